@@ -1,0 +1,11 @@
+/** A value as an engine returns it: times as RFC 3339 text in UTC, whole numbers as numbers, lists as arrays. */
+export type Cell = string | number | boolean | null | readonly Cell[] | { readonly [key: string]: Cell };
+export type Row = Readonly<Record<string, Cell>>;
+
+/** An engine that asks the lake. Results are read whole: ask only for what is bounded. */
+export interface Engine {
+  run(sql: string): Promise<void>;
+  rows(sql: string): Promise<readonly Row[]>;
+  /** Stops what is running and frees files and memory. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,52 @@
+/**
+ * The columns of one event in the lake. Names are short forms of OCSF 1.8 attributes, which stand
+ * beside them. An absent value is NULL. Text is kept as the provider wrote it, case included.
+ */
+export const eventColumns = {
+  event_uid: { type: 'VARCHAR', ocsf: 'metadata.uid' },
+  source: { type: 'VARCHAR', ocsf: 'metadata.log_provider' },
+  time: { type: 'TIMESTAMP', ocsf: 'time' },
+  cloud: { type: 'VARCHAR', ocsf: 'cloud.provider' },
+  account: { type: 'VARCHAR', ocsf: 'cloud.account.uid' },
+  region: { type: 'VARCHAR', ocsf: 'cloud.region' },
+  service: { type: 'VARCHAR', ocsf: 'api.service.name' },
+  operation: { type: 'VARCHAR', ocsf: 'api.operation' },
+  /** The provider's own class of record, such as AwsApiCall or AwsConsoleSignIn. */
+  kind: { type: 'VARCHAR', ocsf: 'metadata.event_code' },
+  error: { type: 'VARCHAR', ocsf: 'api.response.error' },
+  error_message: { type: 'VARCHAR', ocsf: 'api.response.error_message' },
+  /** The provider's own class of identity, such as Root, IAMUser or AssumedRole. */
+  actor_type: { type: 'VARCHAR', ocsf: 'actor.user.type' },
+  /** The user, role or service that the record names: the role, not its session. */
+  actor_uid: { type: 'VARCHAR', ocsf: 'actor.user.uid' },
+  actor_name: { type: 'VARCHAR', ocsf: 'actor.user.name' },
+  actor_account: { type: 'VARCHAR', ocsf: 'actor.user.account.uid' },
+  /** The public id of the key or token that signed the call; never the secret. */
+  credential: { type: 'VARCHAR', ocsf: 'actor.user.credential_uid' },
+  session_uid: { type: 'VARCHAR', ocsf: 'actor.session.uid' },
+  session_name: { type: 'VARCHAR', ocsf: 'actor.session.uid_alt' },
+  session_created: { type: 'TIMESTAMP', ocsf: 'actor.session.created_time' },
+  session_mfa: { type: 'VARCHAR', ocsf: 'actor.session.is_mfa' },
+  /** Set by the first caller of a chain and carried through every later session, where the provider has it. */
+  source_identity: { type: 'VARCHAR', ocsf: 'actor.session.issuer' },
+  /** The service or application on whose behalf, or through which, the call was made. */
+  invoked_by: { type: 'VARCHAR', ocsf: 'actor.invoked_by' },
+  source_ip: { type: 'VARCHAR', ocsf: 'src_endpoint.ip' },
+  user_agent: { type: 'VARCHAR', ocsf: 'http_request.user_agent' },
+  request_uid: { type: 'VARCHAR', ocsf: 'api.request.uid' },
+  /** Shared by the copies of one call that several accounts receive. */
+  shared_uid: { type: 'VARCHAR', ocsf: 'metadata.correlation_uid' },
+  /** The provider's record as JSON, without its envelope: every field stays reachable. */
+  raw: { type: 'JSON', ocsf: 'raw_data' },
+  /** Origin: SHA-256 of the object as it lay in storage, lower-case hex. */
+  object: { type: 'VARCHAR', ocsf: 'unmapped.object' },
+  /** Origin: zero-based index of the record in its object. */
+  record: { type: 'INTEGER', ocsf: 'unmapped.record' },
+} as const satisfies Readonly<Record<string, { type: 'VARCHAR' | 'TIMESTAMP' | 'JSON' | 'INTEGER'; ocsf: string }>>;
+
+export type EventColumn = keyof typeof eventColumns;
+
+/** Columns of text that a rule may ask for directly. */
+export type TextColumn = {
+  [C in EventColumn]: (typeof eventColumns)[C]['type'] extends 'VARCHAR' ? C : never;
+}[EventColumn];
