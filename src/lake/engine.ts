@@ -6,6 +6,8 @@ export type Row = Readonly<Record<string, Cell>>;
 export interface Engine {
   run(sql: string): Promise<void>;
   rows(sql: string): Promise<readonly Row[]>;
+  /** Breaks off what is running; it then fails with the code `cancelled`. */
+  interrupt(): void;
   /** Stops what is running and frees files and memory. */
   close(): Promise<void>;
 }

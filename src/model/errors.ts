@@ -15,6 +15,8 @@ export type ErrorCode =
   | 'output.exists'
   | 'evidence.unknown'
   | 'runtime.too-old'
+  | 'engine.bad-data'
+  | 'engine.failed'
   | 'cancelled'
   | 'internal';
 

@@ -21,8 +21,8 @@ export type Expression =
 export type Envelope =
   /** An object whose named key holds the array of records, as in `{"Records": […]}`. */
   | { readonly wrap: 'array'; readonly key: string }
-  /** An object whose named key holds the record, as EventBridge's `detail`. */
-  | { readonly wrap: 'object'; readonly key: string }
+  /** An object whose named key holds the record, as EventBridge's `detail`; `time` is its key for a record that has no time. */
+  | { readonly wrap: 'object'; readonly key: string; readonly time?: string }
   /** An object whose named key holds the record as JSON text. */
   | { readonly wrap: 'text'; readonly key: string };
 
@@ -33,11 +33,13 @@ export type Envelope =
 export interface Source {
   readonly id: string;
   readonly title: string;
-  /** Keys that stand in every record of this source and, all together, in no other's. */
-  readonly recognise: readonly string[];
+  /** Sets of top-level keys: a record that has all of one set is of this source, and no other source's record is. */
+  readonly recognise: readonly (readonly string[])[];
   readonly envelopes: readonly Envelope[];
   /** The provider's own record id, where there is one. */
   readonly uid: Expression;
+  /** Documents that count as content beside the columns when two records of one id are compared, as canonical JSON. */
+  readonly documents: readonly Path[];
   readonly columns: Readonly<Partial<Record<Exclude<EventColumn, 'event_uid' | 'source' | 'raw' | 'object' | 'record'>, Expression>>>;
   /** Columns with few distinct values, by which rules are sorted out before records are looked at. */
   readonly facets: readonly EventColumn[];

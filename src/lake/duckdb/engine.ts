@@ -1,4 +1,5 @@
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
+import { AppError } from '../../model/errors.ts';
 import type { Cell, Engine, Row } from '../engine.ts';
 
 interface DuckDbOptions {
@@ -21,13 +22,27 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
   const connection = await instance.connect();
   await connection.run(`SET TimeZone = 'UTC'`);
   return {
-    run: async (sql) => void (await connection.run(sql)),
-    rows: (sql) => readRows(connection, sql),
+    run: async (sql) => {
+      await connection.run(sql).catch(rethrow);
+    },
+    rows: (sql) => readRows(connection, sql).catch(rethrow),
+    interrupt: () => connection.interrupt(),
     close: async () => {
       connection.disconnectSync();
       instance.closeSync();
     },
   };
+}
+
+/** The engine tells its errors apart only by how their text begins. */
+function rethrow(cause: unknown): never {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  if (/no space left on device|disk quota|file too large/i.test(message)) {
+    throw new AppError('workspace.full', 'the disk is full', { cause, hint: 'make room, or give another folder with --workspace' });
+  }
+  if (/^INTERRUPT/i.test(message)) throw new AppError('cancelled', 'interrupted', { cause });
+  if (/^(Invalid Input|Conversion) Error/.test(message)) throw new AppError('engine.bad-data', message, { cause });
+  throw new AppError('engine.failed', message, { cause });
 }
 
 async function readRows(connection: DuckDBConnection, sql: string): Promise<readonly Row[]> {

@@ -1,0 +1,8 @@
+import type { Command } from './command.ts';
+import { completion } from './commands/completion.ts';
+import { doctor } from './commands/doctor.ts';
+import { scaffold } from './commands/scaffold.ts';
+import { sources } from './commands/sources.ts';
+
+/** Everything that can be typed, in the order in which `--help` shows it. */
+export const commands: readonly Command[] = [sources, scaffold, doctor, completion];

@@ -1,0 +1,128 @@
+import { AppError } from '../model/errors.ts';
+
+/** An option of a command: how it is typed, and how its text becomes a value. */
+export interface Option<V> {
+  /** As commander writes them: `-o, --output <format>`. The angle brackets name the value. */
+  readonly flags: string;
+  readonly about: string;
+  readonly choices: readonly string[];
+  /** What holds when nothing is given, for `--help`. */
+  readonly fallback: string | undefined;
+  /** Whether BEEWOLF_<NAME> in the environment stands in for it. A flag that overwrites or acts never does. */
+  readonly isFromEnvironment: boolean;
+  /** Takes every text given, in order; none when the option is absent, one that is empty for a flag. */
+  read(given: readonly string[]): V;
+}
+
+/** A positional argument of a command. */
+export interface Argument<V> {
+  /** As commander writes them: `<uid>`, `[dir]`, `[path...]`. */
+  readonly syntax: string;
+  readonly about: string;
+  readonly choices: readonly string[];
+  read(given: readonly string[]): V;
+}
+
+/** A flag that is on or off, off by default. */
+export function flag(
+  flags: string,
+  about: string,
+  details: { readonly isFromEnvironment?: boolean } = {},
+): Option<boolean> {
+  return {
+    ...option(flags, about),
+    isFromEnvironment: details.isFromEnvironment ?? false,
+    read: (given) => given.length > 0,
+  };
+}
+
+export function text(flags: string, about: string): Option<string | null>;
+export function text(flags: string, about: string, fallback: string): Option<string>;
+export function text(flags: string, about: string, fallback?: string): Option<string | null> {
+  return { ...option(flags, about), fallback, read: (given) => given.at(-1) ?? fallback ?? null };
+}
+
+/** May be given several times. */
+export function list(flags: string, about: string): Option<readonly string[]> {
+  return { ...option(flags, `${about}; may be repeated`), read: (given) => given };
+}
+
+/** One of a few words; the first is what holds when none is given. */
+export function choice<const T extends string>(flags: string, about: string, choices: readonly [T, ...T[]]): Option<T> {
+  const read = (given: readonly string[]): T => chosen(nameOf(flags), choices, given.at(-1)) ?? choices[0];
+  return { ...option(flags, about), choices, fallback: choices[0], read };
+}
+
+/** One of a few words, or null when none is given. */
+export function optionalChoice<const T extends string>(
+  flags: string,
+  about: string,
+  choices: readonly T[],
+): Option<T | null> {
+  return { ...option(flags, about), choices, read: (given) => chosen(nameOf(flags), choices, given.at(-1)) };
+}
+
+/** A whole number in digits, within bounds. */
+export function integer(
+  flags: string,
+  about: string,
+  {
+    least,
+    most = Number.MAX_SAFE_INTEGER,
+    fallback,
+  }: { readonly least: number; readonly most?: number; readonly fallback: number },
+): Option<number> {
+  const read = (given: readonly string[]): number => {
+    const last = given.at(-1);
+    if (last === undefined) return fallback;
+    const number = Number(last);
+    if (/^\d{1,15}$/.test(last) && number >= least && number <= most) return number;
+    const bounds = most === Number.MAX_SAFE_INTEGER ? `from ${least} on` : `from ${least} to ${most}`;
+    throw new AppError('usage.invalid', `${nameOf(flags)} must be a whole number ${bounds}, not ${last}`);
+  };
+  return { ...option(flags, about), fallback: String(fallback), read };
+}
+
+/** An argument that must be given. */
+export function required(name: string, about: string): Argument<string> {
+  return { syntax: `<${name}>`, about, choices: [], read: (given) => given[0] ?? '' };
+}
+
+export function requiredChoice<const T extends string>(
+  name: string,
+  about: string,
+  choices: readonly T[],
+): Argument<T> {
+  const read = (given: readonly string[]): T => {
+    const value = chosen(name, choices, given[0]);
+    if (value === null) throw new AppError('usage.invalid', `${name} must be one of ${choices.join(', ')}`);
+    return value;
+  };
+  return { syntax: `<${name}>`, about, choices, read };
+}
+
+export function optional(name: string, about: string): Argument<string | null> {
+  return { syntax: `[${name}]`, about, choices: [], read: (given) => given[0] ?? null };
+}
+
+/** All the arguments that follow, none included. */
+export function rest(name: string, about: string): Argument<readonly string[]> {
+  return { syntax: `[${name}...]`, about, choices: [], read: (given) => given };
+}
+
+/** The long name as typed: `--output` of `-o, --output <format>`. */
+export function nameOf(flags: string): string {
+  return /--[a-z-]+/.exec(flags)?.[0] ?? flags;
+}
+
+function option(flags: string, about: string): Omit<Option<never>, 'read'> {
+  return { flags, about, choices: [], fallback: undefined, isFromEnvironment: true };
+}
+
+function chosen<T extends string>(name: string, choices: readonly T[], given: string | undefined): T | null {
+  if (given === undefined) return null;
+  const found = choices.find((one) => one === given);
+  if (found === undefined)
+    throw new AppError('usage.invalid', `${name} must be one of ${choices.join(', ')}, not ${given}`);
+  return found;
+}

@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto';
+import { access, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { AppError } from '../model/errors.ts';
+import type { Logsource } from '../model/rule.ts';
+import type { Expression, Path, Source } from '../model/source.ts';
+
+/** Files to be made in a new folder, and what its author does next. */
+export interface Scaffold {
+  /** Relative to the caller's folder, `/` between its parts. */
+  readonly folder: string;
+  /** What must stand in the caller's folder for this one to make sense there. */
+  readonly beside: string | null;
+  /** Text by path inside the folder. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly next: readonly string[];
+}
+
+const word = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+
+/** Where the sources of a provider, sensor or platform lie. */
+const families: Readonly<Record<string, readonly string[]>> = {
+  clouds: ['aws', 'gcp', 'azure', 'oci'],
+  hosts: ['linux', 'falco', 'osquery', 'crowdstrike'],
+  platforms: ['k8s', 'dns', 'suricata', 'github'],
+};
+
+/**
+ * A rule that already fires on its malicious record and stays silent on its benign one, for its
+ * author to change. `name` is `<folder>/<rule>`; the folder is the first word of a source's id.
+ */
+export function newRule(name: string, sources: readonly Source[]): Scaffold {
+  const [folder = '', rule = '', ...more] = name.split('/');
+  if (!word.test(folder) || !word.test(rule) || more.length > 0) {
+    throw new AppError('usage.invalid', `a rule is named <folder>/<rule> in small letters and hyphens, not ${name}`);
+  }
+  const source = sources.find(({ id }) => id.startsWith(`${folder}.`));
+  if (source === undefined) {
+    const folders = [...new Set(sources.map(({ id }) => id.split('.')[0]))];
+    throw new AppError('usage.invalid', `no source of ${folder} is known, only of ${folders.join(', ')}`);
+  }
+  const operation = pathOf(source.columns.operation) ?? [];
+  return {
+    folder: `rules/${folder}/${rule}`,
+    beside: null,
+    files: {
+      'rule.yml': ruleText(rule, source.sigma[0] ?? {}, operation.join('.')),
+      'malicious.ndjson': `${JSON.stringify(sampleRecord(source, 'ExampleOperation'))}\n`,
+      'benign.ndjson': `${JSON.stringify(sampleRecord(source, 'OtherOperation'))}\n`,
+    },
+    next: [`edit the three files, then: beewolf rules check rules/${folder}/${rule}`, 'docs/guides/add-a-rule.md'],
+  };
+}
+
+function ruleText(rule: string, { product, service, category }: Logsource, field: string): string {
+  const logsource = Object.entries({ product, service, category }).filter(([, value]) => value !== undefined);
+  return `title: ${titleOf(rule)}
+id: ${randomUUID()}
+status: experimental
+description: What happened, and why it matters, in a sentence or two.
+references:
+  - https://example.com/the-source-of-this-knowledge
+author: you
+tags:
+  - attack.t1496.001
+logsource:
+${logsource.map(([key, value]) => `  ${key}: ${value}`).join('\n')}
+detection:
+  selection:
+    ${field}: ExampleOperation
+  condition: selection
+falsepositives:
+  - What is innocent and looks the same; see the benign twin
+level: medium
+`;
+}
+
+/** A record that the source recognises and maps, with made-up values. */
+function sampleRecord(source: Source, operation: string): unknown {
+  const record: Record<string, unknown> = {};
+  const put = (expression: Expression | undefined, value: string): void => {
+    const path = pathOf(expression);
+    if (path !== null) setAt(record, path, value);
+  };
+  put(source.uid, randomUUID());
+  put(source.columns.time, '2026-01-02T03:04:05Z');
+  put(source.columns.operation, operation);
+  put(source.columns.account, '123456789012');
+  put(source.columns.source_ip, '192.0.2.10');
+  put(source.columns.user_agent, 'example/1.0');
+  for (const key of source.recognise[0] ?? []) record[key] ??= 'example';
+  return record;
+}
+
+/** The first place in the record that an expression looks at, or null where it looks at none. */
+function pathOf(expression: Expression | undefined): Path | null {
+  if (expression === undefined || expression.make === 'constant') return null;
+  if (expression.make === 'at' || expression.make === 'by') return expression.path;
+  const inner = 'make' in expression.of ? [expression.of] : expression.of;
+  return inner.map(pathOf).find((path) => path !== null) ?? null;
+}
+
+function setAt(record: Record<string, unknown>, path: Path, value: string): void {
+  const [key = '', ...deeper] = path;
+  if (deeper.length === 0) {
+    record[key] ??= value;
+    return;
+  }
+  const inner = record[key] ?? {};
+  record[key] = inner;
+  if (isRecord(inner)) setAt(inner, deeper, value);
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/** A source that maps the few columns every log has. `name` is its id, such as `aws.cloudtrail`. */
+export function newSource(name: string): Scaffold {
+  const [provider = '', log = '', ...more] = name.split('.');
+  const family = Object.keys(families).find((key) => families[key]?.includes(provider));
+  if (!word.test(log) || more.length > 0 || family === undefined) {
+    const providers = Object.values(families).flat().join(', ');
+    throw new AppError('usage.invalid', `a source is named <where>.<log>, where one of ${providers}, not ${name}`);
+  }
+  const folder = `src/${family}/${provider}/sources/${log}`;
+  return {
+    folder,
+    beside: 'src/model/source.ts',
+    files: {
+      'source.ts': sourceText(name, log),
+      'fixtures/records.ndjson': `${JSON.stringify({ exampleId: 'e-1', exampleTime: '2026-01-02T03:04:05Z', exampleOperation: 'Create' })}\n`,
+      'README.md': `# ${name}\n\nWhat this log is, who writes it, how late it arrives, where its format is documented.\n`,
+    },
+    next: [`add it to src/registry/sources.ts, the one line that is shared`, 'docs/guides/add-a-source.md'],
+  };
+}
+
+function sourceText(id: string, log: string): string {
+  return `import { at, defineSource, instant } from '../../../../model/source.ts';
+
+/** https://example.com/where-the-provider-documents-it */
+export const ${camelCase(log)} = defineSource({
+  id: '${id}',
+  title: '${titleOf(log)}',
+  recognise: [['exampleId', 'exampleTime', 'exampleOperation']],
+  envelopes: [],
+  uid: at('exampleId'),
+  documents: [],
+  columns: {
+    time: instant('exampleTime'),
+    operation: at('exampleOperation'),
+  },
+  facets: ['operation'],
+  sigma: [{ product: '${id.split('.')[0] ?? ''}', service: '${log}' }],
+});
+`;
+}
+
+/** Makes the folder and its files, and answers with their paths; never touches what is there already. */
+export async function writeScaffold(cwd: string, { folder, beside, files }: Scaffold): Promise<readonly string[]> {
+  if (beside !== null && !(await isThere(join(cwd, beside)))) {
+    throw new AppError('usage.invalid', `${folder} belongs into a clone of Beewolf, and this folder is none`);
+  }
+  const path = join(cwd, folder);
+  if (await isThere(path))
+    throw new AppError('output.exists', `${folder} exists already`, { hint: 'choose another name' });
+  await mkdir(path, { recursive: true });
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(path, name)), { recursive: true });
+    await writeFile(join(path, name), text, { flag: 'wx' });
+  }
+  return Object.keys(files).map((name) => `${folder}/${name}`);
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+const titleOf = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ');
+
+const camelCase = (name: string): string => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());

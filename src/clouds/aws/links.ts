@@ -1,0 +1,53 @@
+import { defineLinks } from '../../model/links.ts';
+import { res } from './semantics/record.ts';
+
+const sts = 'sts.amazonaws.com';
+const iam = 'iam.amazonaws.com';
+const signIn = 'signin.amazonaws.com';
+const assumed = { credential: res('credentials.accessKeyId'), session: res('assumedRoleUser.assumedRoleId') };
+
+/** How CloudTrail's records hang together. */
+export const links = defineLinks({
+  cloud: 'aws',
+  issues: [
+    { service: sts, operation: 'AssumeRole', ...assumed },
+    { service: sts, operation: 'AssumeRoleWithSAML', ...assumed },
+    { service: sts, operation: 'AssumeRoleWithWebIdentity', ...assumed },
+    { service: sts, operation: 'AssumeRoot', credential: res('credentials.accessKeyId') },
+    { service: sts, operation: 'GetSessionToken', credential: res('credentials.accessKeyId'), keepsCaller: true },
+    { service: sts, operation: 'GetFederationToken', credential: res('credentials.accessKeyId'), session: res('federatedUser.federatedUserId') },
+    { service: signIn, operation: 'ConsoleLogin', keepsCaller: true },
+    { service: signIn, operation: 'GetSigninToken', keepsCaller: true },
+    { service: signIn, operation: 'CreateOAuth2Token', keepsCaller: true },
+    { service: 'rolesanywhere.amazonaws.com', operation: 'CreateSession', credential: res('credentialSet[*].credentials.accessKeyId'), session: res('credentialSet[*].assumedRoleUser.assumedRoleId') },
+  ],
+  makings: [
+    { service: iam, operation: 'CreateUser', actor: [res('user.arn'), res('user.userId')] },
+    { service: iam, operation: 'CreateRole', actor: [res('role.arn'), res('role.roleId')] },
+    { service: iam, operation: 'CreateAccessKey', credential: res('accessKey.accessKeyId') },
+    { service: iam, operation: 'CreateLoginProfile', signsInAs: 'requestParameters.userName' },
+    { service: iam, operation: 'UpdateLoginProfile', signsInAs: 'requestParameters.userName' },
+  ],
+  // AWS documents no bound; one or two seconds are what is seen between the answer and creationDate.
+  issueSlackSeconds: 2,
+  sessionNamedAfter: ['ec2:instance', 'lambda:function'],
+  launchers: ['autoscaling:group', 'ec2:spot-request', 'ec2:spot-fleet', 'ec2:fleet', 'batch:compute-environment', 'eks:nodegroup', 'emr:cluster'],
+  ownActorTypes: ['IAMUser', 'Root'],
+  provider: { actorTypes: ['AWSService'], actorPattern: '(^|[/:])AWSServiceRoleFor' },
+  dataEvents: [
+    { service: 's3.amazonaws.com', what: 'objects read from S3' },
+    { service: 'lambda.amazonaws.com', what: 'Lambda functions invoked' },
+    { service: 'dynamodb.amazonaws.com', what: 'items read from DynamoDB' },
+  ],
+  howTo: {
+    'disable-credential': 'aws iam update-access-key --access-key-id {credential} --status Inactive --user-name {identity}',
+    'deny-identity': 'aws iam attach-user-policy --user-name {identity} --policy-arn arn:aws:iam::aws:policy/AWSDenyAll',
+    'stop-resources': 'aws ec2 stop-instances --region {region} --instance-ids …, after their disks were snapshotted',
+    'find-issuer': 'aws cloudtrail lookup-events --lookup-attributes AttributeKey=AccessKeyId,AttributeValue={credential}',
+    'read-more-logs': 'the organisation trail of account {account}: aws cloudtrail describe-trails --include-shadow-trails',
+    'switch-on-data-events': 'aws cloudtrail get-event-selectors --trail-name …; data events stand under advanced event selectors',
+    'restore-defence': 'aws cloudtrail start-logging --name … --region {region}',
+    'remove-persistence': 'IAM console, user or role {identity} of account {account}',
+    'ask-owner': 'ask the owner of {identity} which of these calls are his',
+  },
+});

@@ -1,0 +1,114 @@
+import type { Semantics } from '../../../model/semantics.ts';
+import { act, on, req, res } from './record.ts';
+
+const instances = req('instancesSet.items[*].instanceId');
+
+/** Virtual machines and what starts them: EC2, Auto Scaling, Lightsail. */
+export const machines: Semantics['acts'] = {
+  'ec2.amazonaws.com': {
+    RunInstances: act('launch', 'ec2:instance', {
+      made: res('instancesSet.items[*].instanceId'),
+      shape: [req('instanceType'), res('instancesSet.items[*].instanceType')],
+      count: [req('instancesSet.items[*].maxCount'), req('instancesSet.items[*].minCount')],
+      cause: [req('tagSpecificationSet.items[*].tags[*].value'), res('instancesSet.items[*].spotInstanceRequestId')],
+    }),
+    StartInstances: act('start', 'ec2:instance', { target: instances }),
+    StopInstances: act('stop', 'ec2:instance', { target: instances }),
+    TerminateInstances: act('terminate', 'ec2:instance', { target: instances }),
+    RebootInstances: act('modify', 'ec2:instance', { target: instances }),
+    RequestSpotInstances: act('launch', 'ec2:spot-request', {
+      made: res('spotInstanceRequestSet.items[*].spotInstanceRequestId'),
+      shape: req('launchSpecification.instanceType'),
+      count: req('instanceCount'),
+    }),
+    CancelSpotInstanceRequests: act('delete', 'ec2:spot-request', {
+      target: req('spotInstanceRequestIdSet.items[*].spotInstanceRequestId'),
+    }),
+    RequestSpotFleet: act('launch', 'ec2:spot-fleet', {
+      made: res('spotFleetRequestId'),
+      shape: req('spotFleetRequestConfig.launchSpecifications[*].instanceType'),
+      count: req('spotFleetRequestConfig.targetCapacity'),
+    }),
+    CancelSpotFleetRequests: act('delete', 'ec2:spot-fleet', { target: req('spotFleetRequestId.items[*].spotFleetRequestId') }),
+    CreateFleet: act('launch', 'ec2:fleet', {
+      made: res('CreateFleetResponse.fleetId'),
+      shape: req('CreateFleetRequest.LaunchTemplateConfigs.Overrides.InstanceType'),
+      count: req('CreateFleetRequest.TargetCapacitySpecification.TotalTargetCapacity'),
+    }),
+    DeleteFleets: act('delete', 'ec2:fleet', { target: [req('DeleteFleetsRequest.FleetId.content'), req('DeleteFleetsRequest.FleetId')] }),
+    CreateLaunchTemplate: act('create', 'ec2:launch-template', {
+      made: res('CreateLaunchTemplateResponse.launchTemplate.launchTemplateId'),
+      names: req('CreateLaunchTemplateRequest.LaunchTemplateName'),
+      shape: req('CreateLaunchTemplateRequest.LaunchTemplateData.InstanceType'),
+    }),
+    DeleteLaunchTemplate: on('delete', 'ec2:launch-template', 'DeleteLaunchTemplateRequest.LaunchTemplateId', 'DeleteLaunchTemplateRequest.LaunchTemplateName'),
+    ModifyInstanceAttribute: [
+      act('impair', 'ec2:instance', { when: [{ at: req('disableApiTermination.value'), is: 'true' }], target: req('instanceId') }),
+      act('contain', 'ec2:instance', { when: [{ at: req('groupSet'), exists: true }], target: req('instanceId') }),
+      on('modify', 'ec2:instance', 'instanceId'),
+    ],
+    DescribeInstanceAttribute: [
+      act('read-secret', 'ec2:user-data', { when: [{ at: req('attribute'), is: 'userData' }], target: req('instanceId') }),
+      on('list', 'ec2:instance', 'instanceId'),
+    ],
+    GetPasswordData: on('read-secret', 'ec2:instance', 'instanceId'),
+    CreateKeyPair: act('create-credential', 'ec2:key-pair', { made: [res('keyPairId'), req('keyName')], names: req('keyName') }),
+    ImportKeyPair: act('create-credential', 'ec2:key-pair', { made: [res('keyPairId'), req('keyName')], names: req('keyName') }),
+    DeleteKeyPair: on('delete', 'ec2:key-pair', 'keyPairId', 'keyName'),
+    CreateSecurityGroup: act('create', 'ec2:security-group', { made: res('groupId'), names: req('groupName') }),
+    DeleteSecurityGroup: on('delete', 'ec2:security-group', 'groupId', 'groupName'),
+    AuthorizeSecurityGroupIngress: on('modify', 'ec2:security-group', 'groupId', 'groupName'),
+    RevokeSecurityGroupIngress: on('modify', 'ec2:security-group', 'groupId', 'groupName'),
+    CreateVpc: act('create', 'ec2:vpc', { made: res('vpc.vpcId') }),
+    DeleteVpc: on('delete', 'ec2:vpc', 'vpcId'),
+    CreateSnapshot: act('create', 'ec2:snapshot', { made: res('snapshotId') }),
+    DeleteSnapshot: on('delete', 'ec2:snapshot', 'snapshotId'),
+    ModifySnapshotAttribute: on('share', 'ec2:snapshot', 'snapshotId'),
+    ModifyImageAttribute: on('share', 'ec2:image', 'imageId'),
+    DeleteFlowLogs: on('impair', 'ec2:flow-log', 'DeleteFlowLogsRequest.FlowLogId.content', 'DeleteFlowLogsRequest.FlowLogId'),
+    EnableSerialConsoleAccess: act('modify', 'ec2:serial-console'),
+    AssociateIamInstanceProfile: on('grant', 'ec2:instance', 'AssociateIamInstanceProfileRequest.InstanceId'),
+    DisassociateIamInstanceProfile: on('revoke', 'ec2:instance', 'DisassociateIamInstanceProfileRequest.AssociationId'),
+  },
+  'ec2-instance-connect.amazonaws.com': {
+    SendSSHPublicKey: on('execute', 'ec2:instance', 'instanceId'),
+    SendSerialConsoleSSHPublicKey: on('execute', 'ec2:instance', 'instanceId'),
+  },
+  'ssm.amazonaws.com': {
+    SendCommand: act('execute', 'ec2:instance', { target: req('instanceIds[*]') }),
+    StartSession: on('execute', 'ec2:instance', 'target'),
+    GetParameter: on('read-secret', 'ssm:parameter', 'name'),
+    GetParameters: act('read-secret', 'ssm:parameter', { target: req('names[*]') }),
+    GetParametersByPath: on('read-secret', 'ssm:parameter', 'path'),
+  },
+  'autoscaling.amazonaws.com': {
+    CreateAutoScalingGroup: act('launch', 'autoscaling:group', {
+      made: req('autoScalingGroupName'),
+      shape: req('mixedInstancesPolicy.launchTemplate.overrides[*].instanceType'),
+      count: [req('desiredCapacity'), req('minSize'), req('maxSize')],
+    }),
+    UpdateAutoScalingGroup: on('modify', 'autoscaling:group', 'autoScalingGroupName'),
+    SetDesiredCapacity: on('modify', 'autoscaling:group', 'autoScalingGroupName'),
+    SuspendProcesses: on('contain', 'autoscaling:group', 'autoScalingGroupName'),
+    DeleteAutoScalingGroup: on('delete', 'autoscaling:group', 'autoScalingGroupName'),
+    CreateLaunchConfiguration: act('create', 'autoscaling:launch-configuration', {
+      made: req('launchConfigurationName'),
+      shape: req('instanceType'),
+    }),
+    DeleteLaunchConfiguration: on('delete', 'autoscaling:launch-configuration', 'launchConfigurationName'),
+    TerminateInstanceInAutoScalingGroup: on('terminate', 'ec2:instance', 'instanceId'),
+  },
+  'lightsail.amazonaws.com': {
+    CreateInstances: act('launch', 'lightsail:instance', { made: req('instanceNames[*]'), shape: req('bundleId') }),
+    CreateInstancesFromSnapshot: act('launch', 'lightsail:instance', { made: req('instanceNames[*]'), shape: req('bundleId') }),
+    StartInstance: on('start', 'lightsail:instance', 'instanceName'),
+    StopInstance: on('stop', 'lightsail:instance', 'instanceName'),
+    DeleteInstance: on('delete', 'lightsail:instance', 'instanceName'),
+    CreateContainerService: act('launch', 'lightsail:container-service', {
+      made: req('serviceName'),
+      shape: req('power'),
+      count: req('scale'),
+    }),
+    DeleteContainerService: on('delete', 'lightsail:container-service', 'serviceName'),
+  },
+};

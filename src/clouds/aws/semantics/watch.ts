@@ -1,0 +1,74 @@
+import type { Semantics } from '../../../model/semantics.ts';
+import { act, on, req } from './record.ts';
+
+/** Logging and detection, limits, and reads of secrets and data. */
+export const watch: Semantics['acts'] = {
+  'cloudtrail.amazonaws.com': {
+    StopLogging: on('impair', 'cloudtrail:trail', 'name'),
+    DeleteTrail: on('impair', 'cloudtrail:trail', 'name'),
+    UpdateTrail: on('impair', 'cloudtrail:trail', 'name'),
+    PutEventSelectors: on('impair', 'cloudtrail:trail', 'trailName'),
+    PutInsightSelectors: on('impair', 'cloudtrail:trail', 'trailName'),
+    DeleteEventDataStore: on('impair', 'cloudtrail:event-data-store', 'eventDataStore'),
+    StopEventDataStoreIngestion: on('impair', 'cloudtrail:event-data-store', 'eventDataStore'),
+    StartLogging: on('restore', 'cloudtrail:trail', 'name'),
+  },
+  'guardduty.amazonaws.com': {
+    DeleteDetector: on('impair', 'guardduty:detector', 'detectorId'),
+    UpdateDetector: [
+      act('impair', 'guardduty:detector', { when: [{ at: req('enable'), is: 'false' }], target: req('detectorId') }),
+      on('modify', 'guardduty:detector', 'detectorId'),
+    ],
+    DisassociateFromMasterAccount: on('impair', 'guardduty:detector', 'detectorId'),
+    DisassociateFromAdministratorAccount: on('impair', 'guardduty:detector', 'detectorId'),
+    StopMonitoringMembers: on('impair', 'guardduty:detector', 'detectorId'),
+    DeleteMembers: on('impair', 'guardduty:detector', 'detectorId'),
+    CreateIPSet: on('impair', 'guardduty:detector', 'detectorId'),
+    CreateFilter: on('impair', 'guardduty:detector', 'detectorId'),
+  },
+  'config.amazonaws.com': {
+    StopConfigurationRecorder: on('impair', 'config:recorder', 'configurationRecorderName'),
+    DeleteConfigurationRecorder: on('impair', 'config:recorder', 'configurationRecorderName'),
+    DeleteDeliveryChannel: on('impair', 'config:delivery-channel', 'deliveryChannelName'),
+  },
+  'securityhub.amazonaws.com': { DisableSecurityHub: act('impair', 'securityhub:hub') },
+  'monitoring.amazonaws.com': {
+    DeleteAlarms: act('impair', 'cloudwatch:alarm', { target: req('alarmNames[*]') }),
+    DisableAlarmActions: act('impair', 'cloudwatch:alarm', { target: req('alarmNames[*]') }),
+  },
+  'logs.amazonaws.com': {
+    DeleteLogGroup: on('impair', 'logs:log-group', 'logGroupName'),
+    DeleteLogStream: on('impair', 'logs:log-stream', 'logStreamName'),
+  },
+  'events.amazonaws.com': {
+    DisableRule: on('impair', 'events:rule', 'name'),
+    DeleteRule: on('impair', 'events:rule', 'name'),
+  },
+  'servicequotas.amazonaws.com': { RequestServiceQuotaIncrease: on('raise-quota', 'servicequotas:quota', 'quotaCode') },
+  'account.amazonaws.com': {
+    EnableRegion: on('raise-quota', 'account:region', 'RegionName', 'regionName'),
+    DisableRegion: on('modify', 'account:region', 'RegionName', 'regionName'),
+  },
+  'secretsmanager.amazonaws.com': {
+    GetSecretValue: on('read-secret', 'secretsmanager:secret', 'secretId'),
+    BatchGetSecretValue: act('read-secret', 'secretsmanager:secret', { target: [req('secretIdList[*]'), req('filters[*].values[*]')] }),
+  },
+  's3.amazonaws.com': {
+    GetObject: act('read-data', 's3:bucket', { target: req('bucketName'), bytes: 'additionalEventData.bytesTransferredOut' }),
+    CopyObject: act('read-data', 's3:bucket', { target: req('bucketName'), bytes: 'additionalEventData.bytesTransferredOut' }),
+    ListObjects: on('list', 's3:bucket', 'bucketName'),
+    CreateBucket: act('create', 's3:bucket', { made: req('bucketName') }),
+    DeleteBucket: on('delete', 's3:bucket', 'bucketName'),
+    PutBucketPolicy: on('share', 's3:bucket', 'bucketName'),
+    PutBucketAcl: on('share', 's3:bucket', 'bucketName'),
+  },
+  'rds.amazonaws.com': {
+    ModifyDBSnapshotAttribute: on('share', 'rds:snapshot', 'dBSnapshotIdentifier'),
+    DownloadDBLogFilePortion: on('read-data', 'rds:instance', 'dBInstanceIdentifier'),
+  },
+  'dynamodb.amazonaws.com': {
+    GetItem: on('read-data', 'dynamodb:table', 'tableName'),
+    Scan: on('read-data', 'dynamodb:table', 'tableName'),
+    Query: on('read-data', 'dynamodb:table', 'tableName'),
+  },
+};

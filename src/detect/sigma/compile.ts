@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import type { Field, Predicate } from '../../lake/predicate.ts';
+import type { Logsource, RuleIdentity } from '../../model/rule.ts';
+import type { SigmaDocument } from './collection.ts';
+import { compileDetection } from './detection.ts';
+import type { Placeholders } from './expand.ts';
+import { readIdentity } from './metadata.ts';
+import { invalid, unsupported } from './place.ts';
+import { valueAt } from './tree.ts';
+
+export interface CompileOptions {
+  /** Where a Sigma field name stands in the events of a logsource. */
+  readonly resolve: (name: string, logsource: Logsource) => Field;
+  /** Values for `%name%` under `expand`; a rule that needs one which is not here is refused. */
+  readonly placeholders?: Placeholders;
+}
+
+/** A Sigma field name that a rule uses, with the first line that names it. */
+export interface RuleField {
+  readonly name: string;
+  readonly line: number;
+}
+
+export interface CompiledRule {
+  readonly identity: RuleIdentity;
+  readonly predicate: Predicate;
+  readonly fields: readonly RuleField[];
+  /**
+   * SHA-256 in lower-case hex over what the rule asks and what findings say of it. Layout, comments,
+   * order of keys in metadata, path and origin do not enter; values of placeholders do.
+   */
+  readonly hash: string;
+}
+
+/**
+ * Compiles a document of the Sigma rules specification 2.1.0. Throws `rule.invalid` where the rule
+ * breaks the specification and `rule.unsupported` where we do not follow it yet, naming the place.
+ */
+export function compile(document: SigmaDocument, options: CompileOptions): CompiledRule {
+  const { tree, path } = document;
+  demandSingleEventRule(document);
+  const identity = readIdentity(document);
+  const detection = valueAt(tree, 'detection');
+  if (detection === null) throw invalid({ path, line: tree.line }, 'the rule has no detection');
+  if (detection.kind !== 'map') throw invalid({ path, line: detection.line }, `the detection is a ${detection.kind}, not a map`);
+
+  const fields = new Map<string, RuleField>();
+  const predicate = compileDetection(detection, {
+    path,
+    placeholders: options.placeholders ?? new Map(),
+    field: (name, line) => {
+      if (!fields.has(name)) fields.set(name, { name, line });
+      return options.resolve(name, identity.logsource);
+    },
+  });
+  return { identity, predicate, fields: [...fields.values()], hash: hashOf(identity, predicate) };
+}
+
+function demandSingleEventRule({ tree, path }: SigmaDocument): void {
+  for (const kind of ['correlation', 'filter']) {
+    const found = tree.entries.find((entry) => entry.key === kind);
+    if (found !== undefined) throw unsupported({ path, line: found.line }, `a Sigma ${kind} (\`${kind}:\`), only rules on single events are read`);
+  }
+}
+
+function hashOf(identity: RuleIdentity, predicate: Predicate): string {
+  const { uid, title, level, author, techniques, logsource } = identity;
+  return createHash('sha256').update(canonical({ uid, title, level, author, techniques, logsource, predicate })).digest('hex');
+}
+
+/** JSON with the keys of every object in order. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}

@@ -1,0 +1,190 @@
+/** RE2 counts `x{n}`, and products of nested counts, up to this. */
+const maxRepeats = 1000;
+
+/** What the scanner knows of the group it is in. `repeats` is the largest product of counts inside. */
+interface Group {
+  readonly repeats: number;
+}
+
+/** What stands before the scanner: nothing that could be repeated, an atom, or a repetition. */
+interface Before {
+  readonly kind: 'nothing' | 'atom' | 'repetition';
+  readonly repeats: number;
+}
+
+interface Step {
+  /** Where the next piece begins. */
+  readonly to: number;
+  readonly trouble?: string;
+}
+
+/**
+ * Why RE2 would refuse an expression, in a few words, or null where it accepts it (as far as the
+ * tests could find out; https://github.com/google/re2/wiki/Syntax). Sigma's own flavour, a subset of
+ * PCRE (specification 2.1.0, modifiers appendix), lies inside RE2's, but rules in use go beyond it.
+ */
+export function regexTrouble(pattern: string): string | null {
+  const groups: Group[] = [{ repeats: 1 }];
+  let before: Before = { kind: 'nothing', repeats: 1 };
+  let at = 0;
+  while (at < pattern.length) {
+    const character = pattern.charAt(at);
+    if (character === '(') {
+      const opened = openGroup(pattern, at);
+      if (opened.trouble !== undefined) return opened.trouble;
+      at = opened.to;
+      if (opened.isFlags) {
+        before = { kind: before.kind === 'nothing' ? 'nothing' : 'atom', repeats: before.repeats };
+        continue;
+      }
+      groups.push({ repeats: 1 });
+      before = { kind: 'nothing', repeats: 1 };
+      continue;
+    }
+    if (character === ')') {
+      const closed = groups.pop();
+      if (closed === undefined || groups.length === 0) return 'a ) without its (';
+      before = { kind: 'atom', repeats: closed.repeats };
+      noteRepeats(groups, closed.repeats);
+      at += 1;
+      continue;
+    }
+    if (character === '|') {
+      before = { kind: 'nothing', repeats: 1 };
+      at += 1;
+      continue;
+    }
+    const repetition = repetitionAt(pattern, at);
+    if (repetition !== null) {
+      const repeats = repetition.times * before.repeats;
+      const trouble = troubleOfRepetition(repetition, before, repeats);
+      if (trouble !== null) return trouble;
+      before = { kind: 'repetition', repeats };
+      noteRepeats(groups, repeats);
+      at = repetition.to;
+      continue;
+    }
+    const atom = character === '[' ? classAt(pattern, at) : character === '\\' ? escapeAt(pattern, at, false) : { to: at + 1 };
+    if (atom.trouble !== undefined) return atom.trouble;
+    before = { kind: 'atom', repeats: 1 };
+    at = atom.to;
+  }
+  return groups.length === 1 ? null : 'a ( without its )';
+}
+
+function noteRepeats(groups: Group[], repeats: number): void {
+  const group = groups.pop();
+  groups.push({ repeats: Math.max(group?.repeats ?? 1, repeats) });
+}
+
+interface Repetition {
+  readonly text: string;
+  readonly times: number;
+  readonly isBackwards: boolean;
+  readonly isCounted: boolean;
+  readonly to: number;
+}
+
+const repetitionForm = /(?:[*+?]|\{(\d+)(?:(,)(\d*))?\})\??/y;
+
+function repetitionAt(pattern: string, at: number): Repetition | null {
+  repetitionForm.lastIndex = at;
+  const found = repetitionForm.exec(pattern);
+  if (found === null) return null;
+  const [text, least, , most] = found;
+  const low = Number(least ?? 0);
+  const high = most === undefined || most === '' ? low : Number(most);
+  const isBackwards = high < low;
+  return { text, times: Math.max(low, high, 1), isBackwards, isCounted: least !== undefined, to: at + text.length };
+}
+
+function troubleOfRepetition(repetition: Repetition, before: Before, repeats: number): string | null {
+  const { text } = repetition;
+  if (before.kind === 'nothing') return `nothing stands before ${text}`;
+  if (before.kind === 'repetition') return `a repetition of a repetition, ${text} (possessive ones are not supported)`;
+  if (repetition.isBackwards) return `the repeat ${text} counts backwards`;
+  if (repetition.isCounted && repeats > maxRepeats) return `the repeat ${text} counts to ${repeats}, over ${maxRepeats}`;
+  return null;
+}
+
+const groupHead = /\((?:\?(?:P<(\w+)>|([imsU]*(?:-[imsU]+)?)([:)])))?/y;
+
+function openGroup(pattern: string, at: number): Step & { readonly isFlags: boolean } {
+  groupHead.lastIndex = at;
+  const [head = '(', , flags, end] = groupHead.exec(pattern) ?? [];
+  const to = at + head.length;
+  if (head !== '(') {
+    const isEmpty = end === ')' && flags === '';
+    return isEmpty ? { to, isFlags: true, trouble: 'the group (?) is empty' } : { to, isFlags: end === ')' };
+  }
+  const special = /^\(\?(?:<[=!]|[=!>#|(]|P?<|P|.|$)/s.exec(pattern.slice(at, at + 4))?.[0];
+  return special === undefined ? { to, isFlags: false } : { to, isFlags: false, trouble: nameOfGroup(special) };
+}
+
+function nameOfGroup(special: string): string {
+  if (['(?=', '(?!', '(?<=', '(?<!'].includes(special)) return `look-around, ${special}…)`;
+  if (special === '(?>') return 'an atomic group, (?>…)';
+  if (special === '(?<' || special === '(?P<') return 'a named group that is not written (?P<name>…)';
+  return `the group ${special}…)`;
+}
+
+const plainEscapes = 'aAbBdDsSwWfnrtvz';
+const classEscapes = 'adDsSwWfnrtv';
+
+function escapeAt(pattern: string, at: number, inClass: boolean): Step {
+  const letter = pattern.charAt(at + 1);
+  const rest = pattern.slice(at + 1, at + 64);
+  if (letter === '') return { to: at + 1, trouble: 'a backslash at the end' };
+  if ((inClass ? classEscapes : plainEscapes).includes(letter)) return { to: at + 2 };
+  if (!inClass && letter === 'Q') {
+    const end = pattern.indexOf('\\E', at + 2);
+    return { to: end === -1 ? pattern.length : end + 2 };
+  }
+  const long = /^(?:x(?:[\da-fA-F]{2}|\{0*[\da-fA-F]{1,6}\})|0[0-7]{0,2}|[1-7][0-7]{1,2})/.exec(rest)?.[0];
+  if (long !== undefined && !/\{0*(?:1[1-9a-fA-F]|[2-9a-fA-F].)[\da-fA-F]{4}\}/.test(long)) return { to: at + 1 + long.length };
+  const property = /^[pP](?:\{\^?(\w+)\}|(\w))/.exec(rest);
+  if (property !== null && isProperty(property[1] ?? property[2] ?? '')) return { to: at + 1 + property[0].length };
+  if (/^[1-9k]/.test(letter)) return { to: at + 2, trouble: `a back-reference, \\${letter}` };
+  if (/^[!-/:-@[-`{-~ ]/.test(letter)) return { to: at + 2 };
+  return { to: at + 2, trouble: `the escape \\${letter}` };
+}
+
+/** RE2 knows the general categories by their letters, and scripts. */
+function isProperty(name: string): boolean {
+  if (name === 'Any') return true;
+  const isCategory = /^[A-Z][a-z]?$/.test(name);
+  try {
+    return new RegExp(isCategory ? `\\p{${name}}` : `\\p{Script=${name}}`, 'u').source !== '';
+  } catch {
+    return false;
+  }
+}
+
+const posixNames = 'alnum alpha ascii blank cntrl digit graph lower print punct space upper word xdigit'.split(' ');
+
+function classAt(pattern: string, at: number): Step {
+  let to = at + (pattern.charAt(at + 1) === '^' ? 2 : 1);
+  let isFirst = true;
+  let low: string | null = null;
+  while (to < pattern.length) {
+    const character = pattern.charAt(to);
+    if (character === ']' && !isFirst) return { to: to + 1 };
+    isFirst = false;
+    const posix = /^\[:\^?(\w*):\]/.exec(pattern.slice(to, to + 16));
+    if (posix !== null) {
+      if (!posixNames.includes(posix[1] ?? '')) return { to, trouble: `the character class ${posix[0]}` };
+      to += posix[0].length;
+      low = null;
+      continue;
+    }
+    const isRange: boolean = character === '-' && low !== null && pattern.charAt(to + 1) !== ']';
+    const from: number = isRange ? to + 1 : to;
+    const item = pattern.charAt(from) === '\\' ? escapeAt(pattern, from, true) : { to: from + 1 };
+    if (item.trouble !== undefined) return item;
+    const literal = item.to === from + 1 ? pattern.charAt(from) : null;
+    if (isRange && literal !== null && low !== null && low > literal) return { to, trouble: `the range ${low}-${literal} runs backwards` };
+    low = isRange ? null : literal;
+    to = item.to;
+  }
+  return { to, trouble: 'a [ without its ]' };
+}

@@ -1,0 +1,36 @@
+import type { Cell, Row } from '../lake/engine.ts';
+import { literal } from '../lake/sql.ts';
+
+/** Readers of engine values: what has another type than asked counts as absent. */
+export const textOf = (cell: Cell | undefined): string | null => (typeof cell === 'string' ? cell : null);
+export const numberOf = (cell: Cell | undefined): number | null => (typeof cell === 'number' ? cell : null);
+export const textsOf = (cell: Cell | undefined): readonly string[] => (isList(cell) ? cell.filter((item) => typeof item === 'string') : []);
+export const numbersOf = (cell: Cell | undefined): readonly number[] => (isList(cell) ? cell.filter((item) => typeof item === 'number') : []);
+
+/** An instant, without fraction where that is zero. */
+export function instantOf(cell: Cell | undefined): string | null {
+  return textOf(cell)?.replace(/\.0+Z$/, 'Z') ?? null;
+}
+
+/** A column that the query guarantees; throws where it does not hold, which is our own mistake. */
+export function needed<Value>(value: Value | null, column: string): Value {
+  if (value === null) throw new TypeError(`the engine returned no ${column}`);
+  return value;
+}
+
+export const timedUid = (row: Row): { readonly ref: string; readonly time: string } => ({
+  ref: needed(textOf(row['event_uid']), 'event_uid'),
+  time: needed(instantOf(row['time']), 'time'),
+});
+
+/** An instant as an SQL timestamp in UTC. */
+export const sqlInstant = (instant: string): string => `CAST(${literal(instant.replace('T', ' ').replace('Z', ''))} AS TIMESTAMP)`;
+export const sqlTextOrNull = (text: string | null): string => (text === null ? 'CAST(NULL AS VARCHAR)' : literal(text));
+
+/** `IN` over texts that may be none. */
+export const sqlIn = (column: string, texts: readonly string[]): string => (texts.length === 0 ? 'false' : `${column} IN (${texts.map(literal).join(', ')})`);
+
+export const shiftSeconds = (instant: string, seconds: number): string => new Date(Date.parse(instant) + seconds * 1000).toISOString();
+export const secondsBetween = (a: string, b: string): number => Math.abs(Date.parse(a) - Date.parse(b)) / 1000;
+
+const isList = (cell: Cell | undefined): cell is readonly Cell[] => Array.isArray(cell);

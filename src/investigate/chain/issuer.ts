@@ -1,0 +1,78 @@
+import type { Confidence } from '../../model/claim.ts';
+import { compareInstants, compareText } from '../../model/instant.ts';
+import { secondsBetween } from '../cells.ts';
+import { fillTable, providerSql, relations } from '../scope.ts';
+import type { Scope } from '../scope.ts';
+import type { Group } from './group.ts';
+import { issuanceColumns, issuanceOf, issuingSql, providersOf } from './issuance.ts';
+import type { Issuance } from './issuance.ts';
+import { sessionBase } from './strand-keys.ts';
+
+/** All accepted records that issued anything within the slack around the beginnings of these sessions. */
+export async function issuancesAround(scope: Scope, groups: readonly Group[], slackSeconds: number): Promise<readonly Issuance[]> {
+  const seconds = new Set<number>();
+  for (const { strands } of groups) {
+    for (const { sessionCreated } of strands) {
+      if (sessionCreated === null) continue;
+      const begin = Math.floor(Date.parse(sessionCreated) / 1000);
+      for (let offset = -slackSeconds; offset <= slackSeconds; offset++) seconds.add(begin + offset);
+    }
+  }
+  if (seconds.size === 0) return [];
+  await fillTable(scope.engine, relations.instants, 'second BIGINT', [...seconds].map(String));
+  const providers = providersOf(scope.links, scope.semantics);
+  // Asks everything known, not only the asked time range: a session may have been opened before it.
+  const rows = await scope.engine.rows(`SELECT e.event_uid, e.time, e.operation, e.account, e.key, e.network, e.agent, e.actor_uid, e.shared_uid,
+      ${providerSql(scope.links, 'e')} AS is_provider, ${issuanceColumns(providers)}
+    FROM ${relations.known} e WHERE CAST(floor(epoch(e.time)) AS BIGINT) IN (SELECT second FROM ${relations.instants}) AND ${issuingSql(providers, 'issues')}
+    ORDER BY e.time, e.event_uid`);
+  return rows.map(issuanceOf);
+}
+
+/** The record that opened a session, with the reason why it is held for that one. */
+export interface Issuer {
+  readonly issuance: Issuance;
+  /** Copies of the same call in other accounts. */
+  readonly copies: readonly Issuance[];
+  readonly join: string;
+  readonly confidence: Confidence;
+}
+
+/**
+ * Who opened the session of a group: by the credential that the answer named (confirmed), else by
+ * session and time, or for a session that keeps its caller by identity and time (likely). Several
+ * callers that fit equally well are `ambiguous`: no one of them is named.
+ */
+export function issuerOf(group: Group, issuances: readonly Issuance[], slackSeconds: number): Issuer | 'ambiguous' | null {
+  const credentials = new Set(group.strands.map(({ credential }) => credential));
+  const bases = new Set(group.strands.map(({ sessionUid }) => sessionUid && sessionBase(sessionUid)));
+  const actors = new Set(group.strands.map(({ actorUid }) => actorUid));
+  const begins = group.strands.flatMap(({ sessionCreated }) => sessionCreated ?? []);
+  const isNear = ({ citation }: Issuance) => begins.some((begin) => secondsBetween(begin, citation.time) <= slackSeconds);
+
+  const byCredential = issuances.filter(({ issuedCredential }) => issuedCredential !== null && credentials.has(issuedCredential));
+  if (byCredential.length > 0) return pick(byCredential, 'credential id in the answer', 'confirmed');
+  // An answer that names another credential opened another session, however near.
+  const unnamed = issuances.filter((one) => isNear(one) && one.issuedCredential === null);
+  const bySession = unnamed.filter(({ issuedSession }) => issuedSession !== null && bases.has(issuedSession));
+  if (bySession.length > 0) return pick(bySession, 'session id and time', 'likely');
+  const byIdentity = unnamed.filter(({ keepsCaller, callerActor }) => keepsCaller && actors.has(callerActor));
+  if (byIdentity.length > 0) return pick(byIdentity, 'identity and time', 'likely');
+  const renewed = issuances.filter((one) => isNear(one) && one.issuedSession !== null && bases.has(one.issuedSession));
+  return renewed.length > 0 ? pick(renewed, 'session id and time, another credential', 'possible') : null;
+}
+
+function pick(candidates: readonly Issuance[], join: string, confidence: Confidence): Issuer | 'ambiguous' {
+  const calls = Map.groupBy(candidates, ({ sharedUid, citation }) => sharedUid ?? citation.ref);
+  const callers = new Set([...calls.values()].map((copies) => speaker(copies)?.caller.key));
+  if (callers.size > 1) return 'ambiguous';
+  const issuance = speaker(candidates);
+  if (issuance === undefined) return null as never;
+  return { issuance, copies: candidates.filter((one) => one !== issuance && one.sharedUid !== null && one.sharedUid === issuance.sharedUid), join, confidence };
+}
+
+/** Of the copies of one call, the one that names the caller's credential; of several calls the first. */
+function speaker(candidates: readonly Issuance[]): Issuance | undefined {
+  const isNamed = ({ caller }: Issuance) => Number(!caller.key.startsWith('actor:'));
+  return candidates.toSorted((a, b) => isNamed(b) - isNamed(a) || compareInstants(a.citation.time, b.citation.time) || compareText(a.citation.ref, b.citation.ref))[0];
+}

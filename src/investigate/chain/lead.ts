@@ -1,0 +1,61 @@
+import { literal } from '../../lake/sql.ts';
+import { secondsBetween, sqlIn } from '../cells.ts';
+import { compareInstants } from '../../model/instant.ts';
+import { fillTable, relations } from '../scope.ts';
+import type { Scope } from '../scope.ts';
+import type { Hop } from './hop.ts';
+import { sessionBase, sessionBaseSql } from './strand-keys.ts';
+import { strandColumns, strandOf } from './strands.ts';
+import type { Strand, StrandKey } from './strands.ts';
+
+/** Where more of an intruder's uses may be found. */
+export interface Lead {
+  /**
+   * `key`: uses of one credential (or what stands for it). `session`: a session by its uid without the
+   * beginning, which lies near `at`. `actor`: any use by an identity. `sign-in`: sessions of an identity
+   * by name that begin after `at`. `resource`: sessions named after a resource, after `at`.
+   */
+  readonly match: 'key' | 'session' | 'actor' | 'sign-in' | 'resource';
+  readonly value: string;
+  readonly account: string | null;
+  readonly at: string;
+  /** All that is found is the intruder's; otherwise only `strand` is, and its company. */
+  readonly isWhole: boolean;
+  readonly strand: StrandKey | null;
+  /** The hop that this lead makes for every group found; its `to` is filled in then. */
+  readonly hop: Omit<Hop, 'to'> | null;
+}
+
+const columns = { key: 'key', session: sessionBaseSql('e'), actor: 'actor_uid', 'sign-in': 'actor_name', resource: 'session_name' } as const;
+
+/** All strands that leads may mean, in one scan; `belongsTo` says which lead found which. */
+export async function strandsOfLeads({ engine }: Scope, leads: readonly Lead[]): Promise<readonly Strand[]> {
+  if (leads.length === 0) return [];
+  const rows = [...new Set(leads.map(({ match, value }) => `${literal(match)}, ${literal(value)}`))];
+  await fillTable(engine, relations.leads, 'match VARCHAR, value VARCHAR', rows);
+  const asked = [...new Set(leads.map(({ match }) => match))];
+  const clauses = asked.map((match) => `${columns[match]} IN (SELECT value FROM ${relations.leads} WHERE match = ${literal(match)})`);
+  const found = await engine.rows(`SELECT ${strandColumns} FROM ${relations.scope} e WHERE ${clauses.join(' OR ')} GROUP BY key, network, agent ORDER BY first, first_uid`);
+  return found.map(strandOf);
+}
+
+/** Whether a strand is one that the lead means. `slackSeconds` is how far two clocks may differ. */
+export function belongsTo(strand: Strand, lead: Lead, slackSeconds: number): boolean {
+  const isAfter = (instant: string) => compareInstants(instant, lead.at) >= 0 || secondsBetween(instant, lead.at) <= slackSeconds;
+  switch (lead.match) {
+    case 'key':
+      return strand.key === lead.value;
+    case 'session':
+      return strand.sessionUid !== null && sessionBase(strand.sessionUid) === lead.value && strand.sessionCreated !== null && secondsBetween(strand.sessionCreated, lead.at) <= slackSeconds;
+    case 'actor':
+      return strand.actorUid === lead.value;
+    case 'sign-in':
+      return strand.actorName === lead.value && strand.actorAccount === lead.account && (strand.sessionCreated !== null ? isAfter(strand.sessionCreated) : strand.credential === null && isAfter(strand.first));
+    case 'resource':
+      return strand.sessionName === lead.value && strand.actorAccount === lead.account && isAfter(strand.first);
+  }
+}
+
+/** The columns by which leads of these texts are found, for one `IN`. */
+export const identityClause = (names: readonly string[]): string =>
+  ['credential', 'actor_uid', 'actor_name', 'session_uid', sessionBaseSql('e'), 'session_name', 'source_identity', 'source_ip'].map((column) => sqlIn(column, names)).join(' OR ');

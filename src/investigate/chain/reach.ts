@@ -1,0 +1,86 @@
+import { listAt, operationsSql } from '../../lake/acts.ts';
+import { literal } from '../../lake/sql.ts';
+import { instantOf, needed, sqlTextOrNull, textOf, textsOf, timedUid } from '../cells.ts';
+import { fillTable, layActs, providerSql, relations } from '../scope.ts';
+import type { Scope } from '../scope.ts';
+import { issuanceColumns, issuanceOf, issuingSql, providersOf } from './issuance.ts';
+import type { Issuance } from './issuance.ts';
+import { strandKeyOf } from './strands.ts';
+import type { StrandKey } from './strands.ts';
+
+/** A resource that an intruder's act made and whose name later records carry. */
+export interface MadeResource {
+  readonly strand: StrandKey;
+  readonly eventUid: string;
+  readonly time: string;
+  readonly operation: string;
+  readonly kind: string;
+  readonly uid: string;
+  readonly name: string | null;
+  readonly account: string | null;
+  readonly region: string | null;
+}
+
+export interface Reach {
+  readonly issuances: readonly Issuance[];
+  readonly made: readonly MadeResource[];
+}
+
+/** What the strands issued and made that later records may carry. */
+export async function reachOf(scope: Scope, strands: readonly StrandKey[]): Promise<Reach> {
+  if (strands.length === 0) return { issuances: [], made: [] };
+  await fillTable(scope.engine, relations.frontier, 'key VARCHAR, network VARCHAR, agent VARCHAR', strands.map(({ key, network, agent }) => [key, network, agent].map(literal).join(', ')));
+  const providers = providersOf(scope.links, scope.semantics);
+  const carriers = carryingKinds(scope);
+  const launching = operationsSql(scope.semantics, ({ kind, made }) => made !== undefined && carriers.includes(kind));
+  await layActs(
+    scope,
+    relations.reached,
+    `SELECT e.*, ${providerSql(scope.links, 'e')} AS is_provider, ${issuingSql(providers, 'both')} AS is_issuing, ${issuanceColumns(providers)}
+      FROM ${relations.scope} e SEMI JOIN ${relations.frontier} f ON e.key = f.key AND e.network = f.network AND e.agent = f.agent
+      WHERE ${issuingSql(providers, 'both')} OR (${launching} AND error IS NULL)`,
+  );
+  const issuing = await scope.engine.rows(`SELECT * FROM ${relations.reached} WHERE is_issuing ORDER BY time, event_uid`);
+  return { issuances: issuing.map(issuanceOf), made: await madeIn(scope, relations.reached) };
+}
+
+/** What the provider launched because of launchers in the intruder's hand: `cause` is the launcher's uid. */
+export async function launchedBy(scope: Scope, launchers: readonly MadeResource[]): Promise<readonly (MadeResource & { readonly cause: string })[]> {
+  const rows = launchers.flatMap((one) => namesOf(one).map((id) => [sqlTextOrNull(one.account), sqlTextOrNull(one.region), literal(id), literal(one.uid)].join(', ')));
+  if (rows.length === 0) return [];
+  await fillTable(scope.engine, relations.launchers, 'account VARCHAR, region VARCHAR, id VARCHAR, uid VARCHAR', rows);
+  const launching = operationsSql(scope.semantics, ({ cause }) => cause !== undefined);
+  await layActs(scope, relations.reached, `SELECT e.* FROM ${relations.scope} e WHERE ${launching} AND error IS NULL AND account IN (SELECT account FROM ${relations.launchers})`);
+  await scope.engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.respawned} AS
+    SELECT a.*, min(l.uid) AS cause FROM (SELECT *, unnest(causes) AS id FROM ${relations.reached}) a JOIN ${relations.launchers} l ON a.id = l.id AND a.account = l.account AND a.region = l.region
+    GROUP BY ALL`);
+  return (await madeRows(scope, relations.respawned, ', cause')).map((row) => ({ ...madeOf(row), cause: needed(textOf(row['cause']), 'cause') }));
+}
+
+/** The forms in which a resource's id may stand in another record: whole, by name, and its last part. */
+export const namesOf = ({ uid, name }: Pick<MadeResource, 'uid' | 'name'>): readonly string[] =>
+  [...new Set([uid, name ?? uid, uid.split(/[/:]/).at(-1) ?? uid])].filter((text) => text !== '');
+
+const carryingKinds = ({ links }: Scope): readonly string[] => links.flatMap(({ sessionNamedAfter, launchers }) => [...sessionNamedAfter, ...launchers]);
+
+async function madeIn(scope: Scope, relation: string): Promise<readonly MadeResource[]> {
+  return (await madeRows(scope, relation, '')).map(madeOf);
+}
+
+const madeRows = ({ engine }: Scope, relation: string, extra: string) =>
+  engine.rows(`SELECT event_uid, time, operation, kind, account, region, key, network, agent, unnest(made) AS uid, unnest(names) AS name${extra} FROM ${relation}
+    WHERE outcome = 'accepted' AND len(made) > 0 ORDER BY time, event_uid, uid`);
+
+function madeOf(row: Parameters<typeof strandKeyOf>[0]): MadeResource {
+  return {
+    strand: strandKeyOf(row),
+    eventUid: needed(textOf(row['event_uid']), 'event_uid'),
+    time: needed(instantOf(row['time']), 'time'),
+    operation: needed(textOf(row['operation']), 'operation'),
+    kind: needed(textOf(row['kind']), 'kind'),
+    uid: needed(textOf(row['uid']), 'uid'),
+    name: textOf(row['name']),
+    account: textOf(row['account']),
+    region: textOf(row['region']),
+  };
+}

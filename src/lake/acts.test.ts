@@ -1,0 +1,80 @@
+import { tmpdir } from 'node:os';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { defineSemantics } from '../model/semantics.ts';
+import { actsSql, operationsSql } from './acts.ts';
+import { openDuckDb } from './duckdb/engine.ts';
+import type { Engine, Row } from './engine.ts';
+import { literal } from './sql.ts';
+
+const semantics = defineSemantics({
+  cloud: 'nimbus',
+  ignoredInOperation: '[0-9]{8}$',
+  dryRunErrors: ['DryRun'],
+  refusedWhen: [{ at: 'answer.login', is: 'failure' }],
+  acts: {
+    compute: {
+      Launch: { verb: 'launch', kind: 'compute:machine', made: 'answer.items[*].id', names: 'ask.name', shape: ['ask.size', 'answer.items[*].size'], count: 'ask.count' },
+      Change: [
+        { verb: 'impair', kind: 'compute:machine', when: [{ at: 'ask.locked.value', is: 'TRUE' }], target: 'ask.id' },
+        { verb: 'contain', kind: 'compute:machine', when: [{ at: 'ask.policy', contains: '"deny"' }], target: 'ask.id' },
+        { verb: 'modify', kind: 'compute:machine', target: 'ask.id' },
+      ],
+      Login: { verb: 'login', kind: 'compute:console' },
+    },
+  },
+  prefixes: [{ starts: 'Describe', verb: 'list' }],
+  shapes: [],
+});
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await openDuckDb({ memoryMiB: 256, threads: 1, tempDirectory: tmpdir() });
+});
+afterAll(() => engine.close());
+
+async function actOf(operation: string, raw: unknown, error: string | null = null): Promise<Row | undefined> {
+  const event = `(SELECT 'u' AS event_uid, 'Nimbus' AS cloud, 'compute' AS service, ${literal(operation)} AS operation,
+    ${error === null ? 'CAST(NULL AS VARCHAR)' : literal(error)} AS error, CAST(${literal(JSON.stringify(raw))} AS JSON) AS raw)`;
+  const [row] = await engine.rows(actsSql([semantics], event));
+  return row;
+}
+
+describe('acts', () => {
+  test('name everything that an accepted launch made', async () => {
+    const row = await actOf('Launch', { ask: { count: 2, name: 'n' }, answer: { items: [{ id: 'm-1', size: 'xl' }, { id: 'm-2', size: 'xl' }] } });
+    expect(row).toMatchObject({ verb: 'launch', kind: 'compute:machine', outcome: 'accepted', made: ['m-1', 'm-2'], names: ['n'], targets: [], shape: 'xl', amount: 2 });
+  });
+
+  test('leave what a record does not say empty, never absent', async () => {
+    const row = await actOf('Launch', { ask: { count: 'many' }, answer: null }, 'Denied');
+    expect(row).toMatchObject({ outcome: 'refused', made: [], names: [], targets: [], causes: [], shape: null, amount: null });
+  });
+
+  test('tell a dry run and a refusal outside the error column', async () => {
+    expect(await actOf('Launch', {}, 'DryRun')).toMatchObject({ outcome: 'dry-run' });
+    expect(await actOf('Login', { answer: { login: 'Failure' } })).toMatchObject({ outcome: 'refused' });
+    expect(await actOf('Login', { answer: { login: 'Success' } })).toMatchObject({ outcome: 'accepted' });
+  });
+
+  test('take the first variant whose conditions hold', async () => {
+    expect(await actOf('Change', { ask: { id: 'm-1', locked: { value: true } } })).toMatchObject({ verb: 'impair', targets: ['m-1'] });
+    expect(await actOf('Change', { ask: { id: 'm-1', policy: '{"Effect": "Deny"}' } })).toMatchObject({ verb: 'contain' });
+    expect(await actOf('Change', { ask: { id: 'm-1' } })).toMatchObject({ verb: 'modify' });
+  });
+
+  test('know an operation by its name without the version, and others by how they begin', async () => {
+    expect(await actOf('Launch20150331', {})).toMatchObject({ verb: 'launch' });
+    expect(await actOf('DescribeAll', {})).toMatchObject({ verb: 'list', kind: 'compute:unknown' });
+    expect(await actOf('Sing', {})).toMatchObject({ verb: 'other' });
+  });
+
+  test('keep hostile text as text', async () => {
+    const evil = `'; DROP TABLE events; --"$\\`;
+    expect(await actOf('Launch', { ask: { name: evil } })).toMatchObject({ names: [evil] });
+  });
+
+  test('are found by their operations without looking at the record', () => {
+    expect(operationsSql([semantics], ({ verb }) => verb === 'login')).toBe(`((service = 'compute' AND regexp_replace(operation, '[0-9]{8}$', '') IN ('Login')))`);
+    expect(operationsSql([semantics], ({ verb }) => verb === 'grant')).toBe('false');
+  });
+});

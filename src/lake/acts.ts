@@ -1,0 +1,143 @@
+import type { Act, Condition, Semantics, Where } from '../model/semantics.ts';
+import { literal } from './sql.ts';
+
+/**
+ * SQL that says of every event of relation `from` (columns of model/event.ts, and any others, which
+ * pass through) what it did: verb, kind, outcome (accepted, refused, dry-run), made, names, targets,
+ * causes (lists of text, never NULL), shape, amount, bytes. `raw` is read, and not passed on.
+ */
+export function actsSql(semantics: readonly Semantics[], from: string): string {
+  const known = semantics.map(({ cloud }) => literal(cloud.toLowerCase()));
+  const unknown = known.length === 0 ? 'true' : `(cloud IS NULL OR lower(cloud) NOT IN (${known.join(', ')}))`;
+  return [...semantics.map((one) => actsOfCloud(one, from)), `SELECT * EXCLUDE (raw), ${plainColumns} FROM ${from} WHERE ${unknown}`].join('\nUNION ALL\n');
+}
+
+/** SQL condition: the operation is one whose act, in any variant, passes. Reads columns only, never `raw`. */
+export function operationsSql(semantics: readonly Semantics[], passes: (act: Act) => boolean): string {
+  const clauses = semantics.flatMap((one) =>
+    Object.entries(one.acts).flatMap(([service, operations]) => {
+      const names = Object.entries(operations)
+        .filter(([, acts]) => variantsOf(acts).some(passes))
+        .map(([name]) => literal(name));
+      return names.length === 0 ? [] : [`service = ${literal(service)} AND ${operationSql(one)} IN (${names.join(', ')})`];
+    }),
+  );
+  return clauses.length === 0 ? 'false' : `(${clauses.map((clause) => `(${clause})`).join(' OR ')})`;
+}
+
+/** SQL: the operation's name without the part that says nothing. */
+export function operationSql({ ignoredInOperation }: Pick<Semantics, 'ignoredInOperation'>, column = 'operation'): string {
+  return ignoredInOperation ? `regexp_replace(${column}, ${literal(ignoredInOperation)}, '')` : column;
+}
+
+/** SQL: whether a call was done. */
+export function outcomeSql({ dryRunErrors, refusedWhen }: Pick<Semantics, 'dryRunErrors' | 'refusedWhen'>): string {
+  const dry = dryRunErrors.map(literal).join(', ');
+  return `CASE ${dry && `WHEN error IN (${dry}) THEN 'dry-run' `}WHEN error IS NOT NULL${refusedWhen.map((one) => ` OR ${conditionSql(one)}`).join('')} THEN 'refused' ELSE 'accepted' END`;
+}
+
+/** SQL: all values at the first of the places that has any, as a list of text. */
+export function listAt(where: Where): string {
+  const lists = placesOf(where).map((path) => {
+    const value = `json_extract_string(raw, ${literal(jsonPath(path))})`;
+    return path.includes('[*]') ? `list_filter(${value}, lambda value: value IS NOT NULL)` : `list_filter([${value}], lambda value: value IS NOT NULL)`;
+  });
+  return lists.length === 1 ? `coalesce(${lists[0]}, [])` : `coalesce(${lists.map((list) => `nullif(${list}, [])`).join(', ')}, [])`;
+}
+
+/** SQL: the first value at the first of the places that has any, as text or NULL. */
+export const textAt = (where: Where): string => `(${listAt(where)})[1]`;
+
+/** SQL condition on the record; false where the place is absent. */
+export function conditionSql(condition: Condition): string {
+  const values = listAt(condition.at);
+  if ('exists' in condition) return `len(${values}) > 0`;
+  const test = (sql: string) => `coalesce(list_bool_or(list_transform(${values}, lambda value: ${sql})), false)`;
+  if ('is' in condition) return test(`lower(value) = lower(${literal(condition.is)})`);
+  if ('starts' in condition) return test(`starts_with(lower(value), lower(${literal(condition.starts)}))`);
+  return test(`contains(lower(value), lower(${literal(condition.contains)}))`);
+}
+
+const noList = 'CAST([] AS VARCHAR[])';
+const plainColumns = [
+  `'other' AS verb`,
+  `coalesce(service, '') AS kind`,
+  `CASE WHEN error IS NULL THEN 'accepted' ELSE 'refused' END AS outcome`,
+  `${noList} AS made`,
+  `${noList} AS names`,
+  `${noList} AS targets`,
+  `${noList} AS causes`,
+  'CAST(NULL AS VARCHAR) AS shape',
+  'CAST(NULL AS BIGINT) AS amount',
+  'CAST(NULL AS BIGINT) AS bytes',
+].join(', ');
+
+interface Variant extends Act {
+  readonly index: number;
+}
+
+function actsOfCloud(semantics: Semantics, from: string): string {
+  const { variants, classes, values } = number(semantics);
+  const column = (read: (act: Act) => Where | undefined, render: (where: Where) => string, absent: string) => {
+    const sites = Map.groupBy(variants.filter((one) => read(one) !== undefined), (one) => render(read(one) as Where));
+    const branches = [...sites].map(([sql, acts]) => `WHEN act IN (${acts.map(({ index }) => index).join(', ')}) THEN ${sql}`);
+    return branches.length === 0 ? absent : `CASE ${branches.join(' ')} ELSE ${absent} END`;
+  };
+  const whole = (where: Where) => `TRY_CAST(${textAt(where)} AS BIGINT)`;
+  const constants = (read: (act: Act) => string, otherwise: string) => {
+    const sites = Map.groupBy(variants, read);
+    return `CASE ${[...sites].map(([value, acts]) => `WHEN act IN (${acts.map(({ index }) => index).join(', ')}) THEN ${literal(value)}`).join(' ')} ELSE ${otherwise} END`;
+  };
+  return `SELECT * EXCLUDE (raw, class, act),
+  ${constants(({ verb }) => verb, prefixSql(semantics))} AS verb,
+  ${constants(({ kind }) => kind, `coalesce(split_part(service, '.', 1), '') || ':unknown'`)} AS kind,
+  ${outcomeSql(semantics)} AS outcome,
+  ${column(({ made }) => made, listAt, noList)} AS made,
+  ${column(({ names }) => names, listAt, noList)} AS names,
+  ${column(({ target }) => target, listAt, noList)} AS targets,
+  ${column(({ cause }) => cause, listAt, noList)} AS causes,
+  ${column(({ shape }) => shape, textAt, 'NULL')} AS shape,
+  ${column(({ count }) => count, whole, 'NULL')} AS amount,
+  ${column(({ bytes }) => bytes, whole, 'NULL')} AS bytes
+FROM (SELECT e.*, classes.class, ${classSql(classes)} AS act
+  FROM ${from} e LEFT JOIN (VALUES ${values.join(', ')}) classes(service, operation, class)
+  ON e.service = classes.service AND ${operationSql(semantics, 'e.operation')} = classes.operation
+  WHERE lower(e.cloud) = ${literal(semantics.cloud.toLowerCase())})`;
+}
+
+interface Numbered {
+  readonly variants: readonly Variant[];
+  readonly classes: readonly (readonly Variant[])[];
+  readonly values: readonly string[];
+}
+
+function number({ acts }: Semantics): Numbered {
+  const operations = Object.entries(acts).flatMap(([service, byName]) => Object.entries(byName).map(([name, act]) => ({ service, name, acts: variantsOf(act) })));
+  let index = 0;
+  const classes = operations.map((operation) => operation.acts.map((act) => ({ ...act, index: index++ })));
+  const values = operations.map(({ service, name }, position) => `(${literal(service)}, ${literal(name)}, ${position})`);
+  return { variants: classes.flat(), classes, values };
+}
+
+/** Most operations have one variant; only the others need to look at the record. */
+function classSql(classes: readonly (readonly Variant[])[]): string {
+  const branches = classes.flatMap((variants, position) => variants.map((variant) => {
+    const when = (variant.when ?? []).map((condition) => ` AND ${conditionSql(condition)}`).join('');
+    return `WHEN class = ${position}${when} THEN ${variant.index}`;
+  }));
+  return `CASE ${branches.join(' ')} END`;
+}
+
+function prefixSql({ prefixes }: Semantics): string {
+  const branches = prefixes.map(({ starts, verb }) => `WHEN starts_with(operation, ${literal(starts)}) THEN ${literal(verb)}`);
+  return branches.length === 0 ? `'other'` : `CASE ${branches.join(' ')} ELSE 'other' END`;
+}
+
+const variantsOf = (acts: Act | readonly Act[]): readonly Act[] => (isList(acts) ? acts : [acts]);
+const isList = (acts: Act | readonly Act[]): acts is readonly Act[] => Array.isArray(acts);
+const placesOf = (where: Where): readonly string[] => (typeof where === 'string' ? [where] : where);
+
+function jsonPath(dotted: string): string {
+  const steps = dotted.split('.').map((step) => (step.endsWith('[*]') ? `."${step.slice(0, -3)}"[*]` : `."${step}"`));
+  return `$${steps.join('')}`;
+}

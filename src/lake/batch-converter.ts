@@ -1,0 +1,294 @@
+import { closeSync, createReadStream, mkdirSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { hasCode } from '../model/errors.ts';
+import type { Source } from '../model/source.ts';
+import { asidePart, convertBatch, convertRest, piecesIn, reasons, restOf, restPart, sentinelPart, type Conversion } from './convert.ts';
+import type { Engine } from './engine.ts';
+import { list, literal } from './sql.ts';
+import { BatchWriter, type Batch, type StagedObject } from './staging/batch.ts';
+import { cutRecords, type Piece } from './staging/cut-records.ts';
+import type { StagingLimits } from './staging/stored-object.ts';
+import { storageError } from './system-reason.ts';
+
+/** What became of one object's records. */
+export interface ConvertedObject {
+  readonly sha256: string;
+  readonly path: string;
+  readonly events: number;
+  /** Records that are no events, by reason. */
+  readonly aside: ReadonlyMap<string, number>;
+  /** Why the object is none of ours after all, or null. */
+  readonly refusal: string | null;
+}
+
+export interface Converted {
+  readonly days: readonly { readonly source: Source; readonly day: string; readonly files: readonly string[] }[];
+  readonly asides: readonly string[];
+  readonly objects: readonly ConvertedObject[];
+}
+
+interface ConverterOptions {
+  readonly engine: Engine;
+  readonly scratch: string;
+  readonly sources: readonly Source[];
+  readonly limits: StagingLimits;
+  readonly notAfter: string;
+  readonly sentinelKey: string;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Turns batches into Parquet files, one at a time, while the next batch is being staged. A batch that
+ * the engine refuses is halved until the object at fault is alone, whose records are then cut apart.
+ */
+export class BatchConverter {
+  readonly #options: ConverterOptions;
+  #running: Promise<void> = Promise.resolve();
+  #days = new Map<string, { source: Source; day: string; files: string[] }>();
+  #asides: string[] = [];
+  #objects: ConvertedObject[] = [];
+  #records = 0;
+  #folders = 0;
+  objects = 0;
+
+  constructor(options: ConverterOptions) {
+    this.#options = options;
+  }
+
+  /** Records converted since the last `take`. */
+  get records(): number {
+    return this.#records;
+  }
+
+  /** Waits for the batch before, then begins with this one and returns. */
+  async add(batch: Batch): Promise<void> {
+    await this.#running;
+    this.objects += batch.objects.length;
+    this.#running = this.#convert(batch);
+    this.#running.catch(() => undefined);
+  }
+
+  async idle(): Promise<void> {
+    await this.#running;
+  }
+
+  /** All that was converted since the last call. */
+  take(): Converted {
+    const taken = { days: [...this.#days.values()], asides: this.#asides, objects: this.#objects };
+    this.#days = new Map();
+    this.#asides = [];
+    this.#objects = [];
+    this.#records = 0;
+    return taken;
+  }
+
+  async #convert(batch: Batch): Promise<void> {
+    this.#options.signal.throwIfAborted();
+    const folders = batch.form === 'text' ? await this.#convertPieces(batch) : await this.#convertWhole({ ...batch, form: batch.form });
+    if (folders !== null) await this.#collect(batch.objects, folders);
+    else if (batch.objects.length > 1) for (const half of await this.#halves(batch)) await this.#convert(half);
+    else await this.#collect(batch.objects, await this.#convertPieces(batch));
+    rmSync(batch.file, { force: true });
+  }
+
+  /** @returns the folders of converted parts, or null where the engine cannot read the batch as it stands */
+  async #convertWhole(batch: Batch & { readonly form: 'array' | 'lines' }): Promise<readonly string[] | null> {
+    const folder = this.#newFolder();
+    try {
+      await this.#options.engine.run(convertBatch(batch, this.#options.sentinelKey, this.#conversion(folder, this.#primary())));
+    } catch (error) {
+      if (!hasCode(error, 'engine.bad-data')) throw error;
+      rmSync(folder, { recursive: true });
+      return null;
+    }
+    if (!(await this.#hasAllSentinels(folder, batch.objects.length))) {
+      rmSync(folder, { recursive: true });
+      return null;
+    }
+    const hasRest = readdirSync(folder).includes(`part=${restPart}`);
+    return hasRest ? [folder, ...(await this.#convertRest(restOf(folder)))] : [folder];
+  }
+
+  /** A record that swallows a sentinel would pass for part of its neighbour's object. */
+  async #hasAllSentinels(folder: string, expected: number): Promise<boolean> {
+    const [row] = await this.#options.engine.rows(
+      `SELECT count(DISTINCT object) AS n, count(*) AS total FROM read_parquet(${literal(`${folder}/part=${sentinelPart}/*.parquet`)}, hive_partitioning = false)`,
+    );
+    return row?.['n'] === expected && row['total'] === expected;
+  }
+
+  /** Offers records to each source in turn: what one does not know goes to the next. */
+  async #convertRest(relation: string): Promise<readonly string[]> {
+    const folders: string[] = [];
+    let rest = relation;
+    for (const [index, source] of this.#options.sources.entries()) {
+      const folder = this.#newFolder();
+      folders.push(folder);
+      await this.#options.engine.run(convertRest(rest, this.#conversion(folder, source)));
+      const aside = `${folder}/part=${asidePart}`;
+      const isLast = index === this.#options.sources.length - 1;
+      if (isLast || !readdirSync(folder).includes(`part=${asidePart}`)) break;
+      rest = `SELECT raw, nullif(reason, '${reasons.foreign}') AS fault, object, record FROM read_parquet(${literal(`${aside}/*.parquet`)}, hive_partitioning = false)`;
+    }
+    return folders;
+  }
+
+  /** Cuts an object's records apart and converts them in files of a batch's size. */
+  async #convertPieces(batch: Batch): Promise<readonly string[]> {
+    const [object] = batch.objects;
+    if (object === undefined) return [];
+    const text = createReadStream(batch.file, { start: object.start, end: Math.max(object.start, object.end - 1), highWaterMark: 1024 * 1024 });
+    const isEmpty = object.end <= object.start;
+    const folders: string[] = [];
+    const arrayKeys = this.#options.sources.flatMap((source) => source.envelopes.flatMap((envelope) => (envelope.wrap === 'array' ? [envelope.key] : [])));
+    const pieces = isEmpty ? [] : cutRecords(text, { maxRecordBytes: this.#options.limits.maxRecordBytes, arrayKeys });
+    for await (const file of this.#pieceFiles(pieces, object)) {
+      folders.push(...(await this.#convertRest(piecesIn(file, this.#options.limits.maxRecordBytes))));
+      rmSync(file);
+    }
+    return folders;
+  }
+
+  async *#pieceFiles(pieces: AsyncIterable<Piece> | readonly Piece[], object: StagedObject): AsyncGenerator<string> {
+    let writer: PieceWriter | null = null;
+    let record = 0;
+    for await (const piece of pieces) {
+      this.#options.signal.throwIfAborted();
+      writer ??= new PieceWriter(join(this.#newFolder(), 'pieces.ndjson'));
+      writer.write(piece, object, record);
+      record += 1;
+      if (writer.bytes < this.#options.limits.batchBytes) continue;
+      yield writer.close();
+      writer = null;
+    }
+    if (writer !== null) yield writer.close();
+  }
+
+  async #halves(batch: Batch): Promise<readonly Batch[]> {
+    const middle = Math.ceil(batch.objects.length / 2);
+    return Promise.all([batch.objects.slice(0, middle), batch.objects.slice(middle)].map((objects) => this.#copy(batch, objects)));
+  }
+
+  async #copy(batch: Batch, objects: readonly StagedObject[]): Promise<Batch> {
+    const writer = new BatchWriter(join(this.#newFolder(), 'half.json'), batch.form, this.#options.sentinelKey);
+    for (const object of objects) {
+      const isEmpty = object.end <= object.start;
+      const body = createReadStream(batch.file, { start: object.start, end: Math.max(object.start, object.end - 1), highWaterMark: 1024 * 1024 });
+      await writer.add(object, isEmpty ? none() : body);
+    }
+    return writer.close();
+  }
+
+  async #collect(objects: readonly StagedObject[], folders: readonly string[]): Promise<void> {
+    const counted: string[] = [];
+    for (const folder of folders) {
+      for (const part of readdirSync(folder)) {
+        if (!part.startsWith('part=')) continue;
+        const files = readdirSync(join(folder, part)).map((file) => join(folder, part, file));
+        const name = part.slice('part='.length);
+        if (name === sentinelPart || name === restPart) continue;
+        counted.push(...files);
+        if (name === asidePart) this.#asides.push(...files);
+        else this.#addDay(name, files);
+      }
+    }
+    this.#objects.push(...(await this.#count(objects, counted)));
+  }
+
+  #addDay(day: string, files: readonly string[]): void {
+    const source = this.#primary();
+    const found = this.#days.get(day) ?? { source, day, files: [] };
+    found.files.push(...files);
+    this.#days.set(day, found);
+  }
+
+  async #count(objects: readonly StagedObject[], files: readonly string[]): Promise<readonly ConvertedObject[]> {
+    const counts = new Map<string, { events: number; aside: Map<string, number> }>();
+    if (files.length > 0) {
+      const reason = files.some((file) => file.includes(`part=${asidePart}`)) ? 'reason' : 'CAST(NULL AS VARCHAR)';
+      const rows = await this.#options.engine.rows(
+        `SELECT object, ${reason} AS reason, count(*) AS n FROM read_parquet(${list(files.map(literal))}, hive_partitioning = false, union_by_name = true) GROUP BY ALL`,
+      );
+      for (const row of rows) {
+        const entry = counts.get(String(row['object'])) ?? { events: 0, aside: new Map<string, number>() };
+        if (row['reason'] === null) entry.events += Number(row['n']);
+        else entry.aside.set(String(row['reason']), Number(row['n']));
+        counts.set(String(row['object']), entry);
+        this.#records += Number(row['n']);
+      }
+    }
+    return objects.map(({ sha256, path }) => {
+      const { events, aside } = counts.get(sha256) ?? { events: 0, aside: new Map<string, number>() };
+      return { sha256, path, events, aside, refusal: events === 0 ? refusalFor(aside) : null };
+    });
+  }
+
+  #primary(): Source {
+    const [source] = this.#options.sources;
+    if (source === undefined) throw new TypeError('no source is registered');
+    return source;
+  }
+
+  #conversion(into: string, source: Source): Conversion {
+    return { source, into, notAfter: this.#options.notAfter, maxRecordBytes: this.#options.limits.maxRecordBytes };
+  }
+
+  #newFolder(): string {
+    this.#folders += 1;
+    const folder = join(this.#options.scratch, `converted-${this.#folders}`);
+    mkdirSync(folder);
+    return folder;
+  }
+}
+
+/** An object without a single record of ours is refused as a whole; one with records that lack something is not. */
+function refusalFor(aside: ReadonlyMap<string, number>): string | null {
+  const own = new Set<string>([reasons.timeless, reasons.future]);
+  const found = [...aside].filter(([reason]) => !own.has(reason)).toSorted((a, b) => b[1] - a[1]);
+  if (found.length === 0 || found.length < aside.size) return null;
+  const [reason] = found[0] ?? [''];
+  return reason === reasons.foreign ? 'JSON, but no record of a known source' : `no readable record: ${reason}`;
+}
+
+/** Faulty pieces are kept aside up to this length: the object itself is not touched. */
+const faultyTextLength = 65_536;
+
+class PieceWriter {
+  readonly #file: string;
+  readonly #descriptor: number;
+  bytes = 0;
+
+  constructor(file: string) {
+    this.#file = file;
+    this.#descriptor = openSync(file, 'wx', 0o600);
+  }
+
+  write(piece: Piece, object: StagedObject, record: number): void {
+    const text = decode(piece.bytes);
+    const fault = piece.fault ?? text.fault;
+    const at = fault === null ? null : `${fault} (byte ${piece.offset})`;
+    const line = { object: object.sha256, record, fault: at && fault, text: fault === null ? text.value : text.value.slice(0, faultyTextLength) };
+    const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
+    try {
+      writeSync(this.#descriptor, bytes);
+    } catch (error) {
+      throw storageError(error, this.#file);
+    }
+    this.bytes += bytes.length;
+  }
+
+  close(): string {
+    closeSync(this.#descriptor);
+    return this.#file;
+  }
+}
+
+function decode(bytes: Buffer): { value: string; fault: string | null } {
+  try {
+    return { value: new TextDecoder('utf-8', { fatal: true }).decode(bytes), fault: null };
+  } catch {
+    return { value: bytes.toString('utf8').toWellFormed(), fault: 'not UTF-8' };
+  }
+}
+
+async function* none(): AsyncGenerator<Buffer> {}

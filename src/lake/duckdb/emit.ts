@@ -1,0 +1,163 @@
+import { eventColumns, type EventColumn } from '../../model/event.ts';
+import type { Field, Predicate, Test } from '../predicate.ts';
+import { identifier } from '../sql.ts';
+import { allTextsAt, anyOf, anyScalar, existsAmongAt, existsAt, hasArrayAt, textAt } from './emit-path.ts';
+import { emitTest, valueOf, type ValueSql } from './emit-test.ts';
+import { compareText, foldedConstant, textConstant, type Sql } from './emit-text.ts';
+
+/** A field of one record as SQL. */
+export interface FieldSql extends ValueSql {
+  /** BOOLEAN, never NULL: its key stands in the record. */
+  readonly exists: Sql;
+  /** For fields that can have several values: when they have, and how to get at them. */
+  readonly several?: {
+    /** BOOLEAN, never NULL; `values` and `exists` hold where it is true, the rest where it is false. */
+    readonly when: Sql;
+    /** VARCHAR[] without NULL. */
+    readonly values: Sql;
+    readonly exists: Sql;
+  };
+}
+
+/** The record that a predicate is asked of, as SQL. */
+export interface RecordSql {
+  readonly field: (field: Field) => FieldSql;
+  /** The raw record: JSON. */
+  readonly raw: Sql;
+  /** VARCHAR: the raw record's text, folded. */
+  readonly folded: Sql;
+}
+
+/** A record that stands in the columns of model/event.ts, optionally of the named relation. */
+export function eventRecord(relation?: string): RecordSql {
+  const column = (name: EventColumn) => (relation === undefined ? identifier(name) : `${identifier(relation)}.${identifier(name)}`);
+  const raw = column('raw');
+  return {
+    field: (field) => ('column' in field ? columnField(column(field.column), field.column) : pathField(raw, field.path)),
+    raw,
+    folded: `lower(CAST(${raw} AS VARCHAR))`,
+  };
+}
+
+/** A column as a field: text as it is, times as RFC 3339 in UTC with milliseconds. */
+export function columnField(sql: Sql, column: EventColumn): FieldSql {
+  const exists = `(${sql} IS NOT NULL)`;
+  switch (eventColumns[column].type) {
+    case 'VARCHAR':
+      return { ...valueOf(sql), exists };
+    case 'TIMESTAMP':
+      return { ...valueOf(`strftime(${sql}, '%Y-%m-%dT%H:%M:%S.%gZ')`), time: sql, exists };
+    case 'JSON':
+    case 'INTEGER':
+      return { ...valueOf(`CAST(${sql} AS VARCHAR)`), exists };
+  }
+}
+
+function pathField(raw: Sql, path: readonly string[]): FieldSql {
+  const several = { when: hasArrayAt(raw, path), values: allTextsAt(raw, path), exists: existsAmongAt(raw, path) };
+  return { ...valueOf(textAt(raw, path)), exists: existsAt(raw, path), several };
+}
+
+/**
+ * A predicate as a BOOLEAN of DuckDB that is never NULL. The predicate's nesting must be bounded
+ * (see predicate-shape.ts). Throws `rule.unsupported` for a network that is none.
+ */
+export function emitPredicate(predicate: Predicate, record: RecordSql = eventRecord()): Sql {
+  switch (predicate.is) {
+    case 'test':
+      return emitFieldTest(record, predicate.field, predicate.test);
+    case 'null':
+      return emitNull(record.field(predicate.field));
+    case 'exists':
+      return emitExists(record.field(predicate.field));
+    case 'anywhere':
+      return emitAnywhere(record, predicate.test);
+    case 'all':
+      return predicate.of.length === 0 ? 'true' : `(${predicate.of.map((part) => emitPredicate(part, record)).join(' AND ')})`;
+    case 'any':
+      return predicate.of.length === 0 ? 'false' : `(${emitAlternatives(predicate.of, record).join(' OR ')})`;
+    case 'not':
+      return `(NOT ${emitPredicate(predicate.of, record)})`;
+  }
+}
+
+function emitNull({ text, several }: FieldSql): Sql {
+  if (!several) return `(${text} IS NULL)`;
+  return `CASE WHEN ${several.when} THEN len(${several.values}) = 0 ELSE ${text} IS NULL END`;
+}
+
+function emitExists({ exists, several }: FieldSql): Sql {
+  return several ? `CASE WHEN ${several.when} THEN ${several.exists} ELSE ${exists} END` : exists;
+}
+
+function emitFieldTest(record: RecordSql, field: Field, test: Test): Sql {
+  return emitOverValues(record.field(field), (value) => emitValueTest(record, value, test));
+}
+
+/** BOOLEAN, never NULL: one value of a record passes. */
+function emitValueTest(record: RecordSql, value: ValueSql, test: Test): Sql {
+  if (!('field' in test)) return `coalesce(${emitTest(value, test)}, false)`;
+  const how = comparisons[test.op];
+  const compare = (other: ValueSql) => (test.cased ? compareText(how, value.text, other.text) : compareText(how, value.folded, other.folded));
+  return emitOverValues(record.field(test.field), (other) => `coalesce(${compare(other)}, false)`, 'another');
+}
+
+const comparisons = {
+  'equals-field': 'equals',
+  'contains-field': 'contains',
+  'starts-field': 'starts',
+  'ends-field': 'ends',
+} as const;
+
+/** Holds when any value of the field passes `test`, which is never NULL. */
+function emitOverValues(field: FieldSql, test: (value: ValueSql) => Sql, name = 'item'): Sql {
+  if (!field.several) return test(field);
+  const { when, values } = field.several;
+  return `CASE WHEN ${when} THEN ${anyOf(values, (item) => test(valueOf(item)), name)} ELSE ${test(field)} END`;
+}
+
+type Equality = Predicate & { readonly is: 'test'; readonly test: { readonly op: 'equals' } };
+
+const isEquality = (part: Predicate): part is Equality => part.is === 'test' && part.test.op === 'equals';
+
+/** Many equalities over one field become one look into a list: it plans and runs much faster than OR. */
+function emitAlternatives(parts: readonly Predicate[], record: RecordSql): readonly Sql[] {
+  const equalities = Map.groupBy(parts.filter(isEquality), (part) => JSON.stringify([part.field, part.test.cased]));
+  const lists = [...equalities.values()].map((group) => emitEqualities(group, record));
+  return [...lists, ...parts.filter((part) => !isEquality(part)).map((part) => emitPredicate(part, record))];
+}
+
+function emitEqualities(group: readonly Equality[], record: RecordSql): Sql {
+  const [first] = group;
+  if (!first || group.length === 1) return first ? emitPredicate(first, record) : 'false';
+  const { cased } = first.test;
+  const texts = [...new Set(group.map(({ test }) => (cased ? textConstant(test.text) : foldedConstant(test.text))))].join(', ');
+  return emitOverValues(record.field(first.field), ({ text, folded }) => `coalesce(list_contains([${texts}], ${cased ? text : folded}), false)`);
+}
+
+/**
+ * Taking a record apart is slow, so its text is looked at first. That is exact only for text that JSON
+ * writes in one way, and for records that escape no character by number.
+ */
+function emitAnywhere(record: RecordSql, test: Test): Sql {
+  const passes = anyScalar(record.raw, (text) => emitValueTest(record, valueOf(text), test));
+  const needle = necessaryText(test);
+  if (needle === '') return passes;
+  const isWorthIt = `contains(${record.folded}, '${needle.toLowerCase()}') OR contains(CAST(${record.raw} AS VARCHAR), '\\u')`;
+  return `CASE WHEN ${isWorthIt} THEN ${passes} ELSE false END`;
+}
+
+/** The longest run of plain ASCII that the JSON text of a passing value must hold, or ''. */
+function necessaryText(test: Test): string {
+  const runs = textsOf(test).flatMap((text) => text.match(/[A-Za-z0-9 _.:@=+-]+/g) ?? []);
+  const plain = runs.filter((run) => !mayBeNumber.test(run));
+  return plain.reduce((longest, run) => (run.length > longest.length ? run : longest), '');
+}
+
+/** The engine writes a number in its own way, so that 1e3 in the record is 1000.0 as a value. */
+const mayBeNumber = /^[-+0-9.eE]*$/;
+
+function textsOf(test: Test): readonly string[] {
+  if (test.op === 'like') return test.parts.flatMap((part) => (typeof part === 'string' ? [] : [part.text]));
+  return 'text' in test ? [test.text] : [];
+}

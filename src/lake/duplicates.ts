@@ -1,0 +1,120 @@
+import type { Source } from '../model/source.ts';
+import type { Engine } from './engine.ts';
+import { canonicalSql, mappedColumns } from './mapping.ts';
+import { identifier, list, literal } from './sql.ts';
+
+/** Events of one source and day, in files that the lake has (`old`) and files that are to join it (`new`). */
+export interface DayFiles {
+  readonly source: Source;
+  readonly old: readonly string[];
+  readonly new: readonly string[];
+}
+
+export interface DayVerdict {
+  /** Files with rows to drop or to number anew. The table `verdicts` says which; `rewriteSql` applies it. */
+  readonly touched: readonly string[];
+  readonly duplicates: number;
+  readonly conflicts: number;
+  /** Events of the new files less their duplicates and conflicts. */
+  readonly events: number;
+  readonly duplicatesByObject: ReadonlyMap<string, number>;
+}
+
+/** Rows that a pass over one day may hold the ids of; a larger day is done in several passes. */
+const rowsAPass = 4_000_000;
+
+/** The UTC days on which some id occurs more than once in the given files: most runs have none. */
+export async function daysWithClashes(engine: Engine, paths: readonly string[]): Promise<ReadonlySet<string>> {
+  const passes = Math.ceil((await countRows(engine, paths)) / rowsAPass);
+  const days = new Set<string>();
+  for (let pass = 0; pass < passes; pass += 1) {
+    const rows = await engine.rows(`SELECT DISTINCT CAST(day AS VARCHAR) AS day FROM (SELECT day FROM (
+      SELECT CAST("time" AS DATE) AS day, hash(${baseUid}) AS uid_hash FROM read_parquet(${files(paths)}, hive_partitioning = false))
+      WHERE uid_hash % ${passes} = ${pass} GROUP BY day, uid_hash HAVING count(*) > 1)`);
+    for (const row of rows) days.add(String(row['day']));
+  }
+  return days;
+}
+
+/**
+ * Finds records that occur more than once in a day. Same id and same content is a duplicate: the one
+ * whose raw text hashes lowest stays, whatever the order of arrival. Same id and other content is a
+ * conflict: all stay, numbered by content hash. Leaves the table `verdicts(file, row, drop, conflict)`.
+ */
+export async function judgeDay(engine: Engine, day: DayFiles): Promise<DayVerdict> {
+  const newRows = await countRows(engine, day.new);
+  const all = `read_parquet(${files([...day.old, ...day.new])}, hive_partitioning = false)`;
+  const passes = Math.ceil((newRows + (await countRows(engine, day.old))) / rowsAPass);
+  await engine.run('CREATE OR REPLACE TEMP TABLE clashing (base_uid VARCHAR)');
+  for (let pass = 0; pass < passes; pass += 1) {
+    await engine.run(`INSERT INTO clashing SELECT ${baseUid} FROM ${all}
+      WHERE hash(${baseUid}) % ${passes} = ${pass} GROUP BY 1 HAVING count(*) > 1`);
+  }
+  await judgeClashes(engine, day);
+  return summarise(engine, newRows);
+}
+
+/** A conflict's number stands in its uid, and in a column of its own by which it can be taken off again. */
+const baseUid = `CASE WHEN conflict IS NULL THEN event_uid ELSE left(event_uid, -(1 + length(CAST(conflict AS VARCHAR)))) END`;
+
+const files = (paths: readonly string[]): string => list(paths.map(literal));
+
+export async function countRows(engine: Engine, paths: readonly string[]): Promise<number> {
+  if (paths.length === 0) return 0;
+  const [row] = await engine.rows(`SELECT count(*) AS n FROM read_parquet(${files(paths)}, hive_partitioning = false)`);
+  return Number(row?.['n']);
+}
+
+/** Content is compared closely only where the raw text differs, which is rare and costs a parse. */
+async function judgeClashes(engine: Engine, day: DayFiles): Promise<void> {
+  const content = [
+    ...mappedColumns(day.source).map(({ column }) => `coalesce(CAST(${identifier(column)} AS VARCHAR), chr(28))`),
+    ...day.source.documents.map((path) => `coalesce(${canonicalSql('raw', path)}, chr(28))`),
+  ];
+  await engine.run(`CREATE OR REPLACE TEMP TABLE verdicts AS
+    WITH clash_rows AS (
+      SELECT *, ${baseUid} AS base_uid, filename IN ${`(${day.old.map(literal).join(', ') || `''`})`} AS is_old, md5(raw) AS raw_hash
+      FROM read_parquet(${files([...day.old, ...day.new])}, hive_partitioning = false, filename = true, file_row_number = true)
+      WHERE ${baseUid} IN (SELECT base_uid FROM clashing)
+    ), contents AS (
+      SELECT filename, file_row_number, object, base_uid, is_old, raw_hash, conflict,
+        CASE WHEN min(raw_hash) OVER same = max(raw_hash) OVER same THEN '' ELSE sha256(concat_ws(chr(29), ${content.join(', ')})) END AS content_hash
+      FROM clash_rows WINDOW same AS (PARTITION BY base_uid)
+    ), ranked AS (
+      SELECT *, row_number() OVER (PARTITION BY base_uid, content_hash ORDER BY raw_hash, is_old DESC, object, filename, file_row_number) AS copy,
+        dense_rank() OVER (PARTITION BY base_uid ORDER BY content_hash) AS number
+      FROM contents
+    )
+    SELECT filename AS file, file_row_number AS row, base_uid, object, is_old, content_hash, copy > 1 AS drop, number,
+      CASE WHEN number > 1 THEN number END IS DISTINCT FROM conflict AS is_renumbered
+    FROM ranked`);
+}
+
+async function summarise(engine: Engine, newRows: number): Promise<DayVerdict> {
+  const touched = await engine.rows('SELECT DISTINCT file FROM verdicts WHERE drop OR is_renumbered ORDER BY file');
+  const [sums] = await engine.rows(`SELECT
+      sum(new_rows) AS new_rows, sum(after - before) AS gained, sum(CASE WHEN before = 0 THEN 1 ELSE 0 END) AS events
+    FROM (SELECT base_uid, count(*) FILTER (NOT is_old) AS new_rows, count(DISTINCT content_hash) AS after,
+      count(DISTINCT content_hash) FILTER (is_old) AS before FROM verdicts GROUP BY base_uid)`);
+  const byObject = await engine.rows(`SELECT object, count(*) AS n FROM verdicts WHERE drop GROUP BY object`);
+  const clashRows = Number(sums?.['new_rows']);
+  const events = Number(sums?.['events']);
+  const conflicts = Number(sums?.['gained']) - events;
+  return {
+    touched: touched.map((row) => String(row['file'])),
+    duplicates: clashRows - events - conflicts,
+    conflicts,
+    events: newRows - clashRows + events,
+    duplicatesByObject: new Map(byObject.map((row) => [String(row['object']), Number(row['n'])])),
+  };
+}
+
+/** SQL that writes a touched file anew as the table `verdicts` has it. */
+export const rewriteSql = (file: string, into: string): string => `COPY (
+    SELECT events.* EXCLUDE (file_row_number) REPLACE (
+      CASE WHEN verdicts.row IS NULL THEN event_uid WHEN number > 1 THEN base_uid || '#' || number ELSE base_uid END AS event_uid,
+      CASE WHEN verdicts.row IS NULL THEN conflict WHEN number > 1 THEN CAST(number AS SMALLINT) END AS conflict)
+    FROM read_parquet(${literal(file)}, hive_partitioning = false, file_row_number = true) AS events
+    LEFT JOIN verdicts ON verdicts.file = ${literal(file)} AND verdicts.row = events.file_row_number
+    WHERE verdicts.drop IS NOT true
+  ) TO ${literal(into)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 20480)`;

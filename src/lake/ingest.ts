@@ -1,0 +1,209 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Source } from '../model/source.ts';
+import { Tally, type Accounting } from './accounting.ts';
+import { BatchConverter, type Converted } from './batch-converter.ts';
+import { moveDurably, syncToDisk } from './durable.ts';
+import { countRows, daysWithClashes, judgeDay, rewriteSql } from './duplicates.ts';
+import type { Engine } from './engine.ts';
+import { ledgerText, readLedger, type LedgerEntry } from './ledger.ts';
+import { readManifest, writeManifest, type Manifest, type Partition } from './manifest.ts';
+import { identifier, list, literal } from './sql.ts';
+import { stage } from './staging/stage.ts';
+import type { Refusal, StagingLimits, StoredObject } from './staging/stored-object.ts';
+
+/** Named moments of an ingest. At each of them the process may die without harm. */
+export type IngestStep = 'temporary-write' | 'fsync' | 'rename' | 'manifest';
+
+export interface IngestOptions {
+  /** The lake's folder, for Parquet, ledgers and the manifest. */
+  readonly lake: string;
+  /** An empty folder on the same disk; all in it may be lost. */
+  readonly scratch: string;
+  readonly engine: Engine;
+  readonly sources: readonly Source[];
+  readonly limits: StagingLimits;
+  /** Records later than this are set aside. RFC 3339. */
+  readonly notAfter: string;
+  readonly signal: AbortSignal;
+  readonly onStep?: (step: IngestStep) => void;
+  readonly onProgress?: (progress: { readonly records: number; readonly objects: number }) => void;
+  /** What a person should know of an object that was read only in part. */
+  readonly onNote?: (note: string) => void;
+}
+
+/** A commit is due once so many records wait for it: a crash costs at most their conversion. */
+const recordsACommit = 2_000_000;
+
+/**
+ * Objects in, events at rest. Objects that the lake already holds are passed over; each object counts
+ * from the moment of the commit that it is part of, and never twice.
+ * @throws AppError workspace.full, workspace.damaged, cancelled; input never throws, it is accounted for
+ */
+export async function ingest(objects: AsyncIterable<StoredObject | Refusal>, options: IngestOptions): Promise<Accounting> {
+  const tally = new Tally();
+  let manifest = readManifest(options.lake);
+  const known = new Set<string>();
+  for (const entry of readLedger(options.lake, manifest)) known.add(entry.sha256);
+
+  const sentinelKey = `beewolf-${randomBytes(12).toString('hex')}`;
+  const converter = new BatchConverter({ ...options, sentinelKey });
+  const commitConverted = async (): Promise<void> => {
+    await converter.idle();
+    manifest = await commit(converter.take(), manifest, options, tally);
+  };
+  const arrayKeys = options.sources.flatMap((source) => source.envelopes.flatMap((envelope) => (envelope.wrap === 'array' ? [envelope.key] : [])));
+  const staging = { folder: options.scratch, sentinelKey, arrayKeys, limits: options.limits, isKnown: (sha256: string) => known.has(sha256), signal: options.signal };
+
+  for await (const staged of stage(objects, staging)) {
+    options.signal.throwIfAborted();
+    if (staged.is === 'known') tally.know();
+    else if (staged.is === 'refused') tally.refuse(staged.refusal);
+    else if (staged.is === 'cut') options.onNote?.(`${staged.path}: ${staged.reason}; what came before was kept`);
+    else {
+      options.onStep?.('temporary-write');
+      await converter.add(staged.batch);
+      options.onProgress?.({ records: tally.read + converter.records, objects: converter.objects });
+    }
+    if (converter.records >= recordsACommit) await commitConverted();
+  }
+  await commitConverted();
+  return tally.sum();
+}
+
+async function commit(converted: Converted, manifest: Manifest, options: IngestOptions, tally: Tally): Promise<Manifest> {
+  const ledger = settleObjects(converted, tally);
+  if (ledger.length === 0) return manifest;
+  const place = new CommitFolder(options, manifest.commit + 1);
+  const partitions = await placeDays(converted, manifest, place, options, tally);
+  const refused = new Set(converted.objects.filter((object) => object.refusal !== null).map((object) => object.sha256));
+  const asides = await placeAsides(converted.asides, refused, place, options.engine);
+  const ledgerFile = place.text('objects', ledgerText(ledger));
+  options.onStep?.('rename');
+  const next: Manifest = {
+    format: 1,
+    commit: manifest.commit + 1,
+    partitions,
+    ledgers: [...manifest.ledgers, ledgerFile],
+    asides: [...manifest.asides, ...asides],
+  };
+  options.onStep?.('manifest');
+  writeManifest(options.lake, next);
+  removeReplaced(manifest, next, options.lake);
+  return next;
+}
+
+function settleObjects(converted: Converted, tally: Tally): readonly LedgerEntry[] {
+  const ledger: LedgerEntry[] = [];
+  for (const object of converted.objects) {
+    if (object.refusal !== null) {
+      tally.refuse({ path: object.path, reason: object.refusal });
+      continue;
+    }
+    const aside = [...object.aside.values()].reduce((sum, count) => sum + count, 0);
+    tally.ingest(object.events + aside);
+    for (const [reason, count] of object.aside) tally.setAside(reason, count);
+    ledger.push({ sha256: object.sha256, path: object.path, records: object.events + aside, events: object.events });
+  }
+  return ledger;
+}
+
+/** Gives finished files their names for good. */
+class CommitFolder {
+  readonly #options: IngestOptions;
+  readonly #commit: string;
+  #count = 0;
+
+  constructor(options: IngestOptions, commit: number) {
+    this.#options = options;
+    this.#commit = String(commit).padStart(6, '0');
+  }
+
+  /** A new file in the scratch folder. */
+  scratch(extension: string): string {
+    this.#count += 1;
+    return join(this.#options.scratch, `commit-${this.#commit}-${this.#count}.${extension}`);
+  }
+
+  /** @returns the file's new name, relative to the lake's folder */
+  move(from: string, folder: string, extension: string): string {
+    this.#count += 1;
+    const name = join(folder, `${this.#commit}-${this.#count}.${extension}`);
+    this.#options.onStep?.('fsync');
+    moveDurably(from, join(this.#options.lake, name));
+    return name;
+  }
+
+  text(folder: string, text: string): string {
+    const file = this.scratch('ndjson');
+    writeFileSync(file, text);
+    syncToDisk(file);
+    return this.move(file, folder, 'ndjson');
+  }
+}
+
+async function placeDays(converted: Converted, manifest: Manifest, place: CommitFolder, options: IngestOptions, tally: Tally): Promise<readonly Partition[]> {
+  const { engine } = options;
+  const days = new Set(converted.days.map(({ day }) => day));
+  const standing = manifest.partitions.filter(({ day }) => days.has(day));
+  const absolute = (partition: Partition): string => join(options.lake, partition.file);
+  const clashes = await daysWithClashes(engine, [...standing.map(absolute), ...converted.days.flatMap(({ files }) => files)]);
+  const partitions = new Map(manifest.partitions.map((partition) => [partition.file, partition]));
+  for (const { source, day, files } of converted.days) {
+    const old = standing.filter((partition) => partition.day === day && partition.source === source.id);
+    const rewritten = new Map<string, string>();
+    if (clashes.has(day)) {
+      const verdict = await judgeDay(engine, { source, old: old.map(absolute), new: files });
+      tally.settle(verdict);
+      for (const file of verdict.touched) {
+        const into = place.scratch('parquet');
+        await engine.run(rewriteSql(file, into));
+        rewritten.set(file, into);
+      }
+    } else tally.settle({ events: await countRows(engine, files), duplicates: 0, conflicts: 0 });
+    const folder = join('events', source.id, day);
+    for (const partition of old) {
+      const replacement = rewritten.get(absolute(partition));
+      if (replacement === undefined) continue;
+      partitions.delete(partition.file);
+      await keep(replacement);
+    }
+    for (const file of files) await keep(rewritten.get(file) ?? file);
+
+    async function keep(file: string): Promise<void> {
+      const rows = await countRows(engine, [file]);
+      if (rows === 0) return;
+      const name = place.move(file, folder, 'parquet');
+      partitions.set(name, { file: name, source: source.id, day, rows });
+    }
+  }
+  return [...partitions.values()];
+}
+
+async function placeAsides(asides: readonly string[], refused: ReadonlySet<string>, place: CommitFolder, engine: Engine): Promise<readonly string[]> {
+  if (asides.length === 0) return [];
+  const file = place.scratch('parquet');
+  const without = refused.size === 0 ? '' : `WHERE object NOT IN (${[...refused].map(literal).join(', ')})`;
+  await engine.run(`COPY (SELECT object, record, reason, raw FROM read_parquet(${list(asides.map(literal))}, hive_partitioning = false)
+    ${without} ORDER BY object, record) TO ${literal(file)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480)`);
+  return (await countRows(engine, [file])) === 0 ? [] : [place.move(file, 'set-aside', 'parquet')];
+}
+
+function removeReplaced(before: Manifest, after: Manifest, lake: string): void {
+  const kept = new Set(after.partitions.map(({ file }) => file));
+  for (const { file } of before.partitions) if (!kept.has(file)) rmSync(join(lake, file), { force: true });
+}
+
+/** SQL of all events that a manifest names, with the lake's columns. */
+export function eventsSql(lake: string, partitions: readonly Partition[], columns: readonly string[]): string {
+  const paths = partitions.map(({ file }) => literal(join(lake, file)));
+  return `SELECT ${columns.map(identifier).join(', ')} FROM read_parquet(${list(paths)}, hive_partitioning = false)`;
+}
+
+/** Makes the scratch folder of a run, free of what a crashed run left. */
+export function freshFolder(path: string): string {
+  rmSync(path, { recursive: true, force: true });
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  return path;
+}

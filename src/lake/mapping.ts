@@ -1,0 +1,124 @@
+import { eventColumns, type EventColumn } from '../model/event.ts';
+import type { Expression, Path, Source } from '../model/source.ts';
+import { identifier, literal } from './sql.ts';
+
+/** Where a mapping's values come from: a struct column named by `record`, made by `shapeOf`. */
+const record = 'record';
+
+type Shape = { [key: string]: Shape | string };
+
+/**
+ * The structure that the engine parses out of each record, as JSON for `from_json`: every field that
+ * the source's mapping reads, as text, and the given extra fields.
+ */
+export function shapeOf(source: Source, extra: Readonly<Record<string, string>> = {}): string {
+  const shape: Shape = { ...extra };
+  for (const path of pathsOf(source)) addPath(shape, path);
+  return literal(JSON.stringify(shape));
+}
+
+function addPath(shape: Shape, path: Path): void {
+  let place = shape;
+  for (const key of path.slice(0, -1)) {
+    const next = place[key] ?? {};
+    if (typeof next === 'string') throw new TypeError(`${path.join('.')} leads into a field that is read as text`);
+    place[key] = next;
+    place = next;
+  }
+  const last = path.at(-1) ?? '';
+  if (typeof place[last] === 'object') throw new TypeError(`${path.join('.')} is read both as text and as an object`);
+  place[last] = 'VARCHAR';
+}
+
+function pathsOf(source: Source): readonly Path[] {
+  const mapped = [source.uid, ...Object.values(source.columns)].flatMap((expression) => pathsIn(expression));
+  return [...mapped, ...source.recognise.flat().filter((key) => !mapped.some(([head]) => head === key)).map((key) => [key])];
+}
+
+function pathsIn(expression: Expression): readonly Path[] {
+  switch (expression.make) {
+    case 'at':
+      return [expression.path];
+    case 'constant':
+      return [];
+    case 'first':
+    case 'join':
+      return expression.of.flatMap(pathsIn);
+    case 'instant':
+    case 'capture':
+      return pathsIn(expression.of);
+    case 'by':
+      return [
+        expression.path,
+        ...Object.values(expression.cases).flatMap(pathsIn),
+        ...(expression.otherwise ? pathsIn(expression.otherwise) : []),
+      ];
+  }
+}
+
+const fieldOf = (path: Path): string => [record, ...path.map(identifier)].join('.');
+
+/** SQL for one value of a record that `shapeOf` has parsed into the column `record`. */
+export function expressionSql(expression: Expression): string {
+  switch (expression.make) {
+    case 'at':
+      return fieldOf(expression.path);
+    case 'constant':
+      return literal(expression.text);
+    case 'first':
+      return `coalesce(${expression.of.map(expressionSql).join(', ')})`;
+    case 'join':
+      return `(${expression.of.map(expressionSql).join(' || ')})`;
+    case 'capture':
+      return `nullif(regexp_extract(${expressionSql(expression.of)}, ${literal(expression.pattern)}, 1), '')`;
+    case 'instant':
+      return instantSql(expressionSql(expression.of));
+    case 'by':
+      return caseSql(expression);
+  }
+}
+
+/** RFC 3339 text as a timestamp in UTC; other text, such as `epoch` or `infinity`, is none. */
+function instantSql(text: string): string {
+  return `CASE WHEN ${text} NOT BETWEEN '0' AND ':' THEN NULL
+    WHEN suffix(${text}, 'Z') THEN try_cast(${text} AS TIMESTAMP)
+    ELSE CAST(try_cast(${text} AS TIMESTAMPTZ) AS TIMESTAMP) END`;
+}
+
+function caseSql(expression: Extract<Expression, { make: 'by' }>): string {
+  const whens = Object.entries(expression.cases).map(([value, then]) => `WHEN ${literal(value)} THEN ${expressionSql(then)}`);
+  const otherwise = expression.otherwise ? ` ELSE ${expressionSql(expression.otherwise)}` : '';
+  return `CASE ${fieldOf(expression.path)} ${whens.join(' ')}${otherwise} END`;
+}
+
+/** Whether the parsed record is one of the source's. */
+export function recognisedSql(source: Source): string {
+  const sets = source.recognise.map((keys) => `(${keys.map((key) => `${keySql(source, key)} IS NOT NULL`).join(' AND ')})`);
+  return `(${sets.join(' OR ')})`;
+}
+
+/** A key that the mapping reads into is parsed as a struct, which is there whenever the key is. */
+const keySql = (_source: Source, key: string): string => `${record}.${identifier(key)}`;
+
+export const uidSql = (source: Source): string => `${literal(`${source.id}:`)} || ${expressionSql(source.uid)}`;
+
+type MappedColumn = keyof Source['columns'];
+
+/** The mapped columns in the lake's order, each with its SQL; absent ones as typed NULLs. */
+export function mappedColumns(source: Source): readonly { readonly column: EventColumn; readonly sql: string }[] {
+  return (Object.keys(eventColumns) as EventColumn[]).filter(isMapped).map((column) => {
+    const expression = source.columns[column];
+    return { column, sql: expression ? expressionSql(expression) : `CAST(NULL AS ${eventColumns[column].type})` };
+  });
+}
+
+const unmapped = new Set<EventColumn>(['event_uid', 'source', 'raw', 'object', 'record']);
+const isMapped = (column: EventColumn): column is MappedColumn => !unmapped.has(column);
+
+/** A document of the record as text that does not depend on the order of its keys or on white space. */
+export function canonicalSql(raw: string, path: Path): string {
+  const document = `json_extract(${raw}, ${literal(jsonPath(path))})`;
+  return `(SELECT string_agg(concat_ws(chr(31), path, key, type, atom), chr(30) ORDER BY path, key) FROM json_tree(${document}))`;
+}
+
+export const jsonPath = (path: Path): string => `$${path.map((key) => `."${key.replaceAll('"', '\\"')}"`).join('')}`;

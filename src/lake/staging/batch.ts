@@ -1,0 +1,90 @@
+import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { storageError } from '../system-reason.ts';
+
+/** An object that stands in a batch, by the number that its sentinel carries. */
+export interface StagedObject {
+  readonly number: number;
+  readonly path: string;
+  readonly sha256: string;
+  /** Where its records stand in the batch file, envelope and sentinel left out. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * A file of records in a form that the engine reads at once: `array` and `lines` hold many objects,
+ * each behind its sentinel; `text` holds one object whose records have yet to be cut apart.
+ */
+export interface Batch {
+  readonly file: string;
+  readonly form: 'array' | 'lines' | 'text';
+  readonly objects: readonly StagedObject[];
+}
+
+type NewObject = Pick<StagedObject, 'number' | 'path' | 'sha256'>;
+
+/**
+ * Writes a batch: the records of each object behind a sentinel `{"<key>": <number>}`, whose key is
+ * random for the run so that no record can pass for one. Bytes go through; nothing is parsed.
+ */
+export class BatchWriter {
+  readonly #descriptor: number;
+  readonly #file: string;
+  readonly #form: Batch['form'];
+  readonly #sentinelKey: string;
+  readonly #objects: StagedObject[] = [];
+  #length = 0;
+
+  constructor(file: string, form: Batch['form'], sentinelKey: string) {
+    this.#file = file;
+    this.#form = form;
+    this.#sentinelKey = sentinelKey;
+    this.#descriptor = openSync(file, 'wx', 0o600);
+    if (form === 'array') this.#write(Buffer.from('[\n'));
+  }
+
+  get bytes(): number {
+    return this.#length;
+  }
+
+  /** Adds one object's records. Throws what `body` throws, after taking back what was written. */
+  async add(object: NewObject, body: AsyncIterable<Buffer>): Promise<void> {
+    const before = this.#length;
+    try {
+      this.#write(Buffer.from(this.#sentinel(object.number)));
+      const start = this.#length;
+      for await (const chunk of body) this.#write(chunk);
+      this.#objects.push({ ...object, start, end: this.#length });
+      if (this.#form === 'lines') this.#write(Buffer.from('\n'));
+    } catch (error) {
+      ftruncateSync(this.#descriptor, before);
+      this.#length = before;
+      throw error;
+    }
+  }
+
+  #sentinel(number: number): string {
+    if (this.#form === 'text') return '';
+    const sentinel = `{"${this.#sentinelKey}":${number}}`;
+    if (this.#form === 'lines') return `${sentinel}\n`;
+    return this.#objects.length > 0 ? `\n,${sentinel}` : sentinel;
+  }
+
+  #write(bytes: Buffer): void {
+    try {
+      let written = 0;
+      while (written < bytes.length) {
+        written += writeSync(this.#descriptor, bytes, written, bytes.length - written, this.#length + written);
+      }
+      this.#length += bytes.length;
+    } catch (error) {
+      throw storageError(error, this.#file);
+    }
+  }
+
+  close(): Batch {
+    if (this.#form === 'array') this.#write(Buffer.from('\n]\n'));
+    closeSync(this.#descriptor);
+    return { file: this.#file, form: this.#form, objects: this.#objects };
+  }
+}

@@ -1,0 +1,89 @@
+import { constants, createGunzip, createZstdDecompress, gunzipSync } from 'node:zlib';
+import { pipeline } from 'node:stream/promises';
+import { Readable, type Transform } from 'node:stream';
+import { systemCode } from '../system-reason.ts';
+import type { StagingLimits } from './stored-object.ts';
+
+const outputBytes = 1024 * 1024;
+/** What a whole-buffer inflation may give before it is done as a stream instead. */
+const wholeOutputBytes = 64 * 1024 * 1024;
+
+/** Thrown inside staging when an object cannot be read to its end; what came before it counts. */
+export class Cut extends Error {}
+/** Thrown inside staging when an object must not be read at all. */
+export class Refused extends Error {}
+
+type Compression = 'gzip' | 'zstd' | 'none';
+
+export function compressionOf(head: Buffer): Compression {
+  if (head.length >= 2 && head.readUInt16BE(0) === 0x1f8b) return 'gzip';
+  if (head.length >= 4 && head.readUInt32LE(0) === 0xfd2fb528) return 'zstd';
+  return 'none';
+}
+
+/** Inflates a small object in one go; null where it must be streamed: too large, or damaged. */
+export function inflateWhole(stored: Buffer): Buffer | null {
+  if (compressionOf(stored) === 'none') return stored;
+  if (compressionOf(stored) === 'zstd') return null;
+  try {
+    return gunzipSync(stored, { maxOutputLength: wholeOutputBytes });
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The text of an object from its stored bytes, in pieces.
+ * @throws Cut where the compressed data breaks off or is damaged, after all that came before it.
+ * @throws Refused where it inflates beyond the limits.
+ */
+export async function* inflate(stored: AsyncIterable<Buffer>, limits: StagingLimits): AsyncGenerator<Buffer> {
+  let read = 0;
+  let written = 0;
+  const counted = async function* (): AsyncGenerator<Buffer> {
+    for await (const chunk of stored) {
+      read += chunk.length;
+      yield chunk;
+    }
+  };
+  for await (const chunk of decompressed(counted())) {
+    written += chunk.length;
+    if (written > limits.maxObjectBytes) throw new Refused(`inflates to more than ${limits.maxObjectBytes} bytes`);
+    if (written > limits.ratioFreeBytes && written > read * limits.maxRatio) {
+      throw new Refused(`inflates to more than ${limits.maxRatio} times its size`);
+    }
+    yield chunk;
+  }
+}
+
+async function* decompressed(stored: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  const first = await stored.next();
+  if (first.done) return;
+  const whole = rejoined(first.value, stored);
+  const compression = compressionOf(first.value);
+  if (compression === 'none') yield* whole;
+  else yield* through(whole, compression === 'gzip' ? gunzipTolerantOfCuts() : createZstdDecompress({ chunkSize: outputBytes }));
+}
+
+async function* rejoined(head: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  yield head;
+  yield* rest;
+}
+
+function gunzipTolerantOfCuts(): Transform {
+  return createGunzip({ chunkSize: outputBytes, flush: constants.Z_SYNC_FLUSH });
+}
+
+async function* through(stored: AsyncGenerator<Buffer>, inflater: Transform): AsyncGenerator<Buffer> {
+  const fed = pipeline(Readable.from(stored, { objectMode: false, highWaterMark: outputBytes }), inflater).catch(
+    (error: unknown) => error,
+  );
+  try {
+    for await (const chunk of inflater) yield chunk as Buffer;
+  } catch (error) {
+    if (systemCode(error)?.startsWith('Z_')) throw new Cut('damaged or cut compressed data', { cause: error });
+    throw error;
+  }
+  const failure = await fed;
+  if (failure instanceof Error) throw failure;
+}

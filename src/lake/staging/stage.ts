@@ -1,0 +1,141 @@
+import { createHash, hash } from 'node:crypto';
+import { join } from 'node:path';
+import { AppError } from '../../model/errors.ts';
+import { systemReason } from '../system-reason.ts';
+import { arrayBody, withoutHead } from './array-body.ts';
+import { BatchWriter, type Batch } from './batch.ts';
+import { framingOf, type Framing } from './framing.ts';
+import { Cut, inflate, inflateWhole, Refused } from './inflate.ts';
+import { isRefusal, type Refusal, type StagingLimits, type StoredObject } from './stored-object.ts';
+
+/** What became of an object so far, or a batch that is full. */
+export type Staged =
+  | { readonly is: 'batch'; readonly batch: Batch }
+  | { readonly is: 'known'; readonly path: string; readonly sha256: string }
+  | { readonly is: 'refused'; readonly refusal: Refusal }
+  /** Read only in part: what came before the break is in a batch. */
+  | { readonly is: 'cut'; readonly number: number; readonly path: string; readonly reason: string };
+
+export interface StagingOptions {
+  /** An existing folder for batch files; whoever takes a batch removes its file. */
+  readonly folder: string;
+  readonly limits: StagingLimits;
+  readonly sentinelKey: string;
+  /** Keys whose value holds the records of an object, such as `Records`. */
+  readonly arrayKeys: readonly string[];
+  readonly isKnown: (sha256: string) => boolean;
+  readonly signal: AbortSignal;
+}
+
+type Form = Batch['form'];
+
+/** Streams objects into batches, in the order given. Numbers objects from 0. Nothing is held but one chunk. */
+export async function* stage(objects: AsyncIterable<StoredObject | Refusal>, options: StagingOptions): AsyncGenerator<Staged> {
+  const open = new Map<Form, BatchWriter>();
+  const seen = new Set<string>();
+  let batches = 0;
+  let number = 0;
+  const writer = (form: Form): BatchWriter => {
+    const found = open.get(form) ?? new BatchWriter(join(options.folder, `batch-${batches++}.json`), form, options.sentinelKey);
+    open.set(form, found);
+    return found;
+  };
+  for await (const found of objects) {
+    options.signal.throwIfAborted();
+    if (isRefusal(found)) {
+      yield { is: 'refused', refusal: found };
+      continue;
+    }
+    const outcome = await stageObject(found, number, { ...options, writer, seen });
+    if (outcome.is !== 'staged') {
+      yield outcome;
+      if (outcome.is !== 'cut') continue;
+    }
+    number += 1;
+    for (const [form, full] of open) {
+      if (form !== 'text' && full.bytes < options.limits.batchBytes) continue;
+      open.delete(form);
+      yield { is: 'batch', batch: full.close() };
+    }
+  }
+  for (const rest of open.values()) yield { is: 'batch', batch: rest.close() };
+}
+
+interface StagingState extends StagingOptions {
+  readonly writer: (form: Form) => BatchWriter;
+  readonly seen: Set<string>;
+}
+
+type Outcome = Exclude<Staged, { is: 'batch' }> | { readonly is: 'staged' };
+
+async function stageObject(object: StoredObject, number: number, state: StagingState): Promise<Outcome> {
+  try {
+    const { sha256, stored } = await identify(object);
+    if (state.seen.has(sha256) || state.isKnown(sha256)) return { is: 'known', path: object.path, sha256 };
+    const ready = stored && inflateWhole(stored);
+    const text = (): AsyncIterable<Buffer> =>
+      ready ? once(ready) : inflate(stored ? once(stored) : object.read(), state.limits);
+    const outcome = await stageText({ number, path: object.path, sha256 }, text, state);
+    if (outcome.is !== 'refused') state.seen.add(sha256);
+    return outcome;
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    return refused(object.path, error instanceof Refused ? error.message : systemReason(error));
+  }
+}
+
+const refused = (path: string, reason: string): Outcome => ({ is: 'refused', refusal: { path, reason } });
+
+/** The hash of the stored bytes, and the bytes themselves where they are few. */
+async function identify(object: StoredObject): Promise<{ sha256: string; stored: Buffer | null }> {
+  if (object.readWhole) {
+    const stored = object.readWhole();
+    return { sha256: hash('sha256', stored), stored };
+  }
+  const digest = createHash('sha256');
+  for await (const chunk of object.read()) digest.update(chunk);
+  return { sha256: digest.digest('hex'), stored: null };
+}
+
+async function* once(buffer: Buffer): AsyncGenerator<Buffer> {
+  yield buffer;
+}
+
+async function stageText(
+  object: { number: number; path: string; sha256: string },
+  text: () => AsyncIterable<Buffer>,
+  state: StagingState,
+): Promise<Outcome> {
+  const framing = framingOf(await headOf(text()), state.arrayKeys);
+  if (framing.form === 'none') return refused(object.path, framing.reason);
+  try {
+    if (framing.form === 'cut') await state.writer('text').add(object, withoutHead(text(), framing.skip));
+    else await state.writer(framing.form).add(object, bodyOf(text(), framing));
+    return { is: 'staged' };
+  } catch (error) {
+    if (!(error instanceof Cut)) throw error;
+    await state.writer('text').add(object, untilCut(withoutHead(text(), 0)));
+    return { is: 'cut', number: object.number, path: object.path, reason: error.message };
+  }
+}
+
+const bodyOf = (text: AsyncIterable<Buffer>, framing: Exclude<Framing, { form: 'cut' }>): AsyncIterable<Buffer> =>
+  framing.form === 'array' ? arrayBody(text, framing.skip, framing.tail) : withoutHead(text, framing.skip);
+
+async function* untilCut(text: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* text;
+  } catch (error) {
+    if (!(error instanceof Cut)) throw error;
+  }
+}
+
+/** The first mebibyte or so; a damaged object may have less. */
+async function headOf(text: AsyncIterable<Buffer>): Promise<Buffer> {
+  try {
+    for await (const chunk of text) return chunk;
+  } catch (error) {
+    if (!(error instanceof Cut)) throw error;
+  }
+  return Buffer.alloc(0);
+}

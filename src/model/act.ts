@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { confidenceSchema } from './claim.ts';
+import { cited } from './evidence.ts';
+import { actorSchema, identitySchema, namedSchema } from './identity.ts';
+import type { Immutable } from './immutable.ts';
+import { instantSchema } from './instant.ts';
+
+const text = z.string().min(1);
+
+/** One line of the timeline: an act of the intruder, an alert, or an act of containment. */
+export const timelineEntrySchema = z.strictObject({
+  time: instantSchema,
+  actor: actorSchema,
+  action: text.meta({ description: 'The provider\'s operation name' }),
+  target: namedSchema.nullable(),
+  text,
+  ...cited,
+});
+
+/** What responders or the provider did. */
+export const containmentSchema = z.strictObject({
+  time: instantSchema,
+  actor: actorSchema,
+  action: text,
+  text,
+  ...cited,
+});
+
+/** One hop by which an identity or session led to another. */
+export const chainSchema = z.strictObject({
+  from: identitySchema,
+  to: identitySchema,
+  how: text.meta({ description: 'The provider\'s operation name' }),
+  join: text.meta({ description: 'Which values of the two records were found equal' }),
+  confidence: confidenceSchema,
+  account: text.nullable().meta({ description: 'The account that the hop leads into' }),
+  time: instantSchema,
+  ...cited,
+});
+
+export const outcomes = ['success', 'failure', 'unknown'] as const;
+
+/** A way back in that was laid, or a defence that was touched. */
+export const tamperingSchema = z.strictObject({
+  operation: text,
+  target: namedSchema.nullable(),
+  account: text.nullable(),
+  region: text.nullable(),
+  time: instantSchema,
+  outcome: z.enum(outcomes),
+  ...cited,
+}).meta({ id: 'Tampering' });
+
+export type TimelineEntry = Immutable<z.infer<typeof timelineEntrySchema>>;
+export type Containment = Immutable<z.infer<typeof containmentSchema>>;
+export type Chain = Immutable<z.infer<typeof chainSchema>>;
+export type Tampering = Immutable<z.infer<typeof tamperingSchema>>;

@@ -1,0 +1,95 @@
+/**
+ * What an operation does, whatever the provider calls it. Chain, blast map and severity read these
+ * words only.
+ */
+export const verbs = [
+  'launch',
+  'start',
+  'stop',
+  'terminate',
+  'create',
+  'modify',
+  'delete',
+  'create-identity',
+  'create-credential',
+  'change-credential',
+  'disable-credential',
+  'assume',
+  'login',
+  'grant',
+  'revoke',
+  'restrict',
+  'impair',
+  'restore',
+  'raise-quota',
+  'share',
+  'read-secret',
+  'read-data',
+  'list',
+  'execute',
+  'contain',
+  'other',
+] as const;
+export type Verb = (typeof verbs)[number];
+
+/** Where values stand in a record: dotted keys, `[*]` after an array. The first place with a value is taken. */
+export type Where = string | readonly string[];
+
+/** A condition on one place of a record. Text is compared without case; an array holds when any element does. */
+export type Condition =
+  | { readonly at: string; readonly exists: true }
+  | { readonly at: string; readonly is: string }
+  | { readonly at: string; readonly starts: string }
+  | { readonly at: string; readonly contains: string };
+
+/** What one operation does. Every place is optional: what a record does not say stays unknown. */
+export interface Act {
+  readonly verb: Verb;
+  /** `service:kind` of what is made or acted upon, such as `ec2:instance`. */
+  readonly kind: string;
+  /** The variant holds only under these conditions, all of them; the first variant that holds is taken. */
+  readonly when?: readonly Condition[];
+  /** Ids of the resources, identities or credentials that the call made, or changed the state of. */
+  readonly made?: Where;
+  /** The names beside those ids, in the same order. */
+  readonly names?: Where;
+  /** Size or model of what is made. */
+  readonly shape?: Where;
+  /** How many were asked for. */
+  readonly count?: Where;
+  /** What the call was aimed at: ids or names as the request writes them. */
+  readonly target?: Where;
+  /** Ids of whatever caused this call on somebody's behalf, such as the group that launches. */
+  readonly cause?: Where;
+  /** Bytes that the call read or sent. */
+  readonly bytes?: Where;
+  /** The region acted upon, where it is not the one that received the call. */
+  readonly region?: Where;
+}
+
+/** A size that says something about intent: machines with accelerators, very large ones. */
+export interface ShapeClass {
+  readonly class: 'gpu' | 'large';
+  /** RE2, found anywhere in the shape. */
+  readonly pattern: string;
+}
+
+/**
+ * What the core must know about a provider's operations, as data: service → operation → act, or
+ * several variants of one. Copy src/clouds/aws/semantics.ts as an example.
+ */
+export interface Semantics {
+  readonly cloud: string;
+  /** RE2: the part of an operation's name that says nothing, such as an API version at its end. */
+  readonly ignoredInOperation?: string;
+  /** What the error says when a call was only tried out. */
+  readonly dryRunErrors: readonly string[];
+  /** Refusals that stand outside the error column. */
+  readonly refusedWhen: readonly Condition[];
+  readonly acts: Readonly<Record<string, Readonly<Record<string, Act | readonly Act[]>>>>;
+  /** Verbs of operations that are not listed, by the beginning of their name. */
+  readonly prefixes: readonly { readonly starts: string; readonly verb: Verb }[];
+  readonly shapes: readonly ShapeClass[];
+}
+
+export const defineSemantics = (semantics: Semantics): Semantics => semantics;

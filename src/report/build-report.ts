@@ -1,0 +1,39 @@
+import type { Incident } from '../model/incident.ts';
+import { redactSecrets } from '../model/redact.ts';
+import { blastMap } from './blast-map.ts';
+import { defangIncident } from './defang.ts';
+import type { ReportDocument } from './document.ts';
+import { executiveCards, headFacts } from './executive.ts';
+import { initialContext } from './initial-context.ts';
+import { investigationFindings } from './investigation-findings.ts';
+import { referencesOf } from './references.ts';
+import { businessImpact, conclusion, containmentActions, remediation } from './response.ts';
+import { technicalAnalysis } from './technical-analysis.ts';
+import { timelineFigure } from './timeline-figure.ts';
+
+/** An incident as a report: executive part, figures, seven sections, and the evidence of every statement. */
+export function buildReport(whole: Incident): ReportDocument {
+  const incident = defangIncident(redactSecrets(whole));
+  const facts = headFacts(incident);
+  const cards = executiveCards(incident);
+  const sections = [
+    initialContext(incident),
+    technicalAnalysis(incident),
+    investigationFindings(incident),
+    containmentActions(incident),
+    businessImpact(incident),
+    remediation(incident),
+    conclusion(incident),
+  ];
+  return {
+    incidentUid: incident.incident_uid,
+    title: incident.title,
+    ...incident.severity,
+    facts,
+    cards,
+    timeline: timelineFigure(incident),
+    map: blastMap(incident),
+    sections,
+    references: referencesOf({ facts, cards, sections }),
+  };
+}

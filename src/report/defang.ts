@@ -1,0 +1,29 @@
+import type { Incident } from '../model/incident.ts';
+import type { Indicator, IndicatorType } from '../model/indicator.ts';
+
+const defanged: ReadonlySet<IndicatorType> = new Set(['ip', 'domain', 'url']);
+
+/** The indicator in a form that no program follows: `203.0.113[.]9`, `hxxps://pool[.]example[.]com`. */
+export function defang({ type, value }: Pick<Indicator, 'type' | 'value'>): string {
+  if (!defanged.has(type)) return value;
+  if (type === 'ip') return value.replaceAll('.', '[.]').replaceAll(':', '[:]');
+  return value.replace(/^http/i, 'hxxp').replaceAll('.', '[.]');
+}
+
+/** The incident with its addresses, domains and URLs defanged wherever they are mentioned, evidence apart. */
+export function defangIncident(incident: Incident): Incident {
+  const hot = new Map(incident.indicators.filter(({ type }) => defanged.has(type)).map((indicator) => [indicator.value, defang(indicator)]));
+  if (hot.size === 0) return incident;
+  const longestFirst = [...hot.keys()].toSorted((a, b) => b.length - a.length);
+  const mention = new RegExp(`(?<![\\w.-])(?:${longestFirst.map((value) => literal(value)).join('|')})(?![\\w-])`, 'g');
+  return mapText(incident, (text) => text.replace(mention, (value) => hot.get(value) ?? value)) as Incident;
+}
+
+const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+
+function mapText(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((item) => mapText(item, change));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, key === 'evidence' ? inner : mapText(inner, change)]));
+}

@@ -1,0 +1,102 @@
+import type { Confidence } from '../model/claim.ts';
+import type { Level } from '../model/rule.ts';
+import type { BlastMap } from './blast-map.ts';
+import type { TimelineFigure } from './timeline-figure.ts';
+
+/**
+ * A report before it has a form: every renderer prints this and nothing else. A fact enters only as a
+ * `Statement` or a table row, and neither can be made without evidence; what is not known is `Unknown`.
+ */
+export interface ReportDocument {
+  readonly incidentUid: string;
+  readonly title: string;
+  readonly level: Level;
+  readonly score: number;
+  readonly why: string;
+  readonly facts: readonly Fact[];
+  /** The first screen: who, how, where, what still runs, what is unknown, what next. */
+  readonly cards: readonly Card[];
+  readonly timeline: TimelineFigure;
+  readonly map: BlastMap;
+  readonly sections: readonly Section[];
+  /** Every piece of evidence that the report cites, in the order of first mention: E1, E2, … */
+  readonly references: readonly string[];
+}
+
+export interface Card {
+  readonly title: string;
+  readonly tone: 'plain' | 'danger' | 'caution' | 'action';
+  readonly lines: readonly Line[];
+  /** Whether the lines are steps in order. */
+  readonly isOrdered: boolean;
+}
+
+export interface Section {
+  readonly title: string;
+  readonly blocks: readonly Block[];
+}
+
+export type Block = Heading | Line | Facts | List | Table;
+
+export interface Heading {
+  readonly is: 'heading';
+  readonly text: string;
+}
+
+export interface Facts {
+  readonly is: 'facts';
+  readonly rows: readonly Fact[];
+}
+
+export interface Fact {
+  readonly label: string;
+  readonly line: Line;
+}
+
+export interface List {
+  readonly is: 'list';
+  readonly lines: readonly Line[];
+}
+
+export interface Table {
+  readonly is: 'table';
+  readonly caption: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly Row[];
+  /** What was left out and where it stands, or null. */
+  readonly more: string | null;
+}
+
+export interface Row {
+  readonly cells: readonly Text[];
+  readonly proof: Proof;
+}
+
+export type Line = Statement | Unknown;
+
+export interface Statement {
+  readonly is: 'statement';
+  readonly text: Text;
+  readonly confidence: Confidence | null;
+  readonly proof: Proof;
+}
+
+/** What is not known, and why, in words of ours. */
+export interface Unknown {
+  readonly is: 'unknown';
+  readonly text: Text;
+}
+
+export interface Proof {
+  readonly evidence: readonly string[];
+  /** How many pieces there are; `evidence` may be a selection. */
+  readonly count: number;
+}
+
+export type Text = readonly Span[];
+
+/** `data` is a value from a record (an id, a name, an address); `plain` and `strong` are sentences. All may be hostile. */
+export interface Span {
+  readonly as: 'plain' | 'data' | 'strong';
+  readonly text: string;
+}

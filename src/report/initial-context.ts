@@ -1,0 +1,37 @@
+import type { Incident } from '../model/incident.ts';
+import type { Block, Section } from './document.ts';
+import { detected } from './executive.ts';
+import { data, lasting, listed, many, moment, prose, row, say, section, span, state, unknown } from './wording.ts';
+
+/** Section 1: who raised the alarm, what it says and whether that holds, and the frame of the case. */
+export function initialContext(incident: Incident): Section {
+  const { accounts, regions, timeline, techniques } = incident;
+  return section('1. Initial Context', {
+    is: 'facts',
+    rows: [
+      { label: 'Detected', line: detected(incident) },
+      {
+        label: 'Intruder active',
+        line: state(say`${prose(span(incident.first_seen, incident.last_seen))} UTC, ${prose(lasting(incident.first_seen, incident.last_seen))}`, timeline),
+      },
+      { label: 'Accounts', line: accounts.length === 0 ? unknown(prose('no record names one')) : state(listed(accounts), timeline) },
+      { label: 'Regions', line: regions.length === 0 ? unknown(prose('no record names one')) : state(listed(regions, 40), timeline) },
+      {
+        label: 'Techniques',
+        line: techniques.length === 0 ? unknown(prose('none is mapped')) : state(listed(techniques.map((t) => `${t.id} (ATT&CK ${t.attack_version})`)), techniques),
+      },
+      { label: 'Records', line: state(say`${many(timeline.length, 'act')} in the timeline, the first ${moment(incident.timeline[0]?.time ?? incident.first_seen)}`, timeline) },
+    ],
+  }, alerts(incident));
+}
+
+function alerts({ alerts: all }: Incident): Block {
+  if (all.length === 0) return unknown(prose('Detection source: unknown. No alert is among the records read.'));
+  return {
+    is: 'table',
+    caption: 'Alerts, and whether the evidence bears them out',
+    columns: ['Source', 'It says', 'Verdict'],
+    rows: all.map((alert) => row(alert, data(alert.source), prose(alert.claim), prose(alert.verdict))),
+    more: null,
+  };
+}

@@ -1,0 +1,168 @@
+import type { Incident } from '../model/incident.ts';
+import type { Indicator, IndicatorType } from '../model/indicator.ts';
+import { blastMap } from './blast-map.ts';
+import type { BlastCell } from './blast-map.ts';
+import type { Block, Row, Section } from './document.ts';
+import { citedCell, notSeen } from './executive.ts';
+import { foldTimeline } from './folded-timeline.ts';
+import { firstRows, moreThan } from './technical-analysis.ts';
+import { blank, clock, data, heading, listed, nameOf, orUnknown, prose, row, say, section, span, state, unknown } from './wording.ts';
+
+/** Section 3: what happened in order, why it could, what is claimed on which ground, and what to look for elsewhere. */
+export function investigationFindings(incident: Incident): Section {
+  return section(
+    '3. Investigation Findings',
+    [heading('Timeline'), timeline(incident)],
+    [heading('Root cause analysis'), ...rootCause(incident)],
+    [heading('Accounts and regions'), places(incident)],
+    incident.claims.length === 0 ? [] : [heading('Claims'), claims(incident)],
+    incident.contradictions.length === 0 ? [] : [heading('Contradictions'), contradictions(incident)],
+    incident.findings.length === 0 ? [] : [heading('Rules that fired'), findings(incident)],
+    [heading('Indicators of compromise'), ...indicators(incident)],
+    [heading('Coverage'), coverage(incident)],
+  );
+}
+
+function timeline(incident: Incident): Block {
+  const folded = foldTimeline(incident.timeline);
+  return {
+    is: 'table',
+    caption: 'Everything in order of time: acts of the intruder, alerts, containment',
+    columns: ['Time (UTC)', 'Who', 'Operation', 'Target', 'What'],
+    rows: firstRows(folded).map(({ first, last, entries }) => {
+      const [one] = entries;
+      const what = entries.length === 1 ? prose(one.text) : say`${entries.length} times: ${prose(one.text)}`;
+      return row(entries, prose(span(first, last)), nameOf(one.actor), data(one.action), one.target === null ? blank : data(one.target.name), what);
+    }),
+    more: moreThan(folded.length, 'timeline.csv'),
+  };
+}
+
+function rootCause({ root_cause: cause }: Incident): readonly Block[] {
+  if (cause === null) return [unknown(prose('The root cause is unknown.'))];
+  const rejected: readonly Block[] =
+    cause.alternatives.length === 0
+      ? []
+      : [{ is: 'list', lines: cause.alternatives.map((alternative) => state(say`Considered and rejected: ${prose(alternative)}`, cause)) }];
+  return [state(prose(cause.text), cause, cause.confidence), ...rejected];
+}
+
+function places(incident: Incident): Block {
+  const { cells } = blastMap(incident);
+  if (cells.length === 0) return unknown(prose('The records name neither accounts with regions nor what was read of them'));
+  const rows = cells.flatMap((cell): readonly Row[] => {
+    const ground = [
+      ...incident.resources.filter((resource) => isAt(cell, resource)),
+      ...incident.coverage.filter((log) => isAt(cell, log)).map(citedCell),
+    ];
+    return [row(ground, data(cell.account), data(cell.region), say`${cell.running}`, say`${cell.made}`, prose(seenText(cell)))];
+  });
+  return {
+    is: 'table',
+    caption: 'Resources of the intruder and logs by account and region',
+    columns: ['Account', 'Region', 'Running', 'Made in all', 'Logs'],
+    rows: firstRows(rows),
+    more: moreThan(rows.length, 'incident.json'),
+  };
+}
+
+const isAt = (cell: BlastCell, place: { readonly account: string | null; readonly region: string | null }): boolean =>
+  (place.account ?? 'not recorded') === cell.account && (place.region ?? 'not recorded') === cell.region;
+
+export function seenText({ seen }: Pick<BlastCell, 'seen'>): string {
+  if (seen === null) return 'not known';
+  return seen === 'part' ? 'seen in part' : notSeen[seen];
+}
+
+function claims({ claims: all }: Incident): Block {
+  return {
+    is: 'table',
+    caption: 'What is claimed, how it was found, and how sure it is',
+    columns: ['Claim', 'Statement', 'Value', 'Confidence', 'Method', 'Contradicts'],
+    rows: firstRows(all).map((claim) =>
+      row(
+        claim,
+        data(claim.claim_uid),
+        prose(claim.text),
+        claim.value === null ? blank : prose(`${claim.value} ${claim.unit ?? ''}`.trim()),
+        prose(claim.confidence),
+        prose(claim.method),
+        claim.contradicts.length === 0 ? blank : listed(claim.contradicts),
+      ),
+    ),
+    more: moreThan(all.length, 'incident.json'),
+  };
+}
+
+function contradictions({ contradictions: all }: Incident): Block {
+  return { is: 'list', lines: all.map((one) => state(say`${prose(one.statements.map((text) => `“${text}”`).join(' against '))}: ${prose(one.why)}`, one)) };
+}
+
+function findings({ findings: all }: Incident): Block {
+  return {
+    is: 'table',
+    caption: 'Findings that belong to this incident',
+    columns: ['First to last (UTC)', 'Level', 'Rule', 'Author', 'Acts', 'Who'],
+    rows: firstRows(all).map((finding) =>
+      row(
+        finding,
+        prose(span(finding.first_seen, finding.last_seen)),
+        prose(finding.severity),
+        say`${prose(finding.rule.title)} (${finding.rule.uid})`,
+        finding.rule.author === null ? prose('not named') : prose(finding.rule.author),
+        say`${finding.count}`,
+        listed(finding.actors, 3),
+      ),
+    ),
+    more: moreThan(all.length, 'incident.json'),
+  };
+}
+
+const groups: Readonly<Record<string, readonly IndicatorType[]>> = {
+  Network: ['ip', 'domain', 'url', 'port', 'user-agent'],
+  Files: ['file', 'hash', 'image'],
+  'Users and keys': ['user', 'key', 'account'],
+  Money: ['wallet'],
+};
+
+function indicators({ indicators: all }: Incident): readonly Block[] {
+  if (all.length === 0) return [unknown(prose('No indicator could be taken from the records read.'))];
+  return Object.entries(groups).flatMap(([title, types]): readonly Block[] => {
+    const some = all.filter(({ type }) => types.includes(type));
+    return some.length === 0 ? [] : [indicatorTable(title, some)];
+  });
+}
+
+function indicatorTable(title: string, some: readonly Indicator[]): Block {
+  return {
+    is: 'table',
+    caption: `${title} (addresses are defanged)`,
+    columns: ['Type', 'Value', 'Role', 'First to last (UTC)'],
+    rows: firstRows(some).map((one) => row(one, prose(one.type), data(one.value), prose(one.role), prose(span(one.first_seen, one.last_seen)))),
+    more: moreThan(some.length, 'indicators.csv'),
+  };
+}
+
+/** Cells that were not seen stand first: they are the holes in everything above. */
+function coverage({ coverage: all }: Incident): Block {
+  if (all.length === 0) return unknown(prose('Which logs exist beside those read is unknown: absence of an act is no proof that there was none.'));
+  const ordered = [...all.filter((cell) => cell.state !== 'seen'), ...all.filter((cell) => cell.state === 'seen')];
+  return {
+    is: 'table',
+    caption: 'Which logs were seen, with those that were not first',
+    columns: ['State', 'Account', 'Region', 'Log', 'First to last (UTC)', 'Events'],
+    rows: firstRows(ordered).map((cell) =>
+      row(
+        citedCell(cell),
+        prose(notSeen[cell.state]),
+        orUnknown(cell.account),
+        orUnknown(cell.region),
+        data(cell.source),
+        cell.first === null || cell.last === null ? prose('unknown') : prose(`${clock(cell.first)} – ${clock(cell.last)}`),
+        say`${cell.count}`,
+      ),
+    ),
+    more: moreThan(all.length, 'summary.json'),
+  };
+}
+

@@ -1,0 +1,117 @@
+import type { Advice, Incident } from '../model/incident.ts';
+import type { Money } from '../model/money.ts';
+import type { Block, Line, Section } from './document.ts';
+import { runningLine } from './executive.ts';
+import { firstRows, moreThan } from './technical-analysis.ts';
+import { blank, clock, data, heading, many, nameOf, prose, row, say, section, span, state, strong, unknown } from './wording.ts';
+
+/** Section 4: what responders and the provider did, in its window of time, and what is left. */
+export function containmentActions(incident: Incident): Section {
+  const { containment } = incident;
+  const left = { is: 'facts', rows: [{ label: 'Still running', line: runningLine(incident) }] } as const;
+  if (containment.length === 0) {
+    return section('4. Containment Actions', unknown(prose('No act of containment is among the records read; whether there was one is unknown.')), left);
+  }
+  const [first, last] = [containment[0], containment.at(-1)];
+  return section(
+    '4. Containment Actions',
+    first && last ? state(say`${many(containment.length, 'act')} of containment, ${prose(span(first.time, last.time))} UTC`, containment) : [],
+    {
+      is: 'table',
+      caption: 'What responders and the provider did',
+      columns: ['Time (UTC)', 'Who', 'Operation', 'What'],
+      rows: firstRows(containment).map((act) => row(act, prose(clock(act.time)), nameOf(act.actor), data(act.action), prose(act.text))),
+      more: moreThan(containment.length, 'incident.json'),
+    },
+    left,
+  );
+}
+
+/** Section 5: money, service, data and name; what no record can tell is said to be unknown. */
+export function businessImpact(incident: Incident): Section {
+  return section(
+    '5. Business Impact',
+    {
+      is: 'facts',
+      rows: [
+        { label: 'Financial', line: incident.cost === null ? unknown(prose('unknown: the cost is not computed')) : amount(incident.cost) },
+        ...(incident.earnings === null ? [] : [{ label: 'Earned by the intruder', line: amount(incident.earnings) }]),
+        { label: 'Operational', line: unknown(prose('unknown: the records do not say which services suffered')) },
+        { label: 'Data exposure', line: exposure(incident) },
+        { label: 'Reputational', line: unknown(prose('unknown: no record can tell')) },
+      ],
+    },
+    exposureDetails(incident),
+  );
+}
+
+function amount({ currency, low, likely, high, per_hour: rate, incremental, ...cited }: Money): Line {
+  const running = rate === null ? blank : say`, ${rate} ${currency} an hour`;
+  const extra = incremental === null ? blank : say`; ${incremental} ${currency} would not have been paid otherwise`;
+  return state(say`about ${likely} ${currency} (${low} to ${high})${running}${extra}`, cited);
+}
+
+function exposure({ data_exposure: exposed }: Incident): Line {
+  if (exposed === null) return unknown(prose('unknown: not examined'));
+  if (exposed.read.length > 0) return state(say`${many(exposed.read.length, 'resource')} read by the intruder, listed below`, exposed.read);
+  return exposed.unknown.length > 0
+    ? unknown(say`unknown: ${prose(exposed.unknown.map(({ what, why }) => `${what}, for ${why}`).join('; '))}`)
+    : state(prose('no read of data in the logs that record reads'), exposed);
+}
+
+function exposureDetails({ data_exposure: exposed }: Incident): readonly Block[] {
+  if (exposed === null || exposed.read.length === 0) return [];
+  const gaps: readonly Block[] = exposed.unknown.length === 0 ? [] : [{ is: 'list', lines: exposed.unknown.map(({ what, why }) => unknown(say`${prose(what)}: ${prose(why)}`)) }];
+  return [
+    {
+      is: 'table',
+      caption: 'Data that the intruder read',
+      columns: ['First to last (UTC)', 'Who', 'Resource', 'Objects', 'Bytes'],
+      rows: firstRows(exposed.read).map((read) =>
+        row(read, prose(span(read.first, read.last)), nameOf(read.actor), data(read.resource), say`${read.objects}`, read.bytes === null ? prose('unknown') : say`${read.bytes}`),
+      ),
+      more: moreThan(exposed.read.length, 'incident.json'),
+    },
+    ...gaps,
+  ];
+}
+
+/** Section 6: what is done, what is to be done, and what is still to be found out. */
+export function remediation(incident: Incident): Section {
+  const done: Block =
+    incident.containment.length === 0
+      ? unknown(prose('No completed action is among the records read.'))
+      : { is: 'list', lines: incident.containment.slice(0, 50).map((act) => state(say`${data(act.action)}: ${prose(act.text)}`, act)) };
+  return section(
+    '6. Remediation & Prevention',
+    [heading('Completed actions'), done],
+    [heading('Recommended'), advice(incident.recommendations, 'What to do, in this order', 'Nothing is recommended yet.')],
+    incident.manual_steps.length === 0 ? [] : [heading('Steps for a person'), advice(incident.manual_steps, 'What no program can do for you', '')],
+    [heading('Open questions'), advice(incident.questions, 'Evidence still missing, and how to get it', 'No open question is recorded.')],
+  );
+}
+
+function advice(all: readonly Advice[], caption: string, none: string): Block {
+  if (all.length === 0) return unknown(prose(none));
+  return {
+    is: 'table',
+    caption,
+    columns: ['', 'What', 'Why', 'How'],
+    rows: all.map((one, index) => row(one, say`${index + 1}`, prose(one.text), prose(one.why), one.how === null ? blank : data(one.how))),
+    more: null,
+  };
+}
+
+/** Section 7: the case in two sentences, and whether it can be closed. */
+export function conclusion(incident: Incident): Section {
+  const open = incident.questions.length + incident.recommendations.length + incident.manual_steps.length;
+  const closure: Line =
+    incident.status === 'closed'
+      ? state(prose('The incident is closed.'), incident.timeline)
+      : unknown(prose(`Not closed (${incident.status}): ${open === 0 ? 'no closure is recorded' : `${open} steps and questions are open`}.`));
+  return section(
+    '7. Conclusion',
+    state(say`${strong(incident.title)}. ${prose(incident.severity.why)}.`, incident.timeline),
+    { is: 'facts', rows: [{ label: 'Closure', line: closure }, { label: 'Analyst', line: unknown(prose('not assigned')) }] },
+  );
+}

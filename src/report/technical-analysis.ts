@@ -1,0 +1,163 @@
+import type { Tampering } from '../model/act.ts';
+import type { Incident } from '../model/incident.ts';
+import type { Resource } from '../model/resource.ts';
+import type { Block, Line, Row, Section } from './document.ts';
+import { rootLine } from './executive.ts';
+import { clock, data, heading, listed, moment, nameOf, orUnknown, prose, row, say, section, span, state, unknown, who } from './wording.ts';
+
+/** Rows of one table; the whole stands in incident.json and the CSV files. */
+const mostRows = 200;
+
+/** Section 2: how the intruder came in and moved, what it did, made, was refused and left behind. */
+export function technicalAnalysis(incident: Incident): Section {
+  return section(
+    '2. Technical Analysis',
+    [heading('Compromise details'), ...compromise(incident)],
+    [heading('Attacker actions'), actions(incident)],
+    [heading('Resources'), resources(incident)],
+    incident.failed.length === 0 ? [] : [heading('Refused'), refused(incident)],
+    incident.kind === 'cryptojacking' ? [heading('Mining activity'), ...mining(incident)] : [],
+    [heading('Persistence'), tampering(incident.persistence, 'Ways back in', 'No way back in is named in the records read; logs that were not seen can hide one')],
+    [heading('Defences touched'), tampering(incident.impairment, 'Defences touched', 'No act against logs or alarms is named in the records read')],
+    incident.credentials.length === 0 ? [] : [heading('Credentials within reach'), credentials(incident)],
+  );
+}
+
+function compromise(incident: Incident): readonly Block[] {
+  const { entry, root, chains } = incident;
+  const rows = [
+    { label: 'Root identity', line: rootLine(incident) },
+    ...(root === null ? [] : [{ label: 'Why this one', line: state(prose(root.why), root) }]),
+    { label: 'Entry', line: entry === null ? unknown(prose('unknown')) : state(say`${entry.how} from ${orUnknown(entry.address)}, ${moment(entry.time)}`, entry) },
+  ];
+  if (chains.length === 0) return [{ is: 'facts', rows }];
+  return [
+    { is: 'facts', rows },
+    {
+      is: 'table',
+      caption: 'Chain from the root identity',
+      columns: ['Time (UTC)', 'From', 'By', 'To', 'Account', 'Joined by', 'Confidence'],
+      rows: chains.slice(0, mostRows).map((hop) =>
+        row(hop, prose(clock(hop.time)), nameOf(hop.from), data(hop.how), nameOf(hop.to), orUnknown(hop.account), prose(hop.join), prose(hop.confidence)),
+      ),
+      more: moreThan(chains.length, 'incident.json'),
+    },
+  ];
+}
+
+/** Every operation of the intruder once for each identity; responders and alerts stand in the timeline only. */
+function actions(incident: Incident): Block {
+  const aside = new Set([...incident.containment, ...incident.alerts].map(({ evidence }) => evidence.join('\n')));
+  const own = incident.timeline.filter(({ evidence }) => !aside.has(evidence.join('\n')));
+  const groups = [...Map.groupBy(own, ({ actor, action }) => JSON.stringify([actor?.uid ?? null, action])).values()];
+  if (groups.length === 0) return unknown(prose('No act of the intruder is among the records read'));
+  return {
+    is: 'table',
+    caption: 'What the intruder did, by identity and operation',
+    columns: ['First to last (UTC)', 'Identity', 'Operation', 'Times', 'What'],
+    rows: groups.slice(0, mostRows).flatMap((acts): readonly Row[] => {
+      const [first] = acts;
+      if (first === undefined) return [];
+      const texts = [...new Set(acts.map(({ text }) => text))];
+      const what = texts.length > 2 ? prose(`${texts.slice(0, 2).join('; ')}; and ${texts.length - 2} more`) : prose(texts.join('; '));
+      return [row(acts, prose(span(first.time, acts.at(-1)?.time ?? first.time)), who(first.actor), data(first.action), say`${acts.length}`, what)];
+    }),
+    more: moreThan(groups.length, 'timeline.csv'),
+  };
+}
+
+function resources({ resources: all }: Incident): Block {
+  if (all.length === 0) return unknown(prose('No resource of the intruder is named in the records read'));
+  const kindOf = ({ account, region, type, shape, state: now, actor }: Resource): string => JSON.stringify([account, region, type, shape, now, actor?.uid]);
+  const groups = [...Map.groupBy(all, kindOf).values()];
+  return {
+    is: 'table',
+    caption: 'Resources made, changed or taken over',
+    columns: ['Account', 'Region', 'Kind', 'State', 'Count', 'By', 'Authorised', 'Resources'],
+    rows: groups.slice(0, mostRows).flatMap((alike): readonly Row[] => {
+      const [first] = alike;
+      if (first === undefined) return [];
+      const kind = first.shape === null ? data(first.type) : say`${first.type} ${first.shape}`;
+      return [row(alike, orUnknown(first.account), orUnknown(first.region), kind, prose(first.state), say`${alike.length}`, nameOf(first.actor), authorised(alike), names(alike))];
+    }),
+    more: moreThan(groups.length, 'incident.json'),
+  };
+}
+
+function names(alike: readonly Resource[]) {
+  const respawners = [...new Set(alike.flatMap(({ respawned_by: by }) => (by === null ? [] : [by])))];
+  const ids = listed(alike.map(({ uid, name }) => (name === null ? uid : `${uid} (${name})`)), 8);
+  return respawners.length === 0 ? ids : say`${ids}; started anew by ${listed(respawners)}`;
+}
+
+function authorised(alike: readonly Resource[]) {
+  const answers = new Set(alike.map((resource) => resource.authorised));
+  if (answers.size > 1) return prose('in part');
+  return prose(answers.has(true) ? 'yes' : answers.has(false) ? 'no' : 'unknown');
+}
+
+function refused({ failed }: Incident): Block {
+  return {
+    is: 'table',
+    caption: 'What the intruder tried and was refused',
+    columns: ['First (UTC)', 'By', 'Operation', 'Asked for', 'Account', 'Region', 'Error'],
+    rows: failed.slice(0, mostRows).map((act) =>
+      row(
+        act,
+        prose(clock(act.time)),
+        nameOf(act.actor),
+        data(act.operation),
+        act.shape === null ? say`${act.count}` : say`${act.count} × ${act.shape}`,
+        orUnknown(act.account),
+        orUnknown(act.region),
+        data(act.error),
+      ),
+    ),
+    more: moreThan(failed.length, 'incident.json'),
+  };
+}
+
+const miningTypes = new Set(['domain', 'wallet', 'port', 'image', 'url']);
+
+function mining({ indicators, earnings }: Incident): readonly Line[] {
+  const signs = indicators.filter(({ type }) => miningTypes.has(type));
+  const seen: readonly Line[] =
+    signs.length === 0
+      ? [unknown(prose('Software, pool and wallet are unknown: no record read names them'))]
+      : signs.map((sign) => state(say`${prose(sign.role)}: ${sign.value}`, sign));
+  const earned: Line =
+    earnings === null
+      ? unknown(prose('What the intruder earned: not computed'))
+      : state(say`Earned about ${earnings.likely} ${earnings.currency} (${earnings.low} to ${earnings.high})`, earnings);
+  return [...seen, earned];
+}
+
+function tampering(acts: readonly Tampering[], caption: string, none: string): Block {
+  if (acts.length === 0) return unknown(prose(none));
+  return {
+    is: 'table',
+    caption,
+    columns: ['Time (UTC)', 'Operation', 'Target', 'Account', 'Region', 'Outcome'],
+    rows: acts.slice(0, mostRows).map((act) =>
+      row(act, prose(clock(act.time)), data(act.operation), act.target === null ? prose('not recorded') : who(act.target), orUnknown(act.account), orUnknown(act.region), prose(act.outcome)),
+    ),
+    more: moreThan(acts.length, 'incident.json'),
+  };
+}
+
+function credentials({ credentials: all }: Incident): Block {
+  return {
+    is: 'table',
+    caption: 'Credentials held, created or readable by the intruder',
+    columns: ['Credential', 'Type', 'Of', 'Account', 'Access', 'State'],
+    rows: all.slice(0, mostRows).map((key) =>
+      row(key, data(key.uid), prose(key.type), nameOf(key.identity), orUnknown(key.account), prose(key.access), prose(key.state)),
+    ),
+    more: moreThan(all.length, 'incident.json'),
+  };
+}
+
+export const moreThan = (count: number, where: string): string | null =>
+  count > mostRows ? `The first ${mostRows} of ${count.toLocaleString('en-US')}; all stand in ${where}.` : null;
+
+export const firstRows = <Item>(items: readonly Item[]): readonly Item[] => items.slice(0, mostRows);

@@ -1,0 +1,66 @@
+import type { Call, Random, Render, StoredObject } from '../model/simulation.ts';
+
+const minuteMs = 60_000;
+
+export interface DeliveryLimits {
+  /** An object is closed when its records reach this many characters, … */
+  readonly characters: number;
+  /** … or this many records, … */
+  readonly records: number;
+  /** … or when this many minutes have passed since its window began. */
+  readonly minutes: number;
+}
+
+/** As the provider delivers: small objects every few minutes, larger ones when much happens. */
+export const everyFewMinutes: DeliveryLimits = { characters: 5_000_000, records: 10_000, minutes: 5 };
+
+interface Parcel {
+  readonly account: string;
+  readonly region: string;
+  readonly window: number;
+  readonly records: string[];
+  characters: number;
+  last: number;
+}
+
+export interface Delivered extends StoredObject {
+  readonly account: string;
+  readonly region: string;
+  readonly records: number;
+}
+
+/** Packs calls into the objects of a log, a few at a time: holds one open object an account and region. */
+export function* deliver(calls: Iterable<Call>, render: Render, limits: DeliveryLimits, random: Random): Generator<Delivered> {
+  const open = new Map<string, Parcel>();
+  const windowMs = limits.minutes * minuteMs;
+
+  for (const call of calls) {
+    const place = `${call.account}/${call.region}`;
+    const window = Math.floor(call.time / windowMs);
+    let parcel = open.get(place);
+    if (parcel && window > parcel.window) {
+      yield close(parcel, render, random);
+      parcel = undefined;
+    }
+    if (!parcel) {
+      parcel = { account: call.account, region: call.region, window, records: [], characters: 0, last: 0 };
+      open.set(place, parcel);
+    }
+    const record = render.record(call);
+    parcel.records.push(record);
+    parcel.characters += record.length + 1;
+    parcel.last = Math.max(parcel.last, call.time);
+    if (parcel.characters >= limits.characters || parcel.records.length >= limits.records) {
+      yield close(parcel, render, random);
+      open.delete(place);
+    }
+  }
+  for (const parcel of open.values()) yield close(parcel, render, random);
+}
+
+function close(parcel: Parcel, render: Render, random: Random): Delivered {
+  const { account, region, records } = parcel;
+  // A log reaches storage some minutes after the call.
+  const time = parcel.last + random.between(2, 7) * minuteMs;
+  return { ...render.object({ account, region, time, random }, records), account, region, records: records.length };
+}
