@@ -317,3 +317,20 @@ export const bareIncident: Incident = {
   recommendations: [],
   manual_steps: [],
 };
+
+const freeText = new Set([
+  'title', 'why', 'text', 'claim', 'name', 'uid', 'how', 'join', 'error', 'shape', 'action', 'operation', 'what', 'value', 'statements', 'alternatives',
+  'credential', 'address', 'account', 'region', 'accounts', 'regions', 'source', 'author', 'origin', 'actors', 'subject', 'method', 'unit', 'root_absent_reason', 'evidence',
+]);
+
+/** The incident as an attacker would have it: the payload stands in every text that a record or a person wrote. */
+export function hostileIncident(payload: string): Incident {
+  return poison(richIncident, '') as Incident;
+
+  function poison(value: unknown, key: string): unknown {
+    if (typeof value === 'string') return freeText.has(key) ? (key === 'evidence' ? `aws.cloudtrail:${value}${payload}` : `${payload}${value}${payload}`) : value;
+    if (Array.isArray(value)) return value.map((item) => poison(item, key));
+    if (value === null || typeof value !== 'object') return value;
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, poison(inner, name)]));
+  }
+}

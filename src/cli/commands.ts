@@ -1,8 +1,9 @@
 import type { Command } from './command.ts';
 import { completion } from './commands/completion.ts';
 import { doctor } from './commands/doctor.ts';
+import { hunt } from './commands/hunt.ts';
 import { scaffold } from './commands/scaffold.ts';
 import { sources } from './commands/sources.ts';
 
 /** Everything that can be typed, in the order in which `--help` shows it. */
-export const commands: readonly Command[] = [sources, scaffold, doctor, completion];
+export const commands: readonly Command[] = [hunt, sources, scaffold, doctor, completion];

@@ -1,5 +1,6 @@
 import type { Cell, Row } from '../lake/engine.ts';
 import { literal } from '../lake/sql.ts';
+import { compareInstants } from '../model/instant.ts';
 
 /** Readers of engine values: what has another type than asked counts as absent. */
 export const textOf = (cell: Cell | undefined): string | null => (typeof cell === 'string' ? cell : null);
@@ -32,5 +33,9 @@ export const sqlIn = (column: string, texts: readonly string[]): string => (text
 
 export const shiftSeconds = (instant: string, seconds: number): string => new Date(Date.parse(instant) + seconds * 1000).toISOString();
 export const secondsBetween = (a: string, b: string): number => Math.abs(Date.parse(a) - Date.parse(b)) / 1000;
+
+/** The first and the last of some instants, at least one. */
+export const earliest = (instants: readonly string[]): string => instants.reduce((a, b) => (compareInstants(a, b) <= 0 ? a : b));
+export const latest = (instants: readonly string[]): string => instants.reduce((a, b) => (compareInstants(a, b) >= 0 ? a : b));
 
 const isList = (cell: Cell | undefined): cell is readonly Cell[] => Array.isArray(cell);

@@ -4,7 +4,7 @@ import { literal } from '../lake/sql.ts';
 import type { Links } from '../model/links.ts';
 import type { RuleIdentity } from '../model/rule.ts';
 import type { Semantics } from '../model/semantics.ts';
-import { sqlInstant } from './cells.ts';
+import { shiftSeconds, sqlInstant } from './cells.ts';
 import { agentSql, keySql, networkSql } from './chain/strand-keys.ts';
 
 /** What every step of an investigation is given. */
@@ -34,6 +34,7 @@ export const relations = {
   hostile: 'investigation_hostile',
   acts: 'investigation_acts',
   entities: 'investigation_entities',
+  touching: 'investigation_touching',
 } as const;
 
 interface TimeRange {
@@ -45,7 +46,7 @@ interface TimeRange {
 export async function openScope({ engine, asOf }: Scope, { since, until }: TimeRange): Promise<void> {
   const bounds = [since && `time >= ${sqlInstant(since)}`, until && `time <= ${sqlInstant(until)}`].filter(Boolean);
   await engine.run(`CREATE OR REPLACE TEMP VIEW ${relations.known} AS
-    SELECT e.*, ${keySql('e')} AS key, ${networkSql('e')} AS network, ${agentSql('e')} AS agent FROM events e WHERE e.time <= ${sqlInstant(asOf)}`);
+    SELECT e.*, ${keySql('e')} AS key, ${networkSql('e')} AS network, ${agentSql('e')} AS agent FROM events e WHERE e.time < ${sqlInstant(shiftSeconds(asOf, 0.001))}`);
   await engine.run(`CREATE OR REPLACE TEMP VIEW ${relations.scope} AS SELECT * FROM ${relations.known} ${bounds.length > 0 ? `WHERE ${bounds.join(' AND ')}` : ''}`);
 }
 

@@ -2,10 +2,13 @@
 export type Cell = string | number | boolean | null | readonly Cell[] | { readonly [key: string]: Cell };
 export type Row = Readonly<Record<string, Cell>>;
 
-/** An engine that asks the lake. Results are read whole: ask only for what is bounded. */
+/** An engine that asks the lake. */
 export interface Engine {
   run(sql: string): Promise<void>;
+  /** A result read whole: ask only for what is bounded. */
   rows(sql: string): Promise<readonly Row[]>;
+  /** A result of any size, some thousand rows at a time. */
+  stream(sql: string): AsyncIterable<readonly Row[]>;
   /** Breaks off what is running; it then fails with the code `cancelled`. */
   interrupt(): void;
   /** Stops what is running and frees files and memory. */

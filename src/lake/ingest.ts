@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Source } from '../model/source.ts';
 import { Tally, type Accounting } from './accounting.ts';
@@ -199,11 +199,4 @@ function removeReplaced(before: Manifest, after: Manifest, lake: string): void {
 export function eventsSql(lake: string, partitions: readonly Partition[], columns: readonly string[]): string {
   const paths = partitions.map(({ file }) => literal(join(lake, file)));
   return `SELECT ${columns.map(identifier).join(', ')} FROM read_parquet(${list(paths)}, hive_partitioning = false)`;
-}
-
-/** Makes the scratch folder of a run, free of what a crashed run left. */
-export function freshFolder(path: string): string {
-  rmSync(path, { recursive: true, force: true });
-  mkdirSync(path, { recursive: true, mode: 0o700 });
-  return path;
 }

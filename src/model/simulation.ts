@@ -130,7 +130,7 @@ export interface Presence {
 }
 
 /** One call as one account records it. */
-export interface Call extends Deed, Presence {
+export interface Call extends Omit<Deed, 'agent' | 'requestUid'>, Presence {
   /** Milliseconds since 1970, UTC. */
   readonly time: number;
   /** The account that records it. */

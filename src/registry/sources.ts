@@ -1,4 +1,5 @@
+import { source as cloudtrail } from '../clouds/aws/sources/cloudtrail/source.ts';
 import type { Source } from '../model/source.ts';
 
 /** Every log format that can be read. */
-export const sources: readonly Source[] = [];
+export const sources: readonly Source[] = [cloudtrail];

@@ -5,6 +5,7 @@ import type { Resource } from '../model/resource.ts';
 
 /** Account × region: what the intruder has there, and whether anyone looked. */
 export interface BlastMap {
+  /** Those with most resources of the intruder first. */
   readonly accounts: readonly string[];
   readonly regions: readonly string[];
   readonly cells: readonly BlastCell[];
@@ -37,7 +38,8 @@ export function blastMap({ resources, coverage, accounts, regions }: Incident): 
       return [{ account, region, running: here.filter(isLive).length, made: here.length, seen: seenOf(looked.get(key) ?? []) }];
     }),
   );
-  return { accounts: rows, regions: columns, cells };
+  const madeIn = (account: string): number => cells.reduce((sum, cell) => sum + (cell.account === account ? cell.made : 0), 0);
+  return { accounts: rows.toSorted((a, b) => madeIn(b) - madeIn(a)), regions: columns, cells };
 }
 
 /** The place of a part that a record does not name. */

@@ -34,6 +34,6 @@ export function buildReport(whole: Incident): ReportDocument {
     timeline: timelineFigure(incident),
     map: blastMap(incident),
     sections,
-    references: referencesOf({ facts, cards, sections }),
+    references: referencesOf(incident.timeline, { facts, cards, sections }),
   };
 }

@@ -3,12 +3,16 @@ import type { Indicator, IndicatorType } from '../model/indicator.ts';
 
 const defanged: ReadonlySet<IndicatorType> = new Set(['ip', 'domain', 'url']);
 
-/** The indicator in a form that no program follows: `203.0.113[.]9`, `hxxps://pool[.]example[.]com`. */
+/** The indicator in a form that no program follows: `203.0.113[.]9`, `hxxps://pool.example[.]com/x`. */
 export function defang({ type, value }: Pick<Indicator, 'type' | 'value'>): string {
   if (!defanged.has(type)) return value;
-  if (type === 'ip') return value.replaceAll('.', '[.]').replaceAll(':', '[:]');
-  return value.replace(/^http/i, 'hxxp').replaceAll('.', '[.]');
+  if (type === 'ip' && value.includes(':')) return value.replaceAll(':', '[:]');
+  if (type !== 'url') return lastDot(value);
+  const [, scheme = '', host = '', rest = ''] = /^(\w+:\/\/)?([^/?#]*)([^]*)$/.exec(value) ?? [];
+  return `${scheme.replace(/^http/i, 'hxxp')}${lastDot(host)}${rest}`;
 }
+
+const lastDot = (text: string): string => text.replace(/\.(?=[^.]*$)/, '[.]');
 
 /** The incident with its addresses, domains and URLs defanged wherever they are mentioned, evidence apart. */
 export function defangIncident(incident: Incident): Incident {

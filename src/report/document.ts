@@ -19,7 +19,7 @@ export interface ReportDocument {
   readonly timeline: TimelineFigure;
   readonly map: BlastMap;
   readonly sections: readonly Section[];
-  /** Every piece of evidence that the report cites, in the order of first mention: E1, E2, … */
+  /** Every piece of evidence that the report cites, by number: E1, E2, …; those of the timeline first, in order of time */
   readonly references: readonly string[];
 }
 
@@ -72,7 +72,7 @@ export interface Row {
   readonly proof: Proof;
 }
 
-export type Line = Statement | Unknown;
+export type Line = Statement | Unknown | Pending;
 
 export interface Statement {
   readonly is: 'statement';
@@ -81,9 +81,15 @@ export interface Statement {
   readonly proof: Proof;
 }
 
-/** What is not known, and why, in words of ours. */
+/** What is not known, and why, in words of ours; printed behind the word `unknown`. */
 export interface Unknown {
   readonly is: 'unknown';
+  readonly text: Text;
+}
+
+/** What nobody has done or recorded yet. */
+export interface Pending {
+  readonly is: 'pending';
   readonly text: Text;
 }
 

@@ -5,7 +5,7 @@ import type { Incident } from '../model/incident.ts';
 import type { Resource } from '../model/resource.ts';
 import { isLive, nowhere } from './blast-map.ts';
 import type { Card, Fact, Line, Text } from './document.ts';
-import { counted, data, lasting, listed, many, moment, prose, say, span, state, strong, unknown } from './wording.ts';
+import { counted, data, lasting, listed, many, moment, pending, prose, say, span, state, strong, unknown } from './wording.ts';
 
 /** The line under the title: when it began and ended, how long it went unseen, and where it stands. */
 export function headFacts(incident: Incident): readonly Fact[] {
@@ -18,7 +18,7 @@ export function headFacts(incident: Incident): readonly Fact[] {
 }
 
 export function detected({ detected_at: at, first_seen: first, alerts }: Incident): Line {
-  if (at === null || alerts.length === 0) return unknown(prose('no alert of a provider or sensor is among the records read'));
+  if (at === null || alerts.length === 0) return unknown(prose('when; no alert is among the records read'));
   return state(say`${moment(at)}, ${prose(lasting(first, at))} after the first act`, alerts);
 }
 
@@ -46,7 +46,7 @@ function whoLines(incident: Incident): readonly Line[] {
 }
 
 export function rootLine({ root, root_absent_reason: reason }: Incident): Line {
-  if (root === null) return unknown(say`The root identity is unknown: ${prose(reason ?? 'no reason is recorded')}`);
+  if (root === null) return unknown(say`the root identity: ${prose(reason ?? 'no reason is recorded')}`);
   const key: Text = root.credential === null ? prose('; its credential is not recorded') : say`, by ${root.credential}`;
   return state(say`${strong(root.identity.name)}${key}`, root);
 }
@@ -54,9 +54,9 @@ export function rootLine({ root, root_absent_reason: reason }: Incident): Line {
 function howLines({ entry, root_cause: cause, chains }: Incident): readonly Line[] {
   const way: Line =
     entry === null
-      ? unknown(prose('The way in is unknown'))
+      ? unknown(prose('the way in'))
       : state(say`In by ${entry.how}${entry.address === null ? prose('') : say` from ${entry.address}`}, ${moment(entry.time)}`, entry);
-  const reason: Line = cause === null ? unknown(prose('The root cause is unknown')) : state(prose(cause.text), cause, cause.confidence);
+  const reason: Line = cause === null ? unknown(prose('the root cause')) : state(prose(cause.text), cause, cause.confidence);
   const weak = chains.filter(({ confidence }) => confidence !== 'confirmed').length;
   const into = new Set(chains.map(({ account }) => account)).size;
   const hops: readonly Line[] =
@@ -67,15 +67,11 @@ function howLines({ entry, root_cause: cause, chains }: Incident): readonly Line
 }
 
 function whereLines({ accounts, regions, resources, timeline }: Incident): readonly Line[] {
-  const place: Line =
-    accounts.length === 0 && regions.length === 0
-      ? unknown(prose('The records name neither account nor region'))
-      : state(say`${strong(counted(accounts.length, 'account'))}, ${strong(counted(regions.length, 'region'))}`, timeline);
-  const lists: readonly Line[] = [
-    ...(accounts.length === 0 ? [] : [state(listed(accounts, 6), timeline)]),
-    ...(regions.length === 0 ? [] : [state(listed(regions, 8), timeline)]),
+  const places: readonly Line[] = [
+    accounts.length === 0 ? unknown(prose('which accounts; the records name none')) : state(say`${strong(counted(accounts.length, 'account'))}: ${listed(accounts, 6)}`, timeline),
+    regions.length === 0 ? unknown(prose('which regions; the records name none')) : state(say`${strong(counted(regions.length, 'region'))}: ${listed(regions, 8)}`, timeline),
   ];
-  return [place, ...lists, ...(resources.length === 0 ? [] : [state(say`${many(resources.length, 'resource')} made, changed or taken over`, resources)])];
+  return [...places, ...someOf(resources, (count) => say`${many(count, 'resource')} made, changed or taken over`)];
 }
 
 function runningLines(incident: Incident): readonly Line[] {
@@ -92,7 +88,7 @@ function runningLines(incident: Incident): readonly Line[] {
 
 /** How many of the resources are live, as far as the records tell. */
 export function runningLine({ resources }: Incident): Line {
-  if (resources.length === 0) return unknown(prose('No resource of the intruder is named in the records read'));
+  if (resources.length === 0) return unknown(prose('what runs; the records read name no resource of the intruder'));
   const live = resources.filter(isLive);
   const unclear = resources.filter((resource) => resource.state === 'unknown').length;
   const rest = unclear === 0 ? '' : `; the state of ${unclear} is unknown`;
@@ -111,9 +107,9 @@ function unknownLines(incident: Incident): readonly Line[] {
   const blind = Map.groupBy(incident.coverage.filter((cell) => cell.state !== 'seen'), (cell) => cell.state);
   const cells = [...blind].map(([how, all]) => state(say`${many(all.length, 'log')} ${prose(notSeen[how])}: ${listed(all.map(placeOf), 3)}`, all.map(citedCell)));
   const untold: readonly Line[] = [
-    ...(incident.coverage.length === 0 ? [unknown(prose('Which logs exist beside those read'))] : []),
-    ...(incident.cost === null ? [unknown(prose('What it costs: not computed'))] : []),
-    ...(incident.data_exposure === null ? [unknown(prose('Whether data was read: not examined'))] : []),
+    ...(incident.coverage.length === 0 ? [unknown(prose('which logs exist beside those read'))] : []),
+    ...(incident.cost === null ? [unknown(prose('what it costs; not computed'))] : []),
+    ...(incident.data_exposure === null ? [unknown(prose('whether data was read; not examined'))] : []),
   ];
   return [...cells, ...incident.questions.slice(0, 3).map((question) => state(prose(question.text), question)), ...untold];
 }
@@ -126,7 +122,7 @@ export const placeOf = ({ account, region, source }: Coverage): string => `${acc
 
 function nextLines({ recommendations, manual_steps: steps }: Incident): readonly Line[] {
   const all = [...recommendations, ...steps];
-  if (all.length === 0) return [unknown(prose('Nothing is recommended yet: read the timeline, then the open questions'))];
+  if (all.length === 0) return [pending(prose('Nothing is recommended yet: read the timeline, then the open questions'))];
   const lines = all.slice(0, 4).map((advice) => state(advice.how === null ? prose(advice.text) : say`${prose(advice.text)}: ${data(advice.how)}`, advice));
   return all.length > 4 ? [...lines, state(say`and ${many(all.length - 4, 'further step')} under 6`, all.slice(4))] : lines;
 }

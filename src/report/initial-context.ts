@@ -18,7 +18,7 @@ export function initialContext(incident: Incident): Section {
       { label: 'Regions', line: regions.length === 0 ? unknown(prose('no record names one')) : state(listed(regions, 40), timeline) },
       {
         label: 'Techniques',
-        line: techniques.length === 0 ? unknown(prose('none is mapped')) : state(listed(techniques.map((t) => `${t.id} (ATT&CK ${t.attack_version})`)), techniques),
+        line: techniques.length === 0 ? unknown(prose('no technique is mapped')) : state(listed(techniques.map((t) => `${t.id} (ATT&CK ${t.attack_version})`)), techniques),
       },
       { label: 'Records', line: state(say`${many(timeline.length, 'act')} in the timeline, the first ${moment(incident.timeline[0]?.time ?? incident.first_seen)}`, timeline) },
     ],
@@ -26,7 +26,7 @@ export function initialContext(incident: Incident): Section {
 }
 
 function alerts({ alerts: all }: Incident): Block {
-  if (all.length === 0) return unknown(prose('Detection source: unknown. No alert is among the records read.'));
+  if (all.length === 0) return unknown(prose('the source of detection; no alert is among the records read'));
   return {
     is: 'table',
     caption: 'Alerts, and whether the evidence bears them out',

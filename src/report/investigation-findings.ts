@@ -1,6 +1,6 @@
 import type { Incident } from '../model/incident.ts';
 import type { Indicator, IndicatorType } from '../model/indicator.ts';
-import { blastMap } from './blast-map.ts';
+import { blastMap, nowhere } from './blast-map.ts';
 import type { BlastCell } from './blast-map.ts';
 import type { Block, Row, Section } from './document.ts';
 import { citedCell, notSeen } from './executive.ts';
@@ -39,7 +39,7 @@ function timeline(incident: Incident): Block {
 }
 
 function rootCause({ root_cause: cause }: Incident): readonly Block[] {
-  if (cause === null) return [unknown(prose('The root cause is unknown.'))];
+  if (cause === null) return [unknown(prose('the root cause'))];
   const rejected: readonly Block[] =
     cause.alternatives.length === 0
       ? []
@@ -49,7 +49,7 @@ function rootCause({ root_cause: cause }: Incident): readonly Block[] {
 
 function places(incident: Incident): Block {
   const { cells } = blastMap(incident);
-  if (cells.length === 0) return unknown(prose('The records name neither accounts with regions nor what was read of them'));
+  if (cells.length === 0) return unknown(prose('where; the records name neither accounts with regions nor what was read of them'));
   const rows = cells.flatMap((cell): readonly Row[] => {
     const ground = [
       ...incident.resources.filter((resource) => isAt(cell, resource)),
@@ -67,7 +67,7 @@ function places(incident: Incident): Block {
 }
 
 const isAt = (cell: BlastCell, place: { readonly account: string | null; readonly region: string | null }): boolean =>
-  (place.account ?? 'not recorded') === cell.account && (place.region ?? 'not recorded') === cell.region;
+  (place.account ?? nowhere) === cell.account && (place.region ?? nowhere) === cell.region;
 
 export function seenText({ seen }: Pick<BlastCell, 'seen'>): string {
   if (seen === null) return 'not known';
@@ -126,7 +126,7 @@ const groups: Readonly<Record<string, readonly IndicatorType[]>> = {
 };
 
 function indicators({ indicators: all }: Incident): readonly Block[] {
-  if (all.length === 0) return [unknown(prose('No indicator could be taken from the records read.'))];
+  if (all.length === 0) return [unknown(prose('what to look for elsewhere; the records read gave no indicator'))];
   return Object.entries(groups).flatMap(([title, types]): readonly Block[] => {
     const some = all.filter(({ type }) => types.includes(type));
     return some.length === 0 ? [] : [indicatorTable(title, some)];
@@ -145,7 +145,7 @@ function indicatorTable(title: string, some: readonly Indicator[]): Block {
 
 /** Cells that were not seen stand first: they are the holes in everything above. */
 function coverage({ coverage: all }: Incident): Block {
-  if (all.length === 0) return unknown(prose('Which logs exist beside those read is unknown: absence of an act is no proof that there was none.'));
+  if (all.length === 0) return unknown(prose('which logs exist beside those read; an act that is absent here may still have happened'));
   const ordered = [...all.filter((cell) => cell.state !== 'seen'), ...all.filter((cell) => cell.state === 'seen')];
   return {
     is: 'table',

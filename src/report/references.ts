@@ -1,8 +1,10 @@
+import type { Cited } from '../model/evidence.ts';
 import type { Block, Line, Proof, ReportDocument } from './document.ts';
 
-/** Every reference of a report once, in the order of first mention: what E1, E2, … stand for. */
-export function referencesOf({ facts, cards, sections }: Pick<ReportDocument, 'facts' | 'cards' | 'sections'>): readonly string[] {
-  const proofs = [
+/** Every reference of a report once: first those of the timeline in order of time, then by first mention. E1, E2, … number them. */
+export function referencesOf(inTime: readonly Cited[], { facts, cards, sections }: Pick<ReportDocument, 'facts' | 'cards' | 'sections'>): readonly string[] {
+  const proofs: readonly Pick<Proof, 'evidence'>[] = [
+    ...inTime,
     ...cards.flatMap(({ lines }) => lines.flatMap(proofsOfLine)),
     ...facts.flatMap(({ line }) => proofsOfLine(line)),
     ...sections.flatMap(({ blocks }) => blocks.flatMap(proofsOf)),

@@ -3,14 +3,14 @@ import type { Money } from '../model/money.ts';
 import type { Block, Line, Section } from './document.ts';
 import { runningLine } from './executive.ts';
 import { firstRows, moreThan } from './technical-analysis.ts';
-import { blank, clock, data, heading, many, nameOf, prose, row, say, section, span, state, strong, unknown } from './wording.ts';
+import { blank, clock, data, heading, many, nameOf, pending, prose, row, say, section, span, state, strong, unknown } from './wording.ts';
 
 /** Section 4: what responders and the provider did, in its window of time, and what is left. */
 export function containmentActions(incident: Incident): Section {
   const { containment } = incident;
   const left = { is: 'facts', rows: [{ label: 'Still running', line: runningLine(incident) }] } as const;
   if (containment.length === 0) {
-    return section('4. Containment Actions', unknown(prose('No act of containment is among the records read; whether there was one is unknown.')), left);
+    return section('4. Containment Actions', unknown(prose('what was contained; the records read hold no act of containment')), left);
   }
   const [first, last] = [containment[0], containment.at(-1)];
   return section(
@@ -34,11 +34,11 @@ export function businessImpact(incident: Incident): Section {
     {
       is: 'facts',
       rows: [
-        { label: 'Financial', line: incident.cost === null ? unknown(prose('unknown: the cost is not computed')) : amount(incident.cost) },
+        { label: 'Financial', line: incident.cost === null ? unknown(prose('not computed')) : amount(incident.cost) },
         ...(incident.earnings === null ? [] : [{ label: 'Earned by the intruder', line: amount(incident.earnings) }]),
-        { label: 'Operational', line: unknown(prose('unknown: the records do not say which services suffered')) },
+        { label: 'Operational', line: unknown(prose('the records do not say which services suffered')) },
         { label: 'Data exposure', line: exposure(incident) },
-        { label: 'Reputational', line: unknown(prose('unknown: no record can tell')) },
+        { label: 'Reputational', line: unknown(prose('no record can tell')) },
       ],
     },
     exposureDetails(incident),
@@ -52,10 +52,10 @@ function amount({ currency, low, likely, high, per_hour: rate, incremental, ...c
 }
 
 function exposure({ data_exposure: exposed }: Incident): Line {
-  if (exposed === null) return unknown(prose('unknown: not examined'));
+  if (exposed === null) return unknown(prose('not examined'));
   if (exposed.read.length > 0) return state(say`${many(exposed.read.length, 'resource')} read by the intruder, listed below`, exposed.read);
   return exposed.unknown.length > 0
-    ? unknown(say`unknown: ${prose(exposed.unknown.map(({ what, why }) => `${what}, for ${why}`).join('; '))}`)
+    ? unknown(say`${prose(exposed.unknown.map(({ what, why }) => `${what}, for ${why}`).join('; '))}`)
     : state(prose('no read of data in the logs that record reads'), exposed);
 }
 
@@ -80,7 +80,7 @@ function exposureDetails({ data_exposure: exposed }: Incident): readonly Block[]
 export function remediation(incident: Incident): Section {
   const done: Block =
     incident.containment.length === 0
-      ? unknown(prose('No completed action is among the records read.'))
+      ? unknown(prose('what was done; the records read hold no act of containment'))
       : { is: 'list', lines: incident.containment.slice(0, 50).map((act) => state(say`${data(act.action)}: ${prose(act.text)}`, act)) };
   return section(
     '6. Remediation & Prevention',
@@ -92,7 +92,7 @@ export function remediation(incident: Incident): Section {
 }
 
 function advice(all: readonly Advice[], caption: string, none: string): Block {
-  if (all.length === 0) return unknown(prose(none));
+  if (all.length === 0) return pending(prose(none));
   return {
     is: 'table',
     caption,
@@ -108,10 +108,10 @@ export function conclusion(incident: Incident): Section {
   const closure: Line =
     incident.status === 'closed'
       ? state(prose('The incident is closed.'), incident.timeline)
-      : unknown(prose(`Not closed (${incident.status}): ${open === 0 ? 'no closure is recorded' : `${open} steps and questions are open`}.`));
+      : pending(prose(`Not closed (${incident.status}): ${open === 0 ? 'no closure is recorded' : `${open} steps and questions are open`}.`));
   return section(
     '7. Conclusion',
     state(say`${strong(incident.title)}. ${prose(incident.severity.why)}.`, incident.timeline),
-    { is: 'facts', rows: [{ label: 'Closure', line: closure }, { label: 'Analyst', line: unknown(prose('not assigned')) }] },
+    { is: 'facts', rows: [{ label: 'Closure', line: closure }, { label: 'Analyst', line: pending(prose('not assigned')) }] },
   );
 }

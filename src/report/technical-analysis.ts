@@ -13,12 +13,13 @@ export function technicalAnalysis(incident: Incident): Section {
   return section(
     '2. Technical Analysis',
     [heading('Compromise details'), ...compromise(incident)],
+    [heading('Identities'), identities(incident)],
     [heading('Attacker actions'), actions(incident)],
     [heading('Resources'), resources(incident)],
     incident.failed.length === 0 ? [] : [heading('Refused'), refused(incident)],
     incident.kind === 'cryptojacking' ? [heading('Mining activity'), ...mining(incident)] : [],
-    [heading('Persistence'), tampering(incident.persistence, 'Ways back in', 'No way back in is named in the records read; logs that were not seen can hide one')],
-    [heading('Defences touched'), tampering(incident.impairment, 'Defences touched', 'No act against logs or alarms is named in the records read')],
+    [heading('Persistence'), tampering(incident.persistence, 'Ways back in', 'whether there is a way back in; the records read name none')],
+    [heading('Defences touched'), tampering(incident.impairment, 'Defences touched', 'whether logs or alarms were touched; the records read name no such act')],
     incident.credentials.length === 0 ? [] : [heading('Credentials within reach'), credentials(incident)],
   );
 }
@@ -28,7 +29,7 @@ function compromise(incident: Incident): readonly Block[] {
   const rows = [
     { label: 'Root identity', line: rootLine(incident) },
     ...(root === null ? [] : [{ label: 'Why this one', line: state(prose(root.why), root) }]),
-    { label: 'Entry', line: entry === null ? unknown(prose('unknown')) : state(say`${entry.how} from ${orUnknown(entry.address)}, ${moment(entry.time)}`, entry) },
+    { label: 'Entry', line: entry === null ? unknown(prose('how and when')) : state(say`${entry.how} from ${orUnknown(entry.address)}, ${moment(entry.time)}`, entry) },
   ];
   if (chains.length === 0) return [{ is: 'facts', rows }];
   return [
@@ -37,7 +38,7 @@ function compromise(incident: Incident): readonly Block[] {
       is: 'table',
       caption: 'Chain from the root identity',
       columns: ['Time (UTC)', 'From', 'By', 'To', 'Account', 'Joined by', 'Confidence'],
-      rows: chains.slice(0, mostRows).map((hop) =>
+      rows: firstRows(chains).map((hop) =>
         row(hop, prose(clock(hop.time)), nameOf(hop.from), data(hop.how), nameOf(hop.to), orUnknown(hop.account), prose(hop.join), prose(hop.confidence)),
       ),
       more: moreThan(chains.length, 'incident.json'),
@@ -50,31 +51,42 @@ function actions(incident: Incident): Block {
   const aside = new Set([...incident.containment, ...incident.alerts].map(({ evidence }) => evidence.join('\n')));
   const own = incident.timeline.filter(({ evidence }) => !aside.has(evidence.join('\n')));
   const groups = [...Map.groupBy(own, ({ actor, action }) => JSON.stringify([actor?.uid ?? null, action])).values()];
-  if (groups.length === 0) return unknown(prose('No act of the intruder is among the records read'));
+  if (groups.length === 0) return unknown(prose('what the intruder did; no act is among the records read'));
   return {
     is: 'table',
     caption: 'What the intruder did, by identity and operation',
     columns: ['First to last (UTC)', 'Identity', 'Operation', 'Times', 'What'],
-    rows: groups.slice(0, mostRows).flatMap((acts): readonly Row[] => {
+    rows: firstRows(groups).flatMap((acts): readonly Row[] => {
       const [first] = acts;
       if (first === undefined) return [];
       const texts = [...new Set(acts.map(({ text }) => text))];
       const what = texts.length > 2 ? prose(`${texts.slice(0, 2).join('; ')}; and ${texts.length - 2} more`) : prose(texts.join('; '));
-      return [row(acts, prose(span(first.time, acts.at(-1)?.time ?? first.time)), who(first.actor), data(first.action), say`${acts.length}`, what)];
+      return [row(acts, prose(span(first.time, acts.at(-1)?.time ?? first.time)), nameOf(first.actor), data(first.action), say`${acts.length}`, what)];
     }),
     more: moreThan(groups.length, 'timeline.csv'),
   };
 }
 
+function identities({ identities: all }: Incident): Block {
+  if (all.length === 0) return unknown(prose('which identities; the records read name none'));
+  return {
+    is: 'table',
+    caption: 'Identities that the intruder used, made or took over; a shared one is in use by its owner too',
+    columns: ['Name', 'Id', 'Type', 'Account', 'Role'],
+    rows: firstRows(all).map((one) => row(one, data(one.name), data(one.uid), prose(one.type), orUnknown(one.account), prose(one.role))),
+    more: moreThan(all.length, 'incident.json'),
+  };
+}
+
 function resources({ resources: all }: Incident): Block {
-  if (all.length === 0) return unknown(prose('No resource of the intruder is named in the records read'));
+  if (all.length === 0) return unknown(prose('what was made; the records read name no resource of the intruder'));
   const kindOf = ({ account, region, type, shape, state: now, actor }: Resource): string => JSON.stringify([account, region, type, shape, now, actor?.uid]);
   const groups = [...Map.groupBy(all, kindOf).values()];
   return {
     is: 'table',
     caption: 'Resources made, changed or taken over',
     columns: ['Account', 'Region', 'Kind', 'State', 'Count', 'By', 'Authorised', 'Resources'],
-    rows: groups.slice(0, mostRows).flatMap((alike): readonly Row[] => {
+    rows: firstRows(groups).flatMap((alike): readonly Row[] => {
       const [first] = alike;
       if (first === undefined) return [];
       const kind = first.shape === null ? data(first.type) : say`${first.type} ${first.shape}`;
@@ -101,7 +113,7 @@ function refused({ failed }: Incident): Block {
     is: 'table',
     caption: 'What the intruder tried and was refused',
     columns: ['First (UTC)', 'By', 'Operation', 'Asked for', 'Account', 'Region', 'Error'],
-    rows: failed.slice(0, mostRows).map((act) =>
+    rows: firstRows(failed).map((act) =>
       row(
         act,
         prose(clock(act.time)),
@@ -123,11 +135,11 @@ function mining({ indicators, earnings }: Incident): readonly Line[] {
   const signs = indicators.filter(({ type }) => miningTypes.has(type));
   const seen: readonly Line[] =
     signs.length === 0
-      ? [unknown(prose('Software, pool and wallet are unknown: no record read names them'))]
+      ? [unknown(prose('software, pool and wallet; no record read names them'))]
       : signs.map((sign) => state(say`${prose(sign.role)}: ${sign.value}`, sign));
   const earned: Line =
     earnings === null
-      ? unknown(prose('What the intruder earned: not computed'))
+      ? unknown(prose('what the intruder earned; not computed'))
       : state(say`Earned about ${earnings.likely} ${earnings.currency} (${earnings.low} to ${earnings.high})`, earnings);
   return [...seen, earned];
 }
@@ -138,7 +150,7 @@ function tampering(acts: readonly Tampering[], caption: string, none: string): B
     is: 'table',
     caption,
     columns: ['Time (UTC)', 'Operation', 'Target', 'Account', 'Region', 'Outcome'],
-    rows: acts.slice(0, mostRows).map((act) =>
+    rows: firstRows(acts).map((act) =>
       row(act, prose(clock(act.time)), data(act.operation), act.target === null ? prose('not recorded') : who(act.target), orUnknown(act.account), orUnknown(act.region), prose(act.outcome)),
     ),
     more: moreThan(acts.length, 'incident.json'),
@@ -150,7 +162,7 @@ function credentials({ credentials: all }: Incident): Block {
     is: 'table',
     caption: 'Credentials held, created or readable by the intruder',
     columns: ['Credential', 'Type', 'Of', 'Account', 'Access', 'State'],
-    rows: all.slice(0, mostRows).map((key) =>
+    rows: firstRows(all).map((key) =>
       row(key, data(key.uid), prose(key.type), nameOf(key.identity), orUnknown(key.account), prose(key.access), prose(key.state)),
     ),
     more: moreThan(all.length, 'incident.json'),

@@ -3,7 +3,7 @@ import { spread } from '../model/evidence.ts';
 import type { Cited } from '../model/evidence.ts';
 import type { Named } from '../model/identity.ts';
 import type { Instant } from '../model/instant.ts';
-import type { Heading, Proof, Row, Section, Block, Span, Statement, Text, Unknown } from './document.ts';
+import type { Heading, Proof, Row, Section, Block, Span, Pending, Statement, Text, Unknown } from './document.ts';
 
 /** Longest value that is shown whole: a name or user agent of a hundred kilobytes is an attack, not news. */
 const longest = 400;
@@ -40,6 +40,8 @@ export function state(text: Text, cited: Cited | readonly Cited[], confidence: C
 }
 
 export const unknown = (text: Text): Unknown => ({ is: 'unknown', text });
+
+export const pending = (text: Text): Pending => ({ is: 'pending', text });
 
 export const row = (cited: Cited | readonly Cited[], ...cells: readonly Text[]): Row => ({ cells, proof: proofOf(cited) });
 

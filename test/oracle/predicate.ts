@@ -56,7 +56,8 @@ function stands(field: Field, event: Event): boolean {
   const last = field.path.at(-1);
   if (last === undefined) return true;
   let found: readonly unknown[] = spread(event.record);
-  for (const key of field.path.slice(0, -1)) found = found.flatMap((value) => (hasKey(value, key) ? spread(value[key]) : []));
+  for (const key of field.path.slice(0, -1))
+    found = found.flatMap((value) => (hasKey(value, key) ? spread(value[key]) : []));
   return found.some((value) => hasKey(value, last));
 }
 
@@ -91,13 +92,20 @@ function passes(text: string, test: Test, event: Event): boolean {
     case 'starts-field':
     case 'ends-field': {
       const relation = fieldRelations[test.op];
-      return valuesOf(test.field, event).some((other) => related(relation, folded(text, test.cased), folded(other, test.cased)));
+      return valuesOf(test.field, event).some((other) =>
+        related(relation, folded(text, test.cased), folded(other, test.cased)),
+      );
     }
   }
 }
 
 type Relation = 'equals' | 'contains' | 'starts' | 'ends';
-const fieldRelations = { 'equals-field': 'equals', 'contains-field': 'contains', 'starts-field': 'starts', 'ends-field': 'ends' } as const;
+const fieldRelations = {
+  'equals-field': 'equals',
+  'contains-field': 'contains',
+  'starts-field': 'starts',
+  'ends-field': 'ends',
+} as const;
 
 function related(relation: Relation, text: string, other: string): boolean {
   if (relation === 'equals') return text === other;
@@ -110,21 +118,17 @@ const folded = (text: string, cased: boolean): string => (cased ? text : text.to
 /** Keeps every place in the text that the parts so far can end at. */
 function isLike(text: string, parts: readonly PatternPart[], cased: boolean): boolean {
   const characters = [...text];
-  let ends: ReadonlySet<number> = new Set([0]);
-  for (const part of parts) {
-    const next = new Set<number>();
-    for (const end of ends) {
-      if (part === 'any-run') for (let at = end; at <= characters.length; at += 1) next.add(at);
-      else if (part === 'any-one') {
-        if (end < characters.length) next.add(end + 1);
-      } else {
-        const wanted = [...folded(part.text, cased)];
-        if (wanted.every((character, at) => characters[end + at] === character)) next.add(end + wanted.length);
-      }
-    }
-    ends = next;
+  let ends: readonly number[] = [0];
+  for (const part of parts) ends = [...new Set(ends.flatMap((end) => endsAfter(part, end)))];
+  return ends.includes(characters.length);
+
+  function endsAfter(part: PatternPart, from: number): readonly number[] {
+    const rest = characters.length - from;
+    if (part === 'any-run') return Array.from({ length: rest + 1 }, (_, length) => from + length);
+    if (part === 'any-one') return rest > 0 ? [from + 1] : [];
+    const wanted = [...folded(part.text, cased)];
+    return wanted.every((character, at) => characters[from + at] === character) ? [from + wanted.length] : [];
   }
-  return ends.has(characters.length);
 }
 
 function regexFor({ pattern, flags }: Extract<Test, { op: 'regex' }>): RegExp {

@@ -111,9 +111,14 @@ function valueHolds(value: Json, asked: Asked): boolean {
   }
   const part = timeParts.find(has);
   if (part !== undefined) return texts.some((text) => timePart(text, part) === value);
-  if (has('cidr')) return texts.some((text) => inNetwork(text, String(value)));
-  if (has('fieldref')) return texts.some((text) => reached(record, String(value).split('.')).some((other) => other !== null && comparedTo(text, textOf(other), modifiers)));
-  const forms = has('re') ? [regexOf(String(value), modifiers)] : formsOf(value, asked);
+  if (has('cidr')) return texts.some((text) => inNetwork(text, textOf(value)));
+  if (has('fieldref'))
+    return texts.some((text) =>
+      reached(record, textOf(value).split('.')).some(
+        (other) => other !== null && comparedTo(text, textOf(other), modifiers),
+      ),
+    );
+  const forms = has('re') ? [regexOf(textOf(value), modifiers)] : formsOf(value, asked);
   return texts.some((text) => forms.some((form) => form.test(text)));
 }
 
@@ -165,7 +170,9 @@ function timePart(text: string, part: string): number | null {
   if (part === 'day') return date.getUTCDate();
   if (part === 'month') return date.getUTCMonth() + 1;
   if (part === 'year') return date.getUTCFullYear();
-  const thursday = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate() + 4 - (date.getUTCDay() || 7)));
+  const thursday = new Date(
+    Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate() + 4 - (date.getUTCDay() || 7)),
+  );
   return Math.ceil(((thursday.getTime() - Date.UTC(thursday.getUTCFullYear(), 0, 1)) / 86_400_000 + 1) / 7);
 }
 
@@ -183,12 +190,28 @@ function signsOf(text: string): readonly Sign[] {
   });
 }
 
-function formsOf(value: Json, { field, modifiers, placeholders }: Asked): readonly RegExp[] {
-  let forms: readonly (readonly Sign[])[] = [signsOf(String(value))];
+/** Rules are asked of many records: their expressions are made once. */
+const knownForms = new Map<string, readonly RegExp[]>();
+
+function formsOf(value: Json, asked: Asked): readonly RegExp[] {
+  const key = JSON.stringify([
+    value,
+    asked.field === '',
+    asked.modifiers,
+    asked.modifiers.includes('expand') && asked.placeholders,
+  ]);
+  const forms = knownForms.get(key) ?? newForms(value, asked);
+  knownForms.set(key, forms);
+  return forms;
+}
+
+function newForms(value: Json, { field, modifiers, placeholders }: Asked): readonly RegExp[] {
+  let forms: readonly (readonly Sign[])[] = [signsOf(textOf(value))];
   for (const modifier of modifiers) forms = forms.flatMap((signs) => changed(signs, modifier, placeholders));
   const isSearched = field === '' && !modifiers.includes('startswith') && !modifiers.includes('endswith');
   const flags = modifiers.includes('cased') ? 'su' : 'isu';
-  return forms.map((signs) => new RegExp(`^${[...(isSearched ? [anyRun, ...signs, anyRun] : signs)].map(regexSign).join('')}$`, flags));
+  const whole = (signs: readonly Sign[]): readonly Sign[] => (isSearched ? [anyRun, ...signs, anyRun] : signs);
+  return forms.map((signs) => new RegExp(`^${whole(signs).map(regexSign).join('')}$`, flags));
 }
 
 function regexSign(sign: Sign): string {
@@ -198,11 +221,18 @@ function regexSign(sign: Sign): string {
   return String(sign).replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
 }
 
-function changed(signs: readonly Sign[], modifier: string, placeholders: OraclePlaceholders): readonly (readonly Sign[])[] {
+function changed(
+  signs: readonly Sign[],
+  modifier: string,
+  placeholders: OraclePlaceholders,
+): readonly (readonly Sign[])[] {
   if (modifier === 'contains') return [[anyRun, ...signs, anyRun]];
   if (modifier === 'startswith') return [[...signs, anyRun]];
   if (modifier === 'endswith') return [[anyRun, ...signs]];
-  if (modifier === 'windash') return [signs.map((sign, at) => (isDash(sign) && !isWord(signs[at - 1]) && isWord(signs[at + 1]) ? anyDash : sign))];
+  if (modifier === 'windash')
+    return [
+      signs.map((sign, at) => (isDash(sign) && !isWord(signs[at - 1]) && isWord(signs[at + 1]) ? anyDash : sign)),
+    ];
   if (modifier === 'expand') return expanded(signs, placeholders);
   if (modifier === 'wide' || modifier === 'utf16le') return [bytes(Buffer.from(textOfSigns(signs), 'utf16le'))];
   if (modifier === 'utf16be') return [bytes(Buffer.from(textOfSigns(signs), 'utf16le').swap16())];
@@ -213,19 +243,23 @@ function changed(signs: readonly Sign[], modifier: string, placeholders: OracleP
   throw new Error(`oracle: unknown modifier ${modifier}`);
 }
 
-const textOfSigns = (signs: readonly Sign[]): string => signs.map(String).join('');
+const textOfSigns = (signs: readonly Sign[]): string => signs.map((sign) => String(sign)).join('');
 
 const isDash = (sign: Sign | undefined): boolean => typeof sign === 'string' && '-/–—―'.includes(sign);
 const isWord = (sign: Sign | undefined): boolean => typeof sign === 'string' && /^[\p{L}\p{N}_]$/u.test(sign);
 
 function expanded(signs: readonly Sign[], placeholders: OraclePlaceholders): readonly (readonly Sign[])[] {
-  const at = signs.findIndex((sign, index) => sign === '%' && signs[index - 1] !== '\\' && closing(signs, index) > index + 1);
+  const at = signs.findIndex(
+    (sign, index) => sign === '%' && signs[index - 1] !== '\\' && closing(signs, index) > index + 1,
+  );
   if (at === -1) return [signs.filter((sign, index) => !(sign === '\\' && signs[index + 1] === '%'))];
   const end = closing(signs, at);
   const values = placeholders[textOfSigns(signs.slice(at + 1, end))];
   if (values === undefined) throw new Error('oracle: placeholder without value');
   const head = signs.slice(0, at).filter((sign, index) => !(sign === '\\' && signs[index + 1] === '%'));
-  return values.flatMap((value) => expanded(signs.slice(end + 1), placeholders).map((tail) => [...head, ...signsOf(value), ...tail]));
+  return values.flatMap((value) =>
+    expanded(signs.slice(end + 1), placeholders).map((tail) => [...head, ...signsOf(value), ...tail]),
+  );
 }
 
 /** The index of the percent sign that closes a name begun at `from`, or -1. */
@@ -241,7 +275,9 @@ const bytes = (buffer: Buffer): readonly Sign[] => [...buffer].map((byte) => Str
 function bufferOf(signs: readonly Sign[]): Buffer {
   const text = textOfSigns(signs);
   const codes = [...text].map((character) => character.codePointAt(0) ?? 0);
-  return codes.length > 0 && codes.every((code) => code >= 0xf0000) ? Buffer.from(codes.map((code) => code - 0xf0000)) : Buffer.from(text);
+  return codes.length > 0 && codes.every((code) => code >= 0xf0000)
+    ? Buffer.from(codes.map((code) => code - 0xf0000))
+    : Buffer.from(text);
 }
 
 /** The characters that stay the same whatever stands around the bytes. */

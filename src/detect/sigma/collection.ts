@@ -50,7 +50,11 @@ export function parse(file: RuleFile): readonly (SigmaDocument | BrokenDocument)
   return found;
 }
 
-function take(read: TreeDocument, memory: Memory, file: RuleFile): readonly [Memory, SigmaDocument | BrokenDocument | null] {
+function take(
+  read: TreeDocument,
+  memory: Memory,
+  file: RuleFile,
+): readonly [Memory, SigmaDocument | BrokenDocument | null] {
   const { document } = read;
   if (read.error !== undefined) return [memory, { document, error: read.error }];
   const broken = (message: string): readonly [Memory, BrokenDocument] => [
@@ -68,7 +72,10 @@ function take(read: TreeDocument, memory: Memory, file: RuleFile): readonly [Mem
   const inherited = action === 'repeat' ? memory.previous : memory.template;
   const tree = merged(own, inherited, action === 'repeat');
   const sharesId = inherited !== null && valueAt(own, 'id') === null && valueAt(inherited, 'id') !== null;
-  return [{ ...memory, previous: tree }, { path: file.path, origin: file.origin, document, tree, sharesId }];
+  return [
+    { ...memory, previous: tree },
+    { path: file.path, origin: file.origin, document, tree, sharesId },
+  ];
 }
 
 function actionOf(tree: MapTree): string | null {
@@ -77,7 +84,10 @@ function actionOf(tree: MapTree): string | null {
   return action.kind === 'scalar' ? action.text : action.kind;
 }
 
-const without = (tree: MapTree, key: string): MapTree => ({ ...tree, entries: tree.entries.filter((entry) => entry.key !== key) });
+const without = (tree: MapTree, key: string): MapTree => ({
+  ...tree,
+  entries: tree.entries.filter((entry) => entry.key !== key),
+});
 
 function merged(own: MapTree, inherited: MapTree | null, ownWins: boolean): MapTree {
   if (inherited === null) return own;
@@ -95,4 +105,5 @@ function merge(under: MapTree, over: MapTree): MapTree {
   return { ...under, entries: [...kept, ...changes.values()] };
 }
 
-const mergeValue = (under: Tree, over: Tree): Tree => (under.kind === 'map' && over.kind === 'map' ? merge(under, over) : over);
+const mergeValue = (under: Tree, over: Tree): Tree =>
+  under.kind === 'map' && over.kind === 'map' ? merge(under, over) : over;

@@ -6,12 +6,18 @@ import type { Placeholders } from './expand.ts';
 const head = 'title: A rule\nlogsource: {product: aws, service: cloudtrail}\n';
 
 function load(text: string, placeholders: Placeholders = new Map()): LoadedRules {
-  return loadRules([{ path: 'rule.yml', text, origin: 'test' }], { resolve: (name) => ({ path: name.split('.') }), placeholders });
+  return loadRules([{ path: 'rule.yml', text, origin: 'test' }], {
+    resolve: (name) => ({ path: name.split('.') }),
+    placeholders,
+  });
 }
 
 /** The predicate of one item, given as a line of YAML. */
 function predicateOf(item: string, placeholders: Placeholders = new Map()): Predicate | string {
-  const { rules, refused } = load(`${head}detection:\n  selection:\n    ${item}\n  condition: selection\n`, placeholders);
+  const { rules, refused } = load(
+    `${head}detection:\n  selection:\n    ${item}\n  condition: selection\n`,
+    placeholders,
+  );
   return rules[0]?.predicate ?? refused[0]?.message ?? 'nothing';
 }
 
@@ -94,7 +100,10 @@ describe('a modifier', () => {
     ['f|lt: 0', asks({ op: 'lt', number: 0 })],
     ['f|lte: 1e3', asks({ op: 'lte', number: 1000 })],
     ['f|hour: 3', asks({ op: 'time-part', part: 'hour', number: 3 })],
-    ['f|week: [1, 2]', any(asks({ op: 'time-part', part: 'week', number: 1 }), asks({ op: 'time-part', part: 'week', number: 2 }))],
+    [
+      'f|week: [1, 2]',
+      any(asks({ op: 'time-part', part: 'week', number: 1 }), asks({ op: 'time-part', part: 'week', number: 2 })),
+    ],
     ['f|fieldref: a.b', asks({ op: 'equals-field', field: { path: ['a', 'b'] }, cased: false })],
     ['f|fieldref|contains: g', asks({ op: 'contains-field', field: { path: ['g'] }, cased: false })],
     ['f|fieldref|startswith: g', asks({ op: 'starts-field', field: { path: ['g'] }, cased: false })],
@@ -102,7 +111,10 @@ describe('a modifier', () => {
     ['f|fieldref|neq: g', not(asks({ op: 'equals-field', field: { path: ['g'] }, cased: false }))],
     ['f|base64: foobar', text('equals', 'Zm9vYmFy')],
     ['f|base64: ä', text('equals', 'w6Q=')],
-    ['f|base64offset|contains: foobar', any(text('contains', 'Zm9vYmFy'), text('contains', 'Zvb2Jhc'), text('contains', 'mb29iYX'))],
+    [
+      'f|base64offset|contains: foobar',
+      any(text('contains', 'Zm9vYmFy'), text('contains', 'Zvb2Jhc'), text('contains', 'mb29iYX')),
+    ],
     ['f|wide|base64: cmd', text('equals', 'YwBtAGQA')],
     ['f|utf16le|base64: cmd', text('equals', 'YwBtAGQA')],
     ['f|utf16be|base64: cmd', text('equals', 'AGMAbQBk')],
@@ -113,7 +125,13 @@ describe('a modifier', () => {
     ['f|windash|contains: a-b', text('contains', 'a-b')],
     ['f|expand: x%who%', any(text('equals', 'xroot'), text('starts', 'xadmin'))],
     ['f|contains|expand: x%who%', any(text('contains', 'xroot'), text('contains', 'xadmin'))],
-    ['f|expand: "%who%-%dc%"', any(text('equals', 'root-one'), asks({ op: 'like', parts: [{ text: 'admin' }, 'any-run', { text: '-one' }], cased: false }))],
+    [
+      'f|expand: "%who%-%dc%"',
+      any(
+        text('equals', 'root-one'),
+        asks({ op: 'like', parts: [{ text: 'admin' }, 'any-run', { text: '-one' }], cased: false }),
+      ),
+    ],
     [String.raw`f|expand: \%a%dc%`, text('equals', '%aone')],
     ['f|expand: 100%', text('equals', '100%')],
     ['f: "%who%"', text('equals', '%who%')],
@@ -131,13 +149,25 @@ describe('keywords', () => {
   test.each<readonly [string, object]>([
     ['[one, 42]', any(found('one'), found('42'))],
     ['one', found('one')],
-    ["['a*b']", anywhere({ op: 'like', parts: ['any-run', { text: 'a' }, 'any-run', { text: 'b' }, 'any-run'], cased: false })],
+    [
+      "['a*b']",
+      anywhere({ op: 'like', parts: ['any-run', { text: 'a' }, 'any-run', { text: 'b' }, 'any-run'], cased: false }),
+    ],
     ["{'|all': [a, b]}", { is: 'all', of: [found('a'), found('b')] }],
     ["{'|cased': A}", anywhere({ op: 'contains', text: 'A', cased: true })],
     ["{'|startswith': a}", anywhere({ op: 'starts', text: 'a', cased: false })],
     ["{'|re': a.b}", anywhere({ op: 'regex', pattern: 'a.b', flags: { i: false, m: false, s: false } })],
     ["{'|neq': a}", not(found('a'))],
-    ['[one, {f: a, g: b}]', any(found('one'), { is: 'all', of: [text('equals', 'a'), { is: 'test', field: { path: ['g'] }, test: { op: 'equals', text: 'b', cased: false } }] })],
+    [
+      '[one, {f: a, g: b}]',
+      any(found('one'), {
+        is: 'all',
+        of: [
+          text('equals', 'a'),
+          { is: 'test', field: { path: ['g'] }, test: { op: 'equals', text: 'b', cased: false } },
+        ],
+      }),
+    ],
     ['[{f: a}, {f: b}]', any(text('equals', 'a'), text('equals', 'b'))],
   ])('%s', (search, expected) => {
     const { rules, refused } = load(`${head}detection:\n  search: ${search}\n  condition: search\n`);

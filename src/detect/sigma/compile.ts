@@ -42,7 +42,8 @@ export function compile(document: SigmaDocument, options: CompileOptions): Compi
   const identity = readIdentity(document);
   const detection = valueAt(tree, 'detection');
   if (detection === null) throw invalid({ path, line: tree.line }, 'the rule has no detection');
-  if (detection.kind !== 'map') throw invalid({ path, line: detection.line }, `the detection is a ${detection.kind}, not a map`);
+  if (detection.kind !== 'map')
+    throw invalid({ path, line: detection.line }, `the detection is a ${detection.kind}, not a map`);
 
   const fields = new Map<string, RuleField>();
   const predicate = compileDetection(detection, {
@@ -59,13 +60,19 @@ export function compile(document: SigmaDocument, options: CompileOptions): Compi
 function demandSingleEventRule({ tree, path }: SigmaDocument): void {
   for (const kind of ['correlation', 'filter']) {
     const found = tree.entries.find((entry) => entry.key === kind);
-    if (found !== undefined) throw unsupported({ path, line: found.line }, `a Sigma ${kind} (\`${kind}:\`), only rules on single events are read`);
+    if (found !== undefined)
+      throw unsupported(
+        { path, line: found.line },
+        `a Sigma ${kind} (\`${kind}:\`), only rules on single events are read`,
+      );
   }
 }
 
 function hashOf(identity: RuleIdentity, predicate: Predicate): string {
   const { uid, title, level, author, techniques, logsource } = identity;
-  return createHash('sha256').update(canonical({ uid, title, level, author, techniques, logsource, predicate })).digest('hex');
+  return createHash('sha256')
+    .update(canonical({ uid, title, level, author, techniques, logsource, predicate }))
+    .digest('hex');
 }
 
 /** JSON with the keys of every object in order. */

@@ -33,7 +33,8 @@ function wordsOf(text: string, place: Place): readonly string[] {
   }
   const words = text.match(/[()]|[\w*-]+|[^\s()\w*-]/g) ?? [];
   const foreign = words.find((word) => !/^[()\w*-]/.test(word));
-  if (foreign !== undefined) throw invalid(place, `the condition has ${quote(foreign)}, which is no part of a condition`);
+  if (foreign !== undefined)
+    throw invalid(place, `the condition has ${quote(foreign)}, which is no part of a condition`);
   return words;
 }
 
@@ -70,7 +71,8 @@ function readOperand(reader: Reader): Predicate {
   if (word === undefined) throw invalid(place, 'the condition ends where a search identifier should stand');
   if (words[reader.at + 1]?.toLowerCase() === 'of') return readQuantified(reader, word);
   const predicate = identifiers.get(word);
-  if (predicate === undefined) throw invalid(place, `the condition names ${quote(word)}, which is no search identifier here`);
+  if (predicate === undefined)
+    throw invalid(place, `the condition names ${quote(word)}, which is no search identifier here`);
   reader.at += 1;
   return predicate;
 }
@@ -78,9 +80,11 @@ function readOperand(reader: Reader): Predicate {
 function readQuantified(reader: Reader, quantifier: string): Predicate {
   const { words, place, identifiers } = reader;
   const link = quantifiers.get(quantifier.toLowerCase());
-  if (link === undefined) throw unsupported(place, `${quote(`${quantifier} of`)}: a condition counts only 1, any or all`);
+  if (link === undefined)
+    throw unsupported(place, `${quote(`${quantifier} of`)}: a condition counts only 1, any or all`);
   const pattern = words[reader.at + 2];
-  if (pattern === undefined || pattern === '(' || pattern === ')') throw invalid(place, `${quote(`${quantifier} of`)} names nothing`);
+  if (pattern === undefined || pattern === '(' || pattern === ')')
+    throw invalid(place, `${quote(`${quantifier} of`)} names nothing`);
   const names = [...identifiers.keys()].filter(matcherOf(pattern));
   if (names.length === 0) throw invalid(place, `${quote(`${quantifier} of ${pattern}`)} matches no search identifier`);
   reader.at += 3;

@@ -16,14 +16,23 @@ export function compileDetection(detection: MapTree, context: ItemContext): Pred
   const place = { path: context.path, line: detection.line };
   const timeframe = detection.entries.find((entry) => entry.key === 'timeframe');
   if (timeframe !== undefined) {
-    throw unsupported({ ...place, line: timeframe.line }, '`timeframe` belongs to the aggregations of Sigma 1', 'write a Sigma correlation');
+    throw unsupported(
+      { ...place, line: timeframe.line },
+      '`timeframe` belongs to the aggregations of Sigma 1',
+      'write a Sigma correlation',
+    );
   }
   const entries = detection.entries.filter((entry) => entry.key !== 'condition');
   if (entries.length === 0) throw invalid(place, 'the detection has no search identifier');
   const identifiers = new Map(
-    entries.map((entry) => [entry.key, compileIdentifier(entry.value, { ...context, name: entry.key, line: entry.line })]),
+    entries.map((entry) => [
+      entry.key,
+      compileIdentifier(entry.value, { ...context, name: entry.key, line: entry.line }),
+    ]),
   );
-  const predicate = any(conditionsOf(detection, place).map(({ text, line }) => compileCondition(text, { ...place, line }, identifiers)));
+  const predicate = any(
+    conditionsOf(detection, place).map(({ text, line }) => compileCondition(text, { ...place, line }, identifiers)),
+  );
   if (countTests(predicate) > maxTests) throw unsupported(place, `the rule asks more than ${maxTests} tests`);
   return predicate;
 }

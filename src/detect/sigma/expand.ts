@@ -56,7 +56,10 @@ export function varyDashes(parts: readonly PatternPart[], limit: number): readon
 }
 
 /** The cartesian product of choices, each made into one pattern. */
-function combine(choices: readonly (readonly (readonly PatternPart[])[])[], limit: number): readonly (readonly PatternPart[])[] | null {
+function combine(
+  choices: readonly (readonly (readonly PatternPart[])[])[],
+  limit: number,
+): readonly (readonly PatternPart[])[] | null {
   let combined: readonly (readonly PatternPart[])[] = [[]];
   for (const options of choices) {
     if (combined.length * options.length > limit) return null;

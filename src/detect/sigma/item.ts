@@ -33,7 +33,8 @@ export function compileItem(entry: Entry, context: ItemContext): Predicate {
   const place = { path: context.path, line: entry.line };
   const [name = '', ...names] = entry.key.split('|');
   const unknown = names.find((modifier) => !modifiers.has(modifier) && !wholeItem.has(modifier));
-  if (unknown !== undefined) throw unsupported(place, `the modifier ${quote(unknown)} of ${quote(entry.key)} is not one of Sigma 2.1`);
+  if (unknown !== undefined)
+    throw unsupported(place, `the modifier ${quote(unknown)} of ${quote(entry.key)} is not one of Sigma 2.1`);
   const item: Item = {
     field: name === '' ? null : context.field(name, entry.line),
     place,
@@ -60,17 +61,26 @@ const wholeItem: ReadonlySet<string> = new Set(['all', 'neq', 'cased']);
 function scalarsOf(entry: Entry, place: Place): readonly ScalarTree[] {
   const { value } = entry;
   if (value.kind === 'scalar') return [value];
-  if (value.kind === 'map') throw invalid(place, `${quote(entry.key)} has a map as its value`, 'write nested fields as a.b.c');
+  if (value.kind === 'map')
+    throw invalid(place, `${quote(entry.key)} has a map as its value`, 'write nested fields as a.b.c');
   if (value.items.length === 0) throw invalid(place, `${quote(entry.key)} has an empty list`);
   return value.items.map((item) => {
     const at = { path: place.path, line: item.line };
     if (item.kind !== 'scalar') throw invalid(at, `${quote(entry.key)} has a ${item.kind} in its list`);
     if (item.value !== null) return item;
-    throw invalid(at, `${quote(entry.key)} has null in its list`, 'write `field: null` in a search identifier of its own');
+    throw invalid(
+      at,
+      `${quote(entry.key)} has null in its list`,
+      'write `field: null` in a search identifier of its own',
+    );
   });
 }
 
-function applyModifiers(scalar: ScalarTree, names: readonly string[], context: ItemContext & { readonly place: Place }): readonly Value[] {
+function applyModifiers(
+  scalar: ScalarTree,
+  names: readonly string[],
+  context: ItemContext & { readonly place: Place },
+): readonly Value[] {
   let values: readonly Value[] = [readValue(scalar)];
   let isFirst = true;
   for (const modifier of names) {
@@ -108,11 +118,13 @@ type Part = TextValue['parts'][number];
 function decoded(part: Part, place: Place): Part {
   if (typeof part === 'string') return part;
   const text = textOfBytes(part.text);
-  if (text === null) throw invalid(place, 'the UTF-16 bytes are no text', 'put base64 or base64offset after the encoding');
+  if (text === null)
+    throw invalid(place, 'the UTF-16 bytes are no text', 'put base64 or base64offset after the encoding');
   return { text };
 }
 
-const askTest = (test: Test, { field }: Item): Predicate => (field === null ? { is: 'anywhere', test } : { is: 'test', field, test });
+const askTest = (test: Test, { field }: Item): Predicate =>
+  field === null ? { is: 'anywhere', test } : { is: 'test', field, test };
 
 function askOfField(value: Value, field: Field, item: Item): Predicate {
   if (value.kind === 'exists') return value.exists ? { is: 'exists', field } : not({ is: 'exists', field });

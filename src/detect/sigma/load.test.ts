@@ -16,7 +16,11 @@ const rule = (title: string, extra = ''): string =>
 
 describe('loadRules', () => {
   test('lets one bad document stop no other, of the same file or the next', () => {
-    const { rules, refused } = load([rule('a'), 'title: [\n', rule('b'), 'title: c\n', rule('d')].join('---\n'), 'broken', rule('e'));
+    const { rules, refused } = load(
+      [rule('a'), 'title: [\n', rule('b'), 'title: c\n', rule('d')].join('---\n'),
+      'broken',
+      rule('e'),
+    );
     expect(rules.map(({ identity }) => identity.title)).toEqual(['a', 'b', 'd', 'e']);
     expect(refused.map(({ path, document, line }) => [path, document, line])).toEqual([
       ['1.yml', 2, expect.any(Number)],
@@ -34,10 +38,25 @@ describe('loadRules', () => {
     expect(load(`---\n---\n${rule('a')}---\n`).rules.map(({ identity }) => identity.document)).toEqual([2]);
   });
 
+  test('follows aliases, each to the last anchor before it', () => {
+    const text = rule('a').replace('{f: a}', '{f: &v one, g: *v, h: &v two, i: *v}');
+    expect(load(text).rules[0]?.predicate).toMatchObject({
+      of: ['one', 'one', 'two', 'two'].map((value) => ({ test: { op: 'equals', text: value } })),
+    });
+    expect(load(text.replace('*v', '*w')).refused[0]?.message).toContain('1.yml:4: the alias *w has no anchor');
+  });
+
   test('refuses a second rule with the id of an earlier one', () => {
     const { rules, refused } = load(rule('a', 'id: one\n'), rule('b', 'id: one\n'), rule('c', 'id: two\n'));
     expect(rules.map(({ identity }) => identity.uid)).toEqual(['one', 'two']);
-    expect(refused).toMatchObject([{ path: '2.yml', line: 6, code: 'rule.invalid', message: '2.yml:6: the id one already belongs to 1.yml, document 1' }]);
+    expect(refused).toMatchObject([
+      {
+        path: '2.yml',
+        line: 6,
+        code: 'rule.invalid',
+        message: '2.yml:6: the id one already belongs to 1.yml, document 1',
+      },
+    ]);
   });
 
   test('passes on what is no fault of a rule', () => {
@@ -76,11 +95,21 @@ describe('the identity of a rule', () => {
   });
 
   test('has defaults where the rule is silent', () => {
-    expect(identityOf(rule('a'))).toMatchObject({ uid: 'a/b.yml', level: 'medium', author: null, description: null, techniques: [], references: [] });
+    expect(identityOf(rule('a'))).toMatchObject({
+      uid: 'a/b.yml',
+      level: 'medium',
+      author: null,
+      description: null,
+      techniques: [],
+      references: [],
+    });
   });
 
   test('is the path and the number for a further document without id', () => {
-    expect(load(`${rule('a')}---\n${rule('b')}`).rules.map(({ identity }) => identity.uid)).toEqual(['1.yml', '1.yml#2']);
+    expect(load(`${rule('a')}---\n${rule('b')}`).rules.map(({ identity }) => identity.uid)).toEqual([
+      '1.yml',
+      '1.yml#2',
+    ]);
   });
 
   test('takes our own techniques to be of the version that we write in', () => {
@@ -96,7 +125,11 @@ describe('a rule collection of Sigma 1', () => {
     expect(refused).toEqual([]);
     return rules.map(({ identity, predicate }) => [identity.uid, identity.title, predicate]);
   };
-  const equals = (field: string, text: string): object => ({ is: 'test', field: { path: [field] }, test: { op: 'equals', text, cased: false } });
+  const equals = (field: string, text: string): object => ({
+    is: 'test',
+    field: { path: [field] },
+    test: { op: 'equals', text, cased: false },
+  });
   const template = 'action: global\nid: x\ntitle: G\nlogsource: {product: aws}\ndetection:\n  condition: s\n';
 
   test('merges a global document into the ones after it', () => {

@@ -45,7 +45,11 @@ function compileParsed(document: SigmaDocument | BrokenDocument, options: Compil
   return compile(document, options);
 }
 
-function demandNewId(rule: CompiledRule, rules: ReadonlyMap<string, CompiledRule>, document: SigmaDocument | BrokenDocument): void {
+function demandNewId(
+  rule: CompiledRule,
+  rules: ReadonlyMap<string, CompiledRule>,
+  document: SigmaDocument | BrokenDocument,
+): void {
   const { uid, path } = rule.identity;
   const first = rules.get(uid);
   if (first === undefined || document.error !== undefined) return;

@@ -4,7 +4,7 @@ import { invalid, quote, unsupported, type Place } from './place.ts';
 import { valueAt, type MapTree, type Tree } from './tree.ts';
 
 /** The version of ATT&CK in which our own rules name techniques. */
-export const ownAttackVersion = '19';
+const ownAttackVersion = '19';
 
 /** Sigma leaves `level` to the author; a rule that names none is reviewed like an ordinary one. */
 const defaultLevel: Level = 'medium';
@@ -47,7 +47,8 @@ function uidOf({ tree, path, document, sharesId }: SigmaDocument): string {
 
 function demandUsable(tree: MapTree, path: string): void {
   const status = textAt(tree, 'status', path);
-  if (status === 'unsupported') throw unsupported(placeOf(tree, 'status', path), 'the rule says `status: unsupported` of itself');
+  if (status === 'unsupported')
+    throw unsupported(placeOf(tree, 'status', path), 'the rule says `status: unsupported` of itself');
   const taxonomy = textAt(tree, 'taxonomy', path) ?? 'sigma';
   if (taxonomy !== 'sigma') throw unsupported(placeOf(tree, 'taxonomy', path), `the taxonomy ${quote(taxonomy)}`);
 }
@@ -56,13 +57,16 @@ function levelOf(tree: MapTree, path: string): Level {
   const text = textAt(tree, 'level', path);
   if (text === null) return defaultLevel;
   const level = levels.find((known) => known === text.toLowerCase());
-  if (level === undefined) throw invalid(placeOf(tree, 'level', path), `the level ${quote(text)} is none of ${levels.join(', ')}`);
+  if (level === undefined)
+    throw invalid(placeOf(tree, 'level', path), `the level ${quote(text)} is none of ${levels.join(', ')}`);
   return level;
 }
 
 function techniquesOf({ tree, path, origin }: SigmaDocument): readonly Technique[] {
   const attackVersion = textAt(tree, 'attack_version', path) ?? (origin === own ? ownAttackVersion : 'unspecified');
-  const ids = listAt(tree, 'tags', path).flatMap((tag) => /^attack\.(t\d{4}(?:\.\d{3})?)$/i.exec(tag)?.[1]?.toUpperCase() ?? []);
+  const ids = listAt(tree, 'tags', path).flatMap(
+    (tag) => /^attack\.(t\d{4}(?:\.\d{3})?)$/i.exec(tag)?.[1]?.toUpperCase() ?? [],
+  );
   return [...new Set(ids)].map((id) => ({ id, attackVersion }));
 }
 
@@ -77,10 +81,17 @@ function logsourceOf(tree: MapTree, place: Place): Logsource {
   if (product === null && service === null && category === null) {
     throw invalid(at, 'the logsource names no product, service or category');
   }
-  return { ...(product !== null && { product }), ...(service !== null && { service }), ...(category !== null && { category }) };
+  return {
+    ...(product !== null && { product }),
+    ...(service !== null && { service }),
+    ...(category !== null && { category }),
+  };
 }
 
-const placeOf = (tree: MapTree, key: string, path: string): Place => ({ path, line: valueAt(tree, key)?.line ?? tree.line });
+const placeOf = (tree: MapTree, key: string, path: string): Place => ({
+  path,
+  line: valueAt(tree, key)?.line ?? tree.line,
+});
 
 /** Text under a key; null where there is no key, no value, or nothing but space. */
 function textAt(tree: MapTree, key: string, path: string): string | null {

@@ -1,10 +1,18 @@
-import ipaddr from 'ipaddr.js';
 import type { PatternPart } from '../../lake/predicate.ts';
 import { base64Offsets, bytesOf, toUtf16, type Utf16 } from './encoding.ts';
 import { cutPlaceholders, fillPlaceholders, varyDashes, type Placeholders } from './expand.ts';
+import { readNetwork } from './network.ts';
 import { invalid, quote, unsupported, type Place } from './place.ts';
 import { regexTrouble } from './regex.ts';
-import { asText, type Comparison, type FieldMatch, type RegexFlags, type TextValue, type TimePart, type Value } from './value.ts';
+import {
+  asText,
+  type Comparison,
+  type FieldMatch,
+  type RegexFlags,
+  type TextValue,
+  type TimePart,
+  type Value,
+} from './value.ts';
 import { literalOf, tidy } from './wildcard.ts';
 
 /** What a modifier knows beside the value. `isFirst`: no modifier has changed the value yet. */
@@ -21,9 +29,12 @@ type Modifier = (value: Value, context: ModifierContext) => readonly Value[];
 /** One value becomes at most so many; more would make a query that no engine takes. */
 const maxAlternatives = 1000;
 
-const contains: Modifier = (value, context) => around(value, context, { before: ['any-run'], after: ['any-run'], match: 'contains-field' });
-const startswith: Modifier = (value, context) => around(value, context, { before: [], after: ['any-run'], match: 'starts-field' });
-const endswith: Modifier = (value, context) => around(value, context, { before: ['any-run'], after: [], match: 'ends-field' });
+const contains: Modifier = (value, context) =>
+  around(value, context, { before: ['any-run'], after: ['any-run'], match: 'contains-field' });
+const startswith: Modifier = (value, context) =>
+  around(value, context, { before: [], after: ['any-run'], match: 'starts-field' });
+const endswith: Modifier = (value, context) =>
+  around(value, context, { before: ['any-run'], after: [], match: 'ends-field' });
 
 interface Surroundings {
   readonly before: readonly PatternPart[];
@@ -41,7 +52,8 @@ function around(value: Value, context: ModifierContext, { before, after, match }
 /** A regular expression is searched for anyway, so `contains` changes nothing. */
 function anchored(value: Extract<Value, { kind: 'regex' }>, context: ModifierContext, match: FieldMatch): Value {
   if (match === 'contains-field') return value;
-  if (value.flags.m) throw unsupported(context.place, `\`${context.modifier}\` of a regular expression with the flag m`);
+  if (value.flags.m)
+    throw unsupported(context.place, `\`${context.modifier}\` of a regular expression with the flag m`);
   return { ...value, pattern: match === 'starts-field' ? `^(?:${value.pattern})` : `(?:${value.pattern})$` };
 }
 
@@ -50,7 +62,11 @@ const re: Modifier = (value, context) => {
   const { source } = textFor(value, context);
   const trouble = regexTrouble(source);
   if (trouble !== null) {
-    throw invalid(context.place, `the regular expression ${quote(source)} has ${trouble}`, 'rules use the syntax of RE2');
+    throw invalid(
+      context.place,
+      `the regular expression ${quote(source)} has ${trouble}`,
+      'rules use the syntax of RE2',
+    );
   }
   return [{ kind: 'regex', pattern: source, flags: { i: false, m: false, s: false } }];
 };
@@ -58,7 +74,8 @@ const re: Modifier = (value, context) => {
 const flag =
   (name: keyof RegexFlags): Modifier =>
   (value, context) => {
-    if (value.kind !== 'regex') throw invalid(context.place, `\`${context.modifier}\` is a flag of \`re\`, which must stand before it`);
+    if (value.kind !== 'regex')
+      throw invalid(context.place, `\`${context.modifier}\` is a flag of \`re\`, which must stand before it`);
     return [{ ...value, flags: { ...value.flags, [name]: true } }];
   };
 
@@ -67,20 +84,6 @@ const cidr: Modifier = (value, context) => {
   const { source } = textFor(value, context);
   return [{ kind: 'network', network: readNetwork(source, context.place) }];
 };
-
-/** A network in its own notation; an address alone is a network of one, as pySigma takes it. */
-function readNetwork(text: string, place: Place): string {
-  const parser = text.includes(':') ? ipaddr.IPv6 : ipaddr.IPv4;
-  const isWritten = text.includes('/') ? parser.isValidCIDR(text) : parser.isValid(text);
-  const isDotted = text.includes(':') || text.split('/', 1)[0]?.split('.').length === 4;
-  if (!isWritten || !isDotted) throw invalid(place, `${quote(text)} is not a network in CIDR notation`);
-  const [address, bits] = text.includes('/') ? parser.parseCIDR(text) : ([parser.parse(text), text.includes(':') ? 128 : 32] as const);
-  const network = parser.networkAddressFromCIDR(`${address.toString()}/${bits}`);
-  if (network.toString() !== address.toString()) {
-    throw invalid(place, `${quote(text)} has bits outside its network`, `write ${network.toString()}/${bits}`);
-  }
-  return `${network.toString()}/${bits}`;
-}
 
 const base64: Modifier = (value, context) => {
   const bytes = bytesFor(value, context);
@@ -99,7 +102,11 @@ function bytesFor(value: Value, context: ModifierContext): Buffer {
   const text = textFor(value, context);
   const literal = literalOf(text.parts);
   if (literal === null) {
-    throw invalid(context.place, `\`${context.modifier}\` cannot encode wildcards`, '`contains` and the like stand after it');
+    throw invalid(
+      context.place,
+      `\`${context.modifier}\` cannot encode wildcards`,
+      '`contains` and the like stand after it',
+    );
   }
   return bytesOf(literal, text.isBytes);
 }
@@ -122,12 +129,20 @@ const expand: Modifier = (value, context) => {
   const valuesOf = (name: string): readonly string[] => {
     const values = context.placeholders.get(name);
     if (values !== undefined && values.length > 0) return values;
-    throw unsupported(context.place, `the placeholder %${name}% has no value`, `give %${name}% its values, or leave this rule out`);
+    throw unsupported(
+      context.place,
+      `the placeholder %${name}% has no value`,
+      `give %${name}% its values, or leave this rule out`,
+    );
   };
   return spread(text, fillPlaceholders(cutPlaceholders(text.parts), valuesOf, maxAlternatives), context);
 };
 
-function spread(text: TextValue, patterns: readonly (readonly PatternPart[])[] | null, context: ModifierContext): readonly Value[] {
+function spread(
+  text: TextValue,
+  patterns: readonly (readonly PatternPart[])[] | null,
+  context: ModifierContext,
+): readonly Value[] {
   if (patterns !== null) return patterns.map((parts) => ({ ...text, parts }));
   const message = `\`${context.modifier}\` makes more than ${maxAlternatives} values of ${quote(text.source)}`;
   throw unsupported(context.place, message);
@@ -135,7 +150,8 @@ function spread(text: TextValue, patterns: readonly (readonly PatternPart[])[] |
 
 const fieldref: Modifier = (value, context) => {
   const name = literalOf(plainTextFor(value, context).parts);
-  if (name === null || name === '') throw invalid(context.place, '`fieldref` needs the name of a field, without wildcards');
+  if (name === null || name === '')
+    throw invalid(context.place, '`fieldref` needs the name of a field, without wildcards');
   return [{ kind: 'field', name, match: 'equals-field' }];
 };
 
@@ -148,14 +164,16 @@ const exists: Modifier = (value, context) => {
 const compare =
   (op: Comparison): Modifier =>
   (value, context) => {
-    if (value.kind === 'time') throw unsupported(context.place, `\`${context.modifier}\` of a part of a time`, 'list the numbers instead');
+    if (value.kind === 'time')
+      throw unsupported(context.place, `\`${context.modifier}\` of a part of a time`, 'list the numbers instead');
     return [{ kind: 'comparison', op, number: numberFor(value, context) }];
   };
 
 const timePart =
   (part: TimePart, least: number, most: number): Modifier =>
   (value, context) => {
-    if (value.kind === 'comparison') throw unsupported(context.place, `\`${context.modifier}\` of a comparison`, 'list the numbers instead');
+    if (value.kind === 'comparison')
+      throw unsupported(context.place, `\`${context.modifier}\` of a comparison`, 'list the numbers instead');
     const number = numberFor(value, context);
     if (!Number.isInteger(number) || number < least || number > most) {
       throw invalid(context.place, `${number} is no ${part}: whole numbers from ${least} to ${most} are`);
@@ -165,7 +183,11 @@ const timePart =
 
 function numberFor(value: Value, context: ModifierContext): number {
   if (value.kind === 'number' && Number.isFinite(value.number)) return value.number;
-  throw invalid(context.place, `\`${context.modifier}\` needs a number, not ${kindOf(value)}`, 'a number stands without quotes');
+  throw invalid(
+    context.place,
+    `\`${context.modifier}\` needs a number, not ${kindOf(value)}`,
+    'a number stands without quotes',
+  );
 }
 
 function textFor(value: Value, context: ModifierContext): TextValue {
@@ -181,12 +203,21 @@ function plainTextFor(value: Value, context: ModifierContext): TextValue {
 }
 
 function demandUnchanged(context: ModifierContext): void {
-  if (!context.isFirst) throw invalid(context.place, `\`${context.modifier}\` must be the first modifier that changes the value`);
+  if (!context.isFirst)
+    throw invalid(context.place, `\`${context.modifier}\` must be the first modifier that changes the value`);
 }
 
 const kinds: Readonly<Record<Value['kind'], string>> = {
-  text: 'text', number: 'a number', boolean: 'a boolean', null: 'null', exists: 'the result of `exists`', regex: 'a regular expression',
-  network: 'a network', comparison: 'a comparison', time: 'a part of a time', field: 'the name of a field',
+  text: 'text',
+  number: 'a number',
+  boolean: 'a boolean',
+  null: 'null',
+  exists: 'the result of `exists`',
+  regex: 'a regular expression',
+  network: 'a network',
+  comparison: 'a comparison',
+  time: 'a part of a time',
+  field: 'the name of a field',
 };
 const kindOf = (value: Value): string => kinds[value.kind];
 
@@ -196,11 +227,36 @@ const kindOf = (value: Value): string => kinds[value.kind];
  */
 export const modifiers: ReadonlyMap<string, Modifier> = new Map(
   Object.entries({
-    contains, startswith, endswith, re, cidr, base64, base64offset, windash, expand, fieldref, exists,
-    i: flag('i'), ignorecase: flag('i'), m: flag('m'), multiline: flag('m'), s: flag('s'), dotall: flag('s'),
-    wide: utf16('utf16le'), utf16le: utf16('utf16le'), utf16be: utf16('utf16be'), utf16: utf16('utf16'),
-    lt: compare('lt'), lte: compare('lte'), gt: compare('gt'), gte: compare('gte'),
-    minute: timePart('minute', 0, 59), hour: timePart('hour', 0, 23), day: timePart('day', 1, 31),
-    week: timePart('week', 1, 53), month: timePart('month', 1, 12), year: timePart('year', 1, 9999),
+    contains,
+    startswith,
+    endswith,
+    re,
+    cidr,
+    base64,
+    base64offset,
+    windash,
+    expand,
+    fieldref,
+    exists,
+    i: flag('i'),
+    ignorecase: flag('i'),
+    m: flag('m'),
+    multiline: flag('m'),
+    s: flag('s'),
+    dotall: flag('s'),
+    wide: utf16('utf16le'),
+    utf16le: utf16('utf16le'),
+    utf16be: utf16('utf16be'),
+    utf16: utf16('utf16'),
+    lt: compare('lt'),
+    lte: compare('lte'),
+    gt: compare('gt'),
+    gte: compare('gte'),
+    minute: timePart('minute', 0, 59),
+    hour: timePart('hour', 0, 23),
+    day: timePart('day', 1, 31),
+    week: timePart('week', 1, 53),
+    month: timePart('month', 1, 12),
+    year: timePart('year', 1, 9999),
   }),
 );

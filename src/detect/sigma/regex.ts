@@ -1,11 +1,6 @@
 /** RE2 counts `x{n}`, and products of nested counts, up to this. */
 const maxRepeats = 1000;
 
-/** What the scanner knows of the group it is in. `repeats` is the largest product of counts inside. */
-interface Group {
-  readonly repeats: number;
-}
-
 /** What stands before the scanner: nothing that could be repeated, an atom, or a repetition. */
 interface Before {
   readonly kind: 'nothing' | 'atom' | 'repetition';
@@ -24,7 +19,8 @@ interface Step {
  * PCRE (specification 2.1.0, modifiers appendix), lies inside RE2's, but rules in use go beyond it.
  */
 export function regexTrouble(pattern: string): string | null {
-  const groups: Group[] = [{ repeats: 1 }];
+  /** Of each open group, and of the whole, the largest product of counts inside. */
+  const groups = [1];
   let before: Before = { kind: 'nothing', repeats: 1 };
   let at = 0;
   while (at < pattern.length) {
@@ -37,15 +33,15 @@ export function regexTrouble(pattern: string): string | null {
         before = { kind: before.kind === 'nothing' ? 'nothing' : 'atom', repeats: before.repeats };
         continue;
       }
-      groups.push({ repeats: 1 });
+      groups.push(1);
       before = { kind: 'nothing', repeats: 1 };
       continue;
     }
     if (character === ')') {
       const closed = groups.pop();
       if (closed === undefined || groups.length === 0) return 'a ) without its (';
-      before = { kind: 'atom', repeats: closed.repeats };
-      noteRepeats(groups, closed.repeats);
+      before = { kind: 'atom', repeats: closed };
+      noteRepeats(groups, closed);
       at += 1;
       continue;
     }
@@ -64,7 +60,8 @@ export function regexTrouble(pattern: string): string | null {
       at = repetition.to;
       continue;
     }
-    const atom = character === '[' ? classAt(pattern, at) : character === '\\' ? escapeAt(pattern, at, false) : { to: at + 1 };
+    const atom =
+      character === '[' ? classAt(pattern, at) : character === '\\' ? escapeAt(pattern, at, false) : { to: at + 1 };
     if (atom.trouble !== undefined) return atom.trouble;
     before = { kind: 'atom', repeats: 1 };
     at = atom.to;
@@ -72,9 +69,8 @@ export function regexTrouble(pattern: string): string | null {
   return groups.length === 1 ? null : 'a ( without its )';
 }
 
-function noteRepeats(groups: Group[], repeats: number): void {
-  const group = groups.pop();
-  groups.push({ repeats: Math.max(group?.repeats ?? 1, repeats) });
+function noteRepeats(groups: number[], repeats: number): void {
+  groups.push(Math.max(groups.pop() ?? 1, repeats));
 }
 
 interface Repetition {
@@ -103,20 +99,18 @@ function troubleOfRepetition(repetition: Repetition, before: Before, repeats: nu
   if (before.kind === 'nothing') return `nothing stands before ${text}`;
   if (before.kind === 'repetition') return `a repetition of a repetition, ${text} (possessive ones are not supported)`;
   if (repetition.isBackwards) return `the repeat ${text} counts backwards`;
-  if (repetition.isCounted && repeats > maxRepeats) return `the repeat ${text} counts to ${repeats}, over ${maxRepeats}`;
+  if (repetition.isCounted && repeats > maxRepeats)
+    return `the repeat ${text} counts to ${repeats}, over ${maxRepeats}`;
   return null;
 }
 
-const groupHead = /\((?:\?(?:P<(\w+)>|([imsU]*(?:-[imsU]+)?)([:)])))?/y;
+const groupHead = /\((?:\?(?:P<(\w+)>|[imsU]*(?:-[imsU]+)?([:)])))?/y;
 
 function openGroup(pattern: string, at: number): Step & { readonly isFlags: boolean } {
   groupHead.lastIndex = at;
-  const [head = '(', , flags, end] = groupHead.exec(pattern) ?? [];
+  const [head = '(', , end] = groupHead.exec(pattern) ?? [];
   const to = at + head.length;
-  if (head !== '(') {
-    const isEmpty = end === ')' && flags === '';
-    return isEmpty ? { to, isFlags: true, trouble: 'the group (?) is empty' } : { to, isFlags: end === ')' };
-  }
+  if (head !== '(') return { to, isFlags: end === ')' };
   const special = /^\(\?(?:<[=!]|[=!>#|(]|P?<|P|.|$)/s.exec(pattern.slice(at, at + 4))?.[0];
   return special === undefined ? { to, isFlags: false } : { to, isFlags: false, trouble: nameOfGroup(special) };
 }
@@ -141,7 +135,8 @@ function escapeAt(pattern: string, at: number, inClass: boolean): Step {
     return { to: end === -1 ? pattern.length : end + 2 };
   }
   const long = /^(?:x(?:[\da-fA-F]{2}|\{0*[\da-fA-F]{1,6}\})|0[0-7]{0,2}|[1-7][0-7]{1,2})/.exec(rest)?.[0];
-  if (long !== undefined && !/\{0*(?:1[1-9a-fA-F]|[2-9a-fA-F].)[\da-fA-F]{4}\}/.test(long)) return { to: at + 1 + long.length };
+  if (long !== undefined && !/\{0*(?:1[1-9a-fA-F]|[2-9a-fA-F].)[\da-fA-F]{4}\}/.test(long))
+    return { to: at + 1 + long.length };
   const property = /^[pP](?:\{\^?(\w+)\}|(\w))/.exec(rest);
   if (property !== null && isProperty(property[1] ?? property[2] ?? '')) return { to: at + 1 + property[0].length };
   if (/^[1-9k]/.test(letter)) return { to: at + 2, trouble: `a back-reference, \\${letter}` };
@@ -181,8 +176,12 @@ function classAt(pattern: string, at: number): Step {
     const from: number = isRange ? to + 1 : to;
     const item = pattern.charAt(from) === '\\' ? escapeAt(pattern, from, true) : { to: from + 1 };
     if (item.trouble !== undefined) return item;
-    const literal = item.to === from + 1 ? pattern.charAt(from) : null;
-    if (isRange && literal !== null && low !== null && low > literal) return { to, trouble: `the range ${low}-${literal} runs backwards` };
+    const text = pattern.slice(from, item.to);
+    if (isRange && /^\\[dDsSwWpP]/.test(text)) return { to, trouble: `a range that ends in the class ${text}` };
+    const literal = /^\\?([^\\\w]|\\)$|^(\w)$/.exec(text)?.slice(1).join('') ?? null;
+    if (isRange && literal !== null && low !== null && low > literal) {
+      return { to, trouble: `the range ${low}-${literal} runs backwards` };
+    }
     low = isRange ? null : literal;
     to = item.to;
   }

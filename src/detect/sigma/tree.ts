@@ -1,5 +1,16 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments, type Document } from 'yaml';
-import { invalid, quote, unsupported, type Place } from './place.ts';
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseAllDocuments,
+  type Document,
+  type Pair,
+} from 'yaml';
+import { invalid, unsupported, type Place } from './place.ts';
 
 /** YAML as plain data that remembers its lines. `text` is a scalar as a rule means it. */
 export type Tree = MapTree | ListTree | ScalarTree;
@@ -35,7 +46,7 @@ export type TreeDocument =
   | { readonly document: number; readonly error: Error };
 
 const maxCharacters = 8 * 1024 * 1024;
-const maxNodes = 500_000;
+const maxNodes = 250_000;
 const maxDepth = 100;
 
 /**
@@ -44,7 +55,9 @@ const maxDepth = 100;
  */
 export function readTrees(path: string, text: string): readonly TreeDocument[] {
   if (text.length > maxCharacters) {
-    return [{ document: 1, error: unsupported({ path, line: 1 }, `the file is longer than ${maxCharacters} characters`) }];
+    return [
+      { document: 1, error: unsupported({ path, line: 1 }, `the file is longer than ${maxCharacters} characters`) },
+    ];
   }
   const lines = new LineCounter();
   const documents = parseSafely(path, text, lines);
@@ -76,7 +89,7 @@ function readDocument(yaml: Document, document: number, source: Source): readonl
     return [{ document, error: invalid(place, `not valid YAML: ${error.message}`) }];
   }
   try {
-    const tree = treeBuilder(yaml, source)(yaml.contents, 1, 0);
+    const tree = treeBuilder(source)(yaml.contents, { line: 1, depth: 0, isAliased: false });
     return tree.kind === 'scalar' && tree.value === null ? [] : [{ document, tree }];
   } catch (refusal) {
     if (refusal instanceof Error) return [{ document, error: refusal }];
@@ -84,29 +97,37 @@ function readDocument(yaml: Document, document: number, source: Source): readonl
   }
 }
 
-/** Aliases are followed, so a node counts each time it is met: a bomb of aliases runs out of nodes. */
-function treeBuilder(yaml: Document, { path, lines }: Source): (node: unknown, line: number, depth: number) => Tree {
+interface Spot {
+  readonly line: number;
+  readonly depth: number;
+  readonly isAliased: boolean;
+}
+
+/**
+ * Aliases are followed, so a node counts each time it is met: a bomb of aliases runs out of nodes.
+ * Anchors are noted on the way, as an alias means the last one before it.
+ */
+function treeBuilder({ path, lines }: Source): (node: unknown, spot: Spot) => Tree {
+  const anchors = new Map<string, unknown>();
   let nodes = 0;
-  const lineAt = (node: unknown, otherwise: number): number => {
-    const range = typeof node === 'object' && node !== null && 'range' in node ? (node.range as readonly number[] | null) : null;
-    return range?.[0] === undefined ? otherwise : lines.linePos(range[0]).line;
-  };
-  const build = (node: unknown, outer: number, depth: number): Tree => {
-    const line = lineAt(node, outer);
+  const build = (node: unknown, spot: Spot): Tree => {
+    const line = (isNode(node) && node.range ? lines.linePos(node.range[0]).line : null) ?? spot.line;
+    const inner = { line, depth: spot.depth + 1, isAliased: spot.isAliased };
     nodes += 1;
     if (nodes > maxNodes) throw unsupported({ path, line }, `the document has more than ${maxNodes} values`);
-    if (depth > maxDepth) throw tooDeep({ path, line });
-    if (isAlias(node)) return build(node.resolve(yaml), line, depth + 1);
-    if (isSeq(node)) return { kind: 'list', line, items: node.items.map((item) => build(item, line, depth + 1)) };
-    if (isMap(node)) {
-      const entries = node.items.map((pair) => {
-        const key = keyOf(build(pair.key, line, depth + 1), path);
-        return { ...key, value: build(pair.value, key.line, depth + 1) };
-      });
-      return { kind: 'map', line, entries };
-    }
-    if (isScalar(node)) return scalar(node.value, node.source, { path, line });
-    return { kind: 'scalar', line, value: null, text: '' };
+    if (spot.depth > maxDepth) throw tooDeep({ path, line });
+    if (isAlias(node) && !anchors.has(node.source))
+      throw invalid({ path, line }, `the alias *${node.source} has no anchor`);
+    if (isAlias(node)) return build(anchors.get(node.source), { ...inner, isAliased: true });
+    if (!isScalar(node) && !isCollection(node)) return { kind: 'scalar', line, value: null, text: '' };
+    if (node.anchor !== undefined && !spot.isAliased) anchors.set(node.anchor, node);
+    if (isSeq(node)) return { kind: 'list', line, items: node.items.map((item) => build(item, inner)) };
+    if (isMap(node)) return { kind: 'map', line, entries: node.items.map((pair) => entry(pair, inner)) };
+    return isScalar(node) ? scalar(node.value, node.source, { path, line }) : { kind: 'list', line, items: [] };
+  };
+  const entry = (pair: Pair, inner: Spot): Entry => {
+    const key = keyOf(build(pair.key, inner), path);
+    return { ...key, value: build(pair.value, { ...inner, line: key.line }) };
   };
   return build;
 }
@@ -123,7 +144,7 @@ function scalar(value: unknown, source: string | undefined, place: Place): Scala
   const node = { kind: 'scalar', line: place.line } as const;
   if (value === null || value === undefined) return { ...node, value: null, text: '' };
   if (typeof value === 'string' || typeof value === 'boolean') return { ...node, value, text: String(value) };
-  if (typeof value !== 'number') throw invalid(place, `${quote(String(value))} is neither text, number nor boolean`);
+  if (typeof value !== 'number') throw invalid(place, `a ${typeof value} is no value for a rule`);
   return { ...node, value, text: source !== undefined && /^-?\d+$/.test(source) ? source : String(value) };
 }
 

@@ -18,7 +18,12 @@ export interface RegexFlags {
 /** A value of a rule on its way through its modifiers. Modifiers change values; the last value decides what is asked. */
 export type Value =
   /** `source` is what the rule says; `isBytes`: the texts are bytes, see encoding.ts. */
-  | { readonly kind: 'text'; readonly source: string; readonly parts: readonly PatternPart[]; readonly isBytes: boolean }
+  | {
+      readonly kind: 'text';
+      readonly source: string;
+      readonly parts: readonly PatternPart[];
+      readonly isBytes: boolean;
+    }
   | { readonly kind: 'number'; readonly number: number; readonly source: string }
   | { readonly kind: 'boolean'; readonly boolean: boolean; readonly source: string }
   | { readonly kind: 'null' }

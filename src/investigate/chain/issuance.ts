@@ -15,6 +15,7 @@ export interface Issuance {
   readonly account: string | null;
   readonly caller: StrandKey;
   readonly callerActor: string | null;
+  readonly callerSession: string | null;
   readonly isProvider: boolean;
   readonly sharedUid: string | null;
   readonly issuedCredential: string | null;
@@ -70,6 +71,7 @@ export function issuanceOf(row: Row): Issuance {
     account: textOf(row['account']),
     caller: strandKeyOf(row),
     callerActor: textOf(row['actor_uid']),
+    callerSession: textOf(row['session_uid']),
     isProvider: row['is_provider'] === true,
     sharedUid: textOf(row['shared_uid']),
     issuedCredential: textOf(row['issued_credential']),

@@ -1,6 +1,6 @@
 import type { Confidence } from '../../model/claim.ts';
 import { compareInstants, compareText } from '../../model/instant.ts';
-import { secondsBetween } from '../cells.ts';
+import { secondsBetween, sqlInstant } from '../cells.ts';
 import { fillTable, providerSql, relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import type { Group } from './group.ts';
@@ -20,11 +20,13 @@ export async function issuancesAround(scope: Scope, groups: readonly Group[], sl
   }
   if (seconds.size === 0) return [];
   await fillTable(scope.engine, relations.instants, 'second BIGINT', [...seconds].map(String));
+  const [earliest, latest] = [Math.min(...seconds), Math.max(...seconds) + 1].map((second) => new Date(second * 1000).toISOString()) as [string, string];
   const providers = providersOf(scope.links, scope.semantics);
   // Asks everything known, not only the asked time range: a session may have been opened before it.
-  const rows = await scope.engine.rows(`SELECT e.event_uid, e.time, e.operation, e.account, e.key, e.network, e.agent, e.actor_uid, e.shared_uid,
+  const rows = await scope.engine.rows(`SELECT e.event_uid, e.time, e.operation, e.account, e.key, e.network, e.agent, e.actor_uid, e.session_uid, e.shared_uid,
       ${providerSql(scope.links, 'e')} AS is_provider, ${issuanceColumns(providers)}
-    FROM ${relations.known} e WHERE CAST(floor(epoch(e.time)) AS BIGINT) IN (SELECT second FROM ${relations.instants}) AND ${issuingSql(providers, 'issues')}
+    FROM ${relations.known} e WHERE e.time >= ${sqlInstant(earliest)} AND e.time < ${sqlInstant(latest)}
+      AND CAST(floor(epoch(e.time)) AS BIGINT) IN (SELECT second FROM ${relations.instants}) AND ${issuingSql(providers, 'issues')}
     ORDER BY e.time, e.event_uid`);
   return rows.map(issuanceOf);
 }
@@ -56,18 +58,18 @@ export function issuerOf(group: Group, issuances: readonly Issuance[], slackSeco
   const unnamed = issuances.filter((one) => isNear(one) && one.issuedCredential === null);
   const bySession = unnamed.filter(({ issuedSession }) => issuedSession !== null && bases.has(issuedSession));
   if (bySession.length > 0) return pick(bySession, 'session id and time', 'likely');
-  const byIdentity = unnamed.filter(({ keepsCaller, callerActor }) => keepsCaller && actors.has(callerActor));
+  const byIdentity = unnamed.filter(({ keepsCaller, callerActor, callerSession }) => keepsCaller && actors.has(callerActor) && (callerSession === null || bases.has(sessionBase(callerSession))));
   if (byIdentity.length > 0) return pick(byIdentity, 'identity and time', 'likely');
   const renewed = issuances.filter((one) => isNear(one) && one.issuedSession !== null && bases.has(one.issuedSession));
   return renewed.length > 0 ? pick(renewed, 'session id and time, another credential', 'possible') : null;
 }
 
-function pick(candidates: readonly Issuance[], join: string, confidence: Confidence): Issuer | 'ambiguous' {
+function pick(candidates: readonly Issuance[], join: string, confidence: Confidence): Issuer | 'ambiguous' | null {
   const calls = Map.groupBy(candidates, ({ sharedUid, citation }) => sharedUid ?? citation.ref);
   const callers = new Set([...calls.values()].map((copies) => speaker(copies)?.caller.key));
   if (callers.size > 1) return 'ambiguous';
   const issuance = speaker(candidates);
-  if (issuance === undefined) return null as never;
+  if (issuance === undefined) return null;
   return { issuance, copies: candidates.filter((one) => one !== issuance && one.sharedUid !== null && one.sharedUid === issuance.sharedUid), join, confidence };
 }
 

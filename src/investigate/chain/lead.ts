@@ -13,20 +13,22 @@ export interface Lead {
   /**
    * `key`: uses of one credential (or what stands for it). `session`: a session by its uid without the
    * beginning, which lies near `at`. `actor`: any use by an identity. `sign-in`: sessions of an identity
-   * by name that begin after `at`. `resource`: sessions named after a resource, after `at`.
+   * by name that begin after `at`. `opened`: the session that an identity opened at `at`. `resource`: sessions named after a resource, after `at`.
    */
-  readonly match: 'key' | 'session' | 'actor' | 'sign-in' | 'resource';
+  readonly match: 'key' | 'session' | 'actor' | 'sign-in' | 'opened' | 'resource';
   readonly value: string;
   readonly account: string | null;
   readonly at: string;
   /** All that is found is the intruder's; otherwise only `strand` is, and its company. */
   readonly isWhole: boolean;
   readonly strand: StrandKey | null;
+  /** For `opened`: the uid, without the beginning, of the session that opened it, where a session did. */
+  readonly session: string | null;
   /** The hop that this lead makes for every group found; its `to` is filled in then. */
   readonly hop: Omit<Hop, 'to'> | null;
 }
 
-const columns = { key: 'key', session: sessionBaseSql('e'), actor: 'actor_uid', 'sign-in': 'actor_name', resource: 'session_name' } as const;
+const columns = { key: 'key', session: sessionBaseSql('e'), actor: 'actor_uid', 'sign-in': 'actor_name', opened: 'actor_uid', resource: 'session_name' } as const;
 
 /** All strands that leads may mean, in one scan; `belongsTo` says which lead found which. */
 export async function strandsOfLeads({ engine }: Scope, leads: readonly Lead[]): Promise<readonly Strand[]> {
@@ -47,6 +49,8 @@ export function belongsTo(strand: Strand, lead: Lead, slackSeconds: number): boo
       return strand.key === lead.value;
     case 'session':
       return strand.sessionUid !== null && sessionBase(strand.sessionUid) === lead.value && strand.sessionCreated !== null && secondsBetween(strand.sessionCreated, lead.at) <= slackSeconds;
+    case 'opened':
+      return strand.actorUid === lead.value && strand.sessionCreated !== null && secondsBetween(strand.sessionCreated, lead.at) <= slackSeconds && (lead.session === null || sessionBase(strand.sessionUid ?? '') === lead.session);
     case 'actor':
       return strand.actorUid === lead.value;
     case 'sign-in':
@@ -56,6 +60,6 @@ export function belongsTo(strand: Strand, lead: Lead, slackSeconds: number): boo
   }
 }
 
-/** The columns by which leads of these texts are found, for one `IN`. */
+/** SQL condition: the event is of an identity that a person named by key, uid, name, session or address. */
 export const identityClause = (names: readonly string[]): string =>
   ['credential', 'actor_uid', 'actor_name', 'session_uid', sessionBaseSql('e'), 'session_name', 'source_identity', 'source_ip'].map((column) => sqlIn(column, names)).join(' OR ');

@@ -1,12 +1,12 @@
-import { listAt, operationsSql } from '../../lake/acts.ts';
+import { operationsSql } from '../../lake/acts.ts';
 import { literal } from '../../lake/sql.ts';
-import { instantOf, needed, sqlTextOrNull, textOf, textsOf, timedUid } from '../cells.ts';
+import { earliest, instantOf, latest, needed, shiftSeconds, sqlInstant, sqlTextOrNull, textOf } from '../cells.ts';
 import { fillTable, layActs, providerSql, relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import { issuanceColumns, issuanceOf, issuingSql, providersOf } from './issuance.ts';
 import type { Issuance } from './issuance.ts';
 import { strandKeyOf } from './strands.ts';
-import type { StrandKey } from './strands.ts';
+import type { Strand, StrandKey } from './strands.ts';
 
 /** A resource that an intruder's act made and whose name later records carry. */
 export interface MadeResource {
@@ -27,7 +27,7 @@ export interface Reach {
 }
 
 /** What the strands issued and made that later records may carry. */
-export async function reachOf(scope: Scope, strands: readonly StrandKey[]): Promise<Reach> {
+export async function reachOf(scope: Scope, strands: readonly Strand[]): Promise<Reach> {
   if (strands.length === 0) return { issuances: [], made: [] };
   await fillTable(scope.engine, relations.frontier, 'key VARCHAR, network VARCHAR, agent VARCHAR', strands.map(({ key, network, agent }) => [key, network, agent].map(literal).join(', ')));
   const providers = providersOf(scope.links, scope.semantics);
@@ -38,7 +38,8 @@ export async function reachOf(scope: Scope, strands: readonly StrandKey[]): Prom
     relations.reached,
     `SELECT e.*, ${providerSql(scope.links, 'e')} AS is_provider, ${issuingSql(providers, 'both')} AS is_issuing, ${issuanceColumns(providers)}
       FROM ${relations.scope} e SEMI JOIN ${relations.frontier} f ON e.key = f.key AND e.network = f.network AND e.agent = f.agent
-      WHERE ${issuingSql(providers, 'both')} OR (${launching} AND error IS NULL)`,
+      WHERE e.time >= ${sqlInstant(earliest(strands.map(({ first }) => first)))} AND e.time < ${sqlInstant(shiftSeconds(latest(strands.map(({ last }) => last)), 1))}
+        AND (${issuingSql(providers, 'both')} OR (${launching} AND error IS NULL))`,
   );
   const issuing = await scope.engine.rows(`SELECT * FROM ${relations.reached} WHERE is_issuing ORDER BY time, event_uid`);
   return { issuances: issuing.map(issuanceOf), made: await madeIn(scope, relations.reached) };
@@ -50,9 +51,9 @@ export async function launchedBy(scope: Scope, launchers: readonly MadeResource[
   if (rows.length === 0) return [];
   await fillTable(scope.engine, relations.launchers, 'account VARCHAR, region VARCHAR, id VARCHAR, uid VARCHAR', rows);
   const launching = operationsSql(scope.semantics, ({ cause }) => cause !== undefined);
-  await layActs(scope, relations.reached, `SELECT e.* FROM ${relations.scope} e WHERE ${launching} AND error IS NULL AND account IN (SELECT account FROM ${relations.launchers})`);
+  await layActs(scope, relations.reached, `SELECT e.* FROM ${relations.scope} e WHERE e.time >= ${sqlInstant(earliest(launchers.map(({ time }) => time)))} AND ${launching} AND error IS NULL AND (${providerSql(scope.links, 'e')} OR invoked_by IS NOT NULL) AND account IN (SELECT account FROM ${relations.launchers})`);
   await scope.engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.respawned} AS
-    SELECT a.*, min(l.uid) AS cause FROM (SELECT *, unnest(causes) AS id FROM ${relations.reached}) a JOIN ${relations.launchers} l ON a.id = l.id AND a.account = l.account AND a.region = l.region
+    SELECT a.* EXCLUDE (id), min(l.uid) AS cause FROM (SELECT *, unnest(causes) AS id FROM ${relations.reached}) a JOIN ${relations.launchers} l ON a.id = l.id AND a.account = l.account AND a.region = l.region
     GROUP BY ALL`);
   return (await madeRows(scope, relations.respawned, ', cause')).map((row) => ({ ...madeOf(row), cause: needed(textOf(row['cause']), 'cause') }));
 }

@@ -116,23 +116,36 @@ function emitOverValues(field: FieldSql, test: (value: ValueSql) => Sql, name = 
   return `CASE WHEN ${when} THEN ${anyOf(values, (item) => test(valueOf(item)), name)} ELSE ${test(field)} END`;
 }
 
-type Equality = Predicate & { readonly is: 'test'; readonly test: { readonly op: 'equals' } };
+type FieldTest = Extract<Predicate, { readonly is: 'test' }>;
 
-const isEquality = (part: Predicate): part is Equality => part.is === 'test' && part.test.op === 'equals';
-
-/** Many equalities over one field become one look into a list: it plans and runs much faster than OR. */
+/**
+ * Tests of one field are asked together: "any value passes" and OR change places freely, and planning
+ * a look through several values costs far more than a test.
+ */
 function emitAlternatives(parts: readonly Predicate[], record: RecordSql): readonly Sql[] {
-  const equalities = Map.groupBy(parts.filter(isEquality), (part) => JSON.stringify([part.field, part.test.cased]));
-  const lists = [...equalities.values()].map((group) => emitEqualities(group, record));
-  return [...lists, ...parts.filter((part) => !isEquality(part)).map((part) => emitPredicate(part, record))];
+  const groups = Map.groupBy(parts.filter((part) => part.is === 'test'), ({ field }) => JSON.stringify(field));
+  const tests = [...groups.values()].map((group) => emitOneField(group, record));
+  return [...tests, ...parts.filter((part) => part.is !== 'test').map((part) => emitPredicate(part, record))];
 }
 
-function emitEqualities(group: readonly Equality[], record: RecordSql): Sql {
+function emitOneField(group: readonly FieldTest[], record: RecordSql): Sql {
   const [first] = group;
-  if (!first || group.length === 1) return first ? emitPredicate(first, record) : 'false';
-  const { cased } = first.test;
-  const texts = [...new Set(group.map(({ test }) => (cased ? textConstant(test.text) : foldedConstant(test.text))))].join(', ');
-  return emitOverValues(record.field(first.field), ({ text, folded }) => `coalesce(list_contains([${texts}], ${cased ? text : folded}), false)`);
+  if (!first) return 'false';
+  return emitOverValues(record.field(first.field), (value) => {
+    const equalities = [true, false].flatMap((cased) => emitEqualities(group, value, cased));
+    const others = group.filter(({ test }) => test.op !== 'equals').map(({ test }) => emitValueTest(record, value, test));
+    return `(${[...equalities, ...others].join(' OR ')})`;
+  });
+}
+
+/** Equalities become one look into a list: it plans and runs much faster than OR. */
+function emitEqualities(group: readonly FieldTest[], value: ValueSql, cased: boolean): readonly Sql[] {
+  const tests = group.flatMap(({ test }) => (test.op === 'equals' && test.cased === cased ? [test] : []));
+  const [only] = tests;
+  if (!only) return [];
+  if (tests.length === 1) return [`coalesce(${emitTest(value, only)}, false)`];
+  const texts = [...new Set(tests.map(({ text }) => (cased ? textConstant(text) : foldedConstant(text))))];
+  return [`coalesce(list_contains([${texts.join(', ')}], ${cased ? value.text : value.folded}), false)`];
 }
 
 /**

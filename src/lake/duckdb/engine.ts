@@ -1,4 +1,4 @@
-import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
+import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '../../model/errors.ts';
 import type { Cell, Engine, Row } from '../engine.ts';
 
@@ -26,6 +26,7 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
       await connection.run(sql).catch(rethrow);
     },
     rows: (sql) => readRows(connection, sql).catch(rethrow),
+    stream: (sql) => streamRows(connection, sql),
     interrupt: () => connection.interrupt(),
     close: async () => {
       connection.disconnectSync();
@@ -48,10 +49,21 @@ function rethrow(cause: unknown): never {
 async function readRows(connection: DuckDBConnection, sql: string): Promise<readonly Row[]> {
   const reader = await connection.runAndReadAll(sql);
   const names = reader.deduplicatedColumnNames();
-  return reader.getRowsJS().map((row) =>
-    Object.fromEntries(names.map((name, column) => [name, cellOf(row[column] as DuckDBValue | Date)])),
-  );
+  return reader.getRowsJS().map((row) => rowOf(names, row));
 }
+
+async function* streamRows(connection: DuckDBConnection, sql: string): AsyncGenerator<readonly Row[]> {
+  const result = await connection.stream(sql).catch(rethrow);
+  const names = result.deduplicatedColumnNames();
+  try {
+    for await (const rows of result.yieldRowsJs()) yield rows.map((row) => rowOf(names, row));
+  } catch (error) {
+    rethrow(error);
+  }
+}
+
+const rowOf = (names: readonly string[], row: readonly unknown[]): Row =>
+  Object.fromEntries(names.map((name, column) => [name, cellOf(row[column])]));
 
 function cellOf(value: unknown): Cell {
   if (value === null || value === undefined) return null;

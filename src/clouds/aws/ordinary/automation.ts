@@ -1,9 +1,9 @@
-import type { Deed, Habit, JsonObject, Opening, Presence, Resident, Scene } from '../../../model/simulation.ts';
-import { roleUid, temporaryKey } from '../ids.ts';
+import type { Actor, Deed, Habit, JsonObject, Opening, Resident, Scene } from '../../../model/simulation.ts';
+import { temporaryKey, userUid } from '../ids.ts';
 import { runnerClient, terraform, withApi, boto } from './agents.ts';
-import { bucketRead, objectCall, read, refused, write } from './deeds.ts';
+import { absent, bucketRead, objectCall, read, refused, throttled, write } from './deeds.ts';
 import type { Estate } from './estate.ts';
-import { openedByToken, openedFromAfar } from './issuance.ts';
+import { openedByToken, openedByUser, openedFromAfar } from './issuance.ts';
 
 const codeHost = 'token.actions.githubusercontent.com';
 
@@ -77,16 +77,27 @@ function taskDefinition(scene: Scene, estate: Estate): Deed {
   return write('ecs', 'RegisterTaskDefinition', definition, { taskDefinition: { ...definition, taskDefinitionArn: `arn:aws:ecs:${scene.region}:${estate.account.uid}:task-definition/${family}:${scene.random.between(20, 400)}`, status: 'ACTIVE', compatibilities: ['EC2', 'FARGATE'], registeredAt: new Date(scene.time).toISOString() } });
 }
 
+/** What S3 answers where a bucket has no such setting. */
+const missingSettings: Readonly<Record<string, readonly [string, string]>> = {
+  GetBucketPolicy: ['NoSuchBucketPolicy', 'The bucket policy does not exist'],
+  GetBucketLifecycle: ['NoSuchLifecycleConfiguration', 'The lifecycle configuration does not exist'],
+  GetBucketTagging: ['NoSuchTagSet', 'The TagSet does not exist'],
+};
+
 /** Terraform: a refresh reads everything that it knows, service by service; now and then it changes something. */
 function infrastructure(estate: Estate): Resident {
   const iam = (operation: string): ((scene: Scene) => Deed) => (scene) => withTerraform(scene, read('iam', operation, { roleName: `${scene.random.pick(estate.functions)}-role`, ...(operation === 'GetRolePolicy' && { policyName: 'inline' }) }, { region: 'us-east-1' }));
-  const bucket = (operation: string, query: string): ((scene: Scene) => Deed) => (scene) => withTerraform(scene, bucketRead(scene, operation, query, { bucket: scene.random.pick(estate.buckets), account: estate.account.uid }));
+  const bucket = (operation: string, query: string): ((scene: Scene) => Deed) => (scene) => {
+    const deed = withTerraform(scene, bucketRead(scene, operation, query, { bucket: scene.random.pick(estate.buckets), account: estate.account.uid }));
+    const missing = missingSettings[operation];
+    return missing !== undefined && scene.random.chance(0.5) ? absent(deed, missing[0], missing[1]) : deed;
+  };
   const plain = (service: string, operation: string, request: (scene: Scene) => JsonObject): ((scene: Scene) => Deed) => (scene) => withTerraform(scene, read(service, operation, request(scene)));
   const steps: readonly ((scene: Scene) => Deed)[] = [
     iam('GetRole'), iam('ListRolePolicies'), iam('GetRolePolicy'), iam('ListAttachedRolePolicies'), iam('ListInstanceProfilesForRole'),
     bucket('GetBucketPolicy', 'policy'), bucket('GetBucketAcl', 'acl'), bucket('GetBucketVersioning', 'versioning'), bucket('GetBucketEncryption', 'encryption'), bucket('GetBucketLifecycle', 'lifecycle'), bucket('GetBucketTagging', 'tagging'), bucket('GetBucketPublicAccessBlock', 'publicAccessBlock'),
     plain('lambda', 'GetFunction20150331v2', (scene) => ({ functionName: scene.random.pick(estate.functions) })),
-    plain('lambda', 'GetPolicy20150331v2', (scene) => ({ functionName: scene.random.pick(estate.functions) })),
+    (scene) => withTerraform(scene, absent(read('lambda', 'GetPolicy20150331v2', { functionName: scene.random.pick(estate.functions) }), 'ResourceNotFoundException', 'The resource you requested does not exist.')),
     plain('lambda', 'ListVersionsByFunction20150331', (scene) => ({ functionName: scene.random.pick(estate.functions) })),
     plain('ec2', 'DescribeSecurityGroups', (scene) => ({ securityGroupSet: {}, securityGroupIdSet: { items: [{ groupId: scene.random.pick(estate.in(scene.region).groups) }] }, filterSet: {} })),
     plain('ec2', 'DescribeSubnets', (scene) => ({ subnetSet: { items: [{ subnetId: scene.random.pick(estate.in(scene.region).subnets) }] }, filterSet: {} })),
@@ -100,7 +111,7 @@ function infrastructure(estate: Estate): Resident {
     plain('dynamodb', 'DescribeTable', (scene) => ({ tableName: `${estate.account.name}-${scene.random.pick(estate.services)}` })),
     (scene) => withTerraform(scene, scene.random.chance(0.12) ? securityGroupChange(scene, estate) : read('ec2', 'DescribeTags', { filterSet: {} })),
   ];
-  const caller: Extract<Presence['actor'], { is: 'role' }> = { is: 'role', role: { uid: 'AROAEXAMPLETERRAFORM0', name: 'terraform-runner', account: estate.organisation.accounts[0]?.uid ?? estate.account.uid }, name: 'terraform-runner', credential: 'ASIATERRAFORMEXAMPLE0', session: { opened: 0, hasMfa: false } };
+  const caller: Actor = { is: 'user', uid: 'AIDATERRAFORM0EXAMPLE', name: 'terraform-runner', account: estate.organisation.accounts[0]?.uid ?? estate.account.uid, credential: 'AKIATERRAFORMEXAMPLE' };
   return {
     name: 'infrastructure-as-code',
     count: 2,
@@ -115,7 +126,7 @@ function infrastructure(estate: Estate): Resident {
       network: '192.0.2.40',
       agent: terraform,
     }),
-    open: (scene) => openedFromAfar({ ...caller, session: { opened: scene.time - 300_000, hasMfa: false } }, { seconds: 3_600 })(scene).map((deed) => ({ ...deed, agent: withApi(terraform, 'sts', scene.random) })),
+    open: (scene) => openedFromAfar(caller, { seconds: 3_600 })(scene).map((deed) => ({ ...deed, agent: withApi(terraform, 'sts', scene.random) })),
     habits: steps.map((make) => ({ weight: 1, make })),
   };
 }
@@ -140,7 +151,7 @@ function auditor(estate: Estate): Resident {
     },
   });
   const home = estate.organisation.accounts[1]?.uid ?? estate.account.uid;
-  const caller: Extract<Presence['actor'], { is: 'role' }> = { is: 'role', role: { uid: 'AROAEXAMPLEAUDITOR000', name: 'audit-runner', account: home }, name: 'i-0e5a1c0d7b3f92468', credential: 'ASIAAUDITOREXAMPLE00', session: { opened: 0, hasMfa: false } };
+  const caller: Actor = { is: 'role', role: { uid: 'AROAEXAMPLEAUDITOR000', name: 'audit-runner', account: home }, name: 'i-0e5a1c0d7b3f92468', credential: 'ASIAAUDITOREXAMPLE00', session: { opened: 0, hasMfa: false } };
   return {
     name: 'auditor',
     count: 1,
@@ -183,7 +194,7 @@ function vendor(estate: Estate): Resident {
     open: openedFromAfar(foreign, { externalId: '8f14e45fceea167a5a36dedd4bea2543', seconds: 3_600 }),
     habits: [
       { weight: 9, make: (scene) => read('tagging', 'GetResources', { resourcesPerPage: 100, paginationToken: '', resourceTypeFilters: [scene.random.pick(['ec2:instance', 'elasticloadbalancing:loadbalancer', 'rds:db', 'lambda:function', 'sqs'])] }) },
-      { weight: 8, make: () => read('monitoring', 'ListMetrics', { recentlyActive: 'PT3H' }) },
+      { weight: 8, make: (scene) => throttled(scene, read('monitoring', 'ListMetrics', { recentlyActive: 'PT3H' })) },
       { weight: 6, make: () => read('ec2', 'DescribeInstances', { maxResults: 1_000, instancesSet: {}, filterSet: { items: [{ name: 'instance-state-name', valueSet: { items: [{ value: 'running' }] } }] } }) },
       { weight: 4, make: () => read('elasticloadbalancing', 'DescribeLoadBalancers', { pageSize: 400 }) },
       { weight: 4, make: () => read('rds', 'DescribeDBInstances', { maxRecords: 100 }) },
@@ -206,10 +217,11 @@ function broker(estate: Estate): Resident {
     sessionMinutes: 240,
     isAtHome: true,
     arrive: ({ random, time, index }: Opening) => ({
-      actor: { is: 'federated', name: `contractor-${index + 1}`, user: { uid: roleUid(random.fork('broker')).replace('AROA', 'AIDA'), name: 'session-broker', account: uid }, credential: temporaryKey(random), session: { opened: time, hasMfa: false } },
+      actor: { is: 'federated', name: `contractor-${index + 1}`, user: { uid: userUid(random.fork('broker')), name: 'session-broker', account: uid }, credential: temporaryKey(random), session: { opened: time, hasMfa: false } },
       network: `198.51.100.${random.between(2, 120)}`,
       agent: boto(''),
     }),
+    open: openedByUser('AKIASESSIONB0EXAMPLE', '203.0.113.30'),
     habits: [
       { weight: 5, make: (scene) => objectCall(scene, 'GetObject', { bucket: estate.buckets[0] ?? '', key: `shared/${scene.random.hex(8)}.xlsx`, account: uid }) },
       { weight: 2, make: () => read('s3', 'ListBuckets') },

@@ -25,6 +25,18 @@ export function refused(scene: Scene, deed: Deed): Deed {
   return { ...deed, request: null, response: null, failure: { code: 'AccessDenied', message: `${who} on resource: * ${why} ${action} action` } };
 }
 
+/** The same call about something that does not exist. */
+export function absent(deed: Deed, code: string, message: string): Deed {
+  return { ...deed, response: null, failure: { code, message } };
+}
+
+/** One call in eighty comes too fast. */
+export function throttled(scene: Scene, deed: Deed): Deed {
+  if (!scene.random.chance(0.0125)) return deed;
+  const isEc2 = deed.service === 'ec2.amazonaws.com';
+  return { ...deed, response: null, failure: { code: isEc2 ? 'Client.RequestLimitExceeded' : 'ThrottlingException', message: isEc2 ? 'Request limit exceeded.' : 'Rate exceeded' } };
+}
+
 export function callerArn(scene: Scene): string {
   const { actor } = scene;
   if (actor.is === 'role') return sessionArn(actor);

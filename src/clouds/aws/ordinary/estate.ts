@@ -85,7 +85,7 @@ function drawHoldings(random: Random, region: string, account: string): Holdings
     vpc: resourceUid(random, 'vpc'),
     image: resourceUid(random, 'ami'),
     template: resourceUid(random, 'lt'),
-    gateway: `198.51.100.${random.between(130, 249)}`,
+    gateway: `198.51.100.${random.between(130, 189)}`,
     storageEndpoint: resourceUid(random, 'vpce'),
     keyArn: `arn:aws:kms:${region}:${account}:key/${random.uuid()}`,
     oidc: `oidc.eks.${region}.amazonaws.com/id/${random.text('0123456789ABCDEF', 32)}`,

@@ -134,6 +134,28 @@ export function openedFromAfar(caller: Actor, terms: { readonly externalId?: str
   };
 }
 
+/** A user makes a session under another name and hands it out. */
+export function openedByUser(credential: string, network: string): (scene: Scene) => readonly RecordedDeed[] {
+  return (scene) => {
+    const { actor } = scene;
+    if (actor.is !== 'federated') throw new TypeError(`a ${actor.is} is not opened by a user`);
+    const { user, name, session } = actor;
+    return [{
+      service: 'sts.amazonaws.com',
+      operation: 'GetFederationToken',
+      isRead: true,
+      request: { name, durationSeconds: 14_400 },
+      response: {
+        credentials: { accessKeyId: actor.credential, sessionToken: sessionToken(scene.random), expiration: answerTime(session.opened + 14_400_000, 'sts') },
+        federatedUser: { federatedUserId: `${user.account}:${name}`, arn: `arn:aws:sts::${user.account}:federated-user/${name}` },
+        packedPolicySize: 6,
+      },
+      actor: { is: 'user', ...user, credential },
+      network,
+    }];
+  };
+}
+
 export function accountOf(actor: Actor): string {
   if (actor.is === 'role') return actor.role.account;
   if (actor.is === 'federated') return actor.user.account;

@@ -1,7 +1,7 @@
 import type { Actor, Deed, Habit, JsonObject, Opening, Presence, Resident, Role, Scene } from '../../../model/simulation.ts';
 import { temporaryKey } from '../ids.ts';
 import { agentOfSystemsManager, boto, goClient, javaClient, withApi } from './agents.ts';
-import { keyUse, objectCall, read, write } from './deeds.ts';
+import { absent, keyUse, objectCall, read, throttled, write } from './deeds.ts';
 import type { Estate } from './estate.ts';
 import { openedByService, openedByToken } from './issuance.ts';
 
@@ -130,7 +130,7 @@ function controllers(estate: Estate): Resident {
       { weight: 4, make: (scene) => read('elasticloadbalancing', 'DescribeTags', { resourceArns: Array.from({ length: 8 }, () => `arn:aws:elasticloadbalancing:${scene.region}:${estate.account.uid}:targetgroup/k8s-${scene.random.pick(estate.services)}/${scene.random.hex(16)}`) }) },
       { weight: 3, make: () => read('elasticloadbalancing', 'DescribeListeners', { pageSize: 100 }) },
       { weight: 5, make: (scene) => read('autoscaling', 'DescribeAutoScalingGroups', { autoScalingGroupNames: [`eks-${estate.cluster}-${scene.random.between(1, 6)}`], maxRecords: 100 }) },
-      { weight: 4, make: (scene) => read('ec2', 'DescribeLaunchTemplateVersions', { DescribeLaunchTemplateVersionsRequest: { LaunchTemplateId: estate.in(scene.region).template, LaunchTemplateVersion: { tag: 1, content: scene.random.between(1, 30) } } }) },
+      { weight: 4, make: (scene) => throttled(scene, read('ec2', 'DescribeLaunchTemplateVersions', { DescribeLaunchTemplateVersionsRequest: { LaunchTemplateId: estate.in(scene.region).template, LaunchTemplateVersion: { tag: 1, content: scene.random.between(1, 30) } } })) },
       { weight: 4, make: () => read('ec2', 'DescribeAvailabilityZones', { availabilityZoneSet: {}, availabilityZoneIdSet: {} }) },
       { weight: 4, make: (scene) => read('ec2', 'DescribeVolumes', { volumeSet: { items: [{ volumeId: scene.random.pick(estate.in(scene.region).volumes) }] }, filterSet: {} }) },
       { weight: 4, make: () => read('route53', 'ListResourceRecordSets', { hostedZoneId: 'Z0EXAMPLE1A2B3C4D5E6', maxItems: '300' }, { region: 'us-east-1' }) },
@@ -172,7 +172,7 @@ function pods(estate: Estate): Resident {
 
 /** Half of what is asked for is not there yet. */
 function missingObject(deed: Deed, scene: Scene): Deed {
-  return scene.random.chance(0.5) ? { ...deed, failure: { code: 'NoSuchKey', message: 'The specified key does not exist.' } } : deed;
+  return scene.random.chance(0.5) ? absent(deed, 'NoSuchKey', 'The specified key does not exist.') : deed;
 }
 
 function tokenHolder(estate: Estate, kinds: readonly Pod[]): Omit<Resident, 'name' | 'share' | 'calls' | 'paceMs' | 'habits'> {
@@ -222,6 +222,7 @@ function functions(estate: Estate): Resident {
       { weight: 5, make: (scene) => ({ ...write('logs', 'CreateLogStream', { logGroupName: `/aws/lambda/${sessionName(scene)}`, logStreamName: `${new Date(scene.time).toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${scene.random.hex(32)}` }), agent: 'awslambda-worker/1.0 rusoto/0.48.0 rust/1.88.0 linux' }) },
       { weight: 5, make: (scene) => keyUse('Decrypt', estate.in(scene.region).keyArn, estate.account.uid, { 'aws:lambda:FunctionArn': `arn:aws:lambda:${scene.region}:${estate.account.uid}:function:${sessionName(scene)}` }) },
       { weight: 4, make: (scene) => secretRead(scene, estate) },
+      { weight: 0.4, make: () => absent(read('ssm', 'GetParameter', { name: `/${estate.account.name}/feature-flags`, withDecryption: true }), 'ParameterNotFound', '') },
       { weight: 3, make: (scene) => read('ssm', 'GetParameter', { name: `/${estate.account.name}/${sessionName(scene)}/config`, withDecryption: true }, { targets: [{ uid: `arn:aws:ssm:${scene.region}:${estate.account.uid}:parameter/${estate.account.name}/${sessionName(scene)}/config`, kind: 'AWS::SSM::Parameter', account: estate.account.uid }] }) },
       { weight: 6, make: (scene) => objectCall(scene, scene.random.chance(0.6) ? 'GetObject' : 'PutObject', { bucket: scene.random.pick(estate.buckets), key: `events/${scene.random.uuid()}.json.gz`, account: estate.account.uid }) },
     ],

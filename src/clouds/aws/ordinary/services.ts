@@ -1,4 +1,5 @@
 import type { Actor, Deed, JsonObject, Opening, Presence, Resident, Scene } from '../../../model/simulation.ts';
+import { instanceItem } from '../answers/instance.ts';
 import { resourceUid, storageHostUid, storageRequestUid } from '../ids.ts';
 import { bucketRead, keyUse, read, write } from './deeds.ts';
 import type { Estate } from './estate.ts';
@@ -85,49 +86,23 @@ function launch(scene: Scene, estate: Estate): Deed {
   const shape = random.pick(machineShapes);
   const subnetId = random.pick(holdings.subnets);
   const zone = `${scene.region}${random.pick(['a', 'b', 'c'])}`;
-  const groups = { items: [{ groupId: holdings.groups[0] ?? '', groupName: `eks-${estate.cluster}-nodes` }] };
   const tags = { items: [{ key: 'aws:autoscaling:groupName', value: `eks-${estate.cluster}-1` }, { key: 'kubernetes.io/cluster', value: estate.cluster }, { key: 'Name', value: `${estate.cluster}-node` }] };
   const request: JsonObject = { instancesSet: { items: [{ minCount: 1, maxCount: 1 }] }, blockDeviceMapping: {}, availabilityZone: zone, monitoring: { enabled: false }, subnetId, disableApiTermination: false, disableApiStop: false, clientToken: `fleet-${random.uuid()}-0`, tagSpecificationSet: { items: [{ resourceType: 'instance', tags: tags.items }] }, launchTemplate: { launchTemplateId: holdings.template, version: String(random.between(1, 30)) } };
-  const address = `10.20.${random.between(0, 63)}.${random.between(4, 250)}`;
-  const dns = `ip-${address.replaceAll('.', '-')}.${scene.region}.compute.internal`;
-  const instance: JsonObject = {
-    instanceId: resourceUid(random, 'i'),
-    imageId: holdings.image,
-    currentInstanceBootMode: 'uefi',
-    instanceState: { code: 0, name: 'pending' },
-    privateDnsName: dns,
-    amiLaunchIndex: 0,
-    productCodes: {},
-    instanceType: shape,
-    launchTime: scene.time,
-    placement: { availabilityZone: zone, availabilityZoneId: 'use1-az4', tenancy: 'default' },
-    monitoring: { state: 'disabled' },
-    subnetId,
-    vpcId: holdings.vpc,
-    privateIpAddress: address,
-    stateReason: { code: 'pending', message: 'pending' },
-    architecture: shape.includes('g.') ? 'arm64' : 'x86_64',
-    rootDeviceType: 'ebs',
-    rootDeviceName: '/dev/xvda',
-    blockDeviceMapping: {},
-    virtualizationType: 'hvm',
-    hypervisor: 'xen',
-    tagSet: tags,
-    clientToken: String(request['clientToken']),
-    groupSet: groups,
-    sourceDestCheck: true,
-    networkInterfaceSet: { items: [{ networkInterfaceId: resourceUid(random, 'eni'), subnetId, vpcId: holdings.vpc, ownerId: estate.account.uid, status: 'in-use', macAddress: `0a:${random.hex(2)}:${random.hex(2)}:${random.hex(2)}:${random.hex(2)}:${random.hex(2)}`, privateIpAddress: address, privateDnsName: dns, sourceDestCheck: true, interfaceType: 'interface', groupSet: groups, attachment: { attachmentId: `eni-attach-0${random.hex(16)}`, deviceIndex: 0, networkCardIndex: 0, status: 'attaching', attachTime: scene.time, deleteOnTermination: true }, privateIpAddressesSet: { item: [{ privateIpAddress: address, privateDnsName: dns, primary: true }] }, ipv6AddressesSet: {}, tagSet: {}, operator: { managed: false } }] },
-    iamInstanceProfile: { arn: `arn:aws:iam::${estate.account.uid}:instance-profile/${estate.cluster}-node-group`, id: 'AIPAEXAMPLENODEGROUP0' },
-    ebsOptimized: false,
-    enaSupport: true,
-    cpuOptions: { coreCount: 2, threadsPerCore: 1 },
-    capacityReservationSpecification: { capacityReservationPreference: 'open' },
-    enclaveOptions: { enabled: false },
-    metadataOptions: { state: 'pending', httpTokens: 'required', httpPutResponseHopLimit: 2, httpEndpoint: 'enabled', httpProtocolIpv4: 'enabled', httpProtocolIpv6: 'disabled', instanceMetadataTags: 'disabled' },
-    maintenanceOptions: { autoRecovery: 'default', rebootMigration: 'default' },
-    privateDnsNameOptions: { hostnameType: 'ip-name', enableResourceNameDnsARecord: false, enableResourceNameDnsAAAARecord: false },
-    operator: { managed: false },
-  };
+  const instance = instanceItem(random, {
+    shape,
+    image: holdings.image,
+    region: scene.region,
+    zone,
+    subnet: subnetId,
+    vpc: holdings.vpc,
+    account: estate.account.uid,
+    group: { groupId: holdings.groups[0] ?? '', groupName: `eks-${estate.cluster}-nodes` },
+    time: scene.time,
+    index: 0,
+    token: String(request['clientToken']),
+    tags,
+    profile: { arn: `arn:aws:iam::${estate.account.uid}:instance-profile/${estate.cluster}-node-group`, id: 'AIPAEXAMPLENODEGROUP0' },
+  });
   return write('ec2', 'RunInstances', request, { requestId: scene.requestUid, reservationId: `r-0${random.hex(16)}`, ownerId: estate.account.uid, groupSet: {}, instancesSet: { items: [instance] }, requesterId: estate.account.uid }, { requestUid: scene.requestUid });
 }
 

@@ -1,0 +1,125 @@
+import type { Finding } from '../../model/finding.ts';
+import { levels } from '../../model/rule.ts';
+import type { Context } from '../command.ts';
+import { defineCommand } from '../command.ts';
+import { choice, flag, list, optionalChoice, rest } from '../options.ts';
+import { severityCell } from '../severity-cell.ts';
+import { noteAccounting, statusFor } from '../tell-accounting.ts';
+
+const formats = ['table', 'json', 'jsonl', 'csv'] as const;
+
+export const hunt = defineCommand({
+  name: 'hunt',
+  summary: 'find signs of miners and misused credentials in logs',
+  details: `
+PATH is a file, a folder, a glob or - for standard input; .gz and .zip are read as they are, and
+formats are recognised by content. Findings speak of all that the workspace holds.
+
+  beewolf hunt ./logs
+  aws cloudtrail lookup-events | beewolf hunt - -o jsonl
+  beewolf hunt ./logs --rules ./sigma --no-builtin --fail-on high`,
+  arguments: { paths: rest('path', 'logs: files, folders, globs, - for standard input') },
+  options: {
+    rules: list('--rules <dir>', 'Sigma rules of your own beside ours'),
+    isBare: flag('--no-builtin', 'switch off everything of ours that can raise a finding'),
+    isPerEvent: flag('--per-event', 'one line for each rule and event that matched'),
+    output: choice('-o, --output <format>', 'form of the findings', formats),
+    failOn: optionalChoice('--fail-on <level>', 'exit with 3 when a finding is this grave or graver', levels),
+  },
+  run: async ({ arguments: { paths }, options }, context) => {
+    const { runHunt } = await import('../../app/run-hunt.ts');
+    const { sources } = await import('../../registry/sources.ts');
+    const { readOwnRules } = await import('../../registry/rules.ts');
+    const started = performance.now();
+    const { cwd, workspace, stdin, signal, progress } = context;
+    return runHunt(
+      {
+        logs: { paths, cwd, stdin },
+        rules: { folders: options.rules, cwd, own: options.isBare ? [] : await readOwnRules() },
+        sources,
+        folder: workspace,
+        isPerEvent: options.isPerEvent,
+        now: new Date().toISOString(),
+        signal,
+        tell: progress,
+      },
+      async ({ accounting, earlierEvents, refusedRules, findings }) => {
+        noteAccounting(accounting, { progress, earlierEvents, elapsedMs: performance.now() - started });
+        for (const { message } of refusedRules) progress.note(`  rule refused: ${message}`);
+        const worst = await print(findings, options.output, context);
+        if (options.failOn !== null && worst >= levels.indexOf(options.failOn)) return 3;
+        return statusFor(accounting, context);
+      },
+    );
+  },
+});
+
+/** @returns the place of the gravest finding among the levels, -1 for none */
+async function print(findings: AsyncIterable<Finding>, format: (typeof formats)[number], context: Context): Promise<number> {
+  let worst = -1;
+  const watched = async function* (): AsyncGenerator<Finding> {
+    for await (const finding of findings) {
+      worst = Math.max(worst, levels.indexOf(finding.severity));
+      yield finding;
+      if (context.output.isClosed()) return;
+    }
+  };
+  await printers[format](watched(), context);
+  return worst;
+}
+
+type Printer = (findings: AsyncIterable<Finding>, context: Context) => Promise<void>;
+
+const printers: Readonly<Record<(typeof formats)[number], Printer>> = {
+  jsonl: async (findings, { output }) => {
+    for await (const finding of findings) await output.jsonLine(finding);
+  },
+  json: async (findings, { output }) => {
+    let separator = '[\n';
+    for await (const finding of findings) {
+      await output.write(separator);
+      await output.write(JSON.stringify(finding));
+      separator = ',\n';
+    }
+    await output.write(separator === '[\n' ? '[]\n' : '\n]\n');
+  },
+  csv: async (findings, { output }) => {
+    const { findingsAsCsv } = await import('../../app/findings-csv.ts');
+    for await (const line of findingsAsCsv(findings)) await output.write(line);
+  },
+  table: printTable,
+};
+
+/** More than this is for a program to read: the table then says how many there are. */
+const tableRows = 200;
+
+async function printTable(findings: AsyncIterable<Finding>, { output, terminal, progress }: Context): Promise<void> {
+  const rows = [];
+  let total = 0;
+  for await (const finding of findings) {
+    total += 1;
+    if (rows.length >= tableRows) continue;
+    rows.push([
+      severityCell(finding.severity, terminal.colours),
+      finding.first_seen.slice(0, 19).replace('T', ' '),
+      { text: String(finding.count), paint: (text: string) => text },
+      finding.rule.title,
+      finding.actors[0] ?? '',
+      finding.techniques.join(' '),
+    ]);
+  }
+  if (total === 0) {
+    progress.note('  no findings');
+    return;
+  }
+  const columns = [
+    { title: 'severity' },
+    { title: 'first seen (UTC)' },
+    { title: 'count', align: 'right' as const },
+    { title: 'what', wraps: true },
+    { title: 'who', wraps: true },
+    { title: 'technique', wraps: true },
+  ];
+  await output.line(terminal.table(columns, rows));
+  if (total > rows.length) progress.note(`  ${total - rows.length} more; -o jsonl prints all ${total}`);
+}

@@ -1,0 +1,28 @@
+import type { Answer, Question } from '../../../model/simulation.ts';
+import type { Answered, Answers } from './answered.ts';
+import { compute } from './compute.ts';
+import { identity } from './identity.ts';
+import { platforms } from './platforms.ts';
+
+const answers: Answers = { ...compute, ...identity, ...platforms };
+const readers = /^(?:Get|List|Describe|Lookup|Search|BatchGet|Head)/;
+
+/** Answers a call as AWS would. What is not known here is a call without an answer, as reads are. */
+export function answer(question: Question): Answer {
+  const { service, operation, request, failure, requestUid } = question;
+  const known = answers[service]?.[operation];
+  const isRead = readers.test(operation);
+  const base = { service, operation, request: service === 'signin.amazonaws.com' ? null : request, requestUid };
+  if (failure) {
+    const region = known?.(question).deed?.region;
+    return { deed: { ...base, isRead: isRead || operation === 'AssumeRole', response: null, failure, ...(region !== undefined && { region }) }, made: [], changed: [], copies: [] };
+  }
+  const answered: Answered = known ? known(question) : {};
+  return {
+    deed: { ...base, ...answered.deed, isRead: answered.isRead ?? isRead, response: answered.response ?? null },
+    made: answered.made ?? [],
+    changed: answered.changed ?? [],
+    copies: answered.copies ?? [],
+    ...(answered.opens && { opens: answered.opens }),
+  };
+}

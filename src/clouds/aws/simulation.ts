@@ -1,0 +1,40 @@
+import type { Actor, CastMember, CloudSimulation, Random } from '../../model/simulation.ts';
+import { answer } from './answers/answer.ts';
+import { uidOfRole, uidOfUser } from './answers/identity.ts';
+import { permanentKey, temporaryKey } from './ids.ts';
+import { settle } from './ordinary/settle.ts';
+import { sessionArn } from './sources/cloudtrail/render-identity.ts';
+import { render } from './sources/cloudtrail/render.ts';
+
+/** Life in AWS: who lives there, how it answers, and how CloudTrail writes it down. */
+export const simulation: CloudSimulation = { cloud: 'aws', render, settle, answer, cast, nameOf };
+
+function cast(random: Random, member: CastMember): Actor {
+  const { kind, name, account, opened, invokedBy } = member;
+  const keys = random.fork(`credential/${account}/${kind}/${name}/${member.session ?? ''}`);
+  if (kind === 'service') return { is: 'service', name };
+  if (kind === 'root') return { is: 'root', account };
+  if (kind === 'user') return { is: 'user', uid: uidOfUser(random, account, name), name, account, credential: permanentKey(keys), ...(opened > 0 && sessionOf(keys, opened)) };
+  return {
+    is: 'role',
+    role: { uid: uidOfRole(random, account, name), name, account, ...(member.path !== undefined && { path: member.path }) },
+    name: member.session ?? name,
+    credential: invokedBy === undefined ? temporaryKey(keys) : '',
+    session: { opened, hasMfa: false },
+    ...(invokedBy !== undefined && { invokedBy }),
+  };
+}
+
+/** A user who works in a session has a temporary key. */
+function sessionOf(keys: Random, opened: number): { credential: string; session: { opened: number; hasMfa: boolean } } {
+  return { credential: temporaryKey(keys), session: { opened, hasMfa: false } };
+}
+
+function nameOf(actor: Actor): string {
+  if (actor.is === 'role') return sessionArn(actor);
+  if (actor.is === 'user') return `arn:aws:iam::${actor.account}:user/${actor.name}`;
+  if (actor.is === 'root') return `arn:aws:iam::${actor.account}:root`;
+  if (actor.is === 'service') return actor.name;
+  return actor.is === 'foreign' ? actor.uid : '';
+}
+

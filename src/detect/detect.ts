@@ -1,0 +1,90 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { moveDurably } from '../lake/durable.ts';
+import type { Engine } from '../lake/engine.ts';
+import type { Partition } from '../lake/manifest.ts';
+import { identifier, list, literal } from '../lake/sql.ts';
+import type { EventColumn } from '../model/event.ts';
+import type { Source } from '../model/source.ts';
+import { dropStale, matchFileName, openPairs, readMatchIndex, writeMatchIndex, type MatchEntry } from './match-cache.ts';
+import { matchRules } from './match.ts';
+import type { CompiledRule } from './sigma/compile.ts';
+import { servedBy } from './sigma/logsource.ts';
+
+/** Columns of an event that a match carries, so that findings never go back to the lake. */
+export const matchedColumns = [
+  'event_uid', 'time', 'account', 'region', 'actor_uid', 'actor_name', 'session_uid', 'object', 'record',
+] as const satisfies readonly EventColumn[];
+
+export interface DetectOptions {
+  readonly engine: Engine;
+  readonly lake: string;
+  readonly partitions: readonly Partition[];
+  readonly sources: readonly Source[];
+  readonly rules: readonly CompiledRule[];
+  /** Folder of the cache of matches; a scratch folder on the same disk. */
+  readonly matches: string;
+  readonly scratch: string;
+}
+
+/**
+ * Tries every rule on every event of the sources that it is written for, and leaves the table
+ * `matches(rule INTEGER, …matchedColumns)`, where `rule` counts the rules given from 0. What a rule
+ * found in a partition is kept: neither ever changes.
+ */
+export async function detect(options: DetectOptions): Promise<void> {
+  const { engine, matches } = options;
+  mkdirSync(matches, { recursive: true, mode: 0o700 });
+  const standing = new Set(options.partitions.map(({ file }) => file));
+  let entries = dropStale(matches, readMatchIndex(matches), standing);
+  for (const source of options.sources) {
+    const rules = options.rules.filter(({ identity }) => servedBy(identity.logsource, source.sigma));
+    const partitions = options.partitions.filter((partition) => partition.source === source.id).map(({ file }) => file);
+    for (const pairs of openPairs([...new Set(rules.map(({ hash }) => hash))], partitions, entries)) {
+      const file = matchFileName(pairs);
+      await matchInto(file, source, rules.filter(({ hash }) => pairs.rules.includes(hash)), pairs.partitions, options);
+      entries = [...entries, { file, rules: [...pairs.rules], partitions: [...pairs.partitions] }];
+    }
+  }
+  writeMatchIndex(matches, entries);
+  await engine.run(`CREATE OR REPLACE TEMP TABLE matches AS ${matchesSql(entries, standing, options)}`);
+}
+
+async function matchInto(file: string, source: Source, rules: readonly CompiledRule[], partitions: readonly string[], options: DetectOptions): Promise<void> {
+  const { engine, lake, scratch, matches } = options;
+  const paths = partitions.map((partition) => literal(join(lake, partition)));
+  await matchRules(engine, {
+    relation: `read_parquet(${list(paths)}, hive_partitioning = false, filename = 'partition')`,
+    rules: rules.map(({ predicate }, key) => ({ key, predicate })),
+    facets: source.facets,
+    columnOf: (path) => columnAt(source, path),
+    into: 'fresh_matches',
+    keep: [...matchedColumns, 'partition'],
+  });
+  const hashes = list(rules.map(({ hash }) => literal(hash)));
+  const written = join(scratch, file);
+  await engine.run(`COPY (SELECT ${hashes}[rule + 1] AS rule_hash, * EXCLUDE (rule, partition), substr(partition, ${lake.length + 2}) AS partition FROM fresh_matches)
+    TO ${literal(written)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480)`);
+  await engine.run('DROP TABLE fresh_matches');
+  moveDurably(written, join(matches, file));
+}
+
+/** The column that holds just what stands at a path of the record, if one does. */
+function columnAt(source: Source, path: readonly string[]): EventColumn | null {
+  const key = path.join('\0');
+  for (const [column, expression] of Object.entries(source.columns)) {
+    if (expression.make === 'at' && expression.path.join('\0') === key) return column as EventColumn;
+  }
+  return null;
+}
+
+function matchesSql(entries: readonly MatchEntry[], standing: ReadonlySet<string>, { rules, matches }: DetectOptions): string {
+  const columns = matchedColumns.map(identifier).join(', ');
+  if (entries.length === 0) return `SELECT CAST(NULL AS INTEGER) AS rule, ${columns} FROM (SELECT ${matchedColumns.map((column) => `NULL AS ${identifier(column)}`).join(', ')}) WHERE false`;
+  const files = list(entries.map(({ file }) => literal(join(matches, file))));
+  const numbers = rules.map(({ hash }, rule) => `(${literal(hash)}, ${rule})`).join(', ');
+  const partitions = [...standing].map((file) => `(${literal(file)})`).join(', ');
+  return `SELECT numbered.rule, ${columns} FROM read_parquet(${files}, hive_partitioning = false) AS found
+    JOIN (VALUES ${numbers}) AS numbered(rule_hash, rule) USING (rule_hash)
+    SEMI JOIN (VALUES ${partitions}) AS standing(partition) USING (partition)`;
+}

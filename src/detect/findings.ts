@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import type { Cell, Engine, Row } from '../lake/engine.ts';
+import type { Finding } from '../model/finding.ts';
+import type { RuleIdentity } from '../model/rule.ts';
+
+/** How many actors, accounts, regions and resources a finding lists; its evidence leads to all. */
+const listLimit = 100;
+
+/**
+ * Findings of the table `matches` that `detect` leaves: one for each rule × actor × account × UTC day,
+ * gravest first. Rules are those given to `detect`, in the same order.
+ */
+export async function* findings(engine: Engine, rules: readonly RuleIdentity[]): AsyncGenerator<Finding> {
+  for await (const rows of engine.stream(foldedSql(rules))) for (const row of rows) yield findingOf(row, rules);
+}
+
+/** One finding for each rule and event that matched, in the same fields. */
+export async function* findingsPerEvent(engine: Engine, rules: readonly RuleIdentity[]): AsyncGenerator<Finding> {
+  const sql = `SELECT rule, actor_uid AS actor, account, ${day} AS day, "time" AS first_seen, "time" AS last_seen, 1 AS count,
+      ${listOf('session_uid')}, ${listOf('account')}, ${listOf('region')}, [event_uid] AS evidence
+    FROM matches GROUP BY rule, event_uid, actor_uid, account, "time" ORDER BY "time", event_uid, rule`;
+  for await (const rows of engine.stream(sql)) for (const row of rows) yield findingOf(row, rules);
+}
+
+const day = `strftime("time", '%Y-%m-%d')`;
+
+const listOf = (column: string): string => `list_slice(list_sort(list(DISTINCT ${column}) FILTER (${column} IS NOT NULL)), 1, ${listLimit}) AS ${column}s`;
+
+/** Evidence over 100 keeps the events whose places `spread` of model/evidence.ts would keep. */
+function foldedSql(rules: readonly RuleIdentity[]): string {
+  const severities = rules.map(({ level }) => ['informational', 'low', 'medium', 'high', 'critical'].indexOf(level));
+  return `WITH ordered AS (
+      SELECT *, ${day} AS day, row_number() OVER same - 1 AS place, count(*) OVER (PARTITION BY rule, actor_uid, account, ${day}) AS total
+      FROM matches WINDOW same AS (PARTITION BY rule, actor_uid, account, ${day} ORDER BY "time", event_uid)
+    )
+    SELECT rule, actor_uid AS actor, account, day, min("time") AS first_seen, max("time") AS last_seen, count(*) AS count,
+      ${listOf('session_uid')}, list_filter([account], item -> item IS NOT NULL) AS accounts, ${listOf('region')},
+      list(event_uid ORDER BY "time", event_uid) FILTER (total <= 100 OR round(round(place * 99.0 / (total - 1)) * (total - 1) / 99.0) = place) AS evidence
+    FROM ordered GROUP BY rule, actor_uid, account, day
+    ORDER BY [${severities.join(', ')}][rule + 1] DESC, first_seen, rule, actor, account`;
+}
+
+function findingOf(row: Row, rules: readonly RuleIdentity[]): Finding {
+  const rule = rules[Number(row['rule'])];
+  if (rule === undefined) throw new TypeError(`no rule ${String(row['rule'])}`);
+  const { uid, title, level, origin, author } = rule;
+  const actor = textOf(row['actor']);
+  return {
+    finding_uid: findingUid([uid, actor, textOf(row['account']), textOf(row['day'])]),
+    rule: { uid, title, level, origin, author },
+    severity: level,
+    techniques: rule.techniques.map(({ id }) => id),
+    first_seen: String(row['first_seen']),
+    last_seen: String(row['last_seen']),
+    count: Number(row['count']),
+    actors: [...(actor === null ? [] : [actor]), ...textsOf(row['session_uids'])],
+    accounts: textsOf(row['accounts']),
+    regions: textsOf(row['regions']),
+    resources: textsOf(row['resources']),
+    evidence: textsOf(row['evidence']),
+    evidence_count: Number(row['count']),
+  };
+}
+
+/** The same for the same rule, actor, account and day, however many records arrive later. */
+function findingUid(parts: readonly (string | null)[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+}
+
+const textOf = (cell: Cell | undefined): string | null => (typeof cell === 'string' ? cell : null);
+const textsOf = (cell: Cell | undefined): string[] => (Array.isArray(cell) ? cell.filter((item) => typeof item === 'string') : []);

@@ -1,0 +1,182 @@
+import type { EventColumn } from '../model/event.ts';
+import { fieldsOf, type Atom } from '../lake/predicate-shape.ts';
+import type { Field, Predicate } from '../lake/predicate.ts';
+
+/**
+ * Conditions of many rules as one graph without repetitions: equal parts are the same node, so that what
+ * is known about a part is worked out once. Node numbers are only meaningful within their graph.
+ */
+export type NodeId = number;
+
+export const never: NodeId = 0;
+export const always: NodeId = 1;
+
+type Shape =
+  | { readonly is: 'never' | 'always' }
+  | { readonly is: 'atom'; readonly atom: Atom }
+  | { readonly is: 'all' | 'any'; readonly of: readonly NodeId[] }
+  | { readonly is: 'not'; readonly of: NodeId };
+
+interface Node {
+  readonly shape: Shape;
+  /** Every column that is read, `raw` for paths and for looking anywhere. */
+  readonly reads: ReadonlySet<EventColumn>;
+}
+
+export interface Graph {
+  readonly nodes: Node[];
+  readonly ids: Map<string, NodeId>;
+}
+
+export function newGraph(): Graph {
+  const nothing = new Set<EventColumn>();
+  return { nodes: [{ shape: { is: 'never' }, reads: nothing }, { shape: { is: 'always' }, reads: nothing }], ids: new Map() };
+}
+
+export function nodeOf(graph: Graph, id: NodeId): Node {
+  const node = graph.nodes[id];
+  if (!node) throw new RangeError(`no node ${id}`);
+  return node;
+}
+
+export const readsRaw = (graph: Graph, id: NodeId): boolean => nodeOf(graph, id).reads.has('raw');
+
+/** Which column holds the same value as a path, where one does. */
+type ColumnOf = (path: readonly string[]) => EventColumn | null;
+
+/** Adds a predicate whose nesting was checked, reading columns in place of paths where `columnOf` knows one. */
+export function intern(graph: Graph, predicate: Predicate, columnOf: ColumnOf): NodeId {
+  if (predicate.is === 'not') return negate(graph, intern(graph, predicate.of, columnOf));
+  if (!('of' in predicate)) return internAtom(graph, throughColumns(predicate, columnOf));
+  return combine(graph, predicate.is, predicate.of.map((part) => intern(graph, part, columnOf)));
+}
+
+/** `exists` asks for the key in the record itself, which a column cannot tell. */
+function throughColumns(atom: Atom, columnOf: ColumnOf): Atom {
+  const through = (field: Field): Field => {
+    const column = 'path' in field ? columnOf(field.path) : null;
+    return column ? { column } : field;
+  };
+  if (atom.is === 'exists') return atom;
+  const asked = 'test' in atom && 'field' in atom.test ? { ...atom, test: { ...atom.test, field: through(atom.test.field) } } : atom;
+  return asked.is === 'anywhere' ? asked : { ...asked, field: through(asked.field) };
+}
+
+function internAtom(graph: Graph, atom: Atom): NodeId {
+  const columns = fieldsOf(atom).map((field) => ('column' in field ? field.column : 'raw'));
+  return add(graph, { is: 'atom', atom }, new Set(atom.is === 'anywhere' ? [...columns, 'raw'] : columns));
+}
+
+function add(graph: Graph, shape: Shape, reads: ReadonlySet<EventColumn>): NodeId {
+  const key = JSON.stringify(shape);
+  const known = graph.ids.get(key);
+  if (known !== undefined) return known;
+  const id = graph.nodes.push({ shape, reads }) - 1;
+  graph.ids.set(key, id);
+  return id;
+}
+
+export function negate(graph: Graph, id: NodeId): NodeId {
+  if (id === never) return always;
+  if (id === always) return never;
+  const { shape, reads } = nodeOf(graph, id);
+  return shape.is === 'not' ? shape.of : add(graph, { is: 'not', of: id }, reads);
+}
+
+/** AND or OR, with what is certain left out. */
+export function combine(graph: Graph, how: 'all' | 'any', parts: readonly NodeId[]): NodeId {
+  const [neutral, decisive] = how === 'all' ? [always, never] : [never, always];
+  const rest = new Set<NodeId>();
+  for (const part of parts) {
+    if (part === decisive) return decisive;
+    const { shape } = nodeOf(graph, part);
+    if (shape.is === how) for (const inner of shape.of) rest.add(inner);
+    else if (part !== neutral) rest.add(part);
+  }
+  const [only] = rest;
+  if (only === undefined) return neutral;
+  if (rest.size === 1) return only;
+  const of = [...rest].toSorted((one, other) => one - other);
+  return add(graph, { is: how, of }, new Set(of.flatMap((part) => [...nodeOf(graph, part).reads])));
+}
+
+/** What is known about an atom: true, false, or undefined. */
+export type Knowledge = (atom: NodeId) => boolean | undefined;
+
+/** What remains of a node once something is known; `memo` belongs to that knowledge. */
+export function assume(graph: Graph, id: NodeId, knows: Knowledge, memo: Map<NodeId, NodeId>): NodeId {
+  const done = memo.get(id);
+  if (done !== undefined) return done;
+  const rest = assumeAnew(graph, id, knows, memo);
+  memo.set(id, rest);
+  return rest;
+}
+
+function assumeAnew(graph: Graph, id: NodeId, knows: Knowledge, memo: Map<NodeId, NodeId>): NodeId {
+  const { shape } = nodeOf(graph, id);
+  switch (shape.is) {
+    case 'never':
+    case 'always':
+      return id;
+    case 'atom': {
+      const truth = knows(id);
+      if (truth === undefined) return id;
+      return truth ? always : never;
+    }
+    case 'not':
+      return negate(graph, assume(graph, shape.of, knows, memo));
+    case 'all':
+    case 'any': {
+      const decisive = shape.is === 'all' ? never : always;
+      const parts: NodeId[] = [];
+      for (const part of shape.of) {
+        const rest = assume(graph, part, knows, memo);
+        if (rest === decisive) return decisive;
+        parts.push(rest);
+      }
+      return combine(graph, shape.is, parts);
+    }
+  }
+}
+
+/** The widest condition without the raw record that holds wherever the node does; the narrowest if not `isWidest`. */
+export function withoutRaw(graph: Graph, id: NodeId, isWidest = true): NodeId {
+  const { shape, reads } = nodeOf(graph, id);
+  if (!reads.has('raw')) return id;
+  if (shape.is === 'not') return negate(graph, withoutRaw(graph, shape.of, !isWidest));
+  if (shape.is !== 'all' && shape.is !== 'any') return isWidest ? always : never;
+  return combine(graph, shape.is, shape.of.map((part) => withoutRaw(graph, part, isWidest)));
+}
+
+export function predicateOf(graph: Graph, id: NodeId): Predicate {
+  const { shape } = nodeOf(graph, id);
+  switch (shape.is) {
+    case 'never':
+      return { is: 'any', of: [] };
+    case 'always':
+      return { is: 'all', of: [] };
+    case 'atom':
+      return shape.atom;
+    case 'not':
+      return { is: 'not', of: predicateOf(graph, shape.of) };
+    case 'all':
+    case 'any':
+      return { is: shape.is, of: shape.of.map((part) => predicateOf(graph, part)) };
+  }
+}
+
+/** The atoms that a node is made of, each once. */
+export function atomsIn(graph: Graph, ids: Iterable<NodeId>): ReadonlyMap<NodeId, Atom> {
+  const seen = new Set<NodeId>();
+  const atoms = new Map<NodeId, Atom>();
+  const waiting = [...ids];
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const { shape } = nodeOf(graph, id);
+    if (shape.is === 'atom') atoms.set(id, shape.atom);
+    else if (shape.is === 'not') waiting.push(shape.of);
+    else if ('of' in shape) waiting.push(...shape.of);
+  }
+  return atoms;
+}

@@ -1,0 +1,127 @@
+import type { EventColumn } from '../model/event.ts';
+import { columnField, emitPredicate, eventRecord, type RecordSql } from '../lake/duckdb/emit.ts';
+import { allTextsAt, existsAmongAt, prefixes, textsAt, typesAt } from '../lake/duckdb/emit-path.ts';
+import { valueOf } from '../lake/duckdb/emit-test.ts';
+import type { Sql } from '../lake/duckdb/emit-text.ts';
+import { fieldsOf, type Atom } from '../lake/predicate-shape.ts';
+import { identifier } from '../lake/sql.ts';
+import { atomsIn, nodeOf, predicateOf, type Graph, type NodeId } from './match-graph.ts';
+
+/** What is asked of the events of one class: rules that hold in any case, and what is left of others. */
+export interface Class {
+  readonly decided: readonly number[];
+  /** By the caller's rule number. */
+  readonly open: ReadonlyMap<number, NodeId>;
+}
+
+/** A scan of events, each of which belongs to one of the classes. */
+export interface Scan {
+  /** The events, as `event`, with the class number in `chosen.class` where there are several. */
+  readonly from: Sql;
+  readonly where: Sql;
+  readonly classes: readonly Class[];
+  /** Columns that the result carries. */
+  readonly keep: readonly string[];
+}
+
+/** `(rule, kept columns)` of every match, reading columns only. */
+export function scanColumns(graph: Graph, { from, where, classes, keep }: Scan): Sql {
+  const record = eventRecord('event');
+  const rules = byClass('chosen.class', classes, (one) => rulesOf(graph, one, record));
+  return `SELECT unnest(rules) AS rule, ${keep.join(', ')} FROM (SELECT ${kept(keep)}, ${rules} AS rules FROM ${from} WHERE ${where})`;
+}
+
+/**
+ * `(rule, kept columns)` of every match, reading raw records: each is parsed once for the paths that its
+ * class asks for, once more for arrays on the way, and taken apart only where it has some.
+ */
+export function scanRaw(graph: Graph, { from, where, classes, keep }: Scan): Sql {
+  const needs = classes.map((one) => rawNeeds(graph, one));
+  const columns = [...new Set(needs.flatMap((need) => need.columns))];
+  const parsed = [
+    kept(keep),
+    ...(classes.length > 1 ? ['chosen.class AS class'] : []),
+    ...columns.map((column) => `event.${identifier(column)} AS ${identifier(`read_${column}`)}`),
+    'event.raw AS read_raw',
+    ...(needs.some((need) => need.looksAnywhere) ? ['lower(CAST(event.raw AS VARCHAR)) AS read_folded'] : []),
+    `${byClass('chosen.class', needs, (need) => (need.paths.length === 0 ? '[]' : textsAt('event.raw', need.paths)))} AS texts`,
+    `${byClass('chosen.class', needs, (need) => (need.paths.length === 0 ? '[]' : typesAt('event.raw', need.steps)))} AS types`,
+  ];
+  const rules = byClass('class', classes, (one, index) => rulesOf(graph, one, parsedRecord(needs[index] ?? noNeeds)));
+  const read = `SELECT ${parsed.join(', ')} FROM ${from} WHERE ${where}`;
+  const flagged = `SELECT *, coalesce(list_contains(types, 'ARRAY'), false) AS has_array FROM (${read})`;
+  const opened = `SELECT *, ${ifArrays(needs, 'VARCHAR[][]', listsOf)} AS lists, ${ifArrays(needs, 'BOOLEAN[]', keysOf)} AS keys FROM (${flagged})`;
+  return `SELECT unnest(rules) AS rule, ${keep.join(', ')} FROM (SELECT ${keep.join(', ')}, ${rules} AS rules FROM (${opened}))`;
+}
+
+/** What only records with arrays need: their values one by one, and whether their keys stand. */
+function ifArrays(needs: readonly RawNeeds[], type: Sql, expression: (need: RawNeeds) => Sql): Sql {
+  return `CASE WHEN has_array THEN ${byClass('class', needs, (need) => `${expression(need)}::${type}`)} END`;
+}
+
+const listsOf = ({ paths }: RawNeeds): Sql => `[${paths.map((path) => allTextsAt('read_raw', path)).join(', ')}]`;
+const keysOf = ({ keys }: RawNeeds): Sql => `[${keys.map((path) => existsAmongAt('read_raw', path)).join(', ')}]`;
+
+const kept = (keep: readonly string[]): Sql => keep.map((column) => `event.${column}`).join(', ');
+
+/** INTEGER[]: the rules that hold of an event of the class. */
+function rulesOf(graph: Graph, { decided, open }: Class, record: RecordSql): Sql {
+  const sure = `[${decided.join(', ')}]::INTEGER[]`;
+  if (open.size === 0) return sure;
+  const tests = [...open.values()].map((node) => emitPredicate(predicateOf(graph, node), record));
+  const found = `list_where([${[...open.keys()].join(', ')}]::INTEGER[], [${tests.join(', ')}])`;
+  return decided.length === 0 ? found : `list_concat(${sure}, ${found})`;
+}
+
+/** One expression per class, chosen by halving, so that an event passes few comparisons and nesting stays low. */
+function byClass<T>(column: Sql, items: readonly T[], expression: (item: T, index: number) => Sql): Sql {
+  const choose = (low: number, high: number): Sql => {
+    const item = items[low];
+    if (item === undefined) return 'NULL';
+    if (high - low === 1) return expression(item, low);
+    const middle = (low + high) >> 1;
+    return `CASE WHEN ${column} < ${middle} THEN ${choose(low, middle)} ELSE ${choose(middle, high)} END`;
+  };
+  return choose(0, items.length);
+}
+
+interface RawNeeds {
+  readonly paths: readonly (readonly string[])[];
+  /** The paths and all that leads to them. */
+  readonly steps: readonly (readonly string[])[];
+  /** The paths whose key is asked for. */
+  readonly keys: readonly (readonly string[])[];
+  readonly columns: readonly EventColumn[];
+  readonly looksAnywhere: boolean;
+}
+
+const noNeeds: RawNeeds = { paths: [], steps: [], keys: [], columns: [], looksAnywhere: false };
+
+function rawNeeds(graph: Graph, { open }: Class): RawNeeds {
+  const atoms = [...atomsIn(graph, open.values()).values()];
+  const paths = unique(atoms.flatMap(pathsOf));
+  const columns = new Set([...open.values()].flatMap((node) => [...nodeOf(graph, node).reads]));
+  columns.delete('raw');
+  return { paths, steps: unique(paths.flatMap(prefixes)), keys: unique(atoms.flatMap((atom) => (atom.is === 'exists' ? pathsOf(atom) : []))), columns: [...columns], looksAnywhere: atoms.some((atom) => atom.is === 'anywhere') };
+}
+
+const pathsOf = (atom: Atom) => fieldsOf(atom).flatMap((field) => ('path' in field ? [field.path] : []));
+
+function unique(paths: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  return [...new Map(paths.map((path) => [JSON.stringify(path), path])).values()];
+}
+
+/** The record of a raw scan: paths are looked up in what was parsed for its class. */
+function parsedRecord({ paths, steps, keys }: RawNeeds): RecordSql {
+  const place = (list: readonly (readonly string[])[], path: readonly string[]) => list.findIndex((one) => JSON.stringify(one) === JSON.stringify(path)) + 1;
+  return {
+    field: (field) => {
+      if ('column' in field) return columnField(identifier(`read_${field.column}`), field.column);
+      const { path } = field;
+      const several = { when: 'has_array', values: `lists[${place(paths, path)}]`, exists: `keys[${place(keys, path)}]` };
+      return { ...valueOf(`texts[${place(paths, path)}]`), exists: `(types[${place(steps, path)}] IS NOT NULL)`, several };
+    },
+    raw: 'read_raw',
+    folded: 'read_folded',
+  };
+}

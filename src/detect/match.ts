@@ -1,0 +1,215 @@
+import { eventColumns, type EventColumn } from '../model/event.ts';
+import { emitPredicate, eventRecord } from '../lake/duckdb/emit.ts';
+import { textConstant, type Sql } from '../lake/duckdb/emit-text.ts';
+import type { Engine } from '../lake/engine.ts';
+import { checkNesting } from '../lake/predicate-shape.ts';
+import type { Predicate } from '../lake/predicate.ts';
+import { identifier } from '../lake/sql.ts';
+import { collectTuples, decideTuples, atomsOfColumn, type Facets, type Outcome } from './match-facets.ts';
+import { assume, combine, intern, never, newGraph, nodeOf, predicateOf, readsRaw, withoutRaw, always, type Graph, type NodeId } from './match-graph.ts';
+import { scanColumns, scanRaw, type Class } from './match-scan.ts';
+import { atomsEverTrue } from './match-values.ts';
+
+export interface MatchTask {
+  /** SQL of a relation with the columns of model/event.ts, all of one source. */
+  readonly relation: string;
+  readonly rules: readonly { readonly key: number; readonly predicate: Predicate }[];
+  /** Columns with few distinct values, the most telling first. */
+  readonly facets: readonly EventColumn[];
+  /** The column that holds exactly the value at a path of the record, where one does. */
+  readonly columnOf: (path: readonly string[]) => EventColumn | null;
+  /** Name of the table to create: rule INTEGER, event_uid, and the columns named in `keep`. */
+  readonly into: string;
+  readonly keep: readonly string[];
+}
+
+/**
+ * Finds every event of every rule. What the columns can decide is decided over their distinct values;
+ * events are read only for what is then still open, and their raw records only where a rule needs one.
+ * Predicates must have passed checkPredicates. Measurements: shared with `npm run bench`.
+ */
+export async function matchRules(engine: Engine, task: MatchTask): Promise<void> {
+  const into = identifier(task.into);
+  const keep = [...new Set(['event_uid', ...task.keep])].map(identifier);
+  await engine.run(`CREATE TABLE ${into} AS SELECT NULL::INTEGER AS rule, ${keep.join(', ')} FROM ${task.relation} LIMIT 0`);
+  if (task.rules.length === 0) return;
+  const tuples = identifier(`${task.into} tuples`);
+  const classes = identifier(`${task.into} classes`);
+  try {
+    const plan = await planMatching(engine, task, tuples);
+    for (const query of [...everyEvent(plan, task, keep), ...(await someEvents(engine, plan, { task, keep, tuples, classes }))]) {
+      await engine.run(`INSERT INTO ${into} ${query}`);
+    }
+  } finally {
+    await engine.run(`DROP TABLE IF EXISTS ${classes}`);
+    await engine.run(`DROP TABLE IF EXISTS ${tuples}`);
+  }
+}
+
+interface Plan {
+  readonly graph: Graph;
+  readonly rules: readonly NodeId[];
+  readonly facets: Facets;
+  readonly outcomes: ReadonlyMap<Facets['tuples'][number], Outcome>;
+  /** Rules, by index, that are asked of every event: their facets leave too many open. */
+  readonly wide: ReadonlySet<number>;
+}
+
+async function planMatching(engine: Engine, task: MatchTask, tuples: Sql): Promise<Plan> {
+  const graph = newGraph();
+  const asked = task.rules.map(({ predicate }) => {
+    checkNesting(predicate);
+    return intern(graph, predicate, task.columnOf);
+  });
+  const used = task.facets.filter((column) => eventColumns[column].type === 'VARCHAR' && atomsOfColumn(graph, asked, column).size > 0);
+  const facets = await collectTuples(engine, task.relation, used, tuples);
+  const rules = await withoutTheImpossible(engine, graph, asked, { relation: task.relation, facets: facets.columns });
+  const outcomes = await decideTuples(engine, graph, rules, facets, tuples);
+  return { graph, rules, facets, outcomes, wide: wideRules(outcomes, rules.length) };
+}
+
+interface Surroundings {
+  readonly relation: Sql;
+  readonly facets: readonly EventColumn[];
+}
+
+/** Rules without the tests of other columns that no value of the data passes: most tests of any rule set. */
+async function withoutTheImpossible(engine: Engine, graph: Graph, rules: readonly NodeId[], { relation, facets }: Surroundings): Promise<readonly NodeId[]> {
+  const impossible = new Set<NodeId>();
+  for (const column of new Set(rules.flatMap((rule) => [...nodeOf(graph, rule).reads]))) {
+    if (column === 'raw' || facets.includes(column)) continue;
+    const atoms = new Map([...atomsOfColumn(graph, rules, column)].filter(([, atom]) => atom.is === 'test'));
+    const possible = atoms.size === 0 ? new Set() : await atomsEverTrue(engine, relation, column, atoms);
+    for (const atom of atoms.keys()) if (!possible.has(atom)) impossible.add(atom);
+  }
+  const memo = new Map<NodeId, NodeId>();
+  return rules.map((rule) => assume(graph, rule, (atom) => (impossible.has(atom) ? false : undefined), memo));
+}
+
+/** Above this share of open events, asking all of them in one plain scan costs less than sorting them out. */
+const wideShare = 0.25;
+
+function wideRules(outcomes: Plan['outcomes'], count: number): ReadonlySet<number> {
+  const openEvents = Array.from({ length: count }, () => 0);
+  let events = 0;
+  for (const [tuple, { open }] of outcomes) {
+    events += tuple.events;
+    for (const rule of open.keys()) openEvents[rule] = (openEvents[rule] ?? 0) + tuple.events;
+  }
+  return new Set(openEvents.flatMap((open, rule) => (open > events * wideShare ? [rule] : [])));
+}
+
+/** Conditions in one query: each takes some 50 µs of planning, and each query reads the events again. */
+const heaviest = 500;
+
+/** Queries for the rules that are asked of every event. */
+function everyEvent({ graph, rules, wide }: Plan, task: MatchTask, keep: readonly Sql[]): readonly Sql[] {
+  const asked = [...wide].map((index) => ({ key: task.rules[index]?.key ?? -1, node: rules[index] ?? never }));
+  const query = (isRaw: boolean) => {
+    const some = asked.filter(({ node }) => readsRaw(graph, node) === isRaw);
+    return batches(some, () => 1).map(({ items }) => {
+      const where = combine(graph, 'any', items.map(({ node }) => withoutRaw(graph, node)));
+      const scan = {
+        from: `${task.relation} AS event`,
+        where: where === always ? 'true' : emitPredicate(predicateOf(graph, where), eventRecord('event')),
+        classes: [{ decided: [], open: new Map(items.map(({ key, node }) => [key, node])) }],
+        keep,
+      };
+      return isRaw ? scanRaw(graph, scan) : scanColumns(graph, scan);
+    });
+  };
+  return [...query(false), ...query(true)];
+}
+
+interface Target {
+  readonly task: MatchTask;
+  readonly keep: readonly Sql[];
+  readonly tuples: Sql;
+  readonly classes: Sql;
+}
+
+/** Queries for the rules that only some tuples leave open or decide; fills the table of classes. */
+async function someEvents(engine: Engine, plan: Plan, target: Target): Promise<readonly Sql[]> {
+  const sorted = [false, true].map((isRaw) => ({ isRaw, members: sortIntoClasses(plan, target.task, isRaw) }));
+  const rows = sorted.flatMap(({ isRaw, members }) => members.flatMap((one, index) => one.tuples.map((id) => `(${id}, ${isRaw}, ${index})`)));
+  if (rows.length === 0) return [];
+  const assigned = `(VALUES ${rows.join(', ')}) assigned(id, is_raw, class)`;
+  await engine.run(`CREATE OR REPLACE TEMP TABLE ${target.classes} AS SELECT t.*, is_raw, class FROM ${assigned} JOIN ${target.tuples} t ON t.tuple = id`);
+  return sorted.flatMap(({ isRaw, members }) => batches(members, ({ asked }) => asked.open.size).map((part) => someClasses(plan, target, { isRaw, ...part })));
+}
+
+interface Members {
+  readonly asked: Class;
+  readonly tuples: number[];
+}
+
+/** Tuples that leave the same to ask form one class; what is decided goes with the scan of columns. */
+function sortIntoClasses({ graph, facets, outcomes, wide }: Plan, task: MatchTask, isRaw: boolean): readonly Members[] {
+  const byOutcome = new Map<Outcome, Members>();
+  const byContent = new Map<string, Members>();
+  for (const tuple of facets.tuples) {
+    const outcome = outcomes.get(tuple);
+    if (!outcome) continue;
+    const known = byOutcome.get(outcome);
+    const open = [...outcome.open].filter(([rule, node]) => !wide.has(rule) && readsRaw(graph, node) === isRaw);
+    const decided = isRaw ? [] : outcome.decided.filter((rule) => !wide.has(rule));
+    const keyOf = (rule: number) => task.rules[rule]?.key ?? -1;
+    const content = known ? '' : `${decided.join()}|${open.join()}`;
+    const members = known ?? byContent.get(content) ?? { asked: { decided: decided.map(keyOf), open: new Map(open.map(([rule, node]) => [keyOf(rule), node])) }, tuples: [] };
+    members.tuples.push(tuple.id);
+    byOutcome.set(outcome, members);
+    if (!known) byContent.set(content, members);
+  }
+  return [...byContent.values()].filter(({ asked }) => asked.decided.length + asked.open.size > 0);
+}
+
+/** More values than this in a filter would cost more than reading the events that it keeps out. */
+const mostFiltered = 64;
+
+function someClasses({ graph, facets }: Plan, { task, keep, classes }: Target, chosen: Batch<Members> & { readonly isRaw: boolean }): Sql {
+  const { isRaw, items, first } = chosen;
+  const on = facets.columns.map((column) => `event.${identifier(column)} IS NOT DISTINCT FROM chosen.${identifier(column)}`);
+  const members = `(SELECT * EXCLUDE (class, is_raw), class - ${first} AS class FROM ${classes} WHERE is_raw = ${isRaw} AND class BETWEEN ${first} AND ${first + items.length - 1})`;
+  const scan = {
+    from: `${task.relation} AS event JOIN ${members} AS chosen ON ${on.length === 0 ? 'true' : on.join(' AND ')}`,
+    where: facetFilter(facets, new Set(items.flatMap((one) => one.tuples))),
+    classes: items.map(({ asked }) => asked),
+    keep,
+  };
+  return isRaw ? scanRaw(graph, scan) : scanColumns(graph, scan);
+}
+
+/**
+ * Narrows a scan by single columns. The join alone is exact, but only a filter over one column reaches
+ * into the Parquet reader and saves it from unpacking the wide columns of other events; IN would not
+ * (it is used on statistics only), list_contains does.
+ */
+function facetFilter({ columns, tuples }: Facets, chosen: ReadonlySet<number>): Sql {
+  const filters = columns.flatMap((column, index) => {
+    const values = new Set(tuples.filter(({ id }) => chosen.has(id)).map((tuple) => tuple.values[index] ?? null));
+    if (values.size > mostFiltered) return [];
+    const texts = [...values].filter((value) => value !== null).map(textConstant);
+    return [`coalesce(list_contains([${texts.join(', ')}]::VARCHAR[], event.${identifier(column)}), ${values.has(null)})`];
+  });
+  return filters.length === 0 ? 'true' : filters.join(' AND ');
+}
+
+interface Batch<T> {
+  readonly items: readonly T[];
+  /** Number of the first item. */
+  readonly first: number;
+}
+
+function batches<T>(items: readonly T[], weightOf: (item: T) => number): readonly Batch<T>[] {
+  const made: { readonly items: T[]; readonly first: number }[] = [];
+  let weight = Infinity;
+  for (const [index, item] of items.entries()) {
+    weight += weightOf(item);
+    if (weight > heaviest) {
+      made.push({ items: [], first: index });
+      weight = weightOf(item);
+    }
+    made.at(-1)?.items.push(item);
+  }
+  return made;
+}

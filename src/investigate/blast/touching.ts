@@ -1,0 +1,46 @@
+import { operationsSql } from '../../lake/acts.ts';
+import { literal } from '../../lake/sql.ts';
+import { earliest, sqlInstant, sqlTextOrNull } from '../cells.ts';
+import { containing, entityIds } from '../chain/component.ts';
+import type { Component } from '../chain/component.ts';
+import { fillTable, layActs, providerSql, relations } from '../scope.ts';
+import type { Scope } from '../scope.ts';
+import { actGroupOf } from '../timeline/act-group.ts';
+import type { ActGroup } from '../timeline/act-group.ts';
+
+/** What somebody else did to a thing of the intrusion. */
+export interface TouchingAct extends ActGroup {
+  readonly isProvider: boolean;
+}
+
+const watched = new Set([...containing, 'start', 'change-credential']);
+
+/** Accepted acts by others on what the components held and made, from their first act on, by component. */
+export async function layTouchingActs(scope: Scope, components: readonly Component[]): Promise<void> {
+  const rows = components.flatMap((component, incident) =>
+    [...entityIds(component)].map((entity) => {
+      const [account = '', id = ''] = entity.split('\n');
+      return [String(incident), sqlTextOrNull(account === '' ? null : account), literal(id), sqlInstant(component.strands[0]?.first ?? scope.asOf)].join(', ');
+    }));
+  await fillTable(scope.engine, relations.entities, 'incident INTEGER, account VARCHAR, id VARCHAR, first TIMESTAMP', rows);
+  const operations = operationsSql(scope.semantics, ({ verb }) => watched.has(verb));
+  const from = earliest(components.flatMap(({ strands }) => strands.map(({ first }) => first)));
+  const verbs = [...watched].map(literal).join(', ');
+  await layActs(
+    scope,
+    relations.touching,
+    `SELECT e.*, ${providerSql(scope.links, 'e')} AS is_provider FROM ${relations.known} e WHERE e.time >= ${sqlInstant(from)} AND ${operations}`,
+    `outcome = 'accepted' AND len(targets) > 0 AND verb IN (${verbs})`,
+  );
+}
+
+/** Such acts on one component, in order of time; its own strands' acts are not among them. */
+export async function touchingActsOf({ engine }: Scope, incident: number): Promise<readonly TouchingAct[]> {
+  const rows = await engine.rows(`SELECT t.*, t.time AS last, 1 AS count, [{'ref': event_uid, 'time': time}] AS citations, false AS is_respawn
+    FROM ${relations.touching} t
+    WHERE NOT EXISTS (SELECT 1 FROM ${relations.hostile} h WHERE h.incident = ${incident} AND h.key = t.key AND h.network = t.network AND h.agent = t.agent)
+      AND EXISTS (SELECT 1 FROM (SELECT unnest(t.targets) AS target) x JOIN ${relations.entities} en
+        ON en.incident = ${incident} AND en.account = t.account AND (en.id = x.target OR en.id = regexp_extract(x.target, '[^/:]+$')) AND t.time >= en.first)
+    ORDER BY time, event_uid`);
+  return rows.map((row) => ({ ...actGroupOf(row), isProvider: row['is_provider'] === true }));
+}

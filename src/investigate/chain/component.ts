@@ -1,0 +1,136 @@
+import { compareInstants, compareText } from '../../model/instant.ts';
+import { textOf, textsOf } from '../cells.ts';
+import { relations } from '../scope.ts';
+import type { Scope } from '../scope.ts';
+import { hostileStrands } from './group.ts';
+import type { Group } from './group.ts';
+import type { Hop } from './hop.ts';
+import type { Web } from './frontier.ts';
+import { namesOf } from './reach.ts';
+import type { MadeResource } from './reach.ts';
+import { byFirst, strandId, strandKeyOf } from './strands.ts';
+import type { Strand } from './strands.ts';
+
+/** What one intruder, or several who share identities or resources, held and made. */
+export interface Component {
+  /** Ordered by first act. */
+  readonly strands: readonly Strand[];
+  readonly groups: readonly Group[];
+  /** Hops that lead into its groups, the ones that were not followed too. */
+  readonly hops: readonly Hop[];
+  readonly made: readonly MadeResource[];
+  readonly respawned: Web['respawned'];
+}
+
+/** What the anchoring acts of one strand did, and to what. */
+interface Deed {
+  readonly strand: string;
+  readonly verb: string;
+  readonly targets: readonly { readonly account: string | null; readonly id: string }[];
+}
+
+/** Splits what was found into components that share an identity, credential, session or resource; never an address. */
+export async function componentsOf(scope: Scope, web: Web): Promise<readonly Component[]> {
+  const deeds = await deedsOf(scope);
+  const sets = unite(scope, web, deeds);
+  const components = [...sets.values()].map((ids) => componentOf(web, new Set(ids))).toSorted((a, b) => compareFirst(a, b));
+  return components.filter((one) => !isResponse(one, components, deeds));
+}
+
+const compareFirst = (a: Component, b: Component): number => {
+  const [left, right] = [a.strands[0], b.strands[0]];
+  return left === undefined || right === undefined ? 0 : byFirst(left, right);
+};
+
+async function deedsOf({ engine }: Scope): Promise<readonly Deed[]> {
+  const rows = await engine.rows(`SELECT key, network, agent, verb, account, list(DISTINCT target ORDER BY target) FILTER (target IS NOT NULL) AS targets
+    FROM (SELECT key, network, agent, verb, account, unnest(CASE WHEN len(targets) > 0 THEN targets ELSE [NULL] END) AS target FROM ${relations.anchors})
+    GROUP BY key, network, agent, verb, account ORDER BY ALL`);
+  return rows.map((row) => ({
+    strand: strandId(strandKeyOf(row)),
+    verb: textOf(row['verb']) ?? 'other',
+    targets: textsOf(row['targets']).map((id) => ({ account: textOf(row['account']), id })),
+  }));
+}
+
+function unite({ links }: Scope, web: Web, deeds: readonly Deed[]): Map<string, string[]> {
+  const parent = new Map<string, string>();
+  const find = (node: string): string => {
+    const up = parent.get(node);
+    if (up === undefined || up === node) return node;
+    const top = find(up);
+    parent.set(node, top);
+    return top;
+  };
+  const union = (a: string, b: string) => {
+    const [left, right] = [find(a), find(b)];
+    // The smaller name leads, so that the order of joining is without effect.
+    if (left !== right) parent.set(left < right ? right : left, left < right ? left : right);
+  };
+  const ownTypes = new Set(links.flatMap(({ ownActorTypes }) => ownActorTypes));
+  const owner = new Map<string, string>();
+  const members = [...web.groups.values()].flatMap((group) => {
+    const strands = hostileStrands(group);
+    for (const strand of strands) {
+      owner.set(strandId(strand), group.id);
+      if (strand.actorUid !== null && ownTypes.has(strand.actorType ?? '')) union(group.id, `own:${strand.actorUid}`);
+    }
+    return strands.length > 0 ? [group.id] : [];
+  });
+  const isMember = new Set(members);
+  for (const { from, to, isFollowed } of web.hops) if (isFollowed && isMember.has(from) && isMember.has(to)) union(from, to);
+  const makers = new Map(web.made.flatMap((one) => namesOf(one).map((id) => [placed(one.account, id), owner.get(strandId(one.strand))] as const)));
+  for (const { strand, verb, targets } of deeds) {
+    const group = owner.get(strand);
+    if (group === undefined || containing.has(verb)) continue;
+    for (const { account, id } of targets) {
+      const maker = makers.get(placed(account, id));
+      if (maker !== undefined) union(maker, group);
+    }
+  }
+  const sets = new Map<string, string[]>();
+  for (const id of members) sets.set(find(id), [...(sets.get(find(id)) ?? []), id]);
+  return sets;
+}
+
+function componentOf(web: Web, ids: ReadonlySet<string>): Component {
+  const groups = [...web.groups.values()].filter(({ id }) => ids.has(id)).toSorted((a, b) => compareText(a.id, b.id));
+  const strands = groups.flatMap(hostileStrands).toSorted(byFirst);
+  const keys = new Set(strands.map(strandId));
+  const isOurs = ({ strand }: MadeResource) => keys.has(strandId(strand));
+  const made = web.made.filter(isOurs);
+  const uids = new Set([...made, ...web.respawned].map(({ uid }) => uid));
+  return {
+    groups,
+    strands,
+    made,
+    hops: web.hops.filter(({ to }) => ids.has(to)),
+    respawned: web.respawned.filter(({ cause, account }) => uids.has(cause) && made.some((one) => one.uid === cause && one.account === account)),
+  };
+}
+
+/** Verbs by which an intrusion is held back or cleaned up. */
+export const containing: ReadonlySet<string> = new Set(['contain', 'restrict', 'revoke', 'disable-credential', 'stop', 'terminate', 'delete', 'restore']);
+const gentle: ReadonlySet<string> = new Set(['list', 'login', 'assume', 'other']);
+
+/**
+ * A responder sets off rules too: whoever only looks, signs in and holds back, and does so to what an
+ * earlier intrusion held or made, is answering it.
+ */
+function isResponse(component: Component, all: readonly Component[], deeds: readonly Deed[]): boolean {
+  const ids = new Set(component.strands.map(strandId));
+  const own = deeds.filter(({ strand }) => ids.has(strand));
+  if (own.length === 0 || !own.every(({ verb }) => containing.has(verb) || gentle.has(verb))) return false;
+  const held = own.filter(({ verb }) => containing.has(verb)).flatMap(({ targets }) => targets.map(({ account, id }) => placed(account, id)));
+  const first = component.strands[0]?.first ?? '';
+  return all.some((other) => other !== component && compareInstants(other.strands[0]?.first ?? '', first) < 0 && held.some((id) => entityIds(other).has(id)));
+}
+
+export const placed = (account: string | null, id: string): string => `${account ?? ''}\n${id}`;
+
+/** Everything of an intrusion that another's act may be aimed at: its identities, credentials and resources. */
+export function entityIds({ strands, made, respawned }: Component): ReadonlySet<string> {
+  const held = strands.flatMap(({ actorAccount, actorUid, actorName, credential }) => [actorUid, actorName, credential].flatMap((id) => (id === null ? [] : [placed(actorAccount, id)])));
+  const own = [...made, ...respawned].flatMap((one) => namesOf(one).map((id) => placed(one.account, id)));
+  return new Set([...held, ...own]);
+}

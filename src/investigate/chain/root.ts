@@ -1,0 +1,140 @@
+import { cite } from '../../model/evidence.ts';
+import type { Citation } from '../../model/evidence.ts';
+import type { Identity } from '../../model/identity.ts';
+import type { Root, RootCause } from '../../model/incident.ts';
+import type { Chain } from '../../model/act.ts';
+import { plainText } from '../plain-text.ts';
+import type { Component } from './component.ts';
+import type { Web } from './frontier.ts';
+import { hostileStrands } from './group.ts';
+import type { Group } from './group.ts';
+import type { Hop } from './hop.ts';
+import { byFirst, isIndirect, strandId } from './strands.ts';
+import type { Strand } from './strands.ts';
+
+/** The group behind all others, and what is known of how it came into the intruder's hand. */
+export interface Origin {
+  readonly group: Group;
+  /** The intruder's first use of it. */
+  readonly strand: Strand;
+  /** Uses by others that go on beside him. */
+  readonly bystanders: readonly Strand[];
+  readonly kind: 'key' | 'session' | 'taken-session' | 'sign-in';
+  readonly unexplained: 'ambiguous' | 'missing' | null;
+  /** The record that opened a session that was taken from its rightful user. */
+  readonly issuedBy: Hop | null;
+}
+
+/** Walks back from the first act of a component to the group that nothing in it led to. */
+export function originOf({ strands, groups, hops }: Component, web: Web): Origin | null {
+  const [first] = strands;
+  let group = groups.find((one) => one.strands.some((strand) => first !== undefined && strandId(strand) === strandId(first)));
+  const seen = new Set<string>();
+  while (group !== undefined && !seen.has(group.id)) {
+    seen.add(group.id);
+    const into: string = group.id;
+    const hop = hops.find(({ to, isFollowed, from }) => to === into && isFollowed && groups.some(({ id }) => id === from));
+    const next = groups.find(({ id }) => id === hop?.from);
+    if (next === undefined) break;
+    group = next;
+  }
+  if (group === undefined) return null;
+  const [strand] = hostileStrands(group).toSorted(byFirst);
+  if (strand === undefined) return null;
+  const { id } = group;
+  const issuedBy = hops.find(({ to, isFollowed }) => to === id && !isFollowed) ?? null;
+  const hostile = new Set(hostileStrands(group).map(strandId));
+  const bystanders = group.strands.filter((one) => !hostile.has(strandId(one)) && !isIndirect(one));
+  return { group, strand, bystanders, kind: kindOf(strand, issuedBy, bystanders), unexplained: web.unexplained.get(id) ?? null, issuedBy };
+}
+
+function kindOf({ credential, sessionCreated }: Strand, issuedBy: Hop | null, bystanders: readonly Strand[]): Origin['kind'] {
+  if (sessionCreated !== null) return issuedBy !== null && bystanders.length > 0 ? 'taken-session' : 'session';
+  return credential === null ? 'sign-in' : 'key';
+}
+
+/** The user or role of a strand. */
+export function identityOf({ actorUid, actorName, key }: Pick<Strand, 'actorUid' | 'actorName' | 'key'>): Identity {
+  const uid = actorUid ?? actorName ?? key;
+  return { uid, name: actorName ?? uid };
+}
+
+/** The user or role, for a session with the session's name. */
+export function sessionIdentityOf(strand: Strand): Identity {
+  const { uid, name } = identityOf(strand);
+  return { uid, name: strand.sessionName === null ? name : `${name}/${strand.sessionName}` };
+}
+
+export function rootOf(origin: Origin, address: string | null): Root {
+  const { strand, issuedBy } = origin;
+  const citations: readonly Citation[] = [{ ref: strand.firstUid, time: strand.first }, ...(issuedBy?.citations ?? [])];
+  return { identity: identityOf(strand), credential: strand.credential, why: whyOf(origin, address), ...cite(citations) };
+}
+
+function whyOf({ kind, strand, bystanders, unexplained }: Origin, address: string | null): string {
+  const name = plainText(identityOf(strand).name);
+  const from = address === null ? '' : ` from ${plainText(address)}`;
+  const beside = bystanders.length === 0 ? '' : `; others went on using it from ${bystanders.length === 1 ? 'another network or program' : `${bystanders.length} other networks or programs`}`;
+  switch (kind) {
+    case 'key':
+      return `key ${plainText(strand.credential ?? '')} of ${name} was first misused at ${strand.first}${from}, and every later session leads back to it${beside}`;
+    case 'sign-in':
+      return `${name} was first misused at ${strand.first}${from} without a key in the record${beside}`;
+    case 'taken-session':
+      return `a session of ${name} was opened by its rightful user and used at ${strand.first}${from} by somebody else`;
+    case 'session':
+      return `a session of ${name} was first misused at ${strand.first}${from}; ${missing(unexplained)}`;
+  }
+}
+
+function missing(unexplained: Origin['unexplained']): string {
+  if (unexplained === 'ambiguous') return 'several records may have opened it, and nothing tells which';
+  return unexplained === 'missing' ? 'the record that opened it is not among the logs read' : 'the provider opened it for a service';
+}
+
+/** How the root may have come into other hands. What no log says is said to be unknown. */
+export function rootCauseOf(origin: Origin): RootCause {
+  const { kind, strand, bystanders, issuedBy } = origin;
+  const citations = [{ ref: strand.firstUid, time: strand.first }, ...bystanders.map(({ firstUid, first }) => ({ ref: firstUid, time: first })), ...(issuedBy?.citations ?? [])];
+  const name = plainText(identityOf(strand).name);
+  const [text, confidence, alternatives] = causeOf(kind, name, bystanders.length > 0);
+  return { text, confidence, alternatives: [...alternatives], ...cite(citations) };
+}
+
+function causeOf(kind: Origin['kind'], name: string, isShared: boolean): readonly [string, RootCause['confidence'], readonly string[]] {
+  const insider = `${name} or its owner did this knowingly`;
+  switch (kind) {
+    case 'key':
+      return isShared
+        ? [`The key of ${name} is in other hands: it is used from networks or programs that differ from its owner's. How it got out is not in these logs.`, 'likely', [insider]]
+        : [`The key of ${name} was misused. How it got out is not in these logs.`, 'possible', [insider]];
+    case 'sign-in':
+      return [`Somebody signed in as ${name}. How the password or sign-in was obtained is not in these logs.`, 'possible', [insider]];
+    case 'taken-session':
+      return [`The credentials of a running session of ${name} were taken and used from another network.`, 'likely', [insider]];
+    case 'session':
+      return [`A session of ${name} was misused. Who opened it cannot be told from these logs.`, 'possible', [insider, `the session's credentials were taken from what runs as ${name}`]];
+  }
+}
+
+/** The hops as the incident tells them, one for all that differ in nothing but the moment. */
+export function chainsOf({ hops, groups }: Component, web: Web): readonly Chain[] {
+  const told = hops.map((hop) => {
+    const target = groups.find(({ id }) => id === hop.to)?.strands[0];
+    return { hop, from: identityOfStrand(web, hop), to: target === undefined ? { uid: hop.to, name: hop.to } : sessionIdentityOf(target) };
+  });
+  const alike = Map.groupBy(told, ({ hop, from, to }) => JSON.stringify([from, to, hop.how, hop.join, hop.confidence, hop.account, hop.isFollowed]));
+  return [...alike.values()].flatMap((same) => {
+    const [one] = same;
+    if (one === undefined) return [];
+    const { hop, from, to } = one;
+    const join = hop.isFollowed ? hop.join : `${hop.join}; the caller is not held for the intruder`;
+    return [{ from, to, how: hop.how, join, confidence: hop.confidence, account: hop.account, time: hop.time, ...cite(same.flatMap((each) => each.hop.citations)) }];
+  });
+}
+
+function identityOfStrand({ groups }: Web, { from, fromStrand }: Hop): Identity {
+  const strands = groups.get(from)?.strands ?? [];
+  const strand = strands.find((one) => strandId(one) === fromStrand) ?? strands[0];
+  return strand === undefined ? { uid: from, name: from } : sessionIdentityOf(strand);
+}

@@ -1,0 +1,54 @@
+import type { BlastCell, BlastMap } from './blast-map.ts';
+import { escapeHtml } from './html-text.ts';
+import { seenText } from './investigation-findings.ts';
+
+const left = 150;
+const top = 86;
+const cellWidth = 66;
+const cellHeight = 34;
+const mostAccounts = 40;
+
+/** What stands in a cell beside its colour, so that the map reads in black and white too. */
+const words = { seen: '', part: 'in part', gap: 'gap', denied: 'denied', off: 'off', unknown: 'not read' } as const;
+
+/** Account × region as a picture; the same stands as a table in section 3. */
+export function svgMap(map: BlastMap): string {
+  const accounts = map.accounts.slice(0, mostAccounts);
+  const width = Math.max(left + map.regions.length * cellWidth + 60, 460);
+  const height = top + accounts.length * cellHeight + 6;
+  const cells = new Map(map.cells.map((cell) => [JSON.stringify([cell.account, cell.region]), cell]));
+  const columns = map.regions.map((region, index) => columnSvg(region, left + index * cellWidth)).join('');
+  const rows = accounts.map((account, line) => {
+    const y = top + line * cellHeight;
+    const drawn = map.regions.map((region, index) => {
+      const cell = cells.get(JSON.stringify([account, region])) ?? { account, region, running: 0, made: 0, seen: null };
+      return cellSvg(cell, left + index * cellWidth, y);
+    });
+    return `<text class="lane" x="${left - 10}" y="${y + cellHeight / 2 + 4}">${escapeHtml(short(account))}</text>${drawn.join('')}`;
+  });
+  const label = `${map.accounts.length} accounts by ${map.regions.length} regions; the table of section 3 says the same`;
+  return `<svg class="figure map" viewBox="0 0 ${width} ${height}" width="${width}" role="img" aria-label="${escapeHtml(label)}">${columns}${rows.join('')}</svg>`;
+}
+
+const columnSvg = (region: string, x: number): string =>
+  `<text class="region" transform="translate(${x + cellWidth / 2 - 4} ${top - 8}) rotate(-40)">${escapeHtml(short(region))}</text>`;
+
+function cellSvg(cell: BlastCell, x: number, y: number): string {
+  const told = `${cell.account} ${cell.region}: ${cell.running} of ${cell.made} running, logs ${seenText(cell)}`;
+  const word = cell.seen === null ? '?' : words[cell.seen];
+  const number = cell.made > 0 ? `${cell.running}/${cell.made}` : cell.seen === 'seen' ? '–' : '';
+  const [centre, middle] = [x + cellWidth / 2, y + cellHeight / 2];
+  const lines =
+    number !== '' && word !== ''
+      ? `<text x="${centre}" y="${middle}">${number}</text><text class="note" x="${centre}" y="${middle + 11}">${word}</text>`
+      : `<text${number === '' ? ' class="note"' : ''} x="${centre}" y="${middle + 4}">${number}${word}</text>`;
+  return `<g class="${toneOf(cell)}"><title>${escapeHtml(told)}</title><rect x="${x + 2}" y="${y + 2}" width="${cellWidth - 4}" height="${cellHeight - 4}" rx="4"/>${lines}</g>`;
+}
+
+function toneOf({ running, made, seen }: BlastCell): string {
+  if (running > 0) return 'hot';
+  if (made > 0) return 'warm';
+  return seen === 'seen' ? 'calm' : 'blind';
+}
+
+const short = (text: string): string => (text.length > 18 ? `${text.slice(0, 17)}…` : text);

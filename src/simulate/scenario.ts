@@ -1,0 +1,82 @@
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { AppError } from '../model/errors.ts';
+import type { Immutable } from '../model/immutable.ts';
+import type { Json } from '../model/simulation.ts';
+
+/** Whose act it is: what an investigator has to find out. */
+export const sides = ['owner', 'intruder', 'machine', 'provider', 'responder'] as const;
+
+const text = z.string().min(1);
+const json: z.ZodType<Json> = z.json();
+
+const accountSchema = z.strictObject({
+  uid: text,
+  home: text,
+  regions: z.record(text, z.number().positive()).meta({ description: 'Where its ordinary work is done, as weights' }),
+  share: z.number().positive(),
+});
+
+const memberSchema = z.strictObject({
+  kind: z.enum(['root', 'user', 'role', 'service']).optional(),
+  as: text.optional().meta({ description: 'Another member, whose identity is used from elsewhere' }),
+  name: text.optional(),
+  account: text.optional().meta({ description: 'By the name it has under `accounts`' }),
+  path: text.optional(),
+  session: text.optional(),
+  opened: text.optional(),
+  invokedBy: text.optional(),
+  network: text,
+  agent: text,
+  side: z.enum(sides),
+});
+
+const stepSchema = z.strictObject({
+  at: text.meta({ description: 'Day from 1 and time of day in UTC: `2 11:02:41`' }),
+  by: text,
+  on: text.meta({ description: 'The provider\'s name of the service' }),
+  do: text.meta({ description: 'The provider\'s name of the operation' }),
+  in: z.union([text, z.array(text)]).meta({ description: 'Region, or several in turn' }),
+  with: json.optional(),
+  times: z.int().min(1).optional(),
+  every: z.number().positive().optional().meta({ description: 'Seconds between repetitions' }),
+  fails: z.strictObject({ code: text.nullable(), message: text }).optional(),
+  opens: text.optional().meta({ description: 'The name under which the new session or user acts from here on' }),
+  makes: text.optional().meta({ description: 'The name by which later steps speak of what was made' }),
+  madeBy: text.optional().meta({ description: 'The name of what makes it anew, where a machine acts' }),
+  marks: z.enum(['persistence', 'impairment']).optional(),
+  agent: text.optional(),
+});
+
+const scenarioSchema = z.strictObject({
+  title: text,
+  cloud: text,
+  organisation: z.strictObject({ name: text, domain: text }),
+  start: z.iso.datetime(),
+  days: z.int().min(1),
+  ordinary: z.int().min(0).meta({ description: 'Events of ordinary life around it' }),
+  deliverEveryMinutes: z.int().min(1),
+  accounts: z.record(text, accountSchema),
+  root: z.strictObject({ member: text, how: text }),
+  cast: z.record(text, memberSchema),
+  acts: z.array(stepSchema),
+});
+
+/** An attack as data, with the ordinary life that it hides in. */
+export type Scenario = Immutable<z.infer<typeof scenarioSchema>>;
+export type Step = Scenario['acts'][number];
+export type Side = (typeof sides)[number];
+
+/** Reads the text of a `scenario.yaml`. Errors: `usage.invalid`, naming the file and the place in it. */
+export function parseScenario(source: string, path: string): Scenario {
+  let document: unknown;
+  try {
+    document = parse(source);
+  } catch (cause) {
+    throw new AppError('usage.invalid', `${path} is not YAML`, { cause });
+  }
+  const result = scenarioSchema.safeParse(document);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new AppError('usage.invalid', `${path}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not a scenario'}`);
+}
