@@ -12,7 +12,10 @@ test.each([
   ['a missing field', { ...richIncident, claims: undefined }],
   ['no root and no reason', { ...richIncident, root: null }],
   ['a level that is not the one of the score', { ...richIncident, severity: { level: 'low', score: 94, why: 'x' } }],
-  ['an empty list of evidence', { ...richIncident, alerts: [{ source: 's', claim: 'c', verdict: 'supported', evidence: [], evidence_count: 1 }] }],
+  [
+    'an empty list of evidence',
+    { ...richIncident, alerts: [{ source: 's', claim: 'c', verdict: 'supported', evidence: [], evidence_count: 1 }] },
+  ],
   ['a time with an offset', { ...richIncident, first_seen: '2026-11-03T11:02:41+00:00' }],
 ])('%s breaks it', (_, incident) => {
   expect(violations('incident', JSON.parse(JSON.stringify(incident)))).not.toEqual([]);
@@ -24,7 +27,14 @@ const accounting = {
 };
 const summary = {
   schema_version: '1.0',
-  tool: { name: 'beewolf', version: '0.1.0', node: '24.12.0', engine: 'duckdb 1.5.6', started_at: '2026-11-03T17:00:00Z', finished_at: '2026-11-03T17:00:09.7Z' },
+  tool: {
+    name: 'beewolf',
+    version: '0.1.0',
+    node: '24.12.0',
+    engine: 'duckdb 1.5.6',
+    started_at: '2026-11-03T17:00:00Z',
+    finished_at: '2026-11-03T17:00:09.7Z',
+  },
   input_sha256: 'a'.repeat(64),
   rules_sha256: 'b'.repeat(64),
   as_of: null,
@@ -34,6 +44,10 @@ const summary = {
 
 test('a summary keeps the contract only while its sums add up', () => {
   expect(violations('summary', { ...summary, ...accounting })).toEqual([]);
-  expect(violations('summary', { ...summary, ...accounting, records: { ...accounting.records, read: 11 } })).toEqual([': records do not add up']);
-  expect(violations('summary', { ...summary, ...accounting, objects: { ...accounting.objects, seen: 3 } })).toEqual([': objects do not add up']);
+  expect(violations('summary', { ...summary, ...accounting, records: { ...accounting.records, read: 11 } })).toEqual([
+    ': records do not add up',
+  ]);
+  expect(violations('summary', { ...summary, ...accounting, objects: { ...accounting.objects, seen: 3 } })).toEqual([
+    ': objects do not add up',
+  ]);
 });

@@ -12,14 +12,20 @@ const compiled = new Map<Published, ValidateFunction>();
 /** What is wrong with an output against its published schema, a line each; empty where it keeps the contract. */
 export function violations(name: Published, output: unknown): readonly string[] {
   const validate = validatorOf(name);
-  const told = validate(output) ? [] : (validate.errors ?? []).map((error) => `${name}${error.instancePath}: ${error.message ?? error.keyword}`);
+  const told = validate(output)
+    ? []
+    : (validate.errors ?? []).map((error) => `${name}${error.instancePath}: ${error.message ?? error.keyword}`);
   return told.length > 0 ? told : beyondSchema(name, output);
 }
 
 /** The same for the text of a file; a finding file may hold many lines. */
 export function violationsInText(name: Published, text: string): readonly string[] {
   if (name !== 'finding') return violations(name, JSON.parse(text));
-  return text.split('\n').flatMap((line, index) => (line === '' ? [] : violations(name, JSON.parse(line)).map((told) => `line ${index + 1}: ${told}`)));
+  return text
+    .split('\n')
+    .flatMap((line, index) =>
+      line === '' ? [] : violations(name, JSON.parse(line)).map((told) => `line ${index + 1}: ${told}`),
+    );
 }
 
 // What JSON Schema cannot say: sums that must add up, a level that follows from its score.
@@ -27,10 +33,17 @@ function beyondSchema(name: Published, output: unknown): readonly string[] {
   if (name === 'incident') return issues(incidentSchema.safeParse(output));
   if (name !== 'summary') return [];
   const { objects, records } = output as { objects: unknown; records: unknown };
-  return [...issues(accountingSchema.objects.safeParse(objects)), ...issues(accountingSchema.records.safeParse(records))];
+  return [
+    ...issues(accountingSchema.objects.safeParse(objects)),
+    ...issues(accountingSchema.records.safeParse(records)),
+  ];
 }
 
-function issues(result: ReturnType<typeof incidentSchema.safeParse> | ReturnType<(typeof accountingSchema)['objects' | 'records']['safeParse']>): readonly string[] {
+function issues(
+  result:
+    | ReturnType<typeof incidentSchema.safeParse>
+    | ReturnType<(typeof accountingSchema)['objects' | 'records']['safeParse']>,
+): readonly string[] {
   return result.success ? [] : result.error.issues.map(({ path, message }) => `${path.join('/')}: ${message}`);
 }
 

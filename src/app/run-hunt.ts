@@ -4,7 +4,7 @@ import type { RefusedRule } from '../detect/sigma/load.ts';
 import type { Accounting } from '../lake/accounting.ts';
 import { readManifest } from '../lake/manifest.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Source } from '../model/source.ts';
+import type { Knowledge } from './knowledge.ts';
 import { ingestLogs, type LogInputs } from './ingest-logs.ts';
 import { readRules, type RuleInputs } from './read-rules.ts';
 import { openWorkspace } from './workspace.ts';
@@ -12,7 +12,7 @@ import { openWorkspace } from './workspace.ts';
 export interface HuntRequest {
   readonly logs: LogInputs;
   readonly rules: RuleInputs;
-  readonly sources: readonly Source[];
+  readonly knowledge: Knowledge;
   /** The workspace. */
   readonly folder: string;
   readonly isPerEvent: boolean;
@@ -32,20 +32,21 @@ export interface Hunt {
 
 /** Logs in, findings out: for all that the workspace holds, whenever it came. `use` is called while it is open. */
 export async function runHunt<Result>(request: HuntRequest, use: (hunt: Hunt) => Promise<Result>): Promise<Result> {
-  const { tell, signal, sources } = request;
+  const { tell, signal, knowledge } = request;
   const workspace = await openWorkspace(request.folder, { signal, onWait: () => tell.note('  waiting for another run to leave the workspace') });
   try {
     const { engine, lake, matches, scratch } = workspace;
-    const rules = await readRules(request.rules, { sources, engine });
+    const rules = await readRules(request.rules, { ...knowledge, engine });
     const earlierEvents = readManifest(lake).partitions.reduce((sum, { rows }) => sum + rows, 0);
     const accounting = await ingestLogs(request.logs, workspace, {
       ...request,
+      sources: knowledge.sources,
       onProgress: ({ records, objects }) => tell.show(`  reading: ${records} records in ${objects} objects`),
       onNote: (note) => tell.note(`  ${note}`),
     });
     tell.show('  matching rules');
     const { partitions } = readManifest(lake);
-    await detect({ engine, lake, partitions, sources, rules: rules.rules, matches, scratch });
+    await detect({ engine, lake, partitions, ...knowledge, rules: rules.rules, matches, scratch });
     const identities = rules.rules.map(({ identity }) => identity);
     const found = request.isPerEvent ? findingsPerEvent(engine, identities) : findings(engine, identities);
     return await use({ accounting, earlierEvents, refusedRules: rules.refused, findings: found });

@@ -4,7 +4,9 @@ import { moveDurably } from '../lake/durable.ts';
 import type { Engine } from '../lake/engine.ts';
 import type { Partition } from '../lake/manifest.ts';
 import { identifier, list, literal } from '../lake/sql.ts';
-import type { EventColumn } from '../model/event.ts';
+import { actsSql } from '../lake/acts.ts';
+import { eventColumns, type EventColumn } from '../model/event.ts';
+import type { Semantics } from '../model/semantics.ts';
 import type { Source } from '../model/source.ts';
 import { dropStale, matchFileName, openPairs, readMatchIndex, writeMatchIndex, type MatchEntry } from './match-cache.ts';
 import { matchRules } from './match.ts';
@@ -16,11 +18,15 @@ export const matchedColumns = [
   'event_uid', 'time', 'account', 'region', 'actor_uid', 'actor_name', 'session_uid', 'object', 'record',
 ] as const satisfies readonly EventColumn[];
 
+/** What an act is read from, beside them. */
+const actColumns = ['cloud', 'service', 'operation', 'error', 'raw'] as const satisfies readonly EventColumn[];
+
 export interface DetectOptions {
   readonly engine: Engine;
   readonly lake: string;
   readonly partitions: readonly Partition[];
   readonly sources: readonly Source[];
+  readonly semantics: readonly Semantics[];
   readonly rules: readonly CompiledRule[];
   /** Folder of the cache of matches; a scratch folder on the same disk. */
   readonly matches: string;
@@ -29,7 +35,7 @@ export interface DetectOptions {
 
 /**
  * Tries every rule on every event of the sources that it is written for, and leaves the table
- * `matches(rule INTEGER, …matchedColumns)`, where `rule` counts the rules given from 0. What a rule
+ * `matches(rule INTEGER, …matchedColumns, resources VARCHAR[])`, where `rule` counts the rules given from 0. What a rule
  * found in a partition is kept: neither ever changes.
  */
 export async function detect(options: DetectOptions): Promise<void> {
@@ -59,11 +65,13 @@ async function matchInto(file: string, source: Source, rules: readonly CompiledR
     facets: source.facets,
     columnOf: (path) => columnAt(source, path),
     into: 'fresh_matches',
-    keep: [...matchedColumns, 'partition'],
+    keep: [...matchedColumns, ...actColumns, 'partition'],
   });
   const hashes = list(rules.map(({ hash }) => literal(hash)));
   const written = join(scratch, file);
-  await engine.run(`COPY (SELECT ${hashes}[rule + 1] AS rule_hash, * EXCLUDE (rule, partition), substr(partition, ${lake.length + 2}) AS partition FROM fresh_matches)
+  await engine.run(`COPY (SELECT ${hashes}[rule + 1] AS rule_hash, ${matchedColumns.map(identifier).join(', ')},
+      list_sort(list_distinct(list_concat(made, targets))) AS resources, substr(partition, ${lake.length + 2}) AS partition
+    FROM (${actsSql(options.semantics, 'fresh_matches')}))
     TO ${literal(written)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480)`);
   await engine.run('DROP TABLE fresh_matches');
   moveDurably(written, join(matches, file));
@@ -80,11 +88,11 @@ function columnAt(source: Source, path: readonly string[]): EventColumn | null {
 
 function matchesSql(entries: readonly MatchEntry[], standing: ReadonlySet<string>, { rules, matches }: DetectOptions): string {
   const columns = matchedColumns.map(identifier).join(', ');
-  if (entries.length === 0) return `SELECT CAST(NULL AS INTEGER) AS rule, ${columns} FROM (SELECT ${matchedColumns.map((column) => `NULL AS ${identifier(column)}`).join(', ')}) WHERE false`;
+  if (entries.length === 0) return `SELECT CAST(NULL AS INTEGER) AS rule, ${matchedColumns.map((column) => `CAST(NULL AS ${eventColumns[column].type}) AS ${identifier(column)}`).join(', ')}, CAST([] AS VARCHAR[]) AS resources WHERE false`;
   const files = list(entries.map(({ file }) => literal(join(matches, file))));
   const numbers = rules.map(({ hash }, rule) => `(${literal(hash)}, ${rule})`).join(', ');
   const partitions = [...standing].map((file) => `(${literal(file)})`).join(', ');
-  return `SELECT numbered.rule, ${columns} FROM read_parquet(${files}, hive_partitioning = false) AS found
+  return `SELECT numbered.rule, ${columns}, resources FROM read_parquet(${files}, hive_partitioning = false) AS found
     JOIN (VALUES ${numbers}) AS numbered(rule_hash, rule) USING (rule_hash)
     SEMI JOIN (VALUES ${partitions}) AS standing(partition) USING (partition)`;
 }

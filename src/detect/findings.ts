@@ -17,7 +17,7 @@ export async function* findings(engine: Engine, rules: readonly RuleIdentity[]):
 /** One finding for each rule and event that matched, in the same fields. */
 export async function* findingsPerEvent(engine: Engine, rules: readonly RuleIdentity[]): AsyncGenerator<Finding> {
   const sql = `SELECT rule, actor_uid AS actor, account, ${day} AS day, "time" AS first_seen, "time" AS last_seen, 1 AS count,
-      ${listOf('session_uid')}, ${listOf('account')}, ${listOf('region')}, [event_uid] AS evidence
+      ${listOf('session_uid')}, ${listOf('account')}, ${listOf('region')}, any_value(resources) AS resources, [event_uid] AS evidence
     FROM matches GROUP BY rule, event_uid, actor_uid, account, "time" ORDER BY "time", event_uid, rule`;
   for await (const rows of engine.stream(sql)) for (const row of rows) yield findingOf(row, rules);
 }
@@ -35,6 +35,7 @@ function foldedSql(rules: readonly RuleIdentity[]): string {
     )
     SELECT rule, actor_uid AS actor, account, day, min("time") AS first_seen, max("time") AS last_seen, count(*) AS count,
       ${listOf('session_uid')}, list_filter([account], item -> item IS NOT NULL) AS accounts, ${listOf('region')},
+      list_slice(list_sort(list_distinct(flatten(list(resources)))), 1, ${listLimit}) AS resources,
       list(event_uid ORDER BY "time", event_uid) FILTER (total <= 100 OR round(round(place * 99.0 / (total - 1)) * (total - 1) / 99.0) = place) AS evidence
     FROM ordered GROUP BY rule, actor_uid, account, day
     ORDER BY [${severities.join(', ')}][rule + 1] DESC, first_seen, rule, actor, account`;

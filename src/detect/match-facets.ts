@@ -1,6 +1,5 @@
 import type { EventColumn } from '../model/event.ts';
 import type { Engine, Row } from '../lake/engine.ts';
-import type { Atom } from '../lake/predicate-shape.ts';
 import type { Sql } from '../lake/duckdb/emit-text.ts';
 import { identifier } from '../lake/sql.ts';
 import { always, assume, atomsIn, never, nodeOf, type Graph, type NodeId } from './match-graph.ts';
@@ -49,35 +48,34 @@ function tupleOf(row: Row, columns: readonly EventColumn[]): Tuple {
 }
 
 /** Works out for each tuple what its facets decide about the rules; tuples that decide the same share one outcome. */
-export async function decideTuples(engine: Engine, graph: Graph, rules: readonly NodeId[], facets: Facets, name: Sql): Promise<ReadonlyMap<Tuple, Outcome>> {
-  const levels = await Promise.all(facets.columns.map(async (column) => levelOf(column, await columnTruth(engine, graph, rules, { column, name }))));
-  const outcomes: Outcome[] = [settle(new Map(rules.map((rule, index) => [index, rule])))];
-  const steps = new Map<string, number>();
-  const advance = (from: number, level: Level, signature: string) => {
-    const step = `${from}/${level.column}/${signature}`;
-    const known = steps.get(step);
-    if (known !== undefined) return known;
-    const next = outcomes.push(assumeLevel(graph, outcomes[from] ?? nothing, level, signature)) - 1;
-    steps.set(step, next);
-    return next;
-  };
-  const ends = facets.tuples.map((tuple) => {
-    const end = levels.reduce((from, level, index) => advance(from, level, level.signatureOf(tuple.values[index] ?? null)), 0);
-    return [tuple, outcomes[end] ?? nothing] as const;
-  });
-  return new Map(ends);
+export async function decideTuples(engine: Engine, graph: Graph, rules: readonly NodeId[], { facets, name }: { readonly facets: Facets; readonly name: Sql }): Promise<ReadonlyMap<Tuple, Outcome>> {
+  const levels: Level[] = [];
+  for (const column of facets.columns) {
+    const atoms = atomsOfColumn(graph, rules, column);
+    levels.push(levelOf(column, { atoms, byValue: await atomsByValue(engine, name, column, atoms) }, rulesByAtom(graph, rules, atoms)));
+  }
+  const start = settle(new Map(rules.map((rule, index) => [index, rule])));
+  const advance = stepper(graph);
+  return new Map(facets.tuples.map((tuple) => [tuple, levels.reduce((from, level, index) => advance(from, level, level.signatureOf(tuple.values[index] ?? null)), start)]));
 }
 
-const nothing: Outcome = { decided: [], open: new Map() };
+/** From an outcome to the next, by one more facet; every step is worked out once. */
+function stepper(graph: Graph): (from: Outcome, level: Level, signature: string) => Outcome {
+  const steps = new Map<Outcome, Map<string, Outcome>>();
+  const advance = (from: Outcome, level: Level, signature: string): Outcome => {
+    const known = steps.get(from) ?? new Map<string, Outcome>();
+    steps.set(from, known);
+    const key = `${level.column}/${signature}`;
+    const next = known.get(key) ?? (signature === '' ? assumeNothing(graph, from, level) : assumeMore(graph, { from, base: advance(from, level, '') }, level, signature));
+    known.set(key, next);
+    return next;
+  };
+  return advance;
+}
 
 interface ColumnTruth {
   readonly atoms: ColumnAtoms;
   readonly byValue: ReadonlyMap<string, readonly NodeId[]>;
-}
-
-async function columnTruth(engine: Engine, graph: Graph, rules: readonly NodeId[], { column, name }: { readonly column: EventColumn; readonly name: Sql }): Promise<ColumnTruth> {
-  const atoms = atomsOfColumn(graph, rules, column);
-  return { atoms, byValue: await atomsByValue(engine, name, column, atoms) };
 }
 
 /** The atoms that one column alone decides. */
@@ -86,40 +84,67 @@ export function atomsOfColumn(graph: Graph, rules: readonly NodeId[], column: Ev
   return new Map([...all].filter(([id]) => nodeOf(graph, id).reads.size === 1 && nodeOf(graph, id).reads.has(column)));
 }
 
-/** One facet on the way from "nothing known" to a tuple's outcome. Values with one signature are alike to all rules. */
+/** One facet on the way from "nothing known" to a tuple's outcome. */
 interface Level {
   readonly column: EventColumn;
+  /** Values with one signature are alike to all rules; that of values that pass no test is ''. */
   readonly signatureOf: (value: string | null) => string;
-  readonly knows: (signature: string, atom: NodeId) => boolean | undefined;
+  /** The atoms that hold of a signature's values. */
+  readonly truths: ReadonlyMap<string, ReadonlySet<NodeId>>;
+  readonly atoms: ColumnAtoms;
+  readonly rulesByAtom: ReadonlyMap<NodeId, readonly number[]>;
+  /** By signature: what remains of each node. */
   readonly memos: Map<string, Map<NodeId, NodeId>>;
 }
 
-const absent = 'absent';
-
-function levelOf(column: EventColumn, { atoms, byValue }: ColumnTruth): Level {
-  const truths = new Map<string, ReadonlySet<NodeId>>([[absent, new Set(idsOfNulls(atoms))]]);
-  const signatures = new Map([...byValue].map(([value, ids]) => [value, ids.join()]));
-  for (const [value, ids] of byValue) truths.set(signatures.get(value) ?? '', new Set(ids));
-  return {
-    column,
-    signatureOf: (value) => (value === null ? absent : (signatures.get(value) ?? '')),
-    knows: (signature, atom) => (atoms.has(atom) ? (truths.get(signature)?.has(atom) ?? false) : undefined),
-    memos: new Map(),
-  };
+function levelOf(column: EventColumn, { atoms, byValue }: ColumnTruth, rules: Level['rulesByAtom']): Level {
+  const nulls = [...atoms].filter(([, atom]) => atom.is === 'null').map(([id]) => id);
+  const signatures = new Map<string | null, string>([...byValue, [null, nulls] as const].map(([value, ids]) => [value, ids.join()]));
+  const truths = new Map([...byValue.values(), nulls].map((ids) => [ids.join(), new Set(ids)]));
+  return { column, signatureOf: (value) => signatures.get(value) ?? '', truths, atoms, rulesByAtom: rules, memos: new Map() };
 }
 
-const idsOfNulls = (atoms: ColumnAtoms): readonly NodeId[] => [...atoms].filter(([, atom]: readonly [NodeId, Atom]) => atom.is === 'null').map(([id]) => id);
+function rulesByAtom(graph: Graph, rules: readonly NodeId[], atoms: ColumnAtoms): ReadonlyMap<NodeId, readonly number[]> {
+  const found = new Map<NodeId, number[]>();
+  for (const [index, rule] of rules.entries()) {
+    for (const atom of atomsIn(graph, [rule]).keys()) {
+      if (!atoms.has(atom)) continue;
+      const users = found.get(atom) ?? [];
+      users.push(index);
+      found.set(atom, users);
+    }
+  }
+  return found;
+}
 
-function assumeLevel(graph: Graph, { decided, open }: Outcome, level: Level, signature: string): Outcome {
+/** The outcome for values that pass no test of the facet. */
+function assumeNothing(graph: Graph, { decided, open }: Outcome, level: Level): Outcome {
+  const settled = settle(assumeLevel(graph, open, level, ''));
+  return { decided: [...decided, ...settled.decided], open: settled.open };
+}
+
+/** Values that pass some tests differ from those that pass none only in the rules that ask these tests. */
+function assumeMore(graph: Graph, { from, base }: { readonly from: Outcome; readonly base: Outcome }, level: Level, signature: string): Outcome {
+  const touched = new Map<number, NodeId>();
+  for (const atom of level.truths.get(signature) ?? []) {
+    for (const rule of level.rulesByAtom.get(atom) ?? []) {
+      const node = from.open.get(rule);
+      if (node !== undefined) touched.set(rule, node);
+    }
+  }
+  const settled = settle(assumeLevel(graph, touched, level, signature));
+  const open = new Map(base.open);
+  for (const rule of touched.keys()) open.delete(rule);
+  for (const [rule, node] of settled.open) open.set(rule, node);
+  return { decided: [...base.decided.filter((rule) => !touched.has(rule)), ...settled.decided], open };
+}
+
+function assumeLevel(graph: Graph, open: Outcome['open'], level: Level, signature: string): Outcome['open'] {
   const memo = level.memos.get(signature) ?? new Map<NodeId, NodeId>();
   level.memos.set(signature, memo);
-  const left = new Map<number, NodeId>();
-  for (const [rule, node] of open) {
-    const touches = nodeOf(graph, node).reads.has(level.column);
-    left.set(rule, touches ? assume(graph, node, (atom) => level.knows(signature, atom), memo) : node);
-  }
-  const settled = settle(left);
-  return { decided: [...decided, ...settled.decided], open: settled.open };
+  const truths = level.truths.get(signature);
+  const knows = (atom: NodeId) => (level.atoms.has(atom) ? (truths?.has(atom) ?? false) : undefined);
+  return new Map([...open].map(([rule, node]) => [rule, nodeOf(graph, node).reads.has(level.column) ? assume(graph, node, knows, memo) : node]));
 }
 
 function settle(left: ReadonlyMap<number, NodeId>): Outcome {

@@ -1,11 +1,13 @@
 import type { EventColumn } from '../model/event.ts';
 import { columnField, emitPredicate, eventRecord, type RecordSql } from '../lake/duckdb/emit.ts';
-import { allTextsAt, existsAmongAt, prefixes, textsAt, typesAt } from '../lake/duckdb/emit-path.ts';
+import { allTextsAt, existsAmongAt, hasNestedArrays, prefixes, textsAt, typesAt } from '../lake/duckdb/emit-path.ts';
 import { valueOf } from '../lake/duckdb/emit-test.ts';
 import type { Sql } from '../lake/duckdb/emit-text.ts';
 import { fieldsOf, type Atom } from '../lake/predicate-shape.ts';
 import { identifier } from '../lake/sql.ts';
 import { atomsIn, nodeOf, predicateOf, type Graph, type NodeId } from './match-graph.ts';
+
+type Path = readonly string[];
 
 /** What is asked of the events of one class: rules that hold in any case, and what is left of others. */
 export interface Class {
@@ -50,17 +52,27 @@ export function scanRaw(graph: Graph, { from, where, classes, keep }: Scan): Sql
   const rules = byClass('class', classes, (one, index) => rulesOf(graph, one, parsedRecord(needs[index] ?? noNeeds)));
   const read = `SELECT ${parsed.join(', ')} FROM ${from} WHERE ${where}`;
   const flagged = `SELECT *, coalesce(list_contains(types, 'ARRAY'), false) AS has_array FROM (${read})`;
-  const opened = `SELECT *, ${ifArrays(needs, 'VARCHAR[][]', listsOf)} AS lists, ${ifArrays(needs, 'BOOLEAN[]', keysOf)} AS keys FROM (${flagged})`;
+  const nested = `SELECT *, has_array AND ${hasNestedArrays('read_raw')} AS is_nested FROM (${flagged})`;
+  const opened = `SELECT ${['*', ...openedPaths(needs)].join(', ')} FROM (${nested})`;
   return `SELECT unnest(rules) AS rule, ${keep.join(', ')} FROM (SELECT ${keep.join(', ')}, ${rules} AS rules FROM (${opened}))`;
 }
 
-/** What only records with arrays need: their values one by one, and whether their keys stand. */
-function ifArrays(needs: readonly RawNeeds[], type: Sql, expression: (need: RawNeeds) => Sql): Sql {
-  return `CASE WHEN has_array THEN ${byClass('class', needs, (need) => `${expression(need)}::${type}`)} END`;
+/** What only records with arrays need, a column a path: its values one by one, and whether its key stands. */
+function openedPaths(needs: readonly RawNeeds[]): readonly Sql[] {
+  const opened = (kind: 'values' | 'key', pathsOf: (need: RawNeeds) => readonly Path[], expression: (path: Path) => Sql) => {
+    const classesOf = Map.groupBy(needs.flatMap((need, index) => pathsOf(need).map((path) => ({ path, index }))), ({ path }) => nameOf(kind, path));
+    return [...classesOf].map(([name, users]) => {
+      const isAsked = users.length === needs.length ? 'has_array' : `has_array AND list_contains([${users.map(({ index }) => index).join(', ')}], class)`;
+      return `CASE WHEN ${isAsked} THEN ${expression(users[0]?.path ?? [])} END AS ${name}`;
+    });
+  };
+  return [
+    ...opened('values', ({ paths }) => paths, (path) => allTextsAt('read_raw', path, 'is_nested')),
+    ...opened('key', ({ keys }) => keys, (path) => existsAmongAt('read_raw', path)),
+  ];
 }
 
-const listsOf = ({ paths }: RawNeeds): Sql => `[${paths.map((path) => allTextsAt('read_raw', path)).join(', ')}]`;
-const keysOf = ({ keys }: RawNeeds): Sql => `[${keys.map((path) => existsAmongAt('read_raw', path)).join(', ')}]`;
+const nameOf = (kind: 'values' | 'key', path: Path): Sql => identifier(`${kind} ${JSON.stringify(path)}`);
 
 const kept = (keep: readonly string[]): Sql => keep.map((column) => `event.${column}`).join(', ');
 
@@ -86,11 +98,11 @@ function byClass<T>(column: Sql, items: readonly T[], expression: (item: T, inde
 }
 
 interface RawNeeds {
-  readonly paths: readonly (readonly string[])[];
+  readonly paths: readonly Path[];
   /** The paths and all that leads to them. */
-  readonly steps: readonly (readonly string[])[];
+  readonly steps: readonly Path[];
   /** The paths whose key is asked for. */
-  readonly keys: readonly (readonly string[])[];
+  readonly keys: readonly Path[];
   readonly columns: readonly EventColumn[];
   readonly looksAnywhere: boolean;
 }
@@ -107,18 +119,18 @@ function rawNeeds(graph: Graph, { open }: Class): RawNeeds {
 
 const pathsOf = (atom: Atom) => fieldsOf(atom).flatMap((field) => ('path' in field ? [field.path] : []));
 
-function unique(paths: readonly (readonly string[])[]): readonly (readonly string[])[] {
+function unique(paths: readonly Path[]): readonly Path[] {
   return [...new Map(paths.map((path) => [JSON.stringify(path), path])).values()];
 }
 
 /** The record of a raw scan: paths are looked up in what was parsed for its class. */
-function parsedRecord({ paths, steps, keys }: RawNeeds): RecordSql {
-  const place = (list: readonly (readonly string[])[], path: readonly string[]) => list.findIndex((one) => JSON.stringify(one) === JSON.stringify(path)) + 1;
+function parsedRecord({ paths, steps }: RawNeeds): RecordSql {
+  const place = (list: readonly Path[], path: Path) => list.findIndex((one) => JSON.stringify(one) === JSON.stringify(path)) + 1;
   return {
     field: (field) => {
       if ('column' in field) return columnField(identifier(`read_${field.column}`), field.column);
       const { path } = field;
-      const several = { when: 'has_array', values: `lists[${place(paths, path)}]`, exists: `keys[${place(keys, path)}]` };
+      const several = { when: 'has_array', values: nameOf('values', path), exists: nameOf('key', path) };
       return { ...valueOf(`texts[${place(paths, path)}]`), exists: `(types[${place(steps, path)}] IS NOT NULL)`, several };
     },
     raw: 'read_raw',

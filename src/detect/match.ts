@@ -64,7 +64,7 @@ async function planMatching(engine: Engine, task: MatchTask, tuples: Sql): Promi
   const used = task.facets.filter((column) => eventColumns[column].type === 'VARCHAR' && atomsOfColumn(graph, asked, column).size > 0);
   const facets = await collectTuples(engine, task.relation, used, tuples);
   const rules = await withoutTheImpossible(engine, graph, asked, { relation: task.relation, facets: facets.columns });
-  const outcomes = await decideTuples(engine, graph, rules, facets, tuples);
+  const outcomes = await decideTuples(engine, graph, rules, { facets, name: tuples });
   return { graph, rules, facets, outcomes, wide: wideRules(outcomes, rules.length) };
 }
 
@@ -100,7 +100,7 @@ function wideRules(outcomes: Plan['outcomes'], count: number): ReadonlySet<numbe
 }
 
 /** Conditions in one query: each takes some 50 µs of planning, and each query reads the events again. */
-const heaviest = 500;
+const heaviest = 2000;
 
 /** Queries for the rules that are asked of every event. */
 function everyEvent({ graph, rules, wide }: Plan, task: MatchTask, keep: readonly Sql[]): readonly Sql[] {

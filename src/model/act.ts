@@ -11,7 +11,7 @@ const text = z.string().min(1);
 export const timelineEntrySchema = z.strictObject({
   time: instantSchema,
   actor: actorSchema,
-  action: text.meta({ description: 'The provider\'s operation name' }),
+  action: text.meta({ description: "The provider's operation name" }),
   target: namedSchema.nullable(),
   text,
   ...cited,
@@ -30,7 +30,7 @@ export const containmentSchema = z.strictObject({
 export const chainSchema = z.strictObject({
   from: identitySchema,
   to: identitySchema,
-  how: text.meta({ description: 'The provider\'s operation name' }),
+  how: text.meta({ description: "The provider's operation name" }),
   join: text.meta({ description: 'Which values of the two records were found equal' }),
   confidence: confidenceSchema,
   account: text.nullable().meta({ description: 'The account that the hop leads into' }),
@@ -41,15 +41,17 @@ export const chainSchema = z.strictObject({
 export const outcomes = ['success', 'failure', 'unknown'] as const;
 
 /** A way back in that was laid, or a defence that was touched. */
-export const tamperingSchema = z.strictObject({
-  operation: text,
-  target: namedSchema.nullable(),
-  account: text.nullable(),
-  region: text.nullable(),
-  time: instantSchema,
-  outcome: z.enum(outcomes),
-  ...cited,
-}).meta({ id: 'Tampering' });
+export const tamperingSchema = z
+  .strictObject({
+    operation: text,
+    target: namedSchema.nullable(),
+    account: text.nullable(),
+    region: text.nullable(),
+    time: instantSchema,
+    outcome: z.enum(outcomes),
+    ...cited,
+  })
+  .meta({ id: 'Tampering' });
 
 export type TimelineEntry = Immutable<z.infer<typeof timelineEntrySchema>>;
 export type Containment = Immutable<z.infer<typeof containmentSchema>>;

@@ -1,9 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cite, coverageRef, evidenceLimit, evidenceRefSchema, noteRef, parseEvidenceRef, spread, tableRef } from './evidence.ts';
+import {
+  cite,
+  coverageRef,
+  evidenceLimit,
+  evidenceRefSchema,
+  noteRef,
+  parseEvidenceRef,
+  spread,
+  tableRef,
+} from './evidence.ts';
 
-const second = (n: number): string => `2026-11-01T00:${String(Math.floor(n / 60)).padStart(2, '0')}:${String(n % 60).padStart(2, '0')}Z`;
-const citations = (count: number) => Array.from({ length: count }, (_, n) => ({ ref: `aws.cloudtrail:${n}`, time: second(n) }));
+const second = (n: number): string =>
+  `2026-11-01T00:${String(Math.floor(n / 60)).padStart(2, '0')}:${String(n % 60).padStart(2, '0')}Z`;
+const citations = (count: number) =>
+  Array.from({ length: count }, (_, n) => ({ ref: `aws.cloudtrail:${n}`, time: second(n) }));
 
 describe('cite', () => {
   test('orders by time, then by uid, and counts a reference once', () => {
@@ -34,7 +45,12 @@ describe('cite', () => {
   test('gives the same list whatever the order of arrival', () => {
     const all = citations(250);
     const whole = cite(all);
-    fc.assert(fc.property(fc.shuffledSubarray(all, { minLength: all.length }), (shuffled) => void expect(cite(shuffled)).toEqual(whole)), { numRuns: 10 });
+    fc.assert(
+      fc.property(fc.shuffledSubarray(all, { minLength: all.length }), (shuffled) => {
+        expect(cite(shuffled)).toEqual(whole);
+      }),
+      { numRuns: 10 },
+    );
   });
 });
 
@@ -52,30 +68,53 @@ test('a spread is even: gaps differ by one at most', () => {
 });
 
 describe('the grammar of references', () => {
-  const part = fc.oneof(fc.constant(null), fc.string({ minLength: 1 }).filter((text) => text !== '-'));
+  const part = fc.oneof(
+    fc.constant(null),
+    fc.string({ minLength: 1 }).filter((text) => text !== '-'),
+  );
 
   test('a coverage cell survives writing and reading', () => {
     fc.assert(
-      fc.property(part, part, part, fc.string({ minLength: 1 }).filter((text) => text !== '-'), (cloud, account, region, source) => {
-        const cell = { cloud, account, region, source };
-        expect(parseEvidenceRef(coverageRef(cell))).toEqual({ is: 'coverage', cell });
-      }),
+      fc.property(
+        part,
+        part,
+        part,
+        fc.string({ minLength: 1 }).filter((text) => text !== '-'),
+        (cloud, account, region, source) => {
+          const cell = { cloud, account, region, source };
+          expect(parseEvidenceRef(coverageRef(cell))).toEqual({ is: 'coverage', cell });
+        },
+      ),
     );
   });
 
   test('tables, notes and events are told apart', () => {
-    expect(parseEvidenceRef(tableRef('ec2@list', '2026-11-01'))).toEqual({ is: 'table', name: 'ec2@list', date: '2026-11-01' });
+    expect(parseEvidenceRef(tableRef('ec2@list', '2026-11-01'))).toEqual({
+      is: 'table',
+      name: 'ec2@list',
+      date: '2026-11-01',
+    });
     expect(parseEvidenceRef(noteRef(7))).toEqual({ is: 'note', number: 7 });
     expect(parseEvidenceRef('aws.cloudtrail:e-1#2')).toEqual({ is: 'event', uid: 'aws.cloudtrail:e-1#2' });
   });
 
-  test.each(['', 'note:0', 'note:x', 'coverage:aws/1', 'coverage:a/b/c/d/e', 'table:list', 'table:list@soon'])('%j is no reference', (ref) => {
-    expect(parseEvidenceRef(ref)).toBeNull();
-    expect(evidenceRefSchema.safeParse(ref).success).toBe(false);
-  });
+  test.each(['', 'note:0', 'note:x', 'coverage:aws/1', 'coverage:a/b/c/d/e', 'table:list', 'table:list@soon'])(
+    '%j is no reference',
+    (ref) => {
+      expect(parseEvidenceRef(ref)).toBeNull();
+      expect(evidenceRefSchema.safeParse(ref).success).toBe(false);
+    },
+  );
 
   test('the published pattern and the reader agree', () => {
-    const prefixed = fc.tuple(fc.constantFrom('', 'coverage:', 'table:', 'note:', 'coverage:a/b/c/', 'table:x@2026-01-0'), fc.string()).map((parts) => parts.join(''));
-    fc.assert(fc.property(prefixed, (ref) => void expect(evidenceRefSchema.safeParse(ref).success).toBe(parseEvidenceRef(ref) !== null)), { numRuns: 1000 });
+    const prefixed = fc
+      .tuple(fc.constantFrom('', 'coverage:', 'table:', 'note:', 'coverage:a/b/c/', 'table:x@2026-01-0'), fc.string())
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(prefixed, (ref) => {
+        expect(evidenceRefSchema.safeParse(ref).success).toBe(parseEvidenceRef(ref) !== null);
+      }),
+      { numRuns: 1000 },
+    );
   });
 });

@@ -29,16 +29,14 @@ const tableForm = /^table:([^@]+)@(\d{4}-\d{2}-\d{2})$/;
 const noteForm = /^note:([1-9]\d{0,8})$/;
 const reserved = /^(?:coverage|table|note):/;
 
-const refPattern = new RegExp(`^(?:(?!(?:coverage|table|note):)[\\s\\S]+|${[coverageForm, tableForm, noteForm].map((form) => form.source.slice(1, -1)).join('|')})$`);
+const refPattern = new RegExp(
+  `^(?:(?!(?:coverage|table|note):)[\\s\\S]+|${[coverageForm, tableForm, noteForm].map((form) => form.source.slice(1, -1)).join('|')})$`,
+);
 
-export const evidenceRefSchema = z
-  .string()
-  .min(1)
-  .regex(refPattern)
-  .meta({
-    id: 'EvidenceRef',
-    description: 'An event uid, coverage:<cloud>/<account>/<region>/<source>, table:<name>@<date> or note:<n>',
-  });
+export const evidenceRefSchema = z.string().min(1).regex(refPattern).meta({
+  id: 'EvidenceRef',
+  description: 'An event uid, coverage:<cloud>/<account>/<region>/<source>, table:<name>@<date> or note:<n>',
+});
 
 /** The two fields of everything that states something. Spread them into the object: `...cited`. */
 export const cited = {
@@ -46,7 +44,9 @@ export const cited = {
     .array(evidenceRefSchema)
     .min(1)
     .max(evidenceLimit)
-    .meta({ description: 'What this rests on; of more than 100 the first, the last and an even spread by (time, uid)' }),
+    .meta({
+      description: 'What this rests on; of more than 100 the first, the last and an even spread by (time, uid)',
+    }),
   evidence_count: z.int().min(1).meta({ description: 'How many there were before the list was cut to 100' }),
 };
 
@@ -75,7 +75,9 @@ export function cite(citations: readonly Citation[]): Cited {
 /** At most 100 of an ordered list: the first, the last and evenly between, in the same order. */
 export function spread<Item>(ordered: readonly Item[]): readonly Item[] {
   if (ordered.length <= evidenceLimit) return ordered;
-  const kept = new Set(Array.from({ length: evidenceLimit }, (_, step) => Math.round((step * (ordered.length - 1)) / (evidenceLimit - 1))));
+  const kept = new Set(
+    Array.from({ length: evidenceLimit }, (_, step) => Math.round((step * (ordered.length - 1)) / (evidenceLimit - 1))),
+  );
   return ordered.filter((_, index) => kept.has(index));
 }
 
@@ -98,15 +100,22 @@ export function parseEvidenceRef(ref: string): EvidenceRef | null {
 }
 
 function coverageOf([, cloud, account, region, source]: RegExpExecArray): EvidenceRef {
-  const cell = { cloud: readPart(cloud), account: readPart(account), region: readPart(region), source: readPart(source) ?? '' };
+  const cell = {
+    cloud: readPart(cloud),
+    account: readPart(account),
+    region: readPart(region),
+    source: readPart(source) ?? '',
+  };
   return { is: 'coverage', cell };
 }
 
 // A dash stands for an absent part, so that the four places never shift.
 const escapePart = (part: string | null): string => (part ? part.replaceAll('%', '%25').replaceAll('/', '%2F') : '-');
-const readPart = (part = '-'): string | null => (part === '-' ? null : part.replaceAll('%2F', '/').replaceAll('%25', '%'));
+const readPart = (part = '-'): string | null =>
+  part === '-' ? null : part.replaceAll('%2F', '/').replaceAll('%25', '%');
 
 function byTimeAndUid(a: Citation, b: Citation): number {
-  if (a.time === null || b.time === null) return Number(a.time === null) - Number(b.time === null) || compareText(a.ref, b.ref);
+  if (a.time === null || b.time === null)
+    return Number(a.time === null) - Number(b.time === null) || compareText(a.ref, b.ref);
   return compareInstants(a.time, b.time) || compareText(a.ref, b.ref);
 }

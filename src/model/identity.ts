@@ -6,7 +6,9 @@ const parts = { uid: z.string().min(1), name: z.string().min(1) };
 export const namedSchema = z.strictObject(parts).meta({ id: 'Named', description: 'A thing by id and readable name' });
 
 /** Who: a user, role, session, service or sensor. */
-export const identitySchema = z.strictObject(parts).meta({ id: 'Identity', description: 'The provider\'s own id and the readable name' });
+export const identitySchema = z
+  .strictObject(parts)
+  .meta({ id: 'Identity', description: "The provider's own id and the readable name" });
 
 /** Who did it; null only where no record names anyone. */
 export const actorSchema = identitySchema.nullable();

@@ -36,7 +36,7 @@ export const rootCauseSchema = z.strictObject({
 
 export const entrySchema = z.strictObject({
   time: instantSchema,
-  how: text.meta({ description: 'The provider\'s operation name' }),
+  how: text.meta({ description: "The provider's operation name" }),
   address: text.nullable(),
   ...cited,
 });
@@ -99,7 +99,10 @@ export const incidentSchema = z
     manual_steps: z.array(adviceSchema),
     plan: z.null(),
   })
-  .refine(({ root, root_absent_reason: reason }) => (root === null) === (reason !== null), 'a root or the reason why there is none, not both');
+  .refine(
+    ({ root, root_absent_reason: reason }) => (root === null) === (reason !== null),
+    'a root or the reason why there is none, not both',
+  );
 
 export type Incident = Immutable<z.infer<typeof incidentSchema>>;
 export type IncidentKind = (typeof incidentKinds)[number];

@@ -19,14 +19,16 @@ export const indicatorTypes = [
 ] as const;
 
 /** What others can look for; never an address or name of the victim's own. */
-export const indicatorSchema = z.strictObject({
-  type: z.enum(indicatorTypes),
-  value: z.string().min(1),
-  role: z.string().min(1),
-  first_seen: instantSchema,
-  last_seen: instantSchema,
-  ...cited,
-}).meta({ id: 'Indicator' });
+export const indicatorSchema = z
+  .strictObject({
+    type: z.enum(indicatorTypes),
+    value: z.string().min(1),
+    role: z.string().min(1),
+    first_seen: instantSchema,
+    last_seen: instantSchema,
+    ...cited,
+  })
+  .meta({ id: 'Indicator' });
 
 export type IndicatorType = (typeof indicatorTypes)[number];
 export type Indicator = Immutable<z.infer<typeof indicatorSchema>>;

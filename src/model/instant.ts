@@ -1,9 +1,13 @@
 import { z } from 'zod';
 
 /** RFC 3339 in UTC with `Z`, seconds always written, at most nine digits of fraction. */
-const pattern = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d{1,9})?Z$/;
+const pattern =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d{1,9})?Z$/;
 
-export const instantSchema = z.string().regex(pattern).meta({ id: 'Instant', description: 'A point in time, RFC 3339 in UTC with Z' });
+export const instantSchema = z
+  .string()
+  .regex(pattern)
+  .meta({ id: 'Instant', description: 'A point in time, RFC 3339 in UTC with Z' });
 
 export type Instant = string;
 

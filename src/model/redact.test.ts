@@ -48,14 +48,22 @@ describe('secrets do not stay in JSON', () => {
       passwordResetRequired: true,
       nextToken: 'page-2',
     },
-    requestParameters: { userData: Buffer.from('#!/bin/sh\nexport PASSWORD=hunter2x').toString('base64'), newPassword: ['one', 'two'] },
+    requestParameters: {
+      userData: Buffer.from('#!/bin/sh\nexport PASSWORD=hunter2x').toString('base64'),
+      newPassword: ['one', 'two'],
+    },
     event_uid: `s:${secretKey}`,
   };
 
   test('by the name of the field, and identifiers stay', () => {
     expect(redactSecrets(record)).toEqual({
       responseElements: {
-        credentials: { accessKeyId: 'ASIAEXAMPLE', secretAccessKey: redacted, sessionToken: redacted, expiration: 'Nov 1' },
+        credentials: {
+          accessKeyId: 'ASIAEXAMPLE',
+          secretAccessKey: redacted,
+          sessionToken: redacted,
+          expiration: 'Nov 1',
+        },
         passwordResetRequired: true,
         nextToken: 'page-2',
       },
@@ -79,7 +87,21 @@ describe('secrets do not stay in JSON', () => {
 });
 
 test('redacting twice changes nothing more', () => {
-  const piece = fc.constantFrom('password=', secretKey, ' ', '"', "'", '\\', ':', 'Bearer ', jwt, pem, '--token ', '://u:p@h', 'x');
+  const piece = fc.constantFrom(
+    'password=',
+    secretKey,
+    ' ',
+    '"',
+    "'",
+    '\\',
+    ':',
+    'Bearer ',
+    jwt,
+    pem,
+    '--token ',
+    '://u:p@h',
+    'x',
+  );
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
       const once = redactSecrets(pieces.join(''));
@@ -91,6 +113,7 @@ test('redacting twice changes nothing more', () => {
 
 test('long hostile text is read in linear time', () => {
   const started = performance.now();
-  for (const piece of ['password=\'', '-----BEGIN PRIVATE KEY-----', '://a:', '"', 'eyJ', 'secret ']) redactSecrets(piece.repeat(20_000));
+  for (const piece of ["password='", '-----BEGIN PRIVATE KEY-----', '://a:', '"', 'eyJ', 'secret '])
+    redactSecrets(piece.repeat(20_000));
   expect(performance.now() - started).toBeLessThan(4000);
 });

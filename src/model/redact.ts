@@ -48,19 +48,22 @@ export function redactSecrets<Value>(value: Value): Value {
  */
 export function redactJsonText(json: string): string {
   let name = '';
-  return json.replace(/"((?:[^"\\]|\\.)*)"(\s*:)?|[^"]+/gs, (part: string, inner: string | undefined, colon: string | undefined) => {
-    if (inner === undefined) {
-      if (/[\]}]/.test(part) || /\{/.test(part)) name = '';
-      return part;
-    }
-    const text = decode(part.slice(0, inner.length + 2));
-    if (colon !== undefined) {
-      name = text ?? '';
-      return part;
-    }
-    const safe = text === null ? part : redactValue(text, name);
-    return safe === text ? part : JSON.stringify(safe);
-  });
+  return json.replace(
+    /"((?:[^"\\]|\\.)*)"(\s*:)?|[^"]+/gs,
+    (part: string, inner: string | undefined, colon: string | undefined) => {
+      if (inner === undefined) {
+        if (/[\]}]/.test(part) || /\{/.test(part)) name = '';
+        return part;
+      }
+      const text = decode(part.slice(0, inner.length + 2));
+      if (colon !== undefined) {
+        name = text ?? '';
+        return part;
+      }
+      const safe = text === null ? part : redactValue(text, name);
+      return safe === text ? part : JSON.stringify(safe);
+    },
+  );
 }
 
 function redactValue(value: unknown, name: string): unknown {
@@ -84,7 +87,11 @@ function redactScript(encoded: string): string {
 }
 
 function redactText(text: string): string {
-  const known = patterns.reduce((rest, pattern) => rest.replace(pattern, (_, kept: unknown) => (typeof kept === 'string' ? kept + redacted : redacted)), text);
+  const known = patterns.reduce(
+    (rest, pattern) =>
+      rest.replace(pattern, (_, kept: unknown) => (typeof kept === 'string' ? kept + redacted : redacted)),
+    text,
+  );
   return known.replace(bareKey, (candidate) => (isRandom(candidate) ? redacted : candidate));
 }
 
@@ -92,7 +99,10 @@ function redactText(text: string): string {
 function isRandom(text: string): boolean {
   if (!/[a-z]/.test(text) || !/[A-Z]/.test(text) || !/\d/.test(text)) return false;
   const counts = Map.groupBy(text, (letter) => letter).values();
-  const bits = [...counts].reduce((sum, { length }) => sum - (length / text.length) * Math.log2(length / text.length), 0);
+  const bits = [...counts].reduce(
+    (sum, { length }) => sum - (length / text.length) * Math.log2(length / text.length),
+    0,
+  );
   return bits >= 4.3;
 }
 

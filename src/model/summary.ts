@@ -14,8 +14,16 @@ const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 /** Every object and record that was read, and what became of it: the sums must add up. */
 export const accountingSchema = {
   objects: z
-    .strictObject({ seen: count, ingested: count, known: count, refused: z.array(z.strictObject({ path: text, reason: text })) })
-    .refine(({ seen, ingested, known, refused }) => seen === ingested + known + refused.length, 'objects do not add up'),
+    .strictObject({
+      seen: count,
+      ingested: count,
+      known: count,
+      refused: z.array(z.strictObject({ path: text, reason: text })),
+    })
+    .refine(
+      ({ seen, ingested, known, refused }) => seen === ingested + known + refused.length,
+      'objects do not add up',
+    ),
   records: z
     .strictObject({
       read: count,
@@ -50,7 +58,7 @@ export const summarySchema = z.strictObject({
       kind: z.enum(incidentKinds),
       level: levelSchema,
       score: z.int().min(0).max(100),
-      path: text.meta({ description: 'The incident\'s folder, seen from the folder of this file' }),
+      path: text.meta({ description: "The incident's folder, seen from the folder of this file" }),
     }),
   ),
   ...accountingSchema,

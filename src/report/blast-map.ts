@@ -28,17 +28,34 @@ export function isLive({ state }: Resource): boolean {
 export function blastMap({ resources, coverage, accounts, regions }: Incident): BlastMap {
   const made = Map.groupBy(resources, cellKey);
   const looked = Map.groupBy(coverage, cellKey);
-  const rows = distinct([...accounts, ...resources.map(({ account }) => account), ...coverage.map(({ account }) => account)]);
-  const columns = distinct([...regions, ...resources.map(({ region }) => region), ...coverage.map(({ region }) => region)]);
+  const rows = distinct([
+    ...accounts,
+    ...resources.map(({ account }) => account),
+    ...coverage.map(({ account }) => account),
+  ]);
+  const columns = distinct([
+    ...regions,
+    ...resources.map(({ region }) => region),
+    ...coverage.map(({ region }) => region),
+  ]);
   const cells = rows.flatMap((account) =>
     columns.flatMap((region): readonly BlastCell[] => {
       const key = cellKey({ account, region });
       if (!made.has(key) && !looked.has(key)) return [];
       const here = made.get(key) ?? [];
-      return [{ account, region, running: here.filter(isLive).length, made: here.length, seen: seenOf(looked.get(key) ?? []) }];
+      return [
+        {
+          account,
+          region,
+          running: here.filter(isLive).length,
+          made: here.length,
+          seen: seenOf(looked.get(key) ?? []),
+        },
+      ];
     }),
   );
-  const madeIn = (account: string): number => cells.reduce((sum, cell) => sum + (cell.account === account ? cell.made : 0), 0);
+  const madeIn = (account: string): number =>
+    cells.reduce((sum, cell) => sum + (cell.account === account ? cell.made : 0), 0);
   return { accounts: rows.toSorted((a, b) => madeIn(b) - madeIn(a)), regions: columns, cells };
 }
 
@@ -48,7 +65,8 @@ export const nowhere = 'not recorded';
 const cellKey = ({ account, region }: { readonly account: string | null; readonly region: string | null }): string =>
   JSON.stringify([account ?? nowhere, region ?? nowhere]);
 
-const distinct = (names: readonly (string | null)[]): readonly string[] => [...new Set(names.map((name) => name ?? nowhere))].toSorted(compareText);
+const distinct = (names: readonly (string | null)[]): readonly string[] =>
+  [...new Set(names.map((name) => name ?? nowhere))].toSorted(compareText);
 
 function seenOf(coverage: readonly Coverage[]): BlastCell['seen'] {
   const [first, ...others] = new Set(coverage.map(({ state }) => state));

@@ -16,7 +16,11 @@ const lastDot = (text: string): string => text.replace(/\.(?=[^.]*$)/, '[.]');
 
 /** The incident with its addresses, domains and URLs defanged wherever they are mentioned, evidence apart. */
 export function defangIncident(incident: Incident): Incident {
-  const hot = new Map(incident.indicators.filter(({ type }) => defanged.has(type)).map((indicator) => [indicator.value, defang(indicator)]));
+  const hot = new Map(
+    incident.indicators
+      .filter(({ type }) => defanged.has(type))
+      .map((indicator) => [indicator.value, defang(indicator)]),
+  );
   if (hot.size === 0) return incident;
   const longestFirst = [...hot.keys()].toSorted((a, b) => b.length - a.length);
   const mention = new RegExp(`(?<![\\w.-])(?:${longestFirst.map((value) => literal(value)).join('|')})(?![\\w-])`, 'g');
@@ -29,5 +33,7 @@ function mapText(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === 'string') return change(value);
   if (Array.isArray(value)) return value.map((item) => mapText(item, change));
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, key === 'evidence' ? inner : mapText(inner, change)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, key === 'evidence' ? inner : mapText(inner, change)]),
+  );
 }

@@ -5,14 +5,31 @@ import type { Incident } from '../model/incident.ts';
 import type { Resource } from '../model/resource.ts';
 import { isLive, nowhere } from './blast-map.ts';
 import type { Card, Fact, Line, Text } from './document.ts';
-import { counted, data, lasting, listed, many, moment, pending, prose, say, span, state, strong, unknown } from './wording.ts';
+import {
+  counted,
+  data,
+  lasting,
+  listed,
+  many,
+  moment,
+  pending,
+  prose,
+  say,
+  span,
+  state,
+  strong,
+  unknown,
+} from './wording.ts';
 
 /** The line under the title: when it began and ended, how long it went unseen, and where it stands. */
 export function headFacts(incident: Incident): readonly Fact[] {
   return [
     { label: 'Kind', line: state(prose(incident.kind), incident.timeline) },
     { label: 'Status', line: state(prose(incident.status), incident.timeline) },
-    { label: 'Intruder active', line: state(prose(`${span(incident.first_seen, incident.last_seen)} UTC`), incident.timeline) },
+    {
+      label: 'Intruder active',
+      line: state(prose(`${span(incident.first_seen, incident.last_seen)} UTC`), incident.timeline),
+    },
     { label: 'Detected', line: detected(incident) },
   ];
 }
@@ -39,9 +56,16 @@ function whoLines(incident: Incident): readonly Line[] {
   const used: readonly Line[] =
     incident.identities.length === 0
       ? []
-      : [state(say`${many(incident.identities.length, 'identity', 'identities')} used, made or taken over by the intruder`, incident.identities)];
+      : [
+          state(
+            say`${many(incident.identities.length, 'identity', 'identities')} used, made or taken over by the intruder`,
+            incident.identities,
+          ),
+        ];
   const owners: readonly Line[] =
-    shared.length === 0 ? [] : [state(say`${listed(shared.map(({ name }) => name))}: in use by its owner as well`, shared)];
+    shared.length === 0
+      ? []
+      : [state(say`${listed(shared.map(({ name }) => name))}: in use by its owner as well`, shared)];
   return [rootLine(incident), ...used, ...owners];
 }
 
@@ -55,21 +79,34 @@ function howLines({ entry, root_cause: cause, chains }: Incident): readonly Line
   const way: Line =
     entry === null
       ? unknown(prose('the way in'))
-      : state(say`In by ${entry.how}${entry.address === null ? prose('') : say` from ${entry.address}`}, ${moment(entry.time)}`, entry);
-  const reason: Line = cause === null ? unknown(prose('the root cause')) : state(prose(cause.text), cause, cause.confidence);
+      : state(
+          say`In by ${entry.how}${entry.address === null ? prose('') : say` from ${entry.address}`}, ${moment(entry.time)}`,
+          entry,
+        );
+  const reason: Line =
+    cause === null ? unknown(prose('the root cause')) : state(prose(cause.text), cause, cause.confidence);
   const weak = chains.filter(({ confidence }) => confidence !== 'confirmed').length;
   const into = new Set(chains.map(({ account }) => account)).size;
   const hops: readonly Line[] =
     chains.length === 0
       ? []
-      : [state(say`${many(chains.length, 'hop')} into ${many(into, 'account')}${prose(weak === 0 ? '' : `, ${weak} of them not confirmed`)}`, chains)];
+      : [
+          state(
+            say`${many(chains.length, 'hop')} into ${many(into, 'account')}${prose(weak === 0 ? '' : `, ${weak} of them not confirmed`)}`,
+            chains,
+          ),
+        ];
   return [way, reason, ...hops];
 }
 
 function whereLines({ accounts, regions, resources, timeline }: Incident): readonly Line[] {
   const places: readonly Line[] = [
-    accounts.length === 0 ? unknown(prose('which accounts; the records name none')) : state(say`${strong(counted(accounts.length, 'account'))}: ${listed(accounts, 6)}`, timeline),
-    regions.length === 0 ? unknown(prose('which regions; the records name none')) : state(say`${strong(counted(regions.length, 'region'))}: ${listed(regions, 8)}`, timeline),
+    accounts.length === 0
+      ? unknown(prose('which accounts; the records name none'))
+      : state(say`${strong(counted(accounts.length, 'account'))}: ${listed(accounts, 6)}`, timeline),
+    regions.length === 0
+      ? unknown(prose('which regions; the records name none'))
+      : state(say`${strong(counted(regions.length, 'region'))}: ${listed(regions, 8)}`, timeline),
   ];
   return [...places, ...someOf(resources, (count) => say`${many(count, 'resource')} made, changed or taken over`)];
 }
@@ -80,9 +117,30 @@ function runningLines(incident: Incident): readonly Line[] {
   return [
     runningLine(incident),
     ...shapesLine(incident.resources.filter(isLive)),
-    ...someOf(back, (count) => say`${strong(counted(count, 'way', 'ways'))} back in: ${listed(back.map(({ operation, target }) => target?.name ?? operation), 4)}`),
-    ...someOf(keys, (count) => say`${many(count, 'credential')} still active: ${listed(keys.map(({ uid }) => uid), 4)}`),
-    ...someOf(incident.impairment, (count) => say`${many(count, 'defence')} touched: ${listed(incident.impairment.map(({ operation }) => operation), 4)}`),
+    ...someOf(
+      back,
+      (count) =>
+        say`${strong(counted(count, 'way', 'ways'))} back in: ${listed(
+          back.map(({ operation, target }) => target?.name ?? operation),
+          4,
+        )}`,
+    ),
+    ...someOf(
+      keys,
+      (count) =>
+        say`${many(count, 'credential')} still active: ${listed(
+          keys.map(({ uid }) => uid),
+          4,
+        )}`,
+    ),
+    ...someOf(
+      incident.impairment,
+      (count) =>
+        say`${many(count, 'defence')} touched: ${listed(
+          incident.impairment.map(({ operation }) => operation),
+          4,
+        )}`,
+    ),
   ];
 }
 
@@ -92,42 +150,71 @@ export function runningLine({ resources }: Incident): Line {
   const live = resources.filter(isLive);
   const unclear = resources.filter((resource) => resource.state === 'unknown').length;
   const rest = unclear === 0 ? '' : `; the state of ${unclear} is unknown`;
-  return state(say`${strong(`${live.length} of ${resources.length}`)} resources, as far as the records tell${prose(rest)}`, live.length > 0 ? live : resources);
+  return state(
+    say`${strong(`${live.length} of ${resources.length}`)} resources, as far as the records tell${prose(rest)}`,
+    live.length > 0 ? live : resources,
+  );
 }
 
 function shapesLine(live: readonly Resource[]): readonly Line[] {
-  const byShape = [...Map.groupBy(live, ({ shape, type }) => shape ?? type)].toSorted(([, a], [, b]) => b.length - a.length);
+  const byShape = [...Map.groupBy(live, ({ shape, type }) => shape ?? type)].toSorted(
+    ([, a], [, b]) => b.length - a.length,
+  );
   if (byShape.length === 0) return [];
-  const most = byShape.slice(0, 4).flatMap(([shape, all], index): Text => say`${prose(index === 0 ? '' : ', ')}${all.length} × ${shape}`);
+  const most = byShape
+    .slice(0, 4)
+    .flatMap(([shape, all], index): Text => say`${prose(index === 0 ? '' : ', ')}${all.length} × ${shape}`);
   return [state(byShape.length > 4 ? [...most, ...prose(' and others')] : most, live)];
 }
 
 /** What nobody can say from these records: cells that were not seen first, then open questions. */
 function unknownLines(incident: Incident): readonly Line[] {
-  const blind = Map.groupBy(incident.coverage.filter((cell) => cell.state !== 'seen'), (cell) => cell.state);
-  const cells = [...blind].map(([how, all]) => state(say`${many(all.length, 'log')} ${prose(notSeen[how])}: ${listed(all.map(placeOf), 3)}`, all.map(citedCell)));
+  const blind = Map.groupBy(
+    incident.coverage.filter((cell) => cell.state !== 'seen'),
+    (cell) => cell.state,
+  );
+  const cells = [...blind].map(([how, all]) =>
+    state(say`${many(all.length, 'log')} ${prose(notSeen[how])}: ${listed(all.map(placeOf), 3)}`, all.map(citedCell)),
+  );
   const untold: readonly Line[] = [
     ...(incident.coverage.length === 0 ? [unknown(prose('which logs exist beside those read'))] : []),
     ...(incident.cost === null ? [unknown(prose('what it costs; not computed'))] : []),
     ...(incident.data_exposure === null ? [unknown(prose('whether data was read; not examined'))] : []),
   ];
-  return [...cells, ...incident.questions.slice(0, 3).map((question) => state(prose(question.text), question)), ...untold];
+  return [
+    ...cells,
+    ...incident.questions.slice(0, 3).map((question) => state(prose(question.text), question)),
+    ...untold,
+  ];
 }
 
-export const notSeen = { seen: 'seen', gap: 'with a gap', denied: 'denied', off: 'switched off', unknown: 'not read' } as const;
+export const notSeen = {
+  seen: 'seen',
+  gap: 'with a gap',
+  denied: 'denied',
+  off: 'switched off',
+  unknown: 'not read',
+} as const;
 
 export const citedCell = (cell: Coverage): Cited => ({ evidence: [coverageRef(cell)], evidence_count: 1 });
 
-export const placeOf = ({ account, region, source }: Coverage): string => `${account ?? nowhere} / ${region ?? nowhere} / ${source}`;
+export const placeOf = ({ account, region, source }: Coverage): string =>
+  `${account ?? nowhere} / ${region ?? nowhere} / ${source}`;
 
 function nextLines({ recommendations, manual_steps: steps }: Incident): readonly Line[] {
   const all = [...recommendations, ...steps];
-  if (all.length === 0) return [pending(prose('Nothing is recommended yet: read the timeline, then the open questions'))];
-  const lines = all.slice(0, 4).map((advice) => state(advice.how === null ? prose(advice.text) : say`${prose(advice.text)}: ${data(advice.how)}`, advice));
-  return all.length > 4 ? [...lines, state(say`and ${many(all.length - 4, 'further step')} under 6`, all.slice(4))] : lines;
+  if (all.length === 0)
+    return [pending(prose('Nothing is recommended yet: read the timeline, then the open questions'))];
+  const lines = all
+    .slice(0, 4)
+    .map((advice) =>
+      state(advice.how === null ? prose(advice.text) : say`${prose(advice.text)}: ${data(advice.how)}`, advice),
+    );
+  return all.length > 4
+    ? [...lines, state(say`and ${many(all.length - 4, 'further step')} under 6`, all.slice(4))]
+    : lines;
 }
 
 function someOf<Part extends Cited>(parts: readonly Part[], write: (count: number) => Text): readonly Line[] {
   return parts.length === 0 ? [] : [state(write(parts.length), parts)];
 }
-

@@ -60,7 +60,10 @@ function cardHtml({ title, tone, lines, isOrdered }: Card, cite: Cite): string {
 }
 
 function figures({ timeline, map }: ReportDocument): string {
-  const drawn = timeline.lanes.length === 0 ? '' : `<figure class="panel"><figcaption>Timeline, UTC. A number in a dot counts acts close together.</figcaption>${svgTimeline(timeline)}</figure>`;
+  const drawn =
+    timeline.lanes.length === 0
+      ? ''
+      : `<figure class="panel"><figcaption>Timeline, UTC. A number in a dot counts acts close together.</figcaption>${svgTimeline(timeline)}</figure>`;
   if (map.cells.length === 0) return drawn;
   return `${drawn}
 <figure class="panel"><figcaption>Account × region: running / made by the intruder; – nothing made there; a word or ? says why a cell proves nothing.</figcaption>${svgMap(map)}</figure>`;
@@ -80,31 +83,51 @@ function blockHtml(block: Block, cite: Cite): string {
       return `<ul>${block.lines.map((line) => `<li>${lineHtml(line, cite)}</li>`).join('')}</ul>`;
     case 'table':
       return tableHtml(block, cite);
-    default:
+    case 'statement':
+    case 'unknown':
+    case 'pending':
       return `<p>${lineHtml(block, cite)}</p>`;
   }
 }
 
-const factHtml = ({ label, line }: Fact, cite: Cite): string => `<dt>${escapeHtml(label)}</dt><dd>${lineHtml(line, cite)}</dd>`;
+const factHtml = ({ label, line }: Fact, cite: Cite): string =>
+  `<dt>${escapeHtml(label)}</dt><dd>${lineHtml(line, cite)}</dd>`;
 
 function lineHtml(line: Line, cite: Cite): string {
   if (line.is === 'unknown') return `<span class="unk"><b>unknown:</b> ${inline(line.text)}</span>`;
   if (line.is === 'pending') return inline(line.text);
-  const doubt = line.confidence === null || line.confidence === 'confirmed' ? '' : ` <span class="sure">${line.confidence}</span>`;
+  const doubt =
+    line.confidence === null || line.confidence === 'confirmed' ? '' : ` <span class="sure">${line.confidence}</span>`;
   return `${inline(line.text)}${doubt} ${cite(line.proof)}`;
 }
 
 function tableHtml({ caption, columns, rows, more }: Table, cite: Cite): string {
   const head = [...columns, 'Evidence'].map((column) => `<th scope="col">${escapeHtml(column)}</th>`).join('');
   const body = rows
-    .map(({ cells, proof }) => `<tr>${cells.map((cell, index) => `<td${classOf(columns[index] ?? '')}>${inline(cell)}</td>`).join('')}<td class="cite">${cite(proof)}</td></tr>`)
+    .map(
+      ({ cells, proof }) =>
+        `<tr>${cells.map((cell, index) => `<td${classOf(columns[index] ?? '')}>${inline(cell)}</td>`).join('')}<td class="cite">${cite(proof)}</td></tr>`,
+    )
     .join('\n');
   const rest = more === null ? '' : `<p class="more">${escapeHtml(more)}</p>`;
   return `<div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(caption)}"><table><caption>${escapeHtml(caption)}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>${rest}`;
 }
 
 /** Columns whose text may break anywhere; in the others an id or name stays in one piece. */
-const wordy = new Set(['What', 'Resources', 'Value', 'How', 'It says', 'Statement', 'Method', 'Why', 'Id', 'Who', 'Rule', 'Target']);
+const wordy = new Set([
+  'What',
+  'Resources',
+  'Value',
+  'How',
+  'It says',
+  'Statement',
+  'Method',
+  'Why',
+  'Id',
+  'Who',
+  'Rule',
+  'Target',
+]);
 
 const numbers = new Set(['Count', 'Times', 'Acts', 'Running', 'Made in all', 'Events', 'Objects', 'Bytes']);
 

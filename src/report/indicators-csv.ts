@@ -11,15 +11,20 @@ interface IndicatorsCsvOptions {
 }
 
 /** `indicators.csv`: a line for each indicator; evidence parted by blanks. */
-export function renderIndicatorsCsv({ indicators }: Incident, { isDefanged = false }: IndicatorsCsvOptions = {}): string {
-  const rows = redactSecrets(indicators).map(({ type, value, role, first_seen: first, last_seen: last, evidence, evidence_count: count }) => [
-    type,
-    isDefanged ? defang({ type, value }) : value,
-    role,
-    first,
-    last,
-    count,
-    evidence.join(' '),
-  ]);
+export function renderIndicatorsCsv(
+  { indicators }: Incident,
+  { isDefanged = false }: IndicatorsCsvOptions = {},
+): string {
+  const rows = redactSecrets(indicators).map(
+    ({ type, value, role, first_seen: first, last_seen: last, evidence, evidence_count: count }) => [
+      type,
+      isDefanged ? defang({ type, value }) : value,
+      role,
+      first,
+      last,
+      count,
+      evidence.join(' '),
+    ],
+  );
   return renderCsv(columns, rows);
 }

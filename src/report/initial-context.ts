@@ -6,23 +6,45 @@ import { data, lasting, listed, many, moment, prose, row, say, section, span, st
 /** Section 1: who raised the alarm, what it says and whether that holds, and the frame of the case. */
 export function initialContext(incident: Incident): Section {
   const { accounts, regions, timeline, techniques } = incident;
-  return section('1. Initial Context', {
-    is: 'facts',
-    rows: [
-      { label: 'Detected', line: detected(incident) },
-      {
-        label: 'Intruder active',
-        line: state(say`${prose(span(incident.first_seen, incident.last_seen))} UTC, ${prose(lasting(incident.first_seen, incident.last_seen))}`, timeline),
-      },
-      { label: 'Accounts', line: accounts.length === 0 ? unknown(prose('no record names one')) : state(listed(accounts), timeline) },
-      { label: 'Regions', line: regions.length === 0 ? unknown(prose('no record names one')) : state(listed(regions, 40), timeline) },
-      {
-        label: 'Techniques',
-        line: techniques.length === 0 ? unknown(prose('no technique is mapped')) : state(listed(techniques.map((t) => `${t.id} (ATT&CK ${t.attack_version})`)), techniques),
-      },
-      { label: 'Records', line: state(say`${many(timeline.length, 'act')} in the timeline, the first ${moment(incident.timeline[0]?.time ?? incident.first_seen)}`, timeline) },
-    ],
-  }, alerts(incident));
+  return section(
+    '1. Initial Context',
+    {
+      is: 'facts',
+      rows: [
+        { label: 'Detected', line: detected(incident) },
+        {
+          label: 'Intruder active',
+          line: state(
+            say`${prose(span(incident.first_seen, incident.last_seen))} UTC, ${prose(lasting(incident.first_seen, incident.last_seen))}`,
+            timeline,
+          ),
+        },
+        {
+          label: 'Accounts',
+          line: accounts.length === 0 ? unknown(prose('no record names one')) : state(listed(accounts), timeline),
+        },
+        {
+          label: 'Regions',
+          line: regions.length === 0 ? unknown(prose('no record names one')) : state(listed(regions, 40), timeline),
+        },
+        {
+          label: 'Techniques',
+          line:
+            techniques.length === 0
+              ? unknown(prose('no technique is mapped'))
+              : state(listed(techniques.map((t) => `${t.id} (ATT&CK ${t.attack_version})`)), techniques),
+        },
+        {
+          label: 'Records',
+          line: state(
+            say`${many(timeline.length, 'act')} in the timeline, the first ${moment(incident.timeline[0]?.time ?? incident.first_seen)}`,
+            timeline,
+          ),
+        },
+      ],
+    },
+    alerts(incident),
+  );
 }
 
 function alerts({ alerts: all }: Incident): Block {

@@ -6,7 +6,22 @@ import type { Block, Row, Section } from './document.ts';
 import { citedCell, notSeen } from './executive.ts';
 import { foldTimeline } from './folded-timeline.ts';
 import { firstRows, moreThan } from './technical-analysis.ts';
-import { blank, clock, data, heading, listed, nameOf, orUnknown, prose, row, say, section, span, state, unknown } from './wording.ts';
+import {
+  blank,
+  clock,
+  data,
+  heading,
+  listed,
+  nameOf,
+  orUnknown,
+  prose,
+  row,
+  say,
+  section,
+  span,
+  state,
+  unknown,
+} from './wording.ts';
 
 /** Section 3: what happened in order, why it could, what is claimed on which ground, and what to look for elsewhere. */
 export function investigationFindings(incident: Incident): Section {
@@ -32,7 +47,14 @@ function timeline(incident: Incident): Block {
     rows: firstRows(folded).map(({ first, last, entries }) => {
       const [one] = entries;
       const what = entries.length === 1 ? prose(one.text) : say`${entries.length} times: ${prose(one.text)}`;
-      return row(entries, prose(span(first, last)), nameOf(one.actor), data(one.action), one.target === null ? blank : data(one.target.name), what);
+      return row(
+        entries,
+        prose(span(first, last)),
+        nameOf(one.actor),
+        data(one.action),
+        one.target === null ? blank : data(one.target.name),
+        what,
+      );
     }),
     more: moreThan(folded.length, 'timeline.csv'),
   };
@@ -43,19 +65,36 @@ function rootCause({ root_cause: cause }: Incident): readonly Block[] {
   const rejected: readonly Block[] =
     cause.alternatives.length === 0
       ? []
-      : [{ is: 'list', lines: cause.alternatives.map((alternative) => state(say`Considered and rejected: ${prose(alternative)}`, cause)) }];
+      : [
+          {
+            is: 'list',
+            lines: cause.alternatives.map((alternative) =>
+              state(say`Considered and rejected: ${prose(alternative)}`, cause),
+            ),
+          },
+        ];
   return [state(prose(cause.text), cause, cause.confidence), ...rejected];
 }
 
 function places(incident: Incident): Block {
   const { cells } = blastMap(incident);
-  if (cells.length === 0) return unknown(prose('where; the records name neither accounts with regions nor what was read of them'));
+  if (cells.length === 0)
+    return unknown(prose('where; the records name neither accounts with regions nor what was read of them'));
   const rows = cells.flatMap((cell): readonly Row[] => {
     const ground = [
       ...incident.resources.filter((resource) => isAt(cell, resource)),
       ...incident.coverage.filter((log) => isAt(cell, log)).map(citedCell),
     ];
-    return [row(ground, data(cell.account), data(cell.region), say`${cell.running}`, say`${cell.made}`, prose(seenText(cell)))];
+    return [
+      row(
+        ground,
+        data(cell.account),
+        data(cell.region),
+        say`${cell.running}`,
+        say`${cell.made}`,
+        prose(seenText(cell)),
+      ),
+    ];
   });
   return {
     is: 'table',
@@ -95,7 +134,12 @@ function claims({ claims: all }: Incident): Block {
 }
 
 function contradictions({ contradictions: all }: Incident): Block {
-  return { is: 'list', lines: all.map((one) => state(say`${prose(one.statements.map((text) => `“${text}”`).join(' against '))}: ${prose(one.why)}`, one)) };
+  return {
+    is: 'list',
+    lines: all.map((one) =>
+      state(say`${prose(one.statements.map((text) => `“${text}”`).join(' against '))}: ${prose(one.why)}`, one),
+    ),
+  };
 }
 
 function findings({ findings: all }: Incident): Block {
@@ -138,14 +182,17 @@ function indicatorTable(title: string, some: readonly Indicator[]): Block {
     is: 'table',
     caption: `${title} (addresses are defanged)`,
     columns: ['Type', 'Value', 'Role', 'First to last (UTC)'],
-    rows: firstRows(some).map((one) => row(one, prose(one.type), data(one.value), prose(one.role), prose(span(one.first_seen, one.last_seen)))),
+    rows: firstRows(some).map((one) =>
+      row(one, prose(one.type), data(one.value), prose(one.role), prose(span(one.first_seen, one.last_seen))),
+    ),
     more: moreThan(some.length, 'indicators.csv'),
   };
 }
 
 /** Cells that were not seen stand first: they are the holes in everything above. */
 function coverage({ coverage: all }: Incident): Block {
-  if (all.length === 0) return unknown(prose('which logs exist beside those read; an act that is absent here may still have happened'));
+  if (all.length === 0)
+    return unknown(prose('which logs exist beside those read; an act that is absent here may still have happened'));
   const ordered = [...all.filter((cell) => cell.state !== 'seen'), ...all.filter((cell) => cell.state === 'seen')];
   return {
     is: 'table',
@@ -158,11 +205,12 @@ function coverage({ coverage: all }: Incident): Block {
         orUnknown(cell.account),
         orUnknown(cell.region),
         data(cell.source),
-        cell.first === null || cell.last === null ? prose('unknown') : prose(`${clock(cell.first)} – ${clock(cell.last)}`),
+        cell.first === null || cell.last === null
+          ? prose('unknown')
+          : prose(`${clock(cell.first)} – ${clock(cell.last)}`),
         say`${cell.count}`,
       ),
     ),
     more: moreThan(all.length, 'summary.json'),
   };
 }
-

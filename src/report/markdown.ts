@@ -16,7 +16,11 @@ export function renderMarkdown(report: ReportDocument): string {
     ...report.sections.flatMap((section) => sectionParts(section, cite)),
     '## Evidence',
     'Each mark such as E1 stands for the record below; `beewolf evidence` with that reference shows it.',
-    ['| | Reference |', '| --- | --- |', ...report.references.map((ref, index) => `| E${index + 1} | ${inTable(code(ref))} |`)].join('\n'),
+    [
+      '| | Reference |',
+      '| --- | --- |',
+      ...report.references.map((ref, index) => `| E${index + 1} | ${inTable(code(ref))} |`),
+    ].join('\n'),
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -29,7 +33,8 @@ function citer({ references }: ReportDocument): Cite {
   };
 }
 
-const cardPart = (card: Card, cite: Cite): string => `### ${card.title}\n\n${bullets(card.lines, cite, card.isOrdered)}`;
+const cardPart = (card: Card, cite: Cite): string =>
+  `### ${card.title}\n\n${bullets(card.lines, cite, card.isOrdered)}`;
 
 function sectionParts({ title, blocks }: Section, cite: Cite): readonly string[] {
   return [`## ${title}`, ...blocks.map((block) => blockPart(block, cite))];
@@ -45,12 +50,15 @@ function blockPart(block: Block, cite: Cite): string {
       return bullets(block.lines, cite, false);
     case 'table':
       return tablePart(block, cite);
-    default:
+    case 'statement':
+    case 'unknown':
+    case 'pending':
       return lineStart(linePart(block, cite));
   }
 }
 
-const factList = (facts: readonly Fact[], cite: Cite): string => facts.map(({ label, line }) => `- **${label}:** ${linePart(line, cite)}`).join('\n');
+const factList = (facts: readonly Fact[], cite: Cite): string =>
+  facts.map(({ label, line }) => `- **${label}:** ${linePart(line, cite)}`).join('\n');
 
 const bullets = (lines: readonly Line[], cite: Cite, isOrdered: boolean): string =>
   lines.map((line, index) => `${isOrdered ? `${index + 1}.` : '-'} ${lineStart(linePart(line, cite))}`).join('\n');
@@ -66,7 +74,9 @@ function tablePart({ caption, columns, rows, more }: Table, cite: Cite): string 
   const lines = [
     `| ${[...columns, 'Evidence'].join(' | ')} |`,
     `| ${[...columns, ''].map(() => '---').join(' | ')} |`,
-    ...rows.map(({ cells, proof }) => `| ${[...cells.map((cell) => inTable(inline(cell))), cite(proof)].join(' | ')} |`),
+    ...rows.map(
+      ({ cells, proof }) => `| ${[...cells.map((cell) => inTable(inline(cell))), cite(proof)].join(' | ')} |`,
+    ),
   ];
   return [`*${caption}*`, lines.join('\n'), ...(more === null ? [] : [more])].join('\n\n');
 }
@@ -103,7 +113,8 @@ function code(text: string): string {
 }
 
 // A table row is cut at bare pipes before code spans are seen; backslashes before a pipe are paired off.
-const inTable = (markdown: string): string => markdown.replace(/(\\*)\|/g, (_, slashes: string) => `${slashes.length % 2 === 1 ? slashes : `${slashes}\\`}|`);
+const inTable = (markdown: string): string =>
+  markdown.replace(/(\\*)\|/g, (_, slashes: string) => `${slashes.length % 2 === 1 ? slashes : `${slashes}\\`}|`);
 
 /** Keeps a line that begins like a list, rule, numbered item or indented code a plain line. */
 const lineStart = (markdown: string): string => markdown.trimStart().replace(/^(\d{0,9})([-+=.)])/, '$1\\$2');

@@ -2,7 +2,10 @@ import type { Cited } from '../model/evidence.ts';
 import type { Block, Line, Proof, ReportDocument } from './document.ts';
 
 /** Every reference of a report once: first those of the timeline in order of time, then by first mention. E1, E2, … number them. */
-export function referencesOf(inTime: readonly Cited[], { facts, cards, sections }: Pick<ReportDocument, 'facts' | 'cards' | 'sections'>): readonly string[] {
+export function referencesOf(
+  inTime: readonly Cited[],
+  { facts, cards, sections }: Pick<ReportDocument, 'facts' | 'cards' | 'sections'>,
+): readonly string[] {
   const proofs: readonly Pick<Proof, 'evidence'>[] = [
     ...inTime,
     ...cards.flatMap(({ lines }) => lines.flatMap(proofsOfLine)),
@@ -40,7 +43,10 @@ const mostRanges = 4;
 export function numberer(references: readonly string[]): (proof: Proof) => Marks {
   const numbers = new Map(references.map((ref, index) => [ref, index + 1]));
   return ({ evidence, count }) => {
-    const ranges = rangesOf(evidence.flatMap((ref) => numbers.get(ref) ?? []).toSorted((a, b) => a - b)).slice(0, mostRanges);
+    const ranges = rangesOf(evidence.flatMap((ref) => numbers.get(ref) ?? []).toSorted((a, b) => a - b)).slice(
+      0,
+      mostRanges,
+    );
     const shown = ranges.reduce((sum, { first, last }) => sum + last - first + 1, 0);
     return { ranges, more: count - shown };
   };

@@ -3,24 +3,51 @@ import type { Money } from '../model/money.ts';
 import type { Block, Line, Section } from './document.ts';
 import { runningLine } from './executive.ts';
 import { firstRows, moreThan } from './technical-analysis.ts';
-import { blank, clock, data, heading, many, nameOf, pending, prose, row, say, section, span, state, strong, unknown } from './wording.ts';
+import {
+  blank,
+  clock,
+  data,
+  heading,
+  many,
+  nameOf,
+  pending,
+  prose,
+  row,
+  say,
+  section,
+  span,
+  state,
+  strong,
+  unknown,
+} from './wording.ts';
 
 /** Section 4: what responders and the provider did, in its window of time, and what is left. */
 export function containmentActions(incident: Incident): Section {
   const { containment } = incident;
   const left = { is: 'facts', rows: [{ label: 'Still running', line: runningLine(incident) }] } as const;
   if (containment.length === 0) {
-    return section('4. Containment Actions', unknown(prose('what was contained; the records read hold no act of containment')), left);
+    return section(
+      '4. Containment Actions',
+      unknown(prose('what was contained; the records read hold no act of containment')),
+      left,
+    );
   }
   const [first, last] = [containment[0], containment.at(-1)];
   return section(
     '4. Containment Actions',
-    first && last ? state(say`${many(containment.length, 'act')} of containment, ${prose(span(first.time, last.time))} UTC`, containment) : [],
+    first && last
+      ? state(
+          say`${many(containment.length, 'act')} of containment, ${prose(span(first.time, last.time))} UTC`,
+          containment,
+        )
+      : [],
     {
       is: 'table',
       caption: 'What responders and the provider did',
       columns: ['Time (UTC)', 'Who', 'Operation', 'What'],
-      rows: firstRows(containment).map((act) => row(act, prose(clock(act.time)), nameOf(act.actor), data(act.action), prose(act.text))),
+      rows: firstRows(containment).map((act) =>
+        row(act, prose(clock(act.time)), nameOf(act.actor), data(act.action), prose(act.text)),
+      ),
       more: moreThan(containment.length, 'incident.json'),
     },
     left,
@@ -53,7 +80,8 @@ function amount({ currency, low, likely, high, per_hour: rate, incremental, ...c
 
 function exposure({ data_exposure: exposed }: Incident): Line {
   if (exposed === null) return unknown(prose('not examined'));
-  if (exposed.read.length > 0) return state(say`${many(exposed.read.length, 'resource')} read by the intruder, listed below`, exposed.read);
+  if (exposed.read.length > 0)
+    return state(say`${many(exposed.read.length, 'resource')} read by the intruder, listed below`, exposed.read);
   return exposed.unknown.length > 0
     ? unknown(say`${prose(exposed.unknown.map(({ what, why }) => `${what}, for ${why}`).join('; '))}`)
     : state(prose('no read of data in the logs that record reads'), exposed);
@@ -61,14 +89,24 @@ function exposure({ data_exposure: exposed }: Incident): Line {
 
 function exposureDetails({ data_exposure: exposed }: Incident): readonly Block[] {
   if (exposed === null || exposed.read.length === 0) return [];
-  const gaps: readonly Block[] = exposed.unknown.length === 0 ? [] : [{ is: 'list', lines: exposed.unknown.map(({ what, why }) => unknown(say`${prose(what)}: ${prose(why)}`)) }];
+  const gaps: readonly Block[] =
+    exposed.unknown.length === 0
+      ? []
+      : [{ is: 'list', lines: exposed.unknown.map(({ what, why }) => unknown(say`${prose(what)}: ${prose(why)}`)) }];
   return [
     {
       is: 'table',
       caption: 'Data that the intruder read',
       columns: ['First to last (UTC)', 'Who', 'Resource', 'Objects', 'Bytes'],
       rows: firstRows(exposed.read).map((read) =>
-        row(read, prose(span(read.first, read.last)), nameOf(read.actor), data(read.resource), say`${read.objects}`, read.bytes === null ? prose('unknown') : say`${read.bytes}`),
+        row(
+          read,
+          prose(span(read.first, read.last)),
+          nameOf(read.actor),
+          data(read.resource),
+          say`${read.objects}`,
+          read.bytes === null ? prose('unknown') : say`${read.bytes}`,
+        ),
       ),
       more: moreThan(exposed.read.length, 'incident.json'),
     },
@@ -81,13 +119,26 @@ export function remediation(incident: Incident): Section {
   const done: Block =
     incident.containment.length === 0
       ? unknown(prose('what was done; the records read hold no act of containment'))
-      : { is: 'list', lines: incident.containment.slice(0, 50).map((act) => state(say`${data(act.action)}: ${prose(act.text)}`, act)) };
+      : {
+          is: 'list',
+          lines: incident.containment
+            .slice(0, 50)
+            .map((act) => state(say`${data(act.action)}: ${prose(act.text)}`, act)),
+        };
   return section(
     '6. Remediation & Prevention',
     [heading('Completed actions'), done],
-    [heading('Recommended'), advice(incident.recommendations, 'What to do, in this order', 'Nothing is recommended yet.')],
-    incident.manual_steps.length === 0 ? [] : [heading('Steps for a person'), advice(incident.manual_steps, 'What no program can do for you', '')],
-    [heading('Open questions'), advice(incident.questions, 'Evidence still missing, and how to get it', 'No open question is recorded.')],
+    [
+      heading('Recommended'),
+      advice(incident.recommendations, 'What to do, in this order', 'Nothing is recommended yet.'),
+    ],
+    incident.manual_steps.length === 0
+      ? []
+      : [heading('Steps for a person'), advice(incident.manual_steps, 'What no program can do for you', '')],
+    [
+      heading('Open questions'),
+      advice(incident.questions, 'Evidence still missing, and how to get it', 'No open question is recorded.'),
+    ],
   );
 }
 
@@ -97,7 +148,9 @@ function advice(all: readonly Advice[], caption: string, none: string): Block {
     is: 'table',
     caption,
     columns: ['', 'What', 'Why', 'How'],
-    rows: all.map((one, index) => row(one, say`${index + 1}`, prose(one.text), prose(one.why), one.how === null ? blank : data(one.how))),
+    rows: all.map((one, index) =>
+      row(one, say`${index + 1}`, prose(one.text), prose(one.why), one.how === null ? blank : data(one.how)),
+    ),
     more: null,
   };
 }
@@ -108,10 +161,20 @@ export function conclusion(incident: Incident): Section {
   const closure: Line =
     incident.status === 'closed'
       ? state(prose('The incident is closed.'), incident.timeline)
-      : pending(prose(`Not closed (${incident.status}): ${open === 0 ? 'no closure is recorded' : `${open} steps and questions are open`}.`));
+      : pending(
+          prose(
+            `Not closed (${incident.status}): ${open === 0 ? 'no closure is recorded' : `${open} steps and questions are open`}.`,
+          ),
+        );
   return section(
     '7. Conclusion',
     state(say`${strong(incident.title)}. ${prose(incident.severity.why)}.`, incident.timeline),
-    { is: 'facts', rows: [{ label: 'Closure', line: closure }, { label: 'Analyst', line: pending(prose('not assigned')) }] },
+    {
+      is: 'facts',
+      rows: [
+        { label: 'Closure', line: closure },
+        { label: 'Analyst', line: pending(prose('not assigned')) },
+      ],
+    },
   );
 }

@@ -31,7 +31,9 @@ export function svgTimeline(figure: TimelineFigure): string {
 
 function laneSvg({ title, side, marks }: Lane, y: number, place: Place): string {
   const middle = y + laneHeight / 2;
-  const dots = gather(marks, place).map((near) => dotSvg(near, middle, place)).join('');
+  const dots = gather(marks, place)
+    .map((near) => dotSvg(near, middle, place))
+    .join('');
   return `<line class="rail" x1="${left}" x2="${width - right}" y1="${middle}" y2="${middle}"/><text class="lane" x="${left - 10}" y="${middle + 4}">${escapeHtml(title)}</text><g class="${side}">${dots}</g>`;
 }
 
@@ -52,7 +54,10 @@ function dotSvg(near: readonly Mark[], y: number, place: Place): string {
   const x = fixed(place(first.time));
   const told = `${clock(first.time)} ${first.text}${near.length > 1 ? ` and ${near.length - 1} more` : ''}`;
   const radius = near.length === 1 ? 4.5 : Math.min(11, 7 + Math.log2(near.length) * 0.7);
-  const count = near.length > 1 ? `<text class="count" x="${x}" y="${y + 3}">${near.length > 999 ? '1k+' : near.length}</text>` : '';
+  const count =
+    near.length > 1
+      ? `<text class="count" x="${x}" y="${y + 3}">${near.length > 999 ? '1k+' : near.length}</text>`
+      : '';
   return `<g><title>${escapeHtml(told)}</title><circle cx="${x}" cy="${y}" r="${fixed(radius)}"/>${count}</g>`;
 }
 

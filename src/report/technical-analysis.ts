@@ -3,7 +3,23 @@ import type { Incident } from '../model/incident.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Block, Line, Row, Section } from './document.ts';
 import { rootLine } from './executive.ts';
-import { clock, data, heading, listed, moment, nameOf, orUnknown, prose, row, say, section, span, state, unknown, who } from './wording.ts';
+import {
+  clock,
+  data,
+  heading,
+  listed,
+  moment,
+  nameOf,
+  orUnknown,
+  prose,
+  row,
+  say,
+  section,
+  span,
+  state,
+  unknown,
+  who,
+} from './wording.ts';
 
 /** Rows of one table; the whole stands in incident.json and the CSV files. */
 const mostRows = 200;
@@ -18,8 +34,18 @@ export function technicalAnalysis(incident: Incident): Section {
     [heading('Resources'), resources(incident)],
     incident.failed.length === 0 ? [] : [heading('Refused'), refused(incident)],
     incident.kind === 'cryptojacking' ? [heading('Mining activity'), ...mining(incident)] : [],
-    [heading('Persistence'), tampering(incident.persistence, 'Ways back in', 'whether there is a way back in; the records read name none')],
-    [heading('Defences touched'), tampering(incident.impairment, 'Defences touched', 'whether logs or alarms were touched; the records read name no such act')],
+    [
+      heading('Persistence'),
+      tampering(incident.persistence, 'Ways back in', 'whether there is a way back in; the records read name none'),
+    ],
+    [
+      heading('Defences touched'),
+      tampering(
+        incident.impairment,
+        'Defences touched',
+        'whether logs or alarms were touched; the records read name no such act',
+      ),
+    ],
     incident.credentials.length === 0 ? [] : [heading('Credentials within reach'), credentials(incident)],
   );
 }
@@ -29,7 +55,13 @@ function compromise(incident: Incident): readonly Block[] {
   const rows = [
     { label: 'Root identity', line: rootLine(incident) },
     ...(root === null ? [] : [{ label: 'Why this one', line: state(prose(root.why), root) }]),
-    { label: 'Entry', line: entry === null ? unknown(prose('how and when')) : state(say`${entry.how} from ${orUnknown(entry.address)}, ${moment(entry.time)}`, entry) },
+    {
+      label: 'Entry',
+      line:
+        entry === null
+          ? unknown(prose('how and when'))
+          : state(say`${entry.how} from ${orUnknown(entry.address)}, ${moment(entry.time)}`, entry),
+    },
   ];
   if (chains.length === 0) return [{ is: 'facts', rows }];
   return [
@@ -39,7 +71,16 @@ function compromise(incident: Incident): readonly Block[] {
       caption: 'Chain from the root identity',
       columns: ['Time (UTC)', 'From', 'By', 'To', 'Account', 'Joined by', 'Confidence'],
       rows: firstRows(chains).map((hop) =>
-        row(hop, prose(clock(hop.time)), nameOf(hop.from), data(hop.how), nameOf(hop.to), orUnknown(hop.account), prose(hop.join), prose(hop.confidence)),
+        row(
+          hop,
+          prose(clock(hop.time)),
+          nameOf(hop.from),
+          data(hop.how),
+          nameOf(hop.to),
+          orUnknown(hop.account),
+          prose(hop.join),
+          prose(hop.confidence),
+        ),
       ),
       more: moreThan(chains.length, 'incident.json'),
     },
@@ -60,8 +101,20 @@ function actions(incident: Incident): Block {
       const [first] = acts;
       if (first === undefined) return [];
       const texts = [...new Set(acts.map(({ text }) => text))];
-      const what = texts.length > 2 ? prose(`${texts.slice(0, 2).join('; ')}; and ${texts.length - 2} more`) : prose(texts.join('; '));
-      return [row(acts, prose(span(first.time, acts.at(-1)?.time ?? first.time)), nameOf(first.actor), data(first.action), say`${acts.length}`, what)];
+      const what =
+        texts.length > 2
+          ? prose(`${texts.slice(0, 2).join('; ')}; and ${texts.length - 2} more`)
+          : prose(texts.join('; '));
+      return [
+        row(
+          acts,
+          prose(span(first.time, acts.at(-1)?.time ?? first.time)),
+          nameOf(first.actor),
+          data(first.action),
+          say`${acts.length}`,
+          what,
+        ),
+      ];
     }),
     more: moreThan(groups.length, 'timeline.csv'),
   };
@@ -73,14 +126,17 @@ function identities({ identities: all }: Incident): Block {
     is: 'table',
     caption: 'Identities that the intruder used, made or took over; a shared one is in use by its owner too',
     columns: ['Name', 'Id', 'Type', 'Account', 'Role'],
-    rows: firstRows(all).map((one) => row(one, data(one.name), data(one.uid), prose(one.type), orUnknown(one.account), prose(one.role))),
+    rows: firstRows(all).map((one) =>
+      row(one, data(one.name), data(one.uid), prose(one.type), orUnknown(one.account), prose(one.role)),
+    ),
     more: moreThan(all.length, 'incident.json'),
   };
 }
 
 function resources({ resources: all }: Incident): Block {
   if (all.length === 0) return unknown(prose('what was made; the records read name no resource of the intruder'));
-  const kindOf = ({ account, region, type, shape, state: now, actor }: Resource): string => JSON.stringify([account, region, type, shape, now, actor?.uid]);
+  const kindOf = ({ account, region, type, shape, state: now, actor }: Resource): string =>
+    JSON.stringify([account, region, type, shape, now, actor?.uid]);
   const groups = [...Map.groupBy(all, kindOf).values()];
   return {
     is: 'table',
@@ -90,7 +146,19 @@ function resources({ resources: all }: Incident): Block {
       const [first] = alike;
       if (first === undefined) return [];
       const kind = first.shape === null ? data(first.type) : say`${first.type} ${first.shape}`;
-      return [row(alike, orUnknown(first.account), orUnknown(first.region), kind, prose(first.state), say`${alike.length}`, nameOf(first.actor), authorised(alike), names(alike))];
+      return [
+        row(
+          alike,
+          orUnknown(first.account),
+          orUnknown(first.region),
+          kind,
+          prose(first.state),
+          say`${alike.length}`,
+          nameOf(first.actor),
+          authorised(alike),
+          names(alike),
+        ),
+      ];
     }),
     more: moreThan(groups.length, 'incident.json'),
   };
@@ -98,7 +166,10 @@ function resources({ resources: all }: Incident): Block {
 
 function names(alike: readonly Resource[]) {
   const respawners = [...new Set(alike.flatMap(({ respawned_by: by }) => (by === null ? [] : [by])))];
-  const ids = listed(alike.map(({ uid, name }) => (name === null ? uid : `${uid} (${name})`)), 8);
+  const ids = listed(
+    alike.map(({ uid, name }) => (name === null ? uid : `${uid} (${name})`)),
+    8,
+  );
   return respawners.length === 0 ? ids : say`${ids}; started anew by ${listed(respawners)}`;
 }
 
@@ -140,7 +211,10 @@ function mining({ indicators, earnings }: Incident): readonly Line[] {
   const earned: Line =
     earnings === null
       ? unknown(prose('what the intruder earned; not computed'))
-      : state(say`Earned about ${earnings.likely} ${earnings.currency} (${earnings.low} to ${earnings.high})`, earnings);
+      : state(
+          say`Earned about ${earnings.likely} ${earnings.currency} (${earnings.low} to ${earnings.high})`,
+          earnings,
+        );
   return [...seen, earned];
 }
 
@@ -151,7 +225,15 @@ function tampering(acts: readonly Tampering[], caption: string, none: string): B
     caption,
     columns: ['Time (UTC)', 'Operation', 'Target', 'Account', 'Region', 'Outcome'],
     rows: firstRows(acts).map((act) =>
-      row(act, prose(clock(act.time)), data(act.operation), act.target === null ? prose('not recorded') : who(act.target), orUnknown(act.account), orUnknown(act.region), prose(act.outcome)),
+      row(
+        act,
+        prose(clock(act.time)),
+        data(act.operation),
+        act.target === null ? prose('not recorded') : who(act.target),
+        orUnknown(act.account),
+        orUnknown(act.region),
+        prose(act.outcome),
+      ),
     ),
     more: moreThan(acts.length, 'incident.json'),
   };
@@ -163,7 +245,15 @@ function credentials({ credentials: all }: Incident): Block {
     caption: 'Credentials held, created or readable by the intruder',
     columns: ['Credential', 'Type', 'Of', 'Account', 'Access', 'State'],
     rows: firstRows(all).map((key) =>
-      row(key, data(key.uid), prose(key.type), nameOf(key.identity), orUnknown(key.account), prose(key.access), prose(key.state)),
+      row(
+        key,
+        data(key.uid),
+        prose(key.type),
+        nameOf(key.identity),
+        orUnknown(key.account),
+        prose(key.access),
+        prose(key.state),
+      ),
     ),
     more: moreThan(all.length, 'incident.json'),
   };

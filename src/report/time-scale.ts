@@ -29,7 +29,10 @@ const longSilence = 1 / 4;
 export function timeScale(instants: readonly Instant[], width: number): TimeScale {
   const times = instants.map((instant) => Date.parse(instant)).toSorted((a, b) => a - b);
   const stretches = stretchesOf(times);
-  const busy = Math.max(60_000, stretches.reduce((sum, { from, to }) => sum + to - from, 0));
+  const busy = Math.max(
+    60_000,
+    stretches.reduce((sum, { from, to }) => sum + to - from, 0),
+  );
   const scale = (width - (stretches.length - 1) * breakWidth) / busy;
   const starts = stretches.map((_, index) => {
     const before = stretches.slice(0, index);
@@ -37,12 +40,20 @@ export function timeScale(instants: readonly Instant[], width: number): TimeScal
   });
   const place = (instant: Instant): number => {
     const time = Date.parse(instant);
-    const index = Math.max(0, stretches.findLastIndex(({ from }) => from <= time));
+    const index = Math.max(
+      0,
+      stretches.findLastIndex(({ from }) => from <= time),
+    );
     const { from, to } = stretches[index] ?? { from: time, to: time };
     return (starts[index] ?? 0) + (Math.min(Math.max(time, from), to) - from) * scale;
   };
   const step = stepOf(busy);
-  return { place, breaks: breaksOf(stretches, starts), ticks: stretches.flatMap((stretch) => ticksOf(stretch, step)), step };
+  return {
+    place,
+    breaks: breaksOf(stretches, starts),
+    ticks: stretches.flatMap((stretch) => ticksOf(stretch, step)),
+    step,
+  };
 }
 
 function stretchesOf(times: readonly number[]): readonly Stretch[] {
@@ -66,7 +77,9 @@ function breaksOf(stretches: readonly Stretch[], starts: readonly number[]): rea
 }
 
 const minute = 60_000;
-const steps = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10_080, 43_200, 525_600].map((minutes) => minutes * minute);
+const steps = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10_080, 43_200, 525_600].map(
+  (minutes) => minutes * minute,
+);
 
 const stepOf = (busy: number): number => steps.find((step) => busy / step <= 10) ?? busy / 10;
 

@@ -40,7 +40,16 @@ export function timelineFigure(incident: Incident): TimelineFigure {
 
 const markOf = (entry: TimelineEntry): Mark => ({ time: entry.time, text: `${entry.action}: ${entry.text}` });
 
-const laneOrder = ['Hops', 'Launches', 'Refused', 'Ways back in', 'Defences touched', 'Other acts', 'Alerts', 'Containment'];
+const laneOrder = [
+  'Hops',
+  'Launches',
+  'Refused',
+  'Ways back in',
+  'Defences touched',
+  'Other acts',
+  'Alerts',
+  'Containment',
+];
 
 function laneRules(incident: Incident): readonly LaneRule[] {
   return [

@@ -43,11 +43,17 @@ export const unknown = (text: Text): Unknown => ({ is: 'unknown', text });
 
 export const pending = (text: Text): Pending => ({ is: 'pending', text });
 
-export const row = (cited: Cited | readonly Cited[], ...cells: readonly Text[]): Row => ({ cells, proof: proofOf(cited) });
+export const row = (cited: Cited | readonly Cited[], ...cells: readonly Text[]): Row => ({
+  cells,
+  proof: proofOf(cited),
+});
 
 export const heading = (text: string): Heading => ({ is: 'heading', text });
 
-export const section = (title: string, ...blocks: readonly (Block | readonly Block[])[]): Section => ({ title, blocks: blocks.flat() });
+export const section = (title: string, ...blocks: readonly (Block | readonly Block[])[]): Section => ({
+  title,
+  blocks: blocks.flat(),
+});
 
 /** Throws RangeError where there is no evidence: such a statement cannot be printed. */
 export function proofOf(cited: Cited | readonly Cited[]): Proof {
@@ -60,7 +66,8 @@ export function proofOf(cited: Cited | readonly Cited[]): Proof {
 const isOne = (cited: Cited | readonly Cited[]): cited is Cited => 'evidence' in cited;
 
 /** `3 accounts`, `1 region`. */
-export const counted = (count: number, noun: string, nouns = `${noun}s`): string => `${grouped(count)} ${count === 1 ? noun : nouns}`;
+export const counted = (count: number, noun: string, nouns = `${noun}s`): string =>
+  `${grouped(count)} ${count === 1 ? noun : nouns}`;
 
 /** `11 regions` as plain text inside `say`. */
 export const many = (count: number, noun: string, nouns?: string): Text => prose(counted(count, noun, nouns));
@@ -73,7 +80,9 @@ export const moment = (instant: Instant): Text => prose(`${clock(instant)} UTC`)
 /** From one moment to another, the day once. */
 export function span(first: Instant, last: Instant): string {
   if (clock(first) === clock(last)) return clock(first);
-  return first.slice(0, 10) === last.slice(0, 10) ? `${clock(first)} – ${last.slice(11, 19)}` : `${clock(first)} – ${clock(last)}`;
+  return first.slice(0, 10) === last.slice(0, 10)
+    ? `${clock(first)} – ${last.slice(11, 19)}`
+    : `${clock(first)} – ${clock(last)}`;
 }
 
 /** `17 min 33 s`, in the two largest units. */
@@ -106,7 +115,9 @@ export const orUnknown = (text: string | null): Text => (text === null ? prose('
 
 /** Values one after the other, at most `most` of them. */
 export function listed(values: readonly string[], most = 12): Text {
-  const shown = values.slice(0, most).flatMap((value, index): Text => (index === 0 ? data(value) : [{ as: 'plain', text: ', ' }, ...data(value)]));
+  const shown = values
+    .slice(0, most)
+    .flatMap((value, index): Text => (index === 0 ? data(value) : [{ as: 'plain', text: ', ' }, ...data(value)]));
   return values.length > most ? [...shown, { as: 'plain', text: ` and ${grouped(values.length - most)} more` }] : shown;
 }
 

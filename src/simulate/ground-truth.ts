@@ -66,7 +66,7 @@ export function groundTruth(scenario: Scenario, cloud: CloudSimulation, acts: re
     accounts: distinct(hostile.flatMap((act) => act.calls.map((call) => call.account))),
     regions: distinct(hostile.flatMap((act) => act.calls.map((call) => call.region))),
     networks: distinct(hostile.map((act) => act.calls[0]?.network ?? '')),
-    identities: identitiesOf(scenario, cloud, acts),
+    identities: identitiesOf(cloud, acts),
     chains: hostile.flatMap((act) => chainOf(act, cloud)),
     resources: resourcesOf(acts),
     failed: hostile.flatMap((act) => (act.answer.deed.failure ? [{ ...markOf(act), error: act.answer.deed.failure.code ?? act.answer.deed.failure.message }] : [])),
@@ -88,7 +88,7 @@ function uidsOf(acts: readonly PlayedAct[], side: Side): readonly string[] {
   return acts.filter((act) => act.side === side).flatMap((act) => act.calls.map((call) => call.uid));
 }
 
-function identitiesOf(scenario: Scenario, cloud: CloudSimulation, acts: readonly PlayedAct[]): GroundTruth['identities'] {
+function identitiesOf(cloud: CloudSimulation, acts: readonly PlayedAct[]): GroundTruth['identities'] {
   const shared = new Set(acts.filter((act) => act.side === 'owner').map((act) => identityOf(act.actor, cloud).uid));
   const found = new Map<string, GroundTruth['identities'][number]>();
   for (const act of acts) {
@@ -118,7 +118,7 @@ function resourcesOf(acts: readonly PlayedAct[]): readonly TrueResource[] {
     if (!call) continue;
     const isTheirs = act.side === 'intruder' || act.side === 'machine';
     for (const made of isTheirs ? act.answer.made : []) {
-      found.set(made.uid, { ...made, account: call.account, region: call.region, state: made.type === 'ec2:instance' ? 'running' : 'active', first_seen: instant(call.time), respawned_by: act.side === 'machine' ? (act.step.madeBy ?? null) : null, event: call.uid });
+      found.set(made.uid, { ...made, account: call.account, region: call.region, state: made.type.endsWith(':instance') ? 'running' : 'active', first_seen: instant(call.time), respawned_by: act.side === 'machine' ? (act.step.madeBy ?? null) : null, event: call.uid });
     }
     for (const { uid, state } of act.answer.changed) {
       const known = found.get(uid);

@@ -84,7 +84,8 @@ function act(stage: Stage, step: Step, region: string, time: number): PlayedAct 
   const { cloud, random, members } = stage;
   const member = members.get(step.by);
   if (!member) throw new AppError('usage.invalid', `the act at ${step.at} is by '${step.by}', whom nobody knows yet`);
-  const { actor, network, side } = member;
+  const { actor, side } = member;
+  const network = step.network ?? member.network;
   const account = homeOf(actor, stage, step);
   const requestUid = random.uuid();
   const agent = step.agent ?? member.agent;

@@ -46,6 +46,7 @@ const stepSchema = z.strictObject({
   madeBy: text.optional().meta({ description: 'The name of what makes it anew, where a machine acts' }),
   marks: z.enum(['persistence', 'impairment']).optional(),
   agent: text.optional(),
+  network: text.optional().meta({ description: 'Where it comes from, for this act and for the session that it opens' }),
 });
 
 const scenarioSchema = z.strictObject({
@@ -71,7 +72,7 @@ export type Side = (typeof sides)[number];
 export function parseScenario(source: string, path: string): Scenario {
   let document: unknown;
   try {
-    document = parse(source);
+    document = parse(source, { merge: true });
   } catch (cause) {
     throw new AppError('usage.invalid', `${path} is not YAML`, { cause });
   }

@@ -28,7 +28,7 @@ formats are recognised by content. Findings speak of all that the workspace hold
   },
   run: async ({ arguments: { paths }, options }, context) => {
     const { runHunt } = await import('../../app/run-hunt.ts');
-    const { sources } = await import('../../registry/sources.ts');
+    const { knowledge } = await import('../../registry/knowledge.ts');
     const { readOwnRules } = await import('../../registry/rules.ts');
     const started = performance.now();
     const { cwd, workspace, stdin, signal, progress } = context;
@@ -36,7 +36,7 @@ formats are recognised by content. Findings speak of all that the workspace hold
       {
         logs: { paths, cwd, stdin },
         rules: { folders: options.rules, cwd, own: options.isBare ? [] : await readOwnRules() },
-        sources,
+        knowledge,
         folder: workspace,
         isPerEvent: options.isPerEvent,
         now: new Date().toISOString(),

@@ -140,7 +140,7 @@ describe('regexTrouble', () => {
       fc.asyncProperty(patterns, async (pattern) => {
         expect([pattern, regexTrouble(pattern) === null]).toEqual([pattern, await isAcceptedByEngine(pattern)]);
       }),
-      { numRuns: Number(process.env['RUNS'] ?? 1000) },
+      { numRuns: 1000, seed: 3 },
     );
   });
 });

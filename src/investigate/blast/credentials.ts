@@ -1,9 +1,10 @@
 import { cite } from '../../model/evidence.ts';
 import type { Credential } from '../../model/exposure.ts';
-import { secondsBetween } from '../cells.ts';
+import { latest, secondsBetween } from '../cells.ts';
 import type { Component } from '../chain/component.ts';
 import { identityOf } from '../chain/root.ts';
 import { byFirst } from '../chain/strands.ts';
+import { byTime } from '../timeline/act-group.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
 import type { TouchingAct } from './touching.ts';
 
@@ -33,7 +34,7 @@ function heldBy(strands: Component['strands'], ends: ReadonlyMap<string, State>,
       access: 'held' as const,
       state: ends.get(uid) ?? (isOver ? 'expired' : isSession ? 'unknown' : 'active'),
       first_seen: first?.first ?? null,
-      last_seen: uses.map(({ last }) => last).toSorted().at(-1) ?? null,
+      last_seen: latest(uses.map(({ last }) => last)),
       ...cite(uses.map(({ firstUid, first: time }) => ({ ref: firstUid, time }))),
     };
   });
@@ -72,7 +73,7 @@ function readableBy(acts: readonly ActGroup[]): readonly Credential[] {
 /** What ended or revived a credential last, by its id; the acts of each side stand in order of time. */
 function endings(acts: readonly ActGroup[]): ReadonlyMap<string, State> {
   const states = new Map<string, State>();
-  for (const { verb, targets, kind } of acts.toSorted((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0))) {
+  for (const { verb, targets, kind } of acts.toSorted(byTime)) {
     const state = stateAfter(verb);
     if (state === null) continue;
     for (const id of targets) for (const name of [id, `${kind}:${id}`]) states.set(name, state);

@@ -3,6 +3,7 @@ import type { Coverage } from '../../model/coverage.ts';
 import type { DataExposure } from '../../model/exposure.ts';
 import type { Links } from '../../model/links.ts';
 import { actorOf } from '../actor.ts';
+import { latest } from '../cells.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
 
 /** What was read, as far as reads are logged; services whose reads nobody logged are named as unknown. */
@@ -18,7 +19,7 @@ export function dataExposureOf(acts: readonly ActGroup[], links: readonly Links[
       objects: same.reduce((sum, { count }) => sum + count, 0),
       bytes: sizes.length === 0 ? null : sizes.reduce((sum, size) => sum + size, 0),
       first: one.time,
-      last: same.map(({ last }) => last).toSorted().at(-1) ?? one.last,
+      last: latest(same.map(({ last }) => last)),
       actor: actorOf(one),
       ...cite(same.flatMap(({ citations }) => citations)),
     }];

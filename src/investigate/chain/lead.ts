@@ -1,5 +1,5 @@
 import { literal } from '../../lake/sql.ts';
-import { secondsBetween, sqlIn } from '../cells.ts';
+import { secondsBetween } from '../cells.ts';
 import { compareInstants } from '../../model/instant.ts';
 import { fillTable, relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
@@ -59,7 +59,3 @@ export function belongsTo(strand: Strand, lead: Lead, slackSeconds: number): boo
       return strand.sessionName === lead.value && strand.actorAccount === lead.account && isAfter(strand.first);
   }
 }
-
-/** SQL condition: the event is of an identity that a person named by key, uid, name, session or address. */
-export const identityClause = (names: readonly string[]): string =>
-  ['credential', 'actor_uid', 'actor_name', 'session_uid', sessionBaseSql('e'), 'session_name', 'source_identity', 'source_ip'].map((column) => sqlIn(column, names)).join(' OR ');

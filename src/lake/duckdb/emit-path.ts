@@ -3,7 +3,7 @@ import { textConstant, type Sql } from './emit-text.ts';
 type Keys = readonly string[];
 
 /** How many arrays directly inside each other are seen through at one step of a path. */
-const nestedArrays = 8;
+const nestedArrays = 16;
 
 /**
  * A JSON pointer, the one path syntax of DuckDB that takes every key literally (`$."*"` is a wildcard).
@@ -31,16 +31,23 @@ export const hasArrayAt = (json: Sql, keys: Keys): Sql => `coalesce(list_contain
 /** BOOLEAN, never NULL: the key stands at a path of objects, JSON null included. */
 export const existsAt = (json: Sql, keys: Keys): Sql => `coalesce(json_exists(${json}, ${pointer(keys)}), false)`;
 
-/** VARCHAR[]: all values of a path, arrays seen through; slow, and only for records with arrays on it. */
-export function allTextsAt(json: Sql, keys: Keys): Sql {
-  const texts = `list_transform(${allJsonAt(json, keys)}, lambda leaf: json_extract_string(leaf, '$'))`;
-  return `list_filter(${texts}, lambda leaf: leaf IS NOT NULL)`;
+/**
+ * BOOLEAN: an array may stand directly in another, after `[` or `,` and not after a key. Sees some where
+ * there are none (in texts), and never the reverse.
+ */
+export const hasNestedArrays = (json: Sql): Sql => `regexp_matches(CAST(${json} AS VARCHAR), '[[,]\\s*\\[')`;
+
+/** VARCHAR[]: all values of a path, arrays seen through; only for records with arrays on it, being slow. */
+export function allTextsAt(json: Sql, keys: Keys, isNested: Sql = hasNestedArrays(json)): Sql {
+  const texts = (values: Sql) => `list_transform(${values}, lambda leaf: json_extract_string(leaf, '$'))`;
+  const present = (values: Sql) => `list_filter(${texts(values)}, lambda leaf: leaf IS NOT NULL)`;
+  return `CASE WHEN ${isNested} THEN ${present(allJsonAt(json, keys, throughNested))} ELSE ${present(allJsonAt(json, keys, throughArrays))} END`;
 }
 
 /** BOOLEAN, never NULL: the key stands in any object that the path leads to through arrays. */
 export function existsAmongAt(json: Sql, keys: Keys): Sql {
   const key = keys.slice(-1);
-  return anyOf(allJsonAt(json, keys.slice(0, -1)), (leaf) => existsAt(leaf, key));
+  return anyOf(allJsonAt(json, keys.slice(0, -1), throughNested), (leaf) => existsAt(leaf, key));
 }
 
 /** BOOLEAN, never NULL: any scalar at any depth passes `test`, a boolean over one text. */
@@ -54,14 +61,17 @@ export function anyOf(list: Sql, test: (element: Sql) => Sql, name = 'item'): Sq
   return `coalesce(list_bool_or(list_transform(${list}, lambda ${name}: ${test(name)})), false)`;
 }
 
-function allJsonAt(json: Sql, keys: Keys): Sql {
+function allJsonAt(json: Sql, keys: Keys, through: (values: Sql) => Sql): Sql {
   let values: Sql = `[${json}]`;
-  for (const key of keys) values = throughArrays(`list_transform(${values}, lambda leaf: json_extract(leaf, ${pointer([key])}))`);
+  for (const key of keys) values = through(`list_transform(${values}, lambda leaf: json_extract(leaf, ${pointer([key])}))`);
   return values;
 }
 
 function throughArrays(values: Sql): Sql {
-  const opened = `CASE json_type(leaf) WHEN 'ARRAY' THEN json_extract(leaf, '$[*]') ELSE [leaf] END`;
+  return `flatten(list_transform(${values}, lambda leaf: CASE json_type(leaf) WHEN 'ARRAY' THEN json_extract(leaf, '$[*]') ELSE [leaf] END))`;
+}
+
+function throughNested(values: Sql): Sql {
   const rounds = Array.from({ length: nestedArrays }, () => '[]::JSON[]').join(', ');
-  return `list_reduce([${values}, ${rounds}], lambda leaves, round: flatten(list_transform(leaves, lambda leaf: ${opened})))`;
+  return `list_reduce([${values}, ${rounds}], lambda leaves, round: ${throughArrays('leaves')})`;
 }

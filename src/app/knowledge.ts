@@ -1,0 +1,10 @@
+import type { Links } from '../model/links.ts';
+import type { Semantics } from '../model/semantics.ts';
+import type { Source } from '../model/source.ts';
+
+/** What is known of the providers, as data: everything that the core itself must not name. */
+export interface Knowledge {
+  readonly sources: readonly Source[];
+  readonly semantics: readonly Semantics[];
+  readonly links: readonly Links[];
+}

@@ -1,0 +1,31 @@
+import type { Tampering } from '../../model/act.ts';
+import { cite } from '../../model/evidence.ts';
+import type { Named } from '../../model/identity.ts';
+import type { Verb } from '../../model/semantics.ts';
+import type { ActGroup } from '../timeline/act-group.ts';
+
+const persisting: ReadonlySet<Verb> = new Set(['create-identity', 'create-credential', 'change-credential', 'grant']);
+
+/** Ways back in that the intruder laid or tried to lay. */
+export const persistenceOf = (acts: readonly ActGroup[]): readonly Tampering[] => acts.filter(({ verb }) => persisting.has(verb)).map(tamperingOf);
+
+/** Defences that the intruder touched or tried to touch. */
+export const impairmentOf = (acts: readonly ActGroup[]): readonly Tampering[] => acts.filter(({ verb }) => verb === 'impair').map(tamperingOf);
+
+const tamperingOf = (act: ActGroup): Tampering => ({
+  operation: act.operation,
+  target: targetOf(act),
+  account: act.account,
+  region: act.region,
+  time: act.time,
+  outcome: act.outcome === 'accepted' ? 'success' : act.outcome === 'refused' ? 'failure' : 'unknown',
+  ...cite(act.citations),
+});
+
+/** What an act made, or was aimed at. */
+export function targetOf({ made, names, targets }: ActGroup): Named | null {
+  const uid = made[0] ?? targets[0];
+  if (uid === undefined || uid === '') return null;
+  const name = made.length > 0 ? names[0] : targets[0];
+  return { uid, name: name === undefined || name === '' ? uid : name };
+}

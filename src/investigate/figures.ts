@@ -1,0 +1,61 @@
+import type { Semantics, ShapeClass } from '../model/semantics.ts';
+import type { TouchedResource } from './blast/resources.ts';
+import type { ActGroup, Timed } from './timeline/act-group.ts';
+
+/** The numbers of an incident, each with the records that make it up. */
+export interface Figure {
+  readonly count: number;
+  readonly citations: readonly Timed[];
+}
+
+export interface Figures {
+  readonly launched: Figure;
+  /** Of the launched, those whose size has accelerators, or is very large. */
+  readonly gpu: Figure;
+  readonly large: Figure;
+  readonly running: Figure;
+  readonly refusedLaunches: Figure;
+  readonly persistence: Figure;
+  readonly impairment: Figure;
+  readonly secrets: Figure;
+  readonly reads: Figure;
+  readonly shared: Figure;
+  readonly destroyed: Figure;
+  readonly looks: Figure;
+  readonly accounts: readonly string[];
+  readonly regions: readonly string[];
+}
+
+/** Counts what the acts and resources of an incident amount to. */
+export function figuresOf(acts: readonly ActGroup[], resources: readonly TouchedResource[], semantics: readonly Semantics[]): Figures {
+  const own = acts.filter(({ isRespawn }) => !isRespawn);
+  const accepted = own.filter(({ outcome }) => outcome === 'accepted');
+  const launches = new Set(acts.filter(({ verb }) => verb === 'launch').map(({ kind }) => kind));
+  const launched = resources.filter(({ isMade, type }) => isMade && launches.has(type));
+  const refused = own.filter(({ verb, outcome }) => verb === 'launch' && outcome === 'refused');
+  const verbs = (among: readonly ActGroup[], ...wanted: readonly string[]) => ofActs(among.filter(({ verb }) => wanted.includes(verb)));
+  return {
+    launched: ofResources(launched),
+    gpu: ofResources(launched.filter(({ shape }) => isOfClass(semantics, shape, 'gpu'))),
+    large: ofResources(launched.filter(({ shape }) => isOfClass(semantics, shape, 'large'))),
+    running: ofResources(launched.filter(({ state }) => state === 'running' || state === 'active')),
+    refusedLaunches: { count: refused.reduce((sum, act) => sum + Math.max(act.count, act.amount ?? 0), 0), citations: refused.flatMap(({ citations }) => citations) },
+    persistence: verbs(accepted, 'create-identity', 'create-credential', 'change-credential', 'grant'),
+    impairment: verbs(accepted, 'impair'),
+    secrets: verbs(accepted, 'read-secret'),
+    reads: verbs(accepted, 'read-data'),
+    shared: verbs(accepted, 'share'),
+    destroyed: ofResources(resources.filter(({ isMade, state }) => !isMade && (state === 'deleted' || state === 'terminated'))),
+    looks: verbs(own, 'list'),
+    accounts: distinct(own.map(({ account }) => account)),
+    regions: distinct(own.map(({ region }) => region)),
+  };
+}
+
+const ofActs = (acts: readonly ActGroup[]): Figure => ({ count: acts.reduce((sum, { count }) => sum + count, 0), citations: acts.flatMap(({ citations }) => citations) });
+const ofResources = (resources: readonly TouchedResource[]): Figure => ({ count: resources.length, citations: resources.flatMap(({ citations }) => citations) });
+const distinct = (texts: readonly (string | null)[]): readonly string[] => [...new Set(texts.flatMap((text) => text ?? []))].toSorted();
+
+function isOfClass(semantics: readonly Semantics[], shape: string | null, wanted: ShapeClass['class']): boolean {
+  return shape !== null && semantics.some(({ shapes }) => shapes.some((one) => one.class === wanted && new RegExp(one.pattern).test(shape)));
+}

@@ -1,0 +1,40 @@
+import { cite } from '../model/evidence.ts';
+import type { Citation } from '../model/evidence.ts';
+import type { InvolvedIdentity } from '../model/incident.ts';
+import { compareText } from '../model/instant.ts';
+import type { Component } from './chain/component.ts';
+import { hostileStrands } from './chain/group.ts';
+import { identityOf } from './chain/root.ts';
+import { strandId } from './chain/strands.ts';
+import type { ActGroup } from './timeline/act-group.ts';
+
+interface Use {
+  readonly uid: string;
+  readonly name: string;
+  readonly type: string;
+  readonly account: string | null;
+  readonly isShared: boolean;
+  readonly citation: Citation;
+}
+
+/** Identities that the intruder used or made; `shared` where others rightfully use the same one. */
+export function identitiesOf({ groups }: Component, acts: readonly ActGroup[]): readonly InvolvedIdentity[] {
+  const used = groups.flatMap((group): readonly Use[] => {
+    const hostile = hostileStrands(group);
+    const ids = new Set(hostile.map(strandId));
+    const isShared = group.strands.some((strand) => !ids.has(strandId(strand)));
+    return hostile.map((strand) => ({ ...identityOf(strand), type: strand.actorType ?? 'unknown', account: strand.actorAccount, isShared, citation: { ref: strand.firstUid, time: strand.first } }));
+  });
+  const created = acts.filter(({ verb, outcome }) => verb === 'create-identity' && outcome === 'accepted');
+  const made = created.flatMap((act) => act.made.slice(0, 1).flatMap((uid): readonly Use[] =>
+    act.citations.map((citation) => ({ uid, name: act.names[0] ?? uid, type: act.kind, account: act.account, isShared: false, citation }))));
+  const byUid = Map.groupBy([...used, ...made], ({ uid, account }) => `${uid}\n${account ?? ''}`);
+  return [...byUid.values()]
+    .flatMap((uses): readonly InvolvedIdentity[] => {
+      const [one] = uses;
+      if (one === undefined) return [];
+      const role = uses.some(({ isShared }) => isShared) ? 'shared' : 'intruder';
+      return [{ uid: one.uid, name: one.name, type: one.type, account: one.account, role, ...cite(uses.map(({ citation }) => citation)) }];
+    })
+    .toSorted((a, b) => compareText(a.uid, b.uid) || compareText(a.account ?? '', b.account ?? ''));
+}

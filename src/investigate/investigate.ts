@@ -1,0 +1,97 @@
+import type { Engine } from '../lake/engine.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Incident } from '../model/incident.ts';
+import { compareInstants, compareText } from '../model/instant.ts';
+import type { Links } from '../model/links.ts';
+import type { RuleIdentity } from '../model/rule.ts';
+import type { Semantics } from '../model/semantics.ts';
+import { anchoredStrands, layAnchors } from './anchors.ts';
+import { layTouchingActs, touchingActsOf } from './blast/touching.ts';
+import { componentsOf } from './chain/component.ts';
+import type { Component } from './chain/component.ts';
+import { followChain } from './chain/frontier.ts';
+import type { Web } from './chain/frontier.ts';
+import { strandsNamed } from './chain/named.ts';
+import { strandId } from './chain/strands.ts';
+import type { Strand } from './chain/strands.ts';
+import { coverageOf, loggedReads } from './coverage/coverage.ts';
+import { incidentOf } from './incident.ts';
+import { tracesOf } from './indicators/indicators.ts';
+import { matchedRulesOf } from './matched-rules.ts';
+import { closeScope, openScope } from './scope.ts';
+import type { Scope } from './scope.ts';
+import { actGroupsOf, layIncidentActs } from './timeline/act-group.ts';
+
+export interface Investigation {
+  /** The rules that `matches.rule` counts. */
+  readonly rules: readonly RuleIdentity[];
+  readonly findings: readonly Finding[];
+  readonly semantics: readonly Semantics[];
+  readonly links: readonly Links[];
+  readonly asOf: string;
+  /** Key, uid, user, role, session name or address; only incidents of one of these are told. None: all incidents. */
+  readonly identities: readonly string[];
+  readonly since: string | null;
+  readonly until: string | null;
+}
+
+/**
+ * Findings in, incidents out. Reads the engine's relations `events` (model/event.ts) and
+ * `matches(rule INTEGER, event_uid VARCHAR)`, and changes neither. The gravest incident stands first;
+ * what is returned depends only on the distinct events, the matches and the options.
+ */
+export async function investigate(engine: Engine, investigation: Investigation): Promise<readonly Incident[]> {
+  const { rules, semantics, links, asOf, identities } = investigation;
+  const scope: Scope = { engine, rules, semantics, links, asOf };
+  await openScope(scope, investigation);
+  try {
+    await layAnchors(scope);
+    const seeds = await anchoredStrands(scope);
+    if (identities.length === 0) return await incidentsFrom(scope, investigation, { seeds, only: null });
+    const named = await strandsNamed(scope, identities);
+    const only = new Set(named.map(strandId));
+    const found = await incidentsFrom(scope, investigation, { seeds, only });
+    // An identity without any finding is looked at all the same, with all its uses.
+    return found.length > 0 ? found : await incidentsFrom(scope, investigation, { seeds: named, only });
+  } finally {
+    await closeScope(scope);
+  }
+}
+
+interface Beginning {
+  readonly seeds: readonly Strand[];
+  /** Strands of which an incident must hold one; null for any. */
+  readonly only: ReadonlySet<string> | null;
+}
+
+async function incidentsFrom(scope: Scope, { findings }: Investigation, { seeds, only }: Beginning): Promise<readonly Incident[]> {
+  const web = await followChain(scope, seeds);
+  const all = await componentsOf(scope, web);
+  const components = only === null ? all : all.filter(({ strands }) => strands.some((strand) => only.has(strandId(strand))));
+  if (components.length === 0) return [];
+  await layIncidentActs(scope, components);
+  await layTouchingActs(scope, components);
+  const shared = { web, findings, coverage: await coverageOf(scope), loggedReads: await loggedReads(scope) };
+  const incidents: Incident[] = [];
+  for (const [number, component] of components.entries()) {
+    incidents.push(await tell(scope, { number, component, ...shared }));
+  }
+  return incidents.toSorted((a, b) => b.severity.score - a.severity.score || compareInstants(a.first_seen, b.first_seen) || compareText(a.incident_uid, b.incident_uid));
+}
+
+interface Told {
+  readonly number: number;
+  readonly component: Component;
+  readonly web: Web;
+  readonly findings: readonly Finding[];
+  readonly coverage: Awaited<ReturnType<typeof coverageOf>>;
+  readonly loggedReads: ReadonlySet<string>;
+}
+
+async function tell(scope: Scope, { number, ...known }: Told): Promise<Incident> {
+  const acts = await actGroupsOf(scope, number);
+  const touching = await touchingActsOf(scope, number);
+  const traces = await tracesOf(scope, number);
+  const matched = await matchedRulesOf(scope, number);
+  return incidentOf(scope, { ...known, acts, touching, traces, matched });
+}

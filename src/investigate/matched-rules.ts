@@ -1,0 +1,51 @@
+import { cite } from '../model/evidence.ts';
+import type { Finding } from '../model/finding.ts';
+import type { IncidentTechnique } from '../model/incident.ts';
+import { compareInstants, compareText } from '../model/instant.ts';
+import type { RuleIdentity } from '../model/rule.ts';
+import { needed, numberOf, textOf } from './cells.ts';
+import { relations } from './scope.ts';
+import type { Scope } from './scope.ts';
+import { citationsOf } from './timeline/act-group.ts';
+import type { Timed } from './timeline/act-group.ts';
+
+/** A rule that matched acts of one actor in one account on one UTC day. */
+export interface MatchedRule {
+  readonly rule: RuleIdentity;
+  readonly actor: string | null;
+  readonly account: string | null;
+  readonly day: string;
+  readonly citations: readonly Timed[];
+}
+
+/** All rules that matched acts of a component, those of low level too. */
+export async function matchedRulesOf({ engine, rules }: Scope, incident: number): Promise<readonly MatchedRule[]> {
+  const rows = await engine.rows(`SELECT m.rule, a.actor_uid, a.account, CAST(CAST(a.time AS DATE) AS VARCHAR) AS day,
+      list(DISTINCT {'ref': a.event_uid, 'time': a.time}) AS citations
+    FROM matches m JOIN ${relations.acts} a ON m.event_uid = a.event_uid
+    WHERE a.incident = ${incident} GROUP BY m.rule, a.actor_uid, a.account, day ORDER BY ALL`);
+  return rows.flatMap((row) => {
+    const rule = rules[needed(numberOf(row['rule']), 'rule')];
+    return rule === undefined ? [] : [{ rule, actor: textOf(row['actor_uid']), account: textOf(row['account']), day: needed(textOf(row['day']), 'day'), citations: citationsOf(row['citations']) }];
+  });
+}
+
+/** ATT&CK techniques that the rules name, each with the acts that matched. */
+export function techniquesOf(matched: readonly MatchedRule[]): readonly IncidentTechnique[] {
+  const named = matched.flatMap(({ rule, citations }) => rule.techniques.map((technique) => ({ technique, citations })));
+  const byId = Map.groupBy(named, ({ technique }) => `${technique.id}\n${technique.attackVersion}`);
+  return [...byId.values()]
+    .flatMap((same) => {
+      const [one] = same;
+      return one === undefined ? [] : [{ id: one.technique.id, attack_version: one.technique.attackVersion, ...cite(same.flatMap(({ citations }) => citations)) }];
+    })
+    .toSorted((a, b) => compareText(a.id, b.id) || compareText(a.attack_version, b.attack_version));
+}
+
+/** The findings that hold an act of the component. */
+export function findingsOf(matched: readonly MatchedRule[], findings: readonly Finding[]): readonly Finding[] {
+  const wanted = new Set(matched.map(({ rule, actor, account, day }) => JSON.stringify([rule.uid, actor, account, day])));
+  return findings
+    .filter(({ rule, actors, accounts, first_seen: first }) => wanted.has(JSON.stringify([rule.uid, actors[0] ?? null, accounts[0] ?? null, first.slice(0, 10)])))
+    .toSorted((a, b) => compareInstants(a.first_seen, b.first_seen) || compareText(a.finding_uid, b.finding_uid));
+}

@@ -1,0 +1,43 @@
+import type { Origin } from './chain/root.ts';
+import { identityOf } from './chain/root.ts';
+import type { Figures } from './figures.ts';
+import type { TouchedResource } from './blast/resources.ts';
+import { counted, nounOf, plainText } from './plain-text.ts';
+
+/** A title as a person would write it: who, what (the launched resources give the noun), where. */
+export function titleOf(origin: Origin | null, figures: Figures, launched: readonly TouchedResource[]): string {
+  return `${subjectOf(origin)} ${deedOf(figures, new Set(launched.map(({ type }) => type)))}${placesOf(figures)}`;
+}
+
+function subjectOf(origin: Origin | null): string {
+  if (origin === null) return 'An unknown identity';
+  const name = plainText(identityOf(origin.strand).name);
+  switch (origin.kind) {
+    case 'key':
+      return origin.bystanders.length > 0 ? `Leaked key of ${name}` : `Misused key of ${name}`;
+    case 'taken-session':
+      return `Stolen session of ${name}`;
+    case 'session':
+      return `Misused session of ${name}`;
+    case 'sign-in':
+      return `Misused sign-in of ${name}`;
+  }
+}
+
+function deedOf({ launched, refusedLaunches, destroyed, reads, shared, secrets, impairment, persistence, looks }: Figures, kinds: ReadonlySet<string>): string {
+  const [kind] = kinds;
+  if (launched.count > 0) return `launched ${counted(launched.count, kinds.size === 1 && kind !== undefined ? nounOf(kind) : 'resource')}`;
+  if (refusedLaunches.count > 0) return `tried to launch ${counted(refusedLaunches.count, 'resource')}`;
+  if (destroyed.count > 0) return `destroyed ${counted(destroyed.count, 'resource')}`;
+  if (reads.count > 0) return `read data in ${counted(reads.count, 'call')}`;
+  if (secrets.count > 0) return `read secrets in ${counted(secrets.count, 'call')}`;
+  if (shared.count > 0) return `shared ${counted(shared.count, 'resource')} outside`;
+  if (impairment.count > 0) return `impaired ${counted(impairment.count, 'defence')}`;
+  if (persistence.count > 0) return `laid ${counted(persistence.count, 'way')} back in`;
+  return looks.count > 0 ? `looked around in ${counted(looks.count, 'call')}` : 'was used in an unusual way';
+}
+
+function placesOf({ accounts, regions }: Figures): string {
+  const places = [accounts.length > 0 ? counted(accounts.length, 'account') : '', regions.length > 0 ? counted(regions.length, 'region') : ''].filter((place) => place !== '');
+  return places.length === 0 ? '' : ` in ${places.join(', ')}`;
+}

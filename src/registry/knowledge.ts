@@ -1,0 +1,6 @@
+import { links } from './links.ts';
+import { semantics } from './semantics.ts';
+import { sources } from './sources.ts';
+
+/** All that is known of all clouds, hosts and platforms. */
+export const knowledge = { sources, semantics, links } as const;

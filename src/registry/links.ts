@@ -1,0 +1,5 @@
+import { links as aws } from '../clouds/aws/links.ts';
+import type { Links } from '../model/links.ts';
+
+/** How credentials and sessions of each cloud are issued and carried on. */
+export const links: readonly Links[] = [aws];

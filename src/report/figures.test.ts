@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import { bareIncident, richIncident } from '../../test/incident-fixture.ts';
+import { blastMap } from './blast-map.ts';
+import { foldTimeline } from './folded-timeline.ts';
+import { svgMap } from './svg-map.ts';
+import { svgTimeline } from './svg-timeline.ts';
+import { timeScale } from './time-scale.ts';
+import { timelineFigure } from './timeline-figure.ts';
+
+describe('the folded timeline', () => {
+  const folded = foldTimeline(richIncident.timeline);
+
+  test('makes twelve like refusals one line and loses no act', () => {
+    expect(
+      folded
+        .filter(({ entries }) => entries.length > 1)
+        .map(({ first, last, entries }) => [first, last, entries.length]),
+    ).toEqual([['2026-11-03T11:11:00Z', '2026-11-03T11:11:44Z', 12]]);
+    expect(folded.flatMap(({ entries }) => entries)).toEqual(richIncident.timeline);
+  });
+});
+
+describe('the time scale', () => {
+  const times = [
+    '2026-11-03T11:00:00Z',
+    '2026-11-03T11:30:00Z',
+    '2026-11-03T11:40:00Z',
+    '2026-11-03T20:00:00Z',
+    '2026-11-03T20:20:00Z',
+  ];
+  const scale = timeScale(times, 1000);
+
+  test('keeps the order and stays on the line', () => {
+    const places = times.map(scale.place);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(places[0]).toBe(0);
+    expect(places.at(-1)).toBeCloseTo(1000);
+  });
+
+  test('cuts the long silence only, and says how long it was', () => {
+    expect(scale.breaks.map(({ from, to }) => [from, to])).toEqual([
+      ['2026-11-03T11:40:00.000Z', '2026-11-03T20:00:00.000Z'],
+    ]);
+    const even = ['11:00', '11:10', '11:20', '11:30', '11:40'].map((clock) => `2026-11-03T${clock}:00Z`);
+    expect(timeScale(even, 1000).breaks).toEqual([]);
+  });
+
+  test('puts a moment inside a silence at its edge', () => {
+    expect(scale.place('2026-11-03T15:00:00Z')).toBe(scale.place('2026-11-03T11:40:00Z'));
+  });
+
+  test('shows a single moment and a span of years with few ticks', () => {
+    expect(timeScale(['2026-11-03T11:00:00Z'], 1000).ticks).toHaveLength(1);
+    const years = timeScale(
+      [
+        '2016-11-03T11:00:00Z',
+        '2018-12-01T00:00:00Z',
+        '2021-01-01T00:00:00Z',
+        '2023-06-01T00:00:00Z',
+        '2026-11-03T11:00:00Z',
+      ],
+      1000,
+    );
+    expect(years.ticks.length).toBeLessThan(20);
+  });
+});
+
+describe('the lanes of the figure', () => {
+  const { lanes } = timelineFigure(richIncident);
+
+  test('hold every act once, and the responders apart from the intruder', () => {
+    expect(lanes.flatMap(({ marks }) => marks)).toHaveLength(richIncident.timeline.length);
+    expect(lanes.map(({ title, side, marks }) => [title, side, marks.length])).toEqual([
+      ['Hops', 'intruder', 2],
+      ['Launches', 'intruder', 6],
+      ['Refused', 'intruder', 13],
+      ['Ways back in', 'intruder', 2],
+      ['Defences touched', 'intruder', 1],
+      ['Other acts', 'intruder', 4],
+      ['Alerts', 'alert', 1],
+      ['Containment', 'responder', 3],
+    ]);
+  });
+
+  test('an act that an alert cites stays an act', () => {
+    const other = lanes.find(({ title }) => title === 'Other acts');
+    expect(other?.marks.map(({ text }) => text)).toContain(
+      'GetCallerIdentity: first misuse of AKIAIOSFODNN7EXAMPLE, from 203.0.113.9',
+    );
+  });
+});
+
+describe('the map of accounts and regions', () => {
+  const map = blastMap(richIncident);
+  const at = (account: string, region: string) =>
+    map.cells.find((cell) => cell.account === account && cell.region === region);
+
+  test('counts what runs and what was made, and says which logs were seen', () => {
+    expect(at('123456789012', 'us-east-1')).toMatchObject({ running: 1, made: 9, seen: 'part' });
+    expect(at('111122223333', 'eu-central-1')).toMatchObject({ running: 2, made: 3, seen: 'seen' });
+    expect(at('444455556666', 'us-east-1')).toMatchObject({ running: 0, made: 0, seen: 'denied' });
+  });
+
+  test('draws a cell of which nothing is known as a question', () => {
+    expect(at('444455556666', 'us-west-2')).toBeUndefined();
+    expect(svgMap(map)).toContain('<title>444455556666 us-west-2: 0 of 0 running, logs not known</title>');
+  });
+});
+
+test('both figures of an almost empty incident are sound', () => {
+  expect(svgTimeline(timelineFigure(bareIncident))).not.toMatch(/NaN|Infinity|undefined/);
+  expect(svgMap(blastMap(bareIncident))).not.toMatch(/NaN|Infinity|undefined/);
+});
