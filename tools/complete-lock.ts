@@ -26,7 +26,10 @@ export function missingEntries(packages: Packages): Packages {
 
 /** What a package is for, by the name that all publishers give it: `…-linux-arm64-musl`. Throws where it does not say. */
 function systemOf(name: string): Readonly<Record<string, readonly string[]>> {
-  const found = /(android|darwin|freebsd|linux|openharmony|win32)-(arm64|arm|x64|ia32|ppc64|riscv64|s390x)(?:-(gnu|musl))?/.exec(name);
+  const found =
+    /(android|darwin|freebsd|linux|openharmony|win32)-(arm64|arm|x64|ia32|ppc64|riscv64|s390x)(?:-(gnu|musl))?/.exec(
+      name,
+    );
   if (found === null) throw new Error(`${name} does not say for which system it is`);
   const [, os = '', cpu = '', libc] = found;
   const libcs: Readonly<Record<string, string>> = { gnu: 'glibc', musl: 'musl' };

@@ -11,8 +11,9 @@ const kept = join(root, '.package.json.kept');
 type Manifest = Readonly<Record<string, unknown>>;
 
 /** What is published needs neither tools nor the Node that a clone brings along (185 MB): npm sees to `engines`. */
-export function publishedManifest({ private: _, scripts, devDependencies, optionalDependencies, ...rest }: Manifest): Manifest {
-  return rest;
+function publishedManifest(own: Manifest): Manifest {
+  const leftOut = ['private', 'scripts', 'devDependencies', 'optionalDependencies'];
+  return Object.fromEntries(Object.entries(own).filter(([key]) => !leftOut.includes(key)));
 }
 
 /** npm calls this before it packs. */

@@ -1,6 +1,5 @@
 import { CommanderError } from 'commander';
 import { AppError } from '../model/errors.ts';
-import { commands } from './commands.ts';
 import { inert } from '../model/inert.ts';
 
 export const exitCancelled = 130;
@@ -8,13 +7,9 @@ const exitFailed = 1;
 const exitUsage = 2;
 
 /** Tells the person at the terminal what went wrong, in a line and perhaps a hint; answers with the exit status. */
-export function reportFailure(
-  error: unknown,
-  host: Pick<NodeJS.Process, 'stderr' | 'env'>,
-  argv: readonly string[],
-): number {
+export function reportFailure(error: unknown, host: Pick<NodeJS.Process, 'stderr' | 'env'>, usageHint: string): number {
   const say = (line: string): void => void host.stderr.write(`${line}\n`);
-  if (error instanceof CommanderError) return reportUsage(error, say, argv);
+  if (error instanceof CommanderError) return reportUsage(error, say, usageHint);
   if (isCancelled(error)) {
     say('beewolf: cancelled');
     return exitCancelled;
@@ -22,7 +17,7 @@ export function reportFailure(
   if (error instanceof AppError) {
     say(`beewolf: ${inert(error.message)}`);
     if (error.hint !== undefined) say(`  ${inert(error.hint)}`);
-    else if (error.code === 'usage.invalid') say(`  ${helpHint(argv)}`);
+    else if (error.code === 'usage.invalid') say(`  ${usageHint}`);
     else if (error.code === 'internal') sayHowToTell(error, host, say);
     return error.code === 'usage.invalid' ? exitUsage : exitFailed;
   }
@@ -38,7 +33,7 @@ function isCancelled(error: unknown): boolean {
 }
 
 /** Help and version come this way too, as commander stops by throwing; they have been printed already. */
-function reportUsage(error: CommanderError, say: (line: string) => void, argv: readonly string[]): number {
+function reportUsage(error: CommanderError, say: (line: string) => void, usageHint: string): number {
   if (error.exitCode === 0) return 0;
   if (error.code !== 'commander.help') {
     say(
@@ -48,15 +43,9 @@ function reportUsage(error: CommanderError, say: (line: string) => void, argv: r
         .map(inert)
         .join(' ')}`,
     );
-    say(`  ${helpHint(argv)}`);
+    say(`  ${usageHint}`);
   }
   return exitUsage;
-}
-
-function helpHint(argv: readonly string[]): string {
-  const words = argv.filter((word) => !word.startsWith('-'));
-  const asked = commands.find(({ name }) => name === words[0] || name === words.slice(0, 2).join(' '));
-  return `beewolf ${asked ? `${asked.name} ` : ''}--help shows what there is to type`;
 }
 
 function sayHowToTell(error: unknown, host: Pick<NodeJS.Process, 'env'>, say: (line: string) => void): void {

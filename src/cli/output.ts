@@ -13,6 +13,8 @@ export interface Output {
   jsonLine(value: unknown): Promise<void>;
   /** A whole document, indented. */
   json(value: unknown): Promise<void>;
+  /** A whole document that is JSON text already; what would act on a terminal is escaped, its value is the same. */
+  jsonText(text: string): Promise<void>;
 }
 
 export function openOutput(stream: Writable & { readonly isTTY?: boolean }): Output {
@@ -34,6 +36,7 @@ export function openOutput(stream: Writable & { readonly isTTY?: boolean }): Out
     line,
     jsonLine: (value) => line(inertJson(JSON.stringify(value))),
     json: (value) => line(inertJson(JSON.stringify(value, null, 2))),
+    jsonText: (text) => line(inertJson(text)),
   };
 }
 

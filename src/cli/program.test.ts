@@ -36,7 +36,10 @@ const member = defineCommand({
   },
 });
 
-async function parse(line: string, env: NodeJS.ProcessEnv = {}): Promise<{ given: unknown; workspace: string; isQuiet: boolean }> {
+async function parse(
+  line: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<{ given: unknown; workspace: string; isQuiet: boolean }> {
   seen = null;
   let globals: Parameters<Parameters<typeof createProgram>[0]['onRequest']>[0]['globals'] = {};
   const program = createProgram({
@@ -66,7 +69,9 @@ test('what is not given has its default', async () => {
 });
 
 test('every kind of option is read', async () => {
-  const { given } = await parse('hunt a b -o json --rules x --rules y --until 2026-01-01 --scale 20 --force --fail-on high');
+  const { given } = await parse(
+    'hunt a b -o json --rules x --rules y --until 2026-01-01 --scale 20 --force --fail-on high',
+  );
   expect(given).toEqual({
     arguments: { paths: ['a', 'b'] },
     options: { output: 'json', failOn: 'high', rules: ['x', 'y'], until: '2026-01-01', scale: 20, force: true },

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { AppError } from '../model/errors.ts';
 
 /** The folder that holds package.json, and with it rules/ and scenarios/: found from src/ and from dist/ alike. */
-export function packageRoot(): string {
+function packageRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'package.json'))) {
     if (dirname(folder) === folder) throw new AppError('internal', 'the package.json of Beewolf is gone');

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { AppError } from '../model/errors.ts';
-import type { Context } from './command.ts';
-import { commands } from './commands.ts';
+import type { Command, Context } from './command.ts';
+import { commands as ownCommands } from './commands.ts';
 import { exitCancelled, reportFailure } from './failure.ts';
 import { openOutput } from './output.ts';
 import { createProgram, globalOptions, type Request } from './program.ts';
@@ -13,10 +13,10 @@ import { describeTerminal } from './terminal.ts';
 type Host = Pick<NodeJS.Process, 'env' | 'cwd' | 'stdin' | 'stdout' | 'stderr' | 'on' | 'exit'>;
 
 /** Runs one command line and answers with the status to exit with; nothing is thrown. */
-export async function runCli(argv: readonly string[], host: Host): Promise<number> {
+export async function runCli(argv: readonly string[], host: Host, commands = ownCommands): Promise<number> {
   const output = openOutput(host.stdout);
   const signal = cancelOnInterrupt(host);
-  host.on('uncaughtException', (error: unknown) => host.exit(reportFailure(error, host, argv)));
+  host.on('uncaughtException', (error: unknown) => host.exit(reportFailure(error, host, helpHint(argv, commands))));
   // A reader of notes that has gone is no reason to stop.
   host.stderr.on('error', () => {});
   let status = 0;
@@ -33,7 +33,7 @@ export async function runCli(argv: readonly string[], host: Host): Promise<numbe
     await program.parseAsync(argv, { from: 'user' });
     return status;
   } catch (error) {
-    return reportFailure(error, host, argv);
+    return reportFailure(error, host, helpHint(argv, commands));
   }
 }
 
@@ -48,6 +48,13 @@ function contextOf({ globals }: Request, host: Host, parts: Pick<Context, 'outpu
     progress: openProgress(host.stderr, { isQuiet: globalOptions.quiet.read(globals['quiet'] ?? []) }),
     stdin: host.stdin,
   };
+}
+
+/** Where to look, for one whose line could not be read. */
+function helpHint(argv: readonly string[], commands: readonly Command[]): string {
+  const words = argv.filter((word) => !word.startsWith('-'));
+  const asked = commands.find(({ name }) => name === words[0] || name === words.slice(0, 2).join(' '));
+  return `beewolf ${asked ? `${asked.name} ` : ''}--help shows what there is to type`;
 }
 
 /** The first Ctrl-C lets the work end cleanly, the second ends it at once. */

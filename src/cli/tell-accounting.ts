@@ -15,7 +15,10 @@ interface Telling {
 }
 
 /** Says on standard error where every object and record went; the sums add up or it says so. */
-export function noteAccounting({ objects, records }: Accounting, { progress, earlierEvents, elapsedMs }: Telling): void {
+export function noteAccounting(
+  { objects, records }: Accounting,
+  { progress, earlierEvents, elapsedMs }: Telling,
+): void {
   const parts = [
     `${number.format(records.events)} events`,
     `${number.format(records.duplicates)} duplicates`,

@@ -5,7 +5,12 @@ const columns = [{ title: 'id' }, { title: 'n', align: 'right' }, { title: 'text
 
 test('columns are as wide as their widest cell, and nothing ends in blanks', () => {
   const terminal = describeTerminal({}, {}, true);
-  expect(terminal.table(columns, [['a', '1', 'one'], ['bcd', '22', 'two']])).toBe('id    n  text\na     1  one\nbcd  22  two');
+  expect(
+    terminal.table(columns, [
+      ['a', '1', 'one'],
+      ['bcd', '22', 'two'],
+    ]),
+  ).toBe('id    n  text\na     1  one\nbcd  22  two');
 });
 
 test('long text goes on in the next line and stays within 80 columns', () => {

@@ -39,7 +39,11 @@ export function writeMatchIndex(folder: string, entries: readonly MatchEntry[]):
 }
 
 /** Which rules must still be tried on which partitions, in as few groups as there are kinds of gap. */
-export function openPairs(rules: readonly string[], partitions: readonly string[], entries: readonly MatchEntry[]): readonly OpenPairs[] {
+export function openPairs(
+  rules: readonly string[],
+  partitions: readonly string[],
+  entries: readonly MatchEntry[],
+): readonly OpenPairs[] {
   const groups = new Map<string, OpenPairs & { partitions: string[] }>();
   const byPartition = new Map<string, Set<string>>();
   for (const { rules: tried, partitions: met } of entries) {
@@ -61,12 +65,20 @@ export function openPairs(rules: readonly string[], partitions: readonly string[
 }
 
 /** Entries that still speak of a partition that exists; the files of the others are removed. */
-export function dropStale(folder: string, entries: readonly MatchEntry[], partitions: ReadonlySet<string>): readonly MatchEntry[] {
+export function dropStale(
+  folder: string,
+  entries: readonly MatchEntry[],
+  partitions: ReadonlySet<string>,
+): readonly MatchEntry[] {
   const kept = entries.filter((candidate) => candidate.partitions.some((partition) => partitions.has(partition)));
-  for (const { file } of entries) if (!kept.some((other) => other.file === file)) rmSync(join(folder, file), { force: true });
+  for (const { file } of entries)
+    if (!kept.some((other) => other.file === file)) rmSync(join(folder, file), { force: true });
   return kept;
 }
 
 /** A name for matches that depends on what was matched, so that a crash between file and index is harmless. */
 export const matchFileName = ({ rules, partitions }: OpenPairs): string =>
-  `${createHash('sha256').update(JSON.stringify([rules, partitions])).digest('hex').slice(0, 32)}.parquet`;
+  `${createHash('sha256')
+    .update(JSON.stringify([rules, partitions]))
+    .digest('hex')
+    .slice(0, 32)}.parquet`;

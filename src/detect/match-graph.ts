@@ -30,13 +30,25 @@ export interface Graph {
 
 export function newGraph(): Graph {
   const nothing = new Set<EventColumn>();
-  return { nodes: [{ shape: { is: 'never' }, reads: nothing }, { shape: { is: 'always' }, reads: nothing }], ids: new Map() };
+  return {
+    nodes: [
+      { shape: { is: 'never' }, reads: nothing },
+      { shape: { is: 'always' }, reads: nothing },
+    ],
+    ids: new Map(),
+  };
 }
 
 export function nodeOf(graph: Graph, id: NodeId): Node {
   const node = graph.nodes[id];
   if (!node) throw new RangeError(`no node ${id}`);
   return node;
+}
+
+/** The rules of one run as nodes of one graph. */
+export interface RuleSet {
+  readonly graph: Graph;
+  readonly rules: readonly NodeId[];
 }
 
 export const readsRaw = (graph: Graph, id: NodeId): boolean => nodeOf(graph, id).reads.has('raw');
@@ -48,7 +60,11 @@ type ColumnOf = (path: readonly string[]) => EventColumn | null;
 export function intern(graph: Graph, predicate: Predicate, columnOf: ColumnOf): NodeId {
   if (predicate.is === 'not') return negate(graph, intern(graph, predicate.of, columnOf));
   if (!('of' in predicate)) return internAtom(graph, throughColumns(predicate, columnOf));
-  return combine(graph, predicate.is, predicate.of.map((part) => intern(graph, part, columnOf)));
+  return combine(
+    graph,
+    predicate.is,
+    predicate.of.map((part) => intern(graph, part, columnOf)),
+  );
 }
 
 /** `exists` asks for the key in the record itself, which a column cannot tell. */
@@ -58,7 +74,10 @@ function throughColumns(atom: Atom, columnOf: ColumnOf): Atom {
     return column ? { column } : field;
   };
   if (atom.is === 'exists') return atom;
-  const asked = 'test' in atom && 'field' in atom.test ? { ...atom, test: { ...atom.test, field: through(atom.test.field) } } : atom;
+  const asked =
+    'test' in atom && 'field' in atom.test
+      ? { ...atom, test: { ...atom.test, field: through(atom.test.field) } }
+      : atom;
   return asked.is === 'anywhere' ? asked : { ...asked, field: through(asked.field) };
 }
 
@@ -100,37 +119,41 @@ export function combine(graph: Graph, how: 'all' | 'any', parts: readonly NodeId
   return add(graph, { is: how, of }, new Set(of.flatMap((part) => [...nodeOf(graph, part).reads])));
 }
 
-/** What is known about an atom: true, false, or undefined. */
-export type Knowledge = (atom: NodeId) => boolean | undefined;
+export interface Knowledge {
+  /** What is known about an atom: true, false, or undefined. */
+  readonly truthOf: (atom: NodeId) => boolean | undefined;
+  /** What was worked out from it so far. */
+  readonly memo: Map<NodeId, NodeId>;
+}
 
-/** What remains of a node once something is known; `memo` belongs to that knowledge. */
-export function assume(graph: Graph, id: NodeId, knows: Knowledge, memo: Map<NodeId, NodeId>): NodeId {
-  const done = memo.get(id);
+/** What remains of a node once something is known. */
+export function assume(graph: Graph, id: NodeId, knowledge: Knowledge): NodeId {
+  const done = knowledge.memo.get(id);
   if (done !== undefined) return done;
-  const rest = assumeAnew(graph, id, knows, memo);
-  memo.set(id, rest);
+  const rest = assumeAnew(graph, id, knowledge);
+  knowledge.memo.set(id, rest);
   return rest;
 }
 
-function assumeAnew(graph: Graph, id: NodeId, knows: Knowledge, memo: Map<NodeId, NodeId>): NodeId {
+function assumeAnew(graph: Graph, id: NodeId, knowledge: Knowledge): NodeId {
   const { shape } = nodeOf(graph, id);
   switch (shape.is) {
     case 'never':
     case 'always':
       return id;
     case 'atom': {
-      const truth = knows(id);
+      const truth = knowledge.truthOf(id);
       if (truth === undefined) return id;
       return truth ? always : never;
     }
     case 'not':
-      return negate(graph, assume(graph, shape.of, knows, memo));
+      return negate(graph, assume(graph, shape.of, knowledge));
     case 'all':
     case 'any': {
       const decisive = shape.is === 'all' ? never : always;
       const parts: NodeId[] = [];
       for (const part of shape.of) {
-        const rest = assume(graph, part, knows, memo);
+        const rest = assume(graph, part, knowledge);
         if (rest === decisive) return decisive;
         parts.push(rest);
       }
@@ -145,7 +168,11 @@ export function withoutRaw(graph: Graph, id: NodeId, isWidest = true): NodeId {
   if (!reads.has('raw')) return id;
   if (shape.is === 'not') return negate(graph, withoutRaw(graph, shape.of, !isWidest));
   if (shape.is !== 'all' && shape.is !== 'any') return isWidest ? always : never;
-  return combine(graph, shape.is, shape.of.map((part) => withoutRaw(graph, part, isWidest)));
+  return combine(
+    graph,
+    shape.is,
+    shape.of.map((part) => withoutRaw(graph, part, isWidest)),
+  );
 }
 
 export function predicateOf(graph: Graph, id: NodeId): Predicate {
@@ -179,4 +206,10 @@ export function atomsIn(graph: Graph, ids: Iterable<NodeId>): ReadonlyMap<NodeId
     else if ('of' in shape) waiting.push(...shape.of);
   }
   return atoms;
+}
+
+/** The atoms that one column alone decides. */
+export function atomsOfColumn({ graph, rules }: RuleSet, column: EventColumn): ReadonlyMap<NodeId, Atom> {
+  const isDecided = ({ reads }: Node) => reads.size === 1 && reads.has(column);
+  return new Map([...atomsIn(graph, rules)].filter(([id]) => isDecided(nodeOf(graph, id))));
 }

@@ -59,16 +59,34 @@ export function scanRaw(graph: Graph, { from, where, classes, keep }: Scan): Sql
 
 /** What only records with arrays need, a column a path: its values one by one, and whether its key stands. */
 function openedPaths(needs: readonly RawNeeds[]): readonly Sql[] {
-  const opened = (kind: 'values' | 'key', pathsOf: (need: RawNeeds) => readonly Path[], expression: (path: Path) => Sql) => {
-    const classesOf = Map.groupBy(needs.flatMap((need, index) => pathsOf(need).map((path) => ({ path, index }))), ({ path }) => nameOf(kind, path));
+  const opened = (
+    kind: 'values' | 'key',
+    pathsOf: (need: RawNeeds) => readonly Path[],
+    expression: (path: Path) => Sql,
+  ) => {
+    const classesOf = Map.groupBy(
+      needs.flatMap((need, index) => pathsOf(need).map((path) => ({ path, index }))),
+      ({ path }) => nameOf(kind, path),
+    );
     return [...classesOf].map(([name, users]) => {
-      const isAsked = users.length === needs.length ? 'has_array' : `has_array AND list_contains([${users.map(({ index }) => index).join(', ')}], class)`;
+      const isAsked =
+        users.length === needs.length
+          ? 'has_array'
+          : `has_array AND list_contains([${users.map(({ index }) => index).join(', ')}], class)`;
       return `CASE WHEN ${isAsked} THEN ${expression(users[0]?.path ?? [])} END AS ${name}`;
     });
   };
   return [
-    ...opened('values', ({ paths }) => paths, (path) => allTextsAt('read_raw', path, 'is_nested')),
-    ...opened('key', ({ keys }) => keys, (path) => existsAmongAt('read_raw', path)),
+    ...opened(
+      'values',
+      ({ paths }) => paths,
+      (path) => allTextsAt('read_raw', path, 'is_nested'),
+    ),
+    ...opened(
+      'key',
+      ({ keys }) => keys,
+      (path) => existsAmongAt('read_raw', path),
+    ),
   ];
 }
 
@@ -114,7 +132,13 @@ function rawNeeds(graph: Graph, { open }: Class): RawNeeds {
   const paths = unique(atoms.flatMap(pathsOf));
   const columns = new Set([...open.values()].flatMap((node) => [...nodeOf(graph, node).reads]));
   columns.delete('raw');
-  return { paths, steps: unique(paths.flatMap(prefixes)), keys: unique(atoms.flatMap((atom) => (atom.is === 'exists' ? pathsOf(atom) : []))), columns: [...columns], looksAnywhere: atoms.some((atom) => atom.is === 'anywhere') };
+  return {
+    paths,
+    steps: unique(paths.flatMap(prefixes)),
+    keys: unique(atoms.flatMap((atom) => (atom.is === 'exists' ? pathsOf(atom) : []))),
+    columns: [...columns],
+    looksAnywhere: atoms.some((atom) => atom.is === 'anywhere'),
+  };
 }
 
 const pathsOf = (atom: Atom) => fieldsOf(atom).flatMap((field) => ('path' in field ? [field.path] : []));
@@ -125,13 +149,18 @@ function unique(paths: readonly Path[]): readonly Path[] {
 
 /** The record of a raw scan: paths are looked up in what was parsed for its class. */
 function parsedRecord({ paths, steps }: RawNeeds): RecordSql {
-  const place = (list: readonly Path[], path: Path) => list.findIndex((one) => JSON.stringify(one) === JSON.stringify(path)) + 1;
+  const place = (list: readonly Path[], path: Path) =>
+    list.findIndex((one) => JSON.stringify(one) === JSON.stringify(path)) + 1;
   return {
     field: (field) => {
       if ('column' in field) return columnField(identifier(`read_${field.column}`), field.column);
       const { path } = field;
       const several = { when: 'has_array', values: nameOf('values', path), exists: nameOf('key', path) };
-      return { ...valueOf(`texts[${place(paths, path)}]`), exists: `(types[${place(steps, path)}] IS NOT NULL)`, several };
+      return {
+        ...valueOf(`texts[${place(paths, path)}]`),
+        exists: `(types[${place(steps, path)}] IS NOT NULL)`,
+        several,
+      };
     },
     raw: 'read_raw',
     folded: 'read_folded',

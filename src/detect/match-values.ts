@@ -10,18 +10,26 @@ import type { NodeId } from './match-graph.ts';
  * Which atoms hold of which values of one column. A column has far fewer values than there are events,
  * so every atom is asked of every distinct value and of no event.
  */
-export type ColumnAtoms = ReadonlyMap<NodeId, Atom>;
+export interface ColumnQuestion {
+  /** SQL of a relation that has the column. */
+  readonly from: Sql;
+  readonly column: EventColumn;
+  readonly atoms: ReadonlyMap<NodeId, Atom>;
+}
 
-/** Expressions in one query; planning is linear up to here and beyond. */
-const batch = 1000;
-
-/** For each value of the column that any atom holds of: those atoms, in rising order. Absent values are not asked. */
-export async function atomsByValue(engine: Engine, from: Sql, column: EventColumn, atoms: ColumnAtoms): Promise<ReadonlyMap<string, readonly NodeId[]>> {
+/** For each value that any atom holds of: those atoms, in rising order. Absent values are not asked. */
+export async function atomsByValue(
+  engine: Engine,
+  question: ColumnQuestion,
+): Promise<ReadonlyMap<string, readonly NodeId[]>> {
   const found = new Map<string, NodeId[]>();
-  const each = (ids: Sql, tests: Sql) => `SELECT value, unnest(list_where(${ids}, ${tests})) AS atom FROM vals`;
-  for (const query of queries(from, column, atoms, each)) {
-    for (const row of await engine.rows(`${query.distinct} SELECT value, list(DISTINCT atom) AS atoms FROM (${query.body}) GROUP BY value`)) {
-      const value = String(row['value']);
+  const each: Ask = (ids, tests) =>
+    `SELECT value, unnest(list_where([${ids.join(', ')}], [${tests.join(', ')}])) AS atom FROM vals`;
+  for (const { distinct, body } of queries(question, each)) {
+    for (const row of await engine.rows(
+      `${distinct} SELECT value, list(DISTINCT atom) AS atoms FROM (${body}) GROUP BY value`,
+    )) {
+      const value = row['value'] as string;
       found.set(value, [...(found.get(value) ?? []), ...(row['atoms'] as readonly number[])]);
     }
   }
@@ -30,23 +38,38 @@ export async function atomsByValue(engine: Engine, from: Sql, column: EventColum
 }
 
 /** The atoms that hold of any value of the column at all. */
-export async function atomsEverTrue(engine: Engine, from: Sql, column: EventColumn, atoms: ColumnAtoms): Promise<ReadonlySet<NodeId>> {
+export async function atomsEverTrue(engine: Engine, question: ColumnQuestion): Promise<ReadonlySet<NodeId>> {
   const found = new Set<NodeId>();
-  const ever = (ids: Sql, tests: Sql) => `SELECT NULL AS value, unnest(list_where(${ids}, list_transform(${tests}, lambda test: coalesce(test, false)))) AS atom FROM vals`;
-  for (const query of queries(from, column, atoms, ever, 'bool_or')) {
-    for (const row of await engine.rows(`${query.distinct} SELECT DISTINCT atom FROM (${query.body})`)) found.add(Number(row['atom']));
+  const ever: Ask = (ids, tests) => {
+    const held = tests.map((test) => `coalesce(bool_or(${test}), false)`);
+    return `SELECT NULL AS value, unnest(list_where([${ids.join(', ')}], [${held.join(', ')}])) AS atom FROM vals`;
+  };
+  for (const { distinct, body } of queries(question, ever)) {
+    for (const row of await engine.rows(`${distinct} SELECT DISTINCT atom FROM (${body})`))
+      found.add(Number(row['atom']));
   }
   return found;
 }
+
+/** Expressions in one query; planning is linear up to here and beyond. */
+const batch = 1000;
+
+/** SQL of (value, atom) for atoms given by id and test. */
+type Ask = (ids: readonly NodeId[], tests: readonly Sql[]) => Sql;
 
 interface Query {
   readonly distinct: Sql;
   readonly body: Sql;
 }
 
-function* queries(from: Sql, column: EventColumn, atoms: ColumnAtoms, ask: (ids: Sql, tests: Sql) => Sql, aggregate = ''): Generator<Query> {
+function* queries({ from, column, atoms }: ColumnQuestion, ask: Ask): Generator<Query> {
   const field = columnField(identifier(column), column);
-  const distinct = `WITH vals AS MATERIALIZED (SELECT DISTINCT ${field.text} AS value, ${field.folded} AS folded${field.time ? `, ${field.time} AS time` : ''} FROM ${from} WHERE ${identifier(column)} IS NOT NULL)`;
+  const columns = [
+    `${field.text} AS value`,
+    `${field.folded} AS folded`,
+    ...(field.time ? [`${field.time} AS time`] : []),
+  ];
+  const distinct = `WITH vals AS MATERIALIZED (SELECT DISTINCT ${columns.join(', ')} FROM ${from} WHERE ${identifier(column)} IS NOT NULL)`;
   const value = { text: 'value', folded: 'folded', exists: 'true', ...(field.time && { time: 'time' }) };
   const record: RecordSql = { field: () => value, raw: 'NULL', folded: 'NULL' };
   const equalities = [...atoms].flatMap(([id, atom]) => equality(id, atom));
@@ -56,8 +79,13 @@ function* queries(from: Sql, column: EventColumn, atoms: ColumnAtoms, ask: (ids:
   }
   for (let start = 0; start < others.length; start += batch) {
     const some = others.slice(start, start + batch);
-    const tests = some.map(([, atom]) => `${aggregate}(${emitPredicate(atom, record)})`);
-    yield { distinct, body: ask(`[${some.map(([id]) => id).join(', ')}]`, `[${tests.join(', ')}]`) };
+    yield {
+      distinct,
+      body: ask(
+        some.map(([id]) => id),
+        some.map(([, atom]) => emitPredicate(atom, record)),
+      ),
+    };
   }
 }
 

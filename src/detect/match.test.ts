@@ -20,11 +20,18 @@ const columnNames = Object.keys(eventColumns) as EventColumn[];
 const facets = ['service', 'operation', 'kind', 'error', 'actor_type'] as const;
 
 /** Made from the record, as a source would. */
-const mapped: Readonly<Record<string, EventColumn>> = { service: 'service', operation: 'operation', error: 'error', who: 'actor_type', agent: 'user_agent', ip: 'source_ip' };
+const mapped: Readonly<Record<string, EventColumn>> = {
+  service: 'service',
+  operation: 'operation',
+  error: 'error',
+  who: 'actor_type',
+  agent: 'user_agent',
+  ip: 'source_ip',
+};
 const columnOf = (path: readonly string[]) => (path.length === 1 ? (mapped[path[0] ?? ''] ?? null) : null);
 
 function recordOf(raw: Readonly<Record<string, Json>>): PlainRecord {
-  const columns = Object.entries(mapped).map(([key, column]) => [column, raw[key] == null ? null : String(raw[key])] as const);
+  const columns = Object.entries(mapped).map(([key, column]) => [column, (raw[key] ?? null) as string | null] as const);
   return { raw, columns: Object.fromEntries(columns) };
 }
 
@@ -33,18 +40,26 @@ async function createEvents(name: string, records: readonly PlainRecord[]): Prom
     if (column === 'event_uid') return `'e${index}'`;
     if (column === 'raw') return `${textConstant(JSON.stringify(record.raw))}::JSON`;
     const value = record.columns[column];
-    return value == null ? `NULL::${eventColumns[column].type}` : textConstant(value);
+    return value === undefined || value === null ? `NULL::${eventColumns[column].type}` : textConstant(value);
   };
-  const rows = records.map((record, index) => `(${columnNames.map((column) => cell(column, record, index)).join(', ')})`);
-  await engine.run(`CREATE OR REPLACE TABLE ${name} AS SELECT * FROM (VALUES ${rows.join(', ')}) t(${columnNames.join(', ')})`);
+  const rows = records.map(
+    (record, index) => `(${columnNames.map((column) => cell(column, record, index)).join(', ')})`,
+  );
+  await engine.run(
+    `CREATE OR REPLACE TABLE ${name} AS SELECT * FROM (VALUES ${rows.join(', ')}) t(${columnNames.join(', ')})`,
+  );
 }
 
-async function match(relation: string, predicates: readonly Predicate[], keep: readonly EventColumn[] = []): Promise<readonly string[]> {
+async function match(
+  relation: string,
+  predicates: readonly Predicate[],
+  keep: readonly EventColumn[] = [],
+): Promise<readonly string[]> {
   await engine.run('DROP TABLE IF EXISTS found');
   const rules = predicates.map((predicate, index) => ({ key: index * 10, predicate }));
   await matchRules(engine, { relation, rules, facets, columnOf, into: 'found', keep });
   const rows = await engine.rows('SELECT rule, event_uid FROM found ORDER BY rule, event_uid');
-  return rows.map((row) => `${Number(row['rule']) / 10} ${String(row['event_uid'])}`);
+  return rows.map((row) => `${Number(row['rule']) / 10} ${row['event_uid'] as string}`);
 }
 
 const path = (...keys: string[]): Field => ({ path: keys });
@@ -56,8 +71,21 @@ const not = (of: Predicate): Predicate => ({ is: 'not', of });
 describe('a rule set', () => {
   beforeAll(() =>
     createEvents('few', [
-      recordOf({ service: 'iam', operation: 'CreateUser', who: 'Root', agent: 'aws-cli', p: { name: 'eve', tags: [{ k: 'a' }, { k: 'b' }] } }),
-      recordOf({ service: 'iam', operation: 'CreateUser', who: 'IAMUser', error: 'AccessDenied', agent: 'console', p: { name: 'bob' } }),
+      recordOf({
+        service: 'iam',
+        operation: 'CreateUser',
+        who: 'Root',
+        agent: 'aws-cli',
+        p: { name: 'eve', tags: [{ k: 'a' }, { k: 'b' }] },
+      }),
+      recordOf({
+        service: 'iam',
+        operation: 'CreateUser',
+        who: 'IAMUser',
+        error: 'AccessDenied',
+        agent: 'console',
+        p: { name: 'bob' },
+      }),
       recordOf({ service: 'ec2', operation: 'RunInstances', agent: 'kali', p: { name: ['x', 'eve'], n: 12 } }),
       recordOf({ operation: null, ip: '192.0.2.7' }),
     ]),
@@ -77,10 +105,12 @@ describe('a rule set', () => {
       { is: 'all', of: [] } as const,
       { is: 'any', of: [] } as const,
     ];
-    expect(await match('few', rules)).toEqual([
-      ...['0 e0', '0 e1', '1 e0', '2 e2', '3 e0', '3 e2', '4 e0', '5 e3'],
-      ...['6 e0', '6 e1', '6 e2', '6 e3', '7 e0', '7 e2', '8 e0', '8 e1', '8 e2', '9 e0', '9 e1', '9 e2', '9 e3'],
-    ]);
+    expect((await match('few', rules)).join(' ')).toEqual(
+      [
+        '0 e0 0 e1 1 e0 2 e2 3 e0 3 e2 4 e0 5 e3',
+        '6 e0 6 e1 6 e2 6 e3 7 e0 7 e2 8 e0 8 e1 8 e2 9 e0 9 e1 9 e2 9 e3',
+      ].join(' '),
+    );
   });
 
   test('carries the columns asked for and leaves nothing else behind', async () => {
@@ -92,24 +122,38 @@ describe('a rule set', () => {
   test('may be empty, and so may the events', async () => {
     expect(await match('few', [])).toEqual([]);
     await engine.run('CREATE OR REPLACE TABLE none AS FROM few LIMIT 0');
-    expect(await match('none', [where(path('operation'), equals('x')), { is: 'null', field: path('p') }, all()])).toEqual([]);
+    expect(
+      await match('none', [where(path('operation'), equals('x')), { is: 'null', field: path('p') }, all()]),
+    ).toEqual([]);
   });
 
   test('is refused where a condition is nested beyond what can be planned, without overflowing', async () => {
     let deep: Predicate = where(path('p'), equals('x'));
-    for (let level = 0; level < 50_000; level += 1) deep = { is: level % 2 === 0 ? 'any' : 'all', of: [not(deep), { is: 'null', field: path('q') }] };
+    for (let level = 0; level < 50_000; level += 1)
+      deep = { is: level % 2 === 0 ? 'any' : 'all', of: [not(deep), { is: 'null', field: path('q') }] };
     await expect(match('few', [deep])).rejects.toThrow(/nested/);
   });
 
   test('may ask one very wide question', async () => {
-    const names = Array.from({ length: 3000 }, (_, index) => where(path('p', 'name'), { op: 'contains', text: `n${index}e`, cased: index % 2 === 0 }));
-    expect(await match('few', [{ is: 'any', of: [...names, where(path('p', 'name'), { op: 'ends', text: 'OB', cased: false })] }])).toEqual(['0 e1']);
+    const names = Array.from({ length: 3000 }, (_, index) =>
+      where(path('p', 'name'), { op: 'contains', text: `n${index}e`, cased: index % 2 === 0 }),
+    );
+    expect(
+      await match('few', [
+        { is: 'any', of: [...names, where(path('p', 'name'), { op: 'ends', text: 'OB', cased: false })] },
+      ]),
+    ).toEqual(['0 e1']);
   });
 });
 
 test('facets with too many values are given up, and nothing is lost', async () => {
-  await engine.run(`CREATE OR REPLACE TABLE many AS SELECT few.* REPLACE ('e' || i AS event_uid, 'Error' || i AS error, NULL AS operation) FROM few, range(25000) r(i) WHERE event_uid = 'e0'`);
-  const rules = [where(path('error'), equals('error24999')), all(where(path('service'), equals('iam')), where(path('error'), { op: 'ends', text: '0007', cased: true }))];
+  await engine.run(
+    `CREATE OR REPLACE TABLE many AS SELECT few.* REPLACE ('e' || i AS event_uid, 'Error' || i AS error, NULL AS operation) FROM few, range(25000) r(i) WHERE event_uid = 'e0'`,
+  );
+  const rules = [
+    where(path('error'), equals('error24999')),
+    all(where(path('service'), equals('iam')), where(path('error'), { op: 'ends', text: '0007', cased: true })),
+  ];
   expect(await match('many', rules)).toEqual(['0 e24999', '1 e10007', '1 e20007']);
 });
 
@@ -123,7 +167,10 @@ const inner: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => ({
   ),
 })).value;
 const record = fc
-  .record({ service: word, operation: word, error: word, who: word, agent: word, ip: word, p: inner, q: inner }, { requiredKeys: [] })
+  .record(
+    { service: word, operation: word, error: word, who: word, agent: word, ip: word, p: inner, q: inner },
+    { requiredKeys: [] },
+  )
   .map((raw) => recordOf(raw));
 const field: fc.Arbitrary<Field> = fc.oneof(
   fc.constantFrom('service', 'operation', 'error', 'who', 'agent', 'ip', 'p').map((name) => path(name)),
@@ -144,17 +191,28 @@ const predicate = fc.letrec<{ of: Predicate }>((tie) => ({
     { arbitrary: fc.record({ is: fc.constant('test'), field, test: check }) as fc.Arbitrary<Predicate>, weight: 3 },
     fc.record({ is: fc.constantFrom('null', 'exists'), field }) as fc.Arbitrary<Predicate>,
     fc.record({ is: fc.constant('anywhere'), test: check }) as fc.Arbitrary<Predicate>,
-    { arbitrary: fc.record({ is: fc.constantFrom('all', 'any'), of: fc.array(tie('of'), { maxLength: 3 }) }) as fc.Arbitrary<Predicate>, weight: 2 },
+    {
+      arbitrary: fc.record({
+        is: fc.constantFrom('all', 'any'),
+        of: fc.array(tie('of'), { maxLength: 3 }),
+      }) as fc.Arbitrary<Predicate>,
+      weight: 2,
+    },
     fc.record({ is: fc.constant('not'), of: tie('of') }) as fc.Arbitrary<Predicate>,
   ),
 })).of;
 
 test('any rules over any events find exactly what they mean', async () => {
-  const some = fc.tuple(fc.array(record, { minLength: 1, maxLength: 30 }), fc.array(predicate, { minLength: 1, maxLength: 12 }));
+  const some = fc.tuple(
+    fc.array(record, { minLength: 1, maxLength: 30 }),
+    fc.array(predicate, { minLength: 1, maxLength: 12 }),
+  );
   await fc.assert(
     fc.asyncProperty(some, async ([records, predicates]) => {
       await createEvents('drawn', records);
-      const expected = predicates.flatMap((asked, rule) => records.flatMap((one, index) => (evaluatePredicate(asked, one) ? [`${rule} e${index}`] : [])));
+      const expected = predicates.flatMap((asked, rule) =>
+        records.flatMap((one, index) => (evaluatePredicate(asked, one) ? [`${rule} e${index}`] : [])),
+      );
       expect((await match('drawn', predicates)).toSorted()).toEqual(expected.toSorted());
     }),
     { numRuns: 25 },
@@ -165,20 +223,31 @@ test('3,000 rules over 50,000 events find what each finds alone', async () => {
   await engine.run(`CREATE OR REPLACE TABLE crowd AS SELECT few.* REPLACE ('e' || i AS event_uid, 'svc' || i % 40 AS service, 'Op' || i % 1500 AS operation,
     CASE WHEN i % 11 = 0 THEN 'Denied' END AS error, 'agent/' || i % 300 AS user_agent, '10.0.' || i % 7 || '.' || i % 250 AS source_ip,
     to_json({ p: { name: 'n' || i % 97, tags: [{ k: i % 5 }] } }) AS raw) FROM few, range(50000) r(i) WHERE event_uid = 'e0'`);
-  const rulesOver = (at: (name: string) => Field) => Array.from({ length: 3000 }, (_, n): Predicate => {
-    const operation = where(at('operation'), n % 9 === 0 ? { op: 'starts', text: `op${n % 1500}`, cased: false } : equals(`OP${n}`));
-    if (n % 500 === 0) return all(where(at('agent'), { op: 'ends', text: `/${n % 300}`, cased: true }), where(at('ip'), { op: 'cidr', network: `10.0.${n % 7}.0/25` }));
-    if (n % 10 === 1) return all(operation, where(path('p', 'name'), equals(`N${n % 97}`)));
-    if (n % 10 === 2) return all(operation, not(where(path('p', 'tags', 'k'), equals(String(n % 5)))));
-    if (n % 10 === 3) return all(where(at('service'), equals(`svc${n % 40}`)), operation, where(at('error'), equals('denied')));
-    return n % 10 === 4 ? all(operation, not({ is: 'null', field: at('error') })) : operation;
-  });
-  const found = await match('crowd', rulesOver((name) => path(name)));
+  const rulesOver = (at: (name: string) => Field) =>
+    Array.from({ length: 3000 }, (_, n): Predicate => {
+      const operation = where(
+        at('operation'),
+        n % 9 === 0 ? { op: 'starts', text: `op${n % 1500}`, cased: false } : equals(`OP${n % 1500}`),
+      );
+      const agent = where(at('agent'), { op: 'ends', text: `${n % 10}`, cased: true });
+      if (n % 500 === 0) return all(agent, where(at('ip'), { op: 'cidr', network: `10.0.${n % 7}.0/25` }));
+      if (n % 10 === 1) return all(operation, where(path('p', 'name'), equals(`N${n % 97}`)));
+      if (n % 10 === 2) return all(operation, not(where(path('p', 'tags', 'k'), equals(String(n % 5)))));
+      if (n % 10 === 3)
+        return all(where(at('service'), equals(`svc${n % 40}`)), operation, where(at('error'), equals('denied')));
+      if (n % 10 === 4) return all(operation, not({ is: 'null', field: at('error') }));
+      return n % 100 === 5 ? operation : all(operation, agent);
+    });
+  const found = await match(
+    'crowd',
+    rulesOver((name) => path(name)),
+  );
   const rules = rulesOver((name) => ({ column: columnOf([name]) ?? 'raw' }));
   const alone = new Set<string>();
   const sampled = rules.flatMap((rule, index) => (index % 37 === 0 || index % 500 === 0 ? [{ rule, index }] : []));
   for (const { rule, index } of sampled) {
-    for (const row of await engine.rows(`SELECT event_uid FROM crowd WHERE ${emitPredicate(rule)}`)) alone.add(`${index} ${String(row['event_uid'])}`);
+    for (const row of await engine.rows(`SELECT event_uid FROM crowd WHERE ${emitPredicate(rule)}`))
+      alone.add(`${index} ${row['event_uid'] as string}`);
   }
   const wanted = new Set(sampled.map(({ index }) => String(index)));
   expect(alone.size).toBeGreaterThan(1000);

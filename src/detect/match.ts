@@ -5,8 +5,22 @@ import type { Engine } from '../lake/engine.ts';
 import { checkNesting } from '../lake/predicate-shape.ts';
 import type { Predicate } from '../lake/predicate.ts';
 import { identifier } from '../lake/sql.ts';
-import { collectTuples, decideTuples, atomsOfColumn, type Facets, type Outcome } from './match-facets.ts';
-import { assume, combine, intern, never, newGraph, nodeOf, predicateOf, readsRaw, withoutRaw, always, type Graph, type NodeId } from './match-graph.ts';
+import { collectTuples, decideTuples, type Facets, type Outcome } from './match-facets.ts';
+import {
+  always,
+  assume,
+  atomsOfColumn,
+  combine,
+  intern,
+  never,
+  newGraph,
+  nodeOf,
+  predicateOf,
+  readsRaw,
+  withoutRaw,
+  type NodeId,
+  type RuleSet,
+} from './match-graph.ts';
 import { scanColumns, scanRaw, type Class } from './match-scan.ts';
 import { atomsEverTrue } from './match-values.ts';
 
@@ -31,13 +45,18 @@ export interface MatchTask {
 export async function matchRules(engine: Engine, task: MatchTask): Promise<void> {
   const into = identifier(task.into);
   const keep = [...new Set(['event_uid', ...task.keep])].map(identifier);
-  await engine.run(`CREATE TABLE ${into} AS SELECT NULL::INTEGER AS rule, ${keep.join(', ')} FROM ${task.relation} LIMIT 0`);
+  await engine.run(
+    `CREATE TABLE ${into} AS SELECT NULL::INTEGER AS rule, ${keep.join(', ')} FROM ${task.relation} LIMIT 0`,
+  );
   if (task.rules.length === 0) return;
   const tuples = identifier(`${task.into} tuples`);
   const classes = identifier(`${task.into} classes`);
   try {
     const plan = await planMatching(engine, task, tuples);
-    for (const query of [...everyEvent(plan, task, keep), ...(await someEvents(engine, plan, { task, keep, tuples, classes }))]) {
+    for (const query of [
+      ...everyEvent(plan, task, keep),
+      ...(await someEvents(engine, plan, { task, keep, tuples, classes })),
+    ]) {
       await engine.run(`INSERT INTO ${into} ${query}`);
     }
   } finally {
@@ -46,9 +65,7 @@ export async function matchRules(engine: Engine, task: MatchTask): Promise<void>
   }
 }
 
-interface Plan {
-  readonly graph: Graph;
-  readonly rules: readonly NodeId[];
+interface Plan extends RuleSet {
   readonly facets: Facets;
   readonly outcomes: ReadonlyMap<Facets['tuples'][number], Outcome>;
   /** Rules, by index, that are asked of every event: their facets leave too many open. */
@@ -61,11 +78,14 @@ async function planMatching(engine: Engine, task: MatchTask, tuples: Sql): Promi
     checkNesting(predicate);
     return intern(graph, predicate, task.columnOf);
   });
-  const used = task.facets.filter((column) => eventColumns[column].type === 'VARCHAR' && atomsOfColumn(graph, asked, column).size > 0);
-  const facets = await collectTuples(engine, task.relation, used, tuples);
-  const rules = await withoutTheImpossible(engine, graph, asked, { relation: task.relation, facets: facets.columns });
-  const outcomes = await decideTuples(engine, graph, rules, { facets, name: tuples });
-  return { graph, rules, facets, outcomes, wide: wideRules(outcomes, rules.length) };
+  const rules = { graph, rules: asked };
+  const used = task.facets.filter(
+    (column) => eventColumns[column].type === 'VARCHAR' && atomsOfColumn(rules, column).size > 0,
+  );
+  const facets = await collectTuples(engine, { from: task.relation, name: tuples }, used);
+  const possible = await withoutTheImpossible(engine, rules, { relation: task.relation, facets: facets.columns });
+  const outcomes = await decideTuples(engine, possible, { facets, name: tuples });
+  return { ...possible, facets, outcomes, wide: wideRules(outcomes, asked.length) };
 }
 
 interface Surroundings {
@@ -74,16 +94,24 @@ interface Surroundings {
 }
 
 /** Rules without the tests of other columns that no value of the data passes: most tests of any rule set. */
-async function withoutTheImpossible(engine: Engine, graph: Graph, rules: readonly NodeId[], { relation, facets }: Surroundings): Promise<readonly NodeId[]> {
+async function withoutTheImpossible(
+  engine: Engine,
+  ruleSet: RuleSet,
+  { relation, facets }: Surroundings,
+): Promise<RuleSet> {
+  const { graph, rules } = ruleSet;
   const impossible = new Set<NodeId>();
   for (const column of new Set(rules.flatMap((rule) => [...nodeOf(graph, rule).reads]))) {
     if (column === 'raw' || facets.includes(column)) continue;
-    const atoms = new Map([...atomsOfColumn(graph, rules, column)].filter(([, atom]) => atom.is === 'test'));
-    const possible = atoms.size === 0 ? new Set() : await atomsEverTrue(engine, relation, column, atoms);
+    const atoms = new Map([...atomsOfColumn(ruleSet, column)].filter(([, atom]) => atom.is === 'test'));
+    const possible = atoms.size === 0 ? new Set() : await atomsEverTrue(engine, { from: relation, column, atoms });
     for (const atom of atoms.keys()) if (!possible.has(atom)) impossible.add(atom);
   }
-  const memo = new Map<NodeId, NodeId>();
-  return rules.map((rule) => assume(graph, rule, (atom) => (impossible.has(atom) ? false : undefined), memo));
+  const knowledge = {
+    truthOf: (atom: NodeId) => (impossible.has(atom) ? false : undefined),
+    memo: new Map<NodeId, NodeId>(),
+  };
+  return { graph, rules: rules.map((rule) => assume(graph, rule, knowledge)) };
 }
 
 /** Above this share of open events, asking all of them in one plain scan costs less than sorting them out. */
@@ -108,7 +136,11 @@ function everyEvent({ graph, rules, wide }: Plan, task: MatchTask, keep: readonl
   const query = (isRaw: boolean) => {
     const some = asked.filter(({ node }) => readsRaw(graph, node) === isRaw);
     return batches(some, () => 1).map(({ items }) => {
-      const where = combine(graph, 'any', items.map(({ node }) => withoutRaw(graph, node)));
+      const where = combine(
+        graph,
+        'any',
+        items.map(({ node }) => withoutRaw(graph, node)),
+      );
       const scan = {
         from: `${task.relation} AS event`,
         where: where === always ? 'true' : emitPredicate(predicateOf(graph, where), eventRecord('event')),
@@ -131,11 +163,17 @@ interface Target {
 /** Queries for the rules that only some tuples leave open or decide; fills the table of classes. */
 async function someEvents(engine: Engine, plan: Plan, target: Target): Promise<readonly Sql[]> {
   const sorted = [false, true].map((isRaw) => ({ isRaw, members: sortIntoClasses(plan, target.task, isRaw) }));
-  const rows = sorted.flatMap(({ isRaw, members }) => members.flatMap((one, index) => one.tuples.map((id) => `(${id}, ${isRaw}, ${index})`)));
+  const rows = sorted.flatMap(({ isRaw, members }) =>
+    members.flatMap((one, index) => one.tuples.map((id) => `(${id}, ${isRaw}, ${index})`)),
+  );
   if (rows.length === 0) return [];
   const assigned = `(VALUES ${rows.join(', ')}) assigned(id, is_raw, class)`;
-  await engine.run(`CREATE OR REPLACE TEMP TABLE ${target.classes} AS SELECT t.*, is_raw, class FROM ${assigned} JOIN ${target.tuples} t ON t.tuple = id`);
-  return sorted.flatMap(({ isRaw, members }) => batches(members, ({ asked }) => asked.open.size).map((part) => someClasses(plan, target, { isRaw, ...part })));
+  await engine.run(
+    `CREATE OR REPLACE TEMP TABLE ${target.classes} AS SELECT t.*, is_raw, class FROM ${assigned} JOIN ${target.tuples} t ON t.tuple = id`,
+  );
+  return sorted.flatMap(({ isRaw, members }) =>
+    batches(members, ({ asked }) => asked.open.size).map((part) => someClasses(plan, target, { isRaw, ...part })),
+  );
 }
 
 interface Members {
@@ -155,7 +193,11 @@ function sortIntoClasses({ graph, facets, outcomes, wide }: Plan, task: MatchTas
     const decided = isRaw ? [] : outcome.decided.filter((rule) => !wide.has(rule));
     const keyOf = (rule: number) => task.rules[rule]?.key ?? -1;
     const content = known ? '' : `${decided.join()}|${open.join()}`;
-    const members = known ?? byContent.get(content) ?? { asked: { decided: decided.map(keyOf), open: new Map(open.map(([rule, node]) => [keyOf(rule), node])) }, tuples: [] };
+    const members = known ??
+      byContent.get(content) ?? {
+        asked: { decided: decided.map(keyOf), open: new Map(open.map(([rule, node]) => [keyOf(rule), node])) },
+        tuples: [],
+      };
     members.tuples.push(tuple.id);
     byOutcome.set(outcome, members);
     if (!known) byContent.set(content, members);
@@ -166,9 +208,15 @@ function sortIntoClasses({ graph, facets, outcomes, wide }: Plan, task: MatchTas
 /** More values than this in a filter would cost more than reading the events that it keeps out. */
 const mostFiltered = 64;
 
-function someClasses({ graph, facets }: Plan, { task, keep, classes }: Target, chosen: Batch<Members> & { readonly isRaw: boolean }): Sql {
+function someClasses(
+  { graph, facets }: Plan,
+  { task, keep, classes }: Target,
+  chosen: Batch<Members> & { readonly isRaw: boolean },
+): Sql {
   const { isRaw, items, first } = chosen;
-  const on = facets.columns.map((column) => `event.${identifier(column)} IS NOT DISTINCT FROM chosen.${identifier(column)}`);
+  const on = facets.columns.map(
+    (column) => `event.${identifier(column)} IS NOT DISTINCT FROM chosen.${identifier(column)}`,
+  );
   const members = `(SELECT * EXCLUDE (class, is_raw), class - ${first} AS class FROM ${classes} WHERE is_raw = ${isRaw} AND class BETWEEN ${first} AND ${first + items.length - 1})`;
   const scan = {
     from: `${task.relation} AS event JOIN ${members} AS chosen ON ${on.length === 0 ? 'true' : on.join(' AND ')}`,
@@ -189,7 +237,9 @@ function facetFilter({ columns, tuples }: Facets, chosen: ReadonlySet<number>): 
     const values = new Set(tuples.filter(({ id }) => chosen.has(id)).map((tuple) => tuple.values[index] ?? null));
     if (values.size > mostFiltered) return [];
     const texts = [...values].filter((value) => value !== null).map(textConstant);
-    return [`coalesce(list_contains([${texts.join(', ')}]::VARCHAR[], event.${identifier(column)}), ${values.has(null)})`];
+    return [
+      `coalesce(list_contains([${texts.join(', ')}]::VARCHAR[], event.${identifier(column)}), ${values.has(null)})`,
+    ];
   });
   return filters.length === 0 ? 'true' : filters.join(' AND ');
 }

@@ -1,10 +1,10 @@
-import { actsSql } from '../lake/acts.ts';
+import { actsSql, narrowTo } from '../lake/acts.ts';
 import type { Engine } from '../lake/engine.ts';
 import { literal } from '../lake/sql.ts';
 import type { Links } from '../model/links.ts';
 import type { RuleIdentity } from '../model/rule.ts';
 import type { Semantics } from '../model/semantics.ts';
-import { shiftSeconds, sqlInstant } from './cells.ts';
+import { shiftSeconds, sqlInstant, textOf } from './cells.ts';
 import { agentSql, keySql, networkSql } from './chain/strand-keys.ts';
 
 /** What every step of an investigation is given. */
@@ -65,15 +65,31 @@ export function providerSql(links: readonly Links[], alias: string): string {
   return `(${[...typed, ...named, 'false'].join(' OR ')})`;
 }
 
-/** Lays down what the events of a query did, as a table of lake/acts.ts rows that pass the condition on `a`. */
-export async function layActs({ engine, semantics }: Scope, table: string, events: string, condition = 'true'): Promise<void> {
+interface Laying {
+  readonly table: string;
+  /** A query for whole events. */
+  readonly events: string;
+  /** On the act `a`; without it all acts are kept. */
+  readonly condition?: string;
+}
+
+/** Lays down what the events of a query did, as a table of lake/acts.ts rows. */
+export async function layActs({ engine, semantics }: Scope, { table, events, condition = 'true' }: Laying): Promise<void> {
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.events} AS ${events}`);
-  await engine.run(`CREATE OR REPLACE TEMP TABLE ${table} AS SELECT a.* FROM (${actsSql(semantics, relations.events)}) a WHERE ${condition}`);
+  const rows = await engine.rows(`SELECT DISTINCT service, operation FROM ${relations.events}`);
+  const called = rows.map(({ service, operation }) => ({ service: textOf(service) ?? '', operation: textOf(operation) ?? '' }));
+  await engine.run(`CREATE OR REPLACE TEMP TABLE ${table} AS SELECT a.* FROM (${actsSql(narrowTo(semantics, called), relations.events)}) a WHERE ${condition}`);
   await engine.run(`DROP TABLE ${relations.events}`);
 }
 
+/** A table of literal rows. */
+interface Filling {
+  readonly columns: string;
+  readonly rows: readonly string[];
+}
+
 /** Fills a new table with rows of SQL values, some thousand at a time. */
-export async function fillTable(engine: Engine, table: string, columns: string, rows: readonly string[]): Promise<void> {
+export async function fillTable(engine: Engine, table: string, { columns, rows }: Filling): Promise<void> {
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${table} (${columns})`);
   for (let start = 0; start < rows.length; start += 2000) {
     await engine.run(`INSERT INTO ${table} VALUES ${rows.slice(start, start + 2000).map((row) => `(${row})`).join(', ')}`);

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defineSemantics } from '../model/semantics.ts';
-import { actsSql, operationsSql } from './acts.ts';
+import { actsSql, narrowTo, operationsSql } from './acts.ts';
 import { openDuckDb } from './duckdb/engine.ts';
 import type { Engine, Row } from './engine.ts';
 import { literal } from './sql.ts';
@@ -42,7 +42,7 @@ async function actOf(operation: string, raw: unknown, error: string | null = nul
 describe('acts', () => {
   test('name everything that an accepted launch made', async () => {
     const row = await actOf('Launch', { ask: { count: 2, name: 'n' }, answer: { items: [{ id: 'm-1', size: 'xl' }, { id: 'm-2', size: 'xl' }] } });
-    expect(row).toMatchObject({ verb: 'launch', kind: 'compute:machine', outcome: 'accepted', made: ['m-1', 'm-2'], names: ['n'], targets: [], shape: 'xl', amount: 2 });
+    expect(row).toMatchObject({ verb: 'launch', resource_type: 'compute:machine', outcome: 'accepted', made: ['m-1', 'm-2'], names: ['n'], targets: [], shape: 'xl', amount: 2 });
   });
 
   test('leave what a record does not say empty, never absent', async () => {
@@ -64,8 +64,17 @@ describe('acts', () => {
 
   test('know an operation by its name without the version, and others by how they begin', async () => {
     expect(await actOf('Launch20150331', {})).toMatchObject({ verb: 'launch' });
-    expect(await actOf('DescribeAll', {})).toMatchObject({ verb: 'list', kind: 'compute:unknown' });
+    expect(await actOf('DescribeAll', {})).toMatchObject({ verb: 'list', resource_type: 'compute:unknown' });
     expect(await actOf('Sing', {})).toMatchObject({ verb: 'other' });
+  });
+
+  test('are the same when only the operations that occur are compiled', async () => {
+    const event = `(SELECT 'Nimbus' AS cloud, 'compute' AS service, 'Launch20150331' AS operation, CAST(NULL AS VARCHAR) AS error, CAST('{"ask":{"count":3}}' AS JSON) AS raw)`;
+    const narrow = narrowTo([semantics], [{ service: 'compute', operation: 'Launch20150331' }]);
+    expect(Object.keys(narrow[0]?.acts['compute'] ?? {})).toEqual(['Launch']);
+    expect(await engine.rows(actsSql(narrow, event))).toEqual(await engine.rows(actsSql([semantics], event)));
+    const none = narrowTo([semantics], []);
+    expect(await engine.rows(actsSql(none, event))).toMatchObject([{ verb: 'other', made: [] }]);
   });
 
   test('keep hostile text as text', async () => {

@@ -35,7 +35,9 @@ export function evaluatePredicate(predicate: Predicate, record: PlainRecord): bo
 
 function valuesOf(record: PlainRecord, field: Field): readonly string[] {
   if ('column' in field) return [record.columns[field.column] ?? null].filter((value) => value !== null);
-  return walk(record.raw, field.path).filter((value) => value !== null).map(textOf);
+  return walk(record.raw, field.path)
+    .filter((value) => value !== null)
+    .map(textOf);
 }
 
 const textOf = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
@@ -65,7 +67,8 @@ function scalarsOf(value: Json): readonly string[] {
 }
 
 /** Lower case of each code point by itself, as engines do it. */
-const fold = (text: string): string => Array.from(text, (one) => String.fromCodePoint(one.toLowerCase().codePointAt(0) ?? 0)).join('');
+const fold = (text: string): string =>
+  Array.from(text, (one) => String.fromCodePoint(one.toLowerCase().codePointAt(0) ?? 0)).join('');
 
 function passes(record: PlainRecord, value: string, test: Test): boolean {
   const folded = 'cased' in test && !test.cased ? fold : (text: string) => text;
@@ -78,14 +81,19 @@ function passes(record: PlainRecord, value: string, test: Test): boolean {
     case 'like':
       return patternOf(test.parts, folded).test(folded(value));
     case 'regex':
-      return new RegExp(test.pattern, `u${test.flags.i ? 'i' : ''}${test.flags.m ? 'm' : ''}${test.flags.s ? 's' : ''}`).test(value);
+      return new RegExp(
+        test.pattern,
+        `u${test.flags.i ? 'i' : ''}${test.flags.m ? 'm' : ''}${test.flags.s ? 's' : ''}`,
+      ).test(value);
     case 'cidr':
       return isInside(value, test.network);
     case 'lt':
     case 'lte':
     case 'gt':
     case 'gte':
-      return /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(value) && compareNumbers(test.op, Number(value), test.number);
+      return (
+        /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(value) && compareNumbers(test.op, Number(value), test.number)
+      );
     case 'time-part':
       return timePart(value, test.part) === test.number;
     case 'equals-field':
@@ -152,6 +160,8 @@ function timePart(value: string, part: 'minute' | 'hour' | 'day' | 'week' | 'mon
 }
 
 function isoWeek(time: Date): number {
-  const thursday = new Date(Date.UTC(time.getUTCFullYear(), time.getUTCMonth(), time.getUTCDate() + 4 - (time.getUTCDay() || 7)));
+  const thursday = new Date(
+    Date.UTC(time.getUTCFullYear(), time.getUTCMonth(), time.getUTCDate() + 4 - (time.getUTCDay() || 7)),
+  );
   return Math.ceil(((thursday.getTime() - Date.UTC(thursday.getUTCFullYear(), 0, 1)) / 86_400_000 + 1) / 7);
 }

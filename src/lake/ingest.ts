@@ -9,7 +9,7 @@ import { countRows, daysWithClashes, judgeDay, rewriteSql } from './duplicates.t
 import type { Engine } from './engine.ts';
 import { ledgerText, readLedger, type LedgerEntry } from './ledger.ts';
 import { readManifest, writeManifest, type Manifest, type Partition } from './manifest.ts';
-import { identifier, list, literal } from './sql.ts';
+import { list, literal } from './sql.ts';
 import { stage } from './staging/stage.ts';
 import type { Refusal, StagingLimits, StoredObject } from './staging/stored-object.ts';
 
@@ -193,10 +193,4 @@ async function placeAsides(asides: readonly string[], refused: ReadonlySet<strin
 function removeReplaced(before: Manifest, after: Manifest, lake: string): void {
   const kept = new Set(after.partitions.map(({ file }) => file));
   for (const { file } of before.partitions) if (!kept.has(file)) rmSync(join(lake, file), { force: true });
-}
-
-/** SQL of all events that a manifest names, with the lake's columns. */
-export function eventsSql(lake: string, partitions: readonly Partition[], columns: readonly string[]): string {
-  const paths = partitions.map(({ file }) => literal(join(lake, file)));
-  return `SELECT ${columns.map(identifier).join(', ')} FROM read_parquet(${list(paths)}, hive_partitioning = false)`;
 }

@@ -5,9 +5,7 @@ import type { EventColumn } from '../model/event.ts';
  * transparent: the field then has several values, and a test holds when any value passes.
  * A value that is an object counts as its JSON text; numbers and booleans as their JSON text.
  */
-export type Field =
-  | { readonly column: EventColumn }
-  | { readonly path: readonly string[] };
+export type Field = { readonly column: EventColumn } | { readonly path: readonly string[] };
 
 /** A piece of a wildcard pattern: literal text, any run of characters, or any one character. */
 export type PatternPart = { readonly text: string } | 'any-run' | 'any-one';
@@ -17,15 +15,27 @@ export type Test =
   | { readonly op: 'equals' | 'contains' | 'starts' | 'ends'; readonly text: string; readonly cased: boolean }
   | { readonly op: 'like'; readonly parts: readonly PatternPart[]; readonly cased: boolean }
   /** RE2 syntax, found anywhere in the value; always cased unless the flag `i` is given. */
-  | { readonly op: 'regex'; readonly pattern: string; readonly flags: { readonly i: boolean; readonly m: boolean; readonly s: boolean } }
+  | {
+      readonly op: 'regex';
+      readonly pattern: string;
+      readonly flags: { readonly i: boolean; readonly m: boolean; readonly s: boolean };
+    }
   /** The value is an address inside the network, IPv4 or IPv6. Text that is no address never is. */
   | { readonly op: 'cidr'; readonly network: string }
   /** Numeric comparison; a value that is no number never passes. */
   | { readonly op: 'lt' | 'lte' | 'gt' | 'gte'; readonly number: number }
   /** One part of a timestamp, in UTC; `week` is the ISO week. A value that is no time never passes. */
-  | { readonly op: 'time-part'; readonly part: 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'; readonly number: number }
+  | {
+      readonly op: 'time-part';
+      readonly part: 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year';
+      readonly number: number;
+    }
   /** Compares with another field of the same record: any of its values. */
-  | { readonly op: 'equals-field' | 'contains-field' | 'starts-field' | 'ends-field'; readonly field: Field; readonly cased: boolean };
+  | {
+      readonly op: 'equals-field' | 'contains-field' | 'starts-field' | 'ends-field';
+      readonly field: Field;
+      readonly cased: boolean;
+    };
 
 /**
  * What a rule asks of one event. Two-valued: an atom over an absent value is false, so that `not`

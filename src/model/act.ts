@@ -38,7 +38,7 @@ export const chainSchema = z.strictObject({
   ...cited,
 });
 
-export const outcomes = ['success', 'failure', 'unknown'] as const;
+const outcomes = ['success', 'failure', 'unknown'] as const;
 
 /** A way back in that was laid, or a defence that was touched. */
 export const tamperingSchema = z

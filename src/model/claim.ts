@@ -6,7 +6,7 @@ export const confidences = ['confirmed', 'likely', 'possible'] as const;
 export const confidenceSchema = z.enum(confidences);
 
 /** What the evidence says of a statement, an alert's or a report's. */
-export const verdicts = ['supported', 'contradicted', 'impossible', 'unsupported'] as const;
+const verdicts = ['supported', 'contradicted', 'impossible', 'unsupported'] as const;
 export const verdictSchema = z.enum(verdicts);
 
 /** One statement of an incident, with what it rests on. */

@@ -23,8 +23,8 @@ export const dataExposureSchema = z.strictObject({
   ...cited,
 });
 
-export const credentialAccess = ['held', 'created', 'readable'] as const;
-export const credentialStates = ['active', 'disabled', 'expired', 'deleted', 'unknown'] as const;
+const credentialAccess = ['held', 'created', 'readable'] as const;
+const credentialStates = ['active', 'disabled', 'expired', 'deleted', 'unknown'] as const;
 
 /** A key, token or password within the intruder's reach; its public id, never the secret. */
 export const credentialSchema = z.strictObject({

@@ -34,14 +34,14 @@ export const rootCauseSchema = z.strictObject({
   ...cited,
 });
 
-export const entrySchema = z.strictObject({
+const entrySchema = z.strictObject({
   time: instantSchema,
   how: text.meta({ description: "The provider's operation name" }),
   address: text.nullable(),
   ...cited,
 });
 
-export const alertSchema = z.strictObject({ source: text, claim: text, verdict: verdictSchema, ...cited });
+const alertSchema = z.strictObject({ source: text, claim: text, verdict: verdictSchema, ...cited });
 
 export const involvedIdentitySchema = z.strictObject({
   uid: text,

@@ -198,7 +198,7 @@ export const notSeen = {
 
 export const citedCell = (cell: Coverage): Cited => ({ evidence: [coverageRef(cell)], evidence_count: 1 });
 
-export const placeOf = ({ account, region, source }: Coverage): string =>
+const placeOf = ({ account, region, source }: Coverage): string =>
   `${account ?? nowhere} / ${region ?? nowhere} / ${source}`;
 
 function nextLines({ recommendations, manual_steps: steps }: Incident): readonly Line[] {

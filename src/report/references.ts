@@ -1,18 +1,22 @@
 import type { Cited } from '../model/evidence.ts';
 import type { Block, Line, Proof, ReportDocument } from './document.ts';
 
-/** Every reference of a report once: first those of the timeline in order of time, then by first mention. E1, E2, … number them. */
+/**
+ * Every reference that the report cites, once: first those that the timeline cites too, in order of time, then
+ * the rest by first mention. E1, E2, … number them.
+ */
 export function referencesOf(
   inTime: readonly Cited[],
   { facts, cards, sections }: Pick<ReportDocument, 'facts' | 'cards' | 'sections'>,
 ): readonly string[] {
-  const proofs: readonly Pick<Proof, 'evidence'>[] = [
-    ...inTime,
+  const proofs = [
     ...cards.flatMap(({ lines }) => lines.flatMap(proofsOfLine)),
     ...facts.flatMap(({ line }) => proofsOfLine(line)),
     ...sections.flatMap(({ blocks }) => blocks.flatMap(proofsOf)),
   ];
-  return [...new Set(proofs.flatMap(({ evidence }) => evidence))];
+  const mentioned = new Set(proofs.flatMap(({ evidence }) => evidence));
+  const early = inTime.flatMap(({ evidence }) => evidence.filter((ref) => mentioned.has(ref)));
+  return [...new Set([...early, ...mentioned])];
 }
 
 function proofsOf(block: Block): readonly Proof[] {

@@ -60,7 +60,8 @@ export function proofOf(cited: Cited | readonly Cited[]): Proof {
   const parts = isOne(cited) ? [cited] : cited;
   const distinct = [...new Set(parts.flatMap(({ evidence }) => evidence))];
   if (distinct.length === 0) throw new RangeError('a statement needs at least one piece of evidence');
-  return { evidence: spread(distinct), count: Math.max(distinct.length, ...parts.map((part) => part.evidence_count)) };
+  const count = parts.reduce((most, part) => Math.max(most, part.evidence_count), distinct.length);
+  return { evidence: spread(distinct), count };
 }
 
 const isOne = (cited: Cited | readonly Cited[]): cited is Cited => 'evidence' in cited;

@@ -34,9 +34,13 @@ function ordinaryCalls(scenario: Scenario, cloud: CloudSimulation, options: { re
   const since = Date.parse(scenario.start);
   const until = since + scenario.days * 86_400_000;
   const shares = accounts.reduce((sum, account) => sum + account.share, 0);
-  return accounts.flatMap((account) => [
-    ...ordinaryLife(cloud, organisation, account, { since, until, seed: options.seed, events: Math.round((options.events * account.share) / shares) }),
-  ]);
+  let before = 0;
+  return accounts.flatMap((account) => {
+    // Rounded sums, so that the parts add up.
+    const [from, to] = [before, before + account.share].map((share) => Math.round((options.events * share) / shares)) as [number, number];
+    before += account.share;
+    return [...ordinaryLife(cloud, organisation, account, { since, until, seed: options.seed, events: to - from })];
+  });
 }
 
 export interface WrittenScenario {

@@ -55,7 +55,11 @@ formats are recognised by content. Findings speak of all that the workspace hold
 });
 
 /** @returns the place of the gravest finding among the levels, -1 for none */
-async function print(findings: AsyncIterable<Finding>, format: (typeof formats)[number], context: Context): Promise<number> {
+async function print(
+  findings: AsyncIterable<Finding>,
+  format: (typeof formats)[number],
+  context: Context,
+): Promise<number> {
   let worst = -1;
   const watched = async function* (): AsyncGenerator<Finding> {
     for await (const finding of findings) {

@@ -22,16 +22,15 @@ export async function layTouchingActs(scope: Scope, components: readonly Compone
       const [account = '', id = ''] = entity.split('\n');
       return [String(incident), sqlTextOrNull(account === '' ? null : account), literal(id), sqlInstant(component.strands[0]?.first ?? scope.asOf)].join(', ');
     }));
-  await fillTable(scope.engine, relations.entities, 'incident INTEGER, account VARCHAR, id VARCHAR, first TIMESTAMP', rows);
+  await fillTable(scope.engine, relations.entities, { columns: 'incident INTEGER, account VARCHAR, id VARCHAR, first TIMESTAMP', rows });
   const operations = operationsSql(scope.semantics, ({ verb }) => watched.has(verb));
   const from = earliest(components.flatMap(({ strands }) => strands.map(({ first }) => first)));
   const verbs = [...watched].map(literal).join(', ');
-  await layActs(
-    scope,
-    relations.touching,
-    `SELECT e.*, ${providerSql(scope.links, 'e')} AS is_provider FROM ${relations.known} e WHERE e.time >= ${sqlInstant(from)} AND ${operations}`,
-    `outcome = 'accepted' AND len(targets) > 0 AND verb IN (${verbs})`,
-  );
+  await layActs(scope, {
+    table: relations.touching,
+    condition: `outcome = 'accepted' AND len(targets) > 0 AND verb IN (${verbs})`,
+    events: `SELECT e.*, ${providerSql(scope.links, 'e')} AS is_provider FROM ${relations.known} e WHERE e.time >= ${sqlInstant(from)} AND ${operations}`,
+  });
 }
 
 /** Such acts on one component, in order of time; its own strands' acts are not among them. */

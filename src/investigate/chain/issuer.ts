@@ -19,7 +19,7 @@ export async function issuancesAround(scope: Scope, groups: readonly Group[], sl
     }
   }
   if (seconds.size === 0) return [];
-  await fillTable(scope.engine, relations.instants, 'second BIGINT', [...seconds].map(String));
+  await fillTable(scope.engine, relations.instants, { columns: 'second BIGINT', rows: [...seconds].map(String) });
   const [earliest, latest] = [Math.min(...seconds), Math.max(...seconds) + 1].map((second) => new Date(second * 1000).toISOString()) as [string, string];
   const providers = providersOf(scope.links, scope.semantics);
   // Asks everything known, not only the asked time range: a session may have been opened before it.

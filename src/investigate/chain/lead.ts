@@ -34,7 +34,7 @@ const columns = { key: 'key', session: sessionBaseSql('e'), actor: 'actor_uid', 
 export async function strandsOfLeads({ engine }: Scope, leads: readonly Lead[]): Promise<readonly Strand[]> {
   if (leads.length === 0) return [];
   const rows = [...new Set(leads.map(({ match, value }) => `${literal(match)}, ${literal(value)}`))];
-  await fillTable(engine, relations.leads, 'match VARCHAR, value VARCHAR', rows);
+  await fillTable(engine, relations.leads, { columns: 'match VARCHAR, value VARCHAR', rows });
   const asked = [...new Set(leads.map(({ match }) => match))];
   const clauses = asked.map((match) => `${columns[match]} IN (SELECT value FROM ${relations.leads} WHERE match = ${literal(match)})`);
   const found = await engine.rows(`SELECT ${strandColumns} FROM ${relations.scope} e WHERE ${clauses.join(' OR ')} GROUP BY key, network, agent ORDER BY first, first_uid`);

@@ -29,18 +29,18 @@ export interface Reach {
 /** What the strands issued and made that later records may carry. */
 export async function reachOf(scope: Scope, strands: readonly Strand[]): Promise<Reach> {
   if (strands.length === 0) return { issuances: [], made: [] };
-  await fillTable(scope.engine, relations.frontier, 'key VARCHAR, network VARCHAR, agent VARCHAR', strands.map(({ key, network, agent }) => [key, network, agent].map(literal).join(', ')));
+  const rows = strands.map(({ key, network, agent }) => [key, network, agent].map(literal).join(', '));
+  await fillTable(scope.engine, relations.frontier, { columns: 'key VARCHAR, network VARCHAR, agent VARCHAR', rows });
   const providers = providersOf(scope.links, scope.semantics);
   const carriers = carryingKinds(scope);
   const launching = operationsSql(scope.semantics, ({ kind, made }) => made !== undefined && carriers.includes(kind));
-  await layActs(
-    scope,
-    relations.reached,
-    `SELECT e.*, ${providerSql(scope.links, 'e')} AS is_provider, ${issuingSql(providers, 'both')} AS is_issuing, ${issuanceColumns(providers)}
+  await layActs(scope, {
+    table: relations.reached,
+    events: `SELECT e.*, ${providerSql(scope.links, 'e')} AS is_provider, ${issuingSql(providers, 'both')} AS is_issuing, ${issuanceColumns(providers)}
       FROM ${relations.scope} e SEMI JOIN ${relations.frontier} f ON e.key = f.key AND e.network = f.network AND e.agent = f.agent
       WHERE e.time >= ${sqlInstant(earliest(strands.map(({ first }) => first)))} AND e.time < ${sqlInstant(shiftSeconds(latest(strands.map(({ last }) => last)), 1))}
         AND (${issuingSql(providers, 'both')} OR (${launching} AND error IS NULL))`,
-  );
+  });
   const issuing = await scope.engine.rows(`SELECT * FROM ${relations.reached} WHERE is_issuing ORDER BY time, event_uid`);
   return { issuances: issuing.map(issuanceOf), made: await madeIn(scope, relations.reached) };
 }
@@ -49,9 +49,12 @@ export async function reachOf(scope: Scope, strands: readonly Strand[]): Promise
 export async function launchedBy(scope: Scope, launchers: readonly MadeResource[]): Promise<readonly (MadeResource & { readonly cause: string })[]> {
   const rows = launchers.flatMap((one) => namesOf(one).map((id) => [sqlTextOrNull(one.account), sqlTextOrNull(one.region), literal(id), literal(one.uid)].join(', ')));
   if (rows.length === 0) return [];
-  await fillTable(scope.engine, relations.launchers, 'account VARCHAR, region VARCHAR, id VARCHAR, uid VARCHAR', rows);
+  await fillTable(scope.engine, relations.launchers, { columns: 'account VARCHAR, region VARCHAR, id VARCHAR, uid VARCHAR', rows });
   const launching = operationsSql(scope.semantics, ({ cause }) => cause !== undefined);
-  await layActs(scope, relations.reached, `SELECT e.* FROM ${relations.scope} e WHERE e.time >= ${sqlInstant(earliest(launchers.map(({ time }) => time)))} AND ${launching} AND error IS NULL AND (${providerSql(scope.links, 'e')} OR invoked_by IS NOT NULL) AND account IN (SELECT account FROM ${relations.launchers})`);
+  await layActs(scope, {
+    table: relations.reached,
+    events: `SELECT e.* FROM ${relations.scope} e WHERE e.time >= ${sqlInstant(earliest(launchers.map(({ time }) => time)))} AND ${launching} AND error IS NULL AND (${providerSql(scope.links, 'e')} OR invoked_by IS NOT NULL) AND account IN (SELECT account FROM ${relations.launchers})`,
+  });
   await scope.engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.respawned} AS
     SELECT a.* EXCLUDE (id), min(l.uid) AS cause FROM (SELECT *, unnest(causes) AS id FROM ${relations.reached}) a JOIN ${relations.launchers} l ON a.id = l.id AND a.account = l.account AND a.region = l.region
     GROUP BY ALL`);
@@ -69,7 +72,7 @@ async function madeIn(scope: Scope, relation: string): Promise<readonly MadeReso
 }
 
 const madeRows = ({ engine }: Scope, relation: string, extra: string) =>
-  engine.rows(`SELECT event_uid, time, operation, kind, account, region, key, network, agent, unnest(made) AS uid, unnest(names) AS name${extra} FROM ${relation}
+  engine.rows(`SELECT event_uid, time, operation, resource_type, account, region, key, network, agent, unnest(made) AS uid, unnest(names) AS name${extra} FROM ${relation}
     WHERE outcome = 'accepted' AND len(made) > 0 ORDER BY time, event_uid, uid`);
 
 function madeOf(row: Parameters<typeof strandKeyOf>[0]): MadeResource {
@@ -78,7 +81,7 @@ function madeOf(row: Parameters<typeof strandKeyOf>[0]): MadeResource {
     eventUid: needed(textOf(row['event_uid']), 'event_uid'),
     time: needed(instantOf(row['time']), 'time'),
     operation: needed(textOf(row['operation']), 'operation'),
-    kind: needed(textOf(row['kind']), 'kind'),
+    kind: needed(textOf(row['resource_type']), 'resource_type'),
     uid: needed(textOf(row['uid']), 'uid'),
     name: textOf(row['name']),
     account: textOf(row['account']),

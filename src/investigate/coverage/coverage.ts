@@ -1,3 +1,4 @@
+import type { Engine } from '../../lake/engine.ts';
 import type { Coverage } from '../../model/coverage.ts';
 import { operationsSql } from '../../lake/acts.ts';
 import { instantOf, needed, numberOf, textOf } from '../cells.ts';
@@ -6,8 +7,13 @@ import type { Scope } from '../scope.ts';
 
 /** Every cloud × account × region × source of which a record was seen. */
 export async function coverageOf({ engine }: Scope): Promise<readonly Coverage[]> {
+  return coverageCells(engine, relations.known);
+}
+
+/** The same of any relation with the columns of model/event.ts. */
+export async function coverageCells(engine: Engine, relation: string): Promise<readonly Coverage[]> {
   const rows = await engine.rows(`SELECT cloud, account, region, source, min(time) AS first, max(time) AS last, count(*) AS count
-    FROM ${relations.known} GROUP BY cloud, account, region, source ORDER BY cloud, account, region, source`);
+    FROM ${relation} GROUP BY cloud, account, region, source ORDER BY cloud, account, region, source`);
   return rows.map((row) => ({
     cloud: textOf(row['cloud']),
     account: textOf(row['account']),

@@ -47,19 +47,18 @@ export type Timed = Citation & { readonly time: string };
 export async function layIncidentActs(scope: Scope, components: readonly Component[]): Promise<void> {
   const strands = components.flatMap((component, incident) =>
     component.strands.map(({ key, network, agent }) => [String(incident), ...[key, network, agent].map(literal)].join(', ')));
-  await fillTable(scope.engine, relations.hostile, 'incident INTEGER, key VARCHAR, network VARCHAR, agent VARCHAR', strands);
+  await fillTable(scope.engine, relations.hostile, { columns: 'incident INTEGER, key VARCHAR, network VARCHAR, agent VARCHAR', rows: strands });
   const respawned = components.flatMap((component, incident) => component.respawned.map(({ eventUid }) => `${incident}, ${literal(eventUid)}`));
-  await fillTable(scope.engine, relations.respawned, 'incident INTEGER, event_uid VARCHAR', [...new Set(respawned)]);
+  await fillTable(scope.engine, relations.respawned, { columns: 'incident INTEGER, event_uid VARCHAR', rows: [...new Set(respawned)] });
   const all = components.flatMap(({ strands: own }) => own);
   const from = earliest(all.map(({ first }) => first));
   const to = latest([...all.map(({ last }) => last), ...components.flatMap(({ respawned: own }) => own.map(({ time }) => time))]);
   const inRange = `e.time >= ${sqlInstant(from)} AND e.time < ${sqlInstant(shiftSeconds(to, 1))}`;
-  await layActs(
-    scope,
-    relations.acts,
-    `SELECT e.*, h.incident, false AS is_respawn FROM ${relations.scope} e JOIN ${relations.hostile} h ON e.key = h.key AND e.network = h.network AND e.agent = h.agent WHERE ${inRange}
+  await layActs(scope, {
+    table: relations.acts,
+    events: `SELECT e.*, h.incident, false AS is_respawn FROM ${relations.scope} e JOIN ${relations.hostile} h ON e.key = h.key AND e.network = h.network AND e.agent = h.agent WHERE ${inRange}
       UNION ALL SELECT e.*, r.incident, true FROM ${relations.scope} e JOIN ${relations.respawned} r ON e.event_uid = r.event_uid WHERE ${inRange}`,
-  );
+  });
 }
 
 /** The acts of one component in order of time. */
@@ -67,7 +66,7 @@ export async function actGroupsOf({ engine }: Scope, incident: number): Promise<
   const first = (column: string) => `min_by(${column}, (time, event_uid)) AS ${column}`;
   const rows = await engine.rows(`SELECT key, network, agent, min(time) AS time, max(time) AS last, count(*) AS count,
       list({'ref': event_uid, 'time': time} ORDER BY time, event_uid) AS citations, min(event_uid) AS least,
-      ${['service', 'verb', 'kind', 'actor_uid', 'actor_name', 'credential', 'source_ip', 'made', 'names', 'targets', 'causes'].map(first).join(', ')},
+      ${['service', 'verb', 'resource_type', 'actor_uid', 'actor_name', 'credential', 'source_ip', 'made', 'names', 'targets', 'causes'].map(first).join(', ')},
       operation, outcome, error, account, region, shape, sum(amount) AS amount, sum(bytes) AS bytes, is_respawn
     FROM (SELECT *, CASE
         WHEN verb IN ('list', 'read-data', 'execute') THEN 'hour ' || CAST(date_trunc('hour', time) AS VARCHAR) || coalesce(targets[1], '')
@@ -89,7 +88,7 @@ export function actGroupOf(row: Row): ActGroup {
     service: textOf(row['service']) ?? '',
     operation: textOf(row['operation']) ?? 'unknown',
     verb: needed(textOf(row['verb']), 'verb') as Verb,
-    kind: needed(textOf(row['kind']), 'kind'),
+    kind: needed(textOf(row['resource_type']), 'resource_type'),
     outcome: needed(textOf(row['outcome']), 'outcome') as ActGroup['outcome'],
     error: textOf(row['error']),
     account: textOf(row['account']),

@@ -13,11 +13,17 @@ const batch = 500;
  * why: a regular expression outside RE2, a network that is none, too deep a nesting. One engine call
  * for many predicates, one more for each bad expression.
  */
-export async function checkPredicates(engine: Engine, predicates: readonly Predicate[]): Promise<readonly (AppError | null)[]> {
+export async function checkPredicates(
+  engine: Engine,
+  predicates: readonly Predicate[],
+): Promise<readonly (AppError | null)[]> {
   const problems = predicates.map(problemOf);
   const patterns = predicates.map((predicate, index) => (problems[index] ? [] : patternsOf(predicate)));
   const refused = await refusedPatterns(engine, [...new Set(patterns.flat())]);
-  return problems.map((problem, index) => problem ?? patterns[index]?.map((pattern) => refused.get(pattern)).find((error) => error) ?? null);
+  return problems.map(
+    (problem, index) =>
+      problem ?? patterns[index]?.map((pattern) => refused.get(pattern)).find((error) => error) ?? null,
+  );
 }
 
 function problemOf(predicate: Predicate): AppError | null {
@@ -32,7 +38,9 @@ function problemOf(predicate: Predicate): AppError | null {
 }
 
 function patternsOf(predicate: Predicate): readonly string[] {
-  return atomsOf(predicate).flatMap((atom) => ('test' in atom && atom.test.op === 'regex' ? [regexText(atom.test)] : []));
+  return atomsOf(predicate).flatMap((atom) =>
+    'test' in atom && atom.test.op === 'regex' ? [regexText(atom.test)] : [],
+  );
 }
 
 async function refusedPatterns(engine: Engine, patterns: readonly string[]): Promise<ReadonlyMap<string, AppError>> {
@@ -47,7 +55,9 @@ async function refusedPatterns(engine: Engine, patterns: readonly string[]): Pro
 /** `TRY` gives NULL for a row whose expression cannot be compiled, and goes on with the others. */
 async function thoseThatFail(engine: Engine, patterns: readonly string[]): Promise<readonly string[]> {
   const values = patterns.map((pattern, index) => `(${index}, ${textConstant(pattern)})`).join(', ');
-  const rows = await engine.rows(`SELECT id FROM (VALUES ${values}) t(id, pattern) WHERE TRY(regexp_matches('', pattern)) IS NULL`);
+  const rows = await engine.rows(
+    `SELECT id FROM (VALUES ${values}) t(id, pattern) WHERE TRY(regexp_matches('', pattern)) IS NULL`,
+  );
   const failing = new Set(rows.map((row) => Number(row['id'])));
   return patterns.filter((_, index) => failing.has(index));
 }
@@ -58,6 +68,10 @@ async function reasonOf(engine: Engine, pattern: string): Promise<AppError> {
     return new AppError('rule.unsupported', `the regular expression "${pattern}" cannot be compiled`);
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/^[\w ]*Error: /, '') : String(error);
-    return new AppError('rule.unsupported', `the regular expression "${pattern}" is not one that RE2 takes: ${reason}`, { cause: error });
+    return new AppError(
+      'rule.unsupported',
+      `the regular expression "${pattern}" is not one that RE2 takes: ${reason}`,
+      { cause: error },
+    );
   }
 }

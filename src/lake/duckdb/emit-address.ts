@@ -46,13 +46,18 @@ function parseNetwork(network: string): { readonly address: ipaddr.IPv4 | ipaddr
   const widest = isDotted ? 32 : 128;
   const prefix = length === undefined ? widest : /^\d{1,3}$/.test(length) ? Number(length) : -1;
   if (rest.length > 0 || prefix < 0 || prefix > widest || !(isDotted || isVersion6)) {
-    throw new AppError('rule.unsupported', `"${network}" is no network in CIDR form`, { hint: 'write it as 192.0.2.0/24 or 2001:db8::/32' });
+    throw new AppError('rule.unsupported', `"${network}" is no network in CIDR form`, {
+      hint: 'write it as 192.0.2.0/24 or 2001:db8::/32',
+    });
   }
   return { address: isDotted ? ipaddr.IPv4.parse(text) : ipaddr.IPv6.parse(text), prefix };
 }
 
 function hexOf(address: ipaddr.IPv4 | ipaddr.IPv6): string {
-  const hex = address.toByteArray().map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  const hex = address
+    .toByteArray()
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('');
   return address.kind() === 'ipv4' ? mapped + hex : hex;
 }
 

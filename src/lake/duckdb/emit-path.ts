@@ -17,16 +17,19 @@ function pointer(keys: Keys): Sql {
 export const textAt = (json: Sql, keys: Keys): Sql => `json_extract_string(${json}, ${pointer(keys)})`;
 
 /** VARCHAR[]: `textAt` of many paths for one parse of the record. */
-export const textsAt = (json: Sql, paths: readonly Keys[]): Sql => `json_extract_string(${json}, [${paths.map(pointer).join(', ')}])`;
+export const textsAt = (json: Sql, paths: readonly Keys[]): Sql =>
+  `json_extract_string(${json}, [${paths.map(pointer).join(', ')}])`;
 
 /** VARCHAR[]: the JSON type at many paths, NULL where the key is absent, 'NULL' for JSON null. */
-export const typesAt = (json: Sql, paths: readonly Keys[]): Sql => `json_type(${json}, [${paths.map(pointer).join(', ')}])`;
+export const typesAt = (json: Sql, paths: readonly Keys[]): Sql =>
+  `json_type(${json}, [${paths.map(pointer).join(', ')}])`;
 
 /** The path itself and all that leads to it, from the outside in. */
 export const prefixes = (keys: Keys): readonly Keys[] => keys.map((_, index) => keys.slice(0, index + 1));
 
 /** BOOLEAN, never NULL: an array stands somewhere on the path, so that it may have several values. */
-export const hasArrayAt = (json: Sql, keys: Keys): Sql => `coalesce(list_contains(${typesAt(json, prefixes(keys))}, 'ARRAY'), false)`;
+export const hasArrayAt = (json: Sql, keys: Keys): Sql =>
+  `coalesce(list_contains(${typesAt(json, prefixes(keys))}, 'ARRAY'), false)`;
 
 /** BOOLEAN, never NULL: the key stands at a path of objects, JSON null included. */
 export const existsAt = (json: Sql, keys: Keys): Sql => `coalesce(json_exists(${json}, ${pointer(keys)}), false)`;
@@ -50,10 +53,19 @@ export function existsAmongAt(json: Sql, keys: Keys): Sql {
   return anyOf(allJsonAt(json, keys.slice(0, -1), throughNested), (leaf) => existsAt(leaf, key));
 }
 
-/** BOOLEAN, never NULL: any scalar at any depth passes `test`, a boolean over one text. */
+/** The scalars of a JSON text, and its keys, which take their colon along. */
+const tokens = String.raw`"(?:[^"\\]|\\.)*"\s*:?|[-0-9][-+.0-9eE]*|true|false`;
+
+/**
+ * BOOLEAN, never NULL: any scalar at any depth passes `test`, a boolean over one text. The text is cut into
+ * tokens because `$..*` copies each value once for every level above it, which hostile nesting makes endless.
+ */
 export function anyScalar(json: Sql, test: (text: Sql) => Sql): Sql {
-  const scalar = (leaf: Sql) => `json_type(${leaf}) NOT IN ('OBJECT', 'ARRAY')`;
-  return anyOf(`json_extract(${json}, '$..*')`, (leaf) => `CASE WHEN ${scalar(leaf)} THEN ${test(`json_extract_string(${leaf}, '$')`)} ELSE false END`);
+  const all = `regexp_extract_all(CAST(${json} AS VARCHAR), '${tokens}')`;
+  return anyOf(
+    all,
+    (token) => `CASE WHEN suffix(${token}, ':') THEN false ELSE ${test(`json_extract_string(${token}, '$')`)} END`,
+  );
 }
 
 /** BOOLEAN, never NULL: any element passes `test`, which is never NULL either. */
@@ -63,7 +75,8 @@ export function anyOf(list: Sql, test: (element: Sql) => Sql, name = 'item'): Sq
 
 function allJsonAt(json: Sql, keys: Keys, through: (values: Sql) => Sql): Sql {
   let values: Sql = `[${json}]`;
-  for (const key of keys) values = through(`list_transform(${values}, lambda leaf: json_extract(leaf, ${pointer([key])}))`);
+  for (const key of keys)
+    values = through(`list_transform(${values}, lambda leaf: json_extract(leaf, ${pointer([key])}))`);
   return values;
 }
 

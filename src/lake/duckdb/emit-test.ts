@@ -64,7 +64,8 @@ function numberConstant(number: number): Sql {
 }
 
 /** ISO 8601 with or without time, fraction and offset; UTC is the session's zone (engine.ts). */
-const isoTime = '[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?(Z|[-+][0-9]{2}(:?[0-9]{2})?)?)?';
+const isoTime =
+  '[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?(Z|[-+][0-9]{2}(:?[0-9]{2})?)?)?';
 
 function parseTime(text: Sql): Sql {
   const parsed = `timezone('UTC', try_cast(${text} AS TIMESTAMPTZ))`;

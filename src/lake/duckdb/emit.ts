@@ -30,10 +30,12 @@ export interface RecordSql {
 
 /** A record that stands in the columns of model/event.ts, optionally of the named relation. */
 export function eventRecord(relation?: string): RecordSql {
-  const column = (name: EventColumn) => (relation === undefined ? identifier(name) : `${identifier(relation)}.${identifier(name)}`);
+  const column = (name: EventColumn) =>
+    relation === undefined ? identifier(name) : `${identifier(relation)}.${identifier(name)}`;
   const raw = column('raw');
   return {
-    field: (field) => ('column' in field ? columnField(column(field.column), field.column) : pathField(raw, field.path)),
+    field: (field) =>
+      'column' in field ? columnField(column(field.column), field.column) : pathField(raw, field.path),
     raw,
     folded: `lower(CAST(${raw} AS VARCHAR))`,
   };
@@ -73,7 +75,9 @@ export function emitPredicate(predicate: Predicate, record: RecordSql = eventRec
     case 'anywhere':
       return emitAnywhere(record, predicate.test);
     case 'all':
-      return predicate.of.length === 0 ? 'true' : `(${predicate.of.map((part) => emitPredicate(part, record)).join(' AND ')})`;
+      return predicate.of.length === 0
+        ? 'true'
+        : `(${predicate.of.map((part) => emitPredicate(part, record)).join(' AND ')})`;
     case 'any':
       return predicate.of.length === 0 ? 'false' : `(${emitAlternatives(predicate.of, record).join(' OR ')})`;
     case 'not':
@@ -98,7 +102,8 @@ function emitFieldTest(record: RecordSql, field: Field, test: Test): Sql {
 function emitValueTest(record: RecordSql, value: ValueSql, test: Test): Sql {
   if (!('field' in test)) return `coalesce(${emitTest(value, test)}, false)`;
   const how = comparisons[test.op];
-  const compare = (other: ValueSql) => (test.cased ? compareText(how, value.text, other.text) : compareText(how, value.folded, other.folded));
+  const compare = (other: ValueSql) =>
+    test.cased ? compareText(how, value.text, other.text) : compareText(how, value.folded, other.folded);
   return emitOverValues(record.field(test.field), (other) => `coalesce(${compare(other)}, false)`, 'another');
 }
 
@@ -123,7 +128,10 @@ type FieldTest = Extract<Predicate, { readonly is: 'test' }>;
  * a look through several values costs far more than a test.
  */
 function emitAlternatives(parts: readonly Predicate[], record: RecordSql): readonly Sql[] {
-  const groups = Map.groupBy(parts.filter((part) => part.is === 'test'), ({ field }) => JSON.stringify(field));
+  const groups = Map.groupBy(
+    parts.filter((part) => part.is === 'test'),
+    ({ field }) => JSON.stringify(field),
+  );
   const tests = [...groups.values()].map((group) => emitOneField(group, record));
   return [...tests, ...parts.filter((part) => part.is !== 'test').map((part) => emitPredicate(part, record))];
 }
@@ -133,7 +141,9 @@ function emitOneField(group: readonly FieldTest[], record: RecordSql): Sql {
   if (!first) return 'false';
   return emitOverValues(record.field(first.field), (value) => {
     const equalities = [true, false].flatMap((cased) => emitEqualities(group, value, cased));
-    const others = group.filter(({ test }) => test.op !== 'equals').map(({ test }) => emitValueTest(record, value, test));
+    const others = group
+      .filter(({ test }) => test.op !== 'equals')
+      .map(({ test }) => emitValueTest(record, value, test));
     return `(${[...equalities, ...others].join(' OR ')})`;
   });
 }

@@ -1,0 +1,163 @@
+import { existsSync } from 'node:fs';
+import { compareText } from '../model/instant.ts';
+import type { Claim } from '../model/claim.ts';
+import { AppError } from '../model/errors.ts';
+import { parseEvidenceRef, type CoverageCell, type EvidenceRef } from '../model/evidence.ts';
+import type { Finding } from '../model/finding.ts';
+import { cellEvidence, eventEvidence, eventsLike, type CellEvidence, type EventEvidence } from './evidence-event.ts';
+import { keptFindings } from './finding-files.ts';
+import { writtenIncidents, type WrittenIncident } from './incident-folders.ts';
+import { openWorkspace, type Workspace } from './workspace.ts';
+
+/** Where an incident speaks of something: its uid, and the place in `incident.json`. */
+export interface Mention {
+  readonly incident_uid: string;
+  readonly at: string;
+}
+
+type IncidentHead = Pick<WrittenIncident, 'incident_uid' | 'title' | 'severity' | 'first_seen' | 'last_seen' | 'folder'>;
+
+/** What a uid stands for. */
+export type Evidence =
+  | { readonly is: 'event'; readonly event: EventEvidence; readonly cited_by: readonly Mention[] }
+  | { readonly is: 'finding'; readonly finding: Finding }
+  | { readonly is: 'claim'; readonly claim: Claim; readonly incident: IncidentHead }
+  | { readonly is: 'incident'; readonly incident: IncidentHead; readonly claims: readonly Claim[] }
+  | {
+      readonly is: 'coverage';
+      readonly ref: string;
+      readonly cell: CoverageCell;
+      readonly seen: CellEvidence;
+      readonly cited_by: readonly Mention[];
+    }
+  | { readonly is: 'table' | 'note'; readonly ref: string; readonly cited_by: readonly Mention[] };
+
+interface EvidenceRequest {
+  readonly uid: string;
+  /** The workspace, which must exist. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+  readonly onWait: () => void;
+}
+
+/**
+ * What a uid stands for: an event, a finding, a claim, an incident, or another reference that a statement
+ * rests on. Findings, claims and incidents may be shortened as long as one alone begins so.
+ * @throws AppError evidence.unknown, with the nearest uids as its hint
+ */
+export async function findEvidence({ uid, folder, ...options }: EvidenceRequest): Promise<Evidence> {
+  if (!existsSync(folder)) {
+    throw new AppError('evidence.unknown', `there is no workspace at ${folder}`, {
+      hint: 'hunt or investigate first, or name the workspace with --workspace',
+    });
+  }
+  const workspace = await openWorkspace(folder, options);
+  try {
+    const found = (await findStatement(uid, folder)) ?? (await findReference(uid, workspace));
+    if (found !== null) return found;
+    const near = [...(await namesLike(uid, folder)), ...(await eventsLike(uid, workspace))].slice(0, 5);
+    throw new AppError('evidence.unknown', `nothing in ${folder} has the uid ${uid}`, {
+      hint: near.length > 0 ? `did you mean ${near.join(', ')}?` : 'uids stand in findings, incident.json and reports',
+    });
+  } finally {
+    await workspace.close();
+  }
+}
+
+/** The shortest beginning of a uid that is taken for it. */
+const shortest = 4;
+
+async function findStatement(uid: string, folder: string): Promise<Evidence | null> {
+  if (uid.length < shortest) return null;
+  const found = new Map<string, Evidence>();
+  for await (const [name, evidence] of statements(folder)) {
+    if (name === uid) return evidence;
+    if (name.startsWith(uid) && !found.has(name)) found.set(name, evidence);
+  }
+  return found.size === 1 ? ([...found.values()][0] ?? null) : null;
+}
+
+/** Every finding, incident and claim of a workspace by its uid, the latest hunt's findings first. */
+async function* statements(folder: string): AsyncGenerator<readonly [string, Evidence]> {
+  for await (const finding of keptFindings(folder)) yield [finding.finding_uid, { is: 'finding', finding }];
+  for await (const written of writtenIncidents(folder)) {
+    const incident = headOf(written);
+    yield [incident.incident_uid, { is: 'incident', incident, claims: written.claims }];
+    for (const claim of written.claims) yield [claim.claim_uid, { is: 'claim', claim, incident }];
+    for (const finding of written.findings) yield [finding.finding_uid, { is: 'finding', finding }];
+  }
+}
+
+const headOf = ({ incident_uid, title, severity, first_seen, last_seen, folder }: WrittenIncident): IncidentHead => ({
+  incident_uid,
+  title,
+  severity,
+  first_seen,
+  last_seen,
+  folder,
+});
+
+async function findReference(uid: string, workspace: Workspace): Promise<Evidence | null> {
+  const ref = parseEvidenceRef(uid);
+  if (ref === null) return null;
+  const found = await resolveReference(ref, uid, workspace);
+  if (found === null) return null;
+  const cited_by = await mentionsOf(uid, workspace.folder);
+  // Tables and notes are kept by the incidents that rest on them.
+  if ((found.is === 'table' || found.is === 'note') && cited_by.length === 0) return null;
+  return { ...found, cited_by };
+}
+
+async function resolveReference(ref: EvidenceRef, uid: string, workspace: Workspace) {
+  switch (ref.is) {
+    case 'event': {
+      const event = await eventEvidence(uid, workspace);
+      return event && { is: 'event' as const, event };
+    }
+    case 'coverage':
+      return { is: 'coverage' as const, ref: uid, cell: ref.cell, seen: await cellEvidence(ref.cell, workspace) };
+    case 'table':
+    case 'note':
+      return { is: ref.is, ref: uid };
+  }
+}
+
+const mostMentions = 100;
+
+async function mentionsOf(ref: string, folder: string): Promise<readonly Mention[]> {
+  const mentions: Mention[] = [];
+  for await (const incident of writtenIncidents(folder)) {
+    for (const at of placesOf(incident, ref, '')) mentions.push({ incident_uid: incident.incident_uid, at });
+    if (mentions.length >= mostMentions) break;
+  }
+  return mentions.slice(0, mostMentions);
+}
+
+/** Where in a document an `evidence` list holds the reference; a claim is named by its uid. */
+function* placesOf(value: unknown, ref: string, path: string): Generator<string> {
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) yield* placesOf(item, ref, `${path}[${index}]`);
+  } else if (typeof value === 'object' && value !== null) {
+    if ('evidence' in value && Array.isArray(value.evidence) && value.evidence.includes(ref)) {
+      yield 'claim_uid' in value ? `claim ${String(value.claim_uid)}` : path;
+    }
+    for (const [key, item] of Object.entries(value)) yield* placesOf(item, ref, path === '' ? key : `${path}.${key}`);
+  }
+}
+
+/** Findings, claims and incidents whose uid has the same beginning, nearest first. */
+async function namesLike(uid: string, folder: string): Promise<readonly string[]> {
+  const likeness = new Map<string, number>();
+  for await (const [name] of statements(folder)) {
+    const shared = sharedLength(name, uid);
+    if (shared >= shortest) likeness.set(name, shared);
+  }
+  const byLikeness = [...likeness].toSorted((a, b) => b[1] - a[1] || compareText(a[0], b[0]));
+  return byLikeness.slice(0, 5).map(([name]) => name);
+}
+
+function sharedLength(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length += 1;
+  return length;
+}

@@ -1,0 +1,57 @@
+import { detect } from '../detect/detect.ts';
+import type { LoadedRules } from '../detect/sigma/load.ts';
+import type { Accounting } from '../lake/accounting.ts';
+import { eventsSql } from '../lake/events-sql.ts';
+import { readManifest, type Manifest } from '../lake/manifest.ts';
+import { ingestLogs, type LogInputs } from './ingest-logs.ts';
+import type { Knowledge } from './knowledge.ts';
+import { readRules, type RuleInputs } from './read-rules.ts';
+import { openWorkspace, type Workspace } from './workspace.ts';
+
+export interface CaseRequest {
+  readonly logs: LogInputs;
+  readonly rules: RuleInputs;
+  readonly knowledge: Knowledge;
+  /** The workspace's folder. */
+  readonly folder: string;
+  /** The wall clock, RFC 3339. */
+  readonly now: string;
+  readonly signal: AbortSignal;
+  readonly tell: { note(text: string): void; show(text: string): void };
+}
+
+/** A case as it stands once rules have met events. In the engine: the view `events` and the table `matches`. */
+export interface Case {
+  readonly workspace: Workspace;
+  readonly manifest: Manifest;
+  readonly accounting: Accounting;
+  /** Events of earlier runs, which everything after speaks of as well. */
+  readonly earlierEvents: number;
+  readonly rules: LoadedRules;
+}
+
+/** The flow that hunt and investigate share: logs → lake → matches. `use` is called while the workspace is open. */
+export async function withCase<Result>(request: CaseRequest, use: (opened: Case) => Promise<Result>): Promise<Result> {
+  const { knowledge, signal, tell } = request;
+  const workspace = await openWorkspace(request.folder, { signal, onWait: () => tell.note('  waiting for another run to leave the workspace') });
+  try {
+    const { engine, lake } = workspace;
+    const rules = await readRules(request.rules, { ...knowledge, engine });
+    const earlierEvents = countEvents(readManifest(lake));
+    const accounting = await ingestLogs(request.logs, workspace, {
+      ...request,
+      sources: knowledge.sources,
+      onProgress: ({ records, objects }) => tell.show(`  reading: ${records} records in ${objects} objects`),
+      onNote: (note) => tell.note(`  ${note}`),
+    });
+    const manifest = readManifest(lake);
+    tell.show(`  matching ${rules.rules.length} rules`);
+    await engine.run(`CREATE OR REPLACE TEMP VIEW events AS ${eventsSql(lake, manifest.partitions)}`);
+    await detect({ ...workspace, ...knowledge, partitions: manifest.partitions, rules: rules.rules });
+    return await use({ workspace, manifest, accounting, earlierEvents, rules });
+  } finally {
+    await workspace.close();
+  }
+}
+
+export const countEvents = ({ partitions }: Manifest): number => partitions.reduce((sum, { rows }) => sum + rows, 0);

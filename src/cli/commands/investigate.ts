@@ -1,0 +1,75 @@
+import { AppError } from '../../model/errors.ts';
+import type { Context } from '../command.ts';
+import { defineCommand } from '../command.ts';
+import { choice, flag, list, rest, text } from '../options.ts';
+import { packageVersion } from '../resources.ts';
+import { noteAccounting, statusFor } from '../tell-accounting.ts';
+import { incidentLines } from '../tell-incidents.ts';
+
+export const investigate = defineCommand({
+  name: 'investigate',
+  summary: 'turn logs into incidents: who, from where, how far, what still runs',
+  details: `
+Writes a folder for each incident with report.html, report.md, incident.json, timeline.csv,
+indicators.csv and the records it cites, and summary.json beside them.
+
+  beewolf investigate ./logs
+  beewolf investigate ./logs --identity AKIAIOSFODNN7EXAMPLE --as-of 2026-03-04T12:00:00Z`,
+  arguments: { paths: rest('path', 'logs: files, folders, globs, - for standard input') },
+  options: {
+    identities: list('--identity <id>', 'follow this key, ARN, user, role, session name or address'),
+    since: text('--since <time>', 'look at nothing before'),
+    until: text('--until <time>', 'look at nothing after'),
+    asOf: text('--as-of <time>', 'the clock of the case; by default the newest event'),
+    rules: list('--rules <dir>', 'Sigma rules of your own beside ours'),
+    out: text('--out <dir>', 'where to write; by default incidents/ in the workspace'),
+    isForced: flag('--force', 'replace what an earlier run wrote there'),
+    output: choice('-o, --output <format>', 'form of the summary', ['table', 'json']),
+  },
+  run: async ({ arguments: { paths }, options }, context) => {
+    const times = { since: instant('--since', options.since), until: instant('--until', options.until), asOf: instant('--as-of', options.asOf) };
+    const { resolve } = await import('node:path');
+    const { runInvestigate } = await import('../../app/run-investigate.ts');
+    const { knowledge } = await import('../../registry/knowledge.ts');
+    const { readOwnRules } = await import('../../registry/rules.ts');
+    const started = performance.now();
+    const now = new Date().toISOString();
+    const { cwd, workspace, stdin, signal, progress, output } = context;
+    const investigation = await runInvestigate({
+      logs: { paths, cwd, stdin },
+      rules: { folders: options.rules, cwd, own: await readOwnRules() },
+      knowledge,
+      folder: workspace,
+      now,
+      signal,
+      tell: progress,
+      identities: options.identities,
+      ...times,
+      out: options.out === null ? null : resolve(cwd, options.out),
+      isForced: options.isForced,
+      tool: { version: packageVersion(), node: process.versions.node, started_at: now },
+    });
+    const { summary, earlierEvents, refusedRules, unknownIdentities } = investigation;
+    noteAccounting(summary, { progress, earlierEvents, elapsedMs: performance.now() - started });
+    for (const { message } of refusedRules) progress.note(`  rule refused: ${message}`);
+    for (const { identity, near } of unknownIdentities) progress.note(`  ${identity} does not occur${near.length > 0 ? `; near it: ${near.join(', ')}` : ''}`);
+    if (options.output === 'json') await output.json(summary);
+    else await tell(investigation, context);
+    return statusFor(summary, context);
+  },
+});
+
+async function tell({ incidents, folder }: Parameters<typeof incidentLines>[0], { output, terminal, progress, cwd }: Context): Promise<void> {
+  if (incidents.length === 0) {
+    progress.note('  no incident: nothing of medium severity or graver was found in what could be seen');
+    return;
+  }
+  for (const line of incidentLines({ incidents, folder }, { colours: terminal.colours, cwd })) await output.line(line);
+}
+
+function instant(option: string, given: string | null): string | null {
+  if (given === null) return null;
+  const time = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/.test(given) ? Date.parse(/[Z]|[+-]\d{2}:?\d{2}$/.test(given.slice(10)) ? given : `${given.replace(' ', 'T')}${given.length > 10 ? 'Z' : ''}`) : NaN;
+  if (Number.isNaN(time)) throw new AppError('usage.invalid', `${option} must be a time such as 2026-03-04T12:00:00Z, not ${given}`);
+  return new Date(time).toISOString();
+}

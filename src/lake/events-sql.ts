@@ -1,0 +1,15 @@
+import { join } from 'node:path';
+import { eventColumns, type EventColumn } from '../model/event.ts';
+import type { Partition } from './manifest.ts';
+import { identifier, list, literal } from './sql.ts';
+
+const columns = Object.keys(eventColumns) as EventColumn[];
+
+/** SQL of all events in the given partitions, with the columns of model/event.ts. */
+export function eventsSql(lake: string, partitions: readonly Partition[]): string {
+  if (partitions.length === 0) {
+    return `SELECT ${columns.map((column) => `CAST(NULL AS ${eventColumns[column].type}) AS ${identifier(column)}`).join(', ')} WHERE false`;
+  }
+  const paths = partitions.map(({ file }) => literal(join(lake, file)));
+  return `SELECT ${columns.map(identifier).join(', ')} FROM read_parquet(${list(paths)}, hive_partitioning = false)`;
+}

@@ -1,0 +1,109 @@
+import { tmpdir } from 'node:os';
+import { links } from '../../src/clouds/aws/links.ts';
+import { semantics } from '../../src/clouds/aws/semantics.ts';
+import { source } from '../../src/clouds/aws/sources/cloudtrail/source.ts';
+import { investigate } from '../../src/investigate/investigate.ts';
+import type { Investigation } from '../../src/investigate/investigate.ts';
+import { openDuckDb } from '../../src/lake/duckdb/engine.ts';
+import type { Engine } from '../../src/lake/engine.ts';
+import { mappedColumns, shapeOf, uidSql } from '../../src/lake/mapping.ts';
+import { identifier, literal } from '../../src/lake/sql.ts';
+import { incidentSchema } from '../../src/model/incident.ts';
+import type { Incident } from '../../src/model/incident.ts';
+import type { Level, RuleIdentity } from '../../src/model/rule.ts';
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+export type TrailRecord = { readonly eventID: string; readonly [key: string]: Json };
+
+export const victim = '123456789012';
+
+/** An IAM user's lasting key at work from one address with one program. */
+export const userIdentity = (name: string, key: string, account = victim): Json => ({
+  type: 'IAMUser', principalId: `AIDA${name.toUpperCase()}`, arn: `arn:aws:iam::${account}:user/${name}`, accountId: account, accessKeyId: key, userName: name,
+});
+
+export interface Session {
+  readonly role: string;
+  readonly name: string;
+  readonly key: string;
+  readonly created: string;
+  readonly account?: string;
+}
+
+export const roleIdentity = ({ role, name, key, created, account = victim }: Session): Json => ({
+  type: 'AssumedRole', principalId: `AROA${role.toUpperCase()}:${name}`, arn: `arn:aws:sts::${account}:assumed-role/${role}/${name}`, accountId: account, accessKeyId: key,
+  sessionContext: {
+    sessionIssuer: { type: 'Role', principalId: `AROA${role.toUpperCase()}`, arn: `arn:aws:iam::${account}:role/${role}`, accountId: account, userName: role },
+    attributes: { creationDate: created, mfaAuthenticated: 'false' },
+  },
+});
+
+interface Caller {
+  readonly who: Json;
+  readonly ip: string;
+  readonly agent: string;
+  readonly account?: string;
+}
+
+/** A CloudTrail record; `more` overrides any field. */
+export function record(uid: string, time: string, caller: Caller, call: string, more: Readonly<Record<string, Json>> = {}): TrailRecord {
+  const [service = '', operation = ''] = call.split(':');
+  return {
+    eventVersion: '1.09', eventID: uid, eventTime: time, eventSource: `${service}.amazonaws.com`, eventName: operation, awsRegion: 'us-east-1', eventType: 'AwsApiCall',
+    recipientAccountId: caller.account ?? victim, sourceIPAddress: caller.ip, userAgent: caller.agent, userIdentity: caller.who,
+    requestParameters: null, responseElements: null, ...more,
+  };
+}
+
+/** The answer of AssumeRole; without a key the record names the session only. */
+export const assumed = ({ role, name, key, account = victim }: Session, withKey = true): Readonly<Record<string, Json>> => ({
+  requestParameters: { roleArn: `arn:aws:iam::${account}:role/${role}`, roleSessionName: name },
+  responseElements: {
+    ...(withKey && { credentials: { accessKeyId: key, expiration: 'Nov 20, 2026, 12:00:00 PM' } }),
+    assumedRoleUser: { assumedRoleId: `AROA${role.toUpperCase()}:${name}`, arn: `arn:aws:sts::${account}:assumed-role/${role}/${name}` },
+  },
+});
+
+export const launched = (shape: string, ...ids: readonly string[]): Readonly<Record<string, Json>> => ({
+  requestParameters: { instanceType: shape, instancesSet: { items: [{ imageId: 'ami-0abc', minCount: ids.length, maxCount: ids.length }] } },
+  responseElements: { instancesSet: { items: ids.map((instanceId) => ({ instanceId, instanceType: shape })) } },
+});
+
+export const onInstances = (...ids: readonly string[]): Readonly<Record<string, Json>> => ({ requestParameters: { instancesSet: { items: ids.map((instanceId) => ({ instanceId })) } } });
+
+export interface Match {
+  readonly level: Level;
+  readonly uids: readonly string[];
+}
+
+/** Investigates records in a fresh engine; every incident is checked against the contract. */
+export async function investigateTrail(records: readonly TrailRecord[], matches: readonly Match[], options: Partial<Investigation> = {}): Promise<readonly Incident[]> {
+  const engine = await openDuckDb({ memoryMiB: 512, threads: 1, tempDirectory: tmpdir() });
+  try {
+    await loadTrail(engine, records);
+    await engine.run('CREATE TABLE matches (rule INTEGER, event_uid VARCHAR)');
+    for (const [rule, { uids }] of matches.entries()) {
+      for (const uid of uids) await engine.run(`INSERT INTO matches VALUES (${rule}, ${literal(`${source.id}:${uid}`)})`);
+    }
+    const rules = matches.map(({ level }, index) => ruleOf(level, index));
+    const found = await investigate(engine, { rules, findings: [], semantics: [semantics], links: [links], asOf: '2026-11-20T23:00:00Z', identities: [], since: null, until: null, ...options });
+    for (const incident of found) incidentSchema.parse(incident);
+    return found;
+  } finally {
+    await engine.close();
+  }
+}
+
+/** Records as the relation `events`, by the source's own mapping. */
+export async function loadTrail(engine: Engine, records: readonly TrailRecord[]): Promise<void> {
+  const columns = mappedColumns(source).map(({ column, sql }) => `${sql} AS ${identifier(column)}`);
+  await engine.run('CREATE TABLE lines (raw JSON)');
+  for (const one of records) await engine.run(`INSERT INTO lines VALUES (${literal(JSON.stringify(one))})`);
+  await engine.run(`CREATE TABLE events AS SELECT ${uidSql(source)} AS event_uid, ${literal(source.id)} AS source, ${columns.join(', ')}, raw, 'o' AS object, 0 AS record
+    FROM (SELECT raw, from_json(raw, ${shapeOf(source)}) AS record FROM lines)`);
+}
+
+const ruleOf = (level: Level, index: number): RuleIdentity => ({
+  uid: `rule-${index}`, title: `Rule ${index}`, level, origin: 'beewolf', author: null, techniques: [{ id: 'T1496.001', attackVersion: '19.1' }],
+  description: null, references: [], falsePositives: [], logsource: {}, path: `rule-${index}.yml`, document: 1,
+});
