@@ -46,7 +46,13 @@ export async function dataSet(name: SetName, cache: string): Promise<DataSet> {
   process.stderr.write(`making ${name} in ${folder}\n`);
   const started = performance.now();
   const written = await make(name, path, folder);
-  const set: DataSet = { name, path, gzipPath: name === 'large' ? join(folder, 'gzipped') : path, ...written, seconds: (performance.now() - started) / 1000 };
+  const set: DataSet = {
+    name,
+    path,
+    gzipPath: name === 'large' ? join(folder, 'gzipped') : path,
+    ...written,
+    seconds: (performance.now() - started) / 1000,
+  };
   writeFileSync(`${manifest}.part`, `${JSON.stringify(set, null, 2)}\n`);
   renameSync(`${manifest}.part`, manifest);
   return set;
@@ -60,7 +66,7 @@ function make(name: SetName, path: string, folder: string): Promise<Written> | W
   return makeFolder(folder, 3_000);
 }
 
-const accounts: Organisation['accounts'] = [
+const names: readonly (readonly [string, number, Readonly<Record<string, number>>])[] = [
   ['prod', 30, { 'us-east-1': 5, 'eu-west-1': 3, 'us-west-2': 2 }],
   ['data', 18, { 'us-east-1': 4, 'eu-west-1': 2 }],
   ['shop', 14, { 'eu-west-1': 5, 'eu-central-1': 2 }],
@@ -73,12 +79,13 @@ const accounts: Organisation['accounts'] = [
   ['sandbox', 1.5, { 'eu-west-1': 1 }],
   ['backup', 1, { 'eu-central-1': 1 }],
   ['billing', 0.5, { 'us-east-1': 1 }],
-].map(([name, share, regions], index) => ({
+];
+const accounts: Organisation['accounts'] = names.map(([name, share, regions], index) => ({
   uid: String(100_000_000_001 + index * 11),
-  name: String(name),
-  share: Number(share),
-  home: Object.keys(regions as object)[0] ?? 'us-east-1',
-  regions: regions as Readonly<Record<string, number>>,
+  name,
+  share,
+  home: Object.keys(regions)[0] ?? 'us-east-1',
+  regions,
 }));
 const organisation: Organisation = { name: 'example', domain: 'example.com', accounts };
 
@@ -87,7 +94,13 @@ async function makeLarge(path: string, events: number, days: number): Promise<Wr
   const total = accounts.reduce((sum, account) => sum + account.share, 0);
   const counts = accounts.map((account) => Math.round((events * account.share) / total));
   counts[0] = (counts[0] ?? 0) + events - counts.reduce((sum, count) => sum + count, 0);
-  const shares = accounts.map((account, index): Share => ({ path, organisation, account, span: { since, until: since + days * 86_400_000, events: counts[index] ?? 0, seed }, characters: 1_500_000 + ((index * 700_000) % 3_000_000) }));
+  const shares = accounts.map((account, index): Share => ({
+    path,
+    organisation,
+    account,
+    span: { since, until: since + days * 86_400_000, events: counts[index] ?? 0, seed },
+    characters: 1_500_000 + ((index * 700_000) % 3_000_000),
+  }));
 
   const waiting = [...shares];
   const done: Written[] = [];
@@ -113,14 +126,15 @@ function sum(parts: readonly Written[]): Written {
 
 function* lifeOfOne(events: number): ReturnType<typeof ordinaryLife> {
   const [account] = accounts;
-  if (account) yield* ordinaryLife(simulation, organisation, account, { since, until: since + 3 * 86_400_000, events, seed });
+  if (account)
+    yield* ordinaryLife(simulation, { organisation, account }, { since, until: since + 3 * 86_400_000, events, seed });
 }
 
 /** Many small objects, as quiet regions have them. */
 function makeSmall(path: string, files: number, records: number): Written {
   const written: Written[] = [];
-  const limits = { characters: Infinity, records, minutes: Infinity };
-  for (const object of deliver(lifeOfOne((files + 100) * records), simulation.render, limits, createRandom(seed))) {
+  const terms = { characters: Infinity, records, minutes: Infinity, random: createRandom(seed) };
+  for (const object of deliver(lifeOfOne((files + 100) * records), simulation.render, terms)) {
     if (written.length === files) break;
     if (object.records !== records) continue;
     const target = join(path, object.key);
@@ -155,20 +169,42 @@ function makeFolder(folder: string, events: number): Written {
   const scenario = parseScenario(readFileSync(join(scenarioFolder, 'scenario.yaml'), 'utf8'), 'scenario.yaml');
   const { truth } = playScenario(scenario, simulation, { seed, scale: 0 });
   const acts = Object.values(truth.events).flat().length;
-  const written = writeScenario(scenarioFolder, folder, { clouds: [simulation], seed, scale: (events - acts) / scenario.ordinary });
+  const written = writeScenario(scenarioFolder, folder, {
+    clouds: [simulation],
+    seed,
+    scale: (events - acts) / scenario.ordinary,
+  });
   const files = filesIn(join(folder, 'logs'));
-  return { events: written.events, files: files.length, rawBytes: 0, storedBytes: files.reduce((total, file) => total + statSync(file).size, 0) };
+  return {
+    events: written.events,
+    files: files.length,
+    rawBytes: 0,
+    storedBytes: files.reduce((total, file) => total + statSync(file).size, 0),
+  };
 }
 
 export function filesIn(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
 }
 
 /** Changes when anything changes that the data depend on. */
 function generatorHash(): string {
   const hash = createHash('sha256');
-  const folders = ['src/simulate', 'src/clouds/aws/ordinary', 'src/clouds/aws/answers', 'scenarios/aws-leaked-key'].flatMap((folder) => filesIn(join(root, folder)));
-  const files = ['src/clouds/aws/ids.ts', 'src/clouds/aws/sources/cloudtrail/render.ts', 'src/clouds/aws/sources/cloudtrail/render-identity.ts', 'bench/data-sets.ts'].map((file) => join(root, file));
-  for (const file of [...folders, ...files].filter((name) => !name.endsWith('.test.ts')).sort()) hash.update(readFileSync(file));
+  const folders = [
+    'src/simulate',
+    'src/clouds/aws/ordinary',
+    'src/clouds/aws/answers',
+    'scenarios/aws-leaked-key',
+  ].flatMap((folder) => filesIn(join(root, folder)));
+  const files = [
+    'src/clouds/aws/ids.ts',
+    'src/clouds/aws/sources/cloudtrail/render.ts',
+    'src/clouds/aws/sources/cloudtrail/render-identity.ts',
+    'bench/data-sets.ts',
+  ].map((file) => join(root, file));
+  for (const file of [...folders, ...files].filter((name) => !name.endsWith('.test.ts')).sort())
+    hash.update(readFileSync(file));
   return hash.digest('hex').slice(0, 12);
 }

@@ -15,22 +15,24 @@ export interface Cost {
   readonly stderr: string;
 }
 
+export type Timer = 'gnu' | 'bash';
+
 const gnuTime = '/usr/bin/time';
 
 /**
  * Runs a command to its end and measures it: by GNU time where it is installed, else by bash's own
  * timing and the peak that /proc shows while it runs.
  */
-export async function measure(command: readonly string[]): Promise<Cost> {
+export async function measure(command: readonly string[], timer: Timer = hasGnuTime() ? 'gnu' : 'bash'): Promise<Cost> {
   const folder = mkdtempSync(join(tmpdir(), 'beewolf-measure-'));
   try {
-    return hasGnuTime() ? await withGnuTime(command, folder) : await withBash(command, folder);
+    return timer === 'gnu' ? await withGnuTime(command, folder) : await withBash(command, folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function hasGnuTime(): boolean {
+export function hasGnuTime(): boolean {
   return spawnSync(gnuTime, ['-f', '%e', 'true']).status === 0;
 }
 
@@ -43,9 +45,9 @@ async function withGnuTime(command: readonly string[], folder: string): Promise<
 
 async function withBash(command: readonly string[], folder: string): Promise<Cost> {
   const figures = join(folder, 'figures');
-  const script = `TIMEFORMAT='%3R %3U %3S'; { time "$@" 2>"$STDERR_COPY"; } 2>${JSON.stringify(figures)}`;
+  const script = `TIMEFORMAT='%3R %3U %3S'; { time "$@" 2>&3; } 2>${JSON.stringify(figures)}`;
   let peak = 0;
-  const ran = await run(['bash', '-c', `STDERR_COPY=/dev/fd/3; exec 3>&2; ${script}`, 'bash', ...command], folder, (pid) => {
+  const ran = await run(['bash', '-c', `exec 3>&2; ${script}`, 'bash', ...command], folder, (pid) => {
     peak = Math.max(peak, ...treeOf(pid).map(peakOf));
   });
   const [wall = 0, user = 0, system = 0] = lastLine(readFileSync(figures, 'utf8')).split(' ').map(Number);
@@ -72,7 +74,11 @@ function run(command: readonly string[], folder: string, watch: (pid: number) =>
       clearInterval(timer);
       closeSync(stdout);
       closeSync(stderr);
-      resolve({ exitCode: code ?? -1, stdout: readFileSync(paths.stdout, 'utf8'), stderr: readFileSync(paths.stderr, 'utf8') });
+      resolve({
+        exitCode: code ?? -1,
+        stdout: readFileSync(paths.stdout, 'utf8'),
+        stderr: readFileSync(paths.stderr, 'utf8'),
+      });
     });
   });
 }
@@ -81,10 +87,12 @@ function run(command: readonly string[], folder: string, watch: (pid: number) =>
 function treeOf(pid: number): readonly number[] {
   const parents = new Map<number, number>();
   for (const entry of readdirSync('/proc')) {
-    if (/^\d+$/.test(entry)) parents.set(Number(entry), Number(/^PPid:\s+(\d+)/m.exec(statusOf(Number(entry)))?.[1] ?? 0));
+    if (/^\d+$/.test(entry))
+      parents.set(Number(entry), Number(/^PPid:\s+(\d+)/m.exec(statusOf(Number(entry)))?.[1] ?? 0));
   }
   const found = [pid];
-  for (const known of found) found.push(...[...parents].filter(([, parent]) => parent === known).map(([child]) => child));
+  for (const known of found)
+    found.push(...[...parents].filter(([, parent]) => parent === known).map(([child]) => child));
   return found;
 }
 

@@ -8,7 +8,6 @@ export interface Run {
   readonly gzip: Cost;
   readonly first: Cost;
   readonly second: Cost;
-  readonly workspaceFiles: number;
   readonly findings: number;
   readonly said: string;
   readonly isSame: boolean;
@@ -27,34 +26,67 @@ export function figuresOf(runs: readonly Run[], helpSeconds: number | null): rea
   const million = find('1m');
   const millions = find('5m');
   const figures: Figure[] = [];
-  if (million) figures.push(...shared(million), { what: '1m: peak memory', value: million.first.peakMiB, most: 1024, unit: 'MiB' });
+  if (million)
+    figures.push(...shared(million), {
+      what: '1m: peak memory',
+      value: million.first.peakMiB,
+      most: 1024,
+      unit: 'MiB',
+    });
   if (millions) figures.push(...shared(millions));
   if (million && millions) {
     const linear = million.first.wallSeconds * (millions.events / million.events);
     figures.push(
-      { what: '5m: peak memory, of that for 1m', value: millions.first.peakMiB / million.first.peakMiB, most: 1.1, unit: '×' },
+      {
+        what: '5m: peak memory, of that for 1m',
+        value: millions.first.peakMiB / million.first.peakMiB,
+        most: 1.1,
+        unit: '×',
+      },
       { what: '5m: wall, of linear', value: millions.first.wallSeconds / linear, most: 1.1, unit: '×' },
     );
   }
   const small = find('small');
-  if (small) figures.push({ what: 'small: CPU', value: small.first.cpuSeconds, most: 6, unit: 's' }, { what: 'small: peak memory', value: small.first.peakMiB, most: 500, unit: 'MiB' });
+  if (small)
+    figures.push(
+      { what: 'small: CPU', value: small.first.cpuSeconds, most: 6, unit: 's' },
+      { what: 'small: peak memory', value: small.first.peakMiB, most: 500, unit: 'MiB' },
+    );
   const large = find('large');
-  if (large) figures.push({ what: 'large: CPU', value: large.first.cpuSeconds, most: 4, unit: 's' }, { what: 'large: peak memory', value: large.first.peakMiB, most: 500, unit: 'MiB' });
+  if (large)
+    figures.push(
+      { what: 'large: CPU', value: large.first.cpuSeconds, most: 4, unit: 's' },
+      { what: 'large: peak memory', value: large.first.peakMiB, most: 500, unit: 'MiB' },
+    );
   const folder = find('folder');
   if (folder) figures.push({ what: 'folder: wall', value: folder.first.wallSeconds, most: 1.5, unit: 's' });
-  if (helpSeconds !== null) figures.push({ what: '--help: wall, slowest of five', value: helpSeconds, most: 0.2, unit: 's' });
+  if (helpSeconds !== null)
+    figures.push({ what: '--help: wall, slowest of five', value: helpSeconds, most: 0.2, unit: 's' });
   return figures;
 }
 
 function shared(run: Run): readonly Figure[] {
   return [
     { what: `${run.name}: CPU, of gzip's`, value: run.first.cpuSeconds / run.gzip.cpuSeconds, most: 3.5, unit: '×' },
-    { what: `${run.name}: second run, CPU, of the first`, value: (100 * run.second.cpuSeconds) / run.first.cpuSeconds, most: 10, unit: '%' },
-    { what: `${run.name}: second run, wall, of the first`, value: (100 * run.second.wallSeconds) / run.first.wallSeconds, most: 10, unit: '%' },
+    {
+      what: `${run.name}: second run, CPU, of the first`,
+      value: (100 * run.second.cpuSeconds) / run.first.cpuSeconds,
+      most: 10,
+      unit: '%',
+    },
+    {
+      what: `${run.name}: second run, wall, of the first`,
+      value: (100 * run.second.wallSeconds) / run.first.wallSeconds,
+      most: 10,
+      unit: '%',
+    },
   ];
 }
 
 export function table(figures: readonly Figure[]): string {
-  const rows = figures.map(({ what, value, most, unit }) => `| ${what} | ${value.toFixed(2)} ${unit} | ≤ ${most} ${unit} | ${value <= most ? 'ok' : '**MISS**'} |`);
+  const rows = figures.map(
+    ({ what, value, most, unit }) =>
+      `| ${what} | ${value.toFixed(2)} ${unit} | ≤ ${most} ${unit} | ${value <= most ? 'ok' : '**MISS**'} |`,
+  );
   return ['| figure | measured | target | |', '|---|--:|--:|---|', ...rows].join('\n');
 }

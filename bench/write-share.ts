@@ -33,9 +33,10 @@ function writeShare(share: Share): Written {
   let files = 0;
   let rawBytes = 0;
   let storedBytes = 0;
-  const calls = ordinaryLife(simulation, organisation, account, span);
-  const limits = { characters, records: Infinity, minutes: Infinity };
-  for (const object of deliver(calls, simulation.render, limits, createRandom(`${span.seed}/${account.uid}`))) {
+  const calls = ordinaryLife(simulation, { organisation, account }, span);
+  const random = createRandom(`${span.seed}/${account.uid}`);
+  const terms = { characters, records: Infinity, minutes: Infinity, random };
+  for (const object of deliver(calls, simulation.render, terms)) {
     const stored = gzipSync(object.text, { level: 6 });
     const target = join(path, object.key);
     mkdirSync(dirname(target), { recursive: true });

@@ -74,7 +74,10 @@ async function findStatement(uid: string, folder: string): Promise<Evidence | nu
     if (name === uid) return evidence;
     if (name.startsWith(uid) && !found.has(name)) found.set(name, evidence);
   }
-  return found.size === 1 ? ([...found.values()][0] ?? null) : null;
+  // The uids of an incident's claims begin with its own: then the incident is meant.
+  const names = [...found.keys()].toSorted((a, b) => a.length - b.length);
+  const [name = ''] = names;
+  return names.every((other) => other.startsWith(name)) ? (found.get(name) ?? null) : null;
 }
 
 /** Every finding, incident and claim of a workspace by its uid, the latest hunt's findings first. */

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { writeDurably } from '../custody/durable-file.ts';
 import type { Finding } from '../model/finding.ts';
 import type { RuleIdentity } from '../model/rule.ts';
@@ -17,7 +16,7 @@ const folderOf = (workspace: string): string => join(workspace, 'findings');
 export async function keepFindings(
   workspace: string,
   rules: readonly RuleIdentity[],
-  found: AsyncIterable<Finding>,
+  found: Iterable<Finding> | AsyncIterable<Finding>,
 ): Promise<string> {
   const uids = rules.map(({ uid }) => uid).toSorted();
   const name = createHash('sha256').update(JSON.stringify(uids)).digest('hex').slice(0, 16);
@@ -27,14 +26,17 @@ export async function keepFindings(
   return path;
 }
 
-async function* linesOf(found: AsyncIterable<Finding>): AsyncGenerator<string> {
+async function* linesOf(found: Iterable<Finding> | AsyncIterable<Finding>): AsyncGenerator<string> {
   for await (const finding of found) yield `${JSON.stringify(finding)}\n`;
 }
 
 /** The findings in a file that `keepFindings` wrote, in the same order. */
 export async function* readFindings(path: string): AsyncGenerator<Finding> {
-  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
-    yield JSON.parse(line) as Finding;
+  let rest = '';
+  for await (const chunk of createReadStream(path, 'utf8')) {
+    const lines = (rest + String(chunk)).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) yield JSON.parse(line) as Finding;
   }
 }
 

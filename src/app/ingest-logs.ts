@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Accounting } from '../lake/accounting.ts';
 import { ingest, type IngestOptions } from '../lake/ingest.ts';
 import { fileObject, findObjects } from '../lake/staging/find-objects.ts';
+import { storageError } from '../lake/system-reason.ts';
 import { defaultLimits, type Refusal, type StoredObject } from '../lake/staging/stored-object.ts';
 import type { Source } from '../model/source.ts';
 import type { Workspace } from './workspace.ts';
@@ -29,7 +30,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 /** Brings logs into the workspace's lake and says where every object and record went. */
 export async function ingestLogs(inputs: LogInputs, workspace: Workspace, request: IngestRequest): Promise<Accounting> {
-  return ingest(objectsOf(inputs, workspace), {
+  return ingest(objectsOf(inputs, workspace, request.signal), {
     ...request,
     lake: workspace.lake,
     scratch: workspace.scratch,
@@ -39,15 +40,15 @@ export async function ingestLogs(inputs: LogInputs, workspace: Workspace, reques
   });
 }
 
-async function* objectsOf(inputs: LogInputs, workspace: Workspace): AsyncGenerator<StoredObject | Refusal> {
+async function* objectsOf(inputs: LogInputs, workspace: Workspace, signal: AbortSignal): AsyncGenerator<StoredObject | Refusal> {
   for (const path of inputs.paths) {
-    if (path === '-') yield await keepStandardInput(inputs.stdin, workspace);
+    if (path === '-') yield await keepStandardInput(inputs.stdin, workspace, signal);
     else yield* findObjects([path], inputs.cwd);
   }
 }
 
 /** Standard input cannot be read twice, so it is kept under its hash before anything is made of it. */
-async function keepStandardInput(stdin: AsyncIterable<Buffer>, workspace: Workspace): Promise<StoredObject> {
+async function keepStandardInput(stdin: AsyncIterable<Buffer>, workspace: Workspace, signal: AbortSignal): Promise<StoredObject> {
   mkdirSync(workspace.kept, { recursive: true, mode: 0o700 });
   const arriving = join(workspace.scratch, 'standard-input');
   const digest = createHash('sha256');
@@ -60,7 +61,10 @@ async function keepStandardInput(stdin: AsyncIterable<Buffer>, workspace: Worksp
       }
     },
     createWriteStream(arriving, { mode: 0o600, flush: true }),
-  );
+    { signal },
+  ).catch((error: unknown) => {
+    throw signal.aborted ? error : storageError(error, arriving);
+  });
   const path = join(workspace.kept, digest.digest('hex'));
   renameSync(arriving, path);
   return fileObject(path, statSync(path).size);

@@ -3,10 +3,11 @@ import type { LoadedRules } from '../detect/sigma/load.ts';
 import type { Accounting } from '../lake/accounting.ts';
 import { eventsSql } from '../lake/events-sql.ts';
 import { readManifest, type Manifest } from '../lake/manifest.ts';
+import { AppError } from '../model/errors.ts';
 import { ingestLogs, type LogInputs } from './ingest-logs.ts';
 import type { Knowledge } from './knowledge.ts';
 import { readRules, type RuleInputs } from './read-rules.ts';
-import { openWorkspace, type Workspace } from './workspace.ts';
+import { lakeFolder, openWorkspace, type Workspace } from './workspace.ts';
 
 export interface CaseRequest {
   readonly logs: LogInputs;
@@ -33,6 +34,7 @@ export interface Case {
 /** The flow that hunt and investigate share: logs → lake → matches. `use` is called while the workspace is open. */
 export async function withCase<Result>(request: CaseRequest, use: (opened: Case) => Promise<Result>): Promise<Result> {
   const { knowledge, signal, tell } = request;
+  refuseNothing(request);
   const workspace = await openWorkspace(request.folder, { signal, onWait: () => tell.note('  waiting for another run to leave the workspace') });
   try {
     const { engine, lake } = workspace;
@@ -52,6 +54,12 @@ export async function withCase<Result>(request: CaseRequest, use: (opened: Case)
   } finally {
     await workspace.close();
   }
+}
+
+/** Before anything is made: a folder without a case is no place to answer from. */
+function refuseNothing({ logs, folder }: CaseRequest): void {
+  if (logs.paths.length > 0 || readManifest(lakeFolder(folder)).commit > 0) return;
+  throw new AppError('usage.invalid', `no logs are given, and ${folder} holds none yet`);
 }
 
 export const countEvents = ({ partitions }: Manifest): number => partitions.reduce((sum, { rows }) => sum + rows, 0);

@@ -2,6 +2,7 @@ import { findings, findingsPerEvent } from '../detect/findings.ts';
 import type { RefusedRule } from '../detect/sigma/load.ts';
 import type { Accounting } from '../lake/accounting.ts';
 import type { Finding } from '../model/finding.ts';
+import { keepFindings, readFindings } from './finding-files.ts';
 import { withCase, type CaseRequest } from './pipeline.ts';
 
 export interface HuntRequest extends CaseRequest {
@@ -18,9 +19,10 @@ export interface Hunt {
 
 /** Logs in, findings out: for all that the workspace holds, whenever it came. `use` is called while it is open. */
 export async function runHunt<Result>(request: HuntRequest, use: (hunt: Hunt) => Promise<Result>): Promise<Result> {
-  return withCase(request, async ({ workspace: { engine }, accounting, earlierEvents, rules }) => {
+  return withCase(request, async ({ workspace: { engine, folder }, accounting, earlierEvents, rules }) => {
     const identities = rules.rules.map(({ identity }) => identity);
-    const found = request.isPerEvent ? findingsPerEvent(engine, identities) : findings(engine, identities);
+    const kept = await keepFindings(folder, identities, findings(engine, identities));
+    const found = request.isPerEvent ? findingsPerEvent(engine, identities) : readFindings(kept);
     return use({ accounting, earlierEvents, refusedRules: rules.refused, findings: found });
   });
 }

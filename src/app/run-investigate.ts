@@ -20,6 +20,8 @@ import { renderHtml } from '../report/html.ts';
 import { renderIndicatorsCsv } from '../report/indicators-csv.ts';
 import { renderMarkdown } from '../report/markdown.ts';
 import { renderTimelineCsv } from '../report/timeline-csv.ts';
+import { keepFindings } from './finding-files.ts';
+import { rememberIncidentsFolder } from './incident-folders.ts';
 import { withCase, type Case, type CaseRequest } from './pipeline.ts';
 
 export interface InvestigateRequest extends CaseRequest {
@@ -56,12 +58,14 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     const rules = opened.rules.rules.map(({ identity }) => identity);
     const { semantics, links } = request.knowledge;
     const found = await Array.fromAsync(findings(engine, rules));
+    await keepFindings(request.folder, rules, found);
     const incidents = asOf === null ? [] : await investigate(engine, { ...request, rules, findings: found, semantics, links, asOf });
     request.tell.show('  writing reports');
     clearEarlier(folder);
     for (const incident of incidents) await writeIncident(folder, incident, engine);
     const summary = await summarise(opened, request, { incidents, asOf });
     writeFileSync(join(folder, 'summary.json'), json(summary));
+    await rememberIncidentsFolder(request.folder, folder);
     return {
       summary,
       incidents,

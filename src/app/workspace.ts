@@ -22,6 +22,9 @@ interface WorkspaceOptions {
   readonly onWait: () => void;
 }
 
+/** Where a workspace keeps its events. */
+export const lakeFolder = (folder: string): string => join(folder, 'lake');
+
 /** Enough for the widest conversion; the whole process stays under a gibibyte with it. */
 const engineMemoryMiB = 400;
 const lockWaitMs = 10 * 60 * 1000;
@@ -35,7 +38,7 @@ export async function openWorkspace(folder: string, options: WorkspaceOptions): 
     options.signal.addEventListener('abort', engine.interrupt);
     return {
       folder,
-      lake: join(folder, 'lake'),
+      lake: lakeFolder(folder),
       scratch,
       kept: join(folder, 'kept'),
       matches: join(folder, 'matches'),

@@ -1,10 +1,25 @@
 import type { Command } from './command.ts';
 import { completion } from './commands/completion.ts';
+import { demo } from './commands/demo.ts';
 import { doctor } from './commands/doctor.ts';
+import { evidence } from './commands/evidence.ts';
 import { hunt } from './commands/hunt.ts';
 import { investigate } from './commands/investigate.ts';
+import { rulesCheck } from './commands/rules-check.ts';
+import { rulesList } from './commands/rules-list.ts';
 import { scaffold } from './commands/scaffold.ts';
 import { sources } from './commands/sources.ts';
 
 /** Everything that can be typed, in the order in which `--help` shows it. */
-export const commands: readonly Command[] = [hunt, investigate, sources, scaffold, doctor, completion];
+export const commands: readonly Command[] = [
+  demo,
+  hunt,
+  investigate,
+  evidence,
+  rulesList,
+  rulesCheck,
+  sources,
+  scaffold,
+  doctor,
+  completion,
+];

@@ -4,15 +4,15 @@ import type { Writable } from 'node:stream';
 export interface Output {
   readonly isTerminal: boolean;
   /** Whether the reader has gone, so that a long listing can stop. */
-  isClosed(): boolean;
+  readonly isClosed: () => boolean;
   /** Text exactly as given; resolves when the stream can take more. */
-  write(text: string): Promise<void>;
+  readonly write: (text: string) => Promise<void>;
   /** Text and a line break. */
-  line(text: string): Promise<void>;
+  readonly line: (text: string) => Promise<void>;
   /** One value a line, as compact JSON. */
-  jsonLine(value: unknown): Promise<void>;
+  readonly jsonLine: (value: unknown) => Promise<void>;
   /** A whole document, indented. */
-  json(value: unknown): Promise<void>;
+  readonly json: (value: unknown) => Promise<void>;
   /** A whole document that is JSON text already; what would act on a terminal is escaped, its value is the same. */
   jsonText(text: string): Promise<void>;
 }

@@ -4,11 +4,11 @@ import { shorten } from './terminal.ts';
 /** What a person may want to know while a command works; standard error, never data. */
 export interface Progress {
   /** A line that stays. */
-  note(text: string): void;
+  readonly note: (text: string) => void;
   /** The one line that says how far the work is; replaced by the next, shown only on a terminal. */
-  show(text: string): void;
+  readonly show: (text: string) => void;
   /** Takes that line away: before data is printed, and at the end. */
-  clear(): void;
+  readonly clear: () => void;
 }
 
 interface Stream {

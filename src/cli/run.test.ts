@@ -47,8 +47,9 @@ async function run(command: Run, argv: readonly string[] = ['work'], env: NodeJS
 
 const failing =
   (error: unknown): Run =>
-  async () =>
-    Promise.reject(error);
+  async () => {
+    throw error;
+  };
 
 test.each([0, 1, 3] as const)('a command ends with its own status %i', async (status) => {
   expect(await run(async () => status)).toEqual({ status, said: '', printed: '' });

@@ -28,7 +28,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const read = (path: string): string => readFileSync(join(folder, path), 'utf8');
 
 test('a new rule comes with a record that it fires on and a twin that it does not', async () => {
-  const written = await writeScaffold(folder, newRule('aws/my-rule', [source]));
+  const written = await writeScaffold(folder, newRule('aws/my-rule', [source], '2026-01-31'));
   expect(written).toEqual(['rule.yml', 'malicious.ndjson', 'benign.ndjson'].map((name) => `rules/aws/my-rule/${name}`));
   const rule = read('rules/aws/my-rule/rule.yml');
   expect(rule).toContain('  product: aws\n  service: example\n');
@@ -46,7 +46,8 @@ test('a new rule comes with a record that it fires on and a twin that it does no
 });
 
 test('two new rules have ids of their own', () => {
-  const idOf = (): string | undefined => /^id: (.+)$/m.exec(newRule('aws/x', [source]).files['rule.yml'] ?? '')?.[1];
+  const idOf = (): string | undefined =>
+    /^id: (.+)$/m.exec(newRule('aws/x', [source], '2026-01-31').files['rule.yml'] ?? '')?.[1];
   expect(idOf()).toMatch(/^[0-9a-f-]{36}$/);
   expect(idOf()).not.toBe(idOf());
 });
@@ -69,9 +70,9 @@ test('a new source is one that the compiler accepts', async () => {
 });
 
 test('what exists is never overwritten', async () => {
-  await writeScaffold(folder, newRule('aws/my-rule', [source]));
+  await writeScaffold(folder, newRule('aws/my-rule', [source], '2026-01-31'));
   writeFileSync(join(folder, 'rules/aws/my-rule/rule.yml'), 'mine');
-  const error: unknown = await writeScaffold(folder, newRule('aws/my-rule', [source])).catch(
+  const error: unknown = await writeScaffold(folder, newRule('aws/my-rule', [source], '2026-01-31')).catch(
     (reason: unknown) => reason,
   );
   expect(hasCode(error, 'output.exists')).toBe(true);
@@ -85,7 +86,7 @@ test('a source is made in a clone only', async () => {
 test.each(['my-rule', 'aws/', 'aws/My', 'aws/a/b', '../x', 'aws/..', 'nowhere/x', 'aws/a--b'])(
   '%s is no name of a rule',
   (name) => {
-    expect(() => newRule(name, [source])).toThrow(/is named|no source of/);
+    expect(() => newRule(name, [source], '2026-01-31')).toThrow(/is named|no source of/);
   },
 );
 

@@ -27,9 +27,10 @@ const families: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * A rule that already fires on its malicious record and stays silent on its benign one, for its
- * author to change. `name` is `<folder>/<rule>`; the folder is the first word of a source's id.
+ * author to change. `name` is `<folder>/<rule>`; the folder is the first word of a source's id;
+ * `today` is a date as 2026-01-31.
  */
-export function newRule(name: string, sources: readonly Source[]): Scaffold {
+export function newRule(name: string, sources: readonly Source[], today: string): Scaffold {
   const [folder = '', rule = '', ...more] = name.split('/');
   if (!word.test(folder) || !word.test(rule) || more.length > 0) {
     throw new AppError('usage.invalid', `a rule is named <folder>/<rule> in small letters and hyphens, not ${name}`);
@@ -44,7 +45,7 @@ export function newRule(name: string, sources: readonly Source[]): Scaffold {
     folder: `rules/${folder}/${rule}`,
     beside: null,
     files: {
-      'rule.yml': ruleText(rule, source.sigma[0] ?? {}, operation.join('.')),
+      'rule.yml': ruleText(titleOf(rule), today, { logsource: source.sigma[0] ?? {}, field: operation.join('.') }),
       'malicious.ndjson': `${JSON.stringify(sampleRecord(source, 'ExampleOperation'))}\n`,
       'benign.ndjson': `${JSON.stringify(sampleRecord(source, 'OtherOperation'))}\n`,
     },
@@ -52,25 +53,37 @@ export function newRule(name: string, sources: readonly Source[]): Scaffold {
   };
 }
 
-function ruleText(rule: string, { product, service, category }: Logsource, field: string): string {
+function ruleText(
+  title: string,
+  today: string,
+  asked: { readonly logsource: Logsource; readonly field: string },
+): string {
+  const { product, service, category } = asked.logsource;
   const logsource = Object.entries({ product, service, category }).filter(([, value]) => value !== undefined);
-  return `title: ${titleOf(rule)}
+  return `title: ${title}
 id: ${randomUUID()}
 status: experimental
-description: What happened, and why it matters, in a sentence or two.
+description: What the record shows, in a sentence.
+why: >-
+  Why somebody does this, and what it costs the one it is done to.
 references:
   - https://example.com/the-source-of-this-knowledge
-author: you
+author: Beewolf
+license: Apache-2.0
+date: ${today}
 tags:
   - attack.t1496.001
+attack_version: '19.1'
 logsource:
 ${logsource.map(([key, value]) => `  ${key}: ${value}`).join('\n')}
 detection:
   selection:
-    ${field}: ExampleOperation
+    ${asked.field}: ExampleOperation
   condition: selection
 falsepositives:
-  - What is innocent and looks the same; see the benign twin
+  - What is innocent and looks the same; see the benign twin.
+next:
+  - What does an analyst look at next?
 level: medium
 `;
 }
@@ -138,7 +151,7 @@ function sourceText(id: string, log: string): string {
   return `import { at, defineSource, instant } from '../../../../model/source.ts';
 
 /** https://example.com/where-the-provider-documents-it */
-export const ${camelCase(log)} = defineSource({
+export const source = defineSource({
   id: '${id}',
   title: '${titleOf(log)}',
   recognise: [['exampleId', 'exampleTime', 'exampleOperation']],
@@ -179,5 +192,3 @@ async function isThere(path: string): Promise<boolean> {
 }
 
 const titleOf = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ');
-
-const camelCase = (name: string): string => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());

@@ -10,7 +10,10 @@ interface Told {
 }
 
 /** Each incident in a few lines: what, who, how far, what is unknown, and where its report lies. */
-export function* incidentLines({ incidents, folder }: Told, { colours, cwd }: { readonly colours: Colours; readonly cwd: string }): Generator<string> {
+export function* incidentLines(
+  { incidents, folder }: Told,
+  { colours, cwd }: { readonly colours: Colours; readonly cwd: string },
+): Generator<string> {
   for (const incident of incidents) {
     const { severity, title, incident_uid: uid } = incident;
     const cell = severityCell(severity.level, colours);
@@ -24,13 +27,24 @@ export function* incidentLines({ incidents, folder }: Told, { colours, cwd }: { 
 
 function* facts(incident: Incident): Generator<readonly [string, string]> {
   const { root, entry, chains, accounts, regions, resources, persistence, impairment, coverage, failed } = incident;
-  const from = entry === null ? '' : `, ${entry.how} ${entry.time}${entry.address === null ? '' : ` from ${entry.address}`}`;
-  yield root === null ? ['root', `unknown: ${incident.root_absent_reason ?? ''}`] : ['root', `${root.credential ?? 'no key recorded'} of ${root.identity.name}${from}`];
-  if (chains.length > 0) yield ['chain', `${count(chains.length, 'hop')} over ${count(new Set(chains.map(({ account }) => account)).size, 'account')}`];
+  const from =
+    entry === null ? '' : `, ${entry.how} ${entry.time}${entry.address === null ? '' : ` from ${entry.address}`}`;
+  yield root === null
+    ? ['root', `unknown: ${incident.root_absent_reason ?? ''}`]
+    : ['root', `${root.credential ?? 'no key recorded'} of ${root.identity.name}${from}`];
+  if (chains.length > 0)
+    yield [
+      'chain',
+      `${count(chains.length, 'hop')} over ${count(new Set(chains.map(({ account }) => account)).size, 'account')}`,
+    ];
   yield ['reach', `${count(accounts.length, 'account')}, ${count(regions.length, 'region')}`];
   const running = resources.filter(({ state }) => state === 'running' || state === 'active').length;
   const tries = failed.reduce((sum, { count: tried }) => sum + (tried ?? 1), 0);
-  if (resources.length > 0 || tries > 0) yield ['running', `${running} of ${count(resources.length, 'resource')}${tries > 0 ? `; ${count(tries, 'attempt')} failed` : ''}`];
+  if (resources.length > 0 || tries > 0)
+    yield [
+      'running',
+      `${running} of ${count(resources.length, 'resource')}${tries > 0 ? `; ${count(tries, 'attempt')} failed` : ''}`,
+    ];
   if (persistence.length > 0) yield ['persists', `${count(persistence.length, 'way')} back in`];
   if (impairment.length > 0) yield ['blinded', `${count(impairment.length, 'act')} against the defence`];
   const unseen = coverage.filter(({ state }) => state !== 'seen').length;

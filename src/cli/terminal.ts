@@ -7,7 +7,7 @@ export interface Terminal {
   readonly width: number;
   readonly colours: Colours;
   /** Rows under a heading, without a last line break. Cells are made inert here; see `Cell`. */
-  table(columns: readonly Column[], rows: readonly (readonly Cell[])[]): string;
+  readonly table: (columns: readonly Column[], rows: readonly (readonly Cell[])[]) => string;
 }
 
 export type Colours = ReturnType<typeof createColors>;
@@ -89,13 +89,16 @@ function renderRow(columns: readonly Column[], row: readonly Cell[], widths: rea
 
 const textOf = (cell: Cell): string => inert(typeof cell === 'string' ? cell : cell.text);
 
+/** A cell that stands outside a table: inert, then coloured. */
+export const paintedCell = (cell: Cell): string => (typeof cell === 'string' ? inert(cell) : cell.paint(textOf(cell)));
+
 function pad(text: string, width: number, align: 'left' | 'right'): string {
   const blank = ' '.repeat(Math.max(0, width - widthOf(text)));
   return align === 'left' ? text + blank : blank + text;
 }
 
-/** Breaks at spaces where it can, anywhere where it must. */
-function wrap(text: string, width: number): readonly string[] {
+/** Breaks inert text into lines: at spaces where it can, anywhere where it must. */
+export function wrap(text: string, width: number): readonly string[] {
   if (widthOf(text) <= width) return [text];
   const lines: string[] = [];
   let line = '';

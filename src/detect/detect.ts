@@ -4,7 +4,7 @@ import { moveDurably } from '../lake/durable.ts';
 import type { Engine } from '../lake/engine.ts';
 import type { Partition } from '../lake/manifest.ts';
 import { identifier, list, literal } from '../lake/sql.ts';
-import { actsSql } from '../lake/acts.ts';
+import { actsSql, operationsSql } from '../lake/acts.ts';
 import { eventColumns, type EventColumn } from '../model/event.ts';
 import type { Semantics } from '../model/semantics.ts';
 import type { Source } from '../model/source.ts';
@@ -18,8 +18,8 @@ export const matchedColumns = [
   'event_uid', 'time', 'account', 'region', 'actor_uid', 'actor_name', 'session_uid', 'object', 'record',
 ] as const satisfies readonly EventColumn[];
 
-/** What an act is read from, beside them. */
-const actColumns = ['cloud', 'service', 'operation', 'error', 'raw'] as const satisfies readonly EventColumn[];
+/** Verbs of acts that only look: what they looked at is no resource of a finding, and there are very many. */
+const looking: ReadonlySet<string> = new Set(['read-data', 'list', 'recon', 'use-credential']);
 
 export interface DetectOptions {
   readonly engine: Engine;
@@ -65,16 +65,22 @@ async function matchInto(file: string, source: Source, rules: readonly CompiledR
     facets: source.facets,
     columnOf: (path) => columnAt(source, path),
     into: 'fresh_matches',
-    keep: [...matchedColumns, ...actColumns, 'partition'],
+    keep: [...matchedColumns, 'partition'],
   });
   const hashes = list(rules.map(({ hash }) => literal(hash)));
   const written = join(scratch, file);
-  await engine.run(`COPY (SELECT ${hashes}[rule + 1] AS rule_hash, ${matchedColumns.map(identifier).join(', ')},
-      list_sort(list_distinct(list_concat(made, targets))) AS resources, substr(partition, ${lake.length + 2}) AS partition
-    FROM (${actsSql(options.semantics, 'fresh_matches')}))
+  const relation = `read_parquet(${list(paths)}, hive_partitioning = false)`;
+  await engine.run(`COPY (SELECT ${hashes}[rule + 1] AS rule_hash, ${matchedColumns.map(identifier).join(', ')}, resources, substr(partition, ${lake.length + 2}) AS partition
+    FROM fresh_matches LEFT JOIN (${resourcesSql(relation, options.semantics)}) USING (event_uid))
     TO ${literal(written)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480)`);
   await engine.run('DROP TABLE fresh_matches');
   moveDurably(written, join(matches, file));
+}
+
+/** What acts other than looking made or aimed at, by event: raw records are read for these only. */
+function resourcesSql(relation: string, semantics: readonly Semantics[]): string {
+  const events = `(SELECT * FROM ${relation} WHERE ${operationsSql(semantics, ({ verb }) => !looking.has(verb))} AND event_uid IN (SELECT event_uid FROM fresh_matches))`;
+  return `SELECT event_uid, list_sort(list_distinct(list_concat(made, targets))) AS resources FROM (${actsSql(semantics, events)})`;
 }
 
 /** The column that holds just what stands at a path of the record, if one does. */

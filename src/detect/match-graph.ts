@@ -162,17 +162,20 @@ function assumeAnew(graph: Graph, id: NodeId, knowledge: Knowledge): NodeId {
   }
 }
 
-/** The widest condition without the raw record that holds wherever the node does; the narrowest if not `isWidest`. */
-export function withoutRaw(graph: Graph, id: NodeId, isWidest = true): NodeId {
-  const { shape, reads } = nodeOf(graph, id);
-  if (!reads.has('raw')) return id;
-  if (shape.is === 'not') return negate(graph, withoutRaw(graph, shape.of, !isWidest));
-  if (shape.is !== 'all' && shape.is !== 'any') return isWidest ? always : never;
-  return combine(
-    graph,
-    shape.is,
-    shape.of.map((part) => withoutRaw(graph, part, isWidest)),
-  );
+/** The narrowest condition over some columns only that holds wherever the node does. */
+export function widen(graph: Graph, id: NodeId, mayRead: (column: EventColumn) => boolean): NodeId {
+  const bound = (node: NodeId, isUpper: boolean): NodeId => {
+    const { shape, reads } = nodeOf(graph, node);
+    if ([...reads].every(mayRead)) return node;
+    if (shape.is === 'not') return negate(graph, bound(shape.of, !isUpper));
+    if (shape.is !== 'all' && shape.is !== 'any') return isUpper ? always : never;
+    return combine(
+      graph,
+      shape.is,
+      shape.of.map((part) => bound(part, isUpper)),
+    );
+  };
+  return bound(id, true);
 }
 
 export function predicateOf(graph: Graph, id: NodeId): Predicate {

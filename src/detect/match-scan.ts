@@ -35,7 +35,7 @@ export function scanColumns(graph: Graph, { from, where, classes, keep }: Scan):
 
 /**
  * `(rule, kept columns)` of every match, reading raw records: each is parsed once for the paths that its
- * class asks for, once more for arrays on the way, and taken apart only where it has some.
+ * class asks for, once more where an array may stand on one, and taken apart only where one does.
  */
 export function scanRaw(graph: Graph, { from, where, classes, keep }: Scan): Sql {
   const needs = classes.map((one) => rawNeeds(graph, one));
@@ -46,15 +46,23 @@ export function scanRaw(graph: Graph, { from, where, classes, keep }: Scan): Sql
     ...columns.map((column) => `event.${identifier(column)} AS ${identifier(`read_${column}`)}`),
     'event.raw AS read_raw',
     ...(needs.some((need) => need.looksAnywhere) ? ['lower(CAST(event.raw AS VARCHAR)) AS read_folded'] : []),
-    `${byClass('chosen.class', needs, (need) => (need.paths.length === 0 ? '[]' : textsAt('event.raw', need.paths)))} AS texts`,
-    `${byClass('chosen.class', needs, (need) => (need.paths.length === 0 ? '[]' : typesAt('event.raw', need.steps)))} AS types`,
+    `${byClass('chosen.class', needs, ({ paths }) => (paths.length === 0 ? '[]' : textsAt('event.raw', paths)))} AS texts`,
   ];
-  const rules = byClass('class', classes, (one, index) => rulesOf(graph, one, parsedRecord(needs[index] ?? noNeeds)));
   const read = `SELECT ${parsed.join(', ')} FROM ${from} WHERE ${where}`;
-  const flagged = `SELECT *, coalesce(list_contains(types, 'ARRAY'), false) AS has_array FROM (${read})`;
-  const nested = `SELECT *, has_array AND ${hasNestedArrays('read_raw')} AS is_nested FROM (${flagged})`;
+  const typed = `SELECT *, ${byClass('class', needs, typesOf)} AS types FROM (${read})`;
+  const flagged = `SELECT *, coalesce(list_contains(types, 'ARRAY'), false) AS has_array FROM (${typed})`;
+  const nested = `SELECT *, CASE WHEN has_array THEN ${hasNestedArrays('read_raw')} ELSE false END AS is_nested FROM (${flagged})`;
   const opened = `SELECT ${['*', ...openedPaths(needs)].join(', ')} FROM (${nested})`;
+  const rules = byClass('class', classes, (one, index) => rulesOf(graph, one, parsedRecord(needs[index] ?? noNeeds)));
   return `SELECT unnest(rules) AS rule, ${keep.join(', ')} FROM (SELECT ${keep.join(', ')}, ${rules} AS rules FROM (${opened}))`;
+}
+
+/** VARCHAR[]: types of all steps of all paths. A path that gave plain text has no array on it. */
+function typesOf({ paths, steps, keys }: RawNeeds): Sql {
+  if (paths.length === 0) return '[]::VARCHAR[]';
+  if (keys.length > 0) return typesAt('read_raw', steps);
+  const mayHide = paths.map((_, index) => `texts[${index + 1}] IS NULL OR starts_with(texts[${index + 1}], '[')`);
+  return `CASE WHEN ${mayHide.join(' OR ')} THEN ${typesAt('read_raw', steps)} END`;
 }
 
 /** What only records with arrays need, a column a path: its values one by one, and whether its key stands. */

@@ -17,7 +17,8 @@ import {
   nodeOf,
   predicateOf,
   readsRaw,
-  withoutRaw,
+  widen,
+  type Graph,
   type NodeId,
   type RuleSet,
 } from './match-graph.ts';
@@ -32,7 +33,10 @@ export interface MatchTask {
   readonly facets: readonly EventColumn[];
   /** The column that holds exactly the value at a path of the record, where one does. */
   readonly columnOf: (path: readonly string[]) => EventColumn | null;
-  /** Name of the table to create: rule INTEGER, event_uid, and the columns named in `keep`. */
+  /**
+   * Name of the table to create: rule INTEGER, event_uid, and the columns of the relation named in `keep`.
+   * Keeping `raw` makes every scan read raw records, which costs more than all the rest.
+   */
   readonly into: string;
   readonly keep: readonly string[];
 }
@@ -114,8 +118,11 @@ async function withoutTheImpossible(
   return { graph, rules: rules.map((rule) => assume(graph, rule, knowledge)) };
 }
 
+/** Conditions in one query: each takes some 50 µs of planning, and each query reads the events again. */
+const heaviest = 2000;
+
 /** Above this share of open events, asking all of them in one plain scan costs less than sorting them out. */
-const wideShare = 0.25;
+const wideShare = 2;
 
 function wideRules(outcomes: Plan['outcomes'], count: number): ReadonlySet<number> {
   const openEvents = Array.from({ length: count }, () => 0);
@@ -127,30 +134,44 @@ function wideRules(outcomes: Plan['outcomes'], count: number): ReadonlySet<numbe
   return new Set(openEvents.flatMap((open, rule) => (open > events * wideShare ? [rule] : [])));
 }
 
-/** Conditions in one query: each takes some 50 µs of planning, and each query reads the events again. */
-const heaviest = 2000;
-
-/** Queries for the rules that are asked of every event. */
+/**
+ * Queries for the rules that are asked of every event. Rules that read the same columns go together, so
+ * that what they have in common can keep events out; raw records are read once for all.
+ */
 function everyEvent({ graph, rules, wide }: Plan, task: MatchTask, keep: readonly Sql[]): readonly Sql[] {
   const asked = [...wide].map((index) => ({ key: task.rules[index]?.key ?? -1, node: rules[index] ?? never }));
-  const query = (isRaw: boolean) => {
-    const some = asked.filter(({ node }) => readsRaw(graph, node) === isRaw);
-    return batches(some, () => 1).map(({ items }) => {
-      const where = combine(
-        graph,
-        'any',
-        items.map(({ node }) => withoutRaw(graph, node)),
-      );
+  const groups = Map.groupBy(asked, ({ node }) =>
+    readsRaw(graph, node) ? 'raw' : [...nodeOf(graph, node).reads].toSorted().join(),
+  );
+  return [...groups].flatMap(([reads, group]) =>
+    batches(group, () => 1).map(({ items }) => {
       const scan = {
         from: `${task.relation} AS event`,
-        where: where === always ? 'true' : emitPredicate(predicateOf(graph, where), eventRecord('event')),
+        where: columnFilter(
+          graph,
+          combine(
+            graph,
+            'any',
+            items.map(({ node }) => node),
+          ),
+        ),
         classes: [{ decided: [], open: new Map(items.map(({ key, node }) => [key, node])) }],
         keep,
       };
-      return isRaw ? scanRaw(graph, scan) : scanColumns(graph, scan);
-    });
-  };
-  return [...query(false), ...query(true)];
+      return reads === 'raw' ? scanRaw(graph, scan) : scanColumns(graph, scan);
+    }),
+  );
+}
+
+/** What columns say about the events that can match: first each column alone, which reaches into the Parquet reader. */
+function columnFilter(graph: Graph, node: NodeId): Sql {
+  const columns = [...nodeOf(graph, node).reads].filter((column) => column !== 'raw');
+  const alone = columns.map((column) => widen(graph, node, (other) => other === column));
+  const filters = new Set([...alone, widen(graph, node, (column) => column !== 'raw')]);
+  filters.delete(always);
+  if (filters.size === 0) return 'true';
+  const record = eventRecord('event');
+  return [...filters].map((filter) => emitPredicate(predicateOf(graph, filter), record)).join(' AND ');
 }
 
 interface Target {
@@ -205,8 +226,8 @@ function sortIntoClasses({ graph, facets, outcomes, wide }: Plan, task: MatchTas
   return [...byContent.values()].filter(({ asked }) => asked.decided.length + asked.open.size > 0);
 }
 
-/** More values than this in a filter would cost more than reading the events that it keeps out. */
-const mostFiltered = 64;
+/** More values than this in a filter would cost more than reading the events that it keeps out, without and with their records. */
+const mostFiltered = { columns: 64, raw: 512 };
 
 function someClasses(
   { graph, facets }: Plan,
@@ -220,7 +241,11 @@ function someClasses(
   const members = `(SELECT * EXCLUDE (class, is_raw), class - ${first} AS class FROM ${classes} WHERE is_raw = ${isRaw} AND class BETWEEN ${first} AND ${first + items.length - 1})`;
   const scan = {
     from: `${task.relation} AS event JOIN ${members} AS chosen ON ${on.length === 0 ? 'true' : on.join(' AND ')}`,
-    where: facetFilter(facets, new Set(items.flatMap((one) => one.tuples))),
+    where: facetFilter(
+      facets,
+      new Set(items.flatMap((one) => one.tuples)),
+      isRaw || keep.includes(identifier('raw')) ? mostFiltered.raw : mostFiltered.columns,
+    ),
     classes: items.map(({ asked }) => asked),
     keep,
   };
@@ -232,10 +257,10 @@ function someClasses(
  * into the Parquet reader and saves it from unpacking the wide columns of other events; IN would not
  * (it is used on statistics only), list_contains does.
  */
-function facetFilter({ columns, tuples }: Facets, chosen: ReadonlySet<number>): Sql {
+function facetFilter({ columns, tuples }: Facets, chosen: ReadonlySet<number>, most: number): Sql {
   const filters = columns.flatMap((column, index) => {
     const values = new Set(tuples.filter(({ id }) => chosen.has(id)).map((tuple) => tuple.values[index] ?? null));
-    if (values.size > mostFiltered) return [];
+    if (values.size > most) return [];
     const texts = [...values].filter((value) => value !== null).map(textConstant);
     return [
       `coalesce(list_contains([${texts.join(', ')}]::VARCHAR[], event.${identifier(column)}), ${values.has(null)})`,

@@ -9,8 +9,11 @@ const restraints = `('contain', 'restrict', 'disable-credential')`;
 
 /** Lays down the events of findings from medium upwards that can begin an incident, each with what it did. */
 export async function layAnchors(scope: Scope): Promise<void> {
-  const grave = scope.rules.flatMap(({ level }, index) => (levels.indexOf(level) >= levels.indexOf('medium') ? [index] : []));
-  const matched = grave.length === 0 ? 'false' : `event_uid IN (SELECT event_uid FROM matches WHERE rule IN (${grave.join(', ')}))`;
+  const grave = scope.rules.flatMap(({ level }, index) =>
+    levels.indexOf(level) >= levels.indexOf('medium') ? [index] : [],
+  );
+  const matched =
+    grave.length === 0 ? 'false' : `event_uid IN (SELECT event_uid FROM matches WHERE rule IN (${grave.join(', ')}))`;
   // Of one call that two accounts logged, the copy that names the credential speaks.
   await layActs(scope, {
     table: relations.anchors,
@@ -27,6 +30,8 @@ export async function layAnchors(scope: Scope): Promise<void> {
 
 /** The strands that hold anchors. */
 export async function anchoredStrands({ engine }: Scope): Promise<readonly Strand[]> {
-  const rows = await engine.rows(`SELECT ${strandColumns} FROM ${relations.anchors} GROUP BY key, network, agent ORDER BY first, first_uid`);
+  const rows = await engine.rows(
+    `SELECT ${strandColumns} FROM ${relations.anchors} GROUP BY key, network, agent ORDER BY first, first_uid`,
+  );
   return rows.map(strandOf);
 }

@@ -1,17 +1,26 @@
 import type { Cell, Row } from '../lake/engine.ts';
 import { literal } from '../lake/sql.ts';
+import type { Citation } from '../model/evidence.ts';
 import { compareInstants } from '../model/instant.ts';
+
+export type Timed = Citation & { readonly time: string };
 
 /** Readers of engine values: what has another type than asked counts as absent. */
 export const textOf = (cell: Cell | undefined): string | null => (typeof cell === 'string' ? cell : null);
 export const numberOf = (cell: Cell | undefined): number | null => (typeof cell === 'number' ? cell : null);
-export const textsOf = (cell: Cell | undefined): readonly string[] => (isList(cell) ? cell.filter((item) => typeof item === 'string') : []);
-export const numbersOf = (cell: Cell | undefined): readonly number[] => (isList(cell) ? cell.filter((item) => typeof item === 'number') : []);
+export const textsOf = (cell: Cell | undefined): readonly string[] =>
+  isList(cell) ? cell.filter((item) => typeof item === 'string') : [];
+export const numbersOf = (cell: Cell | undefined): readonly number[] =>
+  isList(cell) ? cell.filter((item) => typeof item === 'number') : [];
 
 /** An instant, without fraction where that is zero. */
 export function instantOf(cell: Cell | undefined): string | null {
-  return textOf(cell)?.replace(/\.0+Z$/, 'Z') ?? null;
+  const text = textOf(cell);
+  return text === null ? null : plainInstant(text);
 }
+
+/** The same instant without a fraction of zero. */
+export const plainInstant = (instant: string): string => instant.replace(/\.0+Z$/, 'Z');
 
 /** A column that the query guarantees; throws where it does not hold, which is our own mistake. */
 export function needed<Value>(value: Value | null, column: string): Value {
@@ -24,18 +33,33 @@ export const timedUid = (row: Row): { readonly ref: string; readonly time: strin
   time: needed(instantOf(row['time']), 'time'),
 });
 
+/** Evidence of an act or acts as the engine lists it. */
+export function citationsOf(cell: Row[string] | undefined): readonly Timed[] {
+  if (!Array.isArray(cell)) return [];
+  return cell.flatMap((item) => {
+    if (item === null || typeof item !== 'object' || Array.isArray(item)) return [];
+    const { ref, time } = item as Row;
+    return [{ ref: needed(textOf(ref), 'event_uid'), time: needed(instantOf(time), 'time') }];
+  });
+}
+
 /** An instant as an SQL timestamp in UTC. */
-export const sqlInstant = (instant: string): string => `CAST(${literal(instant.replace('T', ' ').replace('Z', ''))} AS TIMESTAMP)`;
+export const sqlInstant = (instant: string): string =>
+  `CAST(${literal(instant.replace('T', ' ').replace('Z', ''))} AS TIMESTAMP)`;
 export const sqlTextOrNull = (text: string | null): string => (text === null ? 'CAST(NULL AS VARCHAR)' : literal(text));
 
 /** `IN` over texts that may be none. */
-export const sqlIn = (column: string, texts: readonly string[]): string => (texts.length === 0 ? 'false' : `${column} IN (${texts.map(literal).join(', ')})`);
+export const sqlIn = (column: string, texts: readonly string[]): string =>
+  texts.length === 0 ? 'false' : `${column} IN (${texts.map(literal).join(', ')})`;
 
-export const shiftSeconds = (instant: string, seconds: number): string => new Date(Date.parse(instant) + seconds * 1000).toISOString();
+export const shiftSeconds = (instant: string, seconds: number): string =>
+  new Date(Date.parse(instant) + seconds * 1000).toISOString();
 export const secondsBetween = (a: string, b: string): number => Math.abs(Date.parse(a) - Date.parse(b)) / 1000;
 
 /** The first and the last of some instants, at least one. */
-export const earliest = (instants: readonly string[]): string => instants.reduce((a, b) => (compareInstants(a, b) <= 0 ? a : b));
-export const latest = (instants: readonly string[]): string => instants.reduce((a, b) => (compareInstants(a, b) >= 0 ? a : b));
+export const earliest = (instants: readonly string[]): string =>
+  instants.reduce((a, b) => (compareInstants(a, b) <= 0 ? a : b));
+export const latest = (instants: readonly string[]): string =>
+  instants.reduce((a, b) => (compareInstants(a, b) >= 0 ? a : b));
 
 const isList = (cell: Cell | undefined): cell is readonly Cell[] => Array.isArray(cell);

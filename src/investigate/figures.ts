@@ -1,6 +1,8 @@
+import { compareText } from '../model/instant.ts';
 import type { Semantics, ShapeClass } from '../model/semantics.ts';
 import type { TouchedResource } from './blast/resources.ts';
-import type { ActGroup, Timed } from './timeline/act-group.ts';
+import type { Timed } from './cells.ts';
+import type { ActGroup } from './timeline/act-group.ts';
 
 /** The numbers of an incident, each with the records that make it up. */
 export interface Figure {
@@ -10,6 +12,8 @@ export interface Figure {
 
 export interface Figures {
   readonly launched: Figure;
+  /** How many of each kind were launched, the most first. */
+  readonly launchedKinds: readonly (readonly [string, number])[];
   /** Of the launched, those whose size has accelerators, or is very large. */
   readonly gpu: Figure;
   readonly large: Figure;
@@ -27,35 +31,81 @@ export interface Figures {
 }
 
 /** Counts what the acts and resources of an incident amount to. */
-export function figuresOf(acts: readonly ActGroup[], resources: readonly TouchedResource[], semantics: readonly Semantics[]): Figures {
+export function figuresOf(
+  acts: readonly ActGroup[],
+  resources: readonly TouchedResource[],
+  semantics: readonly Semantics[],
+): Figures {
   const own = acts.filter(({ isRespawn }) => !isRespawn);
   const accepted = own.filter(({ outcome }) => outcome === 'accepted');
   const launches = new Set(acts.filter(({ verb }) => verb === 'launch').map(({ kind }) => kind));
   const launched = resources.filter(({ isMade, type }) => isMade && launches.has(type));
+  const identities = identityKinds(semantics);
   const refused = own.filter(({ verb, outcome }) => verb === 'launch' && outcome === 'refused');
-  const verbs = (among: readonly ActGroup[], ...wanted: readonly string[]) => ofActs(among.filter(({ verb }) => wanted.includes(verb)));
+  const verbs = (among: readonly ActGroup[], ...wanted: readonly string[]) =>
+    ofActs(among.filter(({ verb }) => wanted.includes(verb)));
   return {
-    launched: ofResources(launched),
-    gpu: ofResources(launched.filter(({ shape }) => isOfClass(semantics, shape, 'gpu'))),
-    large: ofResources(launched.filter(({ shape }) => isOfClass(semantics, shape, 'large'))),
+    launched: ofMaking(launched),
+    launchedKinds: [...Map.groupBy(launched, ({ type }) => type)]
+      .map(([type, same]) => [type, same.length] as const)
+      .toSorted((a, b) => b[1] - a[1] || compareText(a[0], b[0])),
+    gpu: ofMaking(launched.filter(({ shape }) => isOfClass(semantics, shape, 'gpu'))),
+    large: ofMaking(launched.filter(({ shape }) => isOfClass(semantics, shape, 'large'))),
     running: ofResources(launched.filter(({ state }) => state === 'running' || state === 'active')),
-    refusedLaunches: { count: refused.reduce((sum, act) => sum + Math.max(act.count, act.amount ?? 0), 0), citations: refused.flatMap(({ citations }) => citations) },
+    refusedLaunches: {
+      count: refused.reduce((sum, act) => sum + Math.max(act.count, act.amount ?? 0), 0),
+      citations: refused.flatMap(({ citations }) => citations),
+    },
     persistence: verbs(accepted, 'create-identity', 'create-credential', 'change-credential', 'grant'),
     impairment: verbs(accepted, 'impair'),
     secrets: verbs(accepted, 'read-secret'),
     reads: verbs(accepted, 'read-data'),
     shared: verbs(accepted, 'share'),
-    destroyed: ofResources(resources.filter(({ isMade, state }) => !isMade && (state === 'deleted' || state === 'terminated'))),
+    destroyed: ofResources(
+      resources.filter(
+        ({ isMade, type, state }) =>
+          !isMade && !identities.has(type) && (state === 'deleted' || state === 'terminated'),
+      ),
+    ),
     looks: verbs(own, 'list'),
     accounts: distinct(own.map(({ account }) => account)),
     regions: distinct(own.map(({ region }) => region)),
   };
 }
 
-const ofActs = (acts: readonly ActGroup[]): Figure => ({ count: acts.reduce((sum, { count }) => sum + count, 0), citations: acts.flatMap(({ citations }) => citations) });
-const ofResources = (resources: readonly TouchedResource[]): Figure => ({ count: resources.length, citations: resources.flatMap(({ citations }) => citations) });
-const distinct = (texts: readonly (string | null)[]): readonly string[] => [...new Set(texts.flatMap((text) => text ?? []))].toSorted();
+/** Kinds of identity and credential: what is done to them is told as a way back in, or its end. */
+const identityKinds = (semantics: readonly Semantics[]): ReadonlySet<string> =>
+  new Set(
+    semantics
+      .flatMap(({ acts }) => Object.values(acts).flatMap((operations) => Object.values(operations).flat()))
+      .filter(({ verb }) => identifying.has(verb))
+      .map(({ kind }) => kind),
+  );
+const identifying: ReadonlySet<string> = new Set([
+  'create-identity',
+  'create-credential',
+  'change-credential',
+  'disable-credential',
+]);
+
+const ofActs = (acts: readonly ActGroup[]): Figure => ({
+  count: acts.reduce((sum, { count }) => sum + count, 0),
+  citations: acts.flatMap(({ citations }) => citations),
+});
+const ofMaking = (resources: readonly TouchedResource[]): Figure => ({
+  count: resources.length,
+  citations: resources.flatMap(({ making }) => making),
+});
+const ofResources = (resources: readonly TouchedResource[]): Figure => ({
+  count: resources.length,
+  citations: resources.flatMap(({ citations }) => citations),
+});
+const distinct = (texts: readonly (string | null)[]): readonly string[] =>
+  [...new Set(texts.flatMap((text) => text ?? []))].toSorted();
 
 function isOfClass(semantics: readonly Semantics[], shape: string | null, wanted: ShapeClass['class']): boolean {
-  return shape !== null && semantics.some(({ shapes }) => shapes.some((one) => one.class === wanted && new RegExp(one.pattern).test(shape)));
+  return (
+    shape !== null &&
+    semantics.some(({ shapes }) => shapes.some((one) => one.class === wanted && new RegExp(one.pattern).test(shape)))
+  );
 }

@@ -5,7 +5,9 @@ import { compareText } from '../model/instant.ts';
 import type { Component } from './chain/component.ts';
 import { hostileStrands } from './chain/group.ts';
 import { identityOf } from './chain/root.ts';
-import { strandId } from './chain/strands.ts';
+import { relations } from './scope.ts';
+import type { Scope } from './scope.ts';
+import { textOf } from './cells.ts';
 import type { ActGroup } from './timeline/act-group.ts';
 
 interface Use {
@@ -17,24 +19,59 @@ interface Use {
   readonly citation: Citation;
 }
 
+/** Identities of which any use is not an intruder's. The provider's own acts under their name are none. */
+export async function sharedActors({ engine }: Scope): Promise<ReadonlySet<string>> {
+  const rows = await engine.rows(`SELECT DISTINCT actor_uid FROM ${relations.known} e
+    WHERE actor_uid IN (SELECT actor_uid FROM ${relations.acts} WHERE NOT is_respawn) AND network NOT LIKE 'via:%'
+      AND NOT EXISTS (SELECT 1 FROM ${relations.hostile} h WHERE h.key = e.key AND h.network = e.network AND h.agent = e.agent)`);
+  return new Set(rows.flatMap(({ actor_uid: uid }) => textOf(uid) ?? []));
+}
+
 /** Identities that the intruder used or made; `shared` where others rightfully use the same one. */
-export function identitiesOf({ groups }: Component, acts: readonly ActGroup[]): readonly InvolvedIdentity[] {
+export function identitiesOf(
+  { groups }: Component,
+  acts: readonly ActGroup[],
+  sharedActors: ReadonlySet<string>,
+): readonly InvolvedIdentity[] {
   const used = groups.flatMap((group): readonly Use[] => {
     const hostile = hostileStrands(group);
-    const ids = new Set(hostile.map(strandId));
-    const isShared = group.strands.some((strand) => !ids.has(strandId(strand)));
-    return hostile.map((strand) => ({ ...identityOf(strand), type: strand.actorType ?? 'unknown', account: strand.actorAccount, isShared, citation: { ref: strand.firstUid, time: strand.first } }));
+    return hostile.map((strand) => ({
+      ...identityOf(strand),
+      type: strand.actorType ?? 'unknown',
+      account: strand.actorAccount,
+      isShared: sharedActors.has(strand.actorUid ?? ''),
+      citation: { ref: strand.firstUid, time: strand.first },
+    }));
   });
   const created = acts.filter(({ verb, outcome }) => verb === 'create-identity' && outcome === 'accepted');
-  const made = created.flatMap((act) => act.made.slice(0, 1).flatMap((uid): readonly Use[] =>
-    act.citations.map((citation) => ({ uid, name: act.names[0] ?? uid, type: act.kind, account: act.account, isShared: false, citation }))));
+  const made = created.flatMap((act) =>
+    act.made.slice(0, 1).flatMap((uid): readonly Use[] =>
+      act.citations.map((citation) => ({
+        uid,
+        name: act.names[0] ?? uid,
+        type: act.kind,
+        account: act.account,
+        isShared: false,
+        citation,
+      })),
+    ),
+  );
   const byUid = Map.groupBy([...used, ...made], ({ uid, account }) => `${uid}\n${account ?? ''}`);
   return [...byUid.values()]
     .flatMap((uses): readonly InvolvedIdentity[] => {
       const [one] = uses;
       if (one === undefined) return [];
       const role = uses.some(({ isShared }) => isShared) ? 'shared' : 'intruder';
-      return [{ uid: one.uid, name: one.name, type: one.type, account: one.account, role, ...cite(uses.map(({ citation }) => citation)) }];
+      return [
+        {
+          uid: one.uid,
+          name: one.name,
+          type: one.type,
+          account: one.account,
+          role,
+          ...cite(uses.map(({ citation }) => citation)),
+        },
+      ];
     })
     .toSorted((a, b) => compareText(a.uid, b.uid) || compareText(a.account ?? '', b.account ?? ''));
 }

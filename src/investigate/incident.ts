@@ -12,9 +12,11 @@ import { impairmentOf, persistenceOf } from './blast/tampering.ts';
 import type { TouchingAct } from './blast/touching.ts';
 import { earliest, latest } from './cells.ts';
 import type { Component } from './chain/component.ts';
-import type { Web } from './chain/frontier.ts';
+import type { Web } from './chain/web.ts';
 import { chainsOf, identityOf, originOf, rootCauseOf, rootOf } from './chain/root.ts';
+import type { Origin } from './chain/root.ts';
 import { manualStepsOf, questionsOf, recommendationsOf } from './claims/advice.ts';
+import { coverageOfIncident } from './coverage/coverage.ts';
 import { claimsOf } from './claims/claims.ts';
 import { figuresOf } from './figures.ts';
 import type { Figures } from './figures.ts';
@@ -42,6 +44,8 @@ export interface Dossier {
   readonly findings: readonly Finding[];
   readonly coverage: readonly Coverage[];
   readonly loggedReads: ReadonlySet<string>;
+  /** Identities that others use as well. */
+  readonly sharedActors: ReadonlySet<string>;
 }
 
 /** Tells one component as an incident: every list in its order, every statement with its evidence. */
@@ -49,58 +53,69 @@ export function incidentOf({ links, semantics, asOf }: Scope, dossier: Dossier):
   const { component, web, acts, touching, matched } = dossier;
   const own = acts.filter(({ isRespawn }) => !isRespawn);
   const origin = originOf(component, web);
-  const kinds = kindsOf(semantics);
   const launcherOf = new Map(component.respawned.map(({ eventUid, cause }) => [eventUid, cause]));
-  const resources = resourcesOf(acts, touching, { isElsewhere: (kind) => kinds.held.has(kind), launcherOf });
+  const resources = resourcesOf(acts, touching, launcherOf);
   const figures = figuresOf(acts, resources, semantics);
   const [first] = own;
+  const isBeside = (origin?.bystanders.length ?? 0) > 0;
   const uid = incidentUid(origin === null ? '' : identityOf(origin.strand).uid, first?.citations[0]?.ref ?? '');
-  const coverage = dossier.coverage.filter(({ account }) => account !== null && figures.accounts.includes(account));
-  const credentials = credentialsOf(component, own, touching, asOf);
-  const exposure = dataExposureOf(own, links, dossier.loggedReads, coverage);
+  const coverage = coverageOfIncident(dossier.coverage, own);
+  const credentials = credentialsOf(component, { own, touching, asOf });
+  const exposure = dataExposureOf(own, { links, loggedReads: dossier.loggedReads, coverage });
   const [persistence, impairment] = [persistenceOf(own), impairmentOf(own)];
   const containing = containingActs(touching);
-  const advice = { links, origin, credentials, resources, persistence, impairment, exposure, coverage };
+  const told = { credentials, resources, persistence, impairment, coverage };
+  const advice = { ...told, links, origin, exposure, acts: own, containing };
   const lastSeen = latest(own.map(({ last }) => last));
   return {
     schema_version: incidentSchemaVersion,
     incident_uid: uid,
-    title: titleOf(origin, figures, resources.filter(({ isMade, type }) => isMade && kinds.launched.has(type))),
+    title: titleOf(origin, figures),
     kind: kindOf(figures),
-    severity: severityOf(figures, (origin?.bystanders.length ?? 0) > 0),
+    severity: severityOf(figures, isBeside),
     status: statusOf({ figures, credentials, containing, lastSeen }),
     first_seen: earliest(own.map(({ time }) => time)),
     last_seen: lastSeen,
-    detected_at: null,
-    alerts: [],
-    root: origin === null ? null : rootOf(origin, first?.address ?? null),
-    root_absent_reason: origin === null ? 'no record among those read names who began it' : null,
-    root_cause: origin === null ? null : rootCauseOf(origin),
-    entry: first === undefined ? null : { time: first.time, how: first.operation, address: first.address, ...cite(first.citations.slice(0, 1)) },
+    ...beginningOf(origin, first),
     chains: chainsOf(component, web),
-    identities: identitiesOf(component, own),
+    identities: identitiesOf(component, own, dossier.sharedActors),
     accounts: figures.accounts,
     regions: figures.regions,
-    resources: resources.map(({ isMade: _, citations: __, ...resource }) => resource),
+    ...told,
+    resources: resources.map(({ isMade: _, citations: __, making: ___, ...resource }) => resource),
     failed: failedOf(acts),
     timeline: timelineOf(acts, containing),
     containment: containmentOf(touching),
-    persistence,
-    impairment,
-    credentials,
     data_exposure: exposure,
     indicators: indicatorsOf(dossier.traces, own, origin?.strand.credential ?? null),
     techniques: techniquesOf(matched),
     findings: findingsOf(matched, dossier.findings),
     claims: claimsOf({ incidentUid: uid, origin, figures, acts: own, containment: containing, asOf }),
-    contradictions: [],
-    cost: null,
-    earnings: null,
-    coverage,
+    ...notYet,
     questions: questionsOf(advice),
     recommendations: recommendationsOf(advice),
     manual_steps: manualStepsOf(advice),
-    plan: null,
+  };
+}
+
+/** Parts that no stage fills yet: not examined, which is not the same as none. */
+const notYet = { detected_at: null, alerts: [], contradictions: [], cost: null, earnings: null, plan: null } as const;
+
+type Beginning = Pick<Incident, 'root' | 'root_absent_reason' | 'root_cause' | 'entry'>;
+
+function beginningOf(origin: Origin | null, first: ActGroup | undefined): Beginning {
+  const entry =
+    first === undefined
+      ? null
+      : { time: first.time, how: first.operation, address: first.address, ...cite(first.citations.slice(0, 1)) };
+  if (origin === null) {
+    return { root: null, root_absent_reason: 'no record among those read names who began it', root_cause: null, entry };
+  }
+  return {
+    root: rootOf(origin, first?.address ?? null),
+    root_absent_reason: null,
+    root_cause: rootCauseOf(origin),
+    entry,
   };
 }
 
@@ -114,14 +129,9 @@ interface Ending {
 /** Contained only when nothing runs, no credential may still work, and the intruder's last act lies before the last answer to it. */
 function statusOf({ figures, credentials, containing, lastSeen }: Ending): IncidentStatus {
   const last = containing.at(-1);
-  const isOpen = credentials.some(({ access, state }) => access !== 'readable' && (state === 'active' || state === 'unknown'));
+  const isOpen = credentials.some(
+    ({ access, state }) => access !== 'readable' && (state === 'active' || state === 'unknown'),
+  );
   if (last === undefined || isOpen || figures.running.count > 0) return 'new';
   return compareInstants(lastSeen, last.time) < 0 ? 'contained' : 'new';
-}
-
-/** Kinds that are told as identities or credentials, and kinds that are launched. */
-function kindsOf(semantics: Scope['semantics']) {
-  const acts = semantics.flatMap(({ acts: services }) => Object.values(services).flatMap((operations) => Object.values(operations).flat()));
-  const kinds = (...verbs: readonly string[]) => new Set(acts.filter(({ verb }) => verbs.includes(verb)).map(({ kind }) => kind));
-  return { held: kinds('create-identity', 'create-credential', 'assume', 'login'), launched: kinds('launch') };
 }

@@ -10,11 +10,13 @@ import { layTouchingActs, touchingActsOf } from './blast/touching.ts';
 import { componentsOf } from './chain/component.ts';
 import type { Component } from './chain/component.ts';
 import { followChain } from './chain/frontier.ts';
-import type { Web } from './chain/frontier.ts';
+import type { Web } from './chain/web.ts';
 import { strandsNamed } from './chain/named.ts';
 import { strandId } from './chain/strands.ts';
 import type { Strand } from './chain/strands.ts';
 import { coverageOf, loggedReads } from './coverage/coverage.ts';
+import { plainInstant } from './cells.ts';
+import { sharedActors } from './identities.ts';
 import { incidentOf } from './incident.ts';
 import { tracesOf } from './indicators/indicators.ts';
 import { matchedRulesOf } from './matched-rules.ts';
@@ -31,6 +33,7 @@ export interface Investigation {
   readonly asOf: string;
   /** Key, uid, user, role, session name or address; only incidents of one of these are told. None: all incidents. */
   readonly identities: readonly string[];
+  /** Findings from here and until there begin incidents; what they lead to is told whole. */
   readonly since: string | null;
   readonly until: string | null;
 }
@@ -41,8 +44,8 @@ export interface Investigation {
  * what is returned depends only on the distinct events, the matches and the options.
  */
 export async function investigate(engine: Engine, investigation: Investigation): Promise<readonly Incident[]> {
-  const { rules, semantics, links, asOf, identities } = investigation;
-  const scope: Scope = { engine, rules, semantics, links, asOf };
+  const { rules, semantics, links, identities } = investigation;
+  const scope: Scope = { engine, rules, semantics, links, asOf: plainInstant(investigation.asOf) };
   await openScope(scope, investigation);
   try {
     await layAnchors(scope);
@@ -64,19 +67,35 @@ interface Beginning {
   readonly only: ReadonlySet<string> | null;
 }
 
-async function incidentsFrom(scope: Scope, { findings }: Investigation, { seeds, only }: Beginning): Promise<readonly Incident[]> {
+async function incidentsFrom(
+  scope: Scope,
+  { findings }: Investigation,
+  { seeds, only }: Beginning,
+): Promise<readonly Incident[]> {
   const web = await followChain(scope, seeds);
   const all = await componentsOf(scope, web);
-  const components = only === null ? all : all.filter(({ strands }) => strands.some((strand) => only.has(strandId(strand))));
+  const components =
+    only === null ? all : all.filter(({ strands }) => strands.some((strand) => only.has(strandId(strand))));
   if (components.length === 0) return [];
   await layIncidentActs(scope, components);
   await layTouchingActs(scope, components);
-  const shared = { web, findings, coverage: await coverageOf(scope), loggedReads: await loggedReads(scope) };
+  const shared = {
+    web,
+    findings,
+    coverage: await coverageOf(scope),
+    loggedReads: await loggedReads(scope),
+    sharedActors: await sharedActors(scope),
+  };
   const incidents: Incident[] = [];
   for (const [number, component] of components.entries()) {
     incidents.push(await tell(scope, { number, component, ...shared }));
   }
-  return incidents.toSorted((a, b) => b.severity.score - a.severity.score || compareInstants(a.first_seen, b.first_seen) || compareText(a.incident_uid, b.incident_uid));
+  return incidents.toSorted(
+    (a, b) =>
+      b.severity.score - a.severity.score ||
+      compareInstants(a.first_seen, b.first_seen) ||
+      compareText(a.incident_uid, b.incident_uid),
+  );
 }
 
 interface Told {
@@ -86,6 +105,7 @@ interface Told {
   readonly findings: readonly Finding[];
   readonly coverage: Awaited<ReturnType<typeof coverageOf>>;
   readonly loggedReads: ReadonlySet<string>;
+  readonly sharedActors: ReadonlySet<string>;
 }
 
 async function tell(scope: Scope, { number, ...known }: Told): Promise<Incident> {

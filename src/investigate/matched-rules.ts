@@ -3,11 +3,10 @@ import type { Finding } from '../model/finding.ts';
 import type { IncidentTechnique } from '../model/incident.ts';
 import { compareInstants, compareText } from '../model/instant.ts';
 import type { RuleIdentity } from '../model/rule.ts';
-import { needed, numberOf, textOf } from './cells.ts';
+import { citationsOf, needed, numberOf, textOf } from './cells.ts';
+import type { Timed } from './cells.ts';
 import { relations } from './scope.ts';
 import type { Scope } from './scope.ts';
-import { citationsOf } from './timeline/act-group.ts';
-import type { Timed } from './timeline/act-group.ts';
 
 /** A rule that matched acts of one actor in one account on one UTC day. */
 export interface MatchedRule {
@@ -26,26 +25,50 @@ export async function matchedRulesOf({ engine, rules }: Scope, incident: number)
     WHERE a.incident = ${incident} GROUP BY m.rule, a.actor_uid, a.account, day ORDER BY ALL`);
   return rows.flatMap((row) => {
     const rule = rules[needed(numberOf(row['rule']), 'rule')];
-    return rule === undefined ? [] : [{ rule, actor: textOf(row['actor_uid']), account: textOf(row['account']), day: needed(textOf(row['day']), 'day'), citations: citationsOf(row['citations']) }];
+    return rule === undefined
+      ? []
+      : [
+          {
+            rule,
+            actor: textOf(row['actor_uid']),
+            account: textOf(row['account']),
+            day: needed(textOf(row['day']), 'day'),
+            citations: citationsOf(row['citations']),
+          },
+        ];
   });
 }
 
 /** ATT&CK techniques that the rules name, each with the acts that matched. */
 export function techniquesOf(matched: readonly MatchedRule[]): readonly IncidentTechnique[] {
-  const named = matched.flatMap(({ rule, citations }) => rule.techniques.map((technique) => ({ technique, citations })));
+  const named = matched.flatMap(({ rule, citations }) =>
+    rule.techniques.map((technique) => ({ technique, citations })),
+  );
   const byId = Map.groupBy(named, ({ technique }) => `${technique.id}\n${technique.attackVersion}`);
   return [...byId.values()]
     .flatMap((same) => {
       const [one] = same;
-      return one === undefined ? [] : [{ id: one.technique.id, attack_version: one.technique.attackVersion, ...cite(same.flatMap(({ citations }) => citations)) }];
+      return one === undefined
+        ? []
+        : [
+            {
+              id: one.technique.id,
+              attack_version: one.technique.attackVersion,
+              ...cite(same.flatMap(({ citations }) => citations)),
+            },
+          ];
     })
     .toSorted((a, b) => compareText(a.id, b.id) || compareText(a.attack_version, b.attack_version));
 }
 
 /** The findings that hold an act of the component. */
 export function findingsOf(matched: readonly MatchedRule[], findings: readonly Finding[]): readonly Finding[] {
-  const wanted = new Set(matched.map(({ rule, actor, account, day }) => JSON.stringify([rule.uid, actor, account, day])));
+  const wanted = new Set(
+    matched.map(({ rule, actor, account, day }) => JSON.stringify([rule.uid, actor, account, day])),
+  );
   return findings
-    .filter(({ rule, actors, accounts, first_seen: first }) => wanted.has(JSON.stringify([rule.uid, actors[0] ?? null, accounts[0] ?? null, first.slice(0, 10)])))
+    .filter(({ rule, actors, accounts, first_seen: first }) =>
+      wanted.has(JSON.stringify([rule.uid, actors[0] ?? null, accounts[0] ?? null, first.slice(0, 10)])),
+    )
     .toSorted((a, b) => compareInstants(a.first_seen, b.first_seen) || compareText(a.finding_uid, b.finding_uid));
 }

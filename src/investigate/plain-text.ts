@@ -10,7 +10,11 @@ export function plainText(text: string): string {
 /** `1 instance`, `34 instances`. */
 export function counted(count: number, noun: string): string {
   if (count === 1) return `1 ${noun}`;
-  const plural = /(?:[sx]|ch|sh)$/.test(noun) ? `${noun}es` : /[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`;
+  const plural = /(?:[sx]|ch|sh)$/.test(noun)
+    ? `${noun}es`
+    : /[^aeiou]y$/.test(noun)
+      ? `${noun.slice(0, -1)}ies`
+      : `${noun}s`;
   return `${count} ${plural}`;
 }
 

@@ -20,7 +20,7 @@ export interface Scope {
 export const relations = {
   /** Events up to the as-of time, with key, network and agent of their strand. */
   known: 'investigation_known',
-  /** Those of them inside the asked time range. */
+  /** Those of them inside the asked time range, in which an incident begins; it is told whole. */
   scope: 'investigation_scope',
   /** Whole records on their way into acts. */
   events: 'investigation_events',
@@ -47,7 +47,9 @@ export async function openScope({ engine, asOf }: Scope, { since, until }: TimeR
   const bounds = [since && `time >= ${sqlInstant(since)}`, until && `time <= ${sqlInstant(until)}`].filter(Boolean);
   await engine.run(`CREATE OR REPLACE TEMP VIEW ${relations.known} AS
     SELECT e.*, ${keySql('e')} AS key, ${networkSql('e')} AS network, ${agentSql('e')} AS agent FROM events e WHERE e.time < ${sqlInstant(shiftSeconds(asOf, 0.001))}`);
-  await engine.run(`CREATE OR REPLACE TEMP VIEW ${relations.scope} AS SELECT * FROM ${relations.known} ${bounds.length > 0 ? `WHERE ${bounds.join(' AND ')}` : ''}`);
+  await engine.run(
+    `CREATE OR REPLACE TEMP VIEW ${relations.scope} AS SELECT * FROM ${relations.known} ${bounds.length > 0 ? `WHERE ${bounds.join(' AND ')}` : ''}`,
+  );
 }
 
 export async function closeScope({ engine }: Scope): Promise<void> {
@@ -60,7 +62,9 @@ export async function closeScope({ engine }: Scope): Promise<void> {
 export function providerSql(links: readonly Links[], alias: string): string {
   const types = links.flatMap(({ provider }) => provider.actorTypes.map(literal));
   const patterns = links.map(({ provider }) => literal(provider.actorPattern));
-  const named = patterns.flatMap((pattern) => ['actor_uid', 'actor_name'].map((column) => `regexp_matches(coalesce(${alias}.${column}, ''), ${pattern})`));
+  const named = patterns.flatMap((pattern) =>
+    ['actor_uid', 'actor_name'].map((column) => `regexp_matches(coalesce(${alias}.${column}, ''), ${pattern})`),
+  );
   const typed = types.length > 0 ? [`coalesce(${alias}.actor_type, '') IN (${types.join(', ')})`] : [];
   return `(${[...typed, ...named, 'false'].join(' OR ')})`;
 }
@@ -74,11 +78,19 @@ interface Laying {
 }
 
 /** Lays down what the events of a query did, as a table of lake/acts.ts rows. */
-export async function layActs({ engine, semantics }: Scope, { table, events, condition = 'true' }: Laying): Promise<void> {
+export async function layActs(
+  { engine, semantics }: Scope,
+  { table, events, condition = 'true' }: Laying,
+): Promise<void> {
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.events} AS ${events}`);
   const rows = await engine.rows(`SELECT DISTINCT service, operation FROM ${relations.events}`);
-  const called = rows.map(({ service, operation }) => ({ service: textOf(service) ?? '', operation: textOf(operation) ?? '' }));
-  await engine.run(`CREATE OR REPLACE TEMP TABLE ${table} AS SELECT a.* FROM (${actsSql(narrowTo(semantics, called), relations.events)}) a WHERE ${condition}`);
+  const called = rows.map(({ service, operation }) => ({
+    service: textOf(service) ?? '',
+    operation: textOf(operation) ?? '',
+  }));
+  await engine.run(
+    `CREATE OR REPLACE TEMP TABLE ${table} AS SELECT a.* FROM (${actsSql(narrowTo(semantics, called), relations.events)}) a WHERE ${condition}`,
+  );
   await engine.run(`DROP TABLE ${relations.events}`);
 }
 
@@ -92,6 +104,11 @@ interface Filling {
 export async function fillTable(engine: Engine, table: string, { columns, rows }: Filling): Promise<void> {
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${table} (${columns})`);
   for (let start = 0; start < rows.length; start += 2000) {
-    await engine.run(`INSERT INTO ${table} VALUES ${rows.slice(start, start + 2000).map((row) => `(${row})`).join(', ')}`);
+    await engine.run(
+      `INSERT INTO ${table} VALUES ${rows
+        .slice(start, start + 2000)
+        .map((row) => `(${row})`)
+        .join(', ')}`,
+    );
   }
 }

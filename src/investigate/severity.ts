@@ -14,31 +14,71 @@ interface Ground {
  */
 export function severityOf(figures: Figures, isBeside: boolean): Incident['severity'] {
   const grounds = groundsOf(figures, isBeside).filter(({ points }) => points > 0);
-  const score = Math.min(100, grounds.reduce((sum, { points }) => sum + points, 0));
+  const score = Math.min(
+    100,
+    grounds.reduce((sum, { points }) => sum + points, 0),
+  );
   return { score, level: levelOf(score), why: grounds.map(({ points, why }) => `${why} (${points})`).join(', ') };
 }
 
 function groundsOf(figures: Figures, isBeside: boolean): readonly Ground[] {
-  const { launched, gpu, large, refusedLaunches, persistence, impairment, secrets, reads, shared, destroyed, accounts, regions } = figures;
+  const {
+    launched,
+    gpu,
+    large,
+    refusedLaunches,
+    persistence,
+    impairment,
+    secrets,
+    reads,
+    shared,
+    destroyed,
+    accounts,
+    regions,
+  } = figures;
   const ran = launched.count;
   return [
     { points: 10, why: 'findings on a misused identity' },
     { points: ran >= 10 ? 45 : ran >= 3 ? 35 : ran > 0 ? 25 : 0, why: `${counted(ran, 'launched resource')}` },
-    { points: ran === 0 && refusedLaunches.count > 0 ? 20 : 0, why: `${counted(refusedLaunches.count, 'refused launch')}` },
-    { points: gpu.count > 0 ? 10 : large.count > 0 ? 5 : 0, why: gpu.count > 0 ? `${gpu.count} with accelerators` : `${large.count} very large` },
+    {
+      points: ran === 0 && refusedLaunches.count > 0 ? 20 : 0,
+      why: `${counted(refusedLaunches.count, 'refused launch')}`,
+    },
+    {
+      points: gpu.count > 0 ? 10 : large.count > 0 ? 5 : 0,
+      why: gpu.count > 0 ? `${gpu.count} with accelerators` : `${large.count} very large`,
+    },
     { points: ran > 0 ? (regions.length >= 3 ? 10 : 0) : 0, why: counted(regions.length, 'region') },
     { points: accounts.length >= 2 ? 10 : 0, why: counted(accounts.length, 'account') },
     { points: persistence.count > 0 ? 15 : 0, why: `${counted(persistence.count, 'way')} back in` },
     { points: impairment.count > 0 ? 15 : 0, why: `${counted(impairment.count, 'defence')} impaired` },
-    { points: secrets.count > 0 ? (secrets.count >= 10 ? 20 : 15) : 0, why: counted(secrets.count, 'secret read').replace('secret reads', 'secrets read') },
-    { points: reads.count + shared.count > 0 ? 15 : 0, why: `${counted(reads.count + shared.count, 'act')} that read or shared data` },
+    {
+      points: secrets.count > 0 ? (secrets.count >= 10 ? 20 : 15) : 0,
+      why: counted(secrets.count, 'secret read').replace('secret reads', 'secrets read'),
+    },
+    {
+      points: reads.count + shared.count > 0 ? 15 : 0,
+      why: `${counted(reads.count + shared.count, 'act')} that read or shared data`,
+    },
     { points: destroyed.count > 0 ? 15 : 0, why: `${counted(destroyed.count, 'resource')} of the owner destroyed` },
     { points: isBeside ? 10 : 0, why: 'the same credential is used elsewhere by others' },
   ];
 }
 
 /** What the intruder was after: the first of these that the acts show. */
-export function kindOf({ launched, gpu, large, refusedLaunches, impairment, persistence, secrets, reads, shared, destroyed, looks }: Figures): IncidentKind {
+export function kindOf({
+  launched,
+  gpu,
+  large,
+  refusedLaunches,
+  impairment,
+  persistence,
+  secrets,
+  reads,
+  shared,
+  destroyed,
+  looks,
+}: Figures): IncidentKind {
   const tried = launched.count + refusedLaunches.count;
   if (tried >= 3 || (tried > 0 && gpu.count + large.count > 0)) return 'cryptojacking';
   if (destroyed.count > 0) return 'sabotage';

@@ -1,12 +1,11 @@
 import type { Origin } from './chain/root.ts';
 import { identityOf } from './chain/root.ts';
 import type { Figures } from './figures.ts';
-import type { TouchedResource } from './blast/resources.ts';
 import { counted, nounOf, plainText } from './plain-text.ts';
 
-/** A title as a person would write it: who, what (the launched resources give the noun), where. */
-export function titleOf(origin: Origin | null, figures: Figures, launched: readonly TouchedResource[]): string {
-  return `${subjectOf(origin)} ${deedOf(figures, new Set(launched.map(({ type }) => type)))}${placesOf(figures)}`;
+/** A title as a person would write it: who, what, where. */
+export function titleOf(origin: Origin | null, figures: Figures): string {
+  return `${subjectOf(origin)} ${deedOf(figures)}${placesOf(figures)}`;
 }
 
 function subjectOf(origin: Origin | null): string {
@@ -24,9 +23,23 @@ function subjectOf(origin: Origin | null): string {
   }
 }
 
-function deedOf({ launched, refusedLaunches, destroyed, reads, shared, secrets, impairment, persistence, looks }: Figures, kinds: ReadonlySet<string>): string {
-  const [kind] = kinds;
-  if (launched.count > 0) return `launched ${counted(launched.count, kinds.size === 1 && kind !== undefined ? nounOf(kind) : 'resource')}`;
+function deedOf({
+  launched,
+  launchedKinds,
+  refusedLaunches,
+  destroyed,
+  reads,
+  shared,
+  secrets,
+  impairment,
+  persistence,
+  looks,
+}: Figures): string {
+  const [most] = launchedKinds;
+  if (most !== undefined) {
+    const others = launched.count - most[1];
+    return `launched ${counted(most[1], nounOf(most[0]))}${others > 0 ? ` and ${counted(others, 'other resource')}` : ''}`;
+  }
   if (refusedLaunches.count > 0) return `tried to launch ${counted(refusedLaunches.count, 'resource')}`;
   if (destroyed.count > 0) return `destroyed ${counted(destroyed.count, 'resource')}`;
   if (reads.count > 0) return `read data in ${counted(reads.count, 'call')}`;
@@ -38,6 +51,9 @@ function deedOf({ launched, refusedLaunches, destroyed, reads, shared, secrets, 
 }
 
 function placesOf({ accounts, regions }: Figures): string {
-  const places = [accounts.length > 0 ? counted(accounts.length, 'account') : '', regions.length > 0 ? counted(regions.length, 'region') : ''].filter((place) => place !== '');
+  const places = [
+    accounts.length > 0 ? counted(accounts.length, 'account') : '',
+    regions.length > 0 ? counted(regions.length, 'region') : '',
+  ].filter((place) => place !== '');
   return places.length === 0 ? '' : ` in ${places.join(', ')}`;
 }

@@ -12,12 +12,16 @@ const columns = ['credential', 'actor_uid', 'actor_name', 'session_uid', 'sessio
 const likeness = 0.85;
 
 /** Those of the given identities that occur nowhere in the relation `events`. */
-export async function unknownIdentities(engine: Engine, identities: readonly string[]): Promise<readonly UnknownIdentity[]> {
+export async function unknownIdentities(
+  engine: Engine,
+  identities: readonly string[],
+): Promise<readonly UnknownIdentity[]> {
   const unknown: UnknownIdentity[] = [];
   for (const identity of identities) {
     const text = literal(identity);
     const names = columns.map((column) => `SELECT ${column} AS name FROM events`).join(' UNION ');
-    const rows = await engine.rows(`SELECT name FROM (${names}) WHERE jaro_winkler_similarity(lower(name), lower(${text})) >= ${likeness}
+    const rows =
+      await engine.rows(`SELECT name FROM (${names}) WHERE jaro_winkler_similarity(lower(name), lower(${text})) >= ${likeness}
       ORDER BY name = ${text} DESC, jaro_winkler_similarity(lower(name), lower(${text})) DESC, name LIMIT 5`);
     const near = rows.flatMap((row) => textOf(row['name']) ?? []);
     if (near[0] !== identity) unknown.push({ identity, near });

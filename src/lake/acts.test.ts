@@ -13,10 +13,22 @@ const semantics = defineSemantics({
   refusedWhen: [{ at: 'answer.login', is: 'failure' }],
   acts: {
     compute: {
-      Launch: { verb: 'launch', kind: 'compute:machine', made: 'answer.items[*].id', names: 'ask.name', shape: ['ask.size', 'answer.items[*].size'], count: 'ask.count' },
+      Launch: {
+        verb: 'launch',
+        kind: 'compute:machine',
+        made: 'answer.items[*].id',
+        names: 'ask.name',
+        shape: ['ask.size', 'answer.items[*].size'],
+        count: 'ask.count',
+      },
       Change: [
         { verb: 'impair', kind: 'compute:machine', when: [{ at: 'ask.locked.value', is: 'TRUE' }], target: 'ask.id' },
-        { verb: 'contain', kind: 'compute:machine', when: [{ at: 'ask.policy', contains: '"deny"' }], target: 'ask.id' },
+        {
+          verb: 'contain',
+          kind: 'compute:machine',
+          when: [{ at: 'ask.policy', contains: '"deny"' }],
+          target: 'ask.id',
+        },
         { verb: 'modify', kind: 'compute:machine', target: 'ask.id' },
       ],
       Login: { verb: 'login', kind: 'compute:console' },
@@ -41,13 +53,38 @@ async function actOf(operation: string, raw: unknown, error: string | null = nul
 
 describe('acts', () => {
   test('name everything that an accepted launch made', async () => {
-    const row = await actOf('Launch', { ask: { count: 2, name: 'n' }, answer: { items: [{ id: 'm-1', size: 'xl' }, { id: 'm-2', size: 'xl' }] } });
-    expect(row).toMatchObject({ verb: 'launch', resource_type: 'compute:machine', outcome: 'accepted', made: ['m-1', 'm-2'], names: ['n'], targets: [], shape: 'xl', amount: 2 });
+    const row = await actOf('Launch', {
+      ask: { count: 2, name: 'n' },
+      answer: {
+        items: [
+          { id: 'm-1', size: 'xl' },
+          { id: 'm-2', size: 'xl' },
+        ],
+      },
+    });
+    expect(row).toMatchObject({
+      verb: 'launch',
+      resource_type: 'compute:machine',
+      outcome: 'accepted',
+      made: ['m-1', 'm-2'],
+      names: ['n'],
+      targets: [],
+      shape: 'xl',
+      amount: 2,
+    });
   });
 
   test('leave what a record does not say empty, never absent', async () => {
     const row = await actOf('Launch', { ask: { count: 'many' }, answer: null }, 'Denied');
-    expect(row).toMatchObject({ outcome: 'refused', made: [], names: [], targets: [], causes: [], shape: null, amount: null });
+    expect(row).toMatchObject({
+      outcome: 'refused',
+      made: [],
+      names: [],
+      targets: [],
+      causes: [],
+      shape: null,
+      amount: null,
+    });
   });
 
   test('tell a dry run and a refusal outside the error column', async () => {
@@ -57,8 +94,13 @@ describe('acts', () => {
   });
 
   test('take the first variant whose conditions hold', async () => {
-    expect(await actOf('Change', { ask: { id: 'm-1', locked: { value: true } } })).toMatchObject({ verb: 'impair', targets: ['m-1'] });
-    expect(await actOf('Change', { ask: { id: 'm-1', policy: '{"Effect": "Deny"}' } })).toMatchObject({ verb: 'contain' });
+    expect(await actOf('Change', { ask: { id: 'm-1', locked: { value: true } } })).toMatchObject({
+      verb: 'impair',
+      targets: ['m-1'],
+    });
+    expect(await actOf('Change', { ask: { id: 'm-1', policy: '{"Effect": "Deny"}' } })).toMatchObject({
+      verb: 'contain',
+    });
     expect(await actOf('Change', { ask: { id: 'm-1' } })).toMatchObject({ verb: 'modify' });
   });
 
@@ -83,7 +125,9 @@ describe('acts', () => {
   });
 
   test('are found by their operations without looking at the record', () => {
-    expect(operationsSql([semantics], ({ verb }) => verb === 'login')).toBe(`((service = 'compute' AND regexp_replace(operation, '[0-9]{8}$', '') IN ('Login')))`);
+    expect(operationsSql([semantics], ({ verb }) => verb === 'login')).toBe(
+      `((service = 'compute' AND regexp_replace(operation, '[0-9]{8}$', '') IN ('Login')))`,
+    );
     expect(operationsSql([semantics], ({ verb }) => verb === 'grant')).toBe('false');
   });
 });

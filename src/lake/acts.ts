@@ -4,21 +4,36 @@ import { literal } from './sql.ts';
 /**
  * SQL that says of every event of relation `from` (columns of model/event.ts, and any others, which
  * pass through) what it did: verb, resource_type, outcome (accepted, refused, dry-run), made, names, targets,
- * causes (lists of text, never NULL), shape, amount, bytes. `raw` is read, and not passed on.
+ * causes (lists of text, never NULL), shape, amount, bytes, serves, blinds. `raw` is read, and not passed on.
  */
 export function actsSql(semantics: readonly Semantics[], from: string): string {
   const known = semantics.map(({ cloud }) => literal(cloud.toLowerCase()));
   const unknown = known.length === 0 ? 'true' : `(cloud IS NULL OR lower(cloud) NOT IN (${known.join(', ')}))`;
-  return [...semantics.map((one) => actsOfCloud(one, from)), `SELECT * EXCLUDE (raw), ${plainColumns} FROM ${from} WHERE ${unknown}`].join('\nUNION ALL\n');
+  return [
+    ...semantics.map((one) => actsOfCloud(one, from)),
+    `SELECT * EXCLUDE (raw), ${plainColumns} FROM ${from} WHERE ${unknown}`,
+  ].join('\nUNION ALL\n');
 }
 
 /** The semantics of these operations alone: a statement over few operations is planned much faster. */
-export function narrowTo(semantics: readonly Semantics[], called: readonly { readonly service: string; readonly operation: string }[]): readonly Semantics[] {
+export function narrowTo(
+  semantics: readonly Semantics[],
+  called: readonly { readonly service: string; readonly operation: string }[],
+): readonly Semantics[] {
   return semantics.map((one) => {
     const ignored = one.ignoredInOperation === undefined ? null : new RegExp(one.ignoredInOperation);
-    const wanted = new Set(called.map(({ service, operation }) => `${service}\n${ignored === null ? operation : operation.replace(ignored, '')}`));
-    const acts = Object.entries(one.acts).map(([service, operations]) => [service, Object.fromEntries(Object.entries(operations).filter(([name]) => wanted.has(`${service}\n${name}`)))]);
-    return { ...one, acts: Object.fromEntries(acts) };
+    const wanted = new Set(
+      called.map(
+        ({ service, operation }) => `${service}\n${ignored === null ? operation : operation.replace(ignored, '')}`,
+      ),
+    );
+    const acts: Record<string, Readonly<Record<string, Act | readonly Act[]>>> = {};
+    for (const [service, operations] of Object.entries(one.acts)) {
+      acts[service] = Object.fromEntries(
+        Object.entries(operations).filter(([name]) => wanted.has(`${service}\n${name}`)),
+      );
+    }
+    return { ...one, acts };
   });
 }
 
@@ -29,14 +44,19 @@ export function operationsSql(semantics: readonly Semantics[], passes: (act: Act
       const names = Object.entries(operations)
         .filter(([, acts]) => variantsOf(acts).some(passes))
         .map(([name]) => literal(name));
-      return names.length === 0 ? [] : [`service = ${literal(service)} AND ${operationSql(one)} IN (${names.join(', ')})`];
+      return names.length === 0
+        ? []
+        : [`service = ${literal(service)} AND ${operationSql(one)} IN (${names.join(', ')})`];
     }),
   );
   return clauses.length === 0 ? 'false' : `(${clauses.map((clause) => `(${clause})`).join(' OR ')})`;
 }
 
 /** SQL: the operation's name without the part that says nothing. */
-export function operationSql({ ignoredInOperation }: Pick<Semantics, 'ignoredInOperation'>, column = 'operation'): string {
+export function operationSql(
+  { ignoredInOperation }: Pick<Semantics, 'ignoredInOperation'>,
+  column = 'operation',
+): string {
   return ignoredInOperation ? `regexp_replace(${column}, ${literal(ignoredInOperation)}, '')` : column;
 }
 
@@ -50,9 +70,13 @@ export function outcomeSql({ dryRunErrors, refusedWhen }: Pick<Semantics, 'dryRu
 export function listAt(where: Where): string {
   const lists = placesOf(where).map((path) => {
     const value = `json_extract_string(raw, ${literal(jsonPath(path))})`;
-    return path.includes('[*]') ? `list_filter(${value}, lambda value: value IS NOT NULL)` : `list_filter([${value}], lambda value: value IS NOT NULL)`;
+    return path.includes('[*]')
+      ? `list_filter(${value}, lambda value: value IS NOT NULL)`
+      : `list_filter([${value}], lambda value: value IS NOT NULL)`;
   });
-  return lists.length === 1 ? `coalesce(${lists[0]}, [])` : `coalesce(${lists.map((list) => `nullif(${list}, [])`).join(', ')}, [])`;
+  return lists.length === 1
+    ? `coalesce(${lists[0]}, [])`
+    : `coalesce(${lists.map((list) => `nullif(${list}, [])`).join(', ')}, [])`;
 }
 
 /** SQL: the first value at the first of the places that has any, as text or NULL. */
@@ -80,6 +104,8 @@ const plainColumns = [
   'CAST(NULL AS VARCHAR) AS shape',
   'CAST(NULL AS BIGINT) AS amount',
   'CAST(NULL AS BIGINT) AS bytes',
+  'false AS serves',
+  'false AS blinds',
 ].join(', ');
 
 interface Variant extends Act {
@@ -89,14 +115,21 @@ interface Variant extends Act {
 function actsOfCloud(semantics: Semantics, from: string): string {
   const { variants, classes, values } = number(semantics);
   const column = (read: (act: Act) => Where | undefined, render: (where: Where) => string, absent: string) => {
-    const sites = Map.groupBy(variants.filter((one) => read(one) !== undefined), (one) => render(read(one) as Where));
-    const branches = [...sites].map(([sql, acts]) => `WHEN act IN (${acts.map(({ index }) => index).join(', ')}) THEN ${sql}`);
+    const sites = Map.groupBy(
+      variants.filter((one) => read(one) !== undefined),
+      (one) => render(read(one) as Where),
+    );
+    const branches = [...sites].map(
+      ([sql, acts]) => `WHEN act IN (${acts.map(({ index }) => index).join(', ')}) THEN ${sql}`,
+    );
     return branches.length === 0 ? absent : `CASE ${branches.join(' ')} ELSE ${absent} END`;
   };
   const whole = (where: Where) => `TRY_CAST(${textAt(where)} AS BIGINT)`;
   const constants = (read: (act: Act) => string, otherwise: string) => {
     const sites = Map.groupBy(variants, read);
-    const branches = [...sites].map(([value, acts]) => `WHEN act IN (${acts.map(({ index }) => index).join(', ')}) THEN ${literal(value)}`);
+    const branches = [...sites].map(
+      ([value, acts]) => `WHEN act IN (${acts.map(({ index }) => index).join(', ')}) THEN ${literal(value)}`,
+    );
     return branches.length === 0 ? otherwise : `CASE ${branches.join(' ')} ELSE ${otherwise} END`;
   };
   return `SELECT * EXCLUDE (raw, class, act),
@@ -109,11 +142,18 @@ function actsOfCloud(semantics: Semantics, from: string): string {
   ${column(({ cause }) => cause, listAt, noList)} AS causes,
   ${column(({ shape }) => shape, textAt, 'NULL')} AS shape,
   ${column(({ count }) => count, whole, 'NULL')} AS amount,
-  ${column(({ bytes }) => bytes, whole, 'NULL')} AS bytes
+  ${column(({ bytes }) => bytes, whole, 'NULL')} AS bytes,
+  ${flag(variants, ({ serves }) => serves)} AS serves,
+  ${flag(variants, ({ blinds }) => blinds)} AS blinds
 FROM (SELECT e.*, classes.class, ${classSql(classes)} AS act
   FROM ${from} e LEFT JOIN (VALUES ${values.join(', ')}) classes(service, operation, class)
   ON e.service = classes.service AND ${operationSql(semantics, 'e.operation')} = classes.operation
   WHERE lower(e.cloud) = ${literal(semantics.cloud.toLowerCase())})`;
+}
+
+function flag(variants: readonly Variant[], read: (act: Act) => true | undefined): string {
+  const indexes = variants.filter((one) => read(one)).map(({ index }) => index);
+  return indexes.length === 0 ? 'false' : `coalesce(act IN (${indexes.join(', ')}), false)`;
 }
 
 interface Numbered {
@@ -123,24 +163,32 @@ interface Numbered {
 }
 
 function number({ acts }: Semantics): Numbered {
-  const operations = Object.entries(acts).flatMap(([service, byName]) => Object.entries(byName).map(([name, act]) => ({ service, name, acts: variantsOf(act) })));
+  const operations = Object.entries(acts).flatMap(([service, byName]) =>
+    Object.entries(byName).map(([name, act]) => ({ service, name, acts: variantsOf(act) })),
+  );
   let index = 0;
   const classes = operations.map((operation) => operation.acts.map((act) => ({ ...act, index: index++ })));
-  const values = operations.map(({ service, name }, position) => `(${literal(service)}, ${literal(name)}, ${position})`);
+  const values = operations.map(
+    ({ service, name }, position) => `(${literal(service)}, ${literal(name)}, ${position})`,
+  );
   return { variants: classes.flat(), classes, values: values.length > 0 ? values : [`('', '', -1)`] };
 }
 
 /** Most operations have one variant; only the others need to look at the record. */
 function classSql(classes: readonly (readonly Variant[])[]): string {
-  const branches = classes.flatMap((variants, position) => variants.map((variant) => {
-    const when = (variant.when ?? []).map((condition) => ` AND ${conditionSql(condition)}`).join('');
-    return `WHEN class = ${position}${when} THEN ${variant.index}`;
-  }));
+  const branches = classes.flatMap((variants, position) =>
+    variants.map((variant) => {
+      const when = (variant.when ?? []).map((condition) => ` AND ${conditionSql(condition)}`).join('');
+      return `WHEN class = ${position}${when} THEN ${variant.index}`;
+    }),
+  );
   return branches.length === 0 ? 'CAST(NULL AS INTEGER)' : `CASE ${branches.join(' ')} END`;
 }
 
 function prefixSql({ prefixes }: Semantics): string {
-  const branches = prefixes.map(({ starts, verb }) => `WHEN starts_with(operation, ${literal(starts)}) THEN ${literal(verb)}`);
+  const branches = prefixes.map(
+    ({ starts, verb }) => `WHEN starts_with(operation, ${literal(starts)}) THEN ${literal(verb)}`,
+  );
   return branches.length === 0 ? `'other'` : `CASE ${branches.join(' ')} ELSE 'other' END`;
 }
 

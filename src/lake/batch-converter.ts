@@ -84,6 +84,8 @@ export class BatchConverter {
 
   async #convert(batch: Batch): Promise<void> {
     this.#options.signal.throwIfAborted();
+    // Every object of it may have turned out to be none of its form.
+    if (batch.objects.length === 0) return rmSync(batch.file, { force: true });
     const folders = batch.form === 'text' ? await this.#convertPieces(batch) : await this.#convertWhole({ ...batch, form: batch.form });
     if (folders !== null) await this.#collect(batch.objects, folders);
     else if (batch.objects.length > 1) for (const half of await this.#halves(batch)) await this.#convert(half);

@@ -46,6 +46,7 @@ function pathsIn(expression: Expression): readonly Path[] {
       return expression.of.flatMap(pathsIn);
     case 'instant':
     case 'capture':
+    case 'part':
       return pathsIn(expression.of);
     case 'by':
       return [
@@ -71,6 +72,8 @@ export function expressionSql(expression: Expression): string {
       return `(${expression.of.map(expressionSql).join(' || ')})`;
     case 'capture':
       return `nullif(regexp_extract(${expressionSql(expression.of)}, ${literal(expression.pattern)}, 1), '')`;
+    case 'part':
+      return `nullif(split_part(${expressionSql(expression.of)}, ${literal(expression.separator)}, ${expression.number}), '')`;
     case 'instant':
       return instantSql(expressionSql(expression.of));
     case 'by':

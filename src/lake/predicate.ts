@@ -3,11 +3,13 @@ import type { EventColumn } from '../model/event.ts';
 /**
  * A value of an event: a column of the lake, or a path into the raw record. On a path, arrays are
  * transparent: the field then has several values, and a test holds when any value passes.
- * A value that is an object counts as its JSON text; numbers and booleans as their JSON text.
+ * A value that is an object counts as its JSON text without blanks; numbers and booleans as their JSON
+ * text, numbers in the engine's spelling (2.50 is 2.5, 1e3 is 1000.0). Keys are literal: a numeric key is
+ * no index. Columns of time count as RFC 3339 in UTC with milliseconds.
  */
 export type Field = { readonly column: EventColumn } | { readonly path: readonly string[] };
 
-/** A piece of a wildcard pattern: literal text, any run of characters, or any one character. */
+/** A piece of a wildcard pattern: literal text, any run of characters, or any one character, which is a code point; line ends are characters like others. */
 export type PatternPart = { readonly text: string } | 'any-run' | 'any-one';
 
 /** What is asked of a single present value. Without `cased`, case is folded by the engine on both sides. */
@@ -20,11 +22,17 @@ export type Test =
       readonly pattern: string;
       readonly flags: { readonly i: boolean; readonly m: boolean; readonly s: boolean };
     }
-  /** The value is an address inside the network, IPv4 or IPv6. Text that is no address never is. */
+  /**
+   * The value is an address inside the network, IPv4 or IPv6; ::ffff:192.0.2.1 is 192.0.2.1. Text that is no
+   * address never is, be it for a name, a port, a zone or a leading zero.
+   */
   | { readonly op: 'cidr'; readonly network: string }
-  /** Numeric comparison; a value that is no number never passes. */
+  /** Numeric comparison; a value that is no decimal number (`nan`, `1_000`) never passes. */
   | { readonly op: 'lt' | 'lte' | 'gt' | 'gte'; readonly number: number }
-  /** One part of a timestamp, in UTC; `week` is the ISO week. A value that is no time never passes. */
+  /**
+   * One part of a timestamp, in UTC; `week` is the ISO week. A value that is no ISO 8601 date or time
+   * never passes; one without an offset is UTC.
+   */
   | {
       readonly op: 'time-part';
       readonly part: 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year';

@@ -13,6 +13,10 @@ export const eventColumns = {
   operation: { type: 'VARCHAR', ocsf: 'api.operation' },
   /** The provider's own class of record, such as AwsApiCall or AwsConsoleSignIn. */
   kind: { type: 'VARCHAR', ocsf: 'metadata.event_code' },
+  /** The provider's division of its records, such as Management, Data or Insight. */
+  category: { type: 'VARCHAR', ocsf: 'unmapped.category' },
+  /** `true` where the call can change nothing. */
+  read_only: { type: 'VARCHAR', ocsf: 'unmapped.read_only' },
   error: { type: 'VARCHAR', ocsf: 'api.response.error' },
   error_message: { type: 'VARCHAR', ocsf: 'api.response.error_message' },
   /** The provider's own class of identity, such as Root, IAMUser or AssumedRole. */
@@ -26,6 +30,8 @@ export const eventColumns = {
   session_uid: { type: 'VARCHAR', ocsf: 'actor.session.uid' },
   session_name: { type: 'VARCHAR', ocsf: 'actor.session.uid_alt' },
   session_created: { type: 'TIMESTAMP', ocsf: 'actor.session.created_time' },
+  /** The class of identity that the session was issued for, such as Role or IAMUser. */
+  session_issuer_type: { type: 'VARCHAR', ocsf: 'unmapped.session_issuer_type' },
   session_mfa: { type: 'VARCHAR', ocsf: 'actor.session.is_mfa' },
   /** Set by the first caller of a chain and carried through every later session, where the provider has it. */
   source_identity: { type: 'VARCHAR', ocsf: 'actor.session.issuer' },

@@ -25,7 +25,16 @@ export interface Making {
 }
 
 /** What an analyst may need to find out or to do; a provider says how. */
-export const needs = ['disable-credential', 'deny-identity', 'stop-resources', 'find-issuer', 'read-more-logs', 'switch-on-data-events', 'restore-defence', 'remove-persistence', 'ask-owner'] as const;
+export const needs = [
+  'disable-credential',
+  'deny-identity',
+  'find-issuer',
+  'read-more-logs',
+  'switch-on-data-events',
+  'restore-defence',
+  'remove-persistence',
+  'ask-owner',
+] as const;
 export type Need = (typeof needs)[number];
 
 /**
@@ -52,7 +61,9 @@ export interface Links {
   };
   /** Reads that are logged only where that was switched on: the service, and what stays unseen. */
   readonly dataEvents: readonly { readonly service: string; readonly what: string }[];
-  /** Command or console path for a need. `{credential}`, `{identity}`, `{account}`, `{region}` are filled in. */
+  /** Command that stops a kind of resource, blanks as below. */
+  readonly howToStop: Readonly<Record<string, string>>;
+  /** Command or console path for a need. `{credential}`, `{identity}`, `{resource}`, `{account}`, `{region}` are filled in. */
   readonly howTo: Readonly<Partial<Record<Need, string>>>;
 }
 

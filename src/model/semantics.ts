@@ -63,8 +63,10 @@ export interface Act {
   readonly cause?: Where;
   /** Bytes that the call read or sent. */
   readonly bytes?: Where;
-  /** The region acted upon, where it is not the one that received the call. */
-  readonly region?: Where;
+  /** What is made serves on rather than runs: a group, a service, an endpoint. */
+  readonly serves?: true;
+  /** From an accepted call on, the records of this account and region are missing. */
+  readonly blinds?: true;
 }
 
 /** A size that says something about intent: machines with accelerators, very large ones. */

@@ -73,7 +73,13 @@ export type Actor =
   | { readonly is: 'saml'; readonly provider: string; readonly subject: string }
   | { readonly is: 'web'; readonly provider: string; readonly audience: string; readonly subject: string }
   /** A person of the organisation's directory, before any role. */
-  | { readonly is: 'directory-user'; readonly account: string; readonly user: string; readonly directory: string; readonly credential: string }
+  | {
+      readonly is: 'directory-user';
+      readonly account: string;
+      readonly user: string;
+      readonly directory: string;
+      readonly credential: string;
+    }
   | { readonly is: 'service'; readonly name: string }
   /** How another account's principal appears to the account that is called. */
   | { readonly is: 'foreign'; readonly account: string; readonly uid: string }

@@ -2,17 +2,15 @@ import type { Call, Random, Render, StoredObject } from '../model/simulation.ts'
 
 const minuteMs = 60_000;
 
-export interface DeliveryLimits {
+export interface DeliveryTerms {
   /** An object is closed when its records reach this many characters, … */
   readonly characters: number;
   /** … or this many records, … */
   readonly records: number;
   /** … or when this many minutes have passed since its window began. */
   readonly minutes: number;
+  readonly random: Random;
 }
-
-/** As the provider delivers: small objects every few minutes, larger ones when much happens. */
-export const everyFewMinutes: DeliveryLimits = { characters: 5_000_000, records: 10_000, minutes: 5 };
 
 interface Parcel {
   readonly account: string;
@@ -30,9 +28,10 @@ export interface Delivered extends StoredObject {
 }
 
 /** Packs calls into the objects of a log, a few at a time: holds one open object an account and region. */
-export function* deliver(calls: Iterable<Call>, render: Render, limits: DeliveryLimits, random: Random): Generator<Delivered> {
+export function* deliver(calls: Iterable<Call>, render: Render, terms: DeliveryTerms): Generator<Delivered> {
+  const { random } = terms;
   const open = new Map<string, Parcel>();
-  const windowMs = limits.minutes * minuteMs;
+  const windowMs = terms.minutes * minuteMs;
 
   for (const call of calls) {
     const place = `${call.account}/${call.region}`;
@@ -50,7 +49,7 @@ export function* deliver(calls: Iterable<Call>, render: Render, limits: Delivery
     parcel.records.push(record);
     parcel.characters += record.length + 1;
     parcel.last = Math.max(parcel.last, call.time);
-    if (parcel.characters >= limits.characters || parcel.records.length >= limits.records) {
+    if (parcel.characters >= terms.characters || parcel.records.length >= terms.records) {
       yield close(parcel, render, random);
       open.delete(place);
     }

@@ -1,6 +1,6 @@
 import type { Actor, CloudSimulation } from '../model/simulation.ts';
 import { compareText } from '../model/instant.ts';
-import { type PlayedAct } from './play.ts';
+import type { PlayedAct } from './play.ts';
 import type { Scenario, Side } from './scenario.ts';
 
 interface Named {
@@ -20,12 +20,31 @@ export interface GroundTruth {
   readonly regions: readonly string[];
   readonly networks: readonly string[];
   readonly identities: readonly (Named & { readonly account: string; readonly role: 'intruder' | 'shared' })[];
-  readonly chains: readonly { readonly from: string; readonly to: string; readonly how: string; readonly account: string; readonly time: string; readonly events: readonly string[] }[];
+  readonly chains: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly how: string;
+    readonly account: string;
+    readonly time: string;
+    readonly events: readonly string[];
+  }[];
   readonly resources: readonly TrueResource[];
-  readonly failed: readonly { readonly time: string; readonly operation: string; readonly account: string; readonly region: string; readonly error: string; readonly event: string }[];
+  readonly failed: readonly {
+    readonly time: string;
+    readonly operation: string;
+    readonly account: string;
+    readonly region: string;
+    readonly error: string;
+    readonly event: string;
+  }[];
   readonly persistence: readonly Mark[];
   readonly impairment: readonly Mark[];
-  readonly containment: readonly { readonly time: string; readonly operation: string; readonly by: 'provider' | 'responder'; readonly event: string }[];
+  readonly containment: readonly {
+    readonly time: string;
+    readonly operation: string;
+    readonly by: 'provider' | 'responder';
+    readonly event: string;
+  }[];
   /** Event ids as the log has them, by whose act they are; `ordinary` is only counted. */
   readonly events: Readonly<Record<Side, readonly string[]>>;
   readonly ordinary_events: number;
@@ -52,15 +71,24 @@ interface Mark {
   readonly event: string;
 }
 
+export interface Played {
+  readonly scenario: Scenario;
+  readonly cloud: CloudSimulation;
+  readonly acts: readonly PlayedAct[];
+  readonly seed: string;
+  readonly ordinaryEvents: number;
+  readonly root: Actor;
+}
+
 /** Reads the truth off the acts that were played. */
-export function groundTruth(scenario: Scenario, cloud: CloudSimulation, acts: readonly PlayedAct[], facts: { readonly seed: string; readonly ordinaryEvents: number; readonly root: Actor }): GroundTruth {
+export function groundTruth({ scenario, cloud, acts, seed, ordinaryEvents, root }: Played): GroundTruth {
   const hostile = acts.filter((act) => act.side === 'intruder');
   const times = hostile.map((act) => act.calls[0]?.time ?? 0);
   return {
     synthetic: true,
     title: scenario.title,
-    seed: facts.seed,
-    root: { identity: identityOf(facts.root, cloud), credential: credentialOf(facts.root), how: scenario.root.how },
+    seed,
+    root: { identity: identityOf(root, cloud), credential: credentialOf(root), how: scenario.root.how },
     first_seen: instant(Math.min(...times)),
     last_seen: instant(Math.max(...times)),
     accounts: distinct(hostile.flatMap((act) => act.calls.map((call) => call.account))),
@@ -69,7 +97,11 @@ export function groundTruth(scenario: Scenario, cloud: CloudSimulation, acts: re
     identities: identitiesOf(cloud, acts),
     chains: hostile.flatMap((act) => chainOf(act, cloud)),
     resources: resourcesOf(acts),
-    failed: hostile.flatMap((act) => (act.answer.deed.failure ? [{ ...markOf(act), error: act.answer.deed.failure.code ?? act.answer.deed.failure.message }] : [])),
+    failed: hostile.flatMap((act) =>
+      act.answer.deed.failure
+        ? [{ ...markOf(act), error: act.answer.deed.failure.code ?? act.answer.deed.failure.message }]
+        : [],
+    ),
     persistence: hostile.filter((act) => act.step.marks === 'persistence').map(markOf),
     impairment: hostile.filter((act) => act.step.marks === 'impairment').map(markOf),
     containment: acts.flatMap((act) => containmentOf(act)),
@@ -80,7 +112,7 @@ export function groundTruth(scenario: Scenario, cloud: CloudSimulation, acts: re
       provider: uidsOf(acts, 'provider'),
       responder: uidsOf(acts, 'responder'),
     },
-    ordinary_events: facts.ordinaryEvents,
+    ordinary_events: ordinaryEvents,
   };
 }
 
@@ -94,10 +126,19 @@ function identitiesOf(cloud: CloudSimulation, acts: readonly PlayedAct[]): Groun
   for (const act of acts) {
     if (act.side !== 'intruder') continue;
     const who = identityOf(act.actor, cloud);
-    found.set(who.uid, { ...who, account: act.calls[0]?.account ?? '', role: shared.has(who.uid) ? 'shared' : 'intruder' });
+    found.set(who.uid, {
+      ...who,
+      account: act.calls[0]?.account ?? '',
+      role: shared.has(who.uid) ? 'shared' : 'intruder',
+    });
     for (const made of act.answer.made) {
       if (!made.type.endsWith(':user')) continue;
-      found.set(made.uid, { uid: made.uid, name: made.name ?? made.uid, account: act.calls[0]?.account ?? '', role: 'intruder' });
+      found.set(made.uid, {
+        uid: made.uid,
+        name: made.name ?? made.uid,
+        account: act.calls[0]?.account ?? '',
+        role: 'intruder',
+      });
     }
   }
   return [...found.values()];
@@ -107,7 +148,16 @@ function chainOf(act: PlayedAct, cloud: CloudSimulation): GroundTruth['chains'] 
   const { opens, deed } = act.answer;
   const call = act.calls[0];
   if (opens?.is !== 'role' || !call) return [];
-  return [{ from: cloud.nameOf(act.actor), to: cloud.nameOf(opens), how: deed.operation, account: opens.role.account, time: instant(call.time), events: act.calls.map((one) => one.uid) }];
+  return [
+    {
+      from: cloud.nameOf(act.actor),
+      to: cloud.nameOf(opens),
+      how: deed.operation,
+      account: opens.role.account,
+      time: instant(call.time),
+      events: act.calls.map((one) => one.uid),
+    },
+  ];
 }
 
 function resourcesOf(acts: readonly PlayedAct[]): readonly TrueResource[] {
@@ -118,7 +168,15 @@ function resourcesOf(acts: readonly PlayedAct[]): readonly TrueResource[] {
     if (!call) continue;
     const isTheirs = act.side === 'intruder' || act.side === 'machine';
     for (const made of isTheirs ? act.answer.made : []) {
-      found.set(made.uid, { ...made, account: call.account, region: call.region, state: made.type.endsWith(':instance') ? 'running' : 'active', first_seen: instant(call.time), respawned_by: act.side === 'machine' ? (act.step.madeBy ?? null) : null, event: call.uid });
+      found.set(made.uid, {
+        ...made,
+        account: call.account,
+        region: call.region,
+        state: made.type.endsWith(':instance') ? 'running' : 'active',
+        first_seen: instant(call.time),
+        respawned_by: act.side === 'machine' ? (act.step.madeBy ?? null) : null,
+        event: call.uid,
+      });
     }
     for (const { uid, state } of act.answer.changed) {
       const known = found.get(uid);
@@ -136,7 +194,13 @@ function containmentOf(act: PlayedAct): GroundTruth['containment'] {
 
 function markOf(act: PlayedAct): Mark {
   const call = act.calls[0];
-  return { time: instant(call?.time ?? 0), operation: call?.operation ?? '', account: call?.account ?? '', region: call?.region ?? '', event: call?.uid ?? '' };
+  return {
+    time: instant(call?.time ?? 0),
+    operation: call?.operation ?? '',
+    account: call?.account ?? '',
+    region: call?.region ?? '',
+    event: call?.uid ?? '',
+  };
 }
 
 /** The user or role, not its session. */

@@ -1,4 +1,15 @@
-import type { Call, CloudSimulation, Habit, Organisation, Presence, Random, RecordedDeed, Resident, Scene, SimulatedAccount } from '../model/simulation.ts';
+import type {
+  Call,
+  CloudSimulation,
+  Habit,
+  Organisation,
+  Presence,
+  Random,
+  RecordedDeed,
+  Resident,
+  Scene,
+  SimulatedAccount,
+} from '../model/simulation.ts';
 import { createRandom } from './random.ts';
 import { activity } from './rhythm.ts';
 
@@ -13,38 +24,57 @@ export interface Span {
   readonly seed: string;
 }
 
+/** Whose life: an account, and the organisation that it is part of. */
+export interface Household {
+  readonly organisation: Organisation;
+  readonly account: SimulatedAccount;
+}
+
 /**
  * The ordinary life of one account as calls, slot by slot of five minutes; within a slot they are in
  * no strict order, as in a real log. Each account draws from a stream of its own, so that accounts
  * can be played in any order or at once.
  */
-export function* ordinaryLife(cloud: CloudSimulation, organisation: Organisation, account: SimulatedAccount, span: Span): Generator<Call> {
-  const random = createRandom(`${span.seed}/${account.uid}`);
-  const town: Town = {
-    account,
-    random,
-    residents: cloud.settle(random.fork('settle'), account, organisation).map(withWeights),
-    regions: cumulative(Object.entries(account.regions).map(([name, weight]) => ({ item: name, weight }))),
-    sessions: new Map(),
-  };
+export function* ordinaryLife(cloud: CloudSimulation, household: Household, span: Span): Generator<Call> {
+  const town = found(cloud, household, span.seed);
   const curve = busyness(town.residents, span);
   let played = 0;
   let due = 0;
 
   for (const [slot, part] of curve.entries()) {
     due += part * span.events;
-    const start = span.since + slot * slotMs;
-    const isLast = slot === curve.length - 1;
-    const target = isLast ? span.events : Math.round(due);
-    const now = cumulative(town.residents.map((resident) => ({ item: resident, weight: resident.visits * activity(resident.rhythm, start) })));
-    while (played < target) {
-      for (const call of visit(town, draw(random, now), start + random.between(0, slotMs - 1))) {
-        yield call;
-        played += 1;
-        if (played >= span.events) return;
-      }
+    const target = slot === curve.length - 1 ? span.events : Math.round(due);
+    for (const call of slotOf(town, span.since + slot * slotMs, target - played)) {
+      if (played === span.events) return;
+      yield call;
+      played += 1;
     }
   }
+}
+
+/** Visits until at least so many calls are made: the last visit may make more. */
+function* slotOf(town: Town, start: number, target: number): Generator<Call> {
+  const { random, residents } = town;
+  const now = cumulative(
+    residents.map((resident) => ({ item: resident, weight: resident.visits * activity(resident.rhythm, start) })),
+  );
+  for (let made = 0; made < target;) {
+    for (const call of visit(town, draw(random, now), start + random.between(0, slotMs - 1))) {
+      yield call;
+      made += 1;
+    }
+  }
+}
+
+function found(cloud: CloudSimulation, { organisation, account }: Household, seed: string): Town {
+  const random = createRandom(`${seed}/${account.uid}`);
+  return {
+    account,
+    random,
+    residents: cloud.settle(random.fork('settle'), account, organisation).map(withWeights),
+    regions: cumulative(Object.entries(account.regions).map(([name, weight]) => ({ item: name, weight }))),
+    sessions: new Map(),
+  };
 }
 
 interface Town {
@@ -63,14 +93,22 @@ interface Neighbour extends Resident {
 
 function withWeights(resident: Resident): Neighbour {
   const [least, most] = resident.calls;
-  return { ...resident, visits: resident.share / ((least + most) / 2), weightedHabits: cumulative(resident.habits.map((habit) => ({ item: habit, weight: habit.weight }))) };
+  return {
+    ...resident,
+    visits: resident.share / ((least + most) / 2),
+    weightedHabits: cumulative(resident.habits.map((habit) => ({ item: habit, weight: habit.weight }))),
+  };
 }
 
 /** What part of all events falls into each slot. */
 function busyness(residents: readonly Neighbour[], span: Span): readonly number[] {
   const slots = Math.max(1, Math.ceil((span.until - span.since) / slotMs));
   const raw = Array.from({ length: slots }, (_, slot) =>
-    residents.reduce((sum, resident) => sum + resident.share * activity(resident.rhythm, span.since + slot * slotMs), 0));
+    residents.reduce(
+      (sum, resident) => sum + resident.share * activity(resident.rhythm, span.since + slot * slotMs),
+      0,
+    ),
+  );
   const total = raw.reduce((sum, part) => sum + part, 0);
   return raw.map((part) => part / total);
 }
@@ -84,16 +122,28 @@ function* visit(town: Town, resident: Neighbour, start: number): Generator<Call>
   let session = town.sessions.get(key);
   if (!session || session.expires <= start) {
     const opened = start - random.between(400, 2_500);
-    session = { presence: resident.arrive({ random, time: opened, region, index }), expires: opened + resident.sessionMinutes * 60_000 };
+    session = {
+      presence: resident.arrive({ random, time: opened, region, index }),
+      expires: opened + resident.sessionMinutes * 60_000,
+    };
     town.sessions.set(key, session);
-    if (resident.open) yield* opening(town, resident.open, { ...session.presence, random, time: opened, region, requestUid: random.uuid() });
+    if (resident.open)
+      yield* opening(town, resident.open, {
+        ...session.presence,
+        random,
+        time: opened,
+        region,
+        requestUid: random.uuid(),
+      });
   }
 
   const count = random.between(resident.calls[0], resident.calls[1]);
   const first = random.between(0, resident.habits.length - 1);
   let time = start;
   for (let made = 0; made < count; made += 1) {
-    const habit = resident.isOrderly ? resident.habits[(first + made) % resident.habits.length] : draw(random, resident.weightedHabits);
+    const habit = resident.isOrderly
+      ? resident.habits[(first + made) % resident.habits.length]
+      : draw(random, resident.weightedHabits);
     if (!habit) return;
     const scene: Scene = { ...session.presence, random, time, region, requestUid: random.uuid() };
     yield toCall(habit.make(scene), scene, account.uid);

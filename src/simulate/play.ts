@@ -14,10 +14,13 @@ export interface PlayedAct {
   readonly calls: readonly Call[];
 }
 
-interface Stage {
+interface Setting {
   readonly scenario: Scenario;
   readonly cloud: CloudSimulation;
   readonly random: Random;
+}
+
+interface Stage extends Setting {
   readonly members: Map<string, Member>;
   readonly things: Map<string, readonly Made[]>;
 }
@@ -28,30 +31,31 @@ interface Member extends Presence {
 
 /** Plays the acts of a scenario in the order in which they stand: each may use what earlier ones made. */
 export function play(scenario: Scenario, cloud: CloudSimulation, random: Random): readonly PlayedAct[] {
-  const stage: Stage = { scenario, cloud, random, members: assemble(scenario, cloud, random), things: new Map() };
+  const stage: Stage = { scenario, cloud, random, members: assemble({ scenario, cloud, random }), things: new Map() };
   return scenario.acts.flatMap((step) => playStep(stage, step));
 }
 
 /** Milliseconds since 1970 of a day and time of a scenario, such as `2 11:02:41`. */
-export function timeOf(scenario: Scenario, at: string): number {
+function timeOf(scenario: Scenario, at: string): number {
   const match = /^(\d+) (\d\d):(\d\d):(\d\d)$/.exec(at);
   if (!match) throw new AppError('usage.invalid', `'${at}' is no day and time; write it as '2 11:02:41'`);
   const [day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number);
   return Date.parse(scenario.start) + (day - 1) * dayMs + ((hour * 60 + minute) * 60 + second) * 1000;
 }
 
-function assemble(scenario: Scenario, cloud: CloudSimulation, random: Random): Map<string, Member> {
+function assemble(setting: Setting): Map<string, Member> {
   const members = new Map<string, Member>();
-  for (const [name, member] of Object.entries(scenario.cast)) {
+  for (const [name, member] of Object.entries(setting.scenario.cast)) {
     const { network, agent, side } = member;
-    const actor = member.as === undefined ? newActor(scenario, cloud, random, name) : members.get(member.as)?.actor;
-    if (!actor) throw new AppError('usage.invalid', `cast.${name} is to be '${member.as ?? ''}', who does not stand before it`);
+    const actor = member.as === undefined ? newActor(setting, name) : members.get(member.as)?.actor;
+    if (!actor)
+      throw new AppError('usage.invalid', `cast.${name} is to be '${member.as ?? ''}', who does not stand before it`);
     members.set(name, { actor, network, agent, side });
   }
   return members;
 }
 
-function newActor(scenario: Scenario, cloud: CloudSimulation, random: Random, name: string): Actor {
+function newActor({ scenario, cloud, random }: Setting, name: string): Actor {
   const member = scenario.cast[name];
   if (!member?.kind) throw new AppError('usage.invalid', `cast.${name} has neither kind nor as`);
   return cloud.cast(random, {
@@ -71,7 +75,7 @@ function playStep(stage: Stage, step: Step): readonly PlayedAct[] {
   let time = timeOf(stage.scenario, step.at);
   for (const region of regions) {
     for (let turn = 0; turn < (step.times ?? 1); turn += 1) {
-      acts.push(act(stage, step, region, time));
+      acts.push(act(stage, step, { region, time }));
       time += (step.every ?? 1) * 1000;
     }
   }
@@ -80,7 +84,11 @@ function playStep(stage: Stage, step: Step): readonly PlayedAct[] {
   return acts;
 }
 
-function act(stage: Stage, step: Step, region: string, time: number): PlayedAct {
+function act(
+  stage: Stage,
+  step: Step,
+  { region, time }: { readonly region: string; readonly time: number },
+): PlayedAct {
   const { cloud, random, members } = stage;
   const member = members.get(step.by);
   if (!member) throw new AppError('usage.invalid', `the act at ${step.at} is by '${step.by}', whom nobody knows yet`);
@@ -90,7 +98,14 @@ function act(stage: Stage, step: Step, region: string, time: number): PlayedAct 
   const requestUid = random.uuid();
   const agent = step.agent ?? member.agent;
   const answer = cloud.answer({
-    actor, network, agent, account, region, time, requestUid, random,
+    actor,
+    network,
+    agent,
+    account,
+    region,
+    time,
+    requestUid,
+    random,
     service: step.on,
     operation: step.do,
     request: fill(stage, step.with ?? null, region),
@@ -118,7 +133,10 @@ function homeOf(actor: Actor, stage: Stage, step: Step): string {
   if (actor.is === 'role') return actor.role.account;
   if (actor.is === 'federated') return actor.user.account;
   if ('account' in actor && actor.account) return actor.account;
-  throw new AppError('usage.invalid', `the act at ${step.at} by '${step.by}' is in no account of ${stage.scenario.title}`);
+  throw new AppError(
+    'usage.invalid',
+    `the act at ${step.at} by '${step.by}' is in no account of ${stage.scenario.title}`,
+  );
 }
 
 const reference = /\$\{([a-z]+)\.([^}]+)\}/g;
@@ -128,7 +146,10 @@ const reference = /\$\{([a-z]+)\.([^}]+)\}/g;
  * (the first thing made), `${region.}`; and `{ each: gpu, give: … }`, a list with `$uid` filled.
  */
 function fill(stage: Stage, value: Json, region: string): Json {
-  if (typeof value === 'string') return value.replaceAll(reference, (_, kind: string, key: string) => lookUp(stage, kind, key, region));
+  if (typeof value === 'string')
+    return value.replaceAll(reference, (_, kind: string, key: string) =>
+      kind === 'region' ? region : lookUp(stage, kind, key),
+    );
   if (Array.isArray(value)) return (value as readonly Json[]).map((item) => fill(stage, item, region));
   if (value === null || typeof value !== 'object') return value;
   const { each, give } = value as Readonly<Record<string, Json>>;
@@ -138,9 +159,8 @@ function fill(stage: Stage, value: Json, region: string): Json {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fill(stage, item, region)]));
 }
 
-function lookUp(stage: Stage, kind: string, key: string, region: string): string {
+function lookUp(stage: Stage, kind: string, key: string): string {
   if (kind === 'account') return accountUid(stage.scenario, key);
-  if (kind === 'region') return region;
   if (kind === 'made') return thing(stage, key)[0]?.uid ?? '';
   const actor = stage.members.get(key)?.actor;
   if (!actor) throw new AppError('usage.invalid', `nobody is called '${key}' yet`);

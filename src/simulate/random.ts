@@ -56,11 +56,26 @@ function drawUuid(next: Next): string {
   const c = next();
   const d = next();
   return (
-    octet(a >>> 24) + octet(a >>> 16) + octet(a >>> 8) + octet(a) + '-' +
-    octet(b >>> 24) + octet(b >>> 16) + '-' +
-    octet(((b >>> 8) & 0x0f) | 0x40) + octet(b) + '-' +
-    octet(((c >>> 24) & 0x3f) | 0x80) + octet(c >>> 16) + '-' +
-    octet(c >>> 8) + octet(c) + octet(d >>> 24) + octet(d >>> 16) + octet(d >>> 8) + octet(d)
+    octet(a >>> 24) +
+    octet(a >>> 16) +
+    octet(a >>> 8) +
+    octet(a) +
+    '-' +
+    octet(b >>> 24) +
+    octet(b >>> 16) +
+    '-' +
+    octet(((b >>> 8) & 0x0f) | 0x40) +
+    octet(b) +
+    '-' +
+    octet(((c >>> 24) & 0x3f) | 0x80) +
+    octet(c >>> 16) +
+    '-' +
+    octet(c >>> 8) +
+    octet(c) +
+    octet(d >>> 24) +
+    octet(d >>> 16) +
+    octet(d >>> 8) +
+    octet(d)
   );
 }
 
@@ -78,7 +93,7 @@ function sfc32(seed: string): Next {
     counter = (counter + 1) | 0;
     a = b ^ (b >>> 9);
     b = (c + (c << 3)) | 0;
-    c = ((c << 21) | (c >>> 11)) + sum | 0;
+    c = (((c << 21) | (c >>> 11)) + sum) | 0;
     return sum >>> 0;
   };
   // The first draws still show the seed.

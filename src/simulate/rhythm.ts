@@ -11,7 +11,7 @@ export function activity(rhythm: Rhythm, time: number): number {
   const hour = Math.floor((time % dayMs) / hourMs);
   if (rhythm === 'office') return ((officeHours[hour] ?? 0) / 100) * (isWeekend(time) ? 0.08 : 1);
   if (rhythm === 'nightly') return hour >= 1 && hour < 4 ? 1 : 0.01;
-  if (rhythm === 'hourly') return (time % hourMs) < 6 * 60_000 ? 1 : 0.03;
+  if (rhythm === 'hourly') return time % hourMs < 6 * 60_000 ? 1 : 0.03;
   // Machines serve people: a little less by night.
   return 0.72 + 0.28 * ((officeHours[hour] ?? 0) / 100);
 }

@@ -34,8 +34,8 @@ const memberSchema = z.strictObject({
 const stepSchema = z.strictObject({
   at: text.meta({ description: 'Day from 1 and time of day in UTC: `2 11:02:41`' }),
   by: text,
-  on: text.meta({ description: 'The provider\'s name of the service' }),
-  do: text.meta({ description: 'The provider\'s name of the operation' }),
+  on: text.meta({ description: "The provider's name of the service" }),
+  do: text.meta({ description: "The provider's name of the operation" }),
   in: z.union([text, z.array(text)]).meta({ description: 'Region, or several in turn' }),
   with: json.optional(),
   times: z.int().min(1).optional(),

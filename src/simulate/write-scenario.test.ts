@@ -12,7 +12,8 @@ const folder = join(import.meta.dirname, '../../scenarios/aws-leaked-key');
 const out = mkdtempSync(join(tmpdir(), 'beewolf-scenario-'));
 afterAll(() => rmSync(out, { recursive: true, force: true }));
 
-const write = (name: string, seed: string, scale = 1): ReturnType<typeof writeScenario> => writeScenario(folder, join(out, name), { clouds: [simulation], seed, scale });
+const write = (name: string, seed: string, scale = 1): ReturnType<typeof writeScenario> =>
+  writeScenario(folder, join(out, name), { clouds: [simulation], seed, scale });
 
 interface Written {
   readonly eventID: string;
@@ -21,15 +22,21 @@ interface Written {
   readonly awsRegion: string;
   readonly recipientAccountId: string;
   readonly errorCode?: string;
-  readonly responseElements: { readonly instancesSet?: { readonly items: readonly { readonly instanceId: string }[] } } | null;
+  readonly responseElements: {
+    readonly instancesSet?: { readonly items: readonly { readonly instanceId: string }[] };
+  } | null;
 }
 
 function recordsOf(logs: string): readonly Written[] {
-  return filesOf(logs).flatMap((file) => (JSON.parse(gunzipSync(readFileSync(join(logs, file))).toString()) as { Records: Written[] }).Records);
+  return filesOf(logs).flatMap(
+    (file) => (JSON.parse(gunzipSync(readFileSync(join(logs, file))).toString()) as { Records: Written[] }).Records,
+  );
 }
 
 function filesOf(logs: string): readonly string[] {
-  return readdirSync(logs, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.gz')).sort();
+  return readdirSync(logs, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.gz'))
+    .sort();
 }
 
 const demo = write('demo', 'demo');
@@ -42,7 +49,8 @@ test('the same seed writes the same bytes, another seed other ids', () => {
   const other = write('other', 'other');
 
   expect(filesOf(again.logs)).toEqual(filesOf(demo.logs));
-  for (const file of filesOf(demo.logs)) expect(readFileSync(join(again.logs, file))).toEqual(readFileSync(join(demo.logs, file)));
+  for (const file of filesOf(demo.logs))
+    expect(readFileSync(join(again.logs, file))).toEqual(readFileSync(join(demo.logs, file)));
   expect(recordsOf(other.logs).filter((record) => byId.has(record.eventID))).toEqual([]);
 });
 
@@ -70,13 +78,26 @@ test('first and last hostile act are those of the records', () => {
 });
 
 test('the machines of the truth are exactly those that hostile launches were answered with', () => {
-  const launched = [...truth.events.intruder, ...truth.events.machine].flatMap((uid) => byId.get(uid)?.responseElements?.instancesSet?.items ?? []);
+  const launched = [...truth.events.intruder, ...truth.events.machine].flatMap(
+    (uid) => byId.get(uid)?.responseElements?.instancesSet?.items ?? [],
+  );
   const machines = truth.resources.filter((resource) => resource.type === 'ec2:instance');
-  const terminated = new Set(records.filter((record) => record.eventName === 'TerminateInstances' && !record.errorCode).flatMap((record) => record.responseElements?.instancesSet?.items ?? []).map((item) => item.instanceId));
+  const terminated = new Set(
+    records
+      .filter((record) => record.eventName === 'TerminateInstances' && !record.errorCode)
+      .flatMap((record) => record.responseElements?.instancesSet?.items ?? [])
+      .map((item) => item.instanceId),
+  );
 
-  expect(machines.map((machine) => machine.uid).sort()).toEqual([...new Set(launched.map((item) => item.instanceId))].sort());
+  expect(machines.map((machine) => machine.uid).sort()).toEqual(
+    [...new Set(launched.map((item) => item.instanceId))].sort(),
+  );
   for (const machine of machines) expect(machine.state).toBe(terminated.has(machine.uid) ? 'terminated' : 'running');
-  expect(machines.filter((machine) => machine.state === 'running').map((machine) => machine.region)).toEqual(['me-south-1', 'me-south-1', 'me-south-1']);
+  expect(machines.filter((machine) => machine.state === 'running').map((machine) => machine.region)).toEqual([
+    'me-south-1',
+    'me-south-1',
+    'me-south-1',
+  ]);
 });
 
 test('a hop into another account is recorded by both, as one call', () => {
@@ -87,7 +108,12 @@ test('a hop into another account is recorded by both, as one call', () => {
 
 test('a stopped trail records nothing more of its region', () => {
   const stopped = records.find((record) => record.eventName === 'StopLogging');
-  const later = records.filter((record) => record.awsRegion === stopped?.awsRegion && record.recipientAccountId === stopped.recipientAccountId && record.eventTime > stopped.eventTime);
+  const later = records.filter(
+    (record) =>
+      record.awsRegion === stopped?.awsRegion &&
+      record.recipientAccountId === stopped.recipientAccountId &&
+      record.eventTime > stopped.eventTime,
+  );
 
   expect(later.map((record) => record.eventName)).toEqual(['StartLogging']);
 });

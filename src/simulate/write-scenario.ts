@@ -17,7 +17,11 @@ export interface PlayedScenario {
 }
 
 /** A scenario with the ordinary life around it, in time order. `scale` multiplies the ordinary life only. */
-export function playScenario(scenario: Scenario, cloud: CloudSimulation, options: { readonly seed: string; readonly scale: number }): PlayedScenario {
+export function playScenario(
+  scenario: Scenario,
+  cloud: CloudSimulation,
+  options: { readonly seed: string; readonly scale: number },
+): PlayedScenario {
   const { seed, scale } = options;
   const random = createRandom(`${seed}/scenario`);
   const acts = play(scenario, cloud, random);
@@ -25,10 +29,14 @@ export function playScenario(scenario: Scenario, cloud: CloudSimulation, options
   const calls = [...acts.flatMap((act) => act.calls), ...ordinary].sort((a, b) => a.time - b.time);
   const root = acts.find((act) => act.step.by === scenario.root.member)?.actor;
   if (!root) throw new AppError('usage.invalid', `root.member '${scenario.root.member}' does nothing in this scenario`);
-  return { calls, acts, truth: groundTruth(scenario, cloud, acts, { seed, ordinaryEvents: ordinary.length, root }) };
+  return { calls, acts, truth: groundTruth({ scenario, cloud, acts, seed, ordinaryEvents: ordinary.length, root }) };
 }
 
-function ordinaryCalls(scenario: Scenario, cloud: CloudSimulation, options: { readonly seed: string; readonly events: number }): readonly Call[] {
+function ordinaryCalls(
+  scenario: Scenario,
+  cloud: CloudSimulation,
+  options: { readonly seed: string; readonly events: number },
+): readonly Call[] {
   const accounts = Object.entries(scenario.accounts).map(([name, account]) => ({ name, ...account }));
   const organisation: Organisation = { ...scenario.organisation, accounts };
   const since = Date.parse(scenario.start);
@@ -37,9 +45,11 @@ function ordinaryCalls(scenario: Scenario, cloud: CloudSimulation, options: { re
   let before = 0;
   return accounts.flatMap((account) => {
     // Rounded sums, so that the parts add up.
-    const [from, to] = [before, before + account.share].map((share) => Math.round((options.events * share) / shares)) as [number, number];
+    const [from, to] = [before, before + account.share].map((share) =>
+      Math.round((options.events * share) / shares),
+    ) as [number, number];
     before += account.share;
-    return [...ordinaryLife(cloud, organisation, account, { since, until, seed: options.seed, events: to - from })];
+    return [...ordinaryLife(cloud, { organisation, account }, { since, until, seed: options.seed, events: to - from })];
   });
 }
 
@@ -57,7 +67,11 @@ export interface WrittenScenario {
  * them, and `truth.json` beside it. The same seed and scale write the same bytes.
  * Errors: `usage.invalid`, `input.not-found`.
  */
-export function writeScenario(folder: string, outDir: string, options: { readonly clouds: readonly CloudSimulation[]; readonly seed: string; readonly scale: number }): WrittenScenario {
+export function writeScenario(
+  folder: string,
+  outDir: string,
+  options: { readonly clouds: readonly CloudSimulation[]; readonly seed: string; readonly scale: number },
+): WrittenScenario {
   const path = join(folder, 'scenario.yaml');
   const scenario = parseScenario(readText(path), path);
   const cloud = options.clouds.find((one) => one.cloud === scenario.cloud);
@@ -65,9 +79,10 @@ export function writeScenario(folder: string, outDir: string, options: { readonl
   const { calls, truth } = playScenario(scenario, cloud, options);
 
   const logs = join(outDir, 'logs');
-  const limits = { characters: 5_000_000, records: 10_000, minutes: scenario.deliverEveryMinutes };
+  const random = createRandom(`${options.seed}/delivery`);
+  const terms = { characters: 5_000_000, records: 10_000, minutes: scenario.deliverEveryMinutes, random };
   let files = 0;
-  for (const object of deliver(calls, cloud.render, limits, createRandom(`${options.seed}/delivery`))) {
+  for (const object of deliver(calls, cloud.render, terms)) {
     const target = join(logs, object.key);
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, object.isCompressed ? gzipSync(object.text) : object.text);

@@ -19,7 +19,12 @@ export const victim = '123456789012';
 
 /** An IAM user's lasting key at work from one address with one program. */
 export const userIdentity = (name: string, key: string, account = victim): Json => ({
-  type: 'IAMUser', principalId: `AIDA${name.toUpperCase()}`, arn: `arn:aws:iam::${account}:user/${name}`, accountId: account, accessKeyId: key, userName: name,
+  type: 'IAMUser',
+  principalId: `AIDA${name.toUpperCase()}`,
+  arn: `arn:aws:iam::${account}:user/${name}`,
+  accountId: account,
+  accessKeyId: key,
+  userName: name,
 });
 
 export interface Session {
@@ -31,9 +36,19 @@ export interface Session {
 }
 
 export const roleIdentity = ({ role, name, key, created, account = victim }: Session): Json => ({
-  type: 'AssumedRole', principalId: `AROA${role.toUpperCase()}:${name}`, arn: `arn:aws:sts::${account}:assumed-role/${role}/${name}`, accountId: account, accessKeyId: key,
+  type: 'AssumedRole',
+  principalId: `AROA${role.toUpperCase()}:${name}`,
+  arn: `arn:aws:sts::${account}:assumed-role/${role}/${name}`,
+  accountId: account,
+  accessKeyId: key,
   sessionContext: {
-    sessionIssuer: { type: 'Role', principalId: `AROA${role.toUpperCase()}`, arn: `arn:aws:iam::${account}:role/${role}`, accountId: account, userName: role },
+    sessionIssuer: {
+      type: 'Role',
+      principalId: `AROA${role.toUpperCase()}`,
+      arn: `arn:aws:iam::${account}:role/${role}`,
+      accountId: account,
+      userName: role,
+    },
     attributes: { creationDate: created, mfaAuthenticated: 'false' },
   },
 });
@@ -46,30 +61,58 @@ interface Caller {
 }
 
 /** A CloudTrail record; `more` overrides any field. */
-export function record(uid: string, time: string, caller: Caller, call: string, more: Readonly<Record<string, Json>> = {}): TrailRecord {
+export function record(
+  uid: string,
+  time: string,
+  caller: Caller,
+  call: string,
+  more: Readonly<Record<string, Json>> = {},
+): TrailRecord {
   const [service = '', operation = ''] = call.split(':');
   return {
-    eventVersion: '1.09', eventID: uid, eventTime: time, eventSource: `${service}.amazonaws.com`, eventName: operation, awsRegion: 'us-east-1', eventType: 'AwsApiCall',
-    recipientAccountId: caller.account ?? victim, sourceIPAddress: caller.ip, userAgent: caller.agent, userIdentity: caller.who,
-    requestParameters: null, responseElements: null, ...more,
+    eventVersion: '1.09',
+    eventID: uid,
+    eventTime: time,
+    eventSource: `${service}.amazonaws.com`,
+    eventName: operation,
+    awsRegion: 'us-east-1',
+    eventType: 'AwsApiCall',
+    recipientAccountId: caller.account ?? victim,
+    sourceIPAddress: caller.ip,
+    userAgent: caller.agent,
+    userIdentity: caller.who,
+    requestParameters: null,
+    responseElements: null,
+    ...more,
   };
 }
 
 /** The answer of AssumeRole; without a key the record names the session only. */
-export const assumed = ({ role, name, key, account = victim }: Session, withKey = true): Readonly<Record<string, Json>> => ({
+export const assumed = (
+  { role, name, key, account = victim }: Session,
+  withKey = true,
+): Readonly<Record<string, Json>> => ({
   requestParameters: { roleArn: `arn:aws:iam::${account}:role/${role}`, roleSessionName: name },
   responseElements: {
     ...(withKey && { credentials: { accessKeyId: key, expiration: 'Nov 20, 2026, 12:00:00 PM' } }),
-    assumedRoleUser: { assumedRoleId: `AROA${role.toUpperCase()}:${name}`, arn: `arn:aws:sts::${account}:assumed-role/${role}/${name}` },
+    assumedRoleUser: {
+      assumedRoleId: `AROA${role.toUpperCase()}:${name}`,
+      arn: `arn:aws:sts::${account}:assumed-role/${role}/${name}`,
+    },
   },
 });
 
 export const launched = (shape: string, ...ids: readonly string[]): Readonly<Record<string, Json>> => ({
-  requestParameters: { instanceType: shape, instancesSet: { items: [{ imageId: 'ami-0abc', minCount: ids.length, maxCount: ids.length }] } },
+  requestParameters: {
+    instanceType: shape,
+    instancesSet: { items: [{ imageId: 'ami-0abc', minCount: ids.length, maxCount: ids.length }] },
+  },
   responseElements: { instancesSet: { items: ids.map((instanceId) => ({ instanceId, instanceType: shape })) } },
 });
 
-export const onInstances = (...ids: readonly string[]): Readonly<Record<string, Json>> => ({ requestParameters: { instancesSet: { items: ids.map((instanceId) => ({ instanceId })) } } });
+export const onInstances = (...ids: readonly string[]): Readonly<Record<string, Json>> => ({
+  requestParameters: { instancesSet: { items: ids.map((instanceId) => ({ instanceId })) } },
+});
 
 export interface Match {
   readonly level: Level;
@@ -77,16 +120,31 @@ export interface Match {
 }
 
 /** Investigates records in a fresh engine; every incident is checked against the contract. */
-export async function investigateTrail(records: readonly TrailRecord[], matches: readonly Match[], options: Partial<Investigation> = {}): Promise<readonly Incident[]> {
+export async function investigateTrail(
+  records: readonly TrailRecord[],
+  matches: readonly Match[],
+  options: Partial<Investigation> = {},
+): Promise<readonly Incident[]> {
   const engine = await openDuckDb({ memoryMiB: 512, threads: 1, tempDirectory: tmpdir() });
   try {
     await loadTrail(engine, records);
     await engine.run('CREATE TABLE matches (rule INTEGER, event_uid VARCHAR)');
     for (const [rule, { uids }] of matches.entries()) {
-      for (const uid of uids) await engine.run(`INSERT INTO matches VALUES (${rule}, ${literal(`${source.id}:${uid}`)})`);
+      for (const uid of uids)
+        await engine.run(`INSERT INTO matches VALUES (${rule}, ${literal(`${source.id}:${uid}`)})`);
     }
     const rules = matches.map(({ level }, index) => ruleOf(level, index));
-    const found = await investigate(engine, { rules, findings: [], semantics: [semantics], links: [links], asOf: '2026-11-20T23:00:00Z', identities: [], since: null, until: null, ...options });
+    const found = await investigate(engine, {
+      rules,
+      findings: [],
+      semantics: [semantics],
+      links: [links],
+      asOf: '2026-11-20T23:00:00Z',
+      identities: [],
+      since: null,
+      until: null,
+      ...options,
+    });
     for (const incident of found) incidentSchema.parse(incident);
     return found;
   } finally {
@@ -104,6 +162,16 @@ export async function loadTrail(engine: Engine, records: readonly TrailRecord[])
 }
 
 const ruleOf = (level: Level, index: number): RuleIdentity => ({
-  uid: `rule-${index}`, title: `Rule ${index}`, level, origin: 'beewolf', author: null, techniques: [{ id: 'T1496.001', attackVersion: '19.1' }],
-  description: null, references: [], falsePositives: [], logsource: {}, path: `rule-${index}.yml`, document: 1,
+  uid: `rule-${index}`,
+  title: `Rule ${index}`,
+  level,
+  origin: 'beewolf',
+  author: null,
+  techniques: [{ id: 'T1496.001', attackVersion: '19.1' }],
+  description: null,
+  references: [],
+  falsePositives: [],
+  logsource: {},
+  path: `rule-${index}.yml`,
+  document: 1,
 });

@@ -2,8 +2,8 @@ import type { Finding } from '../../model/finding.ts';
 import { levels } from '../../model/rule.ts';
 import type { Context } from '../command.ts';
 import { defineCommand } from '../command.ts';
+import { findingTable } from '../finding-table.ts';
 import { choice, flag, list, optionalChoice, rest } from '../options.ts';
-import { severityCell } from '../severity-cell.ts';
 import { noteAccounting, statusFor } from '../tell-accounting.ts';
 
 const formats = ['table', 'json', 'jsonl', 'csv'] as const;
@@ -82,10 +82,10 @@ const printers: Readonly<Record<(typeof formats)[number], Printer>> = {
     let separator = '[\n';
     for await (const finding of findings) {
       await output.write(separator);
-      await output.write(JSON.stringify(finding));
-      separator = ',\n';
+      await output.jsonLine(finding);
+      separator = ',';
     }
-    await output.write(separator === '[\n' ? '[]\n' : '\n]\n');
+    await output.write(separator === ',' ? ']\n' : '[]\n');
   },
   csv: async (findings, { output }) => {
     const { findingsAsCsv } = await import('../../app/findings-csv.ts');
@@ -98,32 +98,16 @@ const printers: Readonly<Record<(typeof formats)[number], Printer>> = {
 const tableRows = 200;
 
 async function printTable(findings: AsyncIterable<Finding>, { output, terminal, progress }: Context): Promise<void> {
-  const rows = [];
+  const shown: Finding[] = [];
   let total = 0;
   for await (const finding of findings) {
     total += 1;
-    if (rows.length >= tableRows) continue;
-    rows.push([
-      severityCell(finding.severity, terminal.colours),
-      finding.first_seen.slice(0, 19).replace('T', ' '),
-      { text: String(finding.count), paint: (text: string) => text },
-      finding.rule.title,
-      finding.actors[0] ?? '',
-      finding.techniques.join(' '),
-    ]);
+    if (shown.length < tableRows) shown.push(finding);
   }
   if (total === 0) {
     progress.note('  no findings');
     return;
   }
-  const columns = [
-    { title: 'severity' },
-    { title: 'first seen (UTC)' },
-    { title: 'count', align: 'right' as const },
-    { title: 'what', wraps: true },
-    { title: 'who', wraps: true },
-    { title: 'technique', wraps: true },
-  ];
-  await output.line(terminal.table(columns, rows));
-  if (total > rows.length) progress.note(`  ${total - rows.length} more; -o jsonl prints all ${total}`);
+  await output.line(findingTable(shown, terminal));
+  if (total > shown.length) progress.note(`  ${total - shown.length} more; -o jsonl prints all ${total}`);
 }

@@ -27,7 +27,11 @@ indicators.csv and the records it cites, and summary.json beside them.
     output: choice('-o, --output <format>', 'form of the summary', ['table', 'json']),
   },
   run: async ({ arguments: { paths }, options }, context) => {
-    const times = { since: instant('--since', options.since), until: instant('--until', options.until), asOf: instant('--as-of', options.asOf) };
+    const times = {
+      since: instant('--since', options.since),
+      until: instant('--until', options.until),
+      asOf: instant('--as-of', options.asOf),
+    };
     const { resolve } = await import('node:path');
     const { runInvestigate } = await import('../../app/run-investigate.ts');
     const { knowledge } = await import('../../registry/knowledge.ts');
@@ -52,14 +56,18 @@ indicators.csv and the records it cites, and summary.json beside them.
     const { summary, earlierEvents, refusedRules, unknownIdentities } = investigation;
     noteAccounting(summary, { progress, earlierEvents, elapsedMs: performance.now() - started });
     for (const { message } of refusedRules) progress.note(`  rule refused: ${message}`);
-    for (const { identity, near } of unknownIdentities) progress.note(`  ${identity} does not occur${near.length > 0 ? `; near it: ${near.join(', ')}` : ''}`);
+    for (const { identity, near } of unknownIdentities)
+      progress.note(`  ${identity} does not occur${near.length > 0 ? `; near it: ${near.join(', ')}` : ''}`);
     if (options.output === 'json') await output.json(summary);
     else await tell(investigation, context);
     return statusFor(summary, context);
   },
 });
 
-async function tell({ incidents, folder }: Parameters<typeof incidentLines>[0], { output, terminal, progress, cwd }: Context): Promise<void> {
+async function tell(
+  { incidents, folder }: Parameters<typeof incidentLines>[0],
+  { output, terminal, progress, cwd }: Context,
+): Promise<void> {
   if (incidents.length === 0) {
     progress.note('  no incident: nothing of medium severity or graver was found in what could be seen');
     return;
@@ -69,7 +77,14 @@ async function tell({ incidents, folder }: Parameters<typeof incidentLines>[0], 
 
 function instant(option: string, given: string | null): string | null {
   if (given === null) return null;
-  const time = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/.test(given) ? Date.parse(/[Z]|[+-]\d{2}:?\d{2}$/.test(given.slice(10)) ? given : `${given.replace(' ', 'T')}${given.length > 10 ? 'Z' : ''}`) : NaN;
-  if (Number.isNaN(time)) throw new AppError('usage.invalid', `${option} must be a time such as 2026-03-04T12:00:00Z, not ${given}`);
+  const time = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/.test(given)
+    ? Date.parse(
+        /[Z]|[+-]\d{2}:?\d{2}$/.test(given.slice(10))
+          ? given
+          : `${given.replace(' ', 'T')}${given.length > 10 ? 'Z' : ''}`,
+      )
+    : NaN;
+  if (Number.isNaN(time))
+    throw new AppError('usage.invalid', `${option} must be a time such as 2026-03-04T12:00:00Z, not ${given}`);
   return new Date(time).toISOString();
 }

@@ -16,7 +16,8 @@ Folders are made in the current one; what exists is never overwritten.`,
   run: async ({ arguments: { kind, name } }, { cwd, output, progress }) => {
     const { newRule, newSource, writeScaffold } = await import('../scaffolds.ts');
     const { sources } = await import('../../registry/sources.ts');
-    const planned = kind === 'rule' ? newRule(name, sources) : newSource(name);
+    const today = new Date().toISOString().slice(0, 10);
+    const planned = kind === 'rule' ? newRule(name, sources, today) : newSource(name);
     for (const path of await writeScaffold(cwd, planned)) await output.line(path);
     for (const step of planned.next) progress.note(`next: ${step}`);
     return 0;

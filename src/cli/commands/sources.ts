@@ -1,5 +1,5 @@
-import type { Logsource } from '../../model/rule.ts';
 import { defineCommand } from '../command.ts';
+import { logsourceText } from '../logsource-text.ts';
 import { choice } from '../options.ts';
 
 export const sources = defineCommand({
@@ -24,7 +24,3 @@ export const sources = defineCommand({
     return 0;
   },
 });
-
-function logsourceText({ product, service, category }: Logsource): string {
-  return [product, service, category].filter((part) => part !== undefined).join('/');
-}

@@ -31,7 +31,8 @@ export const sealedReason = (random: Random): string => random.text(`${base64.sl
 /** How STS and IAM write a time in answers, with and without the second comma. */
 export function answerTime(time: number, style: 'sts' | 'iam'): string {
   const date = new Date(time);
-  const month = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'][date.getUTCMonth()] ?? '';
+  const month =
+    ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'][date.getUTCMonth()] ?? '';
   const hour = date.getUTCHours();
   const clock = `${hour % 12 || 12}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} ${hour < 12 ? 'AM' : 'PM'}`;
   return `${month} ${date.getUTCDate()}, ${date.getUTCFullYear()}${style === 'sts' ? ',' : ''} ${clock}`;

@@ -15,11 +15,21 @@ export const links = defineLinks({
     { service: sts, operation: 'AssumeRoleWithWebIdentity', ...assumed },
     { service: sts, operation: 'AssumeRoot', credential: res('credentials.accessKeyId') },
     { service: sts, operation: 'GetSessionToken', credential: res('credentials.accessKeyId'), keepsCaller: true },
-    { service: sts, operation: 'GetFederationToken', credential: res('credentials.accessKeyId'), session: res('federatedUser.federatedUserId') },
+    {
+      service: sts,
+      operation: 'GetFederationToken',
+      credential: res('credentials.accessKeyId'),
+      session: res('federatedUser.federatedUserId'),
+    },
     { service: signIn, operation: 'ConsoleLogin', keepsCaller: true },
     { service: signIn, operation: 'GetSigninToken', keepsCaller: true },
     { service: signIn, operation: 'CreateOAuth2Token', keepsCaller: true },
-    { service: 'rolesanywhere.amazonaws.com', operation: 'CreateSession', credential: res('credentialSet[*].credentials.accessKeyId'), session: res('credentialSet[*].assumedRoleUser.assumedRoleId') },
+    {
+      service: 'rolesanywhere.amazonaws.com',
+      operation: 'CreateSession',
+      credential: res('credentialSet[*].credentials.accessKeyId'),
+      session: res('credentialSet[*].assumedRoleUser.assumedRoleId'),
+    },
   ],
   makings: [
     { service: iam, operation: 'CreateUser', actor: [res('user.arn'), res('user.userId')] },
@@ -31,7 +41,15 @@ export const links = defineLinks({
   // AWS documents no bound; one or two seconds are what is seen between the answer and creationDate.
   issueSlackSeconds: 2,
   sessionNamedAfter: ['ec2:instance', 'lambda:function'],
-  launchers: ['autoscaling:group', 'ec2:spot-request', 'ec2:spot-fleet', 'ec2:fleet', 'batch:compute-environment', 'eks:nodegroup', 'emr:cluster'],
+  launchers: [
+    'autoscaling:group',
+    'ec2:spot-request',
+    'ec2:spot-fleet',
+    'ec2:fleet',
+    'batch:compute-environment',
+    'eks:nodegroup',
+    'emr:cluster',
+  ],
   ownActorTypes: ['IAMUser', 'Root'],
   provider: { actorTypes: ['AWSService'], actorPattern: '(^|[/:])AWSServiceRoleFor' },
   dataEvents: [
@@ -39,13 +57,33 @@ export const links = defineLinks({
     { service: 'lambda.amazonaws.com', what: 'Lambda functions invoked' },
     { service: 'dynamodb.amazonaws.com', what: 'items read from DynamoDB' },
   ],
+  howToStop: {
+    'ec2:instance': 'aws ec2 stop-instances --region {region} --instance-ids {resource}',
+    'ec2:spot-request':
+      'aws ec2 cancel-spot-instance-requests --region {region} --spot-instance-request-ids {resource}',
+    'autoscaling:group': 'aws autoscaling suspend-processes --region {region} --auto-scaling-group-name {resource}',
+    'ecs:service': 'aws ecs update-service --region {region} --cluster … --service {resource} --desired-count 0',
+    'ecs:task': 'aws ecs stop-task --region {region} --cluster … --task {resource}',
+    'lambda:function':
+      'aws lambda put-function-concurrency --region {region} --function-name {resource} --reserved-concurrent-executions 0',
+    'sagemaker:notebook-instance':
+      'aws sagemaker stop-notebook-instance --region {region} --notebook-instance-name {resource}',
+    'sagemaker:training-job': 'aws sagemaker stop-training-job --region {region} --training-job-name {resource}',
+    'codebuild:build': 'aws codebuild stop-build --region {region} --id {resource}',
+    'apprunner:service': 'aws apprunner pause-service --region {region} --service-arn {resource}',
+    'lightsail:instance': 'aws lightsail stop-instance --region {region} --instance-name {resource}',
+  },
   howTo: {
-    'disable-credential': 'aws iam update-access-key --access-key-id {credential} --status Inactive --user-name {identity}',
-    'deny-identity': 'aws iam attach-user-policy --user-name {identity} --policy-arn arn:aws:iam::aws:policy/AWSDenyAll',
-    'stop-resources': 'aws ec2 stop-instances --region {region} --instance-ids …, after their disks were snapshotted',
-    'find-issuer': 'aws cloudtrail lookup-events --lookup-attributes AttributeKey=AccessKeyId,AttributeValue={credential}',
-    'read-more-logs': 'the organisation trail of account {account}: aws cloudtrail describe-trails --include-shadow-trails',
-    'switch-on-data-events': 'aws cloudtrail get-event-selectors --trail-name …; data events stand under advanced event selectors',
+    'disable-credential':
+      'aws iam update-access-key --access-key-id {credential} --status Inactive --user-name {identity}',
+    'deny-identity':
+      'aws iam attach-user-policy --user-name {identity} --policy-arn arn:aws:iam::aws:policy/AWSDenyAll',
+    'find-issuer':
+      'aws cloudtrail lookup-events --lookup-attributes AttributeKey=AccessKeyId,AttributeValue={credential}',
+    'read-more-logs':
+      'the organisation trail of account {account}: aws cloudtrail describe-trails --include-shadow-trails',
+    'switch-on-data-events':
+      'aws cloudtrail get-event-selectors --trail-name …; data events stand under advanced event selectors',
     'restore-defence': 'aws cloudtrail start-logging --name … --region {region}',
     'remove-persistence': 'IAM console, user or role {identity} of account {account}',
     'ask-owner': 'ask the owner of {identity} which of these calls are his',

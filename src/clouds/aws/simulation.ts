@@ -14,10 +14,23 @@ function cast(random: Random, member: CastMember): Actor {
   const keys = random.fork(`credential/${account}/${kind}/${name}/${member.session ?? ''}`);
   if (kind === 'service') return { is: 'service', name };
   if (kind === 'root') return { is: 'root', account };
-  if (kind === 'user') return { is: 'user', uid: uidOfUser(random, account, name), name, account, credential: permanentKey(keys), ...(opened > 0 && sessionOf(keys, opened)) };
+  if (kind === 'user')
+    return {
+      is: 'user',
+      uid: uidOfUser(random, account, name),
+      name,
+      account,
+      credential: permanentKey(keys),
+      ...(opened > 0 && sessionOf(keys, opened)),
+    };
   return {
     is: 'role',
-    role: { uid: uidOfRole(random, account, name), name, account, ...(member.path !== undefined && { path: member.path }) },
+    role: {
+      uid: uidOfRole(random, account, name),
+      name,
+      account,
+      ...(member.path !== undefined && { path: member.path }),
+    },
     name: member.session ?? name,
     credential: invokedBy === undefined ? temporaryKey(keys) : '',
     session: { opened, hasMfa: false },
@@ -37,4 +50,3 @@ function nameOf(actor: Actor): string {
   if (actor.is === 'service') return actor.name;
   return actor.is === 'foreign' ? actor.uid : '';
 }
-

@@ -11,16 +11,29 @@ import type { TouchingAct } from './touching.ts';
 /** The longest that any provider's temporary credential lives. */
 const longestSessionSeconds = 36 * 3600;
 
+interface Acts {
+  /** The intruder's. */
+  readonly own: readonly ActGroup[];
+  readonly touching: readonly TouchingAct[];
+  readonly asOf: string;
+}
+
 type State = Credential['state'];
 
 /** Keys, sessions and passwords that the intruder held, made or could read, each with its state at the end. */
-export function credentialsOf({ strands }: Component, acts: readonly ActGroup[], touching: readonly TouchingAct[], asOf: string): readonly Credential[] {
-  const ends = endings([...acts.filter(({ outcome }) => outcome === 'accepted'), ...touching]);
+export function credentialsOf({ strands }: Component, { own: acts, touching, asOf }: Acts): readonly Credential[] {
+  const ends = endings([
+    ...acts.filter(({ outcome }) => outcome === 'accepted'),
+    ...touching.filter(({ outcome }) => outcome === 'accepted'),
+  ]);
   return [...heldBy(strands, ends, asOf), ...createdBy(acts, ends, asOf), ...readableBy(acts)];
 }
 
 function heldBy(strands: Component['strands'], ends: ReadonlyMap<string, State>, asOf: string): readonly Credential[] {
-  const held = Map.groupBy(strands.filter(({ credential }) => credential !== null), ({ credential }) => credential ?? '');
+  const held = Map.groupBy(
+    strands.filter(({ credential }) => credential !== null),
+    ({ credential }) => credential ?? '',
+  );
   return [...held].map(([uid, uses]) => {
     const [first] = uses.toSorted(byFirst);
     const created = first?.sessionCreated ?? null;
@@ -61,12 +74,27 @@ function createdBy(acts: readonly ActGroup[], ends: ReadonlyMap<string, State>, 
 
 function readableBy(acts: readonly ActGroup[]): readonly Credential[] {
   const reads = acts.filter(({ verb, outcome }) => verb === 'read-secret' && outcome === 'accepted');
-  const bySecret = Map.groupBy(reads.flatMap((act) => act.targets.map((uid) => ({ uid, act }))), ({ uid, act }) => [act.kind, act.account, act.region, uid].join('\n'));
+  const bySecret = Map.groupBy(
+    reads.flatMap((act) => act.targets.map((uid) => ({ uid, act }))),
+    ({ uid, act }) => [act.kind, act.account, act.region, uid].join('\n'),
+  );
   return [...bySecret.values()].flatMap((same) => {
     const [one] = same;
     if (one === undefined) return [];
     const citations = same.flatMap(({ act }) => act.citations);
-    return [{ uid: one.uid, type: one.act.kind, identity: null, account: one.act.account, access: 'readable' as const, state: 'unknown' as const, first_seen: one.act.time, last_seen: same.at(-1)?.act.last ?? null, ...cite(citations) }];
+    return [
+      {
+        uid: one.uid,
+        type: one.act.kind,
+        identity: null,
+        account: one.act.account,
+        access: 'readable' as const,
+        state: 'unknown' as const,
+        first_seen: one.act.time,
+        last_seen: same.at(-1)?.act.last ?? null,
+        ...cite(citations),
+      },
+    ];
   });
 }
 

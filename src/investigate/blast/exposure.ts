@@ -6,26 +6,47 @@ import { actorOf } from '../actor.ts';
 import { latest } from '../cells.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
 
+/** What can be seen of reads at all. */
+interface Sight {
+  readonly links: readonly Links[];
+  /** Services of which somebody's reads are logged. */
+  readonly loggedReads: ReadonlySet<string>;
+  readonly coverage: readonly Coverage[];
+}
+
 /** What was read, as far as reads are logged; services whose reads nobody logged are named as unknown. */
-export function dataExposureOf(acts: readonly ActGroup[], links: readonly Links[], loggedReads: ReadonlySet<string>, coverage: readonly Coverage[]): DataExposure | null {
+export function dataExposureOf(
+  acts: readonly ActGroup[],
+  { links, loggedReads, coverage }: Sight,
+): DataExposure | null {
   const reads = acts.filter(({ verb, outcome }) => verb === 'read-data' && outcome === 'accepted');
-  const byResource = Map.groupBy(reads, (act) => JSON.stringify([act.account, act.targets[0] ?? act.service, act.actorUid]));
+  const byResource = Map.groupBy(reads, (act) =>
+    JSON.stringify([act.account, act.targets[0] ?? act.service, act.actorUid]),
+  );
   const read = [...byResource.values()].flatMap((same) => {
     const [one] = same;
     if (one === undefined) return [];
     const sizes = same.flatMap(({ bytes }) => bytes ?? []);
-    return [{
-      resource: one.targets[0] ?? one.service,
-      objects: same.reduce((sum, { count }) => sum + count, 0),
-      bytes: sizes.length === 0 ? null : sizes.reduce((sum, size) => sum + size, 0),
-      first: one.time,
-      last: latest(same.map(({ last }) => last)),
-      actor: actorOf(one),
-      ...cite(same.flatMap(({ citations }) => citations)),
-    }];
+    return [
+      {
+        resource: one.targets[0] ?? one.service,
+        objects: same.reduce((sum, { count }) => sum + count, 0),
+        bytes: sizes.length === 0 ? null : sizes.reduce((sum, size) => sum + size, 0),
+        first: one.time,
+        last: latest(same.map(({ last }) => last)),
+        actor: actorOf(one),
+        ...cite(same.flatMap(({ citations }) => citations)),
+      },
+    ];
   });
   const unlogged = links.flatMap(({ dataEvents }) => dataEvents).filter(({ service }) => !loggedReads.has(service));
-  const unknown = unlogged.map(({ what }) => ({ what, why: 'no record of such a read stands in these logs: either they are not logged, or there were none' }));
-  const citations = reads.length > 0 ? reads.flatMap((act) => act.citations) : coverage.map((cell) => ({ ref: coverageRef(cell), time: null }));
+  const unknown = unlogged.map(({ what }) => ({
+    what,
+    why: 'no record of such a read stands in these logs: either they are not logged, or there were none',
+  }));
+  const citations =
+    reads.length > 0
+      ? reads.flatMap((act) => act.citations)
+      : coverage.map((cell) => ({ ref: coverageRef(cell), time: null }));
   return citations.length === 0 ? null : { read, unknown, ...cite(citations) };
 }

@@ -3,8 +3,9 @@ import { cite } from '../../model/evidence.ts';
 import { compareInstants, compareText } from '../../model/instant.ts';
 import type { Verb } from '../../model/semantics.ts';
 import { actorOf } from '../actor.ts';
+import type { Timed } from '../cells.ts';
 import { byTime } from '../timeline/act-group.ts';
-import type { ActGroup, Timed } from '../timeline/act-group.ts';
+import type { ActGroup } from '../timeline/act-group.ts';
 import type { TouchingAct } from './touching.ts';
 
 const stateAfter: Readonly<Partial<Record<Verb, ResourceState>>> = {
@@ -13,15 +14,34 @@ const stateAfter: Readonly<Partial<Record<Verb, ResourceState>>> = {
   stop: 'stopped',
   terminate: 'terminated',
   create: 'active',
+  'create-identity': 'active',
+  'create-credential': 'active',
+  'change-credential': 'active',
+  'disable-credential': 'stopped',
   delete: 'deleted',
 };
-const changing: ReadonlySet<Verb> = new Set(['launch', 'start', 'stop', 'terminate', 'create', 'modify', 'delete', 'share']);
+const changing: ReadonlySet<Verb> = new Set([
+  'launch',
+  'start',
+  'stop',
+  'terminate',
+  'create',
+  'modify',
+  'delete',
+  'share',
+  'create-identity',
+  'create-credential',
+  'disable-credential',
+]);
+const making: ReadonlySet<Verb> = new Set(['launch', 'create', 'create-identity', 'create-credential']);
 
 /** A resource with what is needed to go on asking about it. */
 export interface TouchedResource extends Resource {
   /** Made by the intruder, or for him; otherwise it was there before, and changed. */
   readonly isMade: boolean;
   readonly citations: readonly Timed[];
+  /** The records of its making alone. */
+  readonly making: readonly Timed[];
 }
 
 interface Thing {
@@ -33,23 +53,22 @@ interface Thing {
   readonly isMade: boolean;
 }
 
-interface ResourceContext {
-  /** Kinds that are told as identities or credentials. */
-  readonly isElsewhere: (kind: string) => boolean;
-  /** The launcher that caused a launch, by the event of the launch. */
-  readonly launcherOf: ReadonlyMap<string, string>;
-}
-
 /**
  * Everything that accepted acts of the intruder, or of services on his behalf, made or changed, with its
- * state after the last act of anybody. Identities and credentials are told elsewhere.
+ * state after the last act of anybody. `launcherOf` names the launcher that caused a launch, by its event.
  */
-export function resourcesOf(acts: readonly ActGroup[], touching: readonly TouchingAct[], { isElsewhere, launcherOf }: ResourceContext): readonly TouchedResource[] {
-  const accepted = acts.filter(({ outcome, verb, kind }) => outcome === 'accepted' && changing.has(verb) && kind.includes(':') && !isElsewhere(kind));
+export function resourcesOf(
+  acts: readonly ActGroup[],
+  touching: readonly TouchingAct[],
+  launcherOf: ReadonlyMap<string, string>,
+): readonly TouchedResource[] {
+  const accepted = acts.filter(
+    ({ outcome, verb, kind }) => outcome === 'accepted' && changing.has(verb) && kind.includes(':'),
+  );
   const things = new Map<string, Thing>();
   const byId = new Map<string, string>();
   const place = (act: ActGroup, id: string) => [act.kind, act.account, act.region, id].join('\n');
-  const note = (act: ActGroup, uid: string, name: string | null, isMade: boolean) => {
+  const note = (act: ActGroup, { uid, name, isMade }: Pick<Thing, 'uid' | 'name' | 'isMade'>) => {
     const known = byId.get(place(act, uid)) ?? byId.get(place(act, lastPart(uid)));
     const key = known ?? place(act, uid);
     const thing = things.get(key) ?? { uid, name, ids: new Set<string>(), acts: [], maker: act, isMade };
@@ -57,20 +76,33 @@ export function resourcesOf(acts: readonly ActGroup[], touching: readonly Touchi
     if (known === undefined) for (const id of [uid, name ?? uid, lastPart(uid)]) byId.set(place(act, id), key);
   };
   for (const act of accepted) {
-    const makes = act.verb === 'launch' || act.verb === 'create';
-    if (makes) for (const [index, uid] of act.made.entries()) note(act, uid, act.names[index] ?? null, true);
-    else for (const uid of act.targets) note(act, uid, null, false);
+    if (making.has(act.verb) && act.made.length > 0)
+      for (const [index, uid] of act.made.entries()) note(act, { uid, name: act.names[index] ?? null, isMade: true });
+    else if (making.has(act.verb))
+      for (const uid of act.targets.slice(0, 1)) note(act, { uid, name: uid, isMade: true });
+    else for (const uid of act.targets) note(act, { uid, name: null, isMade: false });
   }
-  for (const act of touching) for (const uid of act.targets) if (byId.has(place(act, uid)) || byId.has(place(act, lastPart(uid)))) note(act, uid, null, false);
-  return [...things.values()].map((thing) => resourceOf(thing, launcherOf)).toSorted((a, b) => compareInstants(a.first_seen, b.first_seen) || compareText(a.uid, b.uid));
+  for (const act of touching.filter(({ outcome }) => outcome === 'accepted'))
+    for (const uid of act.targets)
+      if (byId.has(place(act, uid)) || byId.has(place(act, lastPart(uid))))
+        note(act, { uid, name: null, isMade: false });
+  return [...things.values()]
+    .map((thing) => resourceOf(thing, launcherOf))
+    .toSorted((a, b) => compareInstants(a.first_seen, b.first_seen) || compareText(a.uid, b.uid));
 }
 
 const lastPart = (id: string): string => id.split(/[/:]/).at(-1) ?? id;
 
-function resourceOf({ uid, name, acts, maker, isMade }: Thing, launcherOf: ResourceContext['launcherOf']): TouchedResource {
+function resourceOf(
+  { uid, name, acts, maker, isMade }: Thing,
+  launcherOf: ReadonlyMap<string, string>,
+): TouchedResource {
   const ordered = acts.toSorted(byTime);
   const citations = ordered.flatMap((act) => act.citations);
-  const state = ordered.reduce<ResourceState>((before, { verb }) => stateAfter[verb] ?? before, isMade ? 'active' : 'unknown');
+  const state = ordered.reduce<ResourceState>(
+    (before, { verb, serves }) => (serves ? 'active' : (stateAfter[verb] ?? before)),
+    isMade ? 'active' : 'unknown',
+  );
   return {
     uid,
     name,
@@ -87,14 +119,15 @@ function resourceOf({ uid, name, acts, maker, isMade }: Thing, launcherOf: Resou
     authorised: null,
     isMade,
     citations,
+    making: maker.citations,
     ...cite(citations),
   };
 }
 
-/** What the intruder tried to make or change and was refused; a call that only tries out is no failure. */
+/** What the intruder tried to make or change and was refused, by what the records say; a call that only tried out stands here with its error. */
 export function failedOf(acts: readonly ActGroup[]): readonly Failed[] {
   return acts
-    .filter(({ outcome, isRespawn, verb }) => outcome === 'refused' && !isRespawn && verb !== 'list')
+    .filter(({ outcome, isRespawn }) => outcome !== 'accepted' && !isRespawn)
     .map((act) => ({
       time: act.time,
       actor: actorOf(act),

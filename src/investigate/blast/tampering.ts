@@ -7,10 +7,12 @@ import type { ActGroup } from '../timeline/act-group.ts';
 const persisting: ReadonlySet<Verb> = new Set(['create-identity', 'create-credential', 'change-credential', 'grant']);
 
 /** Ways back in that the intruder laid or tried to lay. */
-export const persistenceOf = (acts: readonly ActGroup[]): readonly Tampering[] => acts.filter(({ verb }) => persisting.has(verb)).map(tamperingOf);
+export const persistenceOf = (acts: readonly ActGroup[]): readonly Tampering[] =>
+  acts.filter(({ verb }) => persisting.has(verb)).map(tamperingOf);
 
 /** Defences that the intruder touched or tried to touch. */
-export const impairmentOf = (acts: readonly ActGroup[]): readonly Tampering[] => acts.filter(({ verb }) => verb === 'impair').map(tamperingOf);
+export const impairmentOf = (acts: readonly ActGroup[]): readonly Tampering[] =>
+  acts.filter(({ verb }) => verb === 'impair').map(tamperingOf);
 
 const tamperingOf = (act: ActGroup): Tampering => ({
   operation: act.operation,

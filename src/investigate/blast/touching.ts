@@ -15,31 +15,50 @@ export interface TouchingAct extends ActGroup {
 
 const watched = new Set([...containing, 'start', 'change-credential']);
 
-/** Accepted acts by others on what the components held and made, from their first act on, by component. */
+/** A provider may answer a leak before its first use is in the logs. */
+const warningHours = 24;
+
+/**
+ * Acts by others, refused ones too, on what the components held, made and impaired, from their first
+ * act on; what the provider or a responder isolates, from a day before. Asks after the acts are laid.
+ */
 export async function layTouchingActs(scope: Scope, components: readonly Component[]): Promise<void> {
   const rows = components.flatMap((component, incident) =>
     [...entityIds(component)].map((entity) => {
       const [account = '', id = ''] = entity.split('\n');
-      return [String(incident), sqlTextOrNull(account === '' ? null : account), literal(id), sqlInstant(component.strands[0]?.first ?? scope.asOf)].join(', ');
-    }));
-  await fillTable(scope.engine, relations.entities, { columns: 'incident INTEGER, account VARCHAR, id VARCHAR, first TIMESTAMP', rows });
+      return [
+        String(incident),
+        sqlTextOrNull(account === '' ? null : account),
+        literal(id),
+        sqlInstant(component.strands[0]?.first ?? scope.asOf),
+      ].join(', ');
+    }),
+  );
+  await fillTable(scope.engine, relations.entities, {
+    columns: 'incident INTEGER, account VARCHAR, id VARCHAR, first TIMESTAMP',
+    rows,
+  });
+  await scope.engine.run(
+    `INSERT INTO ${relations.entities} SELECT DISTINCT incident, account, unnest(targets), min(time) OVER (PARTITION BY incident) FROM ${relations.acts} WHERE verb = 'impair' AND outcome = 'accepted'`,
+  );
   const operations = operationsSql(scope.semantics, ({ verb }) => watched.has(verb));
   const from = earliest(components.flatMap(({ strands }) => strands.map(({ first }) => first)));
   const verbs = [...watched].map(literal).join(', ');
   await layActs(scope, {
     table: relations.touching,
-    condition: `outcome = 'accepted' AND len(targets) > 0 AND verb IN (${verbs})`,
-    events: `SELECT e.*, ${providerSql(scope.links, 'e')} AS is_provider FROM ${relations.known} e WHERE e.time >= ${sqlInstant(from)} AND ${operations}`,
+    condition: `len(targets) > 0 AND verb IN (${verbs})`,
+    events: `SELECT e.*, ${providerSql(scope.links, 'e')} AS is_provider FROM ${relations.known} e WHERE e.time >= ${sqlInstant(from)} - INTERVAL ${warningHours} HOUR AND ${operations}`,
   });
 }
 
 /** Such acts on one component, in order of time; its own strands' acts are not among them. */
 export async function touchingActsOf({ engine }: Scope, incident: number): Promise<readonly TouchingAct[]> {
-  const rows = await engine.rows(`SELECT t.*, t.time AS last, 1 AS count, [{'ref': event_uid, 'time': time}] AS citations, false AS is_respawn
+  const rows =
+    await engine.rows(`SELECT t.*, t.time AS last, 1 AS count, [{'ref': event_uid, 'time': time}] AS citations, false AS is_respawn
     FROM ${relations.touching} t
     WHERE NOT EXISTS (SELECT 1 FROM ${relations.hostile} h WHERE h.incident = ${incident} AND h.key = t.key AND h.network = t.network AND h.agent = t.agent)
       AND EXISTS (SELECT 1 FROM (SELECT unnest(t.targets) AS target) x JOIN ${relations.entities} en
-        ON en.incident = ${incident} AND en.account = t.account AND (en.id = x.target OR en.id = regexp_extract(x.target, '[^/:]+$')) AND t.time >= en.first)
+        ON en.incident = ${incident} AND en.account = t.account AND (en.id = x.target OR en.id = regexp_extract(x.target, '[^/:]+$')) AND t.time >= CASE WHEN t.verb = 'contain' THEN en.first - INTERVAL ${warningHours} HOUR ELSE en.first END)
     ORDER BY time, event_uid`);
   return rows.map((row) => ({ ...actGroupOf(row), isProvider: row['is_provider'] === true }));
 }

@@ -5,7 +5,7 @@ import type { Scope } from '../scope.ts';
 import { hostileStrands } from './group.ts';
 import type { Group } from './group.ts';
 import type { Hop } from './hop.ts';
-import type { Web } from './frontier.ts';
+import type { Web } from './web.ts';
 import { namesOf } from './reach.ts';
 import type { MadeResource } from './reach.ts';
 import { byFirst, strandId, strandKeyOf } from './strands.ts';
@@ -33,7 +33,9 @@ interface Deed {
 export async function componentsOf(scope: Scope, web: Web): Promise<readonly Component[]> {
   const deeds = await deedsOf(scope);
   const sets = unite(scope, web, deeds);
-  const components = [...sets.values()].map((ids) => componentOf(web, new Set(ids))).toSorted((a, b) => compareFirst(a, b));
+  const components = [...sets.values()]
+    .map((ids) => componentOf(web, new Set(ids)))
+    .toSorted((a, b) => compareFirst(a, b));
   return components.filter((one) => !isResponse(one, components, deeds));
 }
 
@@ -43,7 +45,8 @@ const compareFirst = (a: Component, b: Component): number => {
 };
 
 async function deedsOf({ engine }: Scope): Promise<readonly Deed[]> {
-  const rows = await engine.rows(`SELECT key, network, agent, verb, account, list(DISTINCT target ORDER BY target) FILTER (target IS NOT NULL) AS targets
+  const rows =
+    await engine.rows(`SELECT key, network, agent, verb, account, list(DISTINCT target ORDER BY target) FILTER (target IS NOT NULL) AS targets
     FROM (SELECT key, network, agent, verb, account, unnest(CASE WHEN len(targets) > 0 THEN targets ELSE [NULL] END) AS target FROM ${relations.anchors})
     GROUP BY key, network, agent, verb, account ORDER BY ALL`);
   return rows.map((row) => ({
@@ -78,8 +81,13 @@ function unite({ links }: Scope, web: Web, deeds: readonly Deed[]): Map<string, 
     return strands.length > 0 ? [group.id] : [];
   });
   const isMember = new Set(members);
-  for (const { from, to, isFollowed } of web.hops) if (isFollowed && isMember.has(from) && isMember.has(to)) union(from, to);
-  const makers = new Map(web.made.flatMap((one) => namesOf(one).map((id) => [placed(one.account, id), owner.get(strandId(one.strand))] as const)));
+  for (const { from, to, isFollowed } of web.hops)
+    if (isFollowed && isMember.has(from) && isMember.has(to)) union(from, to);
+  const makers = new Map(
+    web.made.flatMap((one) =>
+      namesOf(one).map((id) => [placed(one.account, id), owner.get(strandId(one.strand))] as const),
+    ),
+  );
   for (const { strand, verb, targets } of deeds) {
     const group = owner.get(strand);
     if (group === undefined || containing.has(verb)) continue;
@@ -105,12 +113,23 @@ function componentOf(web: Web, ids: ReadonlySet<string>): Component {
     strands,
     made,
     hops: web.hops.filter(({ to }) => ids.has(to)),
-    respawned: web.respawned.filter(({ cause, account }) => uids.has(cause) && made.some((one) => one.uid === cause && one.account === account)),
+    respawned: web.respawned.filter(
+      ({ cause, account }) => uids.has(cause) && made.some((one) => one.uid === cause && one.account === account),
+    ),
   };
 }
 
 /** Verbs by which an intrusion is held back or cleaned up. */
-export const containing: ReadonlySet<string> = new Set(['contain', 'restrict', 'revoke', 'disable-credential', 'stop', 'terminate', 'delete', 'restore']);
+export const containing: ReadonlySet<string> = new Set([
+  'contain',
+  'restrict',
+  'revoke',
+  'disable-credential',
+  'stop',
+  'terminate',
+  'delete',
+  'restore',
+]);
 const gentle: ReadonlySet<string> = new Set(['list', 'login', 'assume', 'other']);
 
 /**
@@ -121,16 +140,25 @@ function isResponse(component: Component, all: readonly Component[], deeds: read
   const ids = new Set(component.strands.map(strandId));
   const own = deeds.filter(({ strand }) => ids.has(strand));
   if (own.length === 0 || !own.every(({ verb }) => containing.has(verb) || gentle.has(verb))) return false;
-  const held = own.filter(({ verb }) => containing.has(verb)).flatMap(({ targets }) => targets.map(({ account, id }) => placed(account, id)));
+  const held = own
+    .filter(({ verb }) => containing.has(verb))
+    .flatMap(({ targets }) => targets.map(({ account, id }) => placed(account, id)));
   const first = component.strands[0]?.first ?? '';
-  return all.some((other) => other !== component && compareInstants(other.strands[0]?.first ?? '', first) < 0 && held.some((id) => entityIds(other).has(id)));
+  return all.some(
+    (other) =>
+      other !== component &&
+      compareInstants(other.strands[0]?.first ?? '', first) < 0 &&
+      held.some((id) => entityIds(other).has(id)),
+  );
 }
 
 export const placed = (account: string | null, id: string): string => `${account ?? ''}\n${id}`;
 
 /** Everything of an intrusion that another's act may be aimed at: its identities, credentials and resources. */
 export function entityIds({ strands, made, respawned }: Component): ReadonlySet<string> {
-  const held = strands.flatMap(({ actorAccount, actorUid, actorName, credential }) => [actorUid, actorName, credential].flatMap((id) => (id === null ? [] : [placed(actorAccount, id)])));
+  const held = strands.flatMap(({ actorAccount, actorUid, actorName, credential }) =>
+    [actorUid, actorName, credential].flatMap((id) => (id === null ? [] : [placed(actorAccount, id)])),
+  );
   const own = [...made, ...respawned].flatMap((one) => namesOf(one).map((id) => placed(one.account, id)));
   return new Set([...held, ...own]);
 }

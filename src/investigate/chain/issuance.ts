@@ -44,16 +44,22 @@ export function issuingSql(providers: readonly Provider[], kinds: 'issues' | 'bo
 
 /** SQL columns of an event `e` with `raw`, as `issuanceOf` reads them; NULL or empty where it issues nothing. */
 export function issuanceColumns(providers: readonly Provider[]): string {
-  const column = <Call extends Issue | Making>(calls: (links: Links) => readonly Call[], read: (call: Call) => string | null) => {
-    const branches = providers.flatMap(([links, semantics]) => calls(links).flatMap((call) => {
-      const sql = read(call);
-      return sql === null ? [] : [`WHEN ${callSql(call, semantics)} THEN ${sql}`];
-    }));
+  const column = <Call extends Issue | Making>(
+    calls: (links: Links) => readonly Call[],
+    read: (call: Call) => string | null,
+  ) => {
+    const branches = providers.flatMap(([links, semantics]) =>
+      calls(links).flatMap((call) => {
+        const sql = read(call);
+        return sql === null ? [] : [`WHEN ${callSql(call, semantics)} THEN ${sql}`];
+      }),
+    );
     return branches.length === 0 ? 'NULL' : `CASE ${branches.join(' ')} END`;
   };
   const text = (where: Where | undefined) => (where === undefined ? null : textAt(where));
   // An identity has several names in later records, so that all of them are kept.
-  const allOf = (where: Where | undefined) => (where === undefined ? null : `flatten([${(typeof where === 'string' ? [where] : where).map(listAt).join(', ')}])`);
+  const allOf = (where: Where | undefined) =>
+    where === undefined ? null : `flatten([${(typeof where === 'string' ? [where] : where).map(listAt).join(', ')}])`;
   const issues = ({ issues: calls }: Links) => calls;
   const makings = ({ makings: calls }: Links) => calls;
   return `${column(issues, ({ credential }) => text(credential))} AS issued_credential,

@@ -9,7 +9,11 @@ import type { Issuance } from './issuance.ts';
 import { sessionBase } from './strand-keys.ts';
 
 /** All accepted records that issued anything within the slack around the beginnings of these sessions. */
-export async function issuancesAround(scope: Scope, groups: readonly Group[], slackSeconds: number): Promise<readonly Issuance[]> {
+export async function issuancesAround(
+  scope: Scope,
+  groups: readonly Group[],
+  slackSeconds: number,
+): Promise<readonly Issuance[]> {
   const seconds = new Set<number>();
   for (const { strands } of groups) {
     for (const { sessionCreated } of strands) {
@@ -20,10 +24,12 @@ export async function issuancesAround(scope: Scope, groups: readonly Group[], sl
   }
   if (seconds.size === 0) return [];
   await fillTable(scope.engine, relations.instants, { columns: 'second BIGINT', rows: [...seconds].map(String) });
-  const [earliest, latest] = [Math.min(...seconds), Math.max(...seconds) + 1].map((second) => new Date(second * 1000).toISOString()) as [string, string];
+  const [earliest, latest] = [Math.min(...seconds), Math.max(...seconds) + 1].map((second) =>
+    new Date(second * 1000).toISOString(),
+  ) as [string, string];
   const providers = providersOf(scope.links, scope.semantics);
-  // Asks everything known, not only the asked time range: a session may have been opened before it.
-  const rows = await scope.engine.rows(`SELECT e.event_uid, e.time, e.operation, e.account, e.key, e.network, e.agent, e.actor_uid, e.session_uid, e.shared_uid,
+  const rows = await scope.engine
+    .rows(`SELECT e.event_uid, e.time, e.operation, e.account, e.key, e.network, e.agent, e.actor_uid, e.session_uid, e.shared_uid,
       ${providerSql(scope.links, 'e')} AS is_provider, ${issuanceColumns(providers)}
     FROM ${relations.known} e WHERE e.time >= ${sqlInstant(earliest)} AND e.time < ${sqlInstant(latest)}
       AND CAST(floor(epoch(e.time)) AS BIGINT) IN (SELECT second FROM ${relations.instants}) AND ${issuingSql(providers, 'issues')}
@@ -45,24 +51,60 @@ export interface Issuer {
  * session and time, or for a session that keeps its caller by identity and time (likely). Several
  * callers that fit equally well are `ambiguous`: no one of them is named.
  */
-export function issuerOf(group: Group, issuances: readonly Issuance[], slackSeconds: number): Issuer | 'ambiguous' | null {
-  const credentials = new Set(group.strands.map(({ credential }) => credential));
-  const bases = new Set(group.strands.map(({ sessionUid }) => sessionUid && sessionBase(sessionUid)));
-  const actors = new Set(group.strands.map(({ actorUid }) => actorUid));
-  const begins = group.strands.flatMap(({ sessionCreated }) => sessionCreated ?? []);
-  const isNear = ({ citation }: Issuance) => begins.some((begin) => secondsBetween(begin, citation.time) <= slackSeconds);
+export function issuerOf(
+  { strands }: Group,
+  { byCredential, bySession, byCaller }: IssuanceIndex,
+  slackSeconds: number,
+): Issuer | 'ambiguous' | null {
+  const credentials = unique(strands.map(({ credential }) => credential));
+  const bases = unique(strands.map(({ sessionUid }) => sessionUid && sessionBase(sessionUid)));
+  const begins = strands.flatMap(({ sessionCreated }) => sessionCreated ?? []);
+  const isNear = ({ citation }: Issuance) =>
+    begins.some((begin) => secondsBetween(begin, citation.time) <= slackSeconds);
 
-  const byCredential = issuances.filter(({ issuedCredential }) => issuedCredential !== null && credentials.has(issuedCredential));
-  if (byCredential.length > 0) return pick(byCredential, 'credential id in the answer', 'confirmed');
+  const exact = credentials.flatMap((credential) => byCredential.get(credential) ?? []);
+  if (exact.length > 0) return pick(exact, 'credential id in the answer', 'confirmed');
   // An answer that names another credential opened another session, however near.
-  const unnamed = issuances.filter((one) => isNear(one) && one.issuedCredential === null);
-  const bySession = unnamed.filter(({ issuedSession }) => issuedSession !== null && bases.has(issuedSession));
-  if (bySession.length > 0) return pick(bySession, 'session id and time', 'likely');
-  const byIdentity = unnamed.filter(({ keepsCaller, callerActor, callerSession }) => keepsCaller && actors.has(callerActor) && (callerSession === null || bases.has(sessionBase(callerSession))));
+  const near = bases.flatMap((base) => bySession.get(base) ?? []).filter(isNear);
+  const unnamed = near.filter(({ issuedCredential }) => issuedCredential === null);
+  if (unnamed.length > 0) return pick(unnamed, 'session id and time', 'likely');
+  const byIdentity = unique(strands.map(({ actorUid }) => actorUid))
+    .flatMap((actor) => byCaller.get(actor) ?? [])
+    .filter((one) => isNear(one) && (one.callerSession === null || bases.includes(sessionBase(one.callerSession))));
   if (byIdentity.length > 0) return pick(byIdentity, 'identity and time', 'likely');
-  const renewed = issuances.filter((one) => isNear(one) && one.issuedSession !== null && bases.has(one.issuedSession));
-  return renewed.length > 0 ? pick(renewed, 'session id and time, another credential', 'possible') : null;
+  return near.length > 0 ? pick(near, 'session id and time, another credential', 'possible') : null;
 }
+
+/** Issuing records by what they name, so that ten thousand sessions are no ten thousand searches. */
+export interface IssuanceIndex {
+  readonly byCredential: ReadonlyMap<string, readonly Issuance[]>;
+  readonly bySession: ReadonlyMap<string, readonly Issuance[]>;
+  /** Sessions that keep their caller, and name no credential. */
+  readonly byCaller: ReadonlyMap<string, readonly Issuance[]>;
+}
+
+export function indexIssuances(issuances: readonly Issuance[]): IssuanceIndex {
+  const by = (read: (one: Issuance) => string | null) => {
+    const named = issuances.flatMap((one) => {
+      const name = read(one);
+      return name === null ? [] : [{ name, one }];
+    });
+    return new Map(
+      [...Map.groupBy(named, ({ name }) => name)].map(([name, same]) => [name, same.map(({ one }) => one)]),
+    );
+  };
+  return {
+    byCredential: by(({ issuedCredential }) => issuedCredential),
+    bySession: by(({ issuedSession }) => issuedSession),
+    byCaller: by(({ keepsCaller, issuedCredential, callerActor }) =>
+      keepsCaller && issuedCredential === null ? callerActor : null,
+    ),
+  };
+}
+
+const unique = (texts: readonly (string | null)[]): readonly string[] => [
+  ...new Set(texts.flatMap((text) => text ?? [])),
+];
 
 function pick(candidates: readonly Issuance[], join: string, confidence: Confidence): Issuer | 'ambiguous' | null {
   const calls = Map.groupBy(candidates, ({ sharedUid, citation }) => sharedUid ?? citation.ref);
@@ -70,11 +112,23 @@ function pick(candidates: readonly Issuance[], join: string, confidence: Confide
   if (callers.size > 1) return 'ambiguous';
   const issuance = speaker(candidates);
   if (issuance === undefined) return null;
-  return { issuance, copies: candidates.filter((one) => one !== issuance && one.sharedUid !== null && one.sharedUid === issuance.sharedUid), join, confidence };
+  return {
+    issuance,
+    copies: candidates.filter(
+      (one) => one !== issuance && one.sharedUid !== null && one.sharedUid === issuance.sharedUid,
+    ),
+    join,
+    confidence,
+  };
 }
 
 /** Of the copies of one call, the one that names the caller's credential; of several calls the first. */
 function speaker(candidates: readonly Issuance[]): Issuance | undefined {
   const isNamed = ({ caller }: Issuance) => Number(!caller.key.startsWith('actor:'));
-  return candidates.toSorted((a, b) => isNamed(b) - isNamed(a) || compareInstants(a.citation.time, b.citation.time) || compareText(a.citation.ref, b.citation.ref))[0];
+  return candidates.toSorted(
+    (a, b) =>
+      isNamed(b) - isNamed(a) ||
+      compareInstants(a.citation.time, b.citation.time) ||
+      compareText(a.citation.ref, b.citation.ref),
+  )[0];
 }

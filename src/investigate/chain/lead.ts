@@ -28,7 +28,14 @@ export interface Lead {
   readonly hop: Omit<Hop, 'to'> | null;
 }
 
-const columns = { key: 'key', session: sessionBaseSql('e'), actor: 'actor_uid', 'sign-in': 'actor_name', opened: 'actor_uid', resource: 'session_name' } as const;
+const columns = {
+  key: 'key',
+  session: sessionBaseSql('e'),
+  actor: 'actor_uid',
+  'sign-in': 'actor_name',
+  opened: 'actor_uid',
+  resource: 'session_name',
+} as const;
 
 /** All strands that leads may mean, in one scan; `belongsTo` says which lead found which. */
 export async function strandsOfLeads({ engine }: Scope, leads: readonly Lead[]): Promise<readonly Strand[]> {
@@ -36,25 +43,46 @@ export async function strandsOfLeads({ engine }: Scope, leads: readonly Lead[]):
   const rows = [...new Set(leads.map(({ match, value }) => `${literal(match)}, ${literal(value)}`))];
   await fillTable(engine, relations.leads, { columns: 'match VARCHAR, value VARCHAR', rows });
   const asked = [...new Set(leads.map(({ match }) => match))];
-  const clauses = asked.map((match) => `${columns[match]} IN (SELECT value FROM ${relations.leads} WHERE match = ${literal(match)})`);
-  const found = await engine.rows(`SELECT ${strandColumns} FROM ${relations.scope} e WHERE ${clauses.join(' OR ')} GROUP BY key, network, agent ORDER BY first, first_uid`);
+  const clauses = asked.map(
+    (match) => `${columns[match]} IN (SELECT value FROM ${relations.leads} WHERE match = ${literal(match)})`,
+  );
+  const found = await engine.rows(
+    `SELECT ${strandColumns} FROM ${relations.known} e WHERE ${clauses.join(' OR ')} GROUP BY key, network, agent ORDER BY first, first_uid`,
+  );
   return found.map(strandOf);
 }
 
 /** Whether a strand is one that the lead means. `slackSeconds` is how far two clocks may differ. */
 export function belongsTo(strand: Strand, lead: Lead, slackSeconds: number): boolean {
-  const isAfter = (instant: string) => compareInstants(instant, lead.at) >= 0 || secondsBetween(instant, lead.at) <= slackSeconds;
+  const isAfter = (instant: string) =>
+    compareInstants(instant, lead.at) >= 0 || secondsBetween(instant, lead.at) <= slackSeconds;
   switch (lead.match) {
     case 'key':
       return strand.key === lead.value;
     case 'session':
-      return strand.sessionUid !== null && sessionBase(strand.sessionUid) === lead.value && strand.sessionCreated !== null && secondsBetween(strand.sessionCreated, lead.at) <= slackSeconds;
+      return (
+        strand.sessionUid !== null &&
+        sessionBase(strand.sessionUid) === lead.value &&
+        strand.sessionCreated !== null &&
+        secondsBetween(strand.sessionCreated, lead.at) <= slackSeconds
+      );
     case 'opened':
-      return strand.actorUid === lead.value && strand.sessionCreated !== null && secondsBetween(strand.sessionCreated, lead.at) <= slackSeconds && (lead.session === null || sessionBase(strand.sessionUid ?? '') === lead.session);
+      return (
+        strand.actorUid === lead.value &&
+        strand.sessionCreated !== null &&
+        secondsBetween(strand.sessionCreated, lead.at) <= slackSeconds &&
+        (lead.session === null || sessionBase(strand.sessionUid ?? '') === lead.session)
+      );
     case 'actor':
       return strand.actorUid === lead.value;
     case 'sign-in':
-      return strand.actorName === lead.value && strand.actorAccount === lead.account && (strand.sessionCreated !== null ? isAfter(strand.sessionCreated) : strand.credential === null && isAfter(strand.first));
+      return (
+        strand.actorName === lead.value &&
+        strand.actorAccount === lead.account &&
+        (strand.sessionCreated !== null
+          ? isAfter(strand.sessionCreated)
+          : strand.credential === null && isAfter(strand.first))
+      );
     case 'resource':
       return strand.sessionName === lead.value && strand.actorAccount === lead.account && isAfter(strand.first);
   }

@@ -1,6 +1,17 @@
 import { operationsSql } from '../../lake/acts.ts';
 import { literal } from '../../lake/sql.ts';
-import { earliest, instantOf, latest, needed, shiftSeconds, sqlInstant, sqlTextOrNull, textOf } from '../cells.ts';
+import {
+  citationsOf,
+  earliest,
+  instantOf,
+  latest,
+  needed,
+  shiftSeconds,
+  sqlInstant,
+  sqlTextOrNull,
+  textOf,
+} from '../cells.ts';
+import type { Timed } from '../cells.ts';
 import { fillTable, layActs, providerSql, relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import { issuanceColumns, issuanceOf, issuingSql, providersOf } from './issuance.ts';
@@ -22,7 +33,7 @@ export interface MadeResource {
 }
 
 export interface Reach {
-  readonly issuances: readonly Issuance[];
+  readonly issuances: readonly (Issuance & { readonly copies: readonly Timed[] })[];
   readonly made: readonly MadeResource[];
 }
 
@@ -32,40 +43,77 @@ export async function reachOf(scope: Scope, strands: readonly Strand[]): Promise
   const rows = strands.map(({ key, network, agent }) => [key, network, agent].map(literal).join(', '));
   await fillTable(scope.engine, relations.frontier, { columns: 'key VARCHAR, network VARCHAR, agent VARCHAR', rows });
   const providers = providersOf(scope.links, scope.semantics);
-  const carriers = carryingKinds(scope);
-  const launching = operationsSql(scope.semantics, ({ kind, made }) => made !== undefined && carriers.includes(kind));
+  const making = operationsSql(scope.semantics, ({ made }) => made !== undefined);
   await layActs(scope, {
     table: relations.reached,
     events: `SELECT e.*, ${providerSql(scope.links, 'e')} AS is_provider, ${issuingSql(providers, 'both')} AS is_issuing, ${issuanceColumns(providers)}
-      FROM ${relations.scope} e SEMI JOIN ${relations.frontier} f ON e.key = f.key AND e.network = f.network AND e.agent = f.agent
+      FROM ${relations.known} e SEMI JOIN ${relations.frontier} f ON e.key = f.key AND e.network = f.network AND e.agent = f.agent
       WHERE e.time >= ${sqlInstant(earliest(strands.map(({ first }) => first)))} AND e.time < ${sqlInstant(shiftSeconds(latest(strands.map(({ last }) => last)), 1))}
-        AND (${issuingSql(providers, 'both')} OR (${launching} AND error IS NULL))`,
+        AND (${issuingSql(providers, 'both')} OR (${making} AND error IS NULL))`,
   });
-  const issuing = await scope.engine.rows(`SELECT * FROM ${relations.reached} WHERE is_issuing ORDER BY time, event_uid`);
-  return { issuances: issuing.map(issuanceOf), made: await madeIn(scope, relations.reached) };
+  const issuing = await scope.engine.rows(
+    `SELECT * FROM ${relations.reached} WHERE is_issuing ORDER BY time, event_uid`,
+  );
+  const copies = await copiesOf(scope);
+  const issuances = issuing.map(issuanceOf).map((one) => ({
+    ...one,
+    copies: copies.get(one.sharedUid ?? '')?.filter(({ ref }) => ref !== one.citation.ref) ?? [],
+  }));
+  return { issuances, made: await madeIn(scope, relations.reached) };
 }
 
-/** What the provider launched because of launchers in the intruder's hand: `cause` is the launcher's uid. */
-export async function launchedBy(scope: Scope, launchers: readonly MadeResource[]): Promise<readonly (MadeResource & { readonly cause: string })[]> {
-  const rows = launchers.flatMap((one) => namesOf(one).map((id) => [sqlTextOrNull(one.account), sqlTextOrNull(one.region), literal(id), literal(one.uid)].join(', ')));
+/** The copies of an issuing call that other accounts were given, by what they share. */
+async function copiesOf({ engine }: Scope): Promise<ReadonlyMap<string, readonly Timed[]>> {
+  const shared = `SELECT shared_uid FROM ${relations.reached} WHERE is_issuing AND shared_uid IS NOT NULL`;
+  const rows =
+    await engine.rows(`SELECT shared_uid, list({'ref': event_uid, 'time': time} ORDER BY time, event_uid) AS citations
+    FROM ${relations.known} WHERE shared_uid IN (${shared}) GROUP BY shared_uid`);
+  return new Map(rows.map((row) => [needed(textOf(row['shared_uid']), 'shared_uid'), citationsOf(row['citations'])]));
+}
+
+/** A resource that the provider launched because of a launcher, whose uid is `cause`, in the intruder's hand. */
+export interface RespawnedResource extends MadeResource {
+  readonly cause: string;
+  /** The strand that made the launcher. */
+  readonly launcher: StrandKey;
+}
+
+/** What the provider launched because of launchers in the intruder's hand. */
+export async function launchedBy(
+  scope: Scope,
+  launchers: readonly MadeResource[],
+): Promise<readonly RespawnedResource[]> {
+  const rows = launchers.flatMap((one) =>
+    namesOf(one).map((id) =>
+      [sqlTextOrNull(one.account), sqlTextOrNull(one.region), literal(id), literal(one.uid)].join(', '),
+    ),
+  );
   if (rows.length === 0) return [];
-  await fillTable(scope.engine, relations.launchers, { columns: 'account VARCHAR, region VARCHAR, id VARCHAR, uid VARCHAR', rows });
+  await fillTable(scope.engine, relations.launchers, {
+    columns: 'account VARCHAR, region VARCHAR, id VARCHAR, uid VARCHAR',
+    rows,
+  });
   const launching = operationsSql(scope.semantics, ({ cause }) => cause !== undefined);
   await layActs(scope, {
     table: relations.reached,
-    events: `SELECT e.* FROM ${relations.scope} e WHERE e.time >= ${sqlInstant(earliest(launchers.map(({ time }) => time)))} AND ${launching} AND error IS NULL AND (${providerSql(scope.links, 'e')} OR invoked_by IS NOT NULL) AND account IN (SELECT account FROM ${relations.launchers})`,
+    events: `SELECT e.* FROM ${relations.known} e WHERE e.time >= ${sqlInstant(earliest(launchers.map(({ time }) => time)))} AND ${launching} AND error IS NULL AND (${providerSql(scope.links, 'e')} OR invoked_by IS NOT NULL) AND account IN (SELECT account FROM ${relations.launchers})`,
   });
   await scope.engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.respawned} AS
     SELECT a.* EXCLUDE (id), min(l.uid) AS cause FROM (SELECT *, unnest(causes) AS id FROM ${relations.reached}) a JOIN ${relations.launchers} l ON a.id = l.id AND a.account = l.account AND a.region = l.region
     GROUP BY ALL`);
-  return (await madeRows(scope, relations.respawned, ', cause')).map((row) => ({ ...madeOf(row), cause: needed(textOf(row['cause']), 'cause') }));
+  const found = await madeRows(scope, relations.respawned, ', cause');
+  return found.flatMap((row) => {
+    const made = madeOf(row);
+    const launcher = launchers.find(
+      ({ uid, account, region }) => uid === row['cause'] && account === made.account && region === made.region,
+    );
+    return launcher === undefined ? [] : [{ ...made, cause: launcher.uid, launcher: launcher.strand }];
+  });
 }
 
 /** The forms in which a resource's id may stand in another record: whole, by name, and its last part. */
 export const namesOf = ({ uid, name }: Pick<MadeResource, 'uid' | 'name'>): readonly string[] =>
   [...new Set([uid, name ?? uid, uid.split(/[/:]/).at(-1) ?? uid])].filter((text) => text !== '');
-
-const carryingKinds = ({ links }: Scope): readonly string[] => links.flatMap(({ sessionNamedAfter, launchers }) => [...sessionNamedAfter, ...launchers]);
 
 async function madeIn(scope: Scope, relation: string): Promise<readonly MadeResource[]> {
   return (await madeRows(scope, relation, '')).map(madeOf);

@@ -5,7 +5,7 @@ import type { Root, RootCause } from '../../model/incident.ts';
 import type { Chain } from '../../model/act.ts';
 import { plainText } from '../plain-text.ts';
 import type { Component } from './component.ts';
-import type { Web } from './frontier.ts';
+import type { Web } from './web.ts';
 import { hostileStrands } from './group.ts';
 import type { Group } from './group.ts';
 import type { Hop } from './hop.ts';
@@ -28,12 +28,16 @@ export interface Origin {
 /** Walks back from the first act of a component to the group that nothing in it led to. */
 export function originOf({ strands, groups, hops }: Component, web: Web): Origin | null {
   const [first] = strands;
-  let group = groups.find((one) => one.strands.some((strand) => first !== undefined && strandId(strand) === strandId(first)));
+  let group = groups.find((one) =>
+    one.strands.some((strand) => first !== undefined && strandId(strand) === strandId(first)),
+  );
   const seen = new Set<string>();
   while (group !== undefined && !seen.has(group.id)) {
     seen.add(group.id);
     const into: string = group.id;
-    const hop = hops.find(({ to, isFollowed, from }) => to === into && isFollowed && groups.some(({ id }) => id === from));
+    const hop = hops.find(
+      ({ to, isFollowed, from }) => to === into && isFollowed && groups.some(({ id }) => id === from),
+    );
     const next = groups.find(({ id }) => id === hop?.from);
     if (next === undefined) break;
     group = next;
@@ -45,10 +49,21 @@ export function originOf({ strands, groups, hops }: Component, web: Web): Origin
   const issuedBy = hops.find(({ to, isFollowed }) => to === id && !isFollowed) ?? null;
   const hostile = new Set(hostileStrands(group).map(strandId));
   const bystanders = group.strands.filter((one) => !hostile.has(strandId(one)) && !isIndirect(one));
-  return { group, strand, bystanders, kind: kindOf(strand, issuedBy, bystanders), unexplained: web.unexplained.get(id) ?? null, issuedBy };
+  return {
+    group,
+    strand,
+    bystanders,
+    kind: kindOf(strand, issuedBy, bystanders),
+    unexplained: web.unexplained.get(id) ?? null,
+    issuedBy,
+  };
 }
 
-function kindOf({ credential, sessionCreated }: Strand, issuedBy: Hop | null, bystanders: readonly Strand[]): Origin['kind'] {
+function kindOf(
+  { credential, sessionCreated }: Strand,
+  issuedBy: Hop | null,
+  bystanders: readonly Strand[],
+): Origin['kind'] {
   if (sessionCreated !== null) return issuedBy !== null && bystanders.length > 0 ? 'taken-session' : 'session';
   return credential === null ? 'sign-in' : 'key';
 }
@@ -68,13 +83,21 @@ export function sessionIdentityOf(strand: Strand): Identity {
 export function rootOf(origin: Origin, address: string | null): Root {
   const { strand, issuedBy } = origin;
   const citations: readonly Citation[] = [{ ref: strand.firstUid, time: strand.first }, ...(issuedBy?.citations ?? [])];
-  return { identity: identityOf(strand), credential: strand.credential, why: whyOf(origin, address), ...cite(citations) };
+  return {
+    identity: identityOf(strand),
+    credential: strand.credential,
+    why: whyOf(origin, address),
+    ...cite(citations),
+  };
 }
 
 function whyOf({ kind, strand, bystanders, unexplained }: Origin, address: string | null): string {
   const name = plainText(identityOf(strand).name);
   const from = address === null ? '' : ` from ${plainText(address)}`;
-  const beside = bystanders.length === 0 ? '' : `; others went on using it from ${bystanders.length === 1 ? 'another network or program' : `${bystanders.length} other networks or programs`}`;
+  const beside =
+    bystanders.length === 0
+      ? ''
+      : `; others went on using it from ${bystanders.length === 1 ? 'another network or program' : `${bystanders.length} other networks or programs`}`;
   switch (kind) {
     case 'key':
       return `key ${plainText(strand.credential ?? '')} of ${name} was first misused at ${strand.first}${from}, and every later session leads back to it${beside}`;
@@ -89,31 +112,57 @@ function whyOf({ kind, strand, bystanders, unexplained }: Origin, address: strin
 
 function missing(unexplained: Origin['unexplained']): string {
   if (unexplained === 'ambiguous') return 'several records may have opened it, and nothing tells which';
-  return unexplained === 'missing' ? 'the record that opened it is not among the logs read' : 'the provider opened it for a service';
+  return unexplained === 'missing'
+    ? 'the record that opened it is not among the logs read'
+    : 'the provider opened it for a service';
 }
 
 /** How the root may have come into other hands. What no log says is said to be unknown. */
 export function rootCauseOf(origin: Origin): RootCause {
   const { kind, strand, bystanders, issuedBy } = origin;
-  const citations = [{ ref: strand.firstUid, time: strand.first }, ...bystanders.map(({ firstUid, first }) => ({ ref: firstUid, time: first })), ...(issuedBy?.citations ?? [])];
+  const citations = [
+    { ref: strand.firstUid, time: strand.first },
+    ...bystanders.map(({ firstUid, first }) => ({ ref: firstUid, time: first })),
+    ...(issuedBy?.citations ?? []),
+  ];
   const name = plainText(identityOf(strand).name);
   const [text, confidence, alternatives] = causeOf(kind, name, bystanders.length > 0);
   return { text, confidence, alternatives: [...alternatives], ...cite(citations) };
 }
 
-function causeOf(kind: Origin['kind'], name: string, isShared: boolean): readonly [string, RootCause['confidence'], readonly string[]] {
+function causeOf(
+  kind: Origin['kind'],
+  name: string,
+  isShared: boolean,
+): readonly [string, RootCause['confidence'], readonly string[]] {
   const insider = `${name} or its owner did this knowingly`;
   switch (kind) {
     case 'key':
       return isShared
-        ? [`The key of ${name} is in other hands: it is used from networks or programs that differ from its owner's. How it got out is not in these logs.`, 'likely', [insider]]
+        ? [
+            `The key of ${name} is in other hands: it is used from networks or programs that differ from its owner's. How it got out is not in these logs.`,
+            'likely',
+            [insider],
+          ]
         : [`The key of ${name} was misused. How it got out is not in these logs.`, 'possible', [insider]];
     case 'sign-in':
-      return [`Somebody signed in as ${name}. How the password or sign-in was obtained is not in these logs.`, 'possible', [insider]];
+      return [
+        `Somebody signed in as ${name}. How the password or sign-in was obtained is not in these logs.`,
+        'possible',
+        [insider],
+      ];
     case 'taken-session':
-      return [`The credentials of a running session of ${name} were taken and used from another network.`, 'likely', [insider]];
+      return [
+        `The credentials of a running session of ${name} were taken and used from another network.`,
+        'likely',
+        [insider],
+      ];
     case 'session':
-      return [`A session of ${name} was misused. Who opened it cannot be told from these logs.`, 'possible', [insider, `the session's credentials were taken from what runs as ${name}`]];
+      return [
+        `A session of ${name} was misused. Who opened it cannot be told from these logs.`,
+        'possible',
+        [insider, `the session's credentials were taken from what runs as ${name}`],
+      ];
   }
 }
 
@@ -121,15 +170,32 @@ function causeOf(kind: Origin['kind'], name: string, isShared: boolean): readonl
 export function chainsOf({ hops, groups }: Component, web: Web): readonly Chain[] {
   const told = hops.map((hop) => {
     const target = groups.find(({ id }) => id === hop.to)?.strands[0];
-    return { hop, from: identityOfStrand(web, hop), to: target === undefined ? { uid: hop.to, name: hop.to } : sessionIdentityOf(target) };
+    return {
+      hop,
+      from: identityOfStrand(web, hop),
+      to: target === undefined ? { uid: hop.to, name: hop.to } : sessionIdentityOf(target),
+    };
   });
-  const alike = Map.groupBy(told, ({ hop, from, to }) => JSON.stringify([from, to, hop.how, hop.join, hop.confidence, hop.account, hop.isFollowed]));
+  const alike = Map.groupBy(told, ({ hop, from, to }) =>
+    JSON.stringify([from, to, hop.how, hop.join, hop.confidence, hop.account, hop.isFollowed]),
+  );
   return [...alike.values()].flatMap((same) => {
     const [one] = same;
     if (one === undefined) return [];
     const { hop, from, to } = one;
     const join = hop.isFollowed ? hop.join : `${hop.join}; the caller is not held for the intruder`;
-    return [{ from, to, how: hop.how, join, confidence: hop.confidence, account: hop.account, time: hop.time, ...cite(same.flatMap((each) => each.hop.citations)) }];
+    return [
+      {
+        from,
+        to,
+        how: hop.how,
+        join,
+        confidence: hop.confidence,
+        account: hop.account,
+        time: hop.time,
+        ...cite(same.flatMap((each) => each.hop.citations)),
+      },
+    ];
   });
 }
 

@@ -9,7 +9,8 @@ export const keySql = (alias: string): string =>
 
 /** A session's uid without its beginning, which the lake writes after an `@`: what an issuing record names. */
 export const sessionBase = (uid: string): string => uid.replace(/@\d{4}-\d\d-\d\dT[^@]*$/, '');
-export const sessionBaseSql = (alias: string): string => `regexp_replace(${alias}.session_uid, '@[0-9]{4}-[0-9]{2}-[0-9]{2}T[^@]*$', '')`;
+export const sessionBaseSql = (alias: string): string =>
+  `regexp_replace(${alias}.session_uid, '@[0-9]{4}-[0-9]{2}-[0-9]{2}T[^@]*$', '')`;
 
 /**
  * The network of the caller: an IPv4 /24, an IPv6 /48; `via:…` where the provider writes the name of a

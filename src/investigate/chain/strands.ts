@@ -60,6 +60,8 @@ export const strandId = ({ key, network, agent }: StrandKey): string => `${key}\
 export const isIndirect = ({ network }: StrandKey): boolean => network.startsWith('via:');
 
 /** The group of strands that share a session, or a credential where there is no session. */
-export const groupOf = ({ key, sessionUid, sessionCreated }: Strand): string => (sessionUid !== null && sessionCreated !== null ? sessionUid : key);
+export const groupOf = ({ key, sessionUid, sessionCreated }: Strand): string =>
+  sessionUid !== null && sessionCreated !== null ? sessionUid : key;
 
-export const byFirst = (a: Strand, b: Strand): number => compareInstants(a.first, b.first) || compareText(a.firstUid, b.firstUid);
+export const byFirst = (a: Strand, b: Strand): number =>
+  compareInstants(a.first, b.first) || compareText(a.firstUid, b.firstUid);

@@ -1,6 +1,8 @@
 import type { Engine } from '../../lake/engine.ts';
 import type { Coverage } from '../../model/coverage.ts';
 import { operationsSql } from '../../lake/acts.ts';
+import { compareInstants } from '../../model/instant.ts';
+import type { ActGroup } from '../timeline/act-group.ts';
 import { instantOf, needed, numberOf, textOf } from '../cells.ts';
 import { relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
@@ -12,7 +14,8 @@ export async function coverageOf({ engine }: Scope): Promise<readonly Coverage[]
 
 /** The same of any relation with the columns of model/event.ts. */
 export async function coverageCells(engine: Engine, relation: string): Promise<readonly Coverage[]> {
-  const rows = await engine.rows(`SELECT cloud, account, region, source, min(time) AS first, max(time) AS last, count(*) AS count
+  const rows =
+    await engine.rows(`SELECT cloud, account, region, source, min(time) AS first, max(time) AS last, count(*) AS count
     FROM ${relation} GROUP BY cloud, account, region, source ORDER BY cloud, account, region, source`);
   return rows.map((row) => ({
     cloud: textOf(row['cloud']),
@@ -26,8 +29,30 @@ export async function coverageCells(engine: Engine, relation: string): Promise<r
   }));
 }
 
+/**
+ * The cells of the accounts that an intruder acted in. Where he switched the records off, a cell is off,
+ * or has a gap when later records stand there again.
+ */
+export function coverageOfIncident(cells: readonly Coverage[], acts: readonly ActGroup[]): readonly Coverage[] {
+  const accounts = new Set(acts.map(({ account }) => account));
+  const blinding = blindingActs(acts);
+  return cells
+    .filter(({ account }) => account !== null && accounts.has(account))
+    .map((cell) => {
+      const blinded = blinding.find(({ account, region }) => account === cell.account && region === cell.region);
+      if (blinded === undefined) return cell;
+      return { ...cell, state: cell.last !== null && compareInstants(cell.last, blinded.last) > 0 ? 'gap' : 'off' };
+    });
+}
+
+/** Accepted acts after which records are missing. */
+export const blindingActs = (acts: readonly ActGroup[]): readonly ActGroup[] =>
+  acts.filter(({ blinds, outcome }) => blinds && outcome === 'accepted');
+
 /** Services of which any read of data is logged, by anybody. */
 export async function loggedReads({ engine, semantics }: Scope): Promise<ReadonlySet<string>> {
-  const rows = await engine.rows(`SELECT DISTINCT service FROM ${relations.known} WHERE ${operationsSql(semantics, ({ verb }) => verb === 'read-data')}`);
+  const rows = await engine.rows(
+    `SELECT DISTINCT service FROM ${relations.known} WHERE ${operationsSql(semantics, ({ verb }) => verb === 'read-data')}`,
+  );
   return new Set(rows.flatMap(({ service }) => textOf(service) ?? []));
 }

@@ -1,14 +1,15 @@
 import { cite } from '../../model/evidence.ts';
 import { compareText } from '../../model/instant.ts';
 import type { Indicator } from '../../model/indicator.ts';
-import { earliest, latest, needed, textOf } from '../cells.ts';
+import { citationsOf, earliest, latest, needed, textOf } from '../cells.ts';
+import type { Timed } from '../cells.ts';
 import { relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
-import { citationsOf } from '../timeline/act-group.ts';
-import type { ActGroup, Timed } from '../timeline/act-group.ts';
+import type { ActGroup } from '../timeline/act-group.ts';
 
 /** Addresses that lie inside somebody's own network. */
-const inside = /^(?:10\.|127\.|169\.254\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|::1$|f[cd]|fe80:)/i;
+const inside =
+  /^(?:10\.|127\.|169\.254\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|::1$|f[cd]|fe80:)/i;
 const address = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]*:[0-9a-f:.]*)$/i;
 
 /** Something that only the intruder used: nobody else's act in these logs carries it. */
@@ -23,10 +24,14 @@ export interface Trace {
  * others use too may be the victim's own gateway, and is no indicator.
  */
 export async function tracesOf({ engine }: Scope, incident: number): Promise<readonly Trace[]> {
-  const columns = [['ip', 'source_ip'], ['user-agent', 'user_agent']] as const;
+  const columns = [
+    ['ip', 'source_ip'],
+    ['user-agent', 'user_agent'],
+  ] as const;
   const found: Trace[] = [];
   for (const [type, column] of columns) {
-    const rows = await engine.rows(`WITH own AS (SELECT ${column} AS value, list({'ref': event_uid, 'time': time} ORDER BY time, event_uid) AS citations
+    const rows =
+      await engine.rows(`WITH own AS (SELECT ${column} AS value, list({'ref': event_uid, 'time': time} ORDER BY time, event_uid) AS citations
         FROM ${relations.acts} WHERE incident = ${incident} AND NOT is_respawn AND ${column} IS NOT NULL AND network NOT LIKE 'via:%' GROUP BY ${column})
       SELECT value, citations FROM own WHERE value NOT IN (
         SELECT e.${column} FROM ${relations.known} e
@@ -34,25 +39,54 @@ export async function tracesOf({ engine }: Scope, incident: number): Promise<rea
           AND NOT EXISTS (SELECT 1 FROM ${relations.hostile} h WHERE h.key = e.key AND h.network = e.network AND h.agent = e.agent)
           AND (e.shared_uid IS NULL OR e.shared_uid NOT IN (SELECT shared_uid FROM ${relations.acts} WHERE shared_uid IS NOT NULL)))
       ORDER BY value`);
-    found.push(...rows.map((row) => ({ type, value: needed(textOf(row['value']), column), citations: citationsOf(row['citations']) })));
+    found.push(
+      ...rows.map((row) => ({
+        type,
+        value: needed(textOf(row['value']), column),
+        citations: citationsOf(row['citations']),
+      })),
+    );
   }
   return found;
 }
 
 /** What others can look for: the intruder's addresses, programs, and the users and keys he made or misused. */
-export function indicatorsOf(traces: readonly Trace[], acts: readonly ActGroup[], rootCredential: string | null): readonly Indicator[] {
+export function indicatorsOf(
+  traces: readonly Trace[],
+  acts: readonly ActGroup[],
+  rootCredential: string | null,
+): readonly Indicator[] {
   const seen = traces
-    .filter(({ type, value, citations }) => citations.length > 0 && value !== '' && (type === 'user-agent' || (address.test(value) && !inside.test(value))))
-    .map(({ type, value, citations }) => indicator({ type, value, role: type === 'ip' ? 'the intruder called from here' : 'the intruder\'s program' }, citations));
+    .filter(
+      ({ type, value, citations }) =>
+        citations.length > 0 && value !== '' && (type === 'user-agent' || (address.test(value) && !inside.test(value))),
+    )
+    .map(({ type, value, citations }) =>
+      indicator(
+        { type, value, role: type === 'ip' ? 'the intruder called from here' : "the intruder's program" },
+        citations,
+      ),
+    );
   const accepted = acts.filter(({ outcome }) => outcome === 'accepted');
   const users = accepted
     .filter(({ verb, kind }) => verb === 'create-identity' && kind.endsWith(':user'))
-    .flatMap((act) => [act.names[0] ?? act.made[0]].flatMap((value) => (value ? [indicator({ type: 'user', value, role: 'made by the intruder' }, act.citations)] : [])));
+    .flatMap((act) =>
+      [act.names[0] ?? act.made[0]].flatMap((value) =>
+        value ? [indicator({ type: 'user', value, role: 'made by the intruder' }, act.citations)] : [],
+      ),
+    );
   const keys = accepted
     .filter(({ verb }) => verb === 'create-credential')
-    .flatMap((act) => act.made.map((value) => indicator({ type: 'key', value, role: 'made by the intruder' }, act.citations)));
-  const misused = acts.filter(({ credential }) => rootCredential !== null && credential === rootCredential).flatMap(({ citations }) => citations);
-  const root = rootCredential !== null && misused.length > 0 ? [indicator({ type: 'key', value: rootCredential, role: 'misused by the intruder' }, misused)] : [];
+    .flatMap((act) =>
+      act.made.map((value) => indicator({ type: 'key', value, role: 'made by the intruder' }, act.citations)),
+    );
+  const misused = acts
+    .filter(({ credential }) => rootCredential !== null && credential === rootCredential)
+    .flatMap(({ citations }) => citations);
+  const root =
+    rootCredential !== null && misused.length > 0
+      ? [indicator({ type: 'key', value: rootCredential, role: 'misused by the intruder' }, misused)]
+      : [];
   const byValue = new Map([...seen, ...users, ...keys, ...root].map((one) => [`${one.type}\n${one.value}`, one]));
   return [...byValue.values()].toSorted((a, b) => compareText(a.type, b.type) || compareText(a.value, b.value));
 }

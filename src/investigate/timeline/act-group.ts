@@ -1,9 +1,20 @@
 import type { Row } from '../../lake/engine.ts';
 import { literal } from '../../lake/sql.ts';
 import { compareInstants } from '../../model/instant.ts';
-import type { Citation } from '../../model/evidence.ts';
 import type { Verb } from '../../model/semantics.ts';
-import { earliest, instantOf, latest, needed, numberOf, shiftSeconds, sqlInstant, textOf, textsOf } from '../cells.ts';
+import {
+  citationsOf,
+  earliest,
+  instantOf,
+  latest,
+  needed,
+  numberOf,
+  shiftSeconds,
+  sqlInstant,
+  textOf,
+  textsOf,
+} from '../cells.ts';
+import type { Timed } from '../cells.ts';
 import type { Component } from '../chain/component.ts';
 import { strandKeyOf } from '../chain/strands.ts';
 import type { StrandKey } from '../chain/strands.ts';
@@ -37,27 +48,41 @@ export interface ActGroup {
   /** How many were asked for, in all calls together; null where no call says. */
   readonly amount: number | null;
   readonly bytes: number | null;
+  readonly serves: boolean;
+  readonly blinds: boolean;
   /** Done by the provider because of what the intruder made, not by the intruder. */
   readonly isRespawn: boolean;
 }
 
-export type Timed = Citation & { readonly time: string };
-
 /** Lays down all acts of all components, each with the number of its component. */
 export async function layIncidentActs(scope: Scope, components: readonly Component[]): Promise<void> {
   const strands = components.flatMap((component, incident) =>
-    component.strands.map(({ key, network, agent }) => [String(incident), ...[key, network, agent].map(literal)].join(', ')));
-  await fillTable(scope.engine, relations.hostile, { columns: 'incident INTEGER, key VARCHAR, network VARCHAR, agent VARCHAR', rows: strands });
-  const respawned = components.flatMap((component, incident) => component.respawned.map(({ eventUid }) => `${incident}, ${literal(eventUid)}`));
-  await fillTable(scope.engine, relations.respawned, { columns: 'incident INTEGER, event_uid VARCHAR', rows: [...new Set(respawned)] });
+    component.strands.map(({ key, network, agent }) =>
+      [String(incident), ...[key, network, agent].map(literal)].join(', '),
+    ),
+  );
+  await fillTable(scope.engine, relations.hostile, {
+    columns: 'incident INTEGER, key VARCHAR, network VARCHAR, agent VARCHAR',
+    rows: strands,
+  });
+  const respawned = components.flatMap((component, incident) =>
+    component.respawned.map(({ eventUid }) => `${incident}, ${literal(eventUid)}`),
+  );
+  await fillTable(scope.engine, relations.respawned, {
+    columns: 'incident INTEGER, event_uid VARCHAR',
+    rows: [...new Set(respawned)],
+  });
   const all = components.flatMap(({ strands: own }) => own);
   const from = earliest(all.map(({ first }) => first));
-  const to = latest([...all.map(({ last }) => last), ...components.flatMap(({ respawned: own }) => own.map(({ time }) => time))]);
+  const to = latest([
+    ...all.map(({ last }) => last),
+    ...components.flatMap(({ respawned: own }) => own.map(({ time }) => time)),
+  ]);
   const inRange = `e.time >= ${sqlInstant(from)} AND e.time < ${sqlInstant(shiftSeconds(to, 1))}`;
   await layActs(scope, {
     table: relations.acts,
-    events: `SELECT e.*, h.incident, false AS is_respawn FROM ${relations.scope} e JOIN ${relations.hostile} h ON e.key = h.key AND e.network = h.network AND e.agent = h.agent WHERE ${inRange}
-      UNION ALL SELECT e.*, r.incident, true FROM ${relations.scope} e JOIN ${relations.respawned} r ON e.event_uid = r.event_uid WHERE ${inRange}`,
+    events: `SELECT e.*, h.incident, false AS is_respawn FROM ${relations.known} e JOIN ${relations.hostile} h ON e.key = h.key AND e.network = h.network AND e.agent = h.agent WHERE ${inRange}
+      UNION ALL SELECT e.*, r.incident, true FROM ${relations.known} e JOIN ${relations.respawned} r ON e.event_uid = r.event_uid WHERE ${inRange}`,
   });
 }
 
@@ -67,7 +92,7 @@ export async function actGroupsOf({ engine }: Scope, incident: number): Promise<
   const rows = await engine.rows(`SELECT key, network, agent, min(time) AS time, max(time) AS last, count(*) AS count,
       list({'ref': event_uid, 'time': time} ORDER BY time, event_uid) AS citations, min(event_uid) AS least,
       ${['service', 'verb', 'resource_type', 'actor_uid', 'actor_name', 'credential', 'source_ip', 'made', 'names', 'targets', 'causes'].map(first).join(', ')},
-      operation, outcome, error, account, region, shape, sum(amount) AS amount, sum(bytes) AS bytes, is_respawn
+      operation, outcome, error, account, region, shape, sum(amount) AS amount, sum(bytes) AS bytes, bool_or(serves) AS serves, bool_or(blinds) AS blinds, is_respawn
     FROM (SELECT *, CASE
         WHEN verb IN ('list', 'read-data', 'execute') THEN 'hour ' || CAST(date_trunc('hour', time) AS VARCHAR) || coalesce(targets[1], '')
         WHEN outcome <> 'accepted' THEN 'minute ' || CAST(date_trunc('minute', time) AS VARCHAR)
@@ -104,18 +129,11 @@ export function actGroupOf(row: Row): ActGroup {
     shape: textOf(row['shape']),
     amount: numberOf(row['amount']),
     bytes: numberOf(row['bytes']),
+    serves: row['serves'] === true,
+    blinds: row['blinds'] === true,
     isRespawn: row['is_respawn'] === true,
   };
 }
 
-/** Evidence of an act or acts as the engine lists it. */
-export function citationsOf(cell: Row[string] | undefined): readonly Timed[] {
-  if (!Array.isArray(cell)) return [];
-  return cell.flatMap((item) => {
-    if (item === null || typeof item !== 'object' || Array.isArray(item)) return [];
-    const { ref, time } = item as Row;
-    return [{ ref: needed(textOf(ref), 'event_uid'), time: needed(instantOf(time), 'time') }];
-  });
-}
-
-export const byTime = (a: { readonly time: string }, b: { readonly time: string }): number => compareInstants(a.time, b.time);
+export const byTime = (a: { readonly time: string }, b: { readonly time: string }): number =>
+  compareInstants(a.time, b.time);

@@ -5,6 +5,7 @@ import { actorOf } from '../actor.ts';
 import type { TouchingAct } from '../blast/touching.ts';
 import { targetOf } from '../blast/tampering.ts';
 import { containing } from '../chain/component.ts';
+import { isIndirect } from '../chain/strands.ts';
 import { counted, listed, nounOf, plainText } from '../plain-text.ts';
 import { byTime } from './act-group.ts';
 import type { ActGroup } from './act-group.ts';
@@ -12,7 +13,14 @@ import type { ActGroup } from './act-group.ts';
 /** The intruder's acts and containment in order of time. */
 export function timelineOf(acts: readonly ActGroup[], containment: readonly TouchingAct[]): readonly TimelineEntry[] {
   return [...acts, ...containment]
-    .map((act) => ({ time: act.time, actor: actorOf(act), action: act.operation, target: targetOf(act), text: sentenceOf(act), ...cite(act.citations) }))
+    .map((act) => ({
+      time: act.time,
+      actor: actorOf(act),
+      action: act.operation,
+      target: targetOf(act),
+      text: sentenceOf(act),
+      ...cite(act.citations),
+    }))
     .toSorted((a, b) => byTime(a, b) || compareText(a.evidence[0] ?? '', b.evidence[0] ?? ''));
 }
 
@@ -21,12 +29,25 @@ export const containingActs = (touching: readonly TouchingAct[]): readonly Touch
   touching.filter(({ verb, isProvider }) => containing.has(verb) && (!isProvider || verb === 'contain'));
 
 export const containmentOf = (touching: readonly TouchingAct[]): readonly Containment[] =>
-  containingActs(touching).map((act) => ({ time: act.time, actor: actorOf(act), action: act.operation, text: sentenceOf(act), ...cite(act.citations) }));
+  containingActs(touching).map((act) => ({
+    time: act.time,
+    actor: actorOf(act),
+    action: act.operation,
+    text: sentenceOf(act),
+    ...cite(act.citations),
+  }));
 
 /** One act in a sentence: who did what to what, where, and whether it was done. */
 function sentenceOf(act: ActGroup): string {
-  const who = plainText(act.actorName ?? act.actorUid ?? 'somebody');
-  const where = [act.region, act.account === null ? null : `account ${act.account}`].flatMap((part) => (part === null ? [] : [plainText(part)])).join(', ');
+  const name = plainText(act.actorName ?? act.actorUid ?? 'somebody');
+  // A provider that protects an identity writes its act down under that identity's name.
+  const who =
+    act.verb === 'contain' && act.address !== null && isIndirect(act.strand)
+      ? `${plainText(act.address)}, under the name of ${name},`
+      : name;
+  const where = [act.region, act.account === null ? null : `account ${act.account}`]
+    .flatMap((part) => (part === null ? [] : [plainText(part)]))
+    .join(', ');
   const times = act.count > 1 ? ` ${act.count} times until ${act.last}` : '';
   const by = act.isRespawn ? ', a service acting for the intruder,' : '';
   return `${who}${by} called ${plainText(act.operation)}${times}${objectOf(act)}${where && ` in ${where}`}${endOf(act)}`;
@@ -34,7 +55,8 @@ function sentenceOf(act: ActGroup): string {
 
 function objectOf({ verb, kind, made, names, targets, shape, amount }: ActGroup): string {
   const size = shape === null ? '' : ` of ${plainText(shape)}`;
-  if (made.length > 0 && verb !== 'assume') return `, which made ${counted(made.length, nounOf(kind))}${size}: ${listed((names.length === made.length ? names : made).map(plainText))}`;
+  if (made.length > 0 && verb !== 'assume')
+    return `, which made ${counted(made.length, nounOf(kind))}${size}: ${listed((names.length === made.length ? names : made).map(plainText))}`;
   if (targets.length > 0) return ` on ${listed(targets.map(plainText))}`;
   return amount !== null && verb === 'launch' ? `, asking for ${counted(amount, nounOf(kind))}${size}` : '';
 }

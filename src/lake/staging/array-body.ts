@@ -1,32 +1,55 @@
-import { tailBytes } from './framing.ts';
+import { endsWithPlainMembers, tailBytes } from './framing.ts';
 import { Cut } from './inflate.ts';
 
+/** Thrown when the array of records is not the last that its envelope says: the record cutter reads such an object. */
+export class LooseEnvelope extends Error {}
+
+const lineBreak = 0x0a;
+
+/** An array of records: where it begins, how it ends, and what stands between two records if that is always the same. */
+interface ArrayFraming {
+  readonly skip: number;
+  readonly tail: RegExp;
+  readonly separator: Buffer | null;
+}
+
 /**
- * The elements of an array from the text of an object, as they follow a sentinel in a batch: a comma
- * before them, unless there are none, and the closing brackets taken off.
- * @throws Cut where the text does not end as its beginning promises
+ * The elements of an array from the text of an object, the closing brackets taken off: one a line where
+ * the separator is known, else as they are with a comma before them, unless there are none.
+ * @throws Cut where the text does not end as its beginning promises, LooseEnvelope where it says more than that
  */
-export async function* arrayBody(text: AsyncIterable<Buffer>, skip: number, tail: RegExp): AsyncGenerator<Buffer> {
+export async function* arrayBody(text: AsyncIterable<Buffer>, { skip, tail, separator }: ArrayFraming): AsyncGenerator<Buffer> {
   let toSkip = skip;
   let held: Buffer = Buffer.alloc(0);
-  let hasBegun = false;
-  const opened = (part: Buffer): Buffer => {
-    if (hasBegun || isBlank(part)) return part;
-    hasBegun = true;
-    return Buffer.concat([Buffer.from('\n,'), part]);
-  };
+  let isCommaDue = separator === null;
   for await (const chunk of text) {
     const skipped = Math.min(toSkip, chunk.length);
     toSkip -= skipped;
     const whole = held.length === 0 ? chunk.subarray(skipped) : Buffer.concat([held, chunk.subarray(skipped)]);
-    const keep = Math.min(whole.length, tailBytes);
-    held = whole.subarray(whole.length - keep);
-    if (keep < whole.length) yield opened(whole.subarray(0, whole.length - keep));
+    if (separator !== null) breakLines(whole, separator);
+    const end = Math.max(0, whole.length - tailBytes);
+    held = whole.subarray(end);
+    if (end === 0) continue;
+    if (isCommaDue) yield Buffer.from('\n,');
+    isCommaDue = false;
+    yield whole.subarray(0, end);
   }
-  const closing = tail.exec(held.toString('latin1'));
+  const ending = held.toString('latin1');
+  const closing = tail.exec(ending);
+  if (closing === null && endsWithPlainMembers(ending)) throw new LooseEnvelope();
   if (closing === null) throw new Cut('the array of records is not closed');
   const rest = held.subarray(0, closing.index);
-  if (rest.length > 0) yield opened(rest);
+  if (isCommaDue && !isBlank(rest)) yield Buffer.from('\n,');
+  yield rest;
+}
+
+/**
+ * Puts a line break in place of the comma between records, in place: a reader of lines need not parse
+ * to find where a record ends. Where the separator stands inside a record after all, the halves are no
+ * JSON, the batch fails, and the record cutter puts it right.
+ */
+function breakLines(bytes: Buffer, separator: Buffer): void {
+  for (let at = bytes.indexOf(separator); at !== -1; at = bytes.indexOf(separator, at + 2)) bytes[at + 1] = lineBreak;
 }
 
 function isBlank(bytes: Buffer): boolean {

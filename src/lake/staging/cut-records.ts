@@ -1,3 +1,6 @@
+import { JsonScanner } from './scan-json.ts';
+import { TextWindow } from './text-window.ts';
+
 /** One candidate for a record, cut out of damaged or loosely written text. */
 export interface Piece {
   /** Bytes from the start of the text. */
@@ -12,16 +15,22 @@ export interface CutOptions {
   readonly arrayKeys: readonly string[];
 }
 
+const newline = 0x0a;
 const quote = 0x22;
-const backslash = 0x5c;
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
-const separators = new Set([0x20, 0x09, 0x0a, 0x0d, 0x2c]);
-const nextRecord = /(?:\}\s{0,64},\s{0,64}|\n\s{0,64})(?=\{)/g;
-/** How much text may be looked at again after wrong starts, beyond its own length, before cutting becomes coarse. */
+const punctuation = new Set([0x20, 0x09, newline, 0x0d, 0x2c, openBracket, closeBracket, closeBrace]);
+const openRecord = Buffer.from('{"');
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
+/** What the next record seems to begin with: after another one, or on a line of its own. */
+const nextRecord = /(?:\}[\s,]{0,128}|\n[ \t]{0,128})(?=\{)/g;
+/** How much text may be looked at again after records without an end, beyond its own length, before cutting becomes coarse. */
 const patienceBytes = 256 * 1024 * 1024;
+
+/** Among records, in an envelope's array of them, or behind that array and still in the envelope. */
+type Place = 'records' | 'envelope' | 'behind';
 
 /**
  * Cuts text into records where the engine's reader has failed or cannot read: records of an array, of
@@ -30,165 +39,126 @@ const patienceBytes = 256 * 1024 * 1024;
  * piece but punctuation between records and what an envelope says beside them. Time is linear in the text.
  */
 export async function* cutRecords(text: AsyncIterable<Buffer>, options: CutOptions): AsyncGenerator<Piece> {
-  const window = new Window(text);
+  const window = new TextWindow(text);
   let patience = patienceBytes;
-  let place: 'records' | 'envelope' | 'behind' = 'records';
+  let place: Place = 'records';
+  await window.at(byteOrderMark.length - 1);
+  if (window.bytes.subarray(0, byteOrderMark.length).equals(byteOrderMark)) window.drop(byteOrderMark.length);
   for (;;) {
+    place = dropPunctuation(window, place);
     const byte = await window.at(0);
     if (byte === null) return;
-    if (byte === closeBracket && place === 'envelope') place = 'behind';
-    if (byte === closeBrace && place === 'behind') place = 'records';
-    if (separators.has(byte) || byte === openBracket || byte === closeBracket || byte === closeBrace) {
-      window.drop(1);
+    if (punctuation.has(byte)) continue;
+    if (place === 'behind') {
+      place = byte === quote ? await dropRestOfEnvelope(window, options) : 'records';
       continue;
     }
     if (byte !== openBrace) {
-      const junk = window.take(await junkLength(window, options.maxRecordBytes), 'not a JSON object');
-      if (place !== 'behind') yield junk;
+      yield take(window, await junkLength(window, options.maxRecordBytes), 'not a JSON object');
       continue;
     }
-    const found = await measureRecord(window, options);
-    if (found.is === 'envelope') {
+    const found = await measure(window, new JsonScanner(options.arrayKeys), options.maxRecordBytes);
+    if (found.is === 'whole') yield take(window, found.length, null);
+    else if (found.is === 'records') {
       place = 'envelope';
       window.drop(found.length);
-      continue;
-    }
-    if (place === 'behind') {
-      window.drop(found.length);
-      continue;
-    }
-    if (found.is === 'record' && isJson(window.peek(found.length))) {
-      yield window.take(found.length, null);
-      continue;
-    }
-    const resume = patience > 0 ? await resumeAfter(window, found.length) : found.length;
-    patience -= found.length;
-    yield window.take(resume, found.is === 'record' ? 'not valid JSON' : found.fault);
+    } else if (found.is === 'endless') {
+      const resume = patience > 0 ? resumeWithin(window, found.length) : found.length;
+      patience -= found.length;
+      yield take(window, resume, found.fault);
+    } else yield take(window, await resumeAfter(window, found, options.maxRecordBytes), 'not valid JSON');
   }
 }
 
-/** A view of the text from where cutting stands, filled as far as is asked for. */
-class Window {
-  readonly #source: AsyncIterator<Buffer>;
-  #buffer: Buffer = Buffer.alloc(0);
-  #offset = 0;
-  #isDone = false;
-
-  constructor(text: AsyncIterable<Buffer>) {
-    this.#source = text[Symbol.asyncIterator]();
-  }
-
-  get length(): number {
-    return this.#buffer.length;
-  }
-
-  get buffer(): Buffer {
-    return this.#buffer;
-  }
-
-  async at(index: number): Promise<number | null> {
-    while (index >= this.#buffer.length) if (!(await this.more())) return null;
-    return this.#buffer[index] ?? null;
-  }
-
-  async more(): Promise<boolean> {
-    if (this.#isDone) return false;
-    const next = await this.#source.next();
-    if (next.done) {
-      this.#isDone = true;
-      return false;
-    }
-    this.#buffer = this.#buffer.length === 0 ? next.value : Buffer.concat([this.#buffer, next.value]);
-    return true;
-  }
-
-  peek(length: number): Buffer {
-    return this.#buffer.subarray(0, length);
-  }
-
-  drop(length: number): void {
-    this.#buffer = this.#buffer.subarray(length);
-    this.#offset += length;
-  }
-
-  take(length: number, fault: string | null): Piece {
-    const piece = { offset: this.#offset, bytes: this.peek(length), fault };
-    this.drop(length);
-    return piece;
-  }
+function take(window: TextWindow, length: number, fault: string | null): Piece {
+  const piece = { offset: window.offset, bytes: window.bytes.subarray(0, length), fault };
+  window.drop(length);
+  return piece;
 }
 
-/** Text between records that is none: up to the next thing that could begin or part records. */
-async function junkLength(window: Window, limit: number): Promise<number> {
+function dropPunctuation(window: TextWindow, before: Place): Place {
+  let place = before;
+  let length = 0;
+  for (const byte of window.bytes) {
+    if (!punctuation.has(byte)) break;
+    length += 1;
+    if (byte === closeBracket && place === 'envelope') place = 'behind';
+    else if ((byte === closeBrace || byte === openBracket) && place === 'behind') place = 'records';
+  }
+  window.drop(length);
+  return place;
+}
+
+/** What an envelope says behind its records is dropped, if it is in order; else it is looked at like any text. */
+async function dropRestOfEnvelope(window: TextWindow, options: CutOptions): Promise<Place> {
+  const found = await measure(window, JsonScanner.inObject(options.arrayKeys), options.maxRecordBytes);
+  if (found.is !== 'whole' && found.is !== 'records') return 'records';
+  window.drop(found.length);
+  return found.is === 'whole' ? 'records' : 'envelope';
+}
+
+/** Text between records that is none: up to the next thing that could begin one. */
+async function junkLength(window: TextWindow, limit: number): Promise<number> {
   for (let index = 1; index < limit; index += 1) {
-    const byte = index < window.length ? window.buffer[index] : await window.at(index);
-    if (byte === null || byte === 0x0a || byte === 0x2c || byte === openBrace || byte === openBracket) return index;
+    const byte = index < window.bytes.length ? window.bytes[index] : await window.at(index);
+    if (byte === null || byte === newline || byte === openBrace || byte === openBracket) return index;
   }
   return limit;
 }
 
 type Measured =
-  | { readonly is: 'record'; readonly length: number }
-  /** The object only wraps the records, which begin after `length` bytes. */
-  | { readonly is: 'envelope'; readonly length: number }
-  | { readonly is: 'broken'; readonly length: number; readonly fault: string };
+  /** The object ends after `length` bytes, or its array of records begins there. */
+  | { readonly is: 'whole' | 'records'; readonly length: number }
+  /** The byte at `length` cannot stand there; the token before it begins at `tokenStart`. */
+  | { readonly is: 'broken'; readonly length: number; readonly tokenStart: number }
+  | { readonly is: 'endless'; readonly length: number; readonly fault: string };
 
-async function measureRecord(window: Window, options: CutOptions): Promise<Measured> {
-  let depth = 0;
-  let inString = false;
-  let stringStart = 0;
-  for (let index = 0; ; index += 1) {
-    if (index >= window.length && !(await window.more())) {
-      return { is: 'broken', length: index, fault: 'the object ends in the middle of this record' };
-    }
-    if (index >= options.maxRecordBytes) {
-      return { is: 'broken', length: index, fault: `longer than ${options.maxRecordBytes} bytes` };
-    }
-    const byte = window.buffer[index];
-    if (inString) {
-      if (byte === backslash) index += 1;
-      else if (byte === quote) {
-        inString = false;
-        const envelope = depth === 1 ? await envelopeLength(window, stringStart, index, options.arrayKeys) : null;
-        if (envelope !== null) return { is: 'envelope', length: envelope };
-      }
-    } else if (byte === quote) {
-      inString = true;
-      stringStart = index + 1;
-    } else if (byte === openBrace || byte === openBracket) depth += 1;
-    else if (byte === closeBrace || byte === closeBracket) {
-      depth -= 1;
-      if (depth === 0) return { is: 'record', length: index + 1 };
+async function measure(window: TextWindow, scanner: JsonScanner, limit: number): Promise<Measured> {
+  for (;;) {
+    const outcome = scanner.scan(window.bytes, Math.min(window.bytes.length, limit));
+    if (outcome === 'broken') return { is: outcome, length: scanner.position, tokenStart: scanner.tokenStart };
+    if (outcome !== 'more') return { is: outcome, length: scanner.position };
+    if (scanner.position >= limit) return { is: 'endless', length: limit, fault: `longer than ${limit} bytes` };
+    if (!(await window.more())) {
+      return { is: 'endless', length: window.bytes.length, fault: 'the object ends in the middle of this record' };
     }
   }
 }
 
-/** Where the array begins, if the string just read is a key that holds the records. */
-async function envelopeLength(window: Window, start: number, end: number, arrayKeys: readonly string[]): Promise<number | null> {
-  if (!arrayKeys.includes(window.buffer.toString('latin1', start, end))) return null;
-  let hasColon = false;
-  for (let index = end + 1; index < end + 256; index += 1) {
-    const byte = await window.at(index);
-    if (byte === openBracket && hasColon) return index + 1;
-    if (byte === 0x3a && !hasColon) hasColon = true;
-    else if (byte === null || !separators.has(byte) || byte === 0x2c) return null;
+/**
+ * How much of a broken record to give up. A record on a line of its own begins in the first column,
+ * also where the broken one took it for a part of itself; others begin at or behind the broken token.
+ */
+async function resumeAfter(window: TextWindow, broken: { length: number; tokenStart: number }, limit: number): Promise<number> {
+  await window.at(broken.length + 1);
+  if (window.bytes.subarray(broken.length, broken.length + 2).equals(openRecord)) return broken.length;
+  const line = window.bytes.subarray(0, broken.length + 2).indexOf('\n{', 1);
+  if (line !== -1) return line + 1;
+  for (let from = Math.max(1, broken.tokenStart - 128); ; ) {
+    const end = Math.min(window.bytes.length, broken.length + limit);
+    nextRecord.lastIndex = 0;
+    const text = window.bytes.toString('latin1', from, end);
+    for (const found of text.matchAll(nextRecord)) {
+      const start = from + found.index + found[0].length;
+      if (start >= Math.max(1, broken.tokenStart)) return start;
+    }
+    if (end < window.bytes.length || !(await window.more())) return end;
+    from = Math.max(from, end - 256);
   }
-  return null;
 }
 
-/** How much to give up: up to where the next record seems to begin, at most all that was looked at. */
-async function resumeAfter(window: Window, looked: number): Promise<number> {
-  await window.at(looked + 128);
-  nextRecord.lastIndex = 1;
-  const found = nextRecord.exec(window.buffer.toString('latin1', 0, Math.min(window.length, looked + 128)));
-  return found === null ? looked : found.index + found[0].length;
-}
-
-function isJson(bytes: Buffer): boolean {
-  try {
-    JSON.parse(bytes.toString('utf8'));
-    return true;
-  } catch {
-    return false;
+/**
+ * How much to give up of a record that does not end. If it has swallowed others, they begin with the
+ * same key as itself; else all of it is one record, cut off or too long.
+ */
+function resumeWithin(window: TextWindow, looked: number): number {
+  const head = /^\{\s{0,128}"[^"\\]{1,128}"/.exec(window.bytes.toString('latin1', 0, 512));
+  const key = head?.[0].slice(head[0].indexOf('"'));
+  if (key === undefined) return looked;
+  const text = window.bytes.subarray(0, looked);
+  for (let at = text.indexOf(key, 2 + key.length); at !== -1; at = text.indexOf(key, at + 1)) {
+    const before = /[^:\s]\s*\{\s*$/.exec(text.toString('latin1', Math.max(0, at - 128), at))?.[0];
+    if (before !== undefined) return at - before.length + before.indexOf('{');
   }
+  return looked;
 }

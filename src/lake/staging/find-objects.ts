@@ -1,8 +1,8 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import { glob, open, opendir, stat } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
-import { systemReason } from '../system-reason.ts';
-import type { Refusal, StoredObject } from './stored-object.ts';
+import { systemCode, systemReason } from '../system-reason.ts';
+import { defaultLimits, type Refusal, type StoredObject } from './stored-object.ts';
 import { isZip, zipEntries } from './zip-entries.ts';
 
 /** Files up to this many stored bytes are read at once, which is cheaper than a stream. */
@@ -41,12 +41,10 @@ async function* objectsUnder(folder: string): AsyncGenerator<StoredObject | Refu
   const names: { name: string; isFolder: boolean }[] = [];
   try {
     for await (const entry of await opendir(folder)) {
-      if (entry.isFile() || entry.isDirectory() || entry.isSymbolicLink()) {
-        names.push({ name: entry.name, isFolder: entry.isDirectory() });
-      }
+      names.push({ name: entry.name, isFolder: entry.isDirectory() });
     }
   } catch (error) {
-    yield { path: folder, reason: systemReason(error) };
+    yield { path: folder, reason: reasonInside(error) };
     return;
   }
   names.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -57,21 +55,32 @@ async function* objectsUnder(folder: string): AsyncGenerator<StoredObject | Refu
       continue;
     }
     const found = await stat(path).catch((error: unknown) => error);
-    if (found instanceof Error) yield { path, reason: systemReason(found) };
+    if (found instanceof Error) yield { path, reason: reasonInside(found) };
     else yield* linkedOrPlain(path, found as Awaited<ReturnType<typeof stat>>);
   }
 }
 
+/** What is listed and not there leads nowhere or went away; only a path that was typed is `not found`. */
+function reasonInside(error: unknown): string {
+  return systemCode(error) === 'ENOENT' ? vanished : systemReason(error);
+}
+
+export const vanished = 'a link that leads nowhere, or gone before it was read';
+
 /** A link to a file is read; a link to a folder is not followed, since it may lead back up. */
-async function* linkedOrPlain(path: string, found: { isFile(): boolean; size: number | bigint }): AsyncGenerator<StoredObject | Refusal> {
+async function* linkedOrPlain(
+  path: string,
+  found: { isFile(): boolean; isDirectory(): boolean; size: number | bigint },
+): AsyncGenerator<StoredObject | Refusal> {
   if (found.isFile()) yield* objectsOf(path, Number(found.size));
-  else yield { path: path + sep, reason: 'a link to a folder is not followed' };
+  else if (found.isDirectory()) yield { path: path + sep, reason: 'a link to a folder is not followed' };
+  else yield { path, reason: 'neither a file nor a folder' };
 }
 
 async function* objectsOf(path: string, size: number): AsyncGenerator<StoredObject | Refusal> {
   const head = await firstBytes(path).catch((error: unknown) => error);
-  if (!Buffer.isBuffer(head)) yield { path, reason: systemReason(head) };
-  else if (isZip(head)) yield* zipEntries(path);
+  if (!Buffer.isBuffer(head)) yield { path, reason: reasonInside(head) };
+  else if (isZip(head)) yield* zipEntries(path, defaultLimits);
   else yield fileObject(path, size);
 }
 

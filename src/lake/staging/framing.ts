@@ -4,7 +4,7 @@
  * cutter, which finds its own way.
  */
 export type Framing =
-  | { readonly form: 'array'; readonly skip: number; readonly tail: RegExp }
+  | { readonly form: 'array'; readonly skip: number; readonly tail: RegExp; readonly separator: Buffer | null }
   | { readonly form: 'lines'; readonly skip: number }
   | { readonly form: 'cut'; readonly skip: number };
 
@@ -25,13 +25,19 @@ export function framingOf(head: Buffer, arrayKeys: readonly string[]): FramingOr
   const encoding = foreignEncoding(head);
   if (encoding !== null) return { form: 'none', reason: `text in ${encoding}, expected UTF-8` };
   const start = textStart(head);
-  if (start === head.length) return { form: 'none', reason: 'empty' };
+  if (start === head.length) return { form: 'none', reason: head.length === 0 ? 'empty' : 'nothing but white space where it begins' };
   const opening = head[start];
-  if (opening === 0x5b) return { form: 'array', skip: start + 1, tail: arrayTail };
+  if (opening === 0x5b) return arrayFrom(head, start + 1, arrayTail);
   if (opening !== 0x7b) return { form: 'none', reason: 'not JSON' };
   const wrapped = wrappedArrayStart(head, start, arrayKeys);
-  if (wrapped !== null) return { form: 'array', skip: wrapped, tail: objectTail };
-  return firstLineIsRecord(head, start) ? { form: 'lines', skip: start } : { form: 'cut', skip: start };
+  if (wrapped !== null) return arrayFrom(head, wrapped, objectTail);
+  return firstLineIsRecord(head, start, arrayKeys) ? { form: 'lines', skip: start } : { form: 'cut', skip: start };
+}
+
+/** In compact text every record begins with the same key, so that `},{"key":` parts them. */
+function arrayFrom(head: Buffer, skip: number, tail: RegExp): Framing {
+  const first = /^\{("[^"\\\p{Cc}]{1,64}":)/u.exec(head.toString('utf8', skip, skip + tailBytes));
+  return { form: 'array', skip, tail, separator: first === null ? null : Buffer.from(`},{${first[1]}`) };
 }
 
 function foreignEncoding(head: Buffer): string | null {
@@ -51,24 +57,37 @@ function textStart(head: Buffer): number {
 
 const isSpace = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
-/** Where the array of `{"Records": [` begins when that key comes first, as providers deliver it. */
+/** A member of an envelope beside its records: a token, a count, a short list. */
+const plainMember = /"[^"\\]{0,256}"\s*:\s*(?:"[^"\\]*"|[-\w.+]+|\[[^[\]{}]*\]|\{[^[\]{}]*\})/.source;
+const arrayOpening = new RegExp(`^\\{\\s*(?:${plainMember}\\s*,\\s*){0,32}"([^"\\\\]{1,64})"\\s*:\\s*\\[`);
+const plainEnding = new RegExp(`\\]\\s*(?:,\\s*${plainMember}\\s*){1,32}\\}\\s*$`);
+
+/** Where the array of `{"Records": [` begins: that key comes first, as providers deliver it, or after plain members. */
 function wrappedArrayStart(head: Buffer, start: number, arrayKeys: readonly string[]): number | null {
-  const opening = /^\{\s*"([^"\\]{1,64})"\s*:\s*\[/.exec(head.toString('latin1', start, start + tailBytes));
+  const opening = arrayOpening.exec(head.toString('latin1', start, start + tailBytes));
   if (opening === null || !arrayKeys.includes(opening[1] ?? '')) return null;
   return start + opening[0].length;
 }
 
+/** Whether an envelope seems to end here, with more to say behind its array: not cut off, but for the record cutter. */
+export const endsWithPlainMembers = (end: string): boolean => plainEnding.test(end);
+
 /** A first line longer than the head is taken at its word; if it is no record, the record cutter will see. */
-function firstLineIsRecord(head: Buffer, start: number): boolean {
+function firstLineIsRecord(head: Buffer, start: number, arrayKeys: readonly string[]): boolean {
   const end = head.indexOf(0x0a, start);
-  return end === -1 || isObject(head.toString('utf8', start, end));
+  // A head that ends before its first line does is all there is of a small object, or the beginning of a long one.
+  const line = parsed(head.toString('utf8', start, end === -1 ? head.length : end));
+  if (line === undefined) return end === -1;
+  return isObject(line) && !arrayKeys.some((key) => Array.isArray(line[key]));
 }
 
-function isObject(text: string): boolean {
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function parsed(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
+    return JSON.parse(text);
   } catch {
-    return false;
+    return undefined;
   }
 }

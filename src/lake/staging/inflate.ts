@@ -26,10 +26,16 @@ export function inflateWhole(stored: Buffer): Buffer | null {
   if (compressionOf(stored) === 'none') return stored;
   if (compressionOf(stored) === 'zstd') return null;
   try {
-    return gunzipSync(stored, { maxOutputLength: wholeOutputBytes });
+    return gunzipSync(stored, { maxOutputLength: wholeOutputBytes, chunkSize: expectedBytes(stored) });
   } catch {
     return null;
   }
+}
+
+/** One buffer of the right size saves gathering many small ones; the length that gzip notes at its end is only a hint. */
+function expectedBytes(stored: Buffer): number {
+  const noted = stored.length >= 4 ? stored.readUInt32LE(stored.length - 4) : 0;
+  return Math.min(Math.max(noted + 1, 65_536), wholeOutputBytes);
 }
 
 /**

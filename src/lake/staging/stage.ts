@@ -1,9 +1,10 @@
 import { createHash, hash } from 'node:crypto';
 import { join } from 'node:path';
 import { AppError } from '../../model/errors.ts';
-import { systemReason } from '../system-reason.ts';
-import { arrayBody, withoutHead } from './array-body.ts';
+import { systemCode, systemReason } from '../system-reason.ts';
+import { arrayBody, LooseEnvelope, withoutHead } from './array-body.ts';
 import { BatchWriter, type Batch } from './batch.ts';
+import { vanished } from './find-objects.ts';
 import { framingOf, type Framing } from './framing.ts';
 import { Cut, inflate, inflateWhole, Refused } from './inflate.ts';
 import { isRefusal, type Refusal, type StagingLimits, type StoredObject } from './stored-object.ts';
@@ -80,7 +81,8 @@ async function stageObject(object: StoredObject, number: number, state: StagingS
     return outcome;
   } catch (error) {
     if (error instanceof AppError) throw error;
-    return refused(object.path, error instanceof Refused ? error.message : systemReason(error));
+    if (error instanceof Refused) return refused(object.path, error.message);
+    return refused(object.path, systemCode(error) === 'ENOENT' ? vanished : systemReason(error));
   }
 }
 
@@ -110,17 +112,21 @@ async function stageText(
   if (framing.form === 'none') return refused(object.path, framing.reason);
   try {
     if (framing.form === 'cut') await state.writer('text').add(object, withoutHead(text(), framing.skip));
-    else await state.writer(framing.form).add(object, bodyOf(text(), framing));
+    else await state.writer(batchFormOf(framing)).add(object, bodyOf(text(), framing));
     return { is: 'staged' };
   } catch (error) {
-    if (!(error instanceof Cut)) throw error;
+    if (!(error instanceof Cut) && !(error instanceof LooseEnvelope)) throw error;
     await state.writer('text').add(object, untilCut(withoutHead(text(), 0)));
+    if (error instanceof LooseEnvelope) return { is: 'staged' };
     return { is: 'cut', number: object.number, path: object.path, reason: error.message };
   }
 }
 
+/** An array whose separator is known is written as lines, which the engine reads in half the time. */
+const batchFormOf = (framing: Exclude<Framing, { form: 'cut' }>): Form => (framing.form === 'array' && framing.separator === null ? 'array' : 'lines');
+
 const bodyOf = (text: AsyncIterable<Buffer>, framing: Exclude<Framing, { form: 'cut' }>): AsyncIterable<Buffer> =>
-  framing.form === 'array' ? arrayBody(text, framing.skip, framing.tail) : withoutHead(text, framing.skip);
+  framing.form === 'array' ? arrayBody(text, framing) : withoutHead(text, framing.skip);
 
 async function* untilCut(text: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   try {

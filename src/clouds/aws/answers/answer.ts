@@ -15,7 +15,21 @@ export function answer(question: Question): Answer {
   const base = { service, operation, request: service === 'signin.amazonaws.com' ? null : request, requestUid };
   if (failure) {
     const region = known?.(question).deed?.region;
-    return { deed: { ...base, isRead: isRead || operation === 'AssumeRole', response: null, failure, ...(region !== undefined && { region }) }, made: [], changed: [], copies: [] };
+    // A refusal by IAM or STS keeps nothing of what was asked.
+    const kept = failure.code === 'AccessDenied' ? null : request;
+    return {
+      deed: {
+        ...base,
+        request: kept,
+        isRead: isRead || operation === 'AssumeRole',
+        response: null,
+        failure,
+        ...(region !== undefined && { region }),
+      },
+      made: [],
+      changed: [],
+      copies: [],
+    };
   }
   const answered: Answered = known ? known(question) : {};
   return {

@@ -11,7 +11,9 @@ export const compute: Answers = {
     StopInstances: (question) => changeState(question, 'stopped', { code: 64, name: 'stopping' }),
     RequestSpotInstances: requestSpot,
     CancelSpotInstanceRequests: (question) => {
-      const uids = askList(question.request, 'spotInstanceRequestIdSet', 'items').map((item) => askText(item, 'spotInstanceRequestId'));
+      const uids = askList(question.request, 'spotInstanceRequestIdSet', 'items').map((item) =>
+        askText(item, 'spotInstanceRequestId'),
+      );
       return {
         response: {
           requestId: question.requestUid,
@@ -24,7 +26,12 @@ export const compute: Answers = {
       const uid = resourceUid(question.random, 'key');
       const name = askText(question.request, 'keyName');
       return {
-        response: { requestId: question.requestUid, keyName: name, keyPairId: uid, keyFingerprint: question.random.hex(32) },
+        response: {
+          requestId: question.requestUid,
+          keyName: name,
+          keyPairId: uid,
+          keyFingerprint: question.random.hex(32),
+        },
         made: [made(uid, 'ec2:key-pair', { name })],
       };
     },
@@ -108,7 +115,9 @@ function launch(question: Question): Answered {
     token: askText(request, 'clientToken'),
     ...(tags.length > 0 && { tags: { items: tags } }),
     ...(spotRequest && { spotRequest }),
-    ...(askText(request, 'instancesSet', 'items', 0, 'keyName') && { keyName: askText(request, 'instancesSet', 'items', 0, 'keyName') }),
+    ...(askText(request, 'instancesSet', 'items', 0, 'keyName') && {
+      keyName: askText(request, 'instancesSet', 'items', 0, 'keyName'),
+    }),
   };
   const items = Array.from({ length: count }, (_, index) => instanceItem(random, { ...terms, index }));
   return {

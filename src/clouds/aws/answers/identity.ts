@@ -4,8 +4,10 @@ import { accountOf, consoleLogin, issued, principalUid } from '../ordinary/issua
 import { type Answered, type Answers, ask, askNumber, askText, made } from './answered.ts';
 
 /** Users and roles have one id wherever a scenario names them. */
-export const uidOfUser = (random: Random, account: string, name: string): string => userUid(random.fork(`user/${account}/${name}`));
-export const uidOfRole = (random: Random, account: string, name: string): string => roleUid(random.fork(`role/${account}/${name}`));
+export const uidOfUser = (random: Random, account: string, name: string): string =>
+  userUid(random.fork(`user/${account}/${name}`));
+export const uidOfRole = (random: Random, account: string, name: string): string =>
+  roleUid(random.fork(`role/${account}/${name}`));
 
 const global = { region: 'us-east-1' } as const;
 
@@ -27,24 +29,44 @@ export const identity: Answers = {
       const name = askText(question.request, 'userName');
       const accessKeyId = permanentKey(question.random);
       return {
-        response: { accessKey: { userName: name, accessKeyId, status: 'Active', createDate: answerTime(question.time, 'iam') } },
+        response: {
+          accessKey: { userName: name, accessKeyId, status: 'Active', createDate: answerTime(question.time, 'iam') },
+        },
         made: [made(accessKeyId, 'iam:access-key', { name })],
-        opens: { is: 'user', uid: uidOfUser(question.random, question.account, name), name, account: question.account, credential: accessKeyId },
+        opens: {
+          is: 'user',
+          uid: uidOfUser(question.random, question.account, name),
+          name,
+          account: question.account,
+          credential: accessKeyId,
+        },
         deed: global,
       };
     },
     CreateLoginProfile: (question) => {
       const userName = askText(question.request, 'userName');
       return {
-        response: { loginProfile: { userName, createDate: answerTime(question.time, 'iam'), passwordResetRequired: false } },
+        response: {
+          loginProfile: { userName, createDate: answerTime(question.time, 'iam'), passwordResetRequired: false },
+        },
         made: [made(`${question.account}/${userName}`, 'iam:login-profile', { name: userName })],
-        opens: { is: 'user', uid: uidOfUser(question.random, question.account, userName), name: userName, account: question.account },
+        opens: {
+          is: 'user',
+          uid: uidOfUser(question.random, question.account, userName),
+          name: userName,
+          account: question.account,
+        },
         deed: global,
       };
     },
     UpdateAccessKey: (question) => ({
       response: null,
-      changed: [{ uid: askText(question.request, 'accessKeyId'), state: askText(question.request, 'status') === 'Inactive' ? 'inactive' : 'active' }],
+      changed: [
+        {
+          uid: askText(question.request, 'accessKeyId'),
+          state: askText(question.request, 'status') === 'Inactive' ? 'inactive' : 'active',
+        },
+      ],
       deed: global,
     }),
     DeleteLoginProfile: (question) => ({

@@ -19,6 +19,28 @@ export interface InstanceTerms {
   readonly spotRequest?: string;
 }
 
+/** What a machine gets when nothing is asked for. */
+const defaults: JsonObject = {
+  cpuOptions: { coreCount: 2, threadsPerCore: 1 },
+  capacityReservationSpecification: { capacityReservationPreference: 'open' },
+  enclaveOptions: { enabled: false },
+  metadataOptions: {
+    state: 'pending',
+    httpTokens: 'required',
+    httpPutResponseHopLimit: 2,
+    httpEndpoint: 'enabled',
+    httpProtocolIpv4: 'enabled',
+    httpProtocolIpv6: 'disabled',
+    instanceMetadataTags: 'disabled',
+  },
+  maintenanceOptions: { autoRecovery: 'default', rebootMigration: 'default' },
+  privateDnsNameOptions: {
+    hostnameType: 'ip-name',
+    enableResourceNameDnsARecord: false,
+    enableResourceNameDnsAAAARecord: false,
+  },
+};
+
 /** One machine as the answer to RunInstances describes it. Source: EC2 API reference, Instance. */
 export function instanceItem(random: Random, terms: InstanceTerms): JsonObject {
   const { shape, region, subnet, vpc, account, time } = terms;
@@ -60,24 +82,7 @@ export function instanceItem(random: Random, terms: InstanceTerms): JsonObject {
     ...(terms.spotRequest !== undefined && { spotInstanceRequestId: terms.spotRequest, instanceLifecycle: 'spot' }),
     ebsOptimized: false,
     enaSupport: true,
-    cpuOptions: { coreCount: 2, threadsPerCore: 1 },
-    capacityReservationSpecification: { capacityReservationPreference: 'open' },
-    enclaveOptions: { enabled: false },
-    metadataOptions: {
-      state: 'pending',
-      httpTokens: 'required',
-      httpPutResponseHopLimit: 2,
-      httpEndpoint: 'enabled',
-      httpProtocolIpv4: 'enabled',
-      httpProtocolIpv6: 'disabled',
-      instanceMetadataTags: 'disabled',
-    },
-    maintenanceOptions: { autoRecovery: 'default', rebootMigration: 'default' },
-    privateDnsNameOptions: {
-      hostnameType: 'ip-name',
-      enableResourceNameDnsARecord: false,
-      enableResourceNameDnsAAAARecord: false,
-    },
+    ...defaults,
     operator: { managed: false },
   };
 }

@@ -7,19 +7,56 @@ export const platforms: Answers = {
     CreateCluster: (question) => {
       const name = askText(question.request, 'clusterName');
       const arn = arnOf(question, `cluster/${name}`);
-      const cluster = { clusterArn: arn, clusterName: name, status: 'ACTIVE', registeredContainerInstancesCount: 0, runningTasksCount: 0, pendingTasksCount: 0, activeServicesCount: 0, statistics: [], tags: [], settings: [{ name: 'containerInsights', value: 'disabled' }], capacityProviders: [], defaultCapacityProviderStrategy: [] };
+      const cluster = {
+        clusterArn: arn,
+        clusterName: name,
+        status: 'ACTIVE',
+        registeredContainerInstancesCount: 0,
+        runningTasksCount: 0,
+        pendingTasksCount: 0,
+        activeServicesCount: 0,
+        statistics: [],
+        tags: [],
+        settings: [{ name: 'containerInsights', value: 'disabled' }],
+        capacityProviders: [],
+        defaultCapacityProviderStrategy: [],
+      };
       return { response: { cluster }, made: [made(arn, 'ecs:cluster', { name })] };
     },
-    DeleteCluster: (question) => ({ response: null, changed: [{ uid: arnOf(question, `cluster/${askText(question.request, 'cluster')}`), state: 'deleted' }] }),
+    DeleteCluster: (question) => ({
+      response: null,
+      changed: [{ uid: arnOf(question, `cluster/${askText(question.request, 'cluster')}`), state: 'deleted' }],
+    }),
     RegisterTaskDefinition: (question) => {
       const family = askText(question.request, 'family');
       const arn = arnOf(question, `task-definition/${family}:1`);
-      const definition: JsonObject = { ...objectOf(question), taskDefinitionArn: arn, revision: 1, status: 'ACTIVE', compatibilities: ['EC2', 'FARGATE'], registeredAt: answerDate(question) };
-      return { response: { taskDefinition: definition }, made: [made(arn, 'ecs:task-definition', { name: family, shape: askText(question.request, 'cpu') })] };
+      const definition: JsonObject = {
+        ...objectOf(question),
+        taskDefinitionArn: arn,
+        revision: 1,
+        status: 'ACTIVE',
+        compatibilities: ['EC2', 'FARGATE'],
+        registeredAt: answerDate(question),
+      };
+      return {
+        response: { taskDefinition: definition },
+        made: [made(arn, 'ecs:task-definition', { name: family, shape: askText(question.request, 'cpu') })],
+      };
     },
     CreateService: createService,
-    DeleteService: (question) => ({ response: null, changed: [{ uid: serviceArn(question, askText(question.request, 'service')), state: 'deleted' }] }),
-    UpdateService: (question) => ({ response: { service: { serviceArn: serviceArn(question, askText(question.request, 'service')), desiredCount: askNumber(question.request, 'desiredCount'), status: 'ACTIVE' } } }),
+    DeleteService: (question) => ({
+      response: null,
+      changed: [{ uid: serviceArn(question, askText(question.request, 'service')), state: 'deleted' }],
+    }),
+    UpdateService: (question) => ({
+      response: {
+        service: {
+          serviceArn: serviceArn(question, askText(question.request, 'service')),
+          desiredCount: askNumber(question.request, 'desiredCount'),
+          status: 'ACTIVE',
+        },
+      },
+    }),
   },
   'servicequotas.amazonaws.com': {
     RequestServiceQuotaIncrease: (question) => ({
@@ -51,7 +88,19 @@ function createService(question: Question): Answered {
   const desiredCount = askNumber(request, 'desiredCount');
   return {
     response: {
-      service: { serviceArn: arn, serviceName: name, clusterArn: arnOf(question, `cluster/${askText(request, 'cluster')}`), status: 'ACTIVE', desiredCount, runningCount: 0, pendingCount: 0, launchType: ask(request, 'launchType'), taskDefinition: ask(request, 'taskDefinition'), createdAt: answerDate(question), schedulingStrategy: 'REPLICA' },
+      service: {
+        serviceArn: arn,
+        serviceName: name,
+        clusterArn: arnOf(question, `cluster/${askText(request, 'cluster')}`),
+        status: 'ACTIVE',
+        desiredCount,
+        runningCount: 0,
+        pendingCount: 0,
+        launchType: ask(request, 'launchType'),
+        taskDefinition: ask(request, 'taskDefinition'),
+        createdAt: answerDate(question),
+        schedulingStrategy: 'REPLICA',
+      },
     },
     made: [made(arn, 'ecs:service', { name, shape: askText(request, 'launchType') })],
   };

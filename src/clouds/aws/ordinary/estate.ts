@@ -34,9 +34,56 @@ export interface Estate {
   readonly userUidOf: (person: string) => string;
 }
 
-const systems = ['orders', 'billing', 'catalog', 'search', 'checkout', 'ledger', 'notify', 'media', 'reports', 'identity', 'pricing', 'returns'] as const;
-const firstNames = ['ana', 'ben', 'chloe', 'dario', 'emeka', 'fatima', 'george', 'hana', 'ivan', 'julia', 'kofi', 'lena', 'mateo', 'nadia', 'omar', 'priya'] as const;
-const lastNames = ['abel', 'brandt', 'castro', 'dietrich', 'evans', 'ferrari', 'garcia', 'haddad', 'ito', 'jansen', 'keller', 'lopez', 'meyer', 'novak', 'okafor', 'patel'] as const;
+const systems = [
+  'orders',
+  'billing',
+  'catalog',
+  'search',
+  'checkout',
+  'ledger',
+  'notify',
+  'media',
+  'reports',
+  'identity',
+  'pricing',
+  'returns',
+] as const;
+const firstNames = [
+  'ana',
+  'ben',
+  'chloe',
+  'dario',
+  'emeka',
+  'fatima',
+  'george',
+  'hana',
+  'ivan',
+  'julia',
+  'kofi',
+  'lena',
+  'mateo',
+  'nadia',
+  'omar',
+  'priya',
+] as const;
+const lastNames = [
+  'abel',
+  'brandt',
+  'castro',
+  'dietrich',
+  'evans',
+  'ferrari',
+  'garcia',
+  'haddad',
+  'ito',
+  'jansen',
+  'keller',
+  'lopez',
+  'meyer',
+  'novak',
+  'okafor',
+  'patel',
+] as const;
 const lowerCase = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
 /** Draws the property of an account. The same stream gives the same property. */
@@ -52,14 +99,24 @@ export function settleEstate(random: Random, account: SimulatedAccount, organisa
   return {
     account,
     organisation,
-    buckets: names.flatMap((system) => [`${organisation.name}-${name}-${system}`, `${organisation.name}-${name}-${system}-logs`]),
+    buckets: names.flatMap((system) => [
+      `${organisation.name}-${name}-${system}`,
+      `${organisation.name}-${name}-${system}-logs`,
+    ]),
     functions: names.flatMap((system) => [`${name}-${system}-handler`, `${name}-${system}-worker`]),
     repositories: names.map((system) => `${organisation.name}/${system}`),
     services: names,
     secrets: names.map((system) => `${name}/${system}/database-${draw.text(lowerCase, 6)}`),
-    people: Array.from({ length: 12 }, (_, index) => `${firstNames[(index * 5 + Number(uid.slice(-2))) % 16] ?? 'ana'}.${lastNames[(index * 7 + 3) % 16] ?? 'abel'}@${organisation.domain}`),
+    people: Array.from(
+      { length: 12 },
+      (_, index) =>
+        `${firstNames[(index * 5 + Number(uid.slice(-2))) % 16] ?? 'ana'}.${lastNames[(index * 7 + 3) % 16] ?? 'abel'}@${organisation.domain}`,
+    ),
     cluster: `${name}-main`,
-    directory: { arn: `arn:aws:identitystore::${organisation.accounts[0]?.uid ?? uid}:identitystore/d-90660example`, provider: '4f1d2c3b5a69788e' },
+    directory: {
+      arn: `arn:aws:identitystore::${organisation.accounts[0]?.uid ?? uid}:identitystore/d-90660example`,
+      provider: '4f1d2c3b5a69788e',
+    },
     in: (region) => {
       const known = regions.get(region) ?? drawHoldings(random.fork(region), region, uid);
       regions.set(region, known);
@@ -67,7 +124,12 @@ export function settleEstate(random: Random, account: SimulatedAccount, organisa
     },
     role: (roleName, path) => {
       const key = `${path ?? '/'}${roleName}`;
-      const known = roles.get(key) ?? { uid: roleUid(drawRole.fork(key)), name: roleName, account: uid, ...(path !== undefined && { path }) };
+      const known = roles.get(key) ?? {
+        uid: roleUid(drawRole.fork(key)),
+        name: roleName,
+        account: uid,
+        ...(path !== undefined && { path }),
+      };
       roles.set(key, known);
       return known;
     },
@@ -76,7 +138,8 @@ export function settleEstate(random: Random, account: SimulatedAccount, organisa
 }
 
 function drawHoldings(random: Random, region: string, account: string): Holdings {
-  const many = (prefix: string, count: number): readonly string[] => Array.from({ length: count }, () => resourceUid(random, prefix));
+  const many = (prefix: string, count: number): readonly string[] =>
+    Array.from({ length: count }, () => resourceUid(random, prefix));
   return {
     instances: many('i', 28),
     volumes: many('vol', 40),

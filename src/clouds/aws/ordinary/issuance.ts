@@ -19,50 +19,70 @@ export function issued(actor: RoleActor, scene: Pick<Scene, 'random'>, seconds: 
 }
 
 /** A service of AWS opens a session for the work that it hosts. */
-export function openedByService(service: Extract<Actor, { is: 'service' }>, seconds = 43_200): (scene: Scene) => readonly RecordedDeed[] {
+export function openedByService(
+  service: Extract<Actor, { is: 'service' }>,
+  seconds = 43_200,
+): (scene: Scene) => readonly RecordedDeed[] {
   return (scene) => {
     const actor = asRole(scene.actor);
-    return [{
-      service: 'sts.amazonaws.com',
-      operation: 'AssumeRole',
-      isRead: true,
-      request: { roleArn: roleArn(actor.role), roleSessionName: actor.name, ...(service.name !== 'ec2.amazonaws.com' && { durationSeconds: seconds }) },
-      response: issued(actor, scene, seconds),
-      targets: [roleTarget(roleArn(actor.role), actor.role.account)],
-      actor: service,
-      network: service.name,
-      agent: service.name,
-      shared: 'session',
-    }];
+    return [
+      {
+        service: 'sts.amazonaws.com',
+        operation: 'AssumeRole',
+        isRead: true,
+        request: {
+          roleArn: roleArn(actor.role),
+          roleSessionName: actor.name,
+          ...(service.name !== 'ec2.amazonaws.com' && { durationSeconds: seconds }),
+        },
+        response: issued(actor, scene, seconds),
+        targets: [roleTarget(roleArn(actor.role), actor.role.account)],
+        actor: service,
+        network: service.name,
+        agent: service.name,
+        shared: 'session',
+      },
+    ];
   };
 }
 
 /** A workload shows a token of its own issuer. */
-export function openedByToken(caller: (scene: Scene) => Extract<Actor, { is: 'web' }>, seconds = 3_600): (scene: Scene) => readonly RecordedDeed[] {
+export function openedByToken(
+  caller: (scene: Scene) => Extract<Actor, { is: 'web' }>,
+  seconds = 3_600,
+): (scene: Scene) => readonly RecordedDeed[] {
   return (scene) => {
     const actor = asRole(scene.actor);
     const web = caller(scene);
-    return [{
-      service: 'sts.amazonaws.com',
-      operation: 'AssumeRoleWithWebIdentity',
-      isRead: true,
-      request: { roleArn: roleArn(actor.role), roleSessionName: actor.name, durationSeconds: seconds },
-      response: {
-        ...pick(issued(actor, scene, seconds), 'credentials'),
-        subjectFromWebIdentityToken: web.subject,
-        ...pick(issuedUser(actor), 'assumedRoleUser'),
-        provider: web.provider,
-        audience: web.audience,
+    return [
+      {
+        service: 'sts.amazonaws.com',
+        operation: 'AssumeRoleWithWebIdentity',
+        isRead: true,
+        request: { roleArn: roleArn(actor.role), roleSessionName: actor.name, durationSeconds: seconds },
+        response: {
+          ...pick(issued(actor, scene, seconds), 'credentials'),
+          subjectFromWebIdentityToken: web.subject,
+          ...pick(issuedUser(actor), 'assumedRoleUser'),
+          provider: web.provider,
+          audience: web.audience,
+        },
+        notes: {
+          identityProviderConnectionVerificationMethod: 'IAMTrustStore',
+          RequestDetails: { awsServingRegion: scene.region, endpointType: 'regional' },
+        },
+        targets: [roleTarget(roleArn(actor.role), actor.role.account)],
+        actor: web,
       },
-      notes: { identityProviderConnectionVerificationMethod: 'IAMTrustStore', RequestDetails: { awsServingRegion: scene.region, endpointType: 'regional' } },
-      targets: [roleTarget(roleArn(actor.role), actor.role.account)],
-      actor: web,
-    }];
+    ];
   };
 }
 
 /** A person signs in through the directory and gets a session and a console. */
-export function openedBySignIn(directory: { readonly provider: string; readonly isConsole: boolean }): (scene: Scene) => readonly RecordedDeed[] {
+export function openedBySignIn(directory: {
+  readonly provider: string;
+  readonly isConsole: boolean;
+}): (scene: Scene) => readonly RecordedDeed[] {
   return (scene) => {
     const actor = asRole(scene.actor);
     const seconds = 28_800;
@@ -71,7 +91,13 @@ export function openedBySignIn(directory: { readonly provider: string; readonly 
       service: 'sts.amazonaws.com',
       operation: 'AssumeRoleWithSAML',
       isRead: true,
-      request: { sAMLAssertionID: `_${scene.random.uuid()}`, roleSessionName: actor.name, durationSeconds: seconds, roleArn: roleArn(actor.role), principalArn: saml },
+      request: {
+        sAMLAssertionID: `_${scene.random.uuid()}`,
+        roleSessionName: actor.name,
+        durationSeconds: seconds,
+        roleArn: roleArn(actor.role),
+        principalArn: saml,
+      },
       response: {
         ...pick(issued(actor, scene, seconds), 'credentials'),
         ...pick(issuedUser(actor), 'assumedRoleUser'),
@@ -81,7 +107,10 @@ export function openedBySignIn(directory: { readonly provider: string; readonly 
         audience: 'https://signin.aws.amazon.com/saml',
         nameQualifier: `${directory.provider}ExampleQualifier=`,
       },
-      targets: [roleTarget(roleArn(actor.role), actor.role.account), { uid: saml, kind: 'AWS::IAM::SAMLProvider', account: actor.role.account }],
+      targets: [
+        roleTarget(roleArn(actor.role), actor.role.account),
+        { uid: saml, kind: 'AWS::IAM::SAMLProvider', account: actor.role.account },
+      ],
       actor: { is: 'saml', provider: `${directory.provider}ExampleQualifier=`, subject: actor.name },
       network: 'AWS Internal',
       agent: 'AWS Internal',
@@ -90,7 +119,10 @@ export function openedBySignIn(directory: { readonly provider: string; readonly 
   };
 }
 
-export function consoleLogin(scene: Scene, outcome: { readonly hasMfa?: boolean; readonly error?: string } = {}): RecordedDeed {
+export function consoleLogin(
+  scene: Scene,
+  outcome: { readonly hasMfa?: boolean; readonly error?: string } = {},
+): RecordedDeed {
   return {
     service: 'signin.amazonaws.com',
     operation: 'ConsoleLogin',
@@ -109,7 +141,10 @@ export function consoleLogin(scene: Scene, outcome: { readonly hasMfa?: boolean;
 }
 
 /** A principal of one account opens a session in another: both accounts record it, each in its own way. */
-export function openedFromAfar(caller: Actor, terms: { readonly externalId?: string; readonly seconds: number }): (scene: Scene) => readonly RecordedDeed[] {
+export function openedFromAfar(
+  caller: Actor,
+  terms: { readonly externalId?: string; readonly seconds: number },
+): (scene: Scene) => readonly RecordedDeed[] {
   return (scene) => {
     const actor = asRole(scene.actor);
     const home = accountOf(caller);
@@ -129,8 +164,14 @@ export function openedFromAfar(caller: Actor, terms: { readonly externalId?: str
       requestUid: scene.requestUid,
     };
     if (home === actor.role.account) return [deed];
-    const seen: RecordedDeed = { ...deed, actor: { is: 'foreign', account: home, uid: principalUid(caller) }, shared: 'session' };
-    return caller.is === 'foreign' ? [{ ...seen, actor: caller }] : [{ ...deed, account: home, shared: 'session' }, seen];
+    const seen: RecordedDeed = {
+      ...deed,
+      actor: { is: 'foreign', account: home, uid: principalUid(caller) },
+      shared: 'session',
+    };
+    return caller.is === 'foreign'
+      ? [{ ...seen, actor: caller }]
+      : [{ ...deed, account: home, shared: 'session' }, seen];
   };
 }
 
@@ -140,19 +181,28 @@ export function openedByUser(credential: string, network: string): (scene: Scene
     const { actor } = scene;
     if (actor.is !== 'federated') throw new TypeError(`a ${actor.is} is not opened by a user`);
     const { user, name, session } = actor;
-    return [{
-      service: 'sts.amazonaws.com',
-      operation: 'GetFederationToken',
-      isRead: true,
-      request: { name, durationSeconds: 14_400 },
-      response: {
-        credentials: { accessKeyId: actor.credential, sessionToken: sessionToken(scene.random), expiration: answerTime(session.opened + 14_400_000, 'sts') },
-        federatedUser: { federatedUserId: `${user.account}:${name}`, arn: `arn:aws:sts::${user.account}:federated-user/${name}` },
-        packedPolicySize: 6,
+    return [
+      {
+        service: 'sts.amazonaws.com',
+        operation: 'GetFederationToken',
+        isRead: true,
+        request: { name, durationSeconds: 14_400 },
+        response: {
+          credentials: {
+            accessKeyId: actor.credential,
+            sessionToken: sessionToken(scene.random),
+            expiration: answerTime(session.opened + 14_400_000, 'sts'),
+          },
+          federatedUser: {
+            federatedUserId: `${user.account}:${name}`,
+            arn: `arn:aws:sts::${user.account}:federated-user/${name}`,
+          },
+          packedPolicySize: 6,
+        },
+        actor: { is: 'user', ...user, credential },
+        network,
       },
-      actor: { is: 'user', ...user, credential },
-      network,
-    }];
+    ];
   };
 }
 

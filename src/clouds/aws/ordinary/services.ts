@@ -1,34 +1,19 @@
-import type { Actor, Deed, JsonObject, Opening, Presence, Resident, Scene } from '../../../model/simulation.ts';
+import type { Actor, Deed, Habit, JsonObject, Resident, Scene } from '../../../model/simulation.ts';
 import { instanceItem } from '../answers/instance.ts';
-import { resourceUid, storageHostUid, storageRequestUid } from '../ids.ts';
-import { bucketRead, keyUse, read, write } from './deeds.ts';
+import { resourceUid } from '../ids.ts';
+import { boto } from './agents.ts';
+import { absent, bucketRead, habit, keyUse, listed, read, write, writeEc2 } from './deeds.ts';
 import type { Estate } from './estate.ts';
+import { linked } from './presence.ts';
+import { decrypt, functionArn, targetGroup } from './things.ts';
 
 /** What AWS itself does in an account, under its own name or under a role made for it. */
 export function services(estate: Estate): readonly Resident[] {
-  return [recorder(estate), scaling(estate), backups(estate), housekeeping(estate), endpoints(estate)];
-}
-
-/** A session of a service-linked role: no key of its own, and the service in the place of the address. */
-function linked(estate: Estate, opening: Opening, role: string, service: string, session: string): Presence {
-  return {
-    actor: {
-      is: 'role',
-      role: estate.role(role, `/aws-service-role/${service}/`),
-      name: session,
-      credential: '',
-      session: { opened: opening.time, hasMfa: false },
-      invokedBy: service,
-    },
-    network: service,
-    agent: service,
-  };
+  return [recorder(estate), scaling(estate), backup(estate), housekeeping(estate), endpoint(estate)];
 }
 
 /** Configuration recording looks at every resource that changed, and at much that did not. */
 function recorder(estate: Estate): Resident {
-  const { uid } = estate.account;
-  const function_ = (scene: Scene): string => scene.random.pick(estate.functions);
   return {
     name: 'configuration-recorder',
     count: 1,
@@ -38,25 +23,50 @@ function recorder(estate: Estate): Resident {
     paceMs: [10, 300],
     sessionMinutes: 60,
     isRegional: true,
-    arrive: (opening) => linked(estate, opening, 'AWSServiceRoleForConfig', 'config.amazonaws.com', 'AWSConfig-Describe'),
-    habits: [
-      { weight: 6, make: (scene) => read('iam', 'GetRole', { roleName: `${function_(scene)}-role` }, { region: 'us-east-1' }) },
-      { weight: 5, make: (scene) => read('iam', 'ListAttachedRolePolicies', { roleName: `${function_(scene)}-role` }, { region: 'us-east-1' }) },
-      { weight: 5, make: (scene) => read('lambda', 'GetFunction20150331v2', { functionName: `arn:aws:lambda:${scene.region}:${uid}:function:${function_(scene)}` }) },
-      { weight: 4, make: (scene) => read('lambda', 'ListTags20170331', { resource: `arn:aws:lambda:${scene.region}:${uid}:function:${function_(scene)}` }) },
-      { weight: 5, make: (scene) => bucketRead(scene, 'GetBucketTagging', 'tagging', { bucket: scene.random.pick(estate.buckets), account: uid }) },
-      { weight: 4, make: (scene) => bucketRead(scene, 'GetBucketNotification', 'notification', { bucket: scene.random.pick(estate.buckets), account: uid }) },
-      { weight: 4, make: (scene) => read('ec2', 'DescribeNetworkInterfaces', { networkInterfaceIdSet: { items: [{ networkInterfaceId: resourceUid(scene.random, 'eni') }] }, filterSet: {} }) },
-      { weight: 4, make: (scene) => read('ec2', 'DescribeInstances', { instancesSet: { items: [{ instanceId: scene.random.pick(estate.in(scene.region).instances) }] }, filterSet: {} }) },
-      { weight: 3, make: () => read('autoscaling', 'DescribeAutoScalingGroups', { autoScalingGroupNames: [`eks-${estate.cluster}-1`] }) },
-      { weight: 3, make: (scene) => read('kms', 'ListAliases', { keyId: estate.in(scene.region).keyArn, limit: 100 }) },
-    ],
+    arrive: (opening) =>
+      linked(opening, estate, {
+        role: 'AWSServiceRoleForConfig',
+        service: 'config.amazonaws.com',
+        name: 'AWSConfig-Describe',
+      }),
+    habits: recorderHabits(estate),
   };
 }
 
-const machineShapes = ['m7g.large', 'm7i.xlarge', 'c7g.xlarge', 'r7i.large', 't4g.medium'] as const;
+function recorderHabits(estate: Estate): readonly Habit[] {
+  const name = (scene: Scene): string => scene.random.pick(estate.functions);
+  const role = (scene: Scene) => ({ roleName: `${name(scene)}-role` });
+  const bucket = (scene: Scene) => ({ bucket: scene.random.pick(estate.buckets), account: estate.account.uid });
+  const home = { region: 'us-east-1' };
+  return [
+    habit(6, (scene) => read('iam.GetRole', role(scene), home)),
+    habit(5, (scene) => read('iam.ListAttachedRolePolicies', role(scene), home)),
+    habit(5, (scene) =>
+      read('lambda.GetFunction20150331v2', { functionName: functionArn(scene, estate, name(scene)) }),
+    ),
+    habit(4, (scene) => read('lambda.ListTags20170331', { resource: functionArn(scene, estate, name(scene)) })),
+    habit(5, (scene) => bucketRead(scene, 'GetBucketTagging', bucket(scene))),
+    habit(4, (scene) => bucketRead(scene, 'GetBucketNotification', bucket(scene))),
+    habit(4, (scene) => {
+      const networkInterfaceIdSet = listed('networkInterfaceId', resourceUid(scene.random, 'eni'));
+      return read('ec2.DescribeNetworkInterfaces', { networkInterfaceIdSet, filterSet: {} });
+    }),
+    habit(4, (scene) => describeOne(scene, estate)),
+    habit(3, () =>
+      read('autoscaling.DescribeAutoScalingGroups', { autoScalingGroupNames: [`eks-${estate.cluster}-1`] }),
+    ),
+    habit(3, (scene) => read('kms.ListAliases', { keyId: estate.in(scene.region).keyArn, limit: 100 })),
+  ];
+}
+
+function describeOne(scene: Scene, estate: Estate): Deed {
+  const instancesSet = listed('instanceId', scene.random.pick(estate.in(scene.region).instances));
+  return read('ec2.DescribeInstances', { instancesSet, filterSet: {} });
+}
 
 function scaling(estate: Estate): Resident {
+  const terms = { role: 'AWSServiceRoleForAutoScaling', service: 'autoscaling.amazonaws.com', name: 'AutoScaling' };
+  const instance = (scene: Scene): string => scene.random.pick(estate.in(scene.region).instances);
   return {
     name: 'scaling',
     count: 4,
@@ -66,48 +76,98 @@ function scaling(estate: Estate): Resident {
     paceMs: [150, 4_000],
     sessionMinutes: 30,
     isRegional: true,
-    arrive: (opening) => linked(estate, opening, 'AWSServiceRoleForAutoScaling', 'autoscaling.amazonaws.com', 'AutoScaling'),
+    arrive: (opening) => linked(opening, estate, terms),
     habits: [
-      { weight: 3, make: (scene) => launch(scene, estate) },
-      { weight: 3, make: (scene) => {
-        const instanceId = scene.random.pick(estate.in(scene.region).instances);
-        return write('ec2', 'TerminateInstances', { instancesSet: { items: [{ instanceId }] } }, { requestId: scene.requestUid, instancesSet: { items: [{ instanceId, currentState: { code: 32, name: 'shutting-down' }, previousState: { code: 16, name: 'running' } }] } }, { requestUid: scene.requestUid });
-      } },
-      { weight: 5, make: (scene) => read('ec2', 'DescribeInstances', { instancesSet: { items: [{ instanceId: scene.random.pick(estate.in(scene.region).instances) }] }, filterSet: {} }) },
-      { weight: 3, make: (scene) => write('elasticloadbalancing', scene.random.chance(0.5) ? 'RegisterTargets' : 'DeregisterTargets', { targetGroupArn: `arn:aws:elasticloadbalancing:${scene.region}:${estate.account.uid}:targetgroup/${scene.random.pick(estate.services)}/${scene.random.hex(16)}`, targets: [{ id: scene.random.pick(estate.in(scene.region).instances), port: 8_080 }] }) },
-      { weight: 2, make: (scene) => write('ec2', 'CreateTags', { resourcesSet: { items: [{ resourceId: scene.random.pick(estate.in(scene.region).instances) }] }, tagSet: { items: [{ key: 'aws:autoscaling:groupName', value: `eks-${estate.cluster}-1` }] } }, { requestId: scene.requestUid, _return: true }, { requestUid: scene.requestUid }) },
+      habit(3, (scene) => launch(scene, estate)),
+      habit(3, (scene) => {
+        const instanceId = instance(scene);
+        const change = {
+          instanceId,
+          currentState: { code: 32, name: 'shutting-down' },
+          previousState: { code: 16, name: 'running' },
+        };
+        const request = { instancesSet: listed('instanceId', instanceId) };
+        return writeEc2(scene, 'TerminateInstances', { request, response: { instancesSet: { items: [change] } } });
+      }),
+      habit(5, (scene) => describeOne(scene, estate)),
+      habit(3, (scene) => {
+        const operation = scene.random.chance(0.5) ? 'RegisterTargets' : 'DeregisterTargets';
+        const targets = [{ id: instance(scene), port: 8_080 }];
+        return write(`elasticloadbalancing.${operation}`, { targetGroupArn: targetGroup(scene, estate), targets });
+      }),
+      habit(2, (scene) => {
+        const tagSet = { items: [{ key: 'aws:autoscaling:groupName', value: `eks-${estate.cluster}-1` }] };
+        const request = { resourcesSet: listed('resourceId', instance(scene)), tagSet };
+        return writeEc2(scene, 'CreateTags', { request, response: { _return: true } });
+      }),
     ],
   };
 }
 
+const machineShapes = ['m7g.large', 'm7i.xlarge', 'c7g.xlarge', 'r7i.large', 't4g.medium'] as const;
+
 function launch(scene: Scene, estate: Estate): Deed {
-  const holdings = estate.in(scene.region);
-  const { random } = scene;
-  const shape = random.pick(machineShapes);
-  const subnetId = random.pick(holdings.subnets);
-  const zone = `${scene.region}${random.pick(['a', 'b', 'c'])}`;
-  const tags = { items: [{ key: 'aws:autoscaling:groupName', value: `eks-${estate.cluster}-1` }, { key: 'kubernetes.io/cluster', value: estate.cluster }, { key: 'Name', value: `${estate.cluster}-node` }] };
-  const request: JsonObject = { instancesSet: { items: [{ minCount: 1, maxCount: 1 }] }, blockDeviceMapping: {}, availabilityZone: zone, monitoring: { enabled: false }, subnetId, disableApiTermination: false, disableApiStop: false, clientToken: `fleet-${random.uuid()}-0`, tagSpecificationSet: { items: [{ resourceType: 'instance', tags: tags.items }] }, launchTemplate: { launchTemplateId: holdings.template, version: String(random.between(1, 30)) } };
-  const instance = instanceItem(random, {
-    shape,
-    image: holdings.image,
-    region: scene.region,
+  const { random, region, time } = scene;
+  const holdings = estate.in(region);
+  const account = estate.account.uid;
+  const zone = `${region}${random.pick(['a', 'b', 'c'])}`;
+  const subnet = random.pick(holdings.subnets);
+  const token = `fleet-${random.uuid()}-0`;
+  const tags = {
+    items: [
+      { key: 'aws:autoscaling:groupName', value: `eks-${estate.cluster}-1` },
+      { key: 'kubernetes.io/cluster', value: estate.cluster },
+      { key: 'Name', value: `${estate.cluster}-node` },
+    ],
+  };
+  const request: JsonObject = {
+    instancesSet: { items: [{ minCount: 1, maxCount: 1 }] },
+    blockDeviceMapping: {},
+    availabilityZone: zone,
+    monitoring: { enabled: false },
+    subnetId: subnet,
+    disableApiTermination: false,
+    disableApiStop: false,
+    clientToken: token,
+    tagSpecificationSet: { items: [{ resourceType: 'instance', tags: tags.items }] },
+    launchTemplate: { launchTemplateId: holdings.template, version: String(random.between(1, 30)) },
+  };
+  const place = {
+    account,
+    region,
     zone,
-    subnet: subnetId,
+    subnet,
     vpc: holdings.vpc,
-    account: estate.account.uid,
     group: { groupId: holdings.groups[0] ?? '', groupName: `eks-${estate.cluster}-nodes` },
-    time: scene.time,
+  };
+  const profile = {
+    arn: `arn:aws:iam::${account}:instance-profile/${estate.cluster}-node-group`,
+    id: 'AIPAEXAMPLENODEGROUP0',
+  };
+  const item = instanceItem(random, {
+    ...place,
+    shape: random.pick(machineShapes),
+    image: holdings.image,
+    time,
     index: 0,
-    token: String(request['clientToken']),
+    token,
     tags,
-    profile: { arn: `arn:aws:iam::${estate.account.uid}:instance-profile/${estate.cluster}-node-group`, id: 'AIPAEXAMPLENODEGROUP0' },
+    profile,
   });
-  return write('ec2', 'RunInstances', request, { requestId: scene.requestUid, reservationId: `r-0${random.hex(16)}`, ownerId: estate.account.uid, groupSet: {}, instancesSet: { items: [instance] }, requesterId: estate.account.uid }, { requestUid: scene.requestUid });
+  const response = {
+    reservationId: `r-0${random.hex(16)}`,
+    ownerId: account,
+    groupSet: {},
+    instancesSet: { items: [item] },
+  };
+  return writeEc2(scene, 'RunInstances', { request, response });
 }
 
 /** Snapshots by night, and old ones deleted. */
-function backups(estate: Estate): Resident {
+function backup(estate: Estate): Resident {
+  const terms = { role: 'AWSServiceRoleForBackup', service: 'backup.amazonaws.com', name: 'AWSBackup-Session' };
+  const snapshot = (scene: Scene): string => resourceUid(scene.random, 'snap');
+  const volume = (scene: Scene): string => scene.random.pick(estate.in(scene.region).volumes);
   return {
     name: 'backup',
     count: 1,
@@ -117,57 +177,83 @@ function backups(estate: Estate): Resident {
     paceMs: [200, 3_000],
     sessionMinutes: 60,
     isRegional: true,
-    arrive: (opening) => ({ ...linked(estate, opening, 'AWSServiceRoleForBackup', 'backup.amazonaws.com', 'AWSBackup-Session') }),
+    arrive: (opening) => linked(opening, estate, terms),
     habits: [
-      { weight: 4, make: (scene) => {
-        const volumeId = scene.random.pick(estate.in(scene.region).volumes);
-        const snapshotId = resourceUid(scene.random, 'snap');
-        return write('ec2', 'CreateSnapshot', { volumeId, description: 'This snapshot is created by the AWS Backup service.', tagSpecificationSet: { items: [{ resourceType: 'snapshot', tags: [{ key: 'aws:backup:source-resource', value: `${volumeId}:${scene.random.uuid()}` }] }] } }, { requestId: scene.requestUid, snapshotId, volumeId, status: 'pending', startTime: scene.time, progress: '', ownerId: estate.account.uid, volumeSize: '100', description: 'This snapshot is created by the AWS Backup service.', encrypted: true, tagSet: {} }, { requestUid: scene.requestUid });
-      } },
-      { weight: 5, make: (scene) => read('ec2', 'DescribeSnapshots', { snapshotSet: { items: [{ snapshotId: resourceUid(scene.random, 'snap') }] }, ownersSet: {}, sharedUsersSet: {}, filterSet: {} }) },
-      { weight: 3, make: (scene) => write('ec2', 'DeleteSnapshot', { snapshotId: resourceUid(scene.random, 'snap') }, { requestId: scene.requestUid, _return: true }, { requestUid: scene.requestUid }) },
-      { weight: 2, make: (scene) => read('tagging', 'GetResources', { resourceARNList: [`arn:aws:ec2:${scene.region}:${estate.account.uid}:volume/${scene.random.pick(estate.in(scene.region).volumes)}`] }) },
+      habit(4, (scene) => takeSnapshot(scene, volume(scene), estate.account.uid)),
+      habit(5, (scene) => {
+        const snapshotSet = listed('snapshotId', snapshot(scene));
+        return read('ec2.DescribeSnapshots', { snapshotSet, ownersSet: {}, sharedUsersSet: {}, filterSet: {} });
+      }),
+      habit(3, (scene) =>
+        writeEc2(scene, 'DeleteSnapshot', { request: { snapshotId: snapshot(scene) }, response: { _return: true } }),
+      ),
+      habit(2, (scene) => {
+        const resourceARNList = [`arn:aws:ec2:${scene.region}:${estate.account.uid}:volume/${volume(scene)}`];
+        return read('tagging.GetResources', { resourceARNList });
+      }),
     ],
   };
 }
 
+function takeSnapshot(scene: Scene, volumeId: string, ownerId: string): Deed {
+  const description = 'This snapshot is created by the AWS Backup service.';
+  const tags = [{ key: 'aws:backup:source-resource', value: `${volumeId}:${scene.random.uuid()}` }];
+  const state = {
+    status: 'pending',
+    startTime: scene.time,
+    progress: '',
+    volumeSize: '100',
+    encrypted: true,
+    tagSet: {},
+  };
+  return writeEc2(scene, 'CreateSnapshot', {
+    request: { volumeId, description, tagSpecificationSet: { items: [{ resourceType: 'snapshot', tags }] } },
+    response: { snapshotId: resourceUid(scene.random, 'snap'), volumeId, ownerId, description, ...state },
+  });
+}
+
+const callers = ['cloudtrail.amazonaws.com', 'secretsmanager.amazonaws.com', 'dynamodb.amazonaws.com'] as const;
+
 /** Calls that services make under their own name: log delivery, encryption, events of keys. */
 function housekeeping(estate: Estate): Resident {
-  const { uid } = estate.account;
-  const trailBucket = `${estate.organisation.name}-trail`;
+  const { uid, name: accountName } = estate.account;
+  const bucket = `${estate.organisation.name}-trail`;
   return {
     name: 'provider-service',
-    count: 3,
+    count: callers.length,
     share: 7,
     rhythm: 'steady',
     calls: [1, 5],
     paceMs: [200, 9_000],
     sessionMinutes: 100_000,
     arrive: ({ index }) => {
-      const name = ['cloudtrail.amazonaws.com', 'secretsmanager.amazonaws.com', 'dynamodb.amazonaws.com'][index] ?? 'cloudtrail.amazonaws.com';
+      const name = callers[index] ?? callers[0];
       const actor: Actor = { is: 'service', name };
       return { actor, network: name, agent: name };
     },
     habits: [
-      { weight: 4, make: (scene) => bucketAcl(scene, trailBucket, uid) },
-      { weight: 5, make: (scene) => keyUse('GenerateDataKey', estate.in(scene.region).keyArn, uid, { 'aws:cloudtrail:arn': `arn:aws:cloudtrail:${scene.region}:${uid}:trail/organisation-trail`, 'aws:s3:arn': `arn:aws:s3:::${trailBucket}/AWSLogs/${uid}/CloudTrail/${scene.region}/${scene.random.hex(24)}.json.gz` }) },
-      { weight: 5, make: (scene) => keyUse('Decrypt', estate.in(scene.region).keyArn, uid, { 'aws:dynamodb:tableName': `${estate.account.name}-${scene.random.pick(estate.services)}`, 'aws:dynamodb:subscriberId': uid }) },
-      { weight: 0.4, make: (scene) => ({ ...read('kms', 'RotateKey', null, { kind: 'AwsServiceEvent', targets: [{ uid: estate.in(scene.region).keyArn, kind: 'AWS::KMS::Key', account: uid }] }), isRead: false }) },
+      habit(4, (scene) => bucketRead(scene, 'GetBucketAcl', { bucket, account: uid })),
+      habit(5, (scene) => {
+        const object = `arn:aws:s3:::${bucket}/AWSLogs/${uid}/CloudTrail/${scene.region}/${scene.random.hex(24)}.json.gz`;
+        const trail = `arn:aws:cloudtrail:${scene.region}:${uid}:trail/organisation-trail`;
+        const key = { arn: estate.in(scene.region).keyArn, account: uid };
+        return keyUse('GenerateDataKey', key, { 'aws:cloudtrail:arn': trail, 'aws:s3:arn': object });
+      }),
+      habit(5, (scene) => {
+        const table = `${accountName}-${scene.random.pick(estate.services)}`;
+        return decrypt(scene, estate, { 'aws:dynamodb:tableName': table, 'aws:dynamodb:subscriberId': uid });
+      }),
+      habit(0.4, (scene) => {
+        const targets = [{ uid: estate.in(scene.region).keyArn, kind: 'AWS::KMS::Key', account: uid }];
+        return write('kms.RotateKey', null, { kind: 'AwsServiceEvent', targets });
+      }),
     ],
   };
 }
 
-function bucketAcl(scene: Scene, bucket: string, account: string): Deed {
-  return {
-    ...read('s3', 'GetBucketAcl', { bucketName: bucket, Host: `${bucket}.s3.${scene.region}.amazonaws.com`, acl: '' }),
-    notes: { SignatureVersion: 'SigV4', CipherSuite: 'TLS_AES_128_GCM_SHA256', bytesTransferredIn: 0, AuthenticationMethod: 'AuthHeader', 'x-amz-id-2': storageHostUid(scene.random), bytesTransferredOut: 568 },
-    requestUid: storageRequestUid(scene.random),
-    targets: [{ uid: `arn:aws:s3:::${bucket}`, kind: 'AWS::S3::Bucket', account }],
-  };
-}
-
 /** Now and then the policy of a private endpoint refuses somebody else's credentials. */
-function endpoints(estate: Estate): Resident {
+function endpoint(estate: Estate): Resident {
+  const refusal = 'The request was denied due to a VPC endpoint policy';
   return {
     name: 'endpoint',
     count: 1,
@@ -176,12 +262,18 @@ function endpoints(estate: Estate): Resident {
     calls: [1, 3],
     paceMs: [500, 2_000],
     sessionMinutes: 100_000,
-    arrive: () => ({ actor: { is: 'foreign', account: '210987654321', uid: 'AROAEXAMPLEVENDOR0000:agent' }, network: '10.20.70.11', agent: boto3Agent }),
-    habits: [{
-      weight: 1,
-      make: (scene) => ({ ...read('s3', 'GetObject', null, { kind: 'AwsVpceEvent', isData: true, endpoint: { uid: estate.in(scene.region).storageEndpoint, account: estate.account.uid }, failure: { code: 'VpceAccessDenied', message: 'The request was denied due to a VPC endpoint policy' } }) }),
-    }],
+    arrive: () => ({
+      actor: { is: 'foreign', account: '210987654321', uid: 'AROAEXAMPLEVENDOR0000:agent' },
+      network: '10.20.70.11',
+      agent: boto(''),
+    }),
+    habits: [
+      habit(1, (scene) => {
+        const way = { uid: estate.in(scene.region).storageEndpoint, account: estate.account.uid };
+        const request = { bucketName: estate.buckets[0] ?? '', key: `shared/${scene.random.hex(6)}.csv` };
+        const deed = read('s3.GetObject', request, { kind: 'AwsVpceEvent', isData: true, endpoint: way });
+        return absent(deed, 'VpceAccessDenied', refusal);
+      }),
+    ],
   };
 }
-
-const boto3Agent = 'Boto3/1.40.55 md/Botocore#1.40.55 ua/2.1 os/linux lang/python#3.12.12 md/pyimpl#CPython Botocore/1.40.55';

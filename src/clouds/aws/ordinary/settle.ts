@@ -1,12 +1,23 @@
 import type { Organisation, Random, Resident, SimulatedAccount } from '../../../model/simulation.ts';
-import { automation } from './automation.ts';
+import { cluster } from './cluster.ts';
+import { compute } from './compute.ts';
 import { settleEstate } from './estate.ts';
-import { machines } from './machines.ts';
+import { infrastructure } from './infrastructure.ts';
+import { outsiders } from './outsiders.ts';
 import { people } from './people.ts';
+import { pipeline } from './pipeline.ts';
 import { services } from './services.ts';
 
 /** Everybody who lives in an account of AWS. */
 export function settle(random: Random, account: SimulatedAccount, organisation: Organisation): readonly Resident[] {
   const estate = settleEstate(random, account, organisation);
-  return [...people(estate), ...automation(estate), ...machines(estate), ...services(estate)];
+  return [
+    ...people(estate),
+    pipeline(estate),
+    infrastructure(estate),
+    ...outsiders(estate),
+    ...cluster(estate),
+    ...compute(estate),
+    ...services(estate),
+  ];
 }

@@ -18,6 +18,7 @@ export const machines: Semantics['acts'] = {
     RebootInstances: act('modify', 'ec2:instance', { target: instances }),
     RequestSpotInstances: act('launch', 'ec2:spot-request', {
       made: res('spotInstanceRequestSet.items[*].spotInstanceRequestId'),
+      serves: true,
       shape: req('launchSpecification.instanceType'),
       count: req('instanceCount'),
     }),
@@ -26,34 +27,55 @@ export const machines: Semantics['acts'] = {
     }),
     RequestSpotFleet: act('launch', 'ec2:spot-fleet', {
       made: res('spotFleetRequestId'),
+      serves: true,
       shape: req('spotFleetRequestConfig.launchSpecifications[*].instanceType'),
       count: req('spotFleetRequestConfig.targetCapacity'),
     }),
-    CancelSpotFleetRequests: act('delete', 'ec2:spot-fleet', { target: req('spotFleetRequestId.items[*].spotFleetRequestId') }),
+    CancelSpotFleetRequests: act('delete', 'ec2:spot-fleet', {
+      target: req('spotFleetRequestId.items[*].spotFleetRequestId'),
+    }),
     CreateFleet: act('launch', 'ec2:fleet', {
       made: res('CreateFleetResponse.fleetId'),
+      serves: true,
       shape: req('CreateFleetRequest.LaunchTemplateConfigs.Overrides.InstanceType'),
       count: req('CreateFleetRequest.TargetCapacitySpecification.TotalTargetCapacity'),
     }),
-    DeleteFleets: act('delete', 'ec2:fleet', { target: [req('DeleteFleetsRequest.FleetId.content'), req('DeleteFleetsRequest.FleetId')] }),
+    DeleteFleets: act('delete', 'ec2:fleet', {
+      target: [req('DeleteFleetsRequest.FleetId.content'), req('DeleteFleetsRequest.FleetId')],
+    }),
     CreateLaunchTemplate: act('create', 'ec2:launch-template', {
       made: res('CreateLaunchTemplateResponse.launchTemplate.launchTemplateId'),
       names: req('CreateLaunchTemplateRequest.LaunchTemplateName'),
       shape: req('CreateLaunchTemplateRequest.LaunchTemplateData.InstanceType'),
     }),
-    DeleteLaunchTemplate: on('delete', 'ec2:launch-template', 'DeleteLaunchTemplateRequest.LaunchTemplateId', 'DeleteLaunchTemplateRequest.LaunchTemplateName'),
+    DeleteLaunchTemplate: on(
+      'delete',
+      'ec2:launch-template',
+      'DeleteLaunchTemplateRequest.LaunchTemplateId',
+      'DeleteLaunchTemplateRequest.LaunchTemplateName',
+    ),
     ModifyInstanceAttribute: [
-      act('impair', 'ec2:instance', { when: [{ at: req('disableApiTermination.value'), is: 'true' }], target: req('instanceId') }),
+      act('impair', 'ec2:instance', {
+        when: [{ at: req('disableApiTermination.value'), is: 'true' }],
+        target: req('instanceId'),
+      }),
+      act('restore', 'ec2:instance', {
+        when: [{ at: req('disableApiTermination.value'), is: 'false' }],
+        target: req('instanceId'),
+      }),
       act('contain', 'ec2:instance', { when: [{ at: req('groupSet'), exists: true }], target: req('instanceId') }),
       on('modify', 'ec2:instance', 'instanceId'),
     ],
     DescribeInstanceAttribute: [
-      act('read-secret', 'ec2:user-data', { when: [{ at: req('attribute'), is: 'userData' }], target: req('instanceId') }),
+      act('read-secret', 'ec2:user-data', {
+        when: [{ at: req('attribute'), is: 'userData' }],
+        target: req('instanceId'),
+      }),
       on('list', 'ec2:instance', 'instanceId'),
     ],
     GetPasswordData: on('read-secret', 'ec2:instance', 'instanceId'),
-    CreateKeyPair: act('create-credential', 'ec2:key-pair', { made: [res('keyPairId'), req('keyName')], names: req('keyName') }),
-    ImportKeyPair: act('create-credential', 'ec2:key-pair', { made: [res('keyPairId'), req('keyName')], names: req('keyName') }),
+    CreateKeyPair: act('create', 'ec2:key-pair', { made: [res('keyPairId'), req('keyName')], names: req('keyName') }),
+    ImportKeyPair: act('create', 'ec2:key-pair', { made: [res('keyPairId'), req('keyName')], names: req('keyName') }),
     DeleteKeyPair: on('delete', 'ec2:key-pair', 'keyPairId', 'keyName'),
     CreateSecurityGroup: act('create', 'ec2:security-group', { made: res('groupId'), names: req('groupName') }),
     DeleteSecurityGroup: on('delete', 'ec2:security-group', 'groupId', 'groupName'),
@@ -65,7 +87,12 @@ export const machines: Semantics['acts'] = {
     DeleteSnapshot: on('delete', 'ec2:snapshot', 'snapshotId'),
     ModifySnapshotAttribute: on('share', 'ec2:snapshot', 'snapshotId'),
     ModifyImageAttribute: on('share', 'ec2:image', 'imageId'),
-    DeleteFlowLogs: on('impair', 'ec2:flow-log', 'DeleteFlowLogsRequest.FlowLogId.content', 'DeleteFlowLogsRequest.FlowLogId'),
+    DeleteFlowLogs: on(
+      'impair',
+      'ec2:flow-log',
+      'DeleteFlowLogsRequest.FlowLogId.content',
+      'DeleteFlowLogsRequest.FlowLogId',
+    ),
     EnableSerialConsoleAccess: act('modify', 'ec2:serial-console'),
     AssociateIamInstanceProfile: on('grant', 'ec2:instance', 'AssociateIamInstanceProfileRequest.InstanceId'),
     DisassociateIamInstanceProfile: on('revoke', 'ec2:instance', 'DisassociateIamInstanceProfileRequest.AssociationId'),
@@ -84,6 +111,8 @@ export const machines: Semantics['acts'] = {
   'autoscaling.amazonaws.com': {
     CreateAutoScalingGroup: act('launch', 'autoscaling:group', {
       made: req('autoScalingGroupName'),
+      names: req('autoScalingGroupName'),
+      serves: true,
       shape: req('mixedInstancesPolicy.launchTemplate.overrides[*].instanceType'),
       count: [req('desiredCapacity'), req('minSize'), req('maxSize')],
     }),
@@ -100,7 +129,10 @@ export const machines: Semantics['acts'] = {
   },
   'lightsail.amazonaws.com': {
     CreateInstances: act('launch', 'lightsail:instance', { made: req('instanceNames[*]'), shape: req('bundleId') }),
-    CreateInstancesFromSnapshot: act('launch', 'lightsail:instance', { made: req('instanceNames[*]'), shape: req('bundleId') }),
+    CreateInstancesFromSnapshot: act('launch', 'lightsail:instance', {
+      made: req('instanceNames[*]'),
+      shape: req('bundleId'),
+    }),
     StartInstance: on('start', 'lightsail:instance', 'instanceName'),
     StopInstance: on('stop', 'lightsail:instance', 'instanceName'),
     DeleteInstance: on('delete', 'lightsail:instance', 'instanceName'),

@@ -4,9 +4,13 @@ import { act, on, req, res } from './record.ts';
 /** Compute without a machine of one's own: containers, functions, builds, notebooks, jobs, models. */
 export const platforms: Semantics['acts'] = {
   'ecs.amazonaws.com': {
-    CreateCluster: act('create', 'ecs:cluster', { made: [res('cluster.clusterArn'), req('clusterName')], names: [res('cluster.clusterName'), req('clusterName')] }),
+    CreateCluster: act('create', 'ecs:cluster', {
+      made: [res('cluster.clusterArn'), req('clusterName')],
+      names: [res('cluster.clusterName'), req('clusterName')],
+    }),
     DeleteCluster: on('delete', 'ecs:cluster', 'cluster'),
     CreateService: act('launch', 'ecs:service', {
+      serves: true,
       made: [res('service.serviceArn'), req('serviceName')],
       names: req('serviceName'),
       shape: req('launchType'),
@@ -20,14 +24,24 @@ export const platforms: Semantics['acts'] = {
       shape: [req('cpu'), req('containerDefinitions[*].cpu')],
     }),
     DeregisterTaskDefinition: on('delete', 'ecs:task-definition', 'taskDefinition'),
-    RunTask: act('launch', 'ecs:task', { made: res('tasks[*].taskArn'), shape: req('launchType'), count: req('count'), target: req('taskDefinition') }),
+    RunTask: act('launch', 'ecs:task', {
+      made: res('tasks[*].taskArn'),
+      shape: req('launchType'),
+      count: req('count'),
+      target: req('taskDefinition'),
+    }),
     StartTask: act('launch', 'ecs:task', { made: res('tasks[*].taskArn'), target: req('taskDefinition') }),
     StopTask: on('terminate', 'ecs:task', 'task'),
   },
   'eks.amazonaws.com': {
-    CreateCluster: act('launch', 'eks:cluster', { made: [res('cluster.arn'), req('name')], names: req('name') }),
+    CreateCluster: act('launch', 'eks:cluster', {
+      serves: true,
+      made: [res('cluster.arn'), req('name')],
+      names: req('name'),
+    }),
     DeleteCluster: on('delete', 'eks:cluster', 'name'),
     CreateNodegroup: act('launch', 'eks:nodegroup', {
+      serves: true,
       made: [res('nodegroup.nodegroupArn'), req('nodegroupName')],
       names: req('nodegroupName'),
       shape: req('instanceTypes[*]'),
@@ -36,11 +50,19 @@ export const platforms: Semantics['acts'] = {
     DeleteNodegroup: on('delete', 'eks:nodegroup', 'nodegroupName'),
   },
   'lambda.amazonaws.com': {
-    CreateFunction: act('launch', 'lambda:function', { made: [res('functionArn'), req('functionName')], names: req('functionName'), shape: req('memorySize') }),
+    CreateFunction: act('launch', 'lambda:function', {
+      serves: true,
+      made: [res('functionArn'), req('functionName')],
+      names: req('functionName'),
+      shape: req('memorySize'),
+    }),
     UpdateFunctionCode: on('modify', 'lambda:function', 'functionName'),
     UpdateFunctionConfiguration: on('modify', 'lambda:function', 'functionName'),
     PutFunctionConcurrency: [
-      act('contain', 'lambda:function', { when: [{ at: req('reservedConcurrentExecutions'), is: '0' }], target: req('functionName') }),
+      act('contain', 'lambda:function', {
+        when: [{ at: req('reservedConcurrentExecutions'), is: '0' }],
+        target: req('functionName'),
+      }),
       on('modify', 'lambda:function', 'functionName'),
     ],
     DeleteFunction: on('delete', 'lambda:function', 'functionName'),
@@ -71,7 +93,11 @@ export const platforms: Semantics['acts'] = {
       count: req('productionVariants[*].initialInstanceCount'),
     }),
     DeleteEndpointConfig: on('delete', 'sagemaker:endpoint-config', 'endpointConfigName'),
-    CreateEndpoint: act('launch', 'sagemaker:endpoint', { made: [res('endpointArn'), req('endpointName')], names: req('endpointName') }),
+    CreateEndpoint: act('launch', 'sagemaker:endpoint', {
+      serves: true,
+      made: [res('endpointArn'), req('endpointName')],
+      names: req('endpointName'),
+    }),
     DeleteEndpoint: on('delete', 'sagemaker:endpoint', 'endpointName'),
     CreateNotebookInstance: act('launch', 'sagemaker:notebook-instance', {
       made: [res('notebookInstanceArn'), req('notebookInstanceName')],
@@ -87,35 +113,67 @@ export const platforms: Semantics['acts'] = {
     }),
   },
   'codebuild.amazonaws.com': {
-    CreateProject: act('create', 'codebuild:project', { made: [res('project.arn'), req('name')], names: req('name'), shape: req('environment.computeType') }),
+    CreateProject: act('create', 'codebuild:project', {
+      made: [res('project.arn'), req('name')],
+      names: req('name'),
+      shape: req('environment.computeType'),
+    }),
     DeleteProject: on('delete', 'codebuild:project', 'name'),
-    StartBuild: act('launch', 'codebuild:build', { made: res('build.id'), shape: res('build.environment.computeType'), target: req('projectName') }),
+    StartBuild: act('launch', 'codebuild:build', {
+      made: res('build.id'),
+      shape: res('build.environment.computeType'),
+      target: req('projectName'),
+    }),
     StartBuildBatch: act('launch', 'codebuild:build-batch', { made: res('buildBatch.id'), target: req('projectName') }),
     StopBuild: on('terminate', 'codebuild:build', 'id'),
   },
   'glue.amazonaws.com': {
-    CreateJob: act('create', 'glue:job', { made: [res('name'), req('name')], shape: req('workerType'), count: req('numberOfWorkers') }),
+    CreateJob: act('create', 'glue:job', {
+      made: [res('name'), req('name')],
+      shape: req('workerType'),
+      count: req('numberOfWorkers'),
+    }),
     DeleteJob: on('delete', 'glue:job', 'jobName'),
     StartJobRun: act('launch', 'glue:job-run', { made: res('jobRunId'), target: req('jobName') }),
     BatchStopJobRun: act('terminate', 'glue:job-run', { target: req('jobRunIds[*]') }),
-    CreateDevEndpoint: act('launch', 'glue:dev-endpoint', { made: req('endpointName'), shape: req('workerType'), count: req('numberOfNodes') }),
+    CreateDevEndpoint: act('launch', 'glue:dev-endpoint', {
+      made: req('endpointName'),
+      shape: req('workerType'),
+      count: req('numberOfNodes'),
+    }),
     DeleteDevEndpoint: on('delete', 'glue:dev-endpoint', 'endpointName'),
   },
   'batch.amazonaws.com': {
     CreateComputeEnvironment: act('launch', 'batch:compute-environment', {
+      serves: true,
       made: [res('computeEnvironmentArn'), req('computeEnvironmentName')],
       names: req('computeEnvironmentName'),
       shape: req('computeResources.instanceTypes[*]'),
     }),
     DeleteComputeEnvironment: on('delete', 'batch:compute-environment', 'computeEnvironment'),
-    CreateJobQueue: act('create', 'batch:job-queue', { made: [res('jobQueueArn'), req('jobQueueName')], names: req('jobQueueName') }),
-    RegisterJobDefinition: act('create', 'batch:job-definition', { made: [res('jobDefinitionArn'), req('jobDefinitionName')], names: req('jobDefinitionName') }),
-    SubmitJob: act('launch', 'batch:job', { made: res('jobId'), names: req('jobName'), count: req('arrayProperties.size') }),
+    CreateJobQueue: act('create', 'batch:job-queue', {
+      made: [res('jobQueueArn'), req('jobQueueName')],
+      names: req('jobQueueName'),
+    }),
+    RegisterJobDefinition: act('create', 'batch:job-definition', {
+      made: [res('jobDefinitionArn'), req('jobDefinitionName')],
+      names: req('jobDefinitionName'),
+    }),
+    SubmitJob: act('launch', 'batch:job', {
+      made: res('jobId'),
+      names: req('jobName'),
+      count: req('arrayProperties.size'),
+    }),
     TerminateJob: on('terminate', 'batch:job', 'jobId'),
     CancelJob: on('terminate', 'batch:job', 'jobId'),
   },
   'apprunner.amazonaws.com': {
-    CreateService: act('launch', 'apprunner:service', { made: [res('service.serviceArn'), req('serviceName')], names: req('serviceName'), shape: req('instanceConfiguration.cpu') }),
+    CreateService: act('launch', 'apprunner:service', {
+      serves: true,
+      made: [res('service.serviceArn'), req('serviceName')],
+      names: req('serviceName'),
+      shape: req('instanceConfiguration.cpu'),
+    }),
     PauseService: on('stop', 'apprunner:service', 'serviceArn'),
     ResumeService: on('start', 'apprunner:service', 'serviceArn'),
     DeleteService: on('delete', 'apprunner:service', 'serviceArn'),
@@ -123,16 +181,27 @@ export const platforms: Semantics['acts'] = {
   'amplify.amazonaws.com': {
     CreateApp: act('create', 'amplify:app', { made: [res('app.appId'), req('name')], names: req('name') }),
     DeleteApp: on('delete', 'amplify:app', 'appId'),
-    CreateBranch: act('create', 'amplify:branch', { made: [res('branch.branchArn'), req('branchName')], names: req('branchName'), target: req('appId') }),
+    CreateBranch: act('create', 'amplify:branch', {
+      made: [res('branch.branchArn'), req('branchName')],
+      names: req('branchName'),
+      target: req('appId'),
+    }),
     CreateDeployment: act('launch', 'amplify:job', { made: res('jobId'), target: req('appId') }),
-    StartJob: act('launch', 'amplify:job', { made: [res('jobSummary.jobArn'), res('jobSummary.jobId')], target: req('appId') }),
+    StartJob: act('launch', 'amplify:job', {
+      made: [res('jobSummary.jobArn'), res('jobSummary.jobId')],
+      target: req('appId'),
+    }),
     StopJob: on('terminate', 'amplify:job', 'jobId'),
   },
   'elasticmapreduce.amazonaws.com': {
     RunJobFlow: act('launch', 'emr:cluster', {
       made: res('jobFlowId'),
       names: req('name'),
-      shape: [req('instances.slaveInstanceType'), req('instances.masterInstanceType'), req('instances.instanceGroups[*].instanceType')],
+      shape: [
+        req('instances.slaveInstanceType'),
+        req('instances.masterInstanceType'),
+        req('instances.instanceGroups[*].instanceType'),
+      ],
       count: req('instances.instanceCount'),
     }),
     TerminateJobFlows: act('terminate', 'emr:cluster', { target: req('jobFlowIds[*]') }),
@@ -142,14 +211,23 @@ export const platforms: Semantics['acts'] = {
     InvokeModelWithResponseStream: on('execute', 'bedrock:model', 'modelId'),
     Converse: on('execute', 'bedrock:model', 'modelId'),
     ConverseStream: on('execute', 'bedrock:model', 'modelId'),
-    CreateProvisionedModelThroughput: act('launch', 'bedrock:provisioned-throughput', { made: res('provisionedModelArn'), names: req('provisionedModelName'), count: req('modelUnits'), shape: req('modelId') }),
+    CreateProvisionedModelThroughput: act('launch', 'bedrock:provisioned-throughput', {
+      serves: true,
+      made: res('provisionedModelArn'),
+      names: req('provisionedModelName'),
+      count: req('modelUnits'),
+      shape: req('modelId'),
+    }),
     DeleteProvisionedModelThroughput: on('delete', 'bedrock:provisioned-throughput', 'provisionedModelId'),
     PutFoundationModelEntitlement: on('raise-quota', 'bedrock:model', 'modelId'),
     PutUseCaseForModelAccess: act('raise-quota', 'bedrock:model'),
     CreateFoundationModelAgreement: on('raise-quota', 'bedrock:model', 'modelId'),
   },
   'cloudformation.amazonaws.com': {
-    CreateStack: act('create', 'cloudformation:stack', { made: [res('stackId'), req('stackName')], names: req('stackName') }),
+    CreateStack: act('create', 'cloudformation:stack', {
+      made: [res('stackId'), req('stackName')],
+      names: req('stackName'),
+    }),
     DeleteStack: on('delete', 'cloudformation:stack', 'stackName'),
   },
 };

@@ -11,4 +11,8 @@ type Places = Omit<Act, 'verb' | 'kind'>;
 export const act = (verb: Verb, kind: string, places: Places = {}): Act => ({ verb, kind, ...places });
 
 /** An act upon one thing that the request names. */
-export const on = (verb: Verb, kind: string, ...target: readonly string[]): Act => ({ verb, kind, target: target.map(req) });
+export const on = (verb: Verb, kind: string, ...target: readonly string[]): Act => ({
+  verb,
+  kind,
+  target: target.map(req),
+});

@@ -4,8 +4,8 @@ import { act, on, req } from './record.ts';
 /** Logging and detection, limits, and reads of secrets and data. */
 export const watch: Semantics['acts'] = {
   'cloudtrail.amazonaws.com': {
-    StopLogging: on('impair', 'cloudtrail:trail', 'name'),
-    DeleteTrail: on('impair', 'cloudtrail:trail', 'name'),
+    StopLogging: act('impair', 'cloudtrail:trail', { target: req('name'), blinds: true }),
+    DeleteTrail: act('impair', 'cloudtrail:trail', { target: req('name'), blinds: true }),
     UpdateTrail: on('impair', 'cloudtrail:trail', 'name'),
     PutEventSelectors: on('impair', 'cloudtrail:trail', 'trailName'),
     PutInsightSelectors: on('impair', 'cloudtrail:trail', 'trailName'),
@@ -51,11 +51,19 @@ export const watch: Semantics['acts'] = {
   },
   'secretsmanager.amazonaws.com': {
     GetSecretValue: on('read-secret', 'secretsmanager:secret', 'secretId'),
-    BatchGetSecretValue: act('read-secret', 'secretsmanager:secret', { target: [req('secretIdList[*]'), req('filters[*].values[*]')] }),
+    BatchGetSecretValue: act('read-secret', 'secretsmanager:secret', {
+      target: [req('secretIdList[*]'), req('filters[*].values[*]')],
+    }),
   },
   's3.amazonaws.com': {
-    GetObject: act('read-data', 's3:bucket', { target: req('bucketName'), bytes: 'additionalEventData.bytesTransferredOut' }),
-    CopyObject: act('read-data', 's3:bucket', { target: req('bucketName'), bytes: 'additionalEventData.bytesTransferredOut' }),
+    GetObject: act('read-data', 's3:bucket', {
+      target: req('bucketName'),
+      bytes: 'additionalEventData.bytesTransferredOut',
+    }),
+    CopyObject: act('read-data', 's3:bucket', {
+      target: req('bucketName'),
+      bytes: 'additionalEventData.bytesTransferredOut',
+    }),
     ListObjects: on('list', 's3:bucket', 'bucketName'),
     CreateBucket: act('create', 's3:bucket', { made: req('bucketName') }),
     DeleteBucket: on('delete', 's3:bucket', 'bucketName'),

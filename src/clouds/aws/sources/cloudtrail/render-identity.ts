@@ -38,25 +38,14 @@ export function renderIdentity(actor: Actor): JsonObject {
     case 'role':
       return renderRole(actor);
     case 'federated':
-      return {
-        type: 'FederatedUser',
-        principalId: `${actor.user.account}:${actor.name}`,
-        arn: `arn:aws:sts::${actor.user.account}:federated-user/${actor.name}`,
-        accountId: actor.user.account,
-        accessKeyId: actor.credential,
-        sessionContext: {
-          sessionIssuer: {
-            type: 'IAMUser',
-            principalId: actor.user.uid,
-            arn: `arn:aws:iam::${actor.user.account}:user/${actor.user.name}`,
-            accountId: actor.user.account,
-            userName: actor.user.name,
-          },
-          attributes: attributes(actor.session),
-        },
-      };
+      return renderFederated(actor);
     case 'saml':
-      return { type: 'SAMLUser', principalId: `${actor.provider}:${actor.subject}`, userName: actor.subject, identityProvider: actor.provider };
+      return {
+        type: 'SAMLUser',
+        principalId: `${actor.provider}:${actor.subject}`,
+        userName: actor.subject,
+        identityProvider: actor.provider,
+      };
     case 'web':
       return {
         type: 'WebIdentityUser',
@@ -80,6 +69,26 @@ export function renderIdentity(actor: Actor): JsonObject {
   }
 }
 
+function renderFederated({ user, name, credential, session }: Extract<Actor, { is: 'federated' }>): JsonObject {
+  return {
+    type: 'FederatedUser',
+    principalId: `${user.account}:${name}`,
+    arn: `arn:aws:sts::${user.account}:federated-user/${name}`,
+    accountId: user.account,
+    accessKeyId: credential,
+    sessionContext: {
+      sessionIssuer: {
+        type: 'IAMUser',
+        principalId: user.uid,
+        arn: `arn:aws:iam::${user.account}:user/${user.name}`,
+        accountId: user.account,
+        userName: user.name,
+      },
+      attributes: attributes(session),
+    },
+  };
+}
+
 function renderRole(actor: Extract<Actor, { is: 'role' }>): JsonObject {
   const { role, session } = actor;
   return {
@@ -90,15 +99,25 @@ function renderRole(actor: Extract<Actor, { is: 'role' }>): JsonObject {
     // Calls that a service makes with a forwarded session carry no key of their own.
     ...(actor.credential && { accessKeyId: actor.credential }),
     sessionContext: {
-      sessionIssuer: { type: 'Role', principalId: role.uid, arn: roleArn(role), accountId: role.account, userName: role.name },
+      sessionIssuer: {
+        type: 'Role',
+        principalId: role.uid,
+        arn: roleArn(role),
+        accountId: role.account,
+        userName: role.name,
+      },
       ...(session.web && { webIdFederationData: { federatedProvider: session.web.provider, attributes: {} } }),
       attributes: attributes(session),
       ...(session.sourceIdentity !== undefined && { sourceIdentity: session.sourceIdentity }),
       ...(session.carrier && { ec2RoleDelivery: session.carrier.delivery }),
     },
     ...invoker(actor.invokedBy),
-    ...(session.onBehalfOf && { onBehalfOf: { userId: session.onBehalfOf.user, identityStoreArn: session.onBehalfOf.directory } }),
-    ...(session.carrier && { inScopeOf: { issuerType: session.carrier.kind, credentialsIssuedTo: session.carrier.uid } }),
+    ...(session.onBehalfOf && {
+      onBehalfOf: { userId: session.onBehalfOf.user, identityStoreArn: session.onBehalfOf.directory },
+    }),
+    ...(session.carrier && {
+      inScopeOf: { issuerType: session.carrier.kind, credentialsIssuedTo: session.carrier.uid },
+    }),
   };
 }
 
@@ -107,7 +126,10 @@ function plainSession(session: Session | undefined): JsonObject {
 }
 
 function attributes(session: Session): JsonObject {
-  return { creationDate: new Date(session.opened).toISOString().slice(0, 19) + 'Z', mfaAuthenticated: String(session.hasMfa) };
+  return {
+    creationDate: new Date(session.opened).toISOString().slice(0, 19) + 'Z',
+    mfaAuthenticated: String(session.hasMfa),
+  };
 }
 
 function invoker(name: string | undefined): JsonObject {

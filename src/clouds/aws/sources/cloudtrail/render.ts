@@ -31,7 +31,8 @@ function record(call: Call): string {
     (failure ? failureText(failure) : '') +
     `,"requestParameters":${JSON.stringify(call.request)},"responseElements":${JSON.stringify(call.response)}` +
     (call.notes ? `,"additionalEventData":${JSON.stringify(call.notes)}` : '') +
-    `,"requestID":"${call.requestUid}","eventID":"${call.uid}","readOnly":${call.isRead}` +
+    (call.kind === 'AwsConsoleSignIn' ? '' : `,"requestID":"${call.requestUid}"`) +
+    `,"eventID":"${call.uid}","readOnly":${call.isRead}` +
     (call.targets ? `,"resources":${resourcesText(call.targets)}` : '') +
     `,"eventType":"${call.kind ?? 'AwsApiCall'}","managementEvent":${!call.isData},"recipientAccountId":"${call.account}"` +
     (call.sharedUid ? `,"sharedEventID":"${call.sharedUid}"` : '') +
@@ -49,7 +50,11 @@ function object(delivery: Delivery, records: readonly string[]): StoredObject {
   const day = stamp.slice(0, 10).replaceAll('-', '/');
   const minute = `${stamp.slice(0, 16).replaceAll(/[-:]/g, '')}Z`;
   const name = `${account}_CloudTrail_${region}_${minute}_${delivery.random.text(alphanumeric, 16)}.json.gz`;
-  return { key: `AWSLogs/${account}/CloudTrail/${region}/${day}/${name}`, text: `{"Records":[${records.join(',')}]}`, isCompressed: true };
+  return {
+    key: `AWSLogs/${account}/CloudTrail/${region}/${day}/${name}`,
+    text: `{"Records":[${records.join(',')}]}`,
+    isCompressed: true,
+  };
 }
 
 const identities = new WeakMap<Actor, string>();
@@ -73,11 +78,13 @@ function failureText({ code, message }: Failure): string {
 }
 
 function resourcesText(targets: readonly Target[]): string {
-  return JSON.stringify(targets.map(({ uid, kind, account, isPrefix }) => ({
-    ...(account !== undefined && { accountId: account }),
-    type: kind,
-    [isPrefix ? 'ARNPrefix' : 'ARN']: uid,
-  })));
+  return JSON.stringify(
+    targets.map(({ uid, kind, account, isPrefix }) => ({
+      ...(account !== undefined && { accountId: account }),
+      type: kind,
+      [isPrefix ? 'ARNPrefix' : 'ARN']: uid,
+    })),
+  );
 }
 
 function category(call: Call): string {
@@ -87,9 +94,13 @@ function category(call: Call): string {
 
 /** Calls that come from inside AWS show no TLS. */
 function tlsText(call: Call): string {
-  const isInside = call.network.endsWith('.amazonaws.com') || call.network === 'AWS Internal' || call.kind === 'AwsVpceEvent';
+  const isInside =
+    call.network.endsWith('.amazonaws.com') || call.network === 'AWS Internal' || call.kind === 'AwsVpceEvent';
   if (isInside) return '';
-  const host = call.host ?? globalHosts[call.service] ?? `${hostNames[call.service] ?? call.service.replace('.amazonaws.com', '')}.${call.region}.amazonaws.com`;
+  const host =
+    call.host ??
+    globalHosts[call.service] ??
+    `${hostNames[call.service] ?? call.service.replace('.amazonaws.com', '')}.${call.region}.amazonaws.com`;
   return `,"tlsDetails":{"tlsVersion":"TLSv1.3","cipherSuite":"TLS_AES_128_GCM_SHA256","clientProvidedHostHeader":"${host}"}`;
 }
 

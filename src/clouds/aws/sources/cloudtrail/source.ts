@@ -1,4 +1,4 @@
-import { at, by, capture, constant, defineSource, first, instant, join } from '../../../../model/source.ts';
+import { at, by, capture, constant, defineSource, first, instant, join, part } from '../../../../model/source.ts';
 
 const arn = at('userIdentity.arn');
 const principal = at('userIdentity.principalId');
@@ -7,7 +7,8 @@ const userName = at('userIdentity.userName');
 const issuer = 'userIdentity.sessionContext.sessionIssuer';
 const created = at('userIdentity.sessionContext.attributes.creationDate');
 
-const roleOfSession = capture(arn, ':assumed-role/([^/]+)');
+/** Of arn:aws:sts::<account>:assumed-role/<role>/<session>; session names hold neither colon nor slash. */
+const roleOfSession = part(arn, '/', 2);
 const sessionUid = first(join(principal, constant('@'), created), join(arn, constant('@'), created), principal);
 
 /**
@@ -38,6 +39,8 @@ export const source = defineSource({
     service: at('eventSource'),
     operation: at('eventName'),
     kind: at('eventType'),
+    category: at('eventCategory'),
+    read_only: at('readOnly'),
     error: at('errorCode'),
     error_message: at('errorMessage'),
     actor_type: at('userIdentity.type'),
@@ -73,10 +76,11 @@ export const source = defineSource({
     credential: at('userIdentity.accessKeyId'),
     session_uid: by('userIdentity.type', { AssumedRole: sessionUid, FederatedUser: sessionUid }, join(principal, constant('@'), created)),
     session_name: by('userIdentity.type', {
-      AssumedRole: first(capture(principal, ':(.+)$'), capture(arn, ':assumed-role/[^/]+/(.+)$')),
+      AssumedRole: first(part(principal, ':', 2), part(arn, '/', 3)),
       FederatedUser: capture(arn, ':federated-user/(.+)$'),
     }),
     session_created: instant(created),
+    session_issuer_type: at(`${issuer}.type`),
     session_mfa: at('userIdentity.sessionContext.attributes.mfaAuthenticated'),
     source_identity: at('userIdentity.sessionContext.sourceIdentity'),
     invoked_by: at('userIdentity.invokedBy'),
@@ -85,6 +89,6 @@ export const source = defineSource({
     request_uid: at('requestID'),
     shared_uid: at('sharedEventID'),
   },
-  facets: ['service', 'operation', 'kind', 'error', 'actor_type'],
+  facets: ['service', 'operation', 'kind', 'category', 'read_only', 'error', 'actor_type', 'session_issuer_type'],
   sigma: [{ product: 'aws', service: 'cloudtrail' }],
 });

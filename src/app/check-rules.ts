@@ -1,0 +1,48 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RefusedRule } from '../detect/sigma/load.ts';
+import { servedBy } from '../detect/sigma/logsource.ts';
+import { openDuckDb } from '../lake/duckdb/engine.ts';
+import { AppError } from '../model/errors.ts';
+import type { RuleIdentity } from '../model/rule.ts';
+import type { Source } from '../model/source.ts';
+import { readRules, type RuleInputs } from './read-rules.ts';
+
+export interface CheckedRule {
+  readonly rule: RuleIdentity;
+  /** Ids of the sources whose events it is tried on; without one it never finds anything here. */
+  readonly sources: readonly string[];
+}
+
+export interface CheckedRules {
+  readonly rules: readonly CheckedRule[];
+  readonly refused: readonly RefusedRule[];
+}
+
+const engineMemoryMiB = 64;
+
+/**
+ * Compiles rules and asks an engine of their own whether it takes them; needs no workspace.
+ * @throws AppError input.not-found where a folder is not there or holds no rule
+ */
+export async function checkRules(inputs: RuleInputs, sources: readonly Source[]): Promise<CheckedRules> {
+  const tempDirectory = await mkdtemp(join(tmpdir(), 'beewolf-rules-'));
+  const engine = await openDuckDb({ memoryMiB: engineMemoryMiB, threads: 1, tempDirectory });
+  try {
+    const { rules, refused } = await readRules(inputs, { sources, engine });
+    if (rules.length + refused.length === 0) throw noRules(inputs.folders);
+    return { rules: rules.map(({ identity }) => ({ rule: identity, sources: serving(identity, sources) })), refused };
+  } finally {
+    await engine.close();
+    await rm(tempDirectory, { recursive: true, force: true });
+  }
+}
+
+function noRules(folders: readonly string[]): AppError {
+  const hint = 'rules are YAML files, .yml or .yaml, in a folder or below it';
+  return new AppError('input.not-found', `no rules in ${folders.join(', ')}`, { hint });
+}
+
+const serving = ({ logsource }: RuleIdentity, sources: readonly Source[]): readonly string[] =>
+  sources.filter(({ sigma }) => servedBy(logsource, sigma)).map(({ id }) => id);

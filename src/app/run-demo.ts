@@ -1,0 +1,39 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CloudSimulation } from '../model/simulation.ts';
+import { writeScenario, type WrittenScenario } from '../simulate/write-scenario.ts';
+import { runInvestigate, type Investigation, type InvestigateRequest } from './run-investigate.ts';
+
+export interface DemoRequest extends Omit<InvestigateRequest, 'logs' | 'identities' | 'since' | 'until' | 'asOf' | 'out' | 'isForced'> {
+  /** The folder of a scenario. */
+  readonly scenario: string;
+  readonly clouds: readonly CloudSimulation[];
+}
+
+export interface Demo {
+  readonly written: WrittenScenario;
+  readonly investigation: Investigation;
+}
+
+const seed = 'demo';
+
+/** Writes a synthetic attack as logs into the demo's own folder, which is emptied first, and investigates them. */
+export async function runDemo(request: DemoRequest): Promise<Demo> {
+  const { folder, scenario, clouds, tell } = request;
+  tell.show('  writing synthetic logs');
+  rmSync(folder, { recursive: true, force: true });
+  const written = writeScenario(scenario, folder, { clouds, seed, scale: 1 });
+  const investigation = await runInvestigate({
+    ...request,
+    logs: { paths: [written.logs], cwd: folder, stdin: nothing() },
+    identities: [],
+    since: null,
+    until: null,
+    asOf: null,
+    out: join(folder, 'incidents'),
+    isForced: true,
+  });
+  return { written, investigation };
+}
+
+async function* nothing(): AsyncGenerator<Buffer> {}

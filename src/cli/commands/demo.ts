@@ -1,0 +1,43 @@
+import { defineCommand } from '../command.ts';
+import { packageVersion, resourcePath } from '../resources.ts';
+import { noteAccounting } from '../tell-accounting.ts';
+import { incidentLines } from '../tell-incidents.ts';
+
+const scenarioName = 'aws-leaked-key';
+
+export const demo = defineCommand({
+  name: 'demo',
+  summary: 'play a synthetic attack and investigate it, in .beewolf-demo/ of this folder',
+  arguments: {},
+  options: {},
+  run: async (_, { cwd, signal, progress, output, terminal }) => {
+    const { join, relative } = await import('node:path');
+    const { runDemo } = await import('../../app/run-demo.ts');
+    const { knowledge } = await import('../../registry/knowledge.ts');
+    const { simulations } = await import('../../registry/simulations.ts');
+    const { readOwnRules } = await import('../../registry/rules.ts');
+    const started = performance.now();
+    const now = new Date().toISOString();
+    const folder = join(cwd, '.beewolf-demo');
+    const { written, investigation } = await runDemo({
+      scenario: resourcePath(`scenarios/${scenarioName}`),
+      clouds: simulations,
+      rules: { folders: [], cwd, own: await readOwnRules() },
+      knowledge,
+      folder,
+      now,
+      signal,
+      tell: progress,
+      tool: { version: packageVersion(), node: process.versions.node, started_at: now },
+    });
+    progress.note(`  Synthetic: nobody was attacked. "${written.title}" was written as ${written.events} records in ${written.files} files.`);
+    noteAccounting(investigation.summary, { progress, earlierEvents: 0, elapsedMs: performance.now() - started });
+    for (const line of incidentLines(investigation, { colours: terminal.colours, cwd })) await output.line(line);
+    const here = (path: string): string => relative(cwd, path);
+    await output.line('');
+    await output.line(`  ${terminal.colours.dim('logs')}      ${here(written.logs)}`);
+    await output.line(`  ${terminal.colours.dim('truth')}     ${here(written.truthPath)}`);
+    await output.line(`  ${terminal.colours.dim('next')}      beewolf evidence <event uid> -w .beewolf-demo`);
+    return 0;
+  },
+});

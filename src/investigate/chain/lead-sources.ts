@@ -1,0 +1,104 @@
+import type { Scope } from '../scope.ts';
+import type { Group } from './group.ts';
+import type { Hop } from './hop.ts';
+import type { Lead } from './lead.ts';
+import { namesOf } from './reach.ts';
+import type { MadeResource, Reach } from './reach.ts';
+import { sessionBase } from './strand-keys.ts';
+import { strandId } from './strands.ts';
+import type { Strand, StrandKey } from './strands.ts';
+
+/** A seed is asked again by its credential, so that the owner's strands beside it are known. */
+export const leadsOfSeed = (strand: Strand): Lead => ({
+  match: 'key',
+  value: strand.key,
+  account: null,
+  at: strand.first,
+  isWhole: false,
+  strand,
+  session: null,
+  hop: null,
+});
+
+/** Other credentials of the same session: a console session has several. */
+export function leadsOfSiblings({ strands, isWhole }: Group): readonly Lead[] {
+  const [strand] = strands;
+  if (strand === undefined || strand.sessionUid === null || strand.sessionCreated === null) return [];
+  return [
+    {
+      match: 'session',
+      value: sessionBase(strand.sessionUid),
+      account: null,
+      at: strand.sessionCreated,
+      isWhole,
+      strand: null,
+      session: null,
+      hop: null,
+    },
+  ];
+}
+
+/** Later uses of what the intruder's call handed out: all of them are his. */
+export function leadsOfIssuance(issuance: Reach['issuances'][number]): readonly Lead[] {
+  const { citation, copies, caller, operation, account } = issuance;
+  const lead = (match: Lead['match'], value: string, { join, confidence }: Pick<Hop, 'join' | 'confidence'>): Lead => ({
+    match,
+    value,
+    account,
+    at: citation.time,
+    isWhole: true,
+    strand: null,
+    session: null,
+    hop: {
+      ...hopFrom(caller),
+      how: operation,
+      join,
+      confidence,
+      account,
+      time: citation.time,
+      citations: [citation, ...copies],
+      isFollowed: true,
+    },
+  });
+  const leads = issuance.madeActors.map((actor) =>
+    lead('actor', actor, { join: 'identity named in the answer', confidence: 'confirmed' }),
+  );
+  if (issuance.signsInAs !== null)
+    leads.push(
+      lead('sign-in', issuance.signsInAs, { join: 'identity that got a new password', confidence: 'confirmed' }),
+    );
+  if (issuance.madeCredential !== null) leads.push(lead('key', issuance.madeCredential, named));
+  if (issuance.issuedCredential !== null) leads.push(lead('key', issuance.issuedCredential, named));
+  // Without its credential a session is found by id and time.
+  else if (issuance.issuedSession !== null)
+    leads.push(lead('session', issuance.issuedSession, { join: 'session id and time', confidence: 'likely' }));
+  else if (issuance.keepsCaller && issuance.callerActor !== null) {
+    const opened = lead('opened', issuance.callerActor, { join: 'identity and time', confidence: 'likely' });
+    leads.push({ ...opened, session: issuance.callerSession && sessionBase(issuance.callerSession) });
+  }
+  return leads;
+}
+
+const named = { join: 'credential id in the answer', confidence: 'confirmed' } as const;
+
+/** What runs on a resource that `maker` made, himself or through a launcher. */
+export function leadsOfResource({ links }: Scope, one: MadeResource, maker: StrandKey): readonly Lead[] {
+  if (!links.some(({ sessionNamedAfter }) => sessionNamedAfter.includes(one.kind))) return [];
+  const { account, time, operation, eventUid } = one;
+  const hop = {
+    ...hopFrom(maker),
+    how: operation,
+    join: 'session named after the resource',
+    confidence: 'likely',
+    account,
+    time,
+    citations: [{ ref: eventUid, time }],
+    isFollowed: true,
+  } as const;
+  return namesOf(one).map(
+    (value) =>
+      ({ match: 'resource', value, account, at: time, isWhole: true, strand: null, session: null, hop }) as const,
+  );
+}
+
+const hopFrom = (caller: StrandKey) => ({ from: caller.key, fromStrand: strandId(caller) });

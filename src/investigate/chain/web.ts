@@ -1,0 +1,142 @@
+import { confidences } from '../../model/claim.ts';
+import { compareInstants, compareText } from '../../model/instant.ts';
+import type { Group } from './group.ts';
+import type { Hop } from './hop.ts';
+import { belongsTo } from './lead.ts';
+import type { Lead } from './lead.ts';
+import type { MadeResource, RespawnedResource } from './reach.ts';
+import { sessionBase } from './strand-keys.ts';
+import { groupOf, strandId } from './strands.ts';
+import type { Strand } from './strands.ts';
+
+/** Everything that hangs together with the strands an investigation began with. */
+export interface Web {
+  readonly groups: ReadonlyMap<string, Group>;
+  readonly hops: readonly Hop[];
+  readonly made: readonly MadeResource[];
+  /** Launches by the provider because of a launcher in the intruder's hand. */
+  readonly respawned: readonly RespawnedResource[];
+  /** Sessions whose issuing record several callers fit, or none. */
+  readonly unexplained: ReadonlyMap<string, Unexplained>;
+}
+
+export type Unexplained = 'ambiguous' | 'missing';
+
+/** A web while it is being spun; nothing outside chain/ sees it. */
+export interface Loom {
+  readonly slackSeconds: number;
+  readonly groups: Map<string, OpenGroup>;
+  readonly groupOfKey: Map<string, string>;
+  readonly hops: Map<string, Hop>;
+  /** Groups that a hop leads to. */
+  readonly explained: Set<string>;
+  readonly unexplained: Map<string, Unexplained>;
+  readonly made: Map<string, MadeResource>;
+  readonly respawned: Map<string, RespawnedResource>;
+  readonly asked: Set<string>;
+  readonly reached: Set<string>;
+}
+
+interface OpenGroup {
+  readonly strands: Map<string, Strand>;
+  readonly marked: Set<string>;
+  isWhole: boolean;
+}
+
+export const openLoom = (slackSeconds: number): Loom => ({
+  slackSeconds,
+  groups: new Map(),
+  groupOfKey: new Map(),
+  hops: new Map(),
+  explained: new Set(),
+  unexplained: new Map(),
+  made: new Map(),
+  respawned: new Map(),
+  asked: new Set(),
+  reached: new Set(),
+});
+
+export function groupIn({ groups }: Loom, id: string): Group {
+  const open = groups.get(id);
+  return {
+    id,
+    strands: [...(open?.strands.values() ?? [])],
+    marked: open?.marked ?? new Set(),
+    isWhole: open?.isWhole ?? false,
+  };
+}
+
+/** Takes found strands into their groups, marks what leads say, and returns the ids of the groups they fell into. */
+export function weave(loom: Loom, found: readonly Strand[], leads: readonly Lead[]): readonly string[] {
+  const byValue = Map.groupBy(leads, ({ value }) => value);
+  const changed = new Set<string>();
+  for (const strand of found) {
+    const values = new Set([
+      strand.key,
+      sessionBase(strand.sessionUid ?? ''),
+      strand.actorUid,
+      strand.actorName,
+      strand.sessionName,
+    ]);
+    const candidates = [...values].flatMap((value) => (value === null ? [] : (byValue.get(value) ?? [])));
+    const meant = candidates.filter((lead) => belongsTo(strand, lead, loom.slackSeconds));
+    if (meant.length === 0) continue;
+    const id = groupOf(strand);
+    take(loom, strand, meant);
+    changed.add(id);
+    for (const { hop } of meant)
+      if (hop !== null) addHop(loom, { ...hop, to: id, account: strand.actorAccount ?? hop.account });
+  }
+  return [...changed];
+}
+
+function take(loom: Loom, strand: Strand, leads: readonly Lead[]): void {
+  const id = groupOf(strand);
+  const group = loom.groups.get(id) ?? {
+    strands: new Map<string, Strand>(),
+    marked: new Set<string>(),
+    isWhole: false,
+  };
+  loom.groups.set(id, group);
+  loom.groupOfKey.set(strand.key, id);
+  group.strands.set(strandId(strand), strand);
+  for (const { strand: mark, isWhole } of leads) {
+    if (mark !== null) group.marked.add(strandId(mark));
+    group.isWhole ||= isWhole;
+  }
+}
+
+/** A hop is told once, by the record that made it: whether found backward or forward. */
+export function addHop(loom: Loom, hop: Hop): void {
+  const name = `${hop.to}\n${hop.citations[0]?.ref ?? ''}`;
+  const known = loom.hops.get(name);
+  if (known === undefined || strength(hop) > strength(known)) loom.hops.set(name, hop);
+  loom.explained.add(hop.to);
+}
+
+const strength = ({ confidence, citations }: Hop): number => citations.length - 1000 * confidences.indexOf(confidence);
+
+/** The finished web, everything in its order. */
+export function webOf(loom: Loom): Web {
+  const { groups, unexplained, made, respawned } = loom;
+  return {
+    groups: new Map([...groups.keys()].toSorted(compareText).map((id) => [id, groupIn(loom, id)])),
+    unexplained,
+    hops: settledHops(loom),
+    made: inOrder(made),
+    respawned: inOrder(respawned),
+  };
+}
+
+/** Hops are noted by the caller's key, since its group may be found later; a group never leads to itself. */
+function settledHops({ hops, groupOfKey }: Loom): readonly Hop[] {
+  return [...hops.values()]
+    .map((hop) => ({ ...hop, from: groupOfKey.get(hop.from) ?? hop.from }))
+    .filter(({ from, to }) => from !== to)
+    .toSorted((a, b) => compareInstants(a.time, b.time) || compareText(a.to, b.to) || compareText(a.from, b.from));
+}
+
+const inOrder = <Made extends MadeResource>(made: ReadonlyMap<string, Made>): readonly Made[] =>
+  [...made.values()].toSorted((a, b) => compareInstants(a.time, b.time) || compareText(madeKey(a), madeKey(b)));
+
+export const madeKey = ({ eventUid, uid }: MadeResource): string => `${eventUid}\n${uid}`;

@@ -1,0 +1,5 @@
+import { simulation as aws } from '../clouds/aws/simulation.ts';
+import type { CloudSimulation } from '../model/simulation.ts';
+
+/** The clouds in which ordinary life and attacks can be played. */
+export const simulations: readonly CloudSimulation[] = [aws];
