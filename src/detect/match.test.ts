@@ -8,7 +8,7 @@ import type { Engine } from '../lake/engine.ts';
 import { evaluatePredicate, type Json, type PlainRecord } from '../lake/evaluate-predicate.ts';
 import type { Field, Predicate, Test } from '../lake/predicate.ts';
 import { eventColumns, type EventColumn } from '../model/event.ts';
-import { matchRules } from './match.ts';
+import { matchRules, type MatchTask } from './match.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -50,14 +50,15 @@ async function createEvents(name: string, records: readonly PlainRecord[]): Prom
   );
 }
 
+/** `rule event` of every match, repetitions included. */
 async function match(
   relation: string,
   predicates: readonly Predicate[],
-  keep: readonly EventColumn[] = [],
+  more: Partial<MatchTask> = {},
 ): Promise<readonly string[]> {
   await engine.run('DROP TABLE IF EXISTS found');
   const rules = predicates.map((predicate, index) => ({ key: index * 10, predicate }));
-  await matchRules(engine, { relation, rules, facets, columnOf, into: 'found', keep });
+  await matchRules(engine, { relation, rules, facets, columnOf, into: 'found', keep: [], ...more });
   const rows = await engine.rows('SELECT rule, event_uid FROM found ORDER BY rule, event_uid');
   return rows.map((row) => `${Number(row['rule']) / 10} ${row['event_uid'] as string}`);
 }
@@ -114,9 +115,29 @@ describe('a rule set', () => {
   });
 
   test('carries the columns asked for and leaves nothing else behind', async () => {
-    await match('few', [where(path('operation'), equals('RunInstances'))], ['event_uid', 'user_agent', 'time']);
+    await match('few', [where(path('operation'), equals('RunInstances'))], {
+      keep: ['event_uid', 'user_agent', 'time'],
+    });
     expect(await engine.rows('FROM found')).toEqual([{ rule: 0, event_uid: 'e2', user_agent: 'kali', time: null }]);
     expect(await engine.rows(`SELECT table_name FROM duckdb_tables() WHERE table_name LIKE 'found %'`)).toEqual([]);
+  });
+
+  test.each([0, 1])('finds the same whether its rules are asked of all events or of some (%s)', async (wideShare) => {
+    expect(await match('few', [where(path('p', 'name'), equals('eve'))], { wideShare })).toEqual(['0 e0', '0 e2']);
+    expect(await match('few', [{ is: 'exists', field: path('p', 'name') }], { wideShare })).toEqual([
+      '0 e0',
+      '0 e1',
+      '0 e2',
+    ]);
+    const rules = [
+      not(all(where(path('service'), equals('iam')), where(path('p', 'name'), equals('eve')))),
+      {
+        is: 'any',
+        of: [where(path('operation'), equals('CreateUser')), where(path('p', 'n'), { op: 'gt', number: 11 })],
+      } as const,
+      all(not(where(path('error'), equals('accessdenied'))), not({ is: 'exists', field: path('p', 'tags', 'k') })),
+    ];
+    expect((await match('few', rules, { wideShare })).join(' ')).toBe('0 e1 0 e2 0 e3 1 e0 1 e1 1 e2 2 e2 2 e3');
   });
 
   test('may be empty, and so may the events', async () => {
@@ -206,14 +227,15 @@ test('any rules over any events find exactly what they mean', async () => {
   const some = fc.tuple(
     fc.array(record, { minLength: 1, maxLength: 30 }),
     fc.array(predicate, { minLength: 1, maxLength: 12 }),
+    fc.constantFrom(0, 0.3, 1),
   );
   await fc.assert(
-    fc.asyncProperty(some, async ([records, predicates]) => {
+    fc.asyncProperty(some, async ([records, predicates, wideShare]) => {
       await createEvents('drawn', records);
       const expected = predicates.flatMap((asked, rule) =>
         records.flatMap((one, index) => (evaluatePredicate(asked, one) ? [`${rule} e${index}`] : [])),
       );
-      expect((await match('drawn', predicates)).toSorted()).toEqual(expected.toSorted());
+      expect((await match('drawn', predicates, { wideShare })).toSorted()).toEqual(expected.toSorted());
     }),
     { numRuns: 25 },
   );

@@ -47,6 +47,7 @@ function pathsIn(expression: Expression): readonly Path[] {
     case 'instant':
     case 'capture':
     case 'part':
+    case 'filled':
       return pathsIn(expression.of);
     case 'by':
       return [
@@ -74,6 +75,8 @@ export function expressionSql(expression: Expression): string {
       return `nullif(regexp_extract(${expressionSql(expression.of)}, ${literal(expression.pattern)}, 1), '')`;
     case 'part':
       return `nullif(split_part(${expressionSql(expression.of)}, ${literal(expression.separator)}, ${expression.number}), '')`;
+    case 'filled':
+      return `nullif(${expressionSql(expression.of)}, '')`;
     case 'instant':
       return instantSql(expressionSql(expression.of));
     case 'by':
@@ -81,10 +84,10 @@ export function expressionSql(expression: Expression): string {
   }
 }
 
-/** RFC 3339 text as a timestamp in UTC; other text, such as `epoch` or `infinity`, is none. */
+/** RFC 3339 text, or ISO 8601 in its basic form, as a timestamp in UTC; other text, such as `epoch` or `infinity`, is none. */
 function instantSql(text: string): string {
   return `CASE WHEN ${text} NOT BETWEEN '0' AND ':' THEN NULL
-    WHEN suffix(${text}, 'Z') THEN try_cast(${text} AS TIMESTAMP)
+    WHEN suffix(${text}, 'Z') THEN coalesce(try_cast(${text} AS TIMESTAMP), try_strptime(${text}, '%Y%m%dT%H%M%SZ'))
     ELSE CAST(try_cast(${text} AS TIMESTAMPTZ) AS TIMESTAMP) END`;
 }
 

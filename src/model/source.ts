@@ -17,6 +17,8 @@ export type Expression =
   | { readonly make: 'capture'; readonly of: Expression; readonly pattern: string }
   /** The n-th part, from 1, of text that a separator divides; absent where it is empty. */
   | { readonly make: 'part'; readonly of: Expression; readonly separator: string; readonly number: number }
+  /** Absent where it is empty. */
+  | { readonly make: 'filled'; readonly of: Expression }
   | { readonly make: 'join'; readonly of: readonly Expression[] };
 
 /** A wrapping in which records of a source arrive, beside arrays and lines of bare records. */
@@ -59,6 +61,7 @@ export const first = (...of: readonly Expression[]): Expression => ({ make: 'fir
 export const instant = (of: string | Expression): Expression => ({ make: 'instant', of: typeof of === 'string' ? at(of) : of });
 export const capture = (of: Expression, pattern: string): Expression => ({ make: 'capture', of, pattern });
 export const part = (of: Expression, separator: string, number: number): Expression => ({ make: 'part', of, separator, number });
+export const filled = (of: Expression): Expression => ({ make: 'filled', of });
 export const join = (...of: readonly Expression[]): Expression => ({ make: 'join', of });
 export const by = (dotted: string, cases: Readonly<Record<string, Expression>>, otherwise?: Expression): Expression => ({
   make: 'by',

@@ -1,8 +1,10 @@
-import { crc32, deflateRawSync } from 'node:zlib';
+import { constants, crc32, deflateRawSync } from 'node:zlib';
 
 interface ZipEntry {
   readonly name: string;
   readonly bytes: Buffer | string;
+  /** Repeats the bytes so many times, at the cost of packing them once. */
+  readonly times?: number;
   /** Sets the flag only: the bytes stay as they are. */
   readonly isEncrypted?: boolean;
 }
@@ -12,9 +14,9 @@ export function zipBytes(entries: readonly ZipEntry[]): Buffer {
   const locals: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const { name, bytes, isEncrypted = false } of entries) {
+  for (const { name, bytes, times = 1, isEncrypted = false } of entries) {
     const content = Buffer.from(bytes);
-    const stored = deflateRawSync(content);
+    const stored = times === 1 ? deflateRawSync(content) : repeated(content, times);
     const file = Buffer.from(name);
     const common = Buffer.alloc(26);
     common.writeUInt16LE(20, 0);
@@ -22,7 +24,7 @@ export function zipBytes(entries: readonly ZipEntry[]): Buffer {
     common.writeUInt16LE(8, 4);
     common.writeUInt32LE(crc32(content), 10);
     common.writeUInt32LE(stored.length, 14);
-    common.writeUInt32LE(content.length, 18);
+    common.writeUInt32LE(content.length * times, 18);
     common.writeUInt16LE(file.length, 22);
     const local = Buffer.concat([Buffer.from('PK\x03\x04'), common, file, stored]);
     const tail = Buffer.alloc(14);
@@ -38,4 +40,10 @@ export function zipBytes(entries: readonly ZipEntry[]): Buffer {
   end.writeUInt32LE(central.length, 8);
   end.writeUInt32LE(offset, 12);
   return Buffer.concat([...locals, central, Buffer.from('PK\x05\x06'), end]);
+}
+
+/** Blocks that end at a byte can stand one after another. */
+function repeated(content: Buffer, times: number): Buffer {
+  const block = deflateRawSync(content, { finishFlush: constants.Z_FULL_FLUSH });
+  return Buffer.concat([...Array<Buffer>(times - 1).fill(block), deflateRawSync(content)]);
 }

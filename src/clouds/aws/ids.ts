@@ -20,9 +20,12 @@ export const resourceUid = (random: Random, prefix: string): string => `${prefix
 export const storageRequestUid = (random: Random): string => random.text(base36, 16);
 export const storageHostUid = (random: Random): string => `${random.text(base64, 75)}=`;
 
+/** Tokens of real records are 756 or 1,068 characters long; these are what follows the beginning. */
+const tokenLengths = [702, 1_014] as const;
+
 /** A session token as CloudTrail shows it in the answers of STS. Without its secret key it opens nothing. */
 export function sessionToken(random: Random): string {
-  return `IQoJb3JpZ2luX2VjE${random.text(base64, 2)}//////////wEaCXVzLWVhc3QtMSJHMEUCI${random.text(base64, 612)}=`;
+  return `IQoJb3JpZ2luX2VjE${random.text(base64, 2)}//////////wEaCXVzLWVhc3QtMSJHMEUCI${random.text(base64, random.pick(tokenLengths))}=`;
 }
 
 /** The sealed reason of a refusal, as EC2 appends it. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cutRecords } from './cut-records.ts';
+import { hostileUnits } from './hostile-text.ts';
 
 const options = { maxRecordBytes: 1024, arrayKeys: ['Records', 'Events'] };
 
@@ -88,7 +89,6 @@ describe('a damaged record costs itself alone', () => {
   ];
   test.each(damaged)('in an array: %s', async (_damage, text) => {
     const { records, faults } = await cut(`[${first?.text},${text},${last?.text}]`);
-    if (text.endsWith(':')) return expect(records).toEqual([first?.value]);
     expect(records).toEqual([first?.value, last?.value]);
     expect(faults.length).toBeGreaterThan(0);
   });
@@ -119,16 +119,12 @@ describe('a damaged record costs itself alone', () => {
 });
 
 describe('hostile text takes linear time', () => {
-  const size = 50 * 1024 * 1024;
-  const fill = (unit: string): Buffer => Buffer.alloc(size, unit);
-  async function secondsFor(text: Buffer): Promise<number> {
+  const size = 2 * 1024 * 1024;
+  test.each(hostileUnits)('of %j over and over', async (unit) => {
     const start = performance.now();
     let length = 0;
-    for await (const piece of cutRecords(inChunks(text, 1024 * 1024), { maxRecordBytes: 16 * 1024 * 1024, arrayKeys: ['Records'] })) length += piece.bytes.length;
+    for await (const piece of cutRecords(inChunks(Buffer.alloc(size, unit), 1024 * 1024), { maxRecordBytes: 16 * 1024 * 1024, arrayKeys: ['Records'] })) length += piece.bytes.length;
     expect(length).toBeLessThanOrEqual(size);
-    return (performance.now() - start) / 1000;
-  }
-  test.each(['"', '{', '[', '},{', '{"', '{"a":[', '{"a":[\n', '\n{"x":[{},', '}    ', '\n', '\\', '{"},{', '{"Records":[', ' '])('of 50 MB of %j', async (unit) => {
-    expect(await secondsFor(fill(unit))).toBeLessThan(20);
+    expect(performance.now() - start).toBeLessThan(10_000);
   });
 });

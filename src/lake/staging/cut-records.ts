@@ -25,9 +25,9 @@ const punctuation = new Set([0x20, 0x09, newline, 0x0d, 0x2c, openBracket, close
 const openRecord = Buffer.from('{"');
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 /** What the next record seems to begin with: after another one, or on a line of its own. */
-const nextRecord = /(?:\}[\s,]{0,128}|\n[ \t]{0,128})(?=\{)/g;
+const nextRecord = /(?:[},][\s,]{0,128}|\n[ \t]{0,128})(?=\{)/g;
 /** How much text may be looked at again after records without an end, beyond its own length, before cutting becomes coarse. */
-const patienceBytes = 256 * 1024 * 1024;
+const patienceBytes = 64 * 1024 * 1024;
 
 /** Among records, in an envelope's array of them, or behind that array and still in the envelope. */
 type Place = 'records' | 'envelope' | 'behind';
@@ -58,15 +58,16 @@ export async function* cutRecords(text: AsyncIterable<Buffer>, options: CutOptio
       continue;
     }
     const found = await measure(window, new JsonScanner(options.arrayKeys), options.maxRecordBytes);
-    if (found.is === 'whole') yield take(window, found.length, null);
-    else if (found.is === 'records') {
-      place = 'envelope';
-      window.drop(found.length);
-    } else if (found.is === 'endless') {
+    if (found.is === 'broken') yield take(window, await resumeAfter(window, found, options.maxRecordBytes), 'not valid JSON');
+    else if (found.is === 'endless') {
       const resume = patience > 0 ? resumeWithin(window, found.length) : found.length;
       patience -= found.length;
       yield take(window, resume, found.fault);
-    } else yield take(window, await resumeAfter(window, found, options.maxRecordBytes), 'not valid JSON');
+    } else if (found.is === 'whole') yield take(window, found.length, null);
+    else {
+      place = 'envelope';
+      window.drop(found.length);
+    }
   }
 }
 
@@ -79,9 +80,9 @@ function take(window: TextWindow, length: number, fault: string | null): Piece {
 function dropPunctuation(window: TextWindow, before: Place): Place {
   let place = before;
   let length = 0;
-  for (const byte of window.bytes) {
+  for (; length < window.bytes.length; length += 1) {
+    const byte = window.bytes[length] ?? 0;
     if (!punctuation.has(byte)) break;
-    length += 1;
     if (byte === closeBracket && place === 'envelope') place = 'behind';
     else if ((byte === closeBrace || byte === openBracket) && place === 'behind') place = 'records';
   }
@@ -109,7 +110,7 @@ async function junkLength(window: TextWindow, limit: number): Promise<number> {
 type Measured =
   /** The object ends after `length` bytes, or its array of records begins there. */
   | { readonly is: 'whole' | 'records'; readonly length: number }
-  /** The byte at `length` cannot stand there; the token before it begins at `tokenStart`. */
+  /** The byte at `length` cannot stand there; the token before it, or around it, begins at `tokenStart`. */
   | { readonly is: 'broken'; readonly length: number; readonly tokenStart: number }
   | { readonly is: 'endless'; readonly length: number; readonly fault: string };
 
@@ -132,26 +133,33 @@ async function measure(window: TextWindow, scanner: JsonScanner, limit: number):
 async function resumeAfter(window: TextWindow, broken: { length: number; tokenStart: number }, limit: number): Promise<number> {
   await window.at(broken.length + 1);
   if (window.bytes.subarray(broken.length, broken.length + 2).equals(openRecord)) return broken.length;
-  const line = window.bytes.subarray(0, broken.length + 2).indexOf('\n{', 1);
-  if (line !== -1) return line + 1;
-  for (let from = Math.max(1, broken.tokenStart - 128); ; ) {
-    const end = Math.min(window.bytes.length, broken.length + limit);
-    nextRecord.lastIndex = 0;
-    const text = window.bytes.toString('latin1', from, end);
-    for (const found of text.matchAll(nextRecord)) {
+  const line = lineStart(window.bytes.subarray(0, broken.length + 2));
+  if (line !== null) return line;
+  const first = Math.max(1, broken.tokenStart);
+  for (let from = Math.max(1, first - 128), step = 4096; ; step *= 2) {
+    const end = Math.min(window.bytes.length, from + step, broken.length + limit);
+    for (const found of window.bytes.toString('latin1', from, end).matchAll(nextRecord)) {
       const start = from + found.index + found[0].length;
-      if (start >= Math.max(1, broken.tokenStart)) return start;
+      if (start >= first) return start;
     }
-    if (end < window.bytes.length || !(await window.more())) return end;
-    from = Math.max(from, end - 256);
+    if (end === broken.length + limit) return end;
+    if (end === window.bytes.length && !(await window.more())) return end;
+    from = Math.max(from, end - 130);
   }
 }
 
+function lineStart(text: Buffer): number | null {
+  const found = text.indexOf('\n{', 1);
+  return found === -1 ? null : found + 1;
+}
+
 /**
- * How much to give up of a record that does not end. If it has swallowed others, they begin with the
- * same key as itself; else all of it is one record, cut off or too long.
+ * How much to give up of a record that does not end. If it has swallowed others, they begin a line
+ * or with the same key as itself; else all of it is one record, cut off or too long.
  */
 function resumeWithin(window: TextWindow, looked: number): number {
+  const line = lineStart(window.bytes.subarray(0, looked));
+  if (line !== null) return line;
   const head = /^\{\s{0,128}"[^"\\]{1,128}"/.exec(window.bytes.toString('latin1', 0, 512));
   const key = head?.[0].slice(head[0].indexOf('"'));
   if (key === undefined) return looked;

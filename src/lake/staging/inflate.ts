@@ -1,10 +1,15 @@
+import type { Transform } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { constants, createGunzip, createZstdDecompress, gunzipSync } from 'node:zlib';
-import { pipeline } from 'node:stream/promises';
-import { Readable, type Transform } from 'node:stream';
 import { systemCode } from '../system-reason.ts';
 import type { StagingLimits } from './stored-object.ts';
 
-const outputBytes = 1024 * 1024;
+/** Stored bytes go into an inflater in portions that cannot give too much at once. */
+const inputBytes = 16 * 1024;
+/** What damage costs beyond itself: an inflater gives nothing of the portion in which it fails. */
+const outputBytes = 64 * 1024;
+/** Gives what a portion of input holds at once, so that nothing is lost where the next one is missing. */
+const inflating = { chunkSize: outputBytes, flush: constants.Z_SYNC_FLUSH };
 /** What a whole-buffer inflation may give before it is done as a stream instead. */
 const wholeOutputBytes = 64 * 1024 * 1024;
 
@@ -68,7 +73,7 @@ async function* decompressed(stored: AsyncGenerator<Buffer>): AsyncGenerator<Buf
   const whole = rejoined(first.value, stored);
   const compression = compressionOf(first.value);
   if (compression === 'none') yield* whole;
-  else yield* through(whole, compression === 'gzip' ? gunzipTolerantOfCuts() : createZstdDecompress({ chunkSize: outputBytes }));
+  else yield* through(whole, compression === 'gzip' ? createGunzip(inflating) : createZstdDecompress({ chunkSize: outputBytes }));
 }
 
 async function* rejoined(head: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
@@ -76,20 +81,26 @@ async function* rejoined(head: Buffer, rest: AsyncGenerator<Buffer>): AsyncGener
   yield* rest;
 }
 
-function gunzipTolerantOfCuts(): Transform {
-  return createGunzip({ chunkSize: outputBytes, flush: constants.Z_SYNC_FLUSH });
-}
-
+/** Feeds an inflater bit by bit and takes out all it gives before its error counts; a stream's own iterator drops that. */
 async function* through(stored: AsyncGenerator<Buffer>, inflater: Transform): AsyncGenerator<Buffer> {
-  const fed = pipeline(Readable.from(stored, { objectMode: false, highWaterMark: outputBytes }), inflater).catch(
-    (error: unknown) => error,
-  );
+  const given: Buffer[] = [];
+  const failures: Error[] = [];
+  inflater.on('data', (chunk: Buffer) => given.push(chunk));
+  inflater.on('error', (error) => failures.push(error));
   try {
-    for await (const chunk of inflater) yield chunk as Buffer;
-  } catch (error) {
-    if (systemCode(error)?.startsWith('Z_')) throw new Cut('damaged or cut compressed data', { cause: error });
-    throw error;
+    for await (const chunk of stored) {
+      for (let at = 0; at < chunk.length && failures.length === 0 && !inflater.readableEnded; at += inputBytes) {
+        await new Promise((resolve) => inflater.write(chunk.subarray(at, at + inputBytes), resolve));
+        if (given.length > 0) yield Buffer.concat(given.splice(0));
+      }
+    }
+    if (failures.length === 0) await finished(inflater.end()).catch(() => undefined);
+    if (given.length > 0) yield Buffer.concat(given);
+  } finally {
+    inflater.destroy();
   }
-  const failure = await fed;
-  if (failure instanceof Error) throw failure;
+  const [failure] = failures;
+  if (failure === undefined) return;
+  if (systemCode(failure)?.match(/^(Z_|ZSTD_)/)) throw new Cut('damaged or cut compressed data', { cause: failure });
+  throw failure;
 }

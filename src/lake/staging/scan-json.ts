@@ -28,7 +28,7 @@ export class JsonScanner {
   #depth = 0;
   /** Where the scan stands: behind the value, at the byte that cannot be, or behind the bracket that opens the records. */
   position = 0;
-  /** Where the string or other token begins in which the scan stands. */
+  /** Where the last token begins that was in order: the one before a byte that cannot be, or the string around it. */
   tokenStart = 0;
 
   /** @param arrayKeys keys of an outermost object at whose array the scan stops, since it holds the records */
@@ -74,7 +74,12 @@ export class JsonScanner {
       return 'more';
     }
     if (this.#expected === 'scalar' && isScalar(byte)) return 'more';
-    this.tokenStart = this.position;
+    const outcome = this.#token(byte);
+    if (outcome !== 'broken') this.tokenStart = this.position;
+    return outcome;
+  }
+
+  #token(byte: number): ScanOutcome {
     switch (byte) {
       case quote:
         return this.#beginString();

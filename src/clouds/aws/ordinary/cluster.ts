@@ -34,7 +34,7 @@ function node(estate: Estate): Resident {
     rhythm: 'steady',
     calls: [2, 9],
     paceMs: [30, 700],
-    sessionMinutes: 360,
+    sessionMinutes: 60,
     isRegional: true,
     arrive: (opening) =>
       onInstance(opening, estate, { role: estate.role(`${estate.cluster}-node-group`), agent: network }),
@@ -207,8 +207,8 @@ function application(estate: Estate): Resident {
   return {
     ...tokenHolder(estate, applications),
     name: 'application-pod',
-    share: 12,
-    calls: [3, 20],
+    share: 8,
+    calls: [3, 14],
     paceMs: [5, 300],
     habits: [
       habit(12, (scene) => object(scene, 'GetObject')),
@@ -236,7 +236,7 @@ function tokenHolder(
   return {
     count: kinds.length * 3,
     rhythm: 'steady',
-    sessionMinutes: 1_000,
+    sessionMinutes: 45,
     isRegional: true,
     arrive: (opening) => {
       const { random, region, index, time } = opening;

@@ -26,7 +26,7 @@ function machineAgent(estate: Estate): Resident {
     rhythm: 'steady',
     calls: [1, 5],
     paceMs: [100, 2_000],
-    sessionMinutes: 360,
+    sessionMinutes: 60,
     isRegional: true,
     arrive: (opening) => {
       const role = estate.role(`${estate.account.name}-instance-profile`);
@@ -83,7 +83,7 @@ function lambda(estate: Estate): Resident {
     rhythm: 'steady',
     calls: [1, 8],
     paceMs: [4, 250],
-    sessionMinutes: 120,
+    sessionMinutes: 20,
     isRegional: true,
     arrive: (opening) => {
       const name = estate.functions[opening.index % estate.functions.length] ?? '';
@@ -123,7 +123,7 @@ function lambdaHabits(estate: Estate): readonly Habit[] {
       const targets = [{ uid, kind: 'AWS::SSM::Parameter', account: estate.account.uid }];
       return read('ssm.GetParameter', { name: parameter(scene), withDecryption: true }, { targets });
     }),
-    habit(6, (scene) => {
+    habit(4, (scene) => {
       const place = {
         bucket: scene.random.pick(estate.buckets),
         key: `events/${scene.random.uuid()}.json.gz`,
@@ -142,7 +142,7 @@ function task(estate: Estate): Resident {
     rhythm: 'steady',
     calls: [2, 8],
     paceMs: [20, 900],
-    sessionMinutes: 90,
+    sessionMinutes: 15,
     isRegional: true,
     arrive: (opening) => {
       const role = estate.role(`${estate.services[opening.index % estate.services.length] ?? ''}-task-role`);

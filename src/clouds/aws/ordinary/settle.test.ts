@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Call, Organisation, Resident, Scene } from '../../../model/simulation.ts';
+import type { Organisation, Resident, Scene } from '../../../model/simulation.ts';
 import { ordinaryLife } from '../../../simulate/ordinary-life.ts';
 import { createRandom } from '../../../simulate/random.ts';
 import { render } from '../sources/cloudtrail/render.ts';
@@ -38,7 +38,7 @@ function everythingOf(resident: Resident): readonly string[] {
     requestUid: random.uuid(),
   };
   const deeds = [...(resident.open?.(scene) ?? []), ...resident.habits.map((habit) => habit.make(scene))];
-  return deeds.map((deed) => render.record({ ...scene, ...deed, account: prod.uid, uid: random.uuid() } as Call));
+  return deeds.map((deed) => render.record({ ...scene, ...deed, account: prod.uid, uid: random.uuid() }));
 }
 
 const residents = settle(createRandom('settle'), prod, organisation);
