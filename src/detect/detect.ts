@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { moveDurably } from '../lake/durable.ts';
@@ -8,14 +9,29 @@ import { actsSql, operationsSql } from '../lake/acts.ts';
 import { eventColumns, type EventColumn } from '../model/event.ts';
 import type { Semantics } from '../model/semantics.ts';
 import type { Source } from '../model/source.ts';
-import { dropStale, matchFileName, openPairs, readMatchIndex, writeMatchIndex, type MatchEntry } from './match-cache.ts';
+import {
+  dropStale,
+  matchFileName,
+  openPairs,
+  readMatchIndex,
+  writeMatchIndex,
+  type MatchEntry,
+} from './match-cache.ts';
 import { matchRules } from './match.ts';
 import type { CompiledRule } from './sigma/compile.ts';
 import { servedBy } from './sigma/logsource.ts';
 
 /** Columns of an event that a match carries, so that findings never go back to the lake. */
 export const matchedColumns = [
-  'event_uid', 'time', 'account', 'region', 'actor_uid', 'actor_name', 'session_uid', 'object', 'record',
+  'event_uid',
+  'time',
+  'account',
+  'region',
+  'actor_uid',
+  'actor_name',
+  'session_uid',
+  'object',
+  'record',
 ] as const satisfies readonly EventColumn[];
 
 /** Verbs of acts that only look: what they looked at is no resource of a finding, and there are very many. */
@@ -42,21 +58,36 @@ export async function detect(options: DetectOptions): Promise<void> {
   const { engine, matches } = options;
   mkdirSync(matches, { recursive: true, mode: 0o700 });
   const standing = new Set(options.partitions.map(({ file }) => file));
-  let entries = dropStale(matches, readMatchIndex(matches), standing);
+  const holds = createHash('sha256')
+    .update(JSON.stringify([matchedColumns, actsSql(options.semantics, 'events')]))
+    .digest('hex');
+  let entries = dropStale(matches, readMatchIndex(matches, holds), standing);
   for (const source of options.sources) {
     const rules = options.rules.filter(({ identity }) => servedBy(identity.logsource, source.sigma));
     const partitions = options.partitions.filter((partition) => partition.source === source.id).map(({ file }) => file);
     for (const pairs of openPairs([...new Set(rules.map(({ hash }) => hash))], partitions, entries)) {
       const file = matchFileName(pairs);
-      await matchInto(file, source, rules.filter(({ hash }) => pairs.rules.includes(hash)), pairs.partitions, options);
+      await matchInto(
+        file,
+        source,
+        rules.filter(({ hash }) => pairs.rules.includes(hash)),
+        pairs.partitions,
+        options,
+      );
       entries = [...entries, { file, rules: [...pairs.rules], partitions: [...pairs.partitions] }];
     }
   }
-  writeMatchIndex(matches, entries);
+  writeMatchIndex(matches, holds, entries);
   await engine.run(`CREATE OR REPLACE TEMP TABLE matches AS ${matchesSql(entries, standing, options)}`);
 }
 
-async function matchInto(file: string, source: Source, rules: readonly CompiledRule[], partitions: readonly string[], options: DetectOptions): Promise<void> {
+async function matchInto(
+  file: string,
+  source: Source,
+  rules: readonly CompiledRule[],
+  partitions: readonly string[],
+  options: DetectOptions,
+): Promise<void> {
   const { engine, lake, scratch, matches } = options;
   const paths = partitions.map((partition) => literal(join(lake, partition)));
   await matchRules(engine, {
@@ -92,9 +123,14 @@ function columnAt(source: Source, path: readonly string[]): EventColumn | null {
   return null;
 }
 
-function matchesSql(entries: readonly MatchEntry[], standing: ReadonlySet<string>, { rules, matches }: DetectOptions): string {
+function matchesSql(
+  entries: readonly MatchEntry[],
+  standing: ReadonlySet<string>,
+  { rules, matches }: DetectOptions,
+): string {
   const columns = matchedColumns.map(identifier).join(', ');
-  if (entries.length === 0) return `SELECT CAST(NULL AS INTEGER) AS rule, ${matchedColumns.map((column) => `CAST(NULL AS ${eventColumns[column].type}) AS ${identifier(column)}`).join(', ')}, CAST([] AS VARCHAR[]) AS resources WHERE false`;
+  if (entries.length === 0 || rules.length === 0)
+    return `SELECT CAST(NULL AS INTEGER) AS rule, ${matchedColumns.map((column) => `CAST(NULL AS ${eventColumns[column].type}) AS ${identifier(column)}`).join(', ')}, CAST([] AS VARCHAR[]) AS resources WHERE false`;
   const files = list(entries.map(({ file }) => literal(join(matches, file))));
   const numbers = rules.map(({ hash }, rule) => `(${literal(hash)}, ${rule})`).join(', ');
   const partitions = [...standing].map((file) => `(${literal(file)})`).join(', ');

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeDurably } from '../lake/durable.ts';
+import { freshFolder } from '../lake/fresh-folder.ts';
 
 const entry = z.object({
   /** Parquet file of matches, beside the index. */
@@ -11,7 +12,8 @@ const entry = z.object({
   partitions: z.array(z.string()),
 });
 
-const index = z.object({ format: z.literal(1), entries: z.array(entry) });
+/** `holds` names what a file says of a match: with other columns or another meaning of acts, all are matched anew. */
+const index = z.object({ format: z.literal(2), holds: z.string(), entries: z.array(entry) });
 
 /** Rules by hash that have met partitions by file name; the file holds where they matched. */
 export type MatchEntry = Readonly<z.infer<typeof entry>>;
@@ -24,18 +26,25 @@ export interface OpenPairs {
 
 const indexPath = (folder: string): string => join(folder, 'index.json');
 
-/** A cache that cannot be read is as good as none. */
-export function readMatchIndex(folder: string): readonly MatchEntry[] {
+/** A cache that cannot be read, or that holds something else, is as good as none, and emptied. */
+export function readMatchIndex(folder: string, holds: string): readonly MatchEntry[] {
   if (!existsSync(indexPath(folder))) return [];
+  const found = index.safeParse(parse(readFileSync(indexPath(folder), 'utf8')));
+  if (found.success && found.data.holds === holds) return found.data.entries;
+  freshFolder(folder);
+  return [];
+}
+
+function parse(text: string): unknown {
   try {
-    return index.parse(JSON.parse(readFileSync(indexPath(folder), 'utf8'))).entries;
+    return JSON.parse(text);
   } catch {
-    return [];
+    return null;
   }
 }
 
-export function writeMatchIndex(folder: string, entries: readonly MatchEntry[]): void {
-  writeDurably(indexPath(folder), `${JSON.stringify({ format: 1, entries })}\n`);
+export function writeMatchIndex(folder: string, holds: string, entries: readonly MatchEntry[]): void {
+  writeDurably(indexPath(folder), `${JSON.stringify({ format: 2, holds, entries })}\n`);
 }
 
 /** Which rules must still be tried on which partitions, in as few groups as there are kinds of gap. */

@@ -46,7 +46,7 @@ export interface MatchTask {
 /**
  * Finds every event of every rule. What the columns can decide is decided over their distinct values;
  * events are read only for what is then still open, and their raw records only where a rule needs one.
- * Predicates must have passed checkPredicates. Measurements: shared with `npm run bench`.
+ * Predicates must have passed checkPredicates.
  */
 export async function matchRules(engine: Engine, task: MatchTask): Promise<void> {
   const into = identifier(task.into);
