@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { Engine } from '../lake/engine.ts';
+import { instantOf, needed, numberOf, textOf } from '../investigate/cells.ts';
+import type { Engine, Row } from '../lake/engine.ts';
 import { readLedger } from '../lake/ledger.ts';
 import { readManifest, type Manifest } from '../lake/manifest.ts';
 import { list, literal } from '../lake/sql.ts';
@@ -37,18 +38,18 @@ export async function eventEvidence(uid: string, place: EventPlace): Promise<Eve
     FROM ${eventsOf(place.lake, manifest)}
     WHERE event_uid IN (${literal(uid)}, ${literal(base)}) OR (conflict IS NOT NULL AND starts_with(event_uid, ${literal(`${base}#`)}))
     ORDER BY event_uid`);
-  const row = rows.find((candidate) => candidate['event_uid'] === uid);
+  const row = rows.find((candidate) => uidOf(candidate) === uid);
   if (row === undefined) return null;
-  const sha256 = String(row['object']);
+  const sha256 = needed(textOf(row['object']), 'object');
   const path = pathOf(sha256, place.lake, manifest);
   return {
     event_uid: uid,
-    source: String(row['source']),
-    time: String(row['time']),
+    source: needed(textOf(row['source']), 'source'),
+    time: needed(instantOf(row['time']), 'time'),
     object: { path, sha256, state: await stateOf(path, sha256, place.kept) },
-    record: Number(row['record']),
-    raw: String(row['raw']),
-    conflicts: rows.map((other) => String(other['event_uid'])).filter((other) => other !== uid),
+    record: needed(numberOf(row['record']), 'record'),
+    raw: needed(textOf(row['raw']), 'raw'),
+    conflicts: rows.map(uidOf).filter((other) => other !== uid),
   };
 }
 
@@ -66,17 +67,22 @@ async function stateOf(path: string, sha256: string, kept: string): Promise<Obje
 /** At most five event uids that look like this one: part of it, or the same in its first or last places. */
 export async function eventsLike(uid: string, { engine, lake }: EventPlace): Promise<readonly string[]> {
   const manifest = readManifest(lake);
-  const id = uid.slice(uid.lastIndexOf(':') + 1).replace(/#\d*$/, '').toLowerCase();
+  const id = uid
+    .slice(uid.lastIndexOf(':') + 1)
+    .replace(/#\d*$/, '')
+    .toLowerCase();
   if (manifest.partitions.length === 0 || id.length < leastLikeness) return [];
   const own = `lower(event_uid)`;
   const ends = [id, id.slice(0, leastLikeness), id.slice(-leastLikeness)].map(literal);
   const rows = await engine.rows(`SELECT event_uid FROM ${eventsOf(lake, manifest)}
     WHERE contains(${own}, ${ends[0]}) OR contains(${own}, ':' || ${ends[1]}) OR suffix(${own}, ${ends[2]})
     ORDER BY levenshtein(event_uid, ${literal(uid)}), event_uid LIMIT 5`);
-  return rows.map((row) => String(row['event_uid']));
+  return rows.map(uidOf);
 }
 
 const leastLikeness = 6;
+
+const uidOf = (row: Row): string => needed(textOf(row['event_uid']), 'event_uid');
 
 export interface CellEvidence {
   readonly count: number;
@@ -92,8 +98,11 @@ export async function cellEvidence(cell: CoverageCell, { engine, lake }: EventPl
   const [row] = await engine.rows(`SELECT count(*) AS count, min("time") AS first, max("time") AS last
     FROM ${eventsOf(lake, manifest)}
     WHERE ${parts.map(([column, value]) => `${column} IS NOT DISTINCT FROM ${value === null ? 'NULL' : literal(value)}`).join(' AND ')}`);
-  const text = (name: string): string | null => (typeof row?.[name] === 'string' ? row[name] : null);
-  return { count: Number(row?.['count']), first: text('first'), last: text('last') };
+  return {
+    count: needed(numberOf(row?.['count']), 'count'),
+    first: instantOf(row?.['first']),
+    last: instantOf(row?.['last']),
+  };
 }
 
 const eventsOf = (lake: string, { partitions }: Manifest): string =>

@@ -15,7 +15,10 @@ export interface Mention {
   readonly at: string;
 }
 
-type IncidentHead = Pick<WrittenIncident, 'incident_uid' | 'title' | 'severity' | 'first_seen' | 'last_seen' | 'folder'>;
+type IncidentHead = Pick<
+  WrittenIncident,
+  'incident_uid' | 'title' | 'severity' | 'first_seen' | 'last_seen' | 'folder'
+>;
 
 /** What a uid stands for. */
 export type Evidence =

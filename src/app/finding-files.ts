@@ -43,7 +43,7 @@ export async function* readFindings(path: string): AsyncGenerator<Finding> {
 /** Every finding that the workspace keeps, those of the latest run first; a uid may come more than once. */
 export async function* keptFindings(workspace: string): AsyncGenerator<Finding> {
   const folder = folderOf(workspace);
-  const names = await readdir(folder).catch(() => []);
+  const names = await readdir(folder).catch((): string[] => []);
   const files = await Promise.all(
     names
       .filter((name) => name.endsWith('.ndjson'))

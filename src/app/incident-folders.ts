@@ -45,7 +45,7 @@ export type WrittenIncident = Readonly<z.infer<typeof writtenSchema>> & {
  */
 export async function* writtenIncidents(workspace: string): AsyncGenerator<WrittenIncident> {
   for (const parent of [defaultIncidentsFolder(workspace), ...(await rememberedFolders(workspace))]) {
-    const names = await readdir(parent).catch(() => []);
+    const names = await readdir(parent).catch((): string[] => []);
     for (const name of names.toSorted()) {
       const folder = join(parent, name);
       const text = await readFile(join(folder, 'incident.json'), 'utf8').catch(() => null);

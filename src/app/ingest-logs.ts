@@ -41,9 +41,12 @@ export async function ingestLogs(inputs: LogInputs, workspace: Workspace, reques
 }
 
 async function* objectsOf(inputs: LogInputs, workspace: Workspace, signal: AbortSignal): AsyncGenerator<StoredObject | Refusal> {
+  mkdirSync(workspace.lake, { recursive: true, mode: 0o700 });
+  const { folder, lake, scratch, kept, matches } = workspace;
+  const own = [lake, scratch, kept, matches, join(folder, 'lock.db'), join(folder, 'incidents')];
   for (const path of inputs.paths) {
     if (path === '-') yield await keepStandardInput(inputs.stdin, workspace, signal);
-    else yield* findObjects([path], inputs.cwd);
+    else yield* findObjects([path], inputs.cwd, own);
   }
 }
 

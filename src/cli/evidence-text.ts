@@ -140,7 +140,9 @@ function seenText({
   readonly first: string | null;
   readonly last: string | null;
 }): string {
-  return count === 0 ? 'no event of it in this workspace' : `${count} events from ${first} to ${last}`;
+  return count === 0
+    ? 'no event of it in this workspace'
+    : `${count} event${count === 1 ? '' : 's'} from ${first} to ${last}`;
 }
 
 function mentionEntries(mentions: readonly Mention[]): readonly Entry[] {

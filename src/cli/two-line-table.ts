@@ -11,7 +11,7 @@ export interface TwoLineRow {
 }
 
 /** As much of a uid as is shown: enough to tell some thousand apart, and `beewolf evidence` takes it. */
-const uidLength = 8;
+export const uidLength = 8;
 const gap = '  ';
 const narrowest = 20;
 

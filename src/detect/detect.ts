@@ -7,7 +7,7 @@ import type { Partition } from '../lake/manifest.ts';
 import { identifier, list, literal } from '../lake/sql.ts';
 import { actsSql, operationsSql } from '../lake/acts.ts';
 import { eventColumns, type EventColumn } from '../model/event.ts';
-import type { Semantics } from '../model/semantics.ts';
+import type { Semantics, Verb } from '../model/semantics.ts';
 import type { Source } from '../model/source.ts';
 import {
   dropStale,
@@ -22,20 +22,10 @@ import type { CompiledRule } from './sigma/compile.ts';
 import { servedBy } from './sigma/logsource.ts';
 
 /** Columns of an event that a match carries, so that findings never go back to the lake. */
-export const matchedColumns = [
-  'event_uid',
-  'time',
-  'account',
-  'region',
-  'actor_uid',
-  'actor_name',
-  'session_uid',
-  'object',
-  'record',
-] as const satisfies readonly EventColumn[];
+export const matchedColumns = ['event_uid', 'time', 'account', 'region', 'actor_uid', 'session_uid'] as const satisfies readonly EventColumn[];
 
 /** Verbs of acts that only look: what they looked at is no resource of a finding, and there are very many. */
-const looking: ReadonlySet<string> = new Set(['read-data', 'list', 'recon', 'use-credential']);
+const looking: ReadonlySet<Verb> = new Set<Verb>(['read-data', 'list', 'assume', 'login', 'other']);
 
 export interface DetectOptions {
   readonly engine: Engine;
@@ -50,7 +40,7 @@ export interface DetectOptions {
 }
 
 /**
- * Tries every rule on every event of the sources that it is written for, and leaves the table
+ * Tries every rule on every event of the sources that it is written for, and leaves the view
  * `matches(rule INTEGER, …matchedColumns, resources VARCHAR[])`, where `rule` counts the rules given from 0. What a rule
  * found in a partition is kept: neither ever changes.
  */
@@ -78,7 +68,7 @@ export async function detect(options: DetectOptions): Promise<void> {
     }
   }
   writeMatchIndex(matches, holds, entries);
-  await engine.run(`CREATE OR REPLACE TEMP TABLE matches AS ${matchesSql(entries, standing, options)}`);
+  await engine.run(`CREATE OR REPLACE TEMP VIEW matches AS ${matchesSql(entries, standing, options)}`);
 }
 
 async function matchInto(
@@ -108,9 +98,15 @@ async function matchInto(
   moveDurably(written, join(matches, file));
 }
 
-/** What acts other than looking made or aimed at, by event: raw records are read for these only. */
+/**
+ * What acts other than looking made or aimed at, by event. Raw records are read for these only: the
+ * engine applies a filter before it reads other columns only if the filter asks of one column alone.
+ */
 function resourcesSql(relation: string, semantics: readonly Semantics[]): string {
-  const events = `(SELECT * FROM ${relation} WHERE ${operationsSql(semantics, ({ verb }) => !looking.has(verb))} AND event_uid IN (SELECT event_uid FROM fresh_matches))`;
+  const services = semantics.flatMap(({ acts }) => Object.keys(acts)).map(literal);
+  const byOperation = operationsSql(semantics, ({ verb }) => !looking.has(verb));
+  const events = `(SELECT * FROM ${relation} WHERE list_contains(${list(services)}, service) AND coalesce(read_only <> 'true', true) AND ${byOperation}
+    AND event_uid IN (SELECT event_uid FROM fresh_matches))`;
   return `SELECT event_uid, list_sort(list_distinct(list_concat(made, targets))) AS resources FROM (${actsSql(semantics, events)})`;
 }
 

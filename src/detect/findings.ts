@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Cell, Engine, Row } from '../lake/engine.ts';
 import type { Finding } from '../model/finding.ts';
-import type { RuleIdentity } from '../model/rule.ts';
+import { levels, type RuleIdentity } from '../model/rule.ts';
 
 /** How many actors, accounts, regions and resources a finding lists; its evidence leads to all. */
 const listLimit = 100;
@@ -26,19 +26,28 @@ const day = `strftime("time", '%Y-%m-%d')`;
 
 const listOf = (column: string): string => `list_slice(list_sort(list(DISTINCT ${column}) FILTER (${column} IS NOT NULL)), 1, ${listLimit}) AS ${column}s`;
 
-/** Evidence over 100 keeps the events whose places `spread` of model/evidence.ts would keep. */
+/**
+ * Evidence over 100 keeps the events whose places `spread` of model/evidence.ts would keep. Events are
+ * put in order by few and short columns, since a broad rule matches nearly all of them.
+ */
 function foldedSql(rules: readonly RuleIdentity[]): string {
-  const severities = rules.map(({ level }) => ['informational', 'low', 'medium', 'high', 'critical'].indexOf(level));
-  return `WITH ordered AS (
-      SELECT *, ${day} AS day, row_number() OVER same - 1 AS place, count(*) OVER (PARTITION BY rule, actor_uid, account, ${day}) AS total
-      FROM matches WINDOW same AS (PARTITION BY rule, actor_uid, account, ${day} ORDER BY "time", event_uid)
+  const gravity = rules.map(({ level }) => levels.indexOf(level));
+  return `WITH keyed AS (
+      SELECT *, ${day} AS day, hash(rule, actor_uid, account, ${day}) AS finding FROM matches
+    ), placed AS (
+      SELECT finding, event_uid, "time", row_number() OVER (PARTITION BY finding ORDER BY "time", event_uid) - 1 AS place,
+        count(*) OVER (PARTITION BY finding) - 1 AS last FROM keyed
+    ), cited AS (
+      SELECT finding, list(event_uid ORDER BY place) AS evidence FROM placed
+      WHERE last < 100 OR round(round(place * 99.0 / last) * last / 99.0) = place GROUP BY finding
+    ), folded AS (
+      SELECT finding, rule, actor_uid AS actor, account, day, min("time") AS first_seen, max("time") AS last_seen, count(*) AS count,
+        ${listOf('session_uid')}, list_filter([account], lambda item: item IS NOT NULL) AS accounts, ${listOf('region')},
+        list_slice(list_sort(list_distinct(flatten(list(resources)))), 1, ${listLimit}) AS resources
+      FROM keyed GROUP BY finding, rule, actor_uid, account, day
     )
-    SELECT rule, actor_uid AS actor, account, day, min("time") AS first_seen, max("time") AS last_seen, count(*) AS count,
-      ${listOf('session_uid')}, list_filter([account], item -> item IS NOT NULL) AS accounts, ${listOf('region')},
-      list_slice(list_sort(list_distinct(flatten(list(resources)))), 1, ${listLimit}) AS resources,
-      list(event_uid ORDER BY "time", event_uid) FILTER (total <= 100 OR round(round(place * 99.0 / (total - 1)) * (total - 1) / 99.0) = place) AS evidence
-    FROM ordered GROUP BY rule, actor_uid, account, day
-    ORDER BY [${severities.join(', ')}][rule + 1] DESC, first_seen, rule, actor, account`;
+    SELECT * FROM folded JOIN cited USING (finding)
+    ORDER BY [${gravity.join(', ')}][rule + 1] DESC, first_seen, rule, actor, account`;
 }
 
 function findingOf(row: Row, rules: readonly RuleIdentity[]): Finding {

@@ -1,7 +1,9 @@
 import { levels } from '../model/rule.ts';
-import { strandColumns, strandOf } from './chain/strands.ts';
+import { instantOf, needed, textOf } from './cells.ts';
+import type { Mark } from './chain/lead.ts';
+import { strandKeyOf } from './chain/strands.ts';
 import type { Strand } from './chain/strands.ts';
-import { layActs, providerSql, relations } from './scope.ts';
+import { inRangeSql, layActs, providerSql, relations, withStrandSql } from './scope.ts';
 import type { Scope } from './scope.ts';
 
 /** Acts that hold an intrusion back are no sign of one. */
@@ -14,24 +16,52 @@ export async function layAnchors(scope: Scope): Promise<void> {
   );
   const matched =
     grave.length === 0 ? 'false' : `event_uid IN (SELECT event_uid FROM matches WHERE rule IN (${grave.join(', ')}))`;
+  const from = `FROM ${relations.known} WHERE ${inRangeSql(scope)} AND`;
   // Of one call that two accounts logged, the copy that names the credential speaks.
   await layActs(scope, {
     table: relations.anchors,
     condition: `NOT ${providerSql(scope.links, 'a')} AND verb NOT IN ${restraints}`,
-    events: `WITH matched AS (SELECT event_uid, shared_uid, credential FROM ${relations.scope} WHERE ${matched}),
-      twins AS (SELECT event_uid, shared_uid FROM ${relations.scope}
-        WHERE credential IS NOT NULL AND shared_uid IN (SELECT shared_uid FROM matched WHERE credential IS NULL AND shared_uid IS NOT NULL)),
-      chosen AS (
-        SELECT event_uid FROM matched WHERE credential IS NOT NULL OR shared_uid IS NULL OR shared_uid NOT IN (SELECT shared_uid FROM twins)
-        UNION SELECT event_uid FROM twins)
-    SELECT e.* FROM ${relations.scope} e WHERE event_uid IN (SELECT event_uid FROM chosen)`,
+    events: `WITH matched AS MATERIALIZED (SELECT event_uid, shared_uid, credential, time ${from} ${matched}),
+      twins AS MATERIALIZED (SELECT event_uid, shared_uid, time ${from} credential IS NOT NULL
+        AND shared_uid IN (SELECT shared_uid FROM matched WHERE credential IS NULL AND shared_uid IS NOT NULL)),
+      chosen AS MATERIALIZED (
+        SELECT event_uid, time FROM matched WHERE credential IS NOT NULL OR shared_uid IS NULL OR shared_uid NOT IN (SELECT shared_uid FROM twins)
+        UNION SELECT event_uid, time FROM twins)
+    ${withStrandSql(`SELECT * ${from} time >= (SELECT min(time) FROM chosen) AND time <= (SELECT max(time) FROM chosen) AND event_uid IN (SELECT event_uid FROM chosen)`)}`,
   });
 }
 
+/** How far around a finding a long-established strand is looked at. */
+const marginSeconds = 3600;
+
 /** The strands that hold anchors. */
-export async function anchoredStrands({ engine }: Scope): Promise<readonly Strand[]> {
-  const rows = await engine.rows(
-    `SELECT ${strandColumns} FROM ${relations.anchors} GROUP BY key, network, agent ORDER BY first, first_uid`,
-  );
-  return rows.map(strandOf);
+export async function anchorMarks({ engine }: Scope): Promise<readonly Mark[]> {
+  const rows =
+    await engine.rows(`SELECT key, network, agent, min(time) AS first, max(time) AS last, min_by(event_uid, (time, event_uid)) AS uid
+    FROM ${relations.anchors} GROUP BY key, network, agent ORDER BY first, uid`);
+  return rows.map((row) => ({
+    ...strandKeyOf(row),
+    first: needed(instantOf(row['first']), 'first'),
+    last: needed(instantOf(row['last']), 'last'),
+    uid: needed(textOf(row['uid']), 'uid'),
+    marginSeconds,
+    isDoor: false,
+  }));
+}
+
+/** Strands that a person named, as marks of everything in them. */
+export const marksOf = (strands: readonly Strand[]): readonly Mark[] =>
+  strands.map(({ key, network, agent, first, last, firstUid }) => ({
+    key,
+    network,
+    agent,
+    first,
+    last,
+    uid: firstUid,
+    marginSeconds,
+    isDoor: false,
+  }));
+
+export async function hasAnchors({ engine }: Scope): Promise<boolean> {
+  return (await engine.rows(`SELECT 1 AS one FROM ${relations.anchors} LIMIT 1`)).length > 0;
 }

@@ -21,9 +21,9 @@ interface Use {
 
 /** Identities of which any use is not an intruder's. The provider's own acts under their name are none. */
 export async function sharedActors({ engine }: Scope): Promise<ReadonlySet<string>> {
-  const rows = await engine.rows(`SELECT DISTINCT actor_uid FROM ${relations.known} e
-    WHERE actor_uid IN (SELECT actor_uid FROM ${relations.acts} WHERE NOT is_respawn) AND network NOT LIKE 'via:%'
-      AND NOT EXISTS (SELECT 1 FROM ${relations.hostile} h WHERE h.key = e.key AND h.network = e.network AND h.agent = e.agent)`);
+  const rows = await engine.rows(`SELECT DISTINCT actor_uid FROM ${relations.strands} s
+    WHERE actor_uid IN (SELECT actor_uid FROM ${relations.acts} WHERE NOT is_respawn) AND NOT starts_with(network, 'via:')
+      AND NOT EXISTS (SELECT 1 FROM ${relations.hostile} h WHERE h.key = s.key AND h.network = s.network AND h.agent = s.agent AND h.since IS NULL)`);
   return new Set(rows.flatMap(({ actor_uid: uid }) => textOf(uid) ?? []));
 }
 

@@ -26,6 +26,7 @@ import { indicatorsOf } from './indicators/indicators.ts';
 import type { Trace } from './indicators/indicators.ts';
 import { findingsOf, techniquesOf } from './matched-rules.ts';
 import type { MatchedRule } from './matched-rules.ts';
+import { strandId } from './chain/strands.ts';
 import type { Scope } from './scope.ts';
 import { kindOf, severityOf } from './severity.ts';
 import type { ActGroup } from './timeline/act-group.ts';
@@ -52,7 +53,7 @@ export interface Dossier {
 export function incidentOf({ links, semantics, asOf }: Scope, dossier: Dossier): Incident {
   const { component, web, acts, touching, matched } = dossier;
   const own = acts.filter(({ isRespawn }) => !isRespawn);
-  const origin = originOf(component, web);
+  const origin = beganBy(originOf(component, web), own);
   const launcherOf = new Map(component.respawned.map(({ eventUid, cause }) => [eventUid, cause]));
   const resources = resourcesOf(acts, touching, launcherOf);
   const figures = figuresOf(acts, resources, semantics);
@@ -98,6 +99,14 @@ export function incidentOf({ links, semantics, asOf }: Scope, dossier: Dossier):
   };
 }
 
+/** The origin with the intruder's first act in it, which may lie before the one by which it was marked. */
+function beganBy(origin: Origin | null, own: readonly ActGroup[]): Origin | null {
+  const act = own.find(({ strand }) => origin !== null && strandId(strand) === strandId(origin.strand));
+  const [begin] = act?.citations ?? [];
+  if (origin === null || act === undefined || begin === undefined) return origin;
+  return { ...origin, address: act.address, strand: { ...origin.strand, first: begin.time, firstUid: begin.ref } };
+}
+
 /** Parts that no stage fills yet: not examined, which is not the same as none. */
 const notYet = { detected_at: null, alerts: [], contradictions: [], cost: null, earnings: null, plan: null } as const;
 
@@ -112,7 +121,7 @@ function beginningOf(origin: Origin | null, first: ActGroup | undefined): Beginn
     return { root: null, root_absent_reason: 'no record among those read names who began it', root_cause: null, entry };
   }
   return {
-    root: rootOf(origin, first?.address ?? null),
+    root: rootOf(origin),
     root_absent_reason: null,
     root_cause: rootCauseOf(origin),
     entry,

@@ -5,15 +5,15 @@ import { compareInstants, compareText } from '../model/instant.ts';
 import type { Links } from '../model/links.ts';
 import type { RuleIdentity } from '../model/rule.ts';
 import type { Semantics } from '../model/semantics.ts';
-import { anchoredStrands, layAnchors } from './anchors.ts';
+import { anchorMarks, hasAnchors, layAnchors, marksOf } from './anchors.ts';
 import { layTouchingActs, touchingActsOf } from './blast/touching.ts';
 import { componentsOf } from './chain/component.ts';
 import type { Component } from './chain/component.ts';
 import { followChain } from './chain/frontier.ts';
 import type { Web } from './chain/web.ts';
 import { strandsNamed } from './chain/named.ts';
-import { strandId } from './chain/strands.ts';
-import type { Strand } from './chain/strands.ts';
+import { layStrands, strandId } from './chain/strands.ts';
+import type { Mark } from './chain/lead.ts';
 import { coverageOf, loggedReads } from './coverage/coverage.ts';
 import { plainInstant } from './cells.ts';
 import { sharedActors } from './identities.ts';
@@ -44,25 +44,27 @@ export interface Investigation {
  * what is returned depends only on the distinct events, the matches and the options.
  */
 export async function investigate(engine: Engine, investigation: Investigation): Promise<readonly Incident[]> {
-  const { rules, semantics, links, identities } = investigation;
-  const scope: Scope = { engine, rules, semantics, links, asOf: plainInstant(investigation.asOf) };
-  await openScope(scope, investigation);
+  const { rules, semantics, links, identities, since, until } = investigation;
+  const asOf = plainInstant(investigation.asOf);
   try {
+    const scope = await openScope({ engine, rules, semantics, links, asOf, since, until });
     await layAnchors(scope);
-    const seeds = await anchoredStrands(scope);
+    if (identities.length === 0 && !(await hasAnchors(scope))) return [];
+    await layStrands(scope);
+    const seeds = await anchorMarks(scope);
     if (identities.length === 0) return await incidentsFrom(scope, investigation, { seeds, only: null });
     const named = await strandsNamed(scope, identities);
     const only = new Set(named.map(strandId));
     const found = await incidentsFrom(scope, investigation, { seeds, only });
     // An identity without any finding is looked at all the same, with all its uses.
-    return found.length > 0 ? found : await incidentsFrom(scope, investigation, { seeds: named, only });
+    return found.length > 0 ? found : await incidentsFrom(scope, investigation, { seeds: marksOf(named), only });
   } finally {
-    await closeScope(scope);
+    await closeScope({ engine });
   }
 }
 
 interface Beginning {
-  readonly seeds: readonly Strand[];
+  readonly seeds: readonly Mark[];
   /** Strands of which an incident must hold one; null for any. */
   readonly only: ReadonlySet<string> | null;
 }

@@ -1,14 +1,16 @@
-import { actsSql, narrowTo } from '../lake/acts.ts';
+import { actsSql, narrowTo, plainOperation } from '../lake/acts.ts';
+import type { Called } from '../lake/acts.ts';
 import type { Engine } from '../lake/engine.ts';
 import { literal } from '../lake/sql.ts';
 import type { Links } from '../model/links.ts';
 import type { RuleIdentity } from '../model/rule.ts';
 import type { Semantics } from '../model/semantics.ts';
-import { shiftSeconds, sqlInstant, textOf } from './cells.ts';
+import { shiftSeconds, sqlInstant, textOf, textsOf } from './cells.ts';
 import { agentSql, keySql, networkSql } from './chain/strand-keys.ts';
+import type { Strand } from './chain/strands.ts';
 
-/** What every step of an investigation is given. */
-export interface Scope {
+/** What every step of an investigation is given. Semantics and links name operations as these records do. */
+export interface Scope extends TimeRange {
   readonly engine: Engine;
   readonly semantics: readonly Semantics[];
   readonly links: readonly Links[];
@@ -16,12 +18,18 @@ export interface Scope {
   readonly asOf: string;
 }
 
+interface TimeRange {
+  readonly since: string | null;
+  readonly until: string | null;
+}
+
 /** Relations that an investigation makes in the engine and drops again. */
 export const relations = {
-  /** Events up to the as-of time, with key, network and agent of their strand. */
+  /** Events up to the as-of time, with the key of their strand. A view: ask few columns of it. */
   known: 'investigation_known',
-  /** Those of them inside the asked time range, in which an incident begins; it is told whole. */
-  scope: 'investigation_scope',
+  /** Key × address × program: all there is to know of who used what, without an event. */
+  uses: 'investigation_uses',
+  strands: 'investigation_strands',
   /** Whole records on their way into acts. */
   events: 'investigation_events',
   anchors: 'investigation_anchors',
@@ -37,26 +45,102 @@ export const relations = {
   touching: 'investigation_touching',
 } as const;
 
-interface TimeRange {
-  readonly since: string | null;
-  readonly until: string | null;
-}
-
-/** Lays the views over `events` that all later queries ask. */
-export async function openScope({ engine, asOf }: Scope, { since, until }: TimeRange): Promise<void> {
-  const bounds = [since && `time >= ${sqlInstant(since)}`, until && `time <= ${sqlInstant(until)}`].filter(Boolean);
+/** Lays the view that all later queries ask, and narrows semantics and links to what occurs in it. */
+export async function openScope(given: Scope): Promise<Scope> {
+  const { engine, asOf, semantics, links } = given;
   await engine.run(`CREATE OR REPLACE TEMP VIEW ${relations.known} AS
-    SELECT e.*, ${keySql('e')} AS key, ${networkSql('e')} AS network, ${agentSql('e')} AS agent FROM events e WHERE e.time < ${sqlInstant(shiftSeconds(asOf, 0.001))}`);
-  await engine.run(
-    `CREATE OR REPLACE TEMP VIEW ${relations.scope} AS SELECT * FROM ${relations.known} ${bounds.length > 0 ? `WHERE ${bounds.join(' AND ')}` : ''}`,
-  );
+    SELECT e.*, ${keySql('e')} AS key FROM events e WHERE e.time < ${sqlInstant(shiftSeconds(asOf, 0.001))}`);
+  const called = await calledIn(engine, relations.known);
+  return {
+    ...given,
+    semantics: narrowTo(semantics, called),
+    links: links.map((one) => narrowLinks(one, semantics, called)),
+  };
 }
 
-export async function closeScope({ engine }: Scope): Promise<void> {
+async function calledIn(engine: Engine, relation: string): Promise<readonly Called[]> {
+  const rows = await engine.rows(`SELECT DISTINCT service, operation FROM ${relation}`);
+  return rows.map(({ service, operation }) => ({ service: textOf(service) ?? '', operation: textOf(operation) ?? '' }));
+}
+
+function narrowLinks(links: Links, semantics: readonly Semantics[], called: readonly Called[]): Links {
+  const ignored = semantics.find(({ cloud }) => cloud === links.cloud)?.ignoredInOperation;
+  const occurring = <Call extends Called>(calls: readonly Call[]): readonly Call[] =>
+    calls.flatMap((call) =>
+      called
+        .filter(
+          ({ service, operation }) => service === call.service && plainOperation(operation, ignored) === call.operation,
+        )
+        .map(({ operation }) => ({ ...call, operation })),
+    );
+  return { ...links, issues: occurring(links.issues), makings: occurring(links.makings) };
+}
+
+/** SQL condition: in the time range in which an incident begins. It is told whole. */
+export function inRangeSql({ since, until }: TimeRange): string {
+  const bounds = [since && `time >= ${sqlInstant(since)}`, until && `time <= ${sqlInstant(until)}`].filter(Boolean);
+  return bounds.length === 0 ? 'true' : bounds.join(' AND ');
+}
+
+export async function closeScope({ engine }: Pick<Scope, 'engine'>): Promise<void> {
   for (const [name, relation] of Object.entries(relations)) {
-    await engine.run(`DROP ${name === 'known' || name === 'scope' ? 'VIEW' : 'TABLE'} IF EXISTS ${relation}`);
+    await engine.run(`DROP ${name === 'known' ? 'VIEW' : 'TABLE'} IF EXISTS ${relation}`);
   }
 }
+
+/**
+ * The same condition on columns of `known`, tightened to the times and operations that pass it, or null
+ * where nothing does. Records are the greater part of a lake by far: a look at the columns first costs
+ * little, and lets the engine pass over the records of most.
+ */
+export async function tightened({ engine }: Pick<Scope, 'engine'>, where: string): Promise<string | null> {
+  const [row] = await engine.rows(`SELECT CAST(min(time) AS VARCHAR) AS first, CAST(max(time) AS VARCHAR) AS last,
+    list(DISTINCT operation ORDER BY operation) AS operations FROM ${relations.known} WHERE ${where}`);
+  const [first, last] = [textOf(row?.['first']), textOf(row?.['last'])];
+  if (first === null || last === null) return null;
+  // An engine looks at a list function row by row before it reads on, which it does not with IN.
+  const names = textsOf(row?.['operations']).map(literal).join(', ');
+  return `time >= TIMESTAMP ${literal(first)} AND time <= TIMESTAMP ${literal(last)} AND list_contains([${names}], operation) AND ${where}`;
+}
+
+/** A condition that no event passes. */
+export const nothing = 'false';
+
+/**
+ * SQL: whole events of the strands in a table that `fillStrands` filled, with key, network and agent.
+ * `where` is on columns of the event. The key is asked first, since it costs least.
+ */
+export const eventsOfStrandsSql = (strands: string, where: string): string =>
+  `SELECT s.*, f.incident FROM (SELECT e.*, ${networkSql('e')} AS network, ${agentSql('e')} AS agent
+    FROM (SELECT * FROM ${relations.known} WHERE ${where} AND key IN (SELECT key FROM ${strands})) e) s
+    JOIN ${strands} f ON ${isOfStrandSql('s', 'f')}`;
+
+/** SQL: the event is of the strand, in the part that is meant. */
+export const isOfStrandSql = (event: string, strand: string): string =>
+  `${event}.key = ${strand}.key AND ${event}.network = ${strand}.network AND ${event}.agent = ${strand}.agent
+    AND (${strand}.since IS NULL OR ${event}.time BETWEEN ${strand}.since AND ${strand}.until)`;
+
+/** Fills a table of strands, each with the number of its incident. */
+export async function fillStrands(
+  engine: Engine,
+  table: string,
+  strands: readonly { readonly incident: number; readonly strand: Strand }[],
+): Promise<void> {
+  const rows = strands.map(({ incident, strand: { key, network, agent, window } }) =>
+    [
+      String(incident),
+      ...[key, network, agent].map(literal),
+      window === null ? 'NULL' : sqlInstant(window.since),
+      window === null ? 'NULL' : sqlInstant(shiftSeconds(window.until, 0.001)),
+    ].join(', '),
+  );
+  const columns = 'incident INTEGER, key VARCHAR, network VARCHAR, agent VARCHAR, since TIMESTAMP, until TIMESTAMP';
+  await fillTable(engine, table, { columns, rows });
+}
+
+/** SQL: events of a query over `known` with network and agent of their strand. */
+export const withStrandSql = (events: string): string =>
+  `SELECT e.*, ${networkSql('e')} AS network, ${agentSql('e')} AS agent FROM (${events}) e`;
 
 /** SQL condition: the act is the provider's own. */
 export function providerSql(links: readonly Links[], alias: string): string {
@@ -71,25 +155,23 @@ export function providerSql(links: readonly Links[], alias: string): string {
 
 interface Laying {
   readonly table: string;
-  /** A query for whole events. */
+  /** A query for whole events. Its conditions ask columns only: looking into records comes after. */
   readonly events: string;
+  /** Further columns, which may look into the record of the event `e`. */
+  readonly columns?: readonly string[];
   /** On the act `a`; without it all acts are kept. */
   readonly condition?: string;
 }
 
 /** Lays down what the events of a query did, as a table of lake/acts.ts rows. */
-export async function layActs(
-  { engine, semantics }: Scope,
-  { table, events, condition = 'true' }: Laying,
-): Promise<void> {
+export async function layActs({ engine, semantics }: Scope, laying: Laying): Promise<void> {
+  const { table, events, columns = [], condition = 'true' } = laying;
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.events} AS ${events}`);
-  const rows = await engine.rows(`SELECT DISTINCT service, operation FROM ${relations.events}`);
-  const called = rows.map(({ service, operation }) => ({
-    service: textOf(service) ?? '',
-    operation: textOf(operation) ?? '',
-  }));
+  const narrow = narrowTo(semantics, await calledIn(engine, relations.events));
+  const from =
+    columns.length === 0 ? relations.events : `(SELECT e.*, ${columns.join(', ')} FROM ${relations.events} e)`;
   await engine.run(
-    `CREATE OR REPLACE TEMP TABLE ${table} AS SELECT a.* FROM (${actsSql(narrowTo(semantics, called), relations.events)}) a WHERE ${condition}`,
+    `CREATE OR REPLACE TEMP TABLE ${table} AS SELECT a.* FROM (${actsSql(narrow, from)}) a WHERE ${condition}`,
   );
   await engine.run(`DROP TABLE ${relations.events}`);
 }

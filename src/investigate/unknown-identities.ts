@@ -8,7 +8,16 @@ export interface UnknownIdentity {
   readonly near: readonly string[];
 }
 
-const columns = ['credential', 'actor_uid', 'actor_name', 'session_uid', 'session_name', 'source_ip'];
+const columns = [
+  'credential',
+  'actor_uid',
+  'caller_uid',
+  'actor_name',
+  'session_uid',
+  'session_name',
+  'source_identity',
+  'source_ip',
+];
 const likeness = 0.85;
 
 /** Those of the given identities that occur nowhere in the relation `events`. */
@@ -22,9 +31,9 @@ export async function unknownIdentities(
     const names = columns.map((column) => `SELECT ${column} AS name FROM events`).join(' UNION ');
     const rows =
       await engine.rows(`SELECT name FROM (${names}) WHERE jaro_winkler_similarity(lower(name), lower(${text})) >= ${likeness}
-      ORDER BY name = ${text} DESC, jaro_winkler_similarity(lower(name), lower(${text})) DESC, name LIMIT 5`);
+      ORDER BY lower(name) = lower(${text}) DESC, jaro_winkler_similarity(lower(name), lower(${text})) DESC, name LIMIT 5`);
     const near = rows.flatMap((row) => textOf(row['name']) ?? []);
-    if (near[0] !== identity) unknown.push({ identity, near });
+    if (near[0]?.toLowerCase() !== identity.toLowerCase()) unknown.push({ identity, near });
   }
   return unknown;
 }

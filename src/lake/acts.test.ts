@@ -113,7 +113,7 @@ describe('acts', () => {
   test('are the same when only the operations that occur are compiled', async () => {
     const event = `(SELECT 'Nimbus' AS cloud, 'compute' AS service, 'Launch20150331' AS operation, CAST(NULL AS VARCHAR) AS error, CAST('{"ask":{"count":3}}' AS JSON) AS raw)`;
     const narrow = narrowTo([semantics], [{ service: 'compute', operation: 'Launch20150331' }]);
-    expect(Object.keys(narrow[0]?.acts['compute'] ?? {})).toEqual(['Launch']);
+    expect(Object.keys(narrow[0]?.acts['compute'] ?? {})).toEqual(['Launch20150331']);
     expect(await engine.rows(actsSql(narrow, event))).toEqual(await engine.rows(actsSql([semantics], event)));
     const none = narrowTo([semantics], []);
     expect(await engine.rows(actsSql(none, event))).toMatchObject([{ verb: 'other', made: [] }]);
@@ -125,9 +125,14 @@ describe('acts', () => {
   });
 
   test('are found by their operations without looking at the record', () => {
-    expect(operationsSql([semantics], ({ verb }) => verb === 'login')).toBe(
-      `((service = 'compute' AND regexp_replace(operation, '[0-9]{8}$', '') IN ('Login')))`,
+    const called = [
+      { service: 'compute', operation: 'Login20150331' },
+      { service: 'other', operation: 'Login' },
+    ];
+    const narrow = narrowTo([semantics], called);
+    expect(operationsSql(narrow, ({ verb }) => verb === 'login')).toBe(
+      `(operation IN ('Login20150331') AND ((service = 'compute' AND operation IN ('Login20150331'))))`,
     );
-    expect(operationsSql([semantics], ({ verb }) => verb === 'grant')).toBe('false');
+    expect(operationsSql(narrow, ({ verb }) => verb === 'grant')).toBe('false');
   });
 });

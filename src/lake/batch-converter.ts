@@ -1,10 +1,11 @@
-import { closeSync, createReadStream, mkdirSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, createReadStream, existsSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasCode } from '../model/errors.ts';
 import type { Source } from '../model/source.ts';
-import { asidePart, convertBatch, convertRest, piecesIn, reasons, restOf, restPart, sentinelPart, type Conversion } from './convert.ts';
+import { asidePart, convertBatch, convertRest, envelopesIn, parquetOf, piecesIn, reasons, restOf, restPart, sentinelPart, type Conversion } from './convert.ts';
 import type { Engine } from './engine.ts';
 import { list, literal } from './sql.ts';
+import { withCommas } from './staging/array-body.ts';
 import { BatchWriter, type Batch, type StagedObject } from './staging/batch.ts';
 import { cutRecords, type Piece } from './staging/cut-records.ts';
 import type { StagingLimits } from './staging/stored-object.ts';
@@ -107,14 +108,20 @@ export class BatchConverter {
       rmSync(folder, { recursive: true });
       return null;
     }
-    const hasRest = readdirSync(folder).includes(`part=${restPart}`);
-    return hasRest ? [folder, ...(await this.#convertRest(restOf(folder)))] : [folder];
+    const rest = partFiles(folder, restPart);
+    if (rest.length > 0 && (await this.#options.engine.rows(envelopesIn(rest, this.#options.sources))).length > 0) {
+      rmSync(folder, { recursive: true });
+      return null;
+    }
+    return rest.length > 0 ? [folder, ...(await this.#convertRest(restOf(rest)))] : [folder];
   }
 
   /** A record that swallows a sentinel would pass for part of its neighbour's object. */
   async #hasAllSentinels(folder: string, expected: number): Promise<boolean> {
+    const sentinels = partFiles(folder, sentinelPart);
+    if (sentinels.length === 0) return false;
     const [row] = await this.#options.engine.rows(
-      `SELECT count(DISTINCT object) AS n, count(*) AS total FROM read_parquet(${literal(`${folder}/part=${sentinelPart}/*.parquet`)}, hive_partitioning = false)`,
+      `SELECT count(DISTINCT object) AS n, count(*) AS total FROM ${parquetOf(sentinels)}`,
     );
     return row?.['n'] === expected && row['total'] === expected;
   }
@@ -127,10 +134,9 @@ export class BatchConverter {
       const folder = this.#newFolder();
       folders.push(folder);
       await this.#options.engine.run(convertRest(rest, this.#conversion(folder, source)));
-      const aside = `${folder}/part=${asidePart}`;
-      const isLast = index === this.#options.sources.length - 1;
-      if (isLast || !readdirSync(folder).includes(`part=${asidePart}`)) break;
-      rest = `SELECT raw, nullif(reason, '${reasons.foreign}') AS fault, object, record FROM read_parquet(${literal(`${aside}/*.parquet`)}, hive_partitioning = false)`;
+      const aside = partFiles(folder, asidePart);
+      if (index === this.#options.sources.length - 1 || aside.length === 0) break;
+      rest = `SELECT raw, nullif(reason, '${reasons.foreign}') AS fault, object, record FROM ${parquetOf(aside)}`;
     }
     return folders;
   }
@@ -143,7 +149,7 @@ export class BatchConverter {
     const isEmpty = object.end <= object.start;
     const folders: string[] = [];
     const arrayKeys = this.#options.sources.flatMap((source) => source.envelopes.flatMap((envelope) => (envelope.wrap === 'array' ? [envelope.key] : [])));
-    const pieces = isEmpty ? [] : cutRecords(text, { maxRecordBytes: this.#options.limits.maxRecordBytes, arrayKeys });
+    const pieces = isEmpty ? [] : cutRecords(object.separator === null ? text : withCommas(text, object.separator), { maxRecordBytes: this.#options.limits.maxRecordBytes, arrayKeys });
     for await (const file of this.#pieceFiles(pieces, object)) {
       folders.push(...(await this.#convertRest(piecesIn(file, this.#options.limits.maxRecordBytes))));
       rmSync(file);
@@ -186,8 +192,8 @@ export class BatchConverter {
     for (const folder of folders) {
       for (const part of readdirSync(folder)) {
         if (!part.startsWith('part=')) continue;
-        const files = readdirSync(join(folder, part)).map((file) => join(folder, part, file));
         const name = part.slice('part='.length);
+        const files = partFiles(folder, name);
         if (name === sentinelPart || name === restPart) continue;
         counted.push(...files);
         if (name === asidePart) this.#asides.push(...files);
@@ -243,9 +249,15 @@ export class BatchConverter {
   }
 }
 
+/** The files of one part of what was converted into a folder. */
+function partFiles(folder: string, part: string): readonly string[] {
+  const within = join(folder, `part=${part}`);
+  return existsSync(within) ? readdirSync(within).map((file) => join(within, file)) : [];
+}
+
 /** An object without a single record of ours is refused as a whole; one with records that lack something is not. */
 function refusalFor(aside: ReadonlyMap<string, number>): string | null {
-  const own = new Set<string>([reasons.timeless, reasons.future]);
+  const own = new Set<string>([reasons.ambiguous, reasons.timeless, reasons.future]);
   const found = [...aside].filter(([reason]) => !own.has(reason)).toSorted((a, b) => b[1] - a[1]);
   if (found.length === 0 || found.length < aside.size) return null;
   const [reason] = found[0] ?? [''];

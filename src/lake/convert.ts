@@ -1,6 +1,6 @@
-import type { Source } from '../model/source.ts';
+import type { Path, Source } from '../model/source.ts';
 import type { Batch } from './staging/batch.ts';
-import { canonicalSql, expressionSql, jsonPath, mappedColumns, recognisedSql, shapeOf, uidSql } from './mapping.ts';
+import { contentSql, expressionSql, hasKeyTwiceSql, jsonPath, mappedColumns, readerColumns, recognisedSql, shapeOf, uidSql } from './mapping.ts';
 import { identifier, list, literal } from './sql.ts';
 
 /** Partitions of a converted batch that hold no events. */
@@ -10,6 +10,7 @@ export const asidePart = 'aside';
 
 export const reasons = {
   foreign: 'not a record of a known source',
+  ambiguous: 'has a key twice',
   timeless: 'without a time',
   future: 'its time is in the future',
 } as const;
@@ -34,13 +35,14 @@ export function convertBatch(batch: Batch & { readonly form: 'array' | 'lines' }
   const { source } = conversion;
   const key = identifier(sentinelKey);
   const format = batch.form === 'array' ? 'array' : 'newline_delimited';
+  // Read twice, since that costs less than from_json, which moreover takes the first of two keys without a word.
+  const reading = `${literal(batch.file)}, format = '${format}', maximum_object_size = ${conversion.maxRecordBytes}`;
   const hashes = list(batch.objects.map((object) => literal(object.sha256)));
-  const firstNumber = batch.objects[0]?.number ?? 0;
   const columns = mappedColumns(source).map(({ column, sql }) => `${sql} AS ${identifier(column)}`);
   return `COPY (
     WITH parsed AS (
-      SELECT json AS raw, from_json(json, ${shapeOf(source, { [sentinelKey]: 'INTEGER' })}) AS record
-      FROM read_json_objects(${literal(batch.file)}, format = '${format}', maximum_object_size = ${conversion.maxRecordBytes})
+      SELECT objects.json AS raw, parsed_record AS record FROM read_json_objects(${reading}) AS objects POSITIONAL JOIN
+        read_json(${reading}, columns = ${readerColumns(source, { [sentinelKey]: 'INTEGER' })}) AS parsed_record
     ), placed AS (
       SELECT raw, record, row_number() OVER () AS place, max(record.${key}) OVER (ROWS UNBOUNDED PRECEDING) AS number FROM parsed
     ), indexed AS (
@@ -50,20 +52,12 @@ export function convertBatch(batch: Batch & { readonly form: 'array' | 'lines' }
         raw, index, ${recognisedSql(source)} AS is_recognised FROM indexed
     )
     SELECT * EXCLUDE (sentinel, number, index, is_recognised),
-      ${objectSql('number', firstNumber, batch, hashes)} AS object, CAST(index AS INTEGER) AS record, CAST(NULL AS SMALLINT) AS conflict,
+      ${hashes}[number + 1] AS object, CAST(index AS INTEGER) AS record, CAST(NULL AS INTEGER) AS conflict,
       CASE WHEN sentinel IS NOT NULL THEN '${sentinelPart}'
         WHEN is_recognised AND event_uid IS NOT NULL AND "time" <= TIMESTAMP ${literal(conversion.notAfter)} THEN CAST(CAST("time" AS DATE) AS VARCHAR)
         ELSE '${restPart}' END AS part
     FROM mapped
   ) TO ${literal(conversion.into)} (${parquet})`;
-}
-
-/** Numbers of a batch rise but may skip: a list by position serves while they do not, a map else. */
-function objectSql(number: string, firstNumber: number, batch: Batch, hashes: string): string {
-  const isGapless = batch.objects.every((object, position) => object.number === firstNumber + position);
-  if (isGapless) return `${hashes}[${number} - ${firstNumber} + 1]`;
-  const numbers = list(batch.objects.map((object) => String(object.number)));
-  return `${hashes}[list_position(${numbers}, ${number})]`;
 }
 
 /**
@@ -76,7 +70,7 @@ export function convertRest(relation: string, conversion: Conversion): string {
   const columns = mappedColumns(source);
   const timeKeys = source.envelopes.flatMap((envelope) => (envelope.wrap === 'object' && envelope.time ? [envelope.time] : []));
   const outerTimes = timeKeys.map((key) => expressionSql({ make: 'instant', of: { make: 'at', path: [key] } }));
-  const content = [...columns.map(({ column }) => `CAST(${identifier(column)} AS VARCHAR)`), ...source.documents.map((path) => canonicalSql('raw', path))];
+  const nameless = '(CASE WHEN event_uid IS NULL AND reason IS NULL THEN raw END)';
   return `COPY (
     WITH outer_records AS (
       SELECT raw AS outer_raw, fault, object, index, from_json(raw, ${outerShape(source, timeKeys)}) AS record FROM (
@@ -87,16 +81,17 @@ export function convertRest(relation: string, conversion: Conversion): string {
       SELECT *, from_json(raw, ${shapeOf(source)}) AS record FROM unwrapped
     ), mapped AS (
       SELECT ${uidSql(source)} AS event_uid, ${literal(source.id)} AS source, ${columns.map(({ column, sql }) => `${column === 'time' ? `coalesce(${sql}, outer_time)` : sql} AS ${identifier(column)}`).join(', ')},
-        raw, outer_raw, fault, object, index, ${recognisedSql(source)} AS is_recognised FROM parsed
+        raw, outer_raw, fault, object, index, ${recognisedSql(source)} AS is_recognised, ${hasKeyTwiceSql(source, 'raw')} AS has_key_twice FROM parsed
     ), judged AS (
       SELECT *, CASE WHEN fault IS NOT NULL THEN fault
         WHEN is_recognised IS NOT true THEN '${reasons.foreign}'
+        WHEN has_key_twice THEN '${reasons.ambiguous}'
         WHEN "time" IS NULL THEN '${reasons.timeless}'
         WHEN "time" > TIMESTAMP ${literal(conversion.notAfter)} THEN '${reasons.future}' END AS reason FROM mapped
     )
-    SELECT coalesce(event_uid, CASE WHEN reason IS NULL THEN ${literal(`${source.id}:`)} || left(sha256(concat_ws(chr(29), ${content.map((value) => `coalesce(${value}, chr(28))`).join(', ')})), 40) END) AS event_uid,
-      * EXCLUDE (event_uid, raw, outer_raw, fault, object, index, is_recognised, reason),
-      CASE WHEN reason IS NULL THEN raw ELSE outer_raw END AS raw, object, index AS record, CAST(NULL AS SMALLINT) AS conflict, reason,
+    SELECT coalesce(event_uid, CASE WHEN reason IS NULL THEN ${literal(`${source.id}:`)} || left(sha256(${contentSql(source, nameless)}), 40) END) AS event_uid,
+      * EXCLUDE (event_uid, raw, outer_raw, fault, object, index, is_recognised, has_key_twice, reason),
+      CASE WHEN reason IS NULL THEN raw ELSE outer_raw END AS raw, object, index AS record, CAST(NULL AS INTEGER) AS conflict, reason,
       CASE WHEN reason IS NOT NULL THEN '${asidePart}' ELSE CAST(CAST("time" AS DATE) AS VARCHAR) END AS part
     FROM judged
   ) TO ${literal(conversion.into)} (${parquet})`;
@@ -121,9 +116,22 @@ function unwrapSql(source: Source): string {
   return `CASE WHEN ${recognisedSql(source)} THEN outer_raw ${whens.join(' ')} ELSE outer_raw END`;
 }
 
-/** A relation for `convertRest` from the part `rest` of a converted batch. */
-export const restOf = (folder: string): string =>
-  `SELECT raw, CAST(NULL AS VARCHAR) AS fault, object, record FROM read_parquet(${literal(`${folder}/part=${restPart}/*.parquet`)}, hive_partitioning = false)`;
+/** Files are always named, never asked for by a pattern: a folder's own name may hold `[` or `*`. */
+export const parquetOf = (files: readonly string[]): string => `read_parquet(${list(files.map(literal))}, hive_partitioning = false)`;
+
+/** A relation for `convertRest` from the files of the part `rest` of a converted batch. */
+export const restOf = (files: readonly string[]): string =>
+  `SELECT raw, CAST(NULL AS VARCHAR) AS fault, object, record FROM ${parquetOf(files)}`;
+
+/** SQL that gives a row if some record is none, but an envelope with an array of them: only the record cutter opens those. */
+export function envelopesIn(files: readonly string[], sources: readonly Source[]): string {
+  const has = (path: Path): string => `json_exists(raw, ${literal(jsonPath(path))})`;
+  const records = sources.flatMap(({ recognise }) => recognise.map((keys) => `(${keys.map((key) => has([key])).join(' AND ')})`));
+  const arrays = sources.flatMap(({ envelopes }) =>
+    envelopes.flatMap((envelope) => (envelope.wrap === 'array' ? [`json_type(raw, ${literal(`${jsonPath([envelope.key])}[0]`)}) = 'OBJECT'`] : [])),
+  );
+  return `SELECT 1 FROM ${parquetOf(files)} WHERE (${[...arrays, 'false'].join(' OR ')}) AND NOT (${[...records, 'false'].join(' OR ')}) LIMIT 1`;
+}
 
 /** A relation for `convertRest` from a file of pieces, as the record cutter's output is written down: quoted, so at most twice as long. */
 export const piecesIn = (file: string, maxRecordBytes: number): string => `SELECT

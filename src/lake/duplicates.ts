@@ -1,7 +1,7 @@
 import type { Source } from '../model/source.ts';
 import type { Engine } from './engine.ts';
-import { canonicalSql, mappedColumns } from './mapping.ts';
-import { identifier, list, literal } from './sql.ts';
+import { contentSql } from './mapping.ts';
+import { list, literal } from './sql.ts';
 
 /** Events of one source and day, in files that the lake has (`old`) and files that are to join it (`new`). */
 export interface DayFiles {
@@ -67,18 +67,14 @@ export async function countRows(engine: Engine, paths: readonly string[]): Promi
 
 /** Content is compared closely only where the raw text differs, which is rare and costs a parse. */
 async function judgeClashes(engine: Engine, day: DayFiles): Promise<void> {
-  const content = [
-    ...mappedColumns(day.source).map(({ column }) => `coalesce(CAST(${identifier(column)} AS VARCHAR), chr(28))`),
-    ...day.source.documents.map((path) => `coalesce(${canonicalSql('raw', path)}, chr(28))`),
-  ];
   await engine.run(`CREATE OR REPLACE TEMP TABLE verdicts AS
     WITH clash_rows AS (
-      SELECT *, ${baseUid} AS base_uid, filename IN ${`(${day.old.map(literal).join(', ') || `''`})`} AS is_old, md5(raw) AS raw_hash
+      SELECT *, ${baseUid} AS base_uid, filename IN ${`(${day.old.map(literal).join(', ') || `''`})`} AS is_old, sha256(raw) AS raw_hash
       FROM read_parquet(${files([...day.old, ...day.new])}, hive_partitioning = false, filename = true, file_row_number = true)
       WHERE ${baseUid} IN (SELECT base_uid FROM clashing)
     ), contents AS (
       SELECT filename, file_row_number, object, base_uid, is_old, raw_hash, conflict,
-        CASE WHEN min(raw_hash) OVER same = max(raw_hash) OVER same THEN '' ELSE sha256(concat_ws(chr(29), ${content.join(', ')})) END AS content_hash
+        CASE WHEN min(raw_hash) OVER same = max(raw_hash) OVER same THEN '' ELSE sha256(${contentSql(day.source, 'raw')}) END AS content_hash
       FROM clash_rows WINDOW same AS (PARTITION BY base_uid)
     ), ranked AS (
       SELECT *, row_number() OVER (PARTITION BY base_uid, content_hash ORDER BY raw_hash, is_old DESC, object, filename, file_row_number) AS copy,
@@ -113,7 +109,7 @@ async function summarise(engine: Engine, newRows: number): Promise<DayVerdict> {
 export const rewriteSql = (file: string, into: string): string => `COPY (
     SELECT events.* EXCLUDE (file_row_number) REPLACE (
       CASE WHEN verdicts.row IS NULL THEN event_uid WHEN number > 1 THEN base_uid || '#' || number ELSE base_uid END AS event_uid,
-      CASE WHEN verdicts.row IS NULL THEN conflict WHEN number > 1 THEN CAST(number AS SMALLINT) END AS conflict)
+      CASE WHEN verdicts.row IS NULL THEN conflict WHEN number > 1 THEN CAST(number AS INTEGER) END AS conflict)
     FROM read_parquet(${literal(file)}, hive_partitioning = false, file_row_number = true) AS events
     LEFT JOIN verdicts ON verdicts.file = ${literal(file)} AND verdicts.row = events.file_row_number
     WHERE verdicts.drop IS NOT true

@@ -12,10 +12,17 @@ export function syncToDisk(path: string): void {
   }
 }
 
+/** Makes a folder and those above it: each counts only once the one above it is on the disk. */
+function makeFolderDurably(path: string): void {
+  const first = mkdirSync(path, { recursive: true });
+  if (first === undefined) return;
+  for (let folder = path; folder.length >= first.length; folder = dirname(folder)) syncToDisk(dirname(folder));
+}
+
 /** Puts a finished file in its place: after a crash it is there whole, or not at all. */
 export function moveDurably(from: string, to: string): void {
   try {
-    mkdirSync(dirname(to), { recursive: true });
+    makeFolderDurably(dirname(to));
     syncToDisk(from);
     renameSync(from, to);
     syncToDisk(dirname(to));

@@ -1,20 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Source } from '../model/source.ts';
 import { Tally, type Accounting } from './accounting.ts';
 import { BatchConverter, type Converted } from './batch-converter.ts';
-import { moveDurably, syncToDisk } from './durable.ts';
+import { CommitFolder, type IngestStep } from './commit-folder.ts';
+import { digestNotes, digestReport, digestText, textHashText, unhashedObjects, type DigestReport } from './digests.ts';
 import { countRows, daysWithClashes, judgeDay, rewriteSql } from './duplicates.ts';
 import type { Engine } from './engine.ts';
 import { ledgerText, readLedger, type LedgerEntry } from './ledger.ts';
 import { readManifest, writeManifest, type Manifest, type Partition } from './manifest.ts';
+import { removeOrphans } from './remove-orphans.ts';
 import { list, literal } from './sql.ts';
-import { stage } from './staging/stage.ts';
+import { hashTexts, type TextHash } from './staging/hash-texts.ts';
+import { stage, type StagedDigest, type StagingOptions } from './staging/stage.ts';
 import type { Refusal, StagingLimits, StoredObject } from './staging/stored-object.ts';
-
-/** Named moments of an ingest. At each of them the process may die without harm. */
-export type IngestStep = 'temporary-write' | 'fsync' | 'rename' | 'manifest';
 
 export interface IngestOptions {
   /** The lake's folder, for Parquet, ledgers and the manifest. */
@@ -27,14 +27,25 @@ export interface IngestOptions {
   /** Records later than this are set aside. RFC 3339. */
   readonly notAfter: string;
   readonly signal: AbortSignal;
+  /** A commit is due once so many records wait for it: a crash costs at most their conversion. */
+  readonly recordsACommit?: number;
   readonly onStep?: (step: IngestStep) => void;
   readonly onProgress?: (progress: { readonly records: number; readonly objects: number }) => void;
   /** What a person should know of an object that was read only in part. */
   readonly onNote?: (note: string) => void;
 }
 
-/** A commit is due once so many records wait for it: a crash costs at most their conversion. */
-const recordsACommit = 2_000_000;
+const defaultRecordsACommit = 2_000_000;
+/** Digests are held until they are committed; an hour of logs makes one. */
+const digestsACommit = 2_000;
+
+/** What was read since the last commit. */
+interface Arrived extends Converted {
+  readonly digests: readonly StagedDigest[];
+  readonly texts: readonly TextHash[];
+}
+
+const hasDigests = ({ digests }: Manifest): boolean => digests.length > 0;
 
 /**
  * Objects in, events at rest. Objects that the lake already holds are passed over; each object counts
@@ -44,35 +55,49 @@ const recordsACommit = 2_000_000;
 export async function ingest(objects: AsyncIterable<StoredObject | Refusal>, options: IngestOptions): Promise<Accounting> {
   const tally = new Tally();
   let manifest = readManifest(options.lake);
+  removeOrphans(options.lake, manifest);
   const known = new Set<string>();
   for (const entry of readLedger(options.lake, manifest)) known.add(entry.sha256);
 
+  const digests: StagedDigest[] = [];
+  const texts: TextHash[] = [];
   const sentinelKey = `beewolf-${randomBytes(12).toString('hex')}`;
   const converter = new BatchConverter({ ...options, sentinelKey });
   const commitConverted = async (): Promise<void> => {
     await converter.idle();
-    manifest = await commit(converter.take(), manifest, options, tally);
+    manifest = await commit({ ...converter.take(), digests: digests.splice(0), texts: texts.splice(0) }, manifest, options, tally);
   };
   const arrayKeys = options.sources.flatMap((source) => source.envelopes.flatMap((envelope) => (envelope.wrap === 'array' ? [envelope.key] : [])));
-  const staging = { folder: options.scratch, sentinelKey, arrayKeys, limits: options.limits, isKnown: (sha256: string) => known.has(sha256), signal: options.signal };
+  const staging: StagingOptions = {
+    ...options,
+    folder: options.scratch,
+    sentinelKey,
+    arrayKeys,
+    digests: options.sources.flatMap((source) => source.digests ?? []),
+    isKnown: (sha256) => known.has(sha256),
+    // Hashing every text would cost a twentieth of the whole ingest: it begins with the first digest.
+    onText: (sha256) => (hasDigests(manifest) || digests.length > 0 ? (hash) => texts.push({ sha256, text_sha256: hash }) : null),
+  };
 
   for await (const staged of stage(objects, staging)) {
     options.signal.throwIfAborted();
     if (staged.is === 'known') tally.know();
     else if (staged.is === 'refused') tally.refuse(staged.refusal);
+    else if (staged.is === 'digest') digests.push(staged.digest);
     else if (staged.is === 'cut') options.onNote?.(`${staged.path}: ${staged.reason}; what came before was kept`);
     else {
       options.onStep?.('temporary-write');
       await converter.add(staged.batch);
       options.onProgress?.({ records: tally.read + converter.records, objects: converter.objects });
     }
-    if (converter.records >= recordsACommit) await commitConverted();
+    if (converter.records >= (options.recordsACommit ?? defaultRecordsACommit) || digests.length >= digestsACommit) await commitConverted();
   }
   await commitConverted();
+  if (hasDigests(manifest)) for (const note of digestNotes(await verifyDigests(manifest, options))) options.onNote?.(note);
   return tally.sum();
 }
 
-async function commit(converted: Converted, manifest: Manifest, options: IngestOptions, tally: Tally): Promise<Manifest> {
+async function commit(converted: Arrived, manifest: Manifest, options: IngestOptions, tally: Tally): Promise<Manifest> {
   const ledger = settleObjects(converted, tally);
   if (ledger.length === 0) return manifest;
   const place = new CommitFolder(options, manifest.commit + 1);
@@ -80,6 +105,8 @@ async function commit(converted: Converted, manifest: Manifest, options: IngestO
   const refused = new Set(converted.objects.filter((object) => object.refusal !== null).map((object) => object.sha256));
   const asides = await placeAsides(converted.asides, refused, place, options.engine);
   const ledgerFile = place.text('objects', ledgerText(ledger));
+  const digests = placeLines(digestText(converted.digests), place);
+  const texts = placeLines(textHashText([...converted.texts, ...converted.digests.map(({ sha256, textSha256 }) => ({ sha256, text_sha256: textSha256 }))]), place);
   options.onStep?.('rename');
   const next: Manifest = {
     format: 1,
@@ -87,6 +114,8 @@ async function commit(converted: Converted, manifest: Manifest, options: IngestO
     partitions,
     ledgers: [...manifest.ledgers, ledgerFile],
     asides: [...manifest.asides, ...asides],
+    digests: [...manifest.digests, ...digests],
+    texts: [...manifest.texts, ...texts],
   };
   options.onStep?.('manifest');
   writeManifest(options.lake, next);
@@ -94,8 +123,28 @@ async function commit(converted: Converted, manifest: Manifest, options: IngestO
   return next;
 }
 
-function settleObjects(converted: Converted, tally: Tally): readonly LedgerEntry[] {
+const placeLines = (text: string, place: CommitFolder): readonly string[] => (text === '' ? [] : [place.text('objects', text)]);
+
+/** Looks up what digests list in all that the lake holds, reading again what has to be hashed for it. */
+async function verifyDigests(manifest: Manifest, options: IngestOptions): Promise<DigestReport> {
+  const { engine, lake } = options;
+  const hashed = await Array.fromAsync(hashTexts(await unhashedObjects(engine, lake, manifest), options));
+  if (hashed.length === 0) return digestReport(engine, lake, manifest);
+  const place = new CommitFolder(options, manifest.commit + 1);
+  const file = place.text('objects', textHashText(hashed));
+  options.onStep?.('rename');
+  const next = { ...manifest, commit: manifest.commit + 1, texts: [...manifest.texts, file] };
+  options.onStep?.('manifest');
+  writeManifest(lake, next);
+  return digestReport(engine, lake, next);
+}
+
+function settleObjects(converted: Arrived, tally: Tally): readonly LedgerEntry[] {
   const ledger: LedgerEntry[] = [];
+  for (const { sha256, path } of converted.digests) {
+    tally.ingest(0);
+    ledger.push({ sha256, path, records: 0, events: 0 });
+  }
   for (const object of converted.objects) {
     if (object.refusal !== null) {
       tally.refuse({ path: object.path, reason: object.refusal });
@@ -107,40 +156,6 @@ function settleObjects(converted: Converted, tally: Tally): readonly LedgerEntry
     ledger.push({ sha256: object.sha256, path: object.path, records: object.events + aside, events: object.events });
   }
   return ledger;
-}
-
-/** Gives finished files their names for good. */
-class CommitFolder {
-  readonly #options: IngestOptions;
-  readonly #commit: string;
-  #count = 0;
-
-  constructor(options: IngestOptions, commit: number) {
-    this.#options = options;
-    this.#commit = String(commit).padStart(6, '0');
-  }
-
-  /** A new file in the scratch folder. */
-  scratch(extension: string): string {
-    this.#count += 1;
-    return join(this.#options.scratch, `commit-${this.#commit}-${this.#count}.${extension}`);
-  }
-
-  /** @returns the file's new name, relative to the lake's folder */
-  move(from: string, folder: string, extension: string): string {
-    this.#count += 1;
-    const name = join(folder, `${this.#commit}-${this.#count}.${extension}`);
-    this.#options.onStep?.('fsync');
-    moveDurably(from, join(this.#options.lake, name));
-    return name;
-  }
-
-  text(folder: string, text: string): string {
-    const file = this.scratch('ndjson');
-    writeFileSync(file, text);
-    syncToDisk(file);
-    return this.move(file, folder, 'ndjson');
-  }
 }
 
 async function placeDays(converted: Converted, manifest: Manifest, place: CommitFolder, options: IngestOptions, tally: Tally): Promise<readonly Partition[]> {

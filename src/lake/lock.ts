@@ -18,24 +18,34 @@ interface LockOptions {
  * Makes this process the only one that uses a workspace, waiting while another does. The lock is the
  * operating system's, by way of SQLite's: it goes with the process, however that ends.
  * @returns a function that gives the workspace free
- * @throws AppError workspace.busy after `waitMs`
+ * @throws AppError workspace.busy after `waitMs`, workspace.damaged where the lock is none, cancelled
  */
 export async function lockWorkspace(path: string, options: LockOptions): Promise<() => void> {
   const database = openLock(path);
+  try {
+    await untilLocked(database, path, options);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return () => database.close();
+}
+
+async function untilLocked(database: DatabaseSync, path: string, options: LockOptions): Promise<void> {
   const deadline = performance.now() + options.waitMs;
   let hasTold = false;
-  while (!tryLock(database)) {
+  while (!tryLock(database, path)) {
     if (performance.now() > deadline) {
-      database.close();
       throw new AppError('workspace.busy', `another run is using ${dirname(path)}`, {
         hint: 'wait for it, or give this one a folder of its own with --workspace',
       });
     }
     if (!hasTold) options.onWait();
     hasTold = true;
-    await wait(pollMs, undefined, { signal: options.signal });
+    await wait(pollMs, undefined, { signal: options.signal }).catch((cause: unknown) => {
+      throw new AppError('cancelled', 'interrupted', { cause });
+    });
   }
-  return () => database.close();
 }
 
 function openLock(path: string): DatabaseSync {
@@ -47,12 +57,12 @@ function openLock(path: string): DatabaseSync {
   }
 }
 
-function tryLock(database: DatabaseSync): boolean {
+function tryLock(database: DatabaseSync, path: string): boolean {
   try {
     database.exec('BEGIN EXCLUSIVE');
     return true;
   } catch (error) {
     if (error instanceof Error && /locked|busy/i.test(error.message)) return false;
-    throw error;
+    throw storageError(error, path);
   }
 }

@@ -1,6 +1,6 @@
 import { eventColumns, type EventColumn } from '../model/event.ts';
 import type { Expression, Path, Source } from '../model/source.ts';
-import { identifier, literal } from './sql.ts';
+import { identifier, list, literal } from './sql.ts';
 
 /** Where a mapping's values come from: a struct column named by `record`, made by `shapeOf`. */
 const record = 'record';
@@ -12,9 +12,49 @@ type Shape = { [key: string]: Shape | string };
  * the source's mapping reads, as text, and the given extra fields.
  */
 export function shapeOf(source: Source, extra: Readonly<Record<string, string>> = {}): string {
-  const shape: Shape = { ...extra };
-  for (const path of pathsOf(source)) addPath(shape, path);
-  return literal(JSON.stringify(shape));
+  return literal(JSON.stringify(shape(source, extra)));
+}
+
+function shape(source: Source, extra: Readonly<Record<string, string>> = {}): Shape {
+  const found: Shape = { ...extra };
+  for (const path of pathsOf(source)) addPath(found, path);
+  return found;
+}
+
+/**
+ * The same structure as the columns of the engine's JSON reader, which unlike `from_json` fails on a key
+ * that stands twice. The keys that nothing is mapped from are watched too: as NULL they cost nothing.
+ */
+export function readerColumns(source: Source, extra: Readonly<Record<string, string>> = {}): string {
+  return `{${Object.entries(watchedShape(source, extra))
+    .map(([key, type]) => `${literal(key)}: ${literal(typeOf(type))}`)
+    .join(', ')}}`;
+}
+
+function watchedShape(source: Source, extra: Readonly<Record<string, string>>): Shape {
+  const watched = [...source.documents.flatMap(([key]) => key ?? []), ...(source.otherKeys ?? [])];
+  return { ...Object.fromEntries(watched.map((key) => [key, 'NULL'])), ...shape(source, extra) };
+}
+
+const typeOf = (part: Shape | string): string =>
+  typeof part === 'string' ? part : `STRUCT(${Object.entries(part).map(([key, inner]) => `${identifier(key)} ${typeOf(inner)}`).join(', ')})`;
+
+/** SQL of whether a JSON document has a key twice that the reader with `readerColumns` would fail on. */
+export function hasKeyTwiceSql(source: Source, raw: string): string {
+  const objects = objectsIn(watchedShape(source, {}), []);
+  const found = `json_keys(${raw}, ${list(objects.map(({ path }) => literal(jsonPath(path))))})`;
+  const tests = objects.map(({ keys }, index) => {
+    const all = `${found}[${index + 1}]`;
+    const known = `list_filter(${all}, lambda key: list_contains(${list(keys.map(literal))}, key))`;
+    // Few records have any key twice: only of those the keys are sorted out.
+    return `WHEN list_unique(${all}) < len(${all}) AND list_unique(${known}) < len(${known}) THEN true`;
+  });
+  return `CASE ${tests.join(' ')} ELSE false END`;
+}
+
+function objectsIn(part: Shape, path: Path): readonly { readonly path: Path; readonly keys: readonly string[] }[] {
+  const inner = Object.entries(part).flatMap(([key, value]) => (typeof value === 'string' ? [] : objectsIn(value, [...path, key])));
+  return [{ path, keys: Object.keys(part) }, ...inner];
 }
 
 function addPath(shape: Shape, path: Path): void {
@@ -84,11 +124,15 @@ export function expressionSql(expression: Expression): string {
   }
 }
 
-/** RFC 3339 text, or ISO 8601 in its basic form, as a timestamp in UTC; other text, such as `epoch` or `infinity`, is none. */
+/**
+ * RFC 3339 text, or ISO 8601 in its basic form, as a timestamp in UTC; other text, such as `epoch` or
+ * `infinity`, and times before the year 1 are none. A leap second counts as the one before it.
+ */
 function instantSql(text: string): string {
-  return `CASE WHEN ${text} NOT BETWEEN '0' AND ':' THEN NULL
-    WHEN suffix(${text}, 'Z') THEN coalesce(try_cast(${text} AS TIMESTAMP), try_strptime(${text}, '%Y%m%dT%H%M%SZ'))
-    ELSE CAST(try_cast(${text} AS TIMESTAMPTZ) AS TIMESTAMP) END`;
+  const withoutLeap = `regexp_replace(${text}, ':60([.Z+-]|$)', ':59\\1')`;
+  return `CASE WHEN ${text} NOT BETWEEN '0001' AND ':' OR contains(${text}, '(BC)') THEN NULL
+    WHEN suffix(${text}, 'Z') THEN coalesce(try_cast(${text} AS TIMESTAMP), try_strptime(${text}, '%Y%m%dT%H%M%SZ'), try_cast(${withoutLeap} AS TIMESTAMP))
+    ELSE CAST(coalesce(try_cast(${text} AS TIMESTAMPTZ), try_cast(${withoutLeap} AS TIMESTAMPTZ)) AS TIMESTAMP) END`;
 }
 
 function caseSql(expression: Extract<Expression, { make: 'by' }>): string {
@@ -106,7 +150,8 @@ export function recognisedSql(source: Source): string {
 /** A key that the mapping reads into is parsed as a struct, which is there whenever the key is. */
 const keySql = (_source: Source, key: string): string => `${record}.${identifier(key)}`;
 
-export const uidSql = (source: Source): string => `${literal(`${source.id}:`)} || ${expressionSql(source.uid)}`;
+/** A `#` is kept for the numbers of conflicts. An empty id is none. */
+export const uidSql = (source: Source): string => `${literal(`${source.id}:`)} || replace(nullif(${expressionSql(source.uid)}, ''), '#', '%23')`;
 
 type MappedColumn = keyof Source['columns'];
 
@@ -121,10 +166,14 @@ export function mappedColumns(source: Source): readonly { readonly column: Event
 const unmapped = new Set<EventColumn>(['event_uid', 'source', 'raw', 'object', 'record']);
 const isMapped = (column: EventColumn): column is MappedColumn => !unmapped.has(column);
 
-/** A document of the record as text that does not depend on the order of its keys or on white space. */
-export function canonicalSql(raw: string, path: Path): string {
-  const document = `json_extract(${raw}, ${literal(jsonPath(path))})`;
-  return `(SELECT string_agg(concat_ws(chr(31), path, key, type, atom), chr(30) ORDER BY path, key) FROM json_tree(${document}))`;
+/**
+ * SQL of what an event says, as text in which no value can pass for part of its neighbour: the mapped
+ * columns, and the source's documents whatever the order of their keys and their white space.
+ */
+export function contentSql(source: Source, raw: string): string {
+  const columns = mappedColumns(source).map(({ column }) => `CAST(${identifier(column)} AS VARCHAR)`);
+  const documents = source.documents.map((path) => `canonical_json(CAST(json_extract(${raw}, ${literal(jsonPath(path))}) AS VARCHAR))`);
+  return `CAST(json_array(${[...columns, ...documents].join(', ')}) AS VARCHAR)`;
 }
 
 export const jsonPath = (path: Path): string => `$${path.map((key) => `."${key.replaceAll('"', '\\"')}"`).join('')}`;

@@ -11,6 +11,9 @@ const reasons: Readonly<Record<string, string>> = {
   EMFILE: 'too many open files',
   ENAMETOOLONG: 'the name is too long',
   ENOSPC: 'no space left on the disk',
+  EDQUOT: 'the disk quota is used up',
+  EFBIG: 'a file would grow larger than is allowed',
+  EROFS: 'the disk can only be read',
 };
 
 /** What the operating system complained of, in words for a person. */

@@ -23,6 +23,8 @@ export const eventColumns = {
   actor_type: { type: 'VARCHAR', ocsf: 'actor.user.type' },
   /** The user, role or service that the record names: the role, not its session. */
   actor_uid: { type: 'VARCHAR', ocsf: 'actor.user.uid' },
+  /** The caller's full name as the record has it: of a session, the session's own, not its role's. */
+  caller_uid: { type: 'VARCHAR', ocsf: 'actor.user.uid_alt' },
   actor_name: { type: 'VARCHAR', ocsf: 'actor.user.name' },
   actor_account: { type: 'VARCHAR', ocsf: 'actor.user.account.uid' },
   /** The public id of the key or token that signed the call; never the secret. */

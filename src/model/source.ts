@@ -31,6 +31,31 @@ export type Envelope =
   | { readonly wrap: 'text'; readonly key: string };
 
 /**
+ * A file without records that lists files of the log with their hashes (SHA-256, hex), so that one can
+ * tell whether they are all there and as they were delivered. Keys of an entry unless said otherwise.
+ */
+export interface Digest {
+  /** Top-level keys that only such a file has together. */
+  readonly recognise: readonly string[];
+  /** The top-level key of the list. */
+  readonly entries: string;
+  readonly name: string;
+  readonly hash: string;
+  /** Of what the hash is: the inflated text, or the object as it lies in storage. */
+  readonly hashOf: 'text' | 'object';
+  /** Whether names are unlike any other, or tell files apart only beside the digest itself. */
+  readonly names: 'unique' | 'beside';
+  /** When the first and the last record of a listed file happened. */
+  readonly span?: { readonly first: string; readonly last: string };
+  /** Top-level key of the account that the files are of. */
+  readonly account?: string;
+  /** What in a name stands for the region: the first group of a regular expression. */
+  readonly region?: string;
+  /** Top-level keys of the name and the hash, which is of the text, of the digest before. */
+  readonly before?: { readonly name: string; readonly hash: string };
+}
+
+/**
  * A log format: how its records are recognised and turned into events, as data.
  * Copy src/clouds/aws/sources/cloudtrail as an example.
  */
@@ -40,10 +65,13 @@ export interface Source {
   /** Sets of top-level keys: a record that has all of one set is of this source, and no other source's record is. */
   readonly recognise: readonly (readonly string[])[];
   readonly envelopes: readonly Envelope[];
+  readonly digests?: readonly Digest[];
   /** The provider's own record id, where there is one. */
   readonly uid: Expression;
   /** Documents that count as content beside the columns when two records of one id are compared, as canonical JSON. */
   readonly documents: readonly Path[];
+  /** Further keys at the top of a record: none of them may stand twice. */
+  readonly otherKeys?: readonly string[];
   readonly columns: Readonly<Partial<Record<Exclude<EventColumn, 'event_uid' | 'source' | 'raw' | 'object' | 'record'>, Expression>>>;
   /** Columns with few distinct values, by which rules are sorted out before records are looked at. */
   readonly facets: readonly EventColumn[];

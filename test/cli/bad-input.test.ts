@@ -27,7 +27,8 @@ const many = Array.from({ length: 400 }, (_, index) => 10_000 + index);
 /** A gibibyte of these is a megabyte of gzip. */
 const spaces = Buffer.alloc(1 << 20, ' ');
 const gzippedSpaces = gzipSync(spaces);
-const withText = (n: number, text: string): string => JSON.stringify(record(n, { userAgent: 'TEXT' })).replace('TEXT', text);
+const withText = (n: number, text: string): string =>
+  JSON.stringify(record(n, { userAgent: 'TEXT' })).replace('TEXT', text);
 const wrapped = (...texts: readonly string[]): string => `{"Records":[${texts.join(',')}]}`;
 const plain = (n: number): string => JSON.stringify(record(n));
 const nested = '['.repeat(100_000) + ']'.repeat(100_000);
@@ -36,21 +37,41 @@ const cases: readonly Case[] = [
   { name: 'a good file, to compare with', files: { 'good.json': delivered(1, 2, 3) }, events: [1, 2, 3] },
   {
     name: 'a file cut in the middle of a record',
-    files: { 'cut.json': delivered(10, 11, 12).slice(0, -200) },
+    files: {
+      'cut.json': JSON.stringify({
+        Records: [
+          record(10, { requestParameters: [{ eventVersion: 1 }, { eventVersion: 2 }] }),
+          record(11),
+          record(12),
+        ],
+      }).slice(0, -200),
+    },
     events: [10, 11],
     noted: { 'cut.json': 'the array of records is not closed; what came before was kept' },
     aside: { 'the object ends in the middle of this record': 1 },
   },
   { name: 'an empty file', files: { 'nothing.json': '' }, refused: { 'nothing.json': 'empty' } },
   { name: 'an empty gzip', files: { 'empty.json.gz': gzipSync('') }, refused: { 'empty.json.gz': 'empty' } },
-  { name: 'nothing but blanks', files: { 'blank.json': ' \n\n ' }, refused: { 'blank.json': 'nothing but white space where it begins' } },
-  { name: 'text that is no JSON', files: { 'syslog.log': 'Mar  4 10:00:00 host sshd[1]: hello\n' }, refused: { 'syslog.log': 'not JSON' } },
+  {
+    name: 'nothing but blanks',
+    files: { 'blank.json': ' \n\n ' },
+    refused: { 'blank.json': 'nothing but white space where it begins' },
+  },
+  {
+    name: 'text that is no JSON',
+    files: { 'syslog.log': 'Mar  4 10:00:00 host sshd[1]: hello\n' },
+    refused: { 'syslog.log': 'not JSON' },
+  },
   {
     name: 'JSON of another kind in an envelope',
     files: { 'other.json': '{"Records":[{"a":1},{"a":2}]}' },
     refused: { 'other.json': 'JSON, but no record of a known source' },
   },
-  { name: 'a JSON object of another kind', files: { 'package.json': '{"name":"x"}' }, refused: { 'package.json': 'JSON, but no record of a known source' } },
+  {
+    name: 'a JSON object of another kind',
+    files: { 'package.json': '{"name":"x"}' },
+    refused: { 'package.json': 'JSON, but no record of a known source' },
+  },
   {
     name: 'UTF-16, with a mark and without',
     files: {
@@ -88,26 +109,34 @@ const cases: readonly Case[] = [
   },
   {
     name: 'records without a time, or with a time that is none',
-    files: { 'timeless.json': JSON.stringify({ Records: [record(60), record(61, { eventTime: undefined }), record(62, { eventTime: 'soon' })] }) },
+    files: {
+      'timeless.json': JSON.stringify({
+        Records: [record(60), record(61, { eventTime: undefined }), record(62, { eventTime: 'soon' })],
+      }),
+    },
     events: [60],
     aside: { 'without a time': 2 },
   },
   {
     name: 'a record from the year 2099',
-    files: { 'future.json': JSON.stringify({ Records: [record(65), record(66, { eventTime: '2099-01-01T00:00:00Z' })] }) },
+    files: {
+      'future.json': JSON.stringify({ Records: [record(65), record(66, { eventTime: '2099-01-01T00:00:00Z' })] }),
+    },
     events: [65],
     aside: { 'its time is in the future': 1 },
   },
   {
     name: 'a record nested a hundred thousand deep',
-    files: { 'deep.json': wrapped(plain(70), plain(71).replace('"requestParameters":null', `"requestParameters":${nested}`)) },
+    files: {
+      'deep.json': wrapped(plain(70), plain(71).replace('"requestParameters":null', `"requestParameters":${nested}`)),
+    },
     events: [70, 71],
   },
   {
+    // Brackets alone hold no record: such an object is read, and nothing comes of it.
     name: 'brackets and nothing else',
     files: { 'brackets.json': nested, 'objects.json': `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}` },
     refused: {
-      'brackets.json': 'JSON, but no record of a known source',
       'objects.json': 'JSON, but no record of a known source',
     },
   },
@@ -118,7 +147,12 @@ const cases: readonly Case[] = [
   },
   {
     name: 'a zip bomb beside a good entry',
-    files: { 'bomb.zip': zipBytes([{ name: 'bomb.json', bytes: spaces, times: 1024 }, { name: 'good.json', bytes: delivered(80) }]) },
+    files: {
+      'bomb.zip': zipBytes([
+        { name: 'bomb.json', bytes: spaces, times: 1024 },
+        { name: 'good.json', bytes: delivered(80) },
+      ]),
+    },
     events: [80],
     refused: { 'bomb.zip!/bomb.json': "inflates to more than 200 times the archive's size" },
   },
@@ -139,7 +173,10 @@ const cases: readonly Case[] = [
   {
     name: 'a zip cut short',
     files: { 'cut.zip': zipBytes([{ name: 'a.json', bytes: delivered(90) }]).subarray(0, 300) },
-    refused: { 'cut.zip': 'damaged archive: End of central directory record signature not found. Either not a zip file, or file is truncated.' },
+    refused: {
+      'cut.zip':
+        'damaged archive: End of central directory record signature not found. Either not a zip file, or file is truncated.',
+    },
   },
   {
     name: 'links in a circle, to nowhere, and back up',
@@ -184,7 +221,9 @@ describe('bad input costs itself and nothing else', () => {
 
   test.each(cases)('$name', ({ files = {}, events = [], refused = {}, noted = {} }) => {
     expect(events.map(uidOf).filter((uid) => !found.includes(uid))).toEqual([]);
-    const said = first.stderr.split('\n').filter((line) => Object.keys({ ...files, ...refused }).some((name) => line.includes(`/logs/${name}`)));
+    const said = first.stderr
+      .split('\n')
+      .filter((line) => Object.keys({ ...files, ...refused }).some((name) => line.includes(`/logs/${name}`)));
     expect(said.toSorted()).toEqual(
       [
         ...Object.entries(noted).map(([name, what]) => `  ${join(folder, 'logs', name)}: ${what}`),
@@ -194,7 +233,9 @@ describe('bad input costs itself and nothing else', () => {
   });
 
   test('a truncated gzip gives what came before the break', () => {
-    expect(first.stderr).toContain(`${join(folder, 'logs/truncated.json.gz')}: damaged or cut compressed data; what came before was kept`);
+    expect(first.stderr).toContain(
+      `${join(folder, 'logs/truncated.json.gz')}: damaged or cut compressed data; what came before was kept`,
+    );
     const kept = many.map(uidOf).filter((uid) => found.includes(uid));
     expect(kept).toEqual(many.slice(0, kept.length).map(uidOf));
     expect(kept.length).toBeGreaterThan(100);
@@ -213,9 +254,14 @@ describe('bad input costs itself and nothing else', () => {
       for (const [reason, count] of Object.entries(reasons)) aside.set(reason, (aside.get(reason) ?? 0) + count);
     }
     // The truncated gzip ends in the middle of a record, too.
-    aside.set('the object ends in the middle of this record', (aside.get('the object ends in the middle of this record') ?? 0) + 1);
+    aside.set(
+      'the object ends in the middle of this record',
+      (aside.get('the object ends in the middle of this record') ?? 0) + 1,
+    );
     const line = first.stderr.split('\n').find((one) => one.startsWith('  read ')) ?? '';
-    const told = [...line.matchAll(/([\d,]+) set aside \(([^)]+)\)/g)].map(([, count, reason]) => [reason, Number(count)] as const);
+    const told = [...line.matchAll(/([\d,]+) set aside \(([^)]+)\)/g)].map(
+      ([, count, reason]) => [reason, Number(count)] as const,
+    );
     expect(Object.fromEntries(told)).toEqual(Object.fromEntries(aside));
     const read = Number(/read (\d+) records/.exec(line)?.[1]);
     expect(read).toBe(found.length + [...aside.values()].reduce((sum, count) => sum + count, 0));
@@ -223,7 +269,9 @@ describe('bad input costs itself and nothing else', () => {
 
   test('the next run adds a good file, knows the others and refuses the same again', async () => {
     writeFileSync(join(folder, 'late.json'), delivered(7));
-    const { status, stdout } = await beewolf(['investigate', 'logs', 'late.json', '--strict', '-o', 'json'], { cwd: folder });
+    const { status, stdout } = await beewolf(['investigate', 'logs', 'late.json', '--strict', '-o', 'json'], {
+      cwd: folder,
+    });
     const summary = JSON.parse(stdout) as {
       readonly objects: { readonly known: number; readonly ingested: number; readonly refused: readonly unknown[] };
       readonly records: unknown;
@@ -239,14 +287,15 @@ describe('bad input costs itself and nothing else', () => {
   });
 });
 
-// Known gap: the engine's reader takes the first of two equal keys; finding them all costs a parse of its own.
-test.fails('a record that says one key twice is not taken for one that says it once', async () => {
+test('a record that says one key twice is not taken for one that says it once', async () => {
   const folder = temporaryFolder();
   const twice = plain(2).replace('"eventName":"ListBuckets"', '"eventName":"ListBuckets","eventName":"StopLogging"');
   writeFileSync(join(folder, 'twice.json'), wrapped(plain(1), twice));
   writeFileSync(join(folder, 'all.yml'), ruleOfEverything);
-  const ran = await beewolf(['hunt', 'twice.json', '--no-builtin', '--rules', 'all.yml', '--per-event', '-o', 'jsonl'], { cwd: folder });
+  const ran = await beewolf(
+    ['hunt', 'twice.json', '--no-builtin', '--rules', 'all.yml', '--per-event', '-o', 'jsonl'],
+    { cwd: folder },
+  );
   expect(uidsIn(ran.stdout)).toEqual([uidOf(1)]);
   expect(ran.stderr).toMatch(/1 set aside \([^)]*key/);
 });
-

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll } from 'vitest';
 import { projectRoot } from '../project-copy.ts';
 
 export interface Ran {
@@ -50,17 +50,21 @@ export async function finished(child: ChildProcess): Promise<Ran> {
 /** A shell line in which `beewolf` is the command line of this project. */
 export async function shell(line: string, { cwd, env = {} }: RunOptions): Promise<Ran> {
   const prelude = `beewolf() { '${process.execPath}' '${entryFile}' "$@"; }\n`;
-  return finished(spawn('bash', ['-c', prelude + line], { cwd, env: { ...plainEnv, ...env }, stdio: ['ignore', 'pipe', 'pipe'] }));
+  return finished(
+    spawn('bash', ['-c', prelude + line], { cwd, env: { ...plainEnv, ...env }, stdio: ['ignore', 'pipe', 'pipe'] }),
+  );
 }
 
-/** An empty folder that goes with the test, or with the file when it is made outside of one. */
+const folders: string[] = [];
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** An empty folder that goes when the tests of a file are done. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'beewolf-cli-'));
-  try {
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  } catch {
-    process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  }
+  folders.push(folder);
   return folder;
 }
 

@@ -14,7 +14,8 @@ const findingsIn = (jsonl: string): readonly Finding[] =>
   jsonl.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Finding]));
 
 /** The cells of our own CSV: every one is quoted. */
-const cellsOf = (line: string): readonly string[] => [...line.matchAll(/"((?:[^"]|"")*)"/g)].map(([, cell = '']) => cell.replaceAll('""', '"'));
+const cellsOf = (line: string): readonly string[] =>
+  [...line.matchAll(/"((?:[^"]|"")*)"/g)].map(([, cell = '']) => cell.replaceAll('""', '"'));
 
 // eslint-disable-next-line no-control-regex
 const escapes = /\u001b/;
@@ -44,7 +45,9 @@ describe('the forms of findings', () => {
 
   test('standard output carries data, standard error the rest', () => {
     expect(jsonl.status).toBe(0);
-    expect(jsonl.stderr).toMatch(/^ {2}read [\d,]+ records in 2 objects {3}[\d,]+ events · 0 duplicates {3}[\d.]+ s\n$/);
+    expect(jsonl.stderr).toMatch(
+      /^ {2}read [\d,]+ records in 2 objects {3}[\d,]+ events · 0 duplicates {3}[\d.]+ s\n$/,
+    );
   });
 
   test('one JSON document holds the same findings', async () => {
@@ -57,7 +60,9 @@ describe('the forms of findings', () => {
     const { stdout, stderr } = await hunt('-o', 'csv', '-q');
     expect(stderr).toBe('');
     const [heading = '', ...rows] = stdout.trimEnd().split(/\r?\n/);
-    expect(cellsOf(heading)).toEqual(expect.arrayContaining(['finding_uid', 'severity', 'title', 'author', 'evidence']));
+    expect(cellsOf(heading)).toEqual(
+      expect.arrayContaining(['finding_uid', 'severity', 'title', 'author', 'evidence']),
+    );
     expect(rows.map((row) => cellsOf(row)[0])).toEqual(findingsIn(jsonl.stdout).map(({ finding_uid: uid }) => uid));
     expect(rows.map((row) => cellsOf(row).length)).toEqual(rows.map(() => cellsOf(heading).length));
   });
@@ -69,7 +74,9 @@ describe('the forms of findings', () => {
     expect(stdout).not.toMatch(escapes);
     for (const { finding_uid: uid, severity } of findingsIn(jsonl.stdout)) {
       const below = lines.findIndex((line) => line.startsWith(uid.slice(0, 8)));
-      expect(lines.slice(0, below).findLast((line) => /^[a-z]/.test(line) && !/^[0-9a-f]{8} /.test(line))).toMatch(new RegExp(`^${severity} `));
+      expect(lines.slice(0, below).findLast((line) => /^[a-z]/.test(line) && !/^[0-9a-f]{8} /.test(line))).toMatch(
+        new RegExp(`^${severity} `),
+      );
     }
   });
 
@@ -134,7 +141,11 @@ describe('global options', () => {
 
   test('stand in the environment, which is weaker than the command line', async () => {
     const env = { BEEWOLF_OUTPUT: 'table', BEEWOLF_QUIET: '1' };
-    expect(await beewolf(['hunt', '-o', 'jsonl'], { cwd: folder, env })).toEqual({ status: 0, stdout: jsonl.stdout, stderr: '' });
+    expect(await beewolf(['hunt', '-o', 'jsonl'], { cwd: folder, env })).toEqual({
+      status: 0,
+      stdout: jsonl.stdout,
+      stderr: '',
+    });
   });
 });
 
@@ -148,7 +159,12 @@ describe('exit status', () => {
     ['1 when a folder of rules is not there', ['--rules', 'absent'], 1, /^beewolf: no rules at absent\n/],
     ['2 for an unknown option', ['--per-evnt'], 2, /unknown option '--per-evnt'/],
     ['2 for an unknown form', ['-o', 'xml'], 2, /--output must be one of table, json, jsonl, csv/],
-    ['2 without logs in a folder that holds none', ['-w', 'empty'], 2, /^beewolf: no logs are given, and .*empty holds none yet\n/],
+    [
+      '2 without logs in a folder that holds none',
+      ['-w', 'empty'],
+      2,
+      /^beewolf: no logs are given, and .*empty holds none yet\n/,
+    ],
     ['3 when a finding is as grave as --fail-on', ['--fail-on', 'medium'], 3, /read/],
     ['0 when none is', ['-w', 'calm', 'logs/ordinary.json', '--fail-on', 'informational'], 0, /no findings/],
   ])('%s', async (_, args, status, said) => {
@@ -160,14 +176,19 @@ describe('exit status', () => {
   });
 
   test('2 for an unknown command', async () => {
-    expect(await beewolf(['hnt'], { cwd: folder })).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining("unknown command 'hnt'") as string });
+    expect(await beewolf(['hnt'], { cwd: folder })).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringContaining("unknown command 'hnt'") as string,
+    });
   });
 });
 
 test('a reader that goes away ends the run without a word', async () => {
   const numbers = Array.from({ length: 3000 }, (_, index) => index);
   writeFileSync(join(folder, 'many.json'), delivered(...numbers));
-  const line = 'beewolf hunt many.json -w many --no-builtin --rules all.yml --per-event -o jsonl | head -1; echo "status ${PIPESTATUS[0]}"';
+  const line =
+    'beewolf hunt many.json -w many --no-builtin --rules all.yml --per-event -o jsonl | head -1; echo "status ${PIPESTATUS[0]}"';
   const { stdout, stderr } = await shell(line, { cwd: folder });
   const [first = '', status] = stdout.split('\n');
   expect(violationsInText('finding', first)).toEqual([]);

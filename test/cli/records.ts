@@ -30,10 +30,10 @@ export function record(n: number, fields: Readonly<Record<string, unknown>> = {}
   };
 }
 
-export const idOf = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const idOf = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 export const uidOf = (n: number): string => `aws.cloudtrail:${idOf(n)}`;
 
-export const records = (...numbers: readonly number[]): readonly unknown[] => numbers.map((n) => record(n));
+const records = (...numbers: readonly number[]): readonly unknown[] => numbers.map((n) => record(n));
 
 /** As the provider delivers records to a bucket. */
 export const delivered = (...numbers: readonly number[]): string => JSON.stringify({ Records: records(...numbers) });

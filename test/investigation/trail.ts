@@ -156,7 +156,10 @@ export async function investigateTrail(
 export async function loadTrail(engine: Engine, records: readonly TrailRecord[]): Promise<void> {
   const columns = mappedColumns(source).map(({ column, sql }) => `${sql} AS ${identifier(column)}`);
   await engine.run('CREATE TABLE lines (raw JSON)');
-  for (const one of records) await engine.run(`INSERT INTO lines VALUES (${literal(JSON.stringify(one))})`);
+  for (let start = 0; start < records.length; start += 500) {
+    const some = records.slice(start, start + 500).map((one) => `(${literal(JSON.stringify(one))})`);
+    await engine.run(`INSERT INTO lines VALUES ${some.join(', ')}`);
+  }
   await engine.run(`CREATE TABLE events AS SELECT ${uidSql(source)} AS event_uid, ${literal(source.id)} AS source, ${columns.join(', ')}, raw, 'o' AS object, 0 AS record
     FROM (SELECT raw, from_json(raw, ${shapeOf(source)}) AS record FROM lines)`);
 }

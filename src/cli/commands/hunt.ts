@@ -2,6 +2,7 @@ import type { Finding } from '../../model/finding.ts';
 import { levels } from '../../model/rule.ts';
 import type { Context } from '../command.ts';
 import { defineCommand } from '../command.ts';
+import { uidLength } from '../two-line-table.ts';
 import { findingTable } from '../finding-table.ts';
 import { choice, flag, list, optionalChoice, rest } from '../options.ts';
 import { noteAccounting, statusFor } from '../tell-accounting.ts';
@@ -109,5 +110,8 @@ async function printTable(findings: AsyncIterable<Finding>, { output, terminal, 
     return;
   }
   await output.line(findingTable(shown, terminal));
+  progress.note(
+    `  beewolf evidence ${shown[0]?.finding_uid.slice(0, uidLength) ?? ''} shows what the first of them rests on`,
+  );
   if (total > shown.length) progress.note(`  ${total - shown.length} more; -o jsonl prints all ${total}`);
 }

@@ -3,7 +3,16 @@ import { literal } from '../../lake/sql.ts';
 import { earliest, sqlInstant, sqlTextOrNull } from '../cells.ts';
 import { containing, entityIds } from '../chain/component.ts';
 import type { Component } from '../chain/component.ts';
-import { fillTable, layActs, providerSql, relations } from '../scope.ts';
+import {
+  fillTable,
+  layActs,
+  providerSql,
+  nothing,
+  isOfStrandSql,
+  relations,
+  tightened,
+  withStrandSql,
+} from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import { actGroupOf } from '../timeline/act-group.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
@@ -47,7 +56,10 @@ export async function layTouchingActs(scope: Scope, components: readonly Compone
   await layActs(scope, {
     table: relations.touching,
     condition: `len(targets) > 0 AND verb IN (${verbs})`,
-    events: `SELECT e.*, ${providerSql(scope.links, 'e')} AS is_provider FROM ${relations.known} e WHERE e.time >= ${sqlInstant(from)} - INTERVAL ${warningHours} HOUR AND ${operations}`,
+    events: withStrandSql(
+      `SELECT * FROM ${relations.known} WHERE ${(await tightened(scope, `time >= ${sqlInstant(from)} - INTERVAL ${warningHours} HOUR AND ${operations}`)) ?? nothing}`,
+    ),
+    columns: [`${providerSql(scope.links, 'e')} AS is_provider`],
   });
 }
 
@@ -56,7 +68,7 @@ export async function touchingActsOf({ engine }: Scope, incident: number): Promi
   const rows =
     await engine.rows(`SELECT t.*, t.time AS last, 1 AS count, [{'ref': event_uid, 'time': time}] AS citations, false AS is_respawn
     FROM ${relations.touching} t
-    WHERE NOT EXISTS (SELECT 1 FROM ${relations.hostile} h WHERE h.incident = ${incident} AND h.key = t.key AND h.network = t.network AND h.agent = t.agent)
+    WHERE NOT EXISTS (SELECT 1 FROM ${relations.hostile} h WHERE h.incident = ${incident} AND ${isOfStrandSql('t', 'h')})
       AND EXISTS (SELECT 1 FROM (SELECT unnest(t.targets) AS target) x JOIN ${relations.entities} en
         ON en.incident = ${incident} AND en.account = t.account AND (en.id = x.target OR en.id = regexp_extract(x.target, '[^/:]+$')) AND t.time >= CASE WHEN t.verb = 'contain' THEN en.first - INTERVAL ${warningHours} HOUR ELSE en.first END)
     ORDER BY time, event_uid`);

@@ -4,7 +4,7 @@ import type { Group } from './group.ts';
 import type { Issuance } from './issuance.ts';
 import { indexIssuances, issuancesAround, issuerOf } from './issuer.ts';
 import { strandsOfLeads } from './lead.ts';
-import type { Lead } from './lead.ts';
+import type { Lead, Mark } from './lead.ts';
 import { leadsOfIssuance, leadsOfResource, leadsOfSeed, leadsOfSiblings } from './lead-sources.ts';
 import { launchedBy, reachOf } from './reach.ts';
 import { strandId } from './strands.ts';
@@ -20,7 +20,7 @@ const maximumRounds = 200;
  * back to who opened a session, forward to what was issued and made, until nothing new is found.
  * A cycle ends because nothing is asked twice.
  */
-export async function followChain(scope: Scope, seeds: readonly Strand[]): Promise<Web> {
+export async function followChain(scope: Scope, seeds: readonly Mark[]): Promise<Web> {
   const loom = openLoom(Math.max(0, ...scope.links.map(({ issueSlackSeconds }) => issueSlackSeconds)));
   let leads: readonly Lead[] = seeds.map(leadsOfSeed);
   for (let round = 0; leads.length > 0 && round < maximumRounds; round++) {
@@ -64,18 +64,15 @@ async function leadsBack(scope: Scope, loom: Loom, changed: readonly string[]): 
       citations: [citation, ...copies.map((copy) => copy.citation)],
       isFollowed,
     });
-    return [
-      {
-        match: 'key',
-        value: caller.key,
-        account: null,
-        at: citation.time,
-        isWhole: false,
-        strand: isFollowed ? caller : null,
-        session: null,
-        hop: null,
-      } as const,
-    ];
+    const mark = {
+      ...caller,
+      first: citation.time,
+      last: citation.time,
+      uid: citation.ref,
+      marginSeconds: 0,
+      isDoor: true,
+    };
+    return [{ ...leadsOfSeed(mark), mark: isFollowed ? mark : null }];
   });
 }
 
@@ -92,8 +89,8 @@ function wasTaken(group: Group, { caller }: Issuance): boolean {
 /** What newly found strands of the intruder issued and made, and what was launched because of it. */
 async function leadsOnward(scope: Scope, loom: Loom): Promise<readonly Lead[]> {
   const hostile = [...loom.groups.keys()].flatMap((id) => hostileStrands(groupIn(loom, id)));
-  const strands = hostile.filter((strand) => !loom.reached.has(strandId(strand)));
-  for (const strand of strands) loom.reached.add(strandId(strand));
+  const strands = hostile.filter((strand) => !loom.reached.has(partId(strand)));
+  for (const strand of strands) loom.reached.add(partId(strand));
   const { issuances, made } = await reachOf(scope, strands);
   const launchers = made.filter(({ kind }) => scope.links.some((links) => links.launchers.includes(kind)));
   const respawned = await launchedBy(scope, launchers);
@@ -106,19 +103,13 @@ async function leadsOnward(scope: Scope, loom: Loom): Promise<readonly Lead[]> {
   ];
 }
 
+const partId = (strand: Strand): string =>
+  `${strandId(strand)}\n${strand.window?.since ?? ''}\n${strand.window?.until ?? ''}`;
+
 /** Leads that were not asked before. */
 function fresh(loom: Loom, leads: readonly Lead[]): readonly Lead[] {
-  return leads.filter(({ match, value, account, at, isWhole, strand, session, hop }) => {
-    const name = JSON.stringify([
-      match,
-      value,
-      account,
-      at,
-      isWhole,
-      strand && strandId(strand),
-      session,
-      hop && [hop.from, hop.how],
-    ]);
+  return leads.filter(({ match, value, account, at, isWhole, mark, session, hop }) => {
+    const name = JSON.stringify([match, value, account, at, isWhole, mark, session, hop && [hop.from, hop.how]]);
     if (loom.asked.has(name)) return false;
     loom.asked.add(name);
     return true;

@@ -1,4 +1,4 @@
-import { listAt, operationSql, outcomeSql, textAt } from '../../lake/acts.ts';
+import { calledSql, listAt, operationSql, outcomeSql, textAt } from '../../lake/acts.ts';
 import type { Row } from '../../lake/engine.ts';
 import { literal } from '../../lake/sql.ts';
 import type { Citation } from '../../model/evidence.ts';
@@ -31,6 +31,10 @@ type Provider = readonly [Links, Semantics];
 /** Pairs every provider's links with its semantics. */
 export const providersOf = (links: readonly Links[], semantics: readonly Semantics[]): readonly Provider[] =>
   links.flatMap((one) => semantics.filter(({ cloud }) => cloud === one.cloud).map((other): Provider => [one, other]));
+
+/** SQL condition on columns only: a call that issues or makes, whatever came of it. */
+export const issuingCallsSql = (links: readonly Links[], kinds: 'issues' | 'both'): string =>
+  calledSql(links.flatMap(({ issues, makings }) => (kinds === 'issues' ? issues : [...issues, ...makings])));
 
 /** SQL condition on an event `e` with `raw`: an accepted call that issues or makes. */
 export function issuingSql(providers: readonly Provider[], kinds: 'issues' | 'both'): string {

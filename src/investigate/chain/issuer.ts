@@ -1,10 +1,10 @@
 import type { Confidence } from '../../model/claim.ts';
 import { compareInstants, compareText } from '../../model/instant.ts';
 import { secondsBetween, sqlInstant } from '../cells.ts';
-import { fillTable, providerSql, relations } from '../scope.ts';
+import { fillTable, providerSql, relations, tightened, withStrandSql } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import type { Group } from './group.ts';
-import { issuanceColumns, issuanceOf, issuingSql, providersOf } from './issuance.ts';
+import { issuanceColumns, issuanceOf, issuingCallsSql, issuingSql, providersOf } from './issuance.ts';
 import type { Issuance } from './issuance.ts';
 import { sessionBase } from './strand-keys.ts';
 
@@ -28,12 +28,17 @@ export async function issuancesAround(
     new Date(second * 1000).toISOString(),
   ) as [string, string];
   const providers = providersOf(scope.links, scope.semantics);
-  const rows = await scope.engine
-    .rows(`SELECT e.event_uid, e.time, e.operation, e.account, e.key, e.network, e.agent, e.actor_uid, e.session_uid, e.shared_uid,
+  const tight = await tightened(
+    scope,
+    `time >= ${sqlInstant(earliest)} AND time < ${sqlInstant(latest)} AND ${issuingCallsSql(scope.links, 'issues')}
+      AND CAST(floor(epoch(time)) AS BIGINT) IN (SELECT second FROM ${relations.instants})`,
+  );
+  if (tight === null) return [];
+  const near = withStrandSql(`SELECT * FROM ${relations.known} WHERE ${tight}`);
+  const rows = await scope.engine.rows(`WITH near AS MATERIALIZED (${near})
+    SELECT e.event_uid, e.time, e.operation, e.account, e.key, e.network, e.agent, e.actor_uid, e.session_uid, e.shared_uid,
       ${providerSql(scope.links, 'e')} AS is_provider, ${issuanceColumns(providers)}
-    FROM ${relations.known} e WHERE e.time >= ${sqlInstant(earliest)} AND e.time < ${sqlInstant(latest)}
-      AND CAST(floor(epoch(e.time)) AS BIGINT) IN (SELECT second FROM ${relations.instants}) AND ${issuingSql(providers, 'issues')}
-    ORDER BY e.time, e.event_uid`);
+    FROM near e WHERE ${issuingSql(providers, 'issues')} ORDER BY e.time, e.event_uid`);
   return rows.map(issuanceOf);
 }
 

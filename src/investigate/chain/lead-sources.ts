@@ -1,21 +1,21 @@
 import type { Scope } from '../scope.ts';
 import type { Group } from './group.ts';
 import type { Hop } from './hop.ts';
-import type { Lead } from './lead.ts';
+import type { Lead, Mark } from './lead.ts';
 import { namesOf } from './reach.ts';
 import type { MadeResource, Reach } from './reach.ts';
 import { sessionBase } from './strand-keys.ts';
 import { strandId } from './strands.ts';
-import type { Strand, StrandKey } from './strands.ts';
+import type { StrandKey } from './strands.ts';
 
 /** A seed is asked again by its credential, so that the owner's strands beside it are known. */
-export const leadsOfSeed = (strand: Strand): Lead => ({
+export const leadsOfSeed = (mark: Mark): Lead => ({
   match: 'key',
-  value: strand.key,
+  value: mark.key,
   account: null,
-  at: strand.first,
+  at: mark.first,
   isWhole: false,
-  strand,
+  mark,
   session: null,
   hop: null,
 });
@@ -31,7 +31,7 @@ export function leadsOfSiblings({ strands, isWhole }: Group): readonly Lead[] {
       account: null,
       at: strand.sessionCreated,
       isWhole,
-      strand: null,
+      mark: null,
       session: null,
       hop: null,
     },
@@ -47,7 +47,7 @@ export function leadsOfIssuance(issuance: Reach['issuances'][number]): readonly 
     account,
     at: citation.time,
     isWhole: true,
-    strand: null,
+    mark: null,
     session: null,
     hop: {
       ...hopFrom(caller),
@@ -97,7 +97,7 @@ export function leadsOfResource({ links }: Scope, one: MadeResource, maker: Stra
   } as const;
   return namesOf(one).map(
     (value) =>
-      ({ match: 'resource', value, account, at: time, isWhole: true, strand: null, session: null, hop }) as const,
+      ({ match: 'resource', value, account, at: time, isWhole: true, mark: null, session: null, hop }) as const,
   );
 }
 

@@ -4,9 +4,21 @@ import { compareInstants } from '../../model/instant.ts';
 import { fillTable, relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import type { Hop } from './hop.ts';
-import { sessionBase, sessionBaseSql } from './strand-keys.ts';
-import { strandColumns, strandOf } from './strands.ts';
+import { sessionBase } from './strand-keys.ts';
+import { strandsWhere } from './strands.ts';
 import type { Strand, StrandKey } from './strands.ts';
+
+/** The strand of an intruder's act or acts. */
+export interface Mark extends StrandKey {
+  readonly first: string;
+  readonly last: string;
+  /** The first of the acts. */
+  readonly uid: string;
+  /** How far around the acts a long-established strand is his. */
+  readonly marginSeconds: number;
+  /** The act opened the session that is known to be his; of the strand nothing else is known. */
+  readonly isDoor: boolean;
+}
 
 /** Where more of an intruder's uses may be found. */
 export interface Lead {
@@ -19,9 +31,9 @@ export interface Lead {
   readonly value: string;
   readonly account: string | null;
   readonly at: string;
-  /** All that is found is the intruder's; otherwise only `strand` is, and its company. */
+  /** All that is found is the intruder's; otherwise only what is marked, and its company. */
   readonly isWhole: boolean;
-  readonly strand: StrandKey | null;
+  readonly mark: Mark | null;
   /** For `opened`: the uid, without the beginning, of the session that opened it, where a session did. */
   readonly session: string | null;
   /** The hop that this lead makes for every group found; its `to` is filled in then. */
@@ -30,26 +42,23 @@ export interface Lead {
 
 const columns = {
   key: 'key',
-  session: sessionBaseSql('e'),
+  session: 'session_base',
   actor: 'actor_uid',
   'sign-in': 'actor_name',
   opened: 'actor_uid',
   resource: 'session_name',
 } as const;
 
-/** All strands that leads may mean, in one scan; `belongsTo` says which lead found which. */
-export async function strandsOfLeads({ engine }: Scope, leads: readonly Lead[]): Promise<readonly Strand[]> {
+/** All strands that leads may mean; `belongsTo` says which lead found which. */
+export async function strandsOfLeads(scope: Scope, leads: readonly Lead[]): Promise<readonly Strand[]> {
   if (leads.length === 0) return [];
   const rows = [...new Set(leads.map(({ match, value }) => `${literal(match)}, ${literal(value)}`))];
-  await fillTable(engine, relations.leads, { columns: 'match VARCHAR, value VARCHAR', rows });
+  await fillTable(scope.engine, relations.leads, { columns: 'match VARCHAR, value VARCHAR', rows });
   const asked = [...new Set(leads.map(({ match }) => match))];
   const clauses = asked.map(
-    (match) => `${columns[match]} IN (SELECT value FROM ${relations.leads} WHERE match = ${literal(match)})`,
+    (match) => `s.${columns[match]} IN (SELECT value FROM ${relations.leads} WHERE match = ${literal(match)})`,
   );
-  const found = await engine.rows(
-    `SELECT ${strandColumns} FROM ${relations.known} e WHERE ${clauses.join(' OR ')} GROUP BY key, network, agent ORDER BY first, first_uid`,
-  );
-  return found.map(strandOf);
+  return strandsWhere(scope, clauses.join(' OR '));
 }
 
 /** Whether a strand is one that the lead means. `slackSeconds` is how far two clocks may differ. */

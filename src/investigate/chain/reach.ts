@@ -1,22 +1,21 @@
 import { operationsSql } from '../../lake/acts.ts';
 import { literal } from '../../lake/sql.ts';
-import {
-  citationsOf,
-  earliest,
-  instantOf,
-  latest,
-  needed,
-  shiftSeconds,
-  sqlInstant,
-  sqlTextOrNull,
-  textOf,
-} from '../cells.ts';
+import { citationsOf, earliest, instantOf, needed, shiftSeconds, sqlInstant, sqlTextOrNull, textOf } from '../cells.ts';
 import type { Timed } from '../cells.ts';
-import { fillTable, layActs, providerSql, relations } from '../scope.ts';
+import {
+  eventsOfStrandsSql,
+  fillStrands,
+  fillTable,
+  layActs,
+  providerSql,
+  relations,
+  tightened,
+  withStrandSql,
+} from '../scope.ts';
 import type { Scope } from '../scope.ts';
-import { issuanceColumns, issuanceOf, issuingSql, providersOf } from './issuance.ts';
+import { issuanceColumns, issuanceOf, issuingCallsSql, issuingSql, providersOf } from './issuance.ts';
 import type { Issuance } from './issuance.ts';
-import { strandKeyOf } from './strands.ts';
+import { spanOf, strandKeyOf } from './strands.ts';
 import type { Strand, StrandKey } from './strands.ts';
 
 /** A resource that an intruder's act made and whose name later records carry. */
@@ -40,16 +39,26 @@ export interface Reach {
 /** What the strands issued and made that later records may carry. */
 export async function reachOf(scope: Scope, strands: readonly Strand[]): Promise<Reach> {
   if (strands.length === 0) return { issuances: [], made: [] };
-  const rows = strands.map(({ key, network, agent }) => [key, network, agent].map(literal).join(', '));
-  await fillTable(scope.engine, relations.frontier, { columns: 'key VARCHAR, network VARCHAR, agent VARCHAR', rows });
+  await fillStrands(
+    scope.engine,
+    relations.frontier,
+    strands.map((strand) => ({ incident: 0, strand })),
+  );
   const providers = providersOf(scope.links, scope.semantics);
   const making = operationsSql(scope.semantics, ({ made }) => made !== undefined);
+  const { from, to } = spanOf(strands);
+  const where = `time >= ${sqlInstant(from)} AND time < ${sqlInstant(shiftSeconds(to, 1))} AND key IN (SELECT key FROM ${relations.frontier})
+    AND (${issuingCallsSql(scope.links, 'both')} OR (${making} AND error IS NULL))`;
+  const tight = await tightened(scope, where);
+  if (tight === null) return { issuances: [], made: [] };
   await layActs(scope, {
     table: relations.reached,
-    events: `SELECT e.*, ${providerSql(scope.links, 'e')} AS is_provider, ${issuingSql(providers, 'both')} AS is_issuing, ${issuanceColumns(providers)}
-      FROM ${relations.known} e SEMI JOIN ${relations.frontier} f ON e.key = f.key AND e.network = f.network AND e.agent = f.agent
-      WHERE e.time >= ${sqlInstant(earliest(strands.map(({ first }) => first)))} AND e.time < ${sqlInstant(shiftSeconds(latest(strands.map(({ last }) => last)), 1))}
-        AND (${issuingSql(providers, 'both')} OR (${making} AND error IS NULL))`,
+    events: eventsOfStrandsSql(relations.frontier, tight),
+    columns: [
+      `${providerSql(scope.links, 'e')} AS is_provider`,
+      `${issuingSql(providers, 'both')} AS is_issuing`,
+      issuanceColumns(providers),
+    ],
   });
   const issuing = await scope.engine.rows(
     `SELECT * FROM ${relations.reached} WHERE is_issuing ORDER BY time, event_uid`,
@@ -94,9 +103,13 @@ export async function launchedBy(
     rows,
   });
   const launching = operationsSql(scope.semantics, ({ cause }) => cause !== undefined);
+  const where = `time >= ${sqlInstant(earliest(launchers.map(({ time }) => time)))} AND ${launching} AND error IS NULL
+    AND (${providerSql(scope.links, relations.known)} OR invoked_by IS NOT NULL) AND account IN (SELECT account FROM ${relations.launchers})`;
+  const tight = await tightened(scope, where);
+  if (tight === null) return [];
   await layActs(scope, {
     table: relations.reached,
-    events: `SELECT e.* FROM ${relations.known} e WHERE e.time >= ${sqlInstant(earliest(launchers.map(({ time }) => time)))} AND ${launching} AND error IS NULL AND (${providerSql(scope.links, 'e')} OR invoked_by IS NOT NULL) AND account IN (SELECT account FROM ${relations.launchers})`,
+    events: withStrandSql(`SELECT * FROM ${relations.known} WHERE ${tight}`),
   });
   await scope.engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.respawned} AS
     SELECT a.* EXCLUDE (id), min(l.uid) AS cause FROM (SELECT *, unnest(causes) AS id FROM ${relations.reached}) a JOIN ${relations.launchers} l ON a.id = l.id AND a.account = l.account AND a.region = l.region

@@ -17,6 +17,8 @@ export interface Origin {
   readonly group: Group;
   /** The intruder's first use of it. */
   readonly strand: Strand;
+  /** From where that was. */
+  readonly address: string | null;
   /** Uses by others that go on beside him. */
   readonly bystanders: readonly Strand[];
   readonly kind: 'key' | 'session' | 'taken-session' | 'sign-in';
@@ -52,6 +54,7 @@ export function originOf({ strands, groups, hops }: Component, web: Web): Origin
   return {
     group,
     strand,
+    address: null,
     bystanders,
     kind: kindOf(strand, issuedBy, bystanders),
     unexplained: web.unexplained.get(id) ?? null,
@@ -80,18 +83,18 @@ export function sessionIdentityOf(strand: Strand): Identity {
   return { uid, name: strand.sessionName === null ? name : `${name}/${strand.sessionName}` };
 }
 
-export function rootOf(origin: Origin, address: string | null): Root {
+export function rootOf(origin: Origin): Root {
   const { strand, issuedBy } = origin;
   const citations: readonly Citation[] = [{ ref: strand.firstUid, time: strand.first }, ...(issuedBy?.citations ?? [])];
   return {
     identity: identityOf(strand),
     credential: strand.credential,
-    why: whyOf(origin, address),
+    why: whyOf(origin),
     ...cite(citations),
   };
 }
 
-function whyOf({ kind, strand, bystanders, unexplained }: Origin, address: string | null): string {
+function whyOf({ kind, strand, bystanders, unexplained, address }: Origin): string {
   const name = plainText(identityOf(strand).name);
   const from = address === null ? '' : ` from ${plainText(address)}`;
   const beside =

@@ -1,6 +1,9 @@
 import type { Row } from '../../lake/engine.ts';
 import { compareInstants, compareText } from '../../model/instant.ts';
-import { instantOf, needed, numberOf, textOf } from '../cells.ts';
+import { relations } from '../scope.ts';
+import type { Scope } from '../scope.ts';
+import { earliest, instantOf, latest, needed, numberOf, textOf } from '../cells.ts';
+import { agentSql, networkSql, sessionBaseSql } from './strand-keys.ts';
 
 /** What tells one user of a credential from another: see strand-keys.ts. */
 export interface StrandKey {
@@ -23,14 +26,51 @@ export interface Strand extends StrandKey {
   readonly firstUid: string;
   readonly last: string;
   readonly count: number;
+  /** The part that is meant, where others use the same strand before and after; null for all of it. */
+  readonly window: Span | null;
 }
 
-/** The SELECT list of a strand; the query groups by key, network, agent. */
-export const strandColumns = `key, network, agent, min(credential) AS credential, min(session_uid) AS session_uid, min(session_created) AS session_created,
-  min(session_name) AS session_name, min(actor_uid) AS actor_uid, min(actor_name) AS actor_name, min(actor_type) AS actor_type,
-  min(coalesce(actor_account, account)) AS actor_account, min(time) AS first, min_by(event_uid, (time, event_uid)) AS first_uid, max(time) AS last, count(*) AS count`;
+export interface Span {
+  readonly since: string;
+  readonly until: string;
+}
 
-export function strandOf(row: Row): Strand {
+const identity = [
+  'credential',
+  'session_uid',
+  'session_created',
+  'session_name',
+  'source_identity',
+  'actor_uid',
+  'caller_uid',
+  'actor_name',
+  'actor_type',
+];
+const identityColumns = identity.map((column) => `min(${column}) AS ${column}`).join(', ');
+
+/**
+ * Lays down every use and every strand there is, in one pass over few columns. `alone` counts the
+ * records that are no copy of a call which another account logged as well.
+ */
+export async function layStrands({ engine }: Scope): Promise<void> {
+  await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.uses} AS
+    SELECT *, ${networkSql('u')} AS network, ${agentSql('u')} AS agent, ${sessionBaseSql('u')} AS session_base FROM (
+      SELECT key, source_ip, user_agent, ${identityColumns}, min(coalesce(actor_account, account)) AS actor_account, min(time) AS first,
+        min_by(event_uid, (time, event_uid)) AS first_uid, max(time) AS last, count(*) AS count, count(*) FILTER (shared_uid IS NULL) AS alone
+      FROM ${relations.known} GROUP BY key, source_ip, user_agent) u`);
+  await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.strands} AS
+    SELECT key, network, agent, ${identityColumns}, min(actor_account) AS actor_account, min(session_base) AS session_base,
+      min(first) AS first, min_by(first_uid, (first, first_uid)) AS first_uid, max(last) AS last, CAST(sum(count) AS BIGINT) AS count
+    FROM ${relations.uses} GROUP BY key, network, agent`);
+}
+
+/** All strands that pass a condition on the strand `s`, by their first act. */
+export async function strandsWhere({ engine }: Scope, condition: string): Promise<readonly Strand[]> {
+  const rows = await engine.rows(`SELECT s.* FROM ${relations.strands} s WHERE ${condition} ORDER BY first, first_uid`);
+  return rows.map(strandOf);
+}
+
+function strandOf(row: Row): Strand {
   return {
     ...strandKeyOf(row),
     credential: textOf(row['credential']),
@@ -45,6 +85,7 @@ export function strandOf(row: Row): Strand {
     firstUid: needed(textOf(row['first_uid']), 'first_uid'),
     last: needed(instantOf(row['last']), 'last'),
     count: needed(numberOf(row['count']), 'count'),
+    window: null,
   };
 }
 
@@ -62,6 +103,12 @@ export const isIndirect = ({ network }: StrandKey): boolean => network.startsWit
 /** The group of strands that share a session, or a credential where there is no session. */
 export const groupOf = ({ key, sessionUid, sessionCreated }: Strand): string =>
   sessionUid !== null && sessionCreated !== null ? sessionUid : key;
+
+/** From the first to the last act that may be meant. */
+export const spanOf = (strands: readonly Strand[]): { readonly from: string; readonly to: string } => ({
+  from: earliest(strands.map(({ first, window }) => window?.since ?? first)),
+  to: latest(strands.map(({ last, window }) => window?.until ?? last)),
+});
 
 export const byFirst = (a: Strand, b: Strand): number =>
   compareInstants(a.first, b.first) || compareText(a.firstUid, b.firstUid);

@@ -1,9 +1,10 @@
 import { confidences } from '../../model/claim.ts';
 import { compareInstants, compareText } from '../../model/instant.ts';
-import type { Group } from './group.ts';
+import { shiftSeconds } from '../cells.ts';
+import type { Group, Window } from './group.ts';
 import type { Hop } from './hop.ts';
 import { belongsTo } from './lead.ts';
-import type { Lead } from './lead.ts';
+import type { Lead, Mark } from './lead.ts';
 import type { MadeResource, RespawnedResource } from './reach.ts';
 import { sessionBase } from './strand-keys.ts';
 import { groupOf, strandId } from './strands.ts';
@@ -40,6 +41,7 @@ export interface Loom {
 interface OpenGroup {
   readonly strands: Map<string, Strand>;
   readonly marked: Set<string>;
+  readonly windows: Map<string, Window[]>;
   isWhole: boolean;
 }
 
@@ -62,6 +64,7 @@ export function groupIn({ groups }: Loom, id: string): Group {
     id,
     strands: [...(open?.strands.values() ?? [])],
     marked: open?.marked ?? new Set(),
+    windows: open?.windows ?? new Map<string, Window[]>(),
     isWhole: open?.isWhole ?? false,
   };
 }
@@ -90,20 +93,41 @@ export function weave(loom: Loom, found: readonly Strand[], leads: readonly Lead
   return [...changed];
 }
 
+const openGroup = (): OpenGroup => ({
+  strands: new Map<string, Strand>(),
+  marked: new Set<string>(),
+  windows: new Map<string, Window[]>(),
+  isWhole: false,
+});
+
 function take(loom: Loom, strand: Strand, leads: readonly Lead[]): void {
   const id = groupOf(strand);
-  const group = loom.groups.get(id) ?? {
-    strands: new Map<string, Strand>(),
-    marked: new Set<string>(),
-    isWhole: false,
-  };
+  const group = loom.groups.get(id) ?? openGroup();
   loom.groups.set(id, group);
   loom.groupOfKey.set(strand.key, id);
-  group.strands.set(strandId(strand), strand);
-  for (const { strand: mark, isWhole } of leads) {
-    if (mark !== null) group.marked.add(strandId(mark));
+  const name = strandId(strand);
+  group.strands.set(name, strand);
+  for (const { mark, isWhole } of leads) {
     group.isWhole ||= isWhole;
+    if (mark === null || strandId(mark) !== name) continue;
+    const window = windowOf(strand, mark);
+    if (window === null) group.marked.add(name);
+    else group.windows.set(name, [...(group.windows.get(name) ?? []), window]);
   }
+}
+
+/** A strand that was in use for this long is its owner's, whatever was done under its name at last. */
+const establishedSeconds = 24 * 3600;
+
+/**
+ * The part of a strand that a mark means: all of it (null) when the intruder brought it along. Of one
+ * long in use, or of sign-ins without a credential, which tell nobody apart, the marked acts and their surroundings.
+ */
+function windowOf(strand: Strand, { first, last, uid, marginSeconds, isDoor }: Mark): Window | null {
+  if (strand.sessionCreated !== null) return null;
+  const isEstablished = compareInstants(strand.first, shiftSeconds(first, -establishedSeconds)) < 0;
+  if (!isEstablished && !(isDoor && strand.credential === null)) return null;
+  return { since: shiftSeconds(first, -marginSeconds), until: shiftSeconds(last, marginSeconds), first, firstUid: uid };
 }
 
 /** A hop is told once, by the record that made it: whether found backward or forward. */

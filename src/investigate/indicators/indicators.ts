@@ -34,10 +34,9 @@ export async function tracesOf({ engine }: Scope, incident: number): Promise<rea
       await engine.rows(`WITH own AS (SELECT ${column} AS value, list({'ref': event_uid, 'time': time} ORDER BY time, event_uid) AS citations
         FROM ${relations.acts} WHERE incident = ${incident} AND NOT is_respawn AND ${column} IS NOT NULL AND network NOT LIKE 'via:%' GROUP BY ${column})
       SELECT value, citations FROM own WHERE value NOT IN (
-        SELECT e.${column} FROM ${relations.known} e
-        WHERE e.${column} IN (SELECT value FROM own)
-          AND NOT EXISTS (SELECT 1 FROM ${relations.hostile} h WHERE h.key = e.key AND h.network = e.network AND h.agent = e.agent)
-          AND (e.shared_uid IS NULL OR e.shared_uid NOT IN (SELECT shared_uid FROM ${relations.acts} WHERE shared_uid IS NOT NULL)))
+        SELECT u.${column} FROM ${relations.uses} u
+        WHERE u.${column} IN (SELECT value FROM own) AND (u.credential IS NOT NULL OR u.alone > 0)
+          AND NOT EXISTS (SELECT 1 FROM ${relations.hostile} h WHERE h.key = u.key AND h.network = u.network AND h.agent = u.agent AND h.since IS NULL))
       ORDER BY value`);
     found.push(
       ...rows.map((row) => ({

@@ -1,24 +1,23 @@
+import { operationsSql } from '../../lake/acts.ts';
 import type { Row } from '../../lake/engine.ts';
 import { literal } from '../../lake/sql.ts';
 import { compareInstants } from '../../model/instant.ts';
 import type { Verb } from '../../model/semantics.ts';
-import {
-  citationsOf,
-  earliest,
-  instantOf,
-  latest,
-  needed,
-  numberOf,
-  shiftSeconds,
-  sqlInstant,
-  textOf,
-  textsOf,
-} from '../cells.ts';
+import { citationsOf, instantOf, needed, numberOf, shiftSeconds, sqlInstant, textOf, textsOf } from '../cells.ts';
 import type { Timed } from '../cells.ts';
 import type { Component } from '../chain/component.ts';
-import { strandKeyOf } from '../chain/strands.ts';
+import { spanOf, strandKeyOf } from '../chain/strands.ts';
 import type { StrandKey } from '../chain/strands.ts';
-import { fillTable, layActs, relations } from '../scope.ts';
+import {
+  eventsOfStrandsSql,
+  fillStrands,
+  fillTable,
+  layActs,
+  nothing,
+  relations,
+  tightened,
+  withStrandSql,
+} from '../scope.ts';
 import type { Scope } from '../scope.ts';
 
 /** One act of an intruder, or many alike that say nothing more one by one: reads of an hour, refusals of a minute. */
@@ -57,14 +56,9 @@ export interface ActGroup {
 /** Lays down all acts of all components, each with the number of its component. */
 export async function layIncidentActs(scope: Scope, components: readonly Component[]): Promise<void> {
   const strands = components.flatMap((component, incident) =>
-    component.strands.map(({ key, network, agent }) =>
-      [String(incident), ...[key, network, agent].map(literal)].join(', '),
-    ),
+    component.strands.map((strand) => ({ incident, strand })),
   );
-  await fillTable(scope.engine, relations.hostile, {
-    columns: 'incident INTEGER, key VARCHAR, network VARCHAR, agent VARCHAR',
-    rows: strands,
-  });
+  await fillStrands(scope.engine, relations.hostile, strands);
   const respawned = components.flatMap((component, incident) =>
     component.respawned.map(({ eventUid }) => `${incident}, ${literal(eventUid)}`),
   );
@@ -72,17 +66,21 @@ export async function layIncidentActs(scope: Scope, components: readonly Compone
     columns: 'incident INTEGER, event_uid VARCHAR',
     rows: [...new Set(respawned)],
   });
-  const all = components.flatMap(({ strands: own }) => own);
-  const from = earliest(all.map(({ first }) => first));
-  const to = latest([
-    ...all.map(({ last }) => last),
-    ...components.flatMap(({ respawned: own }) => own.map(({ time }) => time)),
-  ]);
-  const inRange = `e.time >= ${sqlInstant(from)} AND e.time < ${sqlInstant(shiftSeconds(to, 1))}`;
+  const { from, to } = spanOf(strands.map(({ strand }) => strand));
+  const listed = operationsSql(scope.semantics, () => true);
+  const ours = `time >= ${sqlInstant(from)} AND time < ${sqlInstant(shiftSeconds(to, 1))} AND key IN (SELECT key FROM ${relations.hostile})`;
+  const caused = `time >= ${sqlInstant(from)} AND event_uid IN (SELECT event_uid FROM ${relations.respawned})`;
+  // What an unlisted operation did shows in its name: its record, the greater part of all, is not read.
+  const unread = eventsOfStrandsSql(relations.hostile, `${ours} AND NOT ${listed}`);
+  const read = eventsOfStrandsSql(relations.hostile, (await tightened(scope, `${ours} AND ${listed}`)) ?? nothing);
+  const spawned = withStrandSql(
+    `SELECT * FROM ${relations.known} WHERE ${(respawned.length > 0 ? await tightened(scope, caused) : null) ?? nothing}`,
+  );
   await layActs(scope, {
     table: relations.acts,
-    events: `SELECT e.*, h.incident, false AS is_respawn FROM ${relations.known} e JOIN ${relations.hostile} h ON e.key = h.key AND e.network = h.network AND e.agent = h.agent WHERE ${inRange}
-      UNION ALL SELECT e.*, r.incident, true FROM ${relations.known} e JOIN ${relations.respawned} r ON e.event_uid = r.event_uid WHERE ${inRange}`,
+    events: `SELECT *, false AS is_respawn FROM (${read})
+      UNION ALL BY NAME SELECT * EXCLUDE (raw), CAST(NULL AS JSON) AS raw, false AS is_respawn FROM (${unread})
+      UNION ALL BY NAME SELECT s.*, r.incident, true AS is_respawn FROM (${spawned}) s JOIN ${relations.respawned} r ON s.event_uid = r.event_uid`,
   });
 }
 

@@ -5,6 +5,7 @@ import { Cut } from './inflate.ts';
 export class LooseEnvelope extends Error {}
 
 const lineBreak = 0x0a;
+const comma = 0x2c;
 
 /** An array of records: where it begins, how it ends, and what stands between two records if that is always the same. */
 interface ArrayFraming {
@@ -18,7 +19,10 @@ interface ArrayFraming {
  * the separator is known, else as they are with a comma before them, unless there are none.
  * @throws Cut where the text does not end as its beginning promises, LooseEnvelope where it says more than that
  */
-export async function* arrayBody(text: AsyncIterable<Buffer>, { skip, tail, separator }: ArrayFraming): AsyncGenerator<Buffer> {
+export async function* arrayBody(
+  text: AsyncIterable<Buffer>,
+  { skip, tail, separator }: ArrayFraming,
+): AsyncGenerator<Buffer> {
   let toSkip = skip;
   let held: Buffer = Buffer.alloc(0);
   let isCommaDue = separator === null;
@@ -35,8 +39,9 @@ export async function* arrayBody(text: AsyncIterable<Buffer>, { skip, tail, sepa
     yield whole.subarray(0, end);
   }
   const ending = held.toString('latin1');
+  // First, as a list among those members ends like the array itself.
+  if (endsWithPlainMembers(ending)) throw new LooseEnvelope();
   const closing = tail.exec(ending);
-  if (closing === null && endsWithPlainMembers(ending)) throw new LooseEnvelope();
   if (closing === null) throw new Cut('the array of records is not closed');
   const rest = held.subarray(0, closing.index);
   if (isCommaDue && !isBlank(rest)) yield Buffer.from('\n,');
@@ -46,10 +51,25 @@ export async function* arrayBody(text: AsyncIterable<Buffer>, { skip, tail, sepa
 /**
  * Puts a line break in place of the comma between records, in place: a reader of lines need not parse
  * to find where a record ends. Where the separator stands inside a record after all, the halves are no
- * JSON, the batch fails, and the record cutter puts it right.
+ * JSON, the batch fails, and the record cutter puts it right with the help of `withCommas`.
  */
 function breakLines(bytes: Buffer, separator: Buffer): void {
   for (let at = bytes.indexOf(separator); at !== -1; at = bytes.indexOf(separator, at + 2)) bytes[at + 1] = lineBreak;
+}
+
+/** Takes back what `breakLines` did. */
+export async function* withCommas(text: AsyncIterable<Buffer>, separator: Buffer): AsyncGenerator<Buffer> {
+  const broken = Buffer.from(separator);
+  broken[1] = lineBreak;
+  let held: Buffer = Buffer.alloc(0);
+  for await (const chunk of text) {
+    const whole = Buffer.concat([held, chunk]);
+    for (let at = whole.indexOf(broken); at !== -1; at = whole.indexOf(broken, at + 2)) whole[at + 1] = comma;
+    const end = Math.max(0, whole.length - broken.length);
+    held = whole.subarray(end);
+    if (end > 0) yield whole.subarray(0, end);
+  }
+  yield held;
 }
 
 function isBlank(bytes: Buffer): boolean {

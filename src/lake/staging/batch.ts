@@ -1,14 +1,15 @@
 import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { storageError } from '../system-reason.ts';
 
-/** An object that stands in a batch, by the number that its sentinel carries. */
+/** An object that stands in a batch; its sentinel carries its place among the batch's objects. */
 export interface StagedObject {
-  readonly number: number;
   readonly path: string;
   readonly sha256: string;
   /** Where its records stand in the batch file, envelope and sentinel left out. */
   readonly start: number;
   readonly end: number;
+  /** What stood between its records, if its comma was made a line break. */
+  readonly separator: Buffer | null;
 }
 
 /**
@@ -21,7 +22,7 @@ export interface Batch {
   readonly objects: readonly StagedObject[];
 }
 
-type NewObject = Pick<StagedObject, 'number' | 'path' | 'sha256'>;
+type NewObject = Pick<StagedObject, 'path' | 'sha256' | 'separator'>;
 
 /**
  * Writes a batch: the records of each object behind a sentinel `{"<key>": <number>}`, whose key is
@@ -51,7 +52,7 @@ export class BatchWriter {
   async add(object: NewObject, body: AsyncIterable<Buffer>): Promise<void> {
     const before = this.#length;
     try {
-      this.#write(Buffer.from(this.#sentinel(object.number)));
+      this.#write(Buffer.from(this.#sentinel(this.#objects.length)));
       const start = this.#length;
       for await (const chunk of body) this.#write(chunk);
       this.#objects.push({ ...object, start, end: this.#length });

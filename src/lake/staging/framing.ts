@@ -25,7 +25,8 @@ export function framingOf(head: Buffer, arrayKeys: readonly string[]): FramingOr
   const encoding = foreignEncoding(head);
   if (encoding !== null) return { form: 'none', reason: `text in ${encoding}, expected UTF-8` };
   const start = textStart(head);
-  if (start === head.length) return { form: 'none', reason: head.length === 0 ? 'empty' : 'nothing but white space where it begins' };
+  if (start === head.length)
+    return { form: 'none', reason: head.length === 0 ? 'empty' : 'nothing but white space where it begins' };
   const opening = head[start];
   if (opening === 0x5b) return arrayFrom(head, start + 1, arrayTail);
   if (opening !== 0x7b) return { form: 'none', reason: 'not JSON' };

@@ -55,7 +55,7 @@ describe('inflating', () => {
   test.each([['gzip', gzipSync], ['zstandard', zstdCompressSync]])('gives all that a cut %s stream holds, then says so, however slow its reader is', async (name, compress) => {
     const stored = compress(text);
     const cut = stored.subarray(0, stored.length - 1000);
-    const found = await Promise.all([0, 1, 20].map((pauseMs) => read(cut, {}, pauseMs)));
+    const found = await Promise.all([0, 1, 4].map((pauseMs) => read(cut, {}, pauseMs)));
     for (const { text: part, failure } of found) {
       expect(failure).toBeInstanceOf(Cut);
       expect(text.subarray(0, part.length).equals(part)).toBe(true);
@@ -69,7 +69,7 @@ describe('inflating', () => {
     const stored = gzipSync(text);
     const middle = Math.floor(stored.length / 2);
     stored.fill(0xff, middle, middle + 64);
-    const found = await Promise.all([0, 1, 20].map((pauseMs) => read(stored, {}, pauseMs)));
+    const found = await Promise.all([0, 1, 4].map((pauseMs) => read(stored, {}, pauseMs)));
     for (const { text: part, failure } of found) {
       expect(failure).toBeInstanceOf(Cut);
       expect(part.length).toBeGreaterThan(text.length / 4);

@@ -86,11 +86,18 @@ async function* through(stored: AsyncGenerator<Buffer>, inflater: Transform): As
   const given: Buffer[] = [];
   const failures: Error[] = [];
   inflater.on('data', (chunk: Buffer) => given.push(chunk));
-  inflater.on('error', (error) => failures.push(error));
+  let proceed: () => void = () => undefined;
+  inflater.on('error', (error) => {
+    failures.push(error);
+    proceed();
+  });
   try {
     for await (const chunk of stored) {
       for (let at = 0; at < chunk.length && failures.length === 0 && !inflater.readableEnded; at += inputBytes) {
-        await new Promise((resolve) => inflater.write(chunk.subarray(at, at + inputBytes), resolve));
+        await new Promise<void>((resolve) => {
+          proceed = resolve;
+          inflater.write(chunk.subarray(at, at + inputBytes), () => resolve());
+        });
         if (given.length > 0) yield Buffer.concat(given.splice(0));
       }
     }

@@ -31,16 +31,17 @@ async function* reopened(path: string): AsyncGenerator<StoredObject> {
   }
   for (const archive of archivesOf(path)) {
     if (!(await isFile(archive))) continue;
-    for await (const entry of zipEntries(archive, defaultLimits)) if (entry.path === path && !isRefusal(entry)) yield entry;
+    for await (const entry of zipEntries(archive, defaultLimits))
+      if (entry.path === path && !isRefusal(entry)) yield entry;
   }
 }
 
 /** Names of folders and entries may hold `!/` too: every place may be the one that parts them. */
-function archivesOf(path: string): readonly string[] {
+export function archivesOf(path: string): readonly string[] {
   return [...path.matchAll(/!\//g)].map(({ index }) => path.slice(0, index));
 }
 
-const isFile = async (path: string): Promise<boolean> =>
+export const isFile = async (path: string): Promise<boolean> =>
   stat(path).then(
     (found) => found.isFile(),
     () => false,

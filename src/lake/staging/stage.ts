@@ -1,21 +1,34 @@
 import { createHash, hash } from 'node:crypto';
 import { join } from 'node:path';
 import { AppError } from '../../model/errors.ts';
+import type { Digest } from '../../model/source.ts';
 import { systemCode, systemReason } from '../system-reason.ts';
-import { arrayBody, LooseEnvelope, withoutHead } from './array-body.ts';
+import { arrayBody, LooseEnvelope, withCommas, withoutHead } from './array-body.ts';
 import { BatchWriter, type Batch } from './batch.ts';
 import { vanished } from './find-objects.ts';
 import { framingOf, type Framing } from './framing.ts';
 import { Cut, inflate, inflateWhole, Refused } from './inflate.ts';
+import { mayBeDigest, readDigest, type Listed } from './read-digest.ts';
 import { isRefusal, type Refusal, type StagingLimits, type StoredObject } from './stored-object.ts';
+import { hashed } from './text-hash.ts';
 
 /** What became of an object so far, or a batch that is full. */
 export type Staged =
   | { readonly is: 'batch'; readonly batch: Batch }
   | { readonly is: 'known'; readonly path: string; readonly sha256: string }
   | { readonly is: 'refused'; readonly refusal: Refusal }
+  | { readonly is: 'digest'; readonly digest: StagedDigest }
   /** Read only in part: what came before the break is in a batch. */
-  | { readonly is: 'cut'; readonly number: number; readonly path: string; readonly reason: string };
+  | { readonly is: 'cut'; readonly path: string; readonly reason: string };
+
+/** An object that holds no records but lists others. */
+export interface StagedDigest {
+  readonly path: string;
+  readonly sha256: string;
+  /** SHA-256 of its inflated text. */
+  readonly textSha256: string;
+  readonly listed: readonly Listed[];
+}
 
 export interface StagingOptions {
   /** An existing folder for batch files; whoever takes a batch removes its file. */
@@ -24,18 +37,20 @@ export interface StagingOptions {
   readonly sentinelKey: string;
   /** Keys whose value holds the records of an object, such as `Records`. */
   readonly arrayKeys: readonly string[];
+  readonly digests: readonly Digest[];
   readonly isKnown: (sha256: string) => boolean;
+  /** Asked of each object before it is read: told the SHA-256 of its inflated text if it returns somebody to tell. */
+  readonly onText: (sha256: string) => ((textSha256: string) => void) | null;
   readonly signal: AbortSignal;
 }
 
 type Form = Batch['form'];
 
-/** Streams objects into batches, in the order given. Numbers objects from 0. Nothing is held but one chunk. */
+/** Streams objects into batches, in the order given. Nothing is held but one chunk. */
 export async function* stage(objects: AsyncIterable<StoredObject | Refusal>, options: StagingOptions): AsyncGenerator<Staged> {
   const open = new Map<Form, BatchWriter>();
   const seen = new Set<string>();
   let batches = 0;
-  let number = 0;
   const writer = (form: Form): BatchWriter => {
     const found = open.get(form) ?? new BatchWriter(join(options.folder, `batch-${batches++}.json`), form, options.sentinelKey);
     open.set(form, found);
@@ -47,19 +62,21 @@ export async function* stage(objects: AsyncIterable<StoredObject | Refusal>, opt
       yield { is: 'refused', refusal: found };
       continue;
     }
-    const outcome = await stageObject(found, number, { ...options, writer, seen });
+    const outcome = await stageObject(found, { ...options, writer, seen });
     if (outcome.is !== 'staged') {
       yield outcome;
       if (outcome.is !== 'cut') continue;
     }
-    number += 1;
     for (const [form, full] of open) {
       if (form !== 'text' && full.bytes < options.limits.batchBytes) continue;
       open.delete(form);
       yield { is: 'batch', batch: full.close() };
     }
   }
-  for (const rest of open.values()) yield { is: 'batch', batch: rest.close() };
+  for (const rest of open.values()) {
+    const batch = rest.close();
+    if (batch.objects.length > 0) yield { is: 'batch', batch };
+  }
 }
 
 interface StagingState extends StagingOptions {
@@ -69,14 +86,16 @@ interface StagingState extends StagingOptions {
 
 type Outcome = Exclude<Staged, { is: 'batch' }> | { readonly is: 'staged' };
 
-async function stageObject(object: StoredObject, number: number, state: StagingState): Promise<Outcome> {
+async function stageObject(object: StoredObject, state: StagingState): Promise<Outcome> {
   try {
     const { sha256, stored } = await identify(object);
     if (state.seen.has(sha256) || state.isKnown(sha256)) return { is: 'known', path: object.path, sha256 };
     const ready = stored && inflateWhole(stored);
     const text = (): AsyncIterable<Buffer> =>
       ready ? once(ready) : inflate(stored ? once(stored) : object.read(), state.limits);
-    const outcome = await stageText({ number, path: object.path, sha256 }, text, state);
+    const tell = state.onText(sha256);
+    const body = tell === null ? text : () => hashed(text(), tell);
+    const outcome = await stageText({ path: object.path, sha256 }, { text, body }, state);
     if (outcome.is !== 'refused') state.seen.add(sha256);
     return outcome;
   } catch (error) {
@@ -103,23 +122,48 @@ async function* once(buffer: Buffer): AsyncGenerator<Buffer> {
   yield buffer;
 }
 
+/** An object's text; `body` is the same, for a pass over all of it. */
+interface Readings {
+  readonly text: () => AsyncIterable<Buffer>;
+  readonly body: () => AsyncIterable<Buffer>;
+}
+
 async function stageText(
-  object: { number: number; path: string; sha256: string },
-  text: () => AsyncIterable<Buffer>,
+  object: { path: string; sha256: string },
+  { text, body }: Readings,
   state: StagingState,
 ): Promise<Outcome> {
-  const framing = framingOf(await headOf(text()), state.arrayKeys);
+  const head = await headOf(text());
+  const framing = framingOf(head, state.arrayKeys);
   if (framing.form === 'none') return refused(object.path, framing.reason);
+  const digest = framing.form !== 'array' && mayBeDigest(head, state.digests) ? await digestIn(text(), state) : null;
+  if (digest !== null) return { is: 'digest', digest: { ...object, ...digest } };
   try {
-    if (framing.form === 'cut') await state.writer('text').add(object, withoutHead(text(), framing.skip));
-    else await state.writer(batchFormOf(framing)).add(object, bodyOf(text(), framing));
+    if (framing.form === 'cut') await state.writer('text').add({ ...object, separator: null }, withoutHead(body(), framing.skip));
+    else await state.writer(batchFormOf(framing)).add({ ...object, separator: framing.form === 'array' ? framing.separator : null }, bodyOf(body(), framing));
     return { is: 'staged' };
   } catch (error) {
     if (!(error instanceof Cut) && !(error instanceof LooseEnvelope)) throw error;
-    await state.writer('text').add(object, untilCut(withoutHead(text(), 0)));
+    // What was held in memory has had its commas broken already.
+    const whole = untilCut(text());
+    const restored = framing.form === 'array' && framing.separator !== null ? withCommas(whole, framing.separator) : whole;
+    await state.writer('text').add({ ...object, separator: null }, restored);
     if (error instanceof LooseEnvelope) return { is: 'staged' };
-    return { is: 'cut', number: object.number, path: object.path, reason: error.message };
+    return { is: 'cut', path: object.path, reason: error.message };
   }
+}
+
+async function digestIn(text: AsyncIterable<Buffer>, { digests, limits }: StagingState): Promise<Pick<StagedDigest, 'textSha256' | 'listed'> | null> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of untilCut(text)) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > limits.maxRecordBytes) return null;
+  }
+  const whole = Buffer.concat(chunks);
+  const listed = readDigest(whole.toString('utf8'), digests);
+  return listed && { textSha256: hash('sha256', whole), listed };
 }
 
 /** An array whose separator is known is written as lines, which the engine reads in half the time. */
@@ -136,12 +180,8 @@ async function* untilCut(text: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   }
 }
 
-/** The first mebibyte or so; a damaged object may have less. */
+/** The first mebibyte or so. Throws Cut where damage leaves nothing at all. */
 async function headOf(text: AsyncIterable<Buffer>): Promise<Buffer> {
-  try {
-    for await (const chunk of text) return chunk;
-  } catch (error) {
-    if (!(error instanceof Cut)) throw error;
-  }
+  for await (const chunk of text) return chunk;
   return Buffer.alloc(0);
 }

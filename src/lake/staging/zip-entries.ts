@@ -29,12 +29,17 @@ export async function* zipEntries(path: string, limits: StagingLimits): AsyncGen
 }
 
 /** The size that an entry declares is the most that it can inflate to; entries may overlap, so their sum counts too. */
-function refusalOf(entry: Entry, inflated: number, limits: StagingLimits & { readonly archiveBytes: number }): string | null {
+function refusalOf(
+  entry: Entry,
+  inflated: number,
+  limits: StagingLimits & { readonly archiveBytes: number },
+): string | null {
   const { maxObjectBytes, ratioFreeBytes, maxRatio, archiveBytes } = limits;
   if (entry.isEncrypted()) return 'encrypted archive entry';
   if (entry.uncompressedSize > maxObjectBytes) return `inflates to more than ${maxObjectBytes} bytes`;
   const sum = inflated + entry.uncompressedSize;
-  if (sum > ratioFreeBytes && sum > archiveBytes * maxRatio) return `inflates to more than ${maxRatio} times the archive's size`;
+  if (sum > ratioFreeBytes && sum > archiveBytes * maxRatio)
+    return `inflates to more than ${maxRatio} times the archive's size`;
   return null;
 }
 

@@ -69,4 +69,4 @@ export const identityColumns = {
   session_mfa: at('userIdentity.sessionContext.attributes.mfaAuthenticated'),
   source_identity: at('userIdentity.sessionContext.sourceIdentity'),
   invoked_by: invoker,
-} as const satisfies Source['columns'];
+} satisfies Source['columns'];

@@ -1,4 +1,5 @@
 import { at, constant, defineSource, first, instant } from '../../../../model/source.ts';
+import { resultSignature, trailDigest } from './digests.ts';
 import { identityColumns } from './identity-columns.ts';
 
 /**
@@ -10,7 +11,7 @@ export const source = defineSource({
   title: 'AWS CloudTrail',
   recognise: [
     ['eventSource', 'eventName', 'eventType'],
-    ['eventSource', 'eventName', 'userIdentity', 'awsRegion'],
+    ['eventSource', 'eventName', 'userIdentity', 'sourceIPAddress'],
     ['insightDetails', 'eventType'],
   ],
   envelopes: [
@@ -19,8 +20,24 @@ export const source = defineSource({
     { wrap: 'object', key: 'detail', time: 'time' },
     { wrap: 'text', key: 'CloudTrailEvent' },
   ],
+  digests: [trailDigest, resultSignature],
   uid: at('eventID'),
   documents: [['requestParameters'], ['responseElements'], ['additionalEventData'], ['insightDetails']],
+  otherKeys: [
+    'eventVersion',
+    'apiVersion',
+    'managementEvent',
+    'resources',
+    'serviceEventDetails',
+    'eventContext',
+    'vpcEndpointId',
+    'vpcEndpointAccountId',
+    'addendum',
+    'annotation',
+    'sessionCredentialFromConsole',
+    'edgeDeviceDetails',
+    'tlsDetails',
+  ],
   columns: {
     time: first(instant('eventTime'), instant('@timestamp')),
     cloud: constant('aws'),
@@ -33,6 +50,7 @@ export const source = defineSource({
     read_only: at('readOnly'),
     error: at('errorCode'),
     error_message: at('errorMessage'),
+    caller_uid: at('userIdentity.arn'),
     ...identityColumns,
     source_ip: at('sourceIPAddress'),
     user_agent: at('userAgent'),

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import type { Figures } from './figures.ts';
+import { kindOf, severityOf } from './severity.ts';
+
+const none = { count: 0, citations: [] };
+const nothing: Figures = {
+  launched: none,
+  launchedKinds: [],
+  gpu: none,
+  large: none,
+  running: none,
+  refusedLaunches: none,
+  persistence: none,
+  impairment: none,
+  secrets: none,
+  reads: none,
+  shared: none,
+  destroyed: none,
+  looks: none,
+  accounts: ['a'],
+  regions: ['r'],
+};
+const some = (count: number) => ({ count, citations: [] });
+
+test('a finding without any deed stays informational', () => {
+  expect(severityOf(nothing, false)).toMatchObject({ level: 'informational', score: 10 });
+  expect(kindOf(nothing)).toBe('other');
+});
+
+test('accepted launches weigh more than refused ones', () => {
+  const refused = severityOf({ ...nothing, refusedLaunches: some(50) }, false);
+  const accepted = severityOf({ ...nothing, launched: some(2) }, false);
+  expect(accepted.score).toBeGreaterThan(refused.score);
+});
+
+test('many machines with accelerators, a way back in and a stopped trail are critical, and never over 100', () => {
+  const grave = {
+    ...nothing,
+    launched: some(30),
+    gpu: some(30),
+    persistence: some(3),
+    impairment: some(1),
+    accounts: ['a', 'b'],
+    regions: ['1', '2', '3'],
+  };
+  expect(severityOf(grave, true)).toMatchObject({ level: 'critical', score: 100 });
+  expect(kindOf(grave)).toBe('cryptojacking');
+});
+
+test('the reason names every ground with its points', () => {
+  const { why, score } = severityOf({ ...nothing, launched: some(1), secrets: some(2) }, true);
+  const points = [...why.matchAll(/\((\d+)\)/g)].map(([, number]) => Number(number));
+  expect(points.reduce((sum, one) => sum + one, 0)).toBe(score);
+});
+
+test('what an intruder was after shows in what he did', () => {
+  expect(kindOf({ ...nothing, secrets: some(3) })).toBe('data-theft');
+  expect(kindOf({ ...nothing, destroyed: some(1), secrets: some(3) })).toBe('sabotage');
+  expect(kindOf({ ...nothing, persistence: some(1) })).toBe('credential-abuse');
+});
