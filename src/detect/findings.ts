@@ -16,13 +16,13 @@ export async function* findings(engine: Engine, rules: readonly RuleIdentity[]):
 
 /** One finding for each rule and event that matched, in the same fields. */
 export async function* findingsPerEvent(engine: Engine, rules: readonly RuleIdentity[]): AsyncGenerator<Finding> {
-  const sql = `SELECT rule, actor_uid AS actor, account, ${day} AS day, "time" AS first_seen, "time" AS last_seen, 1 AS count,
+  const sql = `SELECT rule, actor_uid AS actor, account, CAST(${day} AS VARCHAR) AS day, "time" AS first_seen, "time" AS last_seen, 1 AS count,
       ${listOf('session_uid')}, ${listOf('account')}, ${listOf('region')}, any_value(resources) AS resources, [event_uid] AS evidence
     FROM matches GROUP BY rule, event_uid, actor_uid, account, "time" ORDER BY "time", event_uid, rule`;
   for await (const rows of engine.stream(sql)) for (const row of rows) yield findingOf(row, rules);
 }
 
-const day = `strftime("time", '%Y-%m-%d')`;
+const day = `CAST("time" AS DATE)`;
 
 const listOf = (column: string): string => `list_slice(list_sort(list(DISTINCT ${column}) FILTER (${column} IS NOT NULL)), 1, ${listLimit}) AS ${column}s`;
 
@@ -32,7 +32,7 @@ const listOf = (column: string): string => `list_slice(list_sort(list(DISTINCT $
  */
 function foldedSql(rules: readonly RuleIdentity[]): string {
   const gravity = rules.map(({ level }) => levels.indexOf(level));
-  return `WITH keyed AS (
+  return `WITH keyed AS MATERIALIZED (
       SELECT *, ${day} AS day, hash(rule, actor_uid, account, ${day}) AS finding FROM matches
     ), placed AS (
       SELECT finding, event_uid, "time", row_number() OVER (PARTITION BY finding ORDER BY "time", event_uid) - 1 AS place,
@@ -46,7 +46,7 @@ function foldedSql(rules: readonly RuleIdentity[]): string {
         list_slice(list_sort(list_distinct(flatten(list(resources)))), 1, ${listLimit}) AS resources
       FROM keyed GROUP BY finding, rule, actor_uid, account, day
     )
-    SELECT * FROM folded JOIN cited USING (finding)
+    SELECT * REPLACE (CAST(day AS VARCHAR) AS day) FROM folded JOIN cited USING (finding)
     ORDER BY [${gravity.join(', ')}][rule + 1] DESC, first_seen, rule, actor, account`;
 }
 

@@ -10,8 +10,6 @@ export const textOf = (cell: Cell | undefined): string | null => (typeof cell ==
 export const numberOf = (cell: Cell | undefined): number | null => (typeof cell === 'number' ? cell : null);
 export const textsOf = (cell: Cell | undefined): readonly string[] =>
   isList(cell) ? cell.filter((item) => typeof item === 'string') : [];
-export const numbersOf = (cell: Cell | undefined): readonly number[] =>
-  isList(cell) ? cell.filter((item) => typeof item === 'number') : [];
 
 /** An instant, without fraction where that is zero. */
 export function instantOf(cell: Cell | undefined): string | null {

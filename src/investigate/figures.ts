@@ -26,6 +26,7 @@ export interface Figures {
   readonly shared: Figure;
   readonly destroyed: Figure;
   readonly looks: Figure;
+  readonly refused: Figure;
   readonly accounts: readonly string[];
   readonly regions: readonly string[];
 }
@@ -68,6 +69,7 @@ export function figuresOf(
       ),
     ),
     looks: verbs(own, 'list'),
+    refused: ofActs(own.filter(({ outcome }) => outcome === 'refused')),
     accounts: distinct(own.map(({ account }) => account)),
     regions: distinct(own.map(({ region }) => region)),
   };

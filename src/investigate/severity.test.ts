@@ -17,6 +17,7 @@ const nothing: Figures = {
   shared: none,
   destroyed: none,
   looks: none,
+  refused: none,
   accounts: ['a'],
   regions: ['r'],
 };

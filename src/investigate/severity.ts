@@ -27,6 +27,7 @@ function groundsOf(figures: Figures, isBeside: boolean): readonly Ground[] {
     gpu,
     large,
     refusedLaunches,
+    refused,
     persistence,
     impairment,
     secrets,
@@ -50,6 +51,7 @@ function groundsOf(figures: Figures, isBeside: boolean): readonly Ground[] {
     },
     { points: ran > 0 ? (regions.length >= 3 ? 10 : 0) : 0, why: counted(regions.length, 'region') },
     { points: accounts.length >= 2 ? 10 : 0, why: counted(accounts.length, 'account') },
+    { points: refused.count >= 10 ? 10 : 0, why: counted(refused.count, 'refused call') },
     { points: persistence.count > 0 ? 15 : 0, why: `${counted(persistence.count, 'way')} back in` },
     { points: impairment.count > 0 ? 15 : 0, why: `${counted(impairment.count, 'defence')} impaired` },
     {

@@ -34,6 +34,7 @@ function deedOf({
   impairment,
   persistence,
   looks,
+  refused,
 }: Figures): string {
   const [most] = launchedKinds;
   if (most !== undefined) {
@@ -46,7 +47,8 @@ function deedOf({
   if (secrets.count > 0) return `read secrets in ${counted(secrets.count, 'call')}`;
   if (shared.count > 0) return `shared ${counted(shared.count, 'resource')} outside`;
   if (impairment.count > 0) return `impaired ${counted(impairment.count, 'defence')}`;
-  if (persistence.count > 0) return `laid ${counted(persistence.count, 'way')} back in`;
+  if (persistence.count > 0) return `left ${counted(persistence.count, 'backdoor')}`;
+  if (refused.count > looks.count) return `was refused ${counted(refused.count, 'call')}`;
   return looks.count > 0 ? `looked around in ${counted(looks.count, 'call')}` : 'was used in an unusual way';
 }
 

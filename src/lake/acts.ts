@@ -95,7 +95,7 @@ export function listAt(where: Where): string {
 export const textAt = (where: Where): string => `(${listAt(where)})[1]`;
 
 /** SQL condition on the record; false where the place is absent. */
-export function conditionSql(condition: Condition): string {
+function conditionSql(condition: Condition): string {
   const values = listAt(condition.at);
   if ('exists' in condition) return `len(${values}) > 0`;
   const test = (sql: string) => `coalesce(list_bool_or(list_transform(${values}, lambda value: ${sql})), false)`;

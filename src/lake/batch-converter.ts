@@ -2,13 +2,14 @@ import { closeSync, createReadStream, existsSync, mkdirSync, openSync, readdirSy
 import { join } from 'node:path';
 import { hasCode } from '../model/errors.ts';
 import type { Source } from '../model/source.ts';
-import { asidePart, convertBatch, convertRest, envelopesIn, parquetOf, piecesIn, reasons, restOf, restPart, sentinelPart, type Conversion } from './convert.ts';
+import { asidePart, convertBatch, convertRest, dayOfPart, envelopesIn, parquetOf, piecesIn, reasons, restOf, restPart, sentinelPart, type Conversion } from './convert.ts';
 import type { Engine } from './engine.ts';
 import { list, literal } from './sql.ts';
 import { withCommas } from './staging/array-body.ts';
-import { BatchWriter, type Batch, type StagedObject } from './staging/batch.ts';
+import { BatchWriter, holdsOneObject, type Batch, type StagedObject } from './staging/batch.ts';
 import { cutRecords, type Piece } from './staging/cut-records.ts';
 import type { StagingLimits } from './staging/stored-object.ts';
+import { cutRows, type RowPiece } from './staging/tables/cut-rows.ts';
 import { storageError } from './system-reason.ts';
 
 /** What became of one object's records. */
@@ -18,6 +19,8 @@ export interface ConvertedObject {
   readonly events: number;
   /** Records that are no events, by reason. */
   readonly aside: ReadonlyMap<string, number>;
+  /** Its records are known to tell less than the provider's own. */
+  readonly isLossy: boolean;
   /** Why the object is none of ours after all, or null. */
   readonly refusal: string | null;
 }
@@ -48,6 +51,7 @@ export class BatchConverter {
   #days = new Map<string, { source: Source; day: string; files: string[] }>();
   #asides: string[] = [];
   #objects: ConvertedObject[] = [];
+  readonly #lossy = new Set<string>();
   #records = 0;
   #folders = 0;
   objects = 0;
@@ -87,7 +91,8 @@ export class BatchConverter {
     this.#options.signal.throwIfAborted();
     // Every object of it may have turned out to be none of its form.
     if (batch.objects.length === 0) return rmSync(batch.file, { force: true });
-    const folders = batch.form === 'text' ? await this.#convertPieces(batch) : await this.#convertWhole({ ...batch, form: batch.form });
+    const { form } = batch;
+    const folders = holdsOneObject(form) ? await this.#convertPieces(batch) : await this.#convertWhole({ ...batch, form });
     if (folders !== null) await this.#collect(batch.objects, folders);
     else if (batch.objects.length > 1) for (const half of await this.#halves(batch)) await this.#convert(half);
     else await this.#collect(batch.objects, await this.#convertPieces(batch));
@@ -148,22 +153,29 @@ export class BatchConverter {
     const text = createReadStream(batch.file, { start: object.start, end: Math.max(object.start, object.end - 1), highWaterMark: 1024 * 1024 });
     const isEmpty = object.end <= object.start;
     const folders: string[] = [];
-    const arrayKeys = this.#options.sources.flatMap((source) => source.envelopes.flatMap((envelope) => (envelope.wrap === 'array' ? [envelope.key] : [])));
-    const pieces = isEmpty ? [] : cutRecords(object.separator === null ? text : withCommas(text, object.separator), { maxRecordBytes: this.#options.limits.maxRecordBytes, arrayKeys });
-    for await (const file of this.#pieceFiles(pieces, object)) {
+    const whole = object.separator === null ? text : withCommas(text, object.separator);
+    for await (const file of this.#pieceFiles(isEmpty ? [] : this.#pieces(batch.form, whole), object)) {
       folders.push(...(await this.#convertRest(piecesIn(file, this.#options.limits.maxRecordBytes))));
       rmSync(file);
     }
     return folders;
   }
 
-  async *#pieceFiles(pieces: AsyncIterable<Piece> | readonly Piece[], object: StagedObject): AsyncGenerator<string> {
+  #pieces(form: Batch['form'], text: AsyncIterable<Buffer>): AsyncIterable<Piece | RowPiece> {
+    const { sources, limits: { maxRecordBytes } } = this.#options;
+    if (form === 'rows') return cutRows(text, { sources, maxRecordBytes });
+    const arrayKeys = sources.flatMap(({ envelopes }) => envelopes.flatMap((envelope) => (envelope.wrap === 'array' ? [envelope.key] : [])));
+    return cutRecords(text, { maxRecordBytes, arrayKeys });
+  }
+
+  async *#pieceFiles(pieces: AsyncIterable<Piece | RowPiece> | readonly Piece[], object: StagedObject): AsyncGenerator<string> {
     let writer: PieceWriter | null = null;
     let record = 0;
     for await (const piece of pieces) {
       this.#options.signal.throwIfAborted();
       writer ??= new PieceWriter(join(this.#newFolder(), 'pieces.ndjson'));
       writer.write(piece, object, record);
+      if ('isLossy' in piece && piece.isLossy) this.#lossy.add(object.sha256);
       record += 1;
       if (writer.bytes < this.#options.limits.batchBytes) continue;
       yield writer.close();
@@ -197,7 +209,7 @@ export class BatchConverter {
         if (name === sentinelPart || name === restPart) continue;
         counted.push(...files);
         if (name === asidePart) this.#asides.push(...files);
-        else this.#addDay(name, files);
+        else this.#addDay(dayOfPart(name), files);
       }
     }
     this.#objects.push(...(await this.#count(objects, counted)));
@@ -227,7 +239,7 @@ export class BatchConverter {
     }
     return objects.map(({ sha256, path }) => {
       const { events, aside } = counts.get(sha256) ?? { events: 0, aside: new Map<string, number>() };
-      return { sha256, path, events, aside, refusal: events === 0 ? refusalFor(aside) : null };
+      return { sha256, path, events, aside, isLossy: this.#lossy.has(sha256), refusal: events === 0 ? refusalFor(aside) : null };
     });
   }
 

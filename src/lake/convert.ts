@@ -24,6 +24,17 @@ export interface Conversion {
   readonly maxRecordBytes: number;
 }
 
+const readsSuffix = '.reads';
+
+/**
+ * Events lie by UTC day, those that only read apart from those that can change something: rules and
+ * investigations ask for the raw records of the latter, which are few, and pass over files of the former.
+ */
+const dayPart = `CAST(CAST("time" AS DATE) AS VARCHAR) || CASE WHEN read_only = 'true' THEN '${readsSuffix}' ELSE '' END`;
+
+/** The day of a part that holds events. */
+export const dayOfPart = (part: string): string => (part.endsWith(readsSuffix) ? part.slice(0, -readsSuffix.length) : part);
+
 /** Small row groups keep the engine's memory low at no cost in size or time (measured at 8,192 to 122,880). */
 const parquet = `FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 20480, PARTITION_BY (part), OVERWRITE_OR_IGNORE true, FILENAME_PATTERN 'part-{i}'`;
 
@@ -54,7 +65,7 @@ export function convertBatch(batch: Batch & { readonly form: 'array' | 'lines' }
     SELECT * EXCLUDE (sentinel, number, index, is_recognised),
       ${hashes}[number + 1] AS object, CAST(index AS INTEGER) AS record, CAST(NULL AS INTEGER) AS conflict,
       CASE WHEN sentinel IS NOT NULL THEN '${sentinelPart}'
-        WHEN is_recognised AND event_uid IS NOT NULL AND "time" <= TIMESTAMP ${literal(conversion.notAfter)} THEN CAST(CAST("time" AS DATE) AS VARCHAR)
+        WHEN is_recognised AND event_uid IS NOT NULL AND "time" <= TIMESTAMP ${literal(conversion.notAfter)} THEN ${dayPart}
         ELSE '${restPart}' END AS part
     FROM mapped
   ) TO ${literal(conversion.into)} (${parquet})`;
@@ -92,7 +103,7 @@ export function convertRest(relation: string, conversion: Conversion): string {
     SELECT coalesce(event_uid, CASE WHEN reason IS NULL THEN ${literal(`${source.id}:`)} || left(sha256(${contentSql(source, nameless)}), 40) END) AS event_uid,
       * EXCLUDE (event_uid, raw, outer_raw, fault, object, index, is_recognised, has_key_twice, reason),
       CASE WHEN reason IS NULL THEN raw ELSE outer_raw END AS raw, object, index AS record, CAST(NULL AS INTEGER) AS conflict, reason,
-      CASE WHEN reason IS NOT NULL THEN '${asidePart}' ELSE CAST(CAST("time" AS DATE) AS VARCHAR) END AS part
+      CASE WHEN reason IS NOT NULL THEN '${asidePart}' ELSE ${dayPart} END AS part
     FROM judged
   ) TO ${literal(conversion.into)} (${parquet})`;
 }

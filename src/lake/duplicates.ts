@@ -8,6 +8,8 @@ export interface DayFiles {
   readonly source: Source;
   readonly old: readonly string[];
   readonly new: readonly string[];
+  /** Objects, by hash, whose records tell less than the provider's own: those count as copies of any other of the same id. */
+  readonly lossy: readonly string[];
 }
 
 export interface DayVerdict {
@@ -39,7 +41,8 @@ export async function daysWithClashes(engine: Engine, paths: readonly string[]):
 /**
  * Finds records that occur more than once in a day. Same id and same content is a duplicate: the one
  * whose raw text hashes lowest stays, whatever the order of arrival. Same id and other content is a
- * conflict: all stay, numbered by content hash. Leaves the table `verdicts(file, row, drop, conflict)`.
+ * conflict: all stay, numbered by content hash. A record of a lossy form is in conflict with none: a full
+ * one stays in its place, or else the one that tells most. Leaves the table `verdicts(file, row, drop, conflict)`.
  */
 export async function judgeDay(engine: Engine, day: DayFiles): Promise<DayVerdict> {
   const newRows = await countRows(engine, day.new);
@@ -67,19 +70,23 @@ export async function countRows(engine: Engine, paths: readonly string[]): Promi
 
 /** Content is compared closely only where the raw text differs, which is rare and costs a parse. */
 async function judgeClashes(engine: Engine, day: DayFiles): Promise<void> {
+  const isLossy = day.lossy.length === 0 ? 'false' : `object IN (${day.lossy.map(literal).join(', ')})`;
   await engine.run(`CREATE OR REPLACE TEMP TABLE verdicts AS
     WITH clash_rows AS (
       SELECT *, ${baseUid} AS base_uid, filename IN ${`(${day.old.map(literal).join(', ') || `''`})`} AS is_old, sha256(raw) AS raw_hash
       FROM read_parquet(${files([...day.old, ...day.new])}, hive_partitioning = false, filename = true, file_row_number = true)
       WHERE ${baseUid} IN (SELECT base_uid FROM clashing)
     ), contents AS (
-      SELECT filename, file_row_number, object, base_uid, is_old, raw_hash, conflict,
-        CASE WHEN min(raw_hash) OVER same = max(raw_hash) OVER same THEN '' ELSE sha256(${contentSql(day.source, 'raw')}) END AS content_hash
-      FROM clash_rows WINDOW same AS (PARTITION BY base_uid)
+      SELECT filename, file_row_number, object, base_uid, is_old, raw_hash, conflict, is_lossy, CASE WHEN is_lossy THEN length(raw) ELSE 0 END AS told,
+        CASE WHEN is_lossy THEN NULL WHEN min(full_hash) OVER same = max(full_hash) OVER same THEN '' ELSE sha256(${contentSql(day.source, 'raw')}) END AS full_content
+      FROM (SELECT *, CASE WHEN NOT is_lossy THEN raw_hash END AS full_hash FROM (SELECT *, ${isLossy} AS is_lossy FROM clash_rows))
+      WINDOW same AS (PARTITION BY base_uid)
+    ), hashed AS (
+      SELECT *, coalesce(full_content, min(full_content) OVER (PARTITION BY base_uid), '') AS content_hash FROM contents
     ), ranked AS (
-      SELECT *, row_number() OVER (PARTITION BY base_uid, content_hash ORDER BY raw_hash, is_old DESC, object, filename, file_row_number) AS copy,
+      SELECT *, row_number() OVER (PARTITION BY base_uid, content_hash ORDER BY is_lossy, told DESC, raw_hash, is_old DESC, object, filename, file_row_number) AS copy,
         dense_rank() OVER (PARTITION BY base_uid ORDER BY content_hash) AS number
-      FROM contents
+      FROM hashed
     )
     SELECT filename AS file, file_row_number AS row, base_uid, object, is_old, content_hash, copy > 1 AS drop, number,
       CASE WHEN number > 1 THEN number END IS DISTINCT FROM conflict AS is_renumbered

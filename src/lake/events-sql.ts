@@ -11,5 +11,8 @@ export function eventsSql(lake: string, partitions: readonly Partition[]): strin
     return `SELECT ${columns.map((column) => `CAST(NULL AS ${eventColumns[column].type}) AS ${identifier(column)}`).join(', ')} WHERE false`;
   }
   const paths = partitions.map(({ file }) => literal(join(lake, file)));
-  return `SELECT ${columns.map(identifier).join(', ')} FROM read_parquet(${list(paths)}, hive_partitioning = false)`;
+  return `SELECT ${columns.map(selected).join(', ')} FROM read_parquet(${list(paths)}, hive_partitioning = false)`;
 }
+
+/** An empty credential is what rules must see as it stands, and nobody's key: it must tie no two events together. */
+const selected = (column: EventColumn): string => (column === 'credential' ? `nullif(credential, '') AS credential` : identifier(column));

@@ -43,6 +43,8 @@ const digestsACommit = 2_000;
 interface Arrived extends Converted {
   readonly digests: readonly StagedDigest[];
   readonly texts: readonly TextHash[];
+  /** Objects, by hash, whose records tell less than the provider's own; grows with each commit. */
+  readonly lossy: Set<string>;
 }
 
 const hasDigests = ({ digests }: Manifest): boolean => digests.length > 0;
@@ -57,7 +59,11 @@ export async function ingest(objects: AsyncIterable<StoredObject | Refusal>, opt
   let manifest = readManifest(options.lake);
   removeOrphans(options.lake, manifest);
   const known = new Set<string>();
-  for (const entry of readLedger(options.lake, manifest)) known.add(entry.sha256);
+  const lossy = new Set<string>();
+  for (const { sha256, isLossy } of readLedger(options.lake, manifest)) {
+    known.add(sha256);
+    if (isLossy) lossy.add(sha256);
+  }
 
   const digests: StagedDigest[] = [];
   const texts: TextHash[] = [];
@@ -65,7 +71,7 @@ export async function ingest(objects: AsyncIterable<StoredObject | Refusal>, opt
   const converter = new BatchConverter({ ...options, sentinelKey });
   const commitConverted = async (): Promise<void> => {
     await converter.idle();
-    manifest = await commit({ ...converter.take(), digests: digests.splice(0), texts: texts.splice(0) }, manifest, options, tally);
+    manifest = await commit({ ...converter.take(), digests: digests.splice(0), texts: texts.splice(0), lossy }, manifest, options, tally);
   };
   const arrayKeys = options.sources.flatMap((source) => source.envelopes.flatMap((envelope) => (envelope.wrap === 'array' ? [envelope.key] : [])));
   const staging: StagingOptions = {
@@ -73,7 +79,6 @@ export async function ingest(objects: AsyncIterable<StoredObject | Refusal>, opt
     folder: options.scratch,
     sentinelKey,
     arrayKeys,
-    digests: options.sources.flatMap((source) => source.digests ?? []),
     isKnown: (sha256) => known.has(sha256),
     // Hashing every text would cost a twentieth of the whole ingest: it begins with the first digest.
     onText: (sha256) => (hasDigests(manifest) || digests.length > 0 ? (hash) => texts.push({ sha256, text_sha256: hash }) : null),
@@ -150,15 +155,16 @@ function settleObjects(converted: Arrived, tally: Tally): readonly LedgerEntry[]
       tally.refuse({ path: object.path, reason: object.refusal });
       continue;
     }
+    if (object.isLossy) converted.lossy.add(object.sha256);
     const aside = [...object.aside.values()].reduce((sum, count) => sum + count, 0);
     tally.ingest(object.events + aside);
     for (const [reason, count] of object.aside) tally.setAside(reason, count);
-    ledger.push({ sha256: object.sha256, path: object.path, records: object.events + aside, events: object.events });
+    ledger.push({ sha256: object.sha256, path: object.path, records: object.events + aside, events: object.events, ...(object.isLossy && { isLossy: true }) });
   }
   return ledger;
 }
 
-async function placeDays(converted: Converted, manifest: Manifest, place: CommitFolder, options: IngestOptions, tally: Tally): Promise<readonly Partition[]> {
+async function placeDays(converted: Arrived, manifest: Manifest, place: CommitFolder, options: IngestOptions, tally: Tally): Promise<readonly Partition[]> {
   const { engine } = options;
   const days = new Set(converted.days.map(({ day }) => day));
   const standing = manifest.partitions.filter(({ day }) => days.has(day));
@@ -169,7 +175,7 @@ async function placeDays(converted: Converted, manifest: Manifest, place: Commit
     const old = standing.filter((partition) => partition.day === day && partition.source === source.id);
     const rewritten = new Map<string, string>();
     if (clashes.has(day)) {
-      const verdict = await judgeDay(engine, { source, old: old.map(absolute), new: files });
+      const verdict = await judgeDay(engine, { source, old: old.map(absolute), new: files, lossy: [...converted.lossy] });
       tally.settle(verdict);
       for (const file of verdict.touched) {
         const into = place.scratch('parquet');

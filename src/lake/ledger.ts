@@ -11,6 +11,8 @@ export interface LedgerEntry {
   readonly path: string;
   readonly records: number;
   readonly events: number;
+  /** There where its records tell less than the provider's own, and give way to them. */
+  readonly isLossy?: true;
 }
 
 export const ledgerText = (entries: readonly LedgerEntry[]): string => entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');

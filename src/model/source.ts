@@ -56,6 +56,25 @@ export interface Digest {
 }
 
 /**
+ * How the text of a column, or of a value inside it, is read: as it stands, as true or false, as an
+ * instant without a zone in UTC, as `{key=value, …}` with any keys, with these keys, or as a list.
+ */
+export type TableValue = 'text' | 'boolean' | 'instant' | 'map' | { readonly keys: Readonly<Record<string, TableValue>> } | { readonly list: TableValue };
+
+/**
+ * Records as rows of query results, in CSV or as JSON: all values are text, and what the text does not
+ * tell is lost. Such a record gives way to a full one of the same id.
+ */
+export interface Table {
+  /** Key of the rows in a JSON answer; each row is an array of objects with one key. */
+  readonly rows: string;
+  /** The column that holds a whole record as JSON, which then loses nothing. */
+  readonly whole: string;
+  /** Columns as a record spells their keys, the case of which the rows may have lost. Others are kept as text. */
+  readonly columns: Readonly<Record<string, TableValue>>;
+}
+
+/**
  * A log format: how its records are recognised and turned into events, as data.
  * Copy src/clouds/aws/sources/cloudtrail as an example.
  */
@@ -66,6 +85,8 @@ export interface Source {
   readonly recognise: readonly (readonly string[])[];
   readonly envelopes: readonly Envelope[];
   readonly digests?: readonly Digest[];
+  /** Rows are told by the columns that make a record of this source. */
+  readonly table?: Table;
   /** The provider's own record id, where there is one. */
   readonly uid: Expression;
   /** Documents that count as content beside the columns when two records of one id are compared, as canonical JSON. */

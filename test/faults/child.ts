@@ -64,7 +64,7 @@ export async function run(task: Task): Promise<Outcome> {
     engine,
     sources: [nimbus],
     limits: { ...defaultLimits, batchBytes: 16 * 1024 },
-    recordsACommit: 400,
+    recordsACommit: 150,
     notAfter: '2030-01-01T00:00:00Z',
     signal: new AbortController().signal,
     onStep: (step) => {

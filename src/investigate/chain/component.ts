@@ -152,7 +152,7 @@ function isResponse(component: Component, all: readonly Component[], deeds: read
   );
 }
 
-export const placed = (account: string | null, id: string): string => `${account ?? ''}\n${id}`;
+const placed = (account: string | null, id: string): string => `${account ?? ''}\n${id}`;
 
 /** Everything of an intrusion that another's act may be aimed at: its identities, credentials and resources. */
 export function entityIds({ strands, made, respawned }: Component): ReadonlySet<string> {

@@ -78,7 +78,7 @@ export function identityOf({ actorUid, actorName, key }: Pick<Strand, 'actorUid'
 }
 
 /** The user or role, for a session with the session's name. */
-export function sessionIdentityOf(strand: Strand): Identity {
+function sessionIdentityOf(strand: Strand): Identity {
   const { uid, name } = identityOf(strand);
   return { uid, name: strand.sessionName === null ? name : `${name}/${strand.sessionName}` };
 }

@@ -14,13 +14,17 @@ export interface StagedObject {
 
 /**
  * A file of records in a form that the engine reads at once: `array` and `lines` hold many objects,
- * each behind its sentinel; `text` holds one object whose records have yet to be cut apart.
+ * each behind its sentinel; `text` holds one object whose records have yet to be cut apart, `rows` one
+ * whose records are rows of query results.
  */
 export interface Batch {
   readonly file: string;
-  readonly form: 'array' | 'lines' | 'text';
+  readonly form: 'array' | 'lines' | 'text' | 'rows';
   readonly objects: readonly StagedObject[];
 }
+
+/** Whether a batch of this form is closed after one object. */
+export const holdsOneObject = (form: Batch['form']): form is 'text' | 'rows' => form === 'text' || form === 'rows';
 
 type NewObject = Pick<StagedObject, 'path' | 'sha256' | 'separator'>;
 
@@ -65,7 +69,7 @@ export class BatchWriter {
   }
 
   #sentinel(number: number): string {
-    if (this.#form === 'text') return '';
+    if (holdsOneObject(this.#form)) return '';
     const sentinel = `{"${this.#sentinelKey}":${number}}`;
     if (this.#form === 'lines') return `${sentinel}\n`;
     return this.#objects.length > 0 ? `\n,${sentinel}` : sentinel;

@@ -132,9 +132,9 @@ async function measure(window: TextWindow, scanner: JsonScanner, limit: number):
  */
 async function resumeAfter(window: TextWindow, broken: { length: number; tokenStart: number }, limit: number): Promise<number> {
   await window.at(broken.length + 1);
-  if (window.bytes.subarray(broken.length, broken.length + 2).equals(openRecord)) return broken.length;
   const line = lineStart(window.bytes.subarray(0, broken.length + 2));
   if (line !== null) return line;
+  if (window.bytes.subarray(broken.length, broken.length + 2).equals(openRecord)) return broken.length;
   const first = Math.max(1, broken.tokenStart);
   for (let from = Math.max(1, first - 128), step = 4096; ; step *= 2) {
     const end = Math.min(window.bytes.length, from + step, broken.length + limit);

@@ -1,15 +1,16 @@
 import { createHash, hash } from 'node:crypto';
 import { join } from 'node:path';
 import { AppError } from '../../model/errors.ts';
-import type { Digest } from '../../model/source.ts';
+import type { Source } from '../../model/source.ts';
 import { systemCode, systemReason } from '../system-reason.ts';
 import { arrayBody, LooseEnvelope, withCommas, withoutHead } from './array-body.ts';
-import { BatchWriter, type Batch } from './batch.ts';
+import { BatchWriter, holdsOneObject, type Batch } from './batch.ts';
 import { vanished } from './find-objects.ts';
 import { framingOf, type Framing } from './framing.ts';
 import { Cut, inflate, inflateWhole, Refused } from './inflate.ts';
 import { mayBeDigest, readDigest, type Listed } from './read-digest.ts';
 import { isRefusal, type Refusal, type StagingLimits, type StoredObject } from './stored-object.ts';
+import { holdsRows } from './tables/cut-rows.ts';
 import { hashed } from './text-hash.ts';
 
 /** What became of an object so far, or a batch that is full. */
@@ -37,7 +38,8 @@ export interface StagingOptions {
   readonly sentinelKey: string;
   /** Keys whose value holds the records of an object, such as `Records`. */
   readonly arrayKeys: readonly string[];
-  readonly digests: readonly Digest[];
+  /** Their digests and query results are told from records. */
+  readonly sources: readonly Source[];
   readonly isKnown: (sha256: string) => boolean;
   /** Asked of each object before it is read: told the SHA-256 of its inflated text if it returns somebody to tell. */
   readonly onText: (sha256: string) => ((textSha256: string) => void) | null;
@@ -68,7 +70,7 @@ export async function* stage(objects: AsyncIterable<StoredObject | Refusal>, opt
       if (outcome.is !== 'cut') continue;
     }
     for (const [form, full] of open) {
-      if (form !== 'text' && full.bytes < options.limits.batchBytes) continue;
+      if (!holdsOneObject(form) && full.bytes < options.limits.batchBytes) continue;
       open.delete(form);
       yield { is: 'batch', batch: full.close() };
     }
@@ -135,11 +137,13 @@ async function stageText(
 ): Promise<Outcome> {
   const head = await headOf(text());
   const framing = framingOf(head, state.arrayKeys);
-  if (framing.form === 'none') return refused(object.path, framing.reason);
-  const digest = framing.form !== 'array' && mayBeDigest(head, state.digests) ? await digestIn(text(), state) : null;
+  const digest = framing.form === 'array' ? null : await digestIn(head, text, state);
   if (digest !== null) return { is: 'digest', digest: { ...object, ...digest } };
+  const isTable = framing.form !== 'array' && holdsRows(head, state.sources);
+  if (framing.form === 'none' && !isTable) return refused(object.path, framing.reason);
   try {
-    if (framing.form === 'cut') await state.writer('text').add({ ...object, separator: null }, withoutHead(body(), framing.skip));
+    if (framing.form === 'none' || isTable) await state.writer('rows').add({ ...object, separator: null }, body());
+    else if (framing.form === 'cut') await state.writer('text').add({ ...object, separator: null }, withoutHead(body(), framing.skip));
     else await state.writer(batchFormOf(framing)).add({ ...object, separator: framing.form === 'array' ? framing.separator : null }, bodyOf(body(), framing));
     return { is: 'staged' };
   } catch (error) {
@@ -147,16 +151,18 @@ async function stageText(
     // What was held in memory has had its commas broken already.
     const whole = untilCut(text());
     const restored = framing.form === 'array' && framing.separator !== null ? withCommas(whole, framing.separator) : whole;
-    await state.writer('text').add({ ...object, separator: null }, restored);
+    await state.writer(isTable ? 'rows' : 'text').add({ ...object, separator: null }, restored);
     if (error instanceof LooseEnvelope) return { is: 'staged' };
     return { is: 'cut', path: object.path, reason: error.message };
   }
 }
 
-async function digestIn(text: AsyncIterable<Buffer>, { digests, limits }: StagingState): Promise<Pick<StagedDigest, 'textSha256' | 'listed'> | null> {
+async function digestIn(head: Buffer, text: () => AsyncIterable<Buffer>, { sources, limits }: StagingState): Promise<Pick<StagedDigest, 'textSha256' | 'listed'> | null> {
+  const digests = sources.flatMap((source) => source.digests ?? []);
+  if (!mayBeDigest(head, digests)) return null;
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of untilCut(text)) {
+  for await (const chunk of untilCut(text())) {
     chunks.push(chunk);
     length += chunk.length;
     if (length > limits.maxRecordBytes) return null;

@@ -57,8 +57,9 @@ export const identityColumns = {
     first(userName, capture(arn, '([^/:]+)$'), principal, invoker, accountId),
   ),
   actor_account: accountId,
-  credential: first(filled(at('userIdentity.accessKeyId')), at('userIdentity.credentialId')),
-  session_uid: by('userIdentity.type', { AssumedRole: sessionUid, FederatedUser: sessionUid }, join(principal, constant('@'), created)),
+  // Just as it stands, so that rules on it need not read the record; some records hold an empty text.
+  credential: at('userIdentity.accessKeyId'),
+  session_uid: by('userIdentity.type', { AssumedRole: sessionUid, FederatedUser: sessionUid, IdentityCenterUser: at('userIdentity.credentialId') }, join(principal, constant('@'), created)),
   session_name: by('userIdentity.type', {
     AssumedRole: first(part(principal, ':', 2), part(arn, '/', 3)),
     FederatedUser: part(arn, '/', 2),

@@ -1,6 +1,7 @@
 import { at, constant, defineSource, first, instant } from '../../../../model/source.ts';
 import { resultSignature, trailDigest } from './digests.ts';
 import { identityColumns } from './identity-columns.ts';
+import { lakeTable } from './lake-table.ts';
 
 /**
  * AWS CloudTrail: management, data, network-activity and Insights records, in every form in which
@@ -12,6 +13,7 @@ export const source = defineSource({
   recognise: [
     ['eventSource', 'eventName', 'eventType'],
     ['eventSource', 'eventName', 'userIdentity', 'sourceIPAddress'],
+    ['eventSource', 'eventName', 'eventTime', 'eventID'],
     ['insightDetails', 'eventType'],
   ],
   envelopes: [
@@ -21,6 +23,7 @@ export const source = defineSource({
     { wrap: 'text', key: 'CloudTrailEvent' },
   ],
   digests: [trailDigest, resultSignature],
+  table: lakeTable,
   uid: at('eventID'),
   documents: [['requestParameters'], ['responseElements'], ['additionalEventData'], ['insightDetails']],
   otherKeys: [

@@ -1,0 +1,83 @@
+import type { Source } from '../../../model/source.ts';
+import type { Piece } from '../cut-records.ts';
+import { JsonScanner } from '../scan-json.ts';
+import { cutAnswer } from './cut-answer.ts';
+import { csvFields } from './csv-fields.ts';
+import { cutCsv } from './cut-csv.ts';
+import { isTableOf, rowRecord } from './row-record.ts';
+
+/** A record made of a row. */
+export interface RowPiece extends Piece {
+  readonly isLossy: boolean;
+}
+
+interface CutRowsOptions {
+  readonly sources: readonly Source[];
+  readonly maxRecordBytes: number;
+}
+
+type Columns = readonly (readonly [string, string | null])[];
+type TableSource = Source & { readonly table: NonNullable<Source['table']> };
+
+const headBytes = 65_536;
+const hasTable = (source: Source): source is TableSource => source.table !== undefined;
+
+/** Whether text that begins so holds rows of query results that are records of some source. */
+export function holdsRows(head: Buffer, sources: readonly Source[]): boolean {
+  const tables = sources.filter(hasTable);
+  const start = head.toString('utf8', 0, headBytes).replace(/^\uFEFF?\s*/, '');
+  if (start.startsWith('{')) return answering(start, tables) !== null;
+  const header = csvFields(start.slice(0, start.search(/\r?\n|$/)));
+  return header !== null && sourceOf(header, tables) !== null;
+}
+
+/** Query results as records: each row becomes one, in JSON as the provider spells it. */
+export async function* cutRows(text: AsyncIterable<Buffer>, { sources, maxRecordBytes }: CutRowsOptions): AsyncGenerator<RowPiece> {
+  const tables = sources.filter(hasTable);
+  const { head, whole } = await peeked(text);
+  const opening = head.toString('utf8', 0, headBytes).replace(/^\uFEFF?\s*/, '');
+  if (!opening.startsWith('{')) return yield* csvRecords(whole, tables, maxRecordBytes);
+  const key = answering(opening, tables)?.table.rows ?? '';
+  for await (const row of cutAnswer(whole, key, maxRecordBytes)) yield recordOf(row, row.columns, tables);
+}
+
+/** The source in whose query results a JSON object has its rows, by the object's own keys. */
+function answering(start: string, tables: readonly TableSource[]): TableSource | null {
+  const text = Buffer.from(start);
+  return tables.find(({ table }) => new JsonScanner([table.rows]).scan(text, text.length) === 'records') ?? null;
+}
+
+async function* csvRecords(text: AsyncIterable<Buffer>, tables: readonly TableSource[], maxRecordBytes: number): AsyncGenerator<RowPiece> {
+  let header: readonly string[] | null = null;
+  for await (const row of cutCsv(text, maxRecordBytes)) {
+    if (header === null) {
+      header = (row.fields ?? []).map((name) => name.replace(/^\uFEFF/, '').trim());
+      continue;
+    }
+    const names = header;
+    const fits = row.fields === null || row.fields.length === names.length;
+    const columns = row.fields && fits ? row.fields.map((field, index) => [names[index] ?? '', field] as const) : null;
+    yield recordOf(fits ? row : { ...row, fault: `a row of ${row.fields?.length ?? 0} fields under a header of ${names.length}` }, columns, tables);
+  }
+}
+
+function recordOf({ offset, bytes, fault }: Piece, columns: Columns | null, tables: readonly TableSource[]): RowPiece {
+  const source = columns === null ? null : sourceOf(columns.map(([name]) => name), tables);
+  if (columns === null || source === null) return { offset, bytes, fault: fault ?? 'columns of no known source', isLossy: false };
+  const { json, isLossy } = rowRecord(columns, source.table);
+  return { offset, bytes: Buffer.from(json), fault: null, isLossy };
+}
+
+const sourceOf = (columns: readonly string[], tables: readonly TableSource[]): TableSource | null =>
+  tables.find(({ table, recognise }) => isTableOf(columns, table, recognise)) ?? null;
+
+async function peeked(text: AsyncIterable<Buffer>): Promise<{ head: Buffer; whole: AsyncIterable<Buffer> }> {
+  const iterator = text[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  const head = first.done ? Buffer.alloc(0) : first.value;
+  const whole = async function* (): AsyncGenerator<Buffer> {
+    yield head;
+    yield* { [Symbol.asyncIterator]: () => iterator };
+  };
+  return { head, whole: whole() };
+}
