@@ -42,16 +42,22 @@ export class TemporaryLake {
     mkdirSync(scratch);
     for (const [name, bytes] of Object.entries(files)) this.write(name, bytes);
     const notes: string[] = [];
-    const accounting = await ingest(findObjects(only.map((name) => join('logs', name)), this.folder), {
-      lake: this.lake,
-      scratch,
-      engine: this.engine,
-      sources: this.#sources,
-      limits: defaultLimits,
-      notAfter: '2030-01-01T00:00:00Z',
-      signal: new AbortController().signal,
-      onNote: (note) => notes.push(note),
-    });
+    const accounting = await ingest(
+      findObjects(
+        only.map((name) => join('logs', name)),
+        this.folder,
+      ),
+      {
+        lake: this.lake,
+        scratch,
+        engine: this.engine,
+        sources: this.#sources,
+        limits: defaultLimits,
+        notAfter: '2030-01-01T00:00:00Z',
+        signal: new AbortController().signal,
+        onNote: (note) => notes.push(note),
+      },
+    );
     return { ...accounting, notes };
   }
 
@@ -63,7 +69,9 @@ export class TemporaryLake {
 
   /** All events, by event uid. */
   events(): Promise<readonly Row[]> {
-    return this.engine.rows(`SELECT * FROM (${eventsSql(this.lake, readManifest(this.lake).partitions)}) ORDER BY event_uid`);
+    return this.engine.rows(
+      `SELECT * FROM (${eventsSql(this.lake, readManifest(this.lake).partitions)}) ORDER BY event_uid`,
+    );
   }
 
   async close(): Promise<void> {

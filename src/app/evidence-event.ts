@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { instantOf, needed, numberOf, textOf } from '../investigate/cells.ts';
+import { instantOf } from '../investigate/cells.ts';
+import { needed, numberOf, textOf } from '../lake/cells.ts';
 import type { Engine, Row } from '../lake/engine.ts';
 import { readLedger } from '../lake/ledger.ts';
 import { readManifest, type Manifest } from '../lake/manifest.ts';

@@ -1,28 +1,21 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeEvidence, type EvidenceRecord } from '../custody/write-evidence.ts';
 import { findings } from '../detect/findings.ts';
 import type { RefusedRule } from '../detect/sigma/load.ts';
 import { coverageCells } from '../investigate/coverage/coverage.ts';
 import { investigate } from '../investigate/investigate.ts';
 import { unknownIdentities, type UnknownIdentity } from '../investigate/unknown-identities.ts';
+import { textIn, textOf } from '../lake/cells.ts';
 import type { Engine } from '../lake/engine.ts';
 import { readLedger } from '../lake/ledger.ts';
-import { list, literal } from '../lake/sql.ts';
 import { AppError } from '../model/errors.ts';
 import type { Incident } from '../model/incident.ts';
-import { compareText } from '../model/instant.ts';
-import { redactSecrets } from '../model/redact.ts';
 import type { Summary } from '../model/summary.ts';
-import { buildReport } from '../report/build-report.ts';
-import { renderHtml } from '../report/html.ts';
-import { renderIndicatorsCsv } from '../report/indicators-csv.ts';
-import { renderMarkdown } from '../report/markdown.ts';
-import { renderTimelineCsv } from '../report/timeline-csv.ts';
 import { keepFindings } from './finding-files.ts';
 import { rememberIncidentsFolder } from './incident-folders.ts';
 import { withCase, type Case, type CaseRequest } from './pipeline.ts';
+import { writeIncidents } from './write-incident.ts';
 
 export interface InvestigateRequest extends CaseRequest {
   /** Keys, ARNs, users, roles, session names or addresses to follow; all that is grave where none is given. */
@@ -62,9 +55,9 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     const incidents = asOf === null ? [] : await investigate(engine, { ...request, rules, findings: found, semantics, links, asOf });
     request.tell.show('  writing reports');
     clearEarlier(folder);
-    for (const incident of incidents) await writeIncident(folder, incident, engine);
+    await writeIncidents(folder, incidents, engine);
     const summary = await summarise(opened, request, { incidents, asOf });
-    writeFileSync(join(folder, 'summary.json'), json(summary));
+    writeFileSync(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
     await rememberIncidentsFolder(request.folder, folder);
     return {
       summary,
@@ -96,57 +89,7 @@ function clearEarlier(folder: string): void {
 
 async function newestEvent(engine: Engine): Promise<string | null> {
   const [row] = await engine.rows('SELECT max("time") AS newest FROM events');
-  return typeof row?.['newest'] === 'string' ? row['newest'] : null;
-}
-
-/** An incident's folder appears whole or not at all. */
-async function writeIncident(folder: string, incident: Incident, engine: Engine): Promise<void> {
-  const report = buildReport(incident);
-  const writing = join(folder, `.${incident.incident_uid}.writing`);
-  rmSync(writing, { recursive: true, force: true });
-  mkdirSync(writing);
-  const files: Readonly<Record<string, string>> = {
-    'incident.json': json(redactSecrets(incident)),
-    'report.md': renderMarkdown(report),
-    'report.html': renderHtml(report),
-    'timeline.csv': renderTimelineCsv(redactSecrets(incident)),
-    'indicators.csv': renderIndicatorsCsv(redactSecrets(incident)),
-  };
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(writing, name), text);
-  await writeEvidence(join(writing, 'evidence'), citedRecords(engine, citedUids(incident)));
-  renameSync(writing, join(folder, incident.incident_uid));
-}
-
-const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
-
-/** Every event uid that stands in a list of evidence, wherever in the incident. */
-function citedUids(part: unknown, found = new Set<string>()): ReadonlySet<string> {
-  if (Array.isArray(part)) for (const item of part) citedUids(item, found);
-  else if (typeof part === 'object' && part !== null) {
-    for (const [key, value] of Object.entries(part)) {
-      if (key === 'evidence' && Array.isArray(value)) for (const uid of value) found.add(String(uid));
-      else citedUids(value, found);
-    }
-  }
-  return found;
-}
-
-const uidsAQuery = 5_000;
-
-async function* citedRecords(engine: Engine, uids: ReadonlySet<string>): AsyncGenerator<EvidenceRecord> {
-  const ordered = [...uids].toSorted(compareText);
-  for (let start = 0; start < ordered.length; start += uidsAQuery) {
-    const some = list(ordered.slice(start, start + uidsAQuery).map(literal));
-    const rows = await engine.rows(`SELECT event_uid, CAST(raw AS VARCHAR) AS raw, object, record FROM events
-      WHERE event_uid IN (SELECT unnest(${some}))`);
-    const found = rows.map((row) => ({
-      event_uid: String(row['event_uid']),
-      raw: String(row['raw']),
-      object: String(row['object']),
-      record: Number(row['record']),
-    }));
-    yield* found.toSorted((a, b) => compareText(a.event_uid, b.event_uid));
-  }
+  return textOf(row?.['newest']);
 }
 
 async function summarise(opened: Case, request: InvestigateRequest, { incidents, asOf }: { incidents: readonly Incident[]; asOf: string | null }): Promise<Summary> {
@@ -155,7 +98,7 @@ async function summarise(opened: Case, request: InvestigateRequest, { incidents,
   const [engine] = await workspace.engine.rows('SELECT version() AS version');
   return {
     schema_version: '1.0',
-    tool: { name: 'beewolf', ...request.tool, engine: `DuckDB ${String(engine?.['version'])}`, finished_at: new Date().toISOString() },
+    tool: { name: 'beewolf', ...request.tool, engine: `DuckDB ${textIn(engine, 'version')}`, finished_at: new Date().toISOString() },
     input_sha256: sha256(objects),
     rules_sha256: sha256(rules.rules.map(({ hash }) => hash).toSorted()),
     as_of: asOf,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Cell, Engine, Row } from '../lake/engine.ts';
+import { countIn, textIn, textOf, textsOf } from '../lake/cells.ts';
+import type { Engine, Row } from '../lake/engine.ts';
 import type { Finding } from '../model/finding.ts';
 import { levels, type RuleIdentity } from '../model/rule.ts';
 
@@ -51,8 +52,8 @@ function foldedSql(rules: readonly RuleIdentity[]): string {
 }
 
 function findingOf(row: Row, rules: readonly RuleIdentity[]): Finding {
-  const rule = rules[Number(row['rule'])];
-  if (rule === undefined) throw new TypeError(`no rule ${String(row['rule'])}`);
+  const rule = rules[countIn(row, 'rule')];
+  if (rule === undefined) throw new TypeError(`no rule ${countIn(row, 'rule')}`);
   const { uid, title, level, origin, author } = rule;
   const actor = textOf(row['actor']);
   return {
@@ -60,15 +61,15 @@ function findingOf(row: Row, rules: readonly RuleIdentity[]): Finding {
     rule: { uid, title, level, origin, author },
     severity: level,
     techniques: rule.techniques.map(({ id }) => id),
-    first_seen: String(row['first_seen']),
-    last_seen: String(row['last_seen']),
-    count: Number(row['count']),
+    first_seen: textIn(row, 'first_seen'),
+    last_seen: textIn(row, 'last_seen'),
+    count: countIn(row, 'count'),
     actors: [...(actor === null ? [] : [actor]), ...textsOf(row['session_uids'])],
     accounts: textsOf(row['accounts']),
     regions: textsOf(row['regions']),
     resources: textsOf(row['resources']),
     evidence: textsOf(row['evidence']),
-    evidence_count: Number(row['count']),
+    evidence_count: countIn(row, 'count'),
   };
 }
 
@@ -76,6 +77,3 @@ function findingOf(row: Row, rules: readonly RuleIdentity[]): Finding {
 function findingUid(parts: readonly (string | null)[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }
-
-const textOf = (cell: Cell | undefined): string | null => (typeof cell === 'string' ? cell : null);
-const textsOf = (cell: Cell | undefined): string[] => (Array.isArray(cell) ? cell.filter((item) => typeof item === 'string') : []);

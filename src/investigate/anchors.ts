@@ -1,5 +1,6 @@
 import { levels } from '../model/rule.ts';
-import { instantOf, needed, textOf } from './cells.ts';
+import { needed, textOf } from '../lake/cells.ts';
+import { instantOf } from './cells.ts';
 import type { Mark } from './chain/lead.ts';
 import { strandKeyOf } from './chain/strands.ts';
 import type { Strand } from './chain/strands.ts';

@@ -1,15 +1,10 @@
+import { needed, textOf } from '../lake/cells.ts';
 import type { Cell, Row } from '../lake/engine.ts';
 import { literal } from '../lake/sql.ts';
 import type { Citation } from '../model/evidence.ts';
 import { compareInstants } from '../model/instant.ts';
 
 export type Timed = Citation & { readonly time: string };
-
-/** Readers of engine values: what has another type than asked counts as absent. */
-export const textOf = (cell: Cell | undefined): string | null => (typeof cell === 'string' ? cell : null);
-export const numberOf = (cell: Cell | undefined): number | null => (typeof cell === 'number' ? cell : null);
-export const textsOf = (cell: Cell | undefined): readonly string[] =>
-  isList(cell) ? cell.filter((item) => typeof item === 'string') : [];
 
 /** An instant, without fraction where that is zero. */
 export function instantOf(cell: Cell | undefined): string | null {
@@ -19,12 +14,6 @@ export function instantOf(cell: Cell | undefined): string | null {
 
 /** The same instant without a fraction of zero. */
 export const plainInstant = (instant: string): string => instant.replace(/\.0+Z$/, 'Z');
-
-/** A column that the query guarantees; throws where it does not hold, which is our own mistake. */
-export function needed<Value>(value: Value | null, column: string): Value {
-  if (value === null) throw new TypeError(`the engine returned no ${column}`);
-  return value;
-}
 
 export const timedUid = (row: Row): { readonly ref: string; readonly time: string } => ({
   ref: needed(textOf(row['event_uid']), 'event_uid'),
@@ -59,5 +48,3 @@ export const earliest = (instants: readonly string[]): string =>
   instants.reduce((a, b) => (compareInstants(a, b) <= 0 ? a : b));
 export const latest = (instants: readonly string[]): string =>
   instants.reduce((a, b) => (compareInstants(a, b) >= 0 ? a : b));
-
-const isList = (cell: Cell | undefined): cell is readonly Cell[] => Array.isArray(cell);

@@ -7,7 +7,7 @@ import { hostileStrands } from './chain/group.ts';
 import { identityOf } from './chain/root.ts';
 import { relations } from './scope.ts';
 import type { Scope } from './scope.ts';
-import { textOf } from './cells.ts';
+import { textOf } from '../lake/cells.ts';
 import type { ActGroup } from './timeline/act-group.ts';
 
 interface Use {

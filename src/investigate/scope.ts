@@ -5,7 +5,8 @@ import { literal } from '../lake/sql.ts';
 import type { Links } from '../model/links.ts';
 import type { RuleIdentity } from '../model/rule.ts';
 import type { Semantics } from '../model/semantics.ts';
-import { shiftSeconds, sqlInstant, textOf, textsOf } from './cells.ts';
+import { textOf, textsOf } from '../lake/cells.ts';
+import { shiftSeconds, sqlInstant } from './cells.ts';
 import { agentSql, keySql, networkSql } from './chain/strand-keys.ts';
 import type { Strand } from './chain/strands.ts';
 

@@ -1,6 +1,6 @@
 import type { Engine } from '../lake/engine.ts';
 import { literal } from '../lake/sql.ts';
-import { textOf } from './cells.ts';
+import { textOf } from '../lake/cells.ts';
 
 /** An identity that was asked for and that no event names, with the nearest ones that do occur. */
 export interface UnknownIdentity {

@@ -1,16 +1,16 @@
-import { closeSync, createReadStream, existsSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasCode } from '../model/errors.ts';
 import type { Source } from '../model/source.ts';
 import { asidePart, convertBatch, convertRest, dayOfPart, envelopesIn, parquetOf, piecesIn, reasons, restOf, restPart, sentinelPart, type Conversion } from './convert.ts';
 import type { Engine } from './engine.ts';
+import { PieceWriter, type PieceFile } from './piece-writer.ts';
 import { list, literal } from './sql.ts';
 import { withCommas } from './staging/array-body.ts';
 import { BatchWriter, holdsOneObject, type Batch, type StagedObject } from './staging/batch.ts';
 import { cutRecords, type Piece } from './staging/cut-records.ts';
 import type { StagingLimits } from './staging/stored-object.ts';
 import { cutRows, type RowPiece } from './staging/tables/cut-rows.ts';
-import { storageError } from './system-reason.ts';
 
 /** What became of one object's records. */
 export interface ConvertedObject {
@@ -40,6 +40,12 @@ interface ConverterOptions {
   readonly sentinelKey: string;
   readonly signal: AbortSignal;
 }
+
+/** A piece with its index in its object. */
+type NumberedPiece = Piece & { readonly record: number };
+
+/** Longer pieces go to the engine one by one. */
+const longPieceBytes = 2 * 1024 * 1024;
 
 /**
  * Turns batches into Parquet files, one at a time, while the next batch is being staged. A batch that
@@ -105,7 +111,7 @@ export class BatchConverter {
     try {
       await this.#options.engine.run(convertBatch(batch, this.#options.sentinelKey, this.#conversion(folder, this.#primary())));
     } catch (error) {
-      if (!hasCode(error, 'engine.bad-data')) throw error;
+      if (!hasCode(error, 'engine.bad-data') && !hasCode(error, 'engine.no-memory')) throw error;
       rmSync(folder, { recursive: true });
       return null;
     }
@@ -154,9 +160,9 @@ export class BatchConverter {
     const isEmpty = object.end <= object.start;
     const folders: string[] = [];
     const whole = object.separator === null ? text : withCommas(text, object.separator);
-    for await (const file of this.#pieceFiles(isEmpty ? [] : this.#pieces(batch.form, whole), object)) {
-      folders.push(...(await this.#convertRest(piecesIn(file, this.#options.limits.maxRecordBytes))));
-      rmSync(file);
+    for await (const pieces of this.#pieceFiles(isEmpty ? [] : this.#pieces(batch.form, whole), object)) {
+      folders.push(...(await this.#convertPieceFile(pieces, object)));
+      rmSync(pieces.file);
     }
     return folders;
   }
@@ -168,20 +174,37 @@ export class BatchConverter {
     return cutRecords(text, { maxRecordBytes, arrayKeys });
   }
 
-  async *#pieceFiles(pieces: AsyncIterable<Piece | RowPiece> | readonly Piece[], object: StagedObject): AsyncGenerator<string> {
+  /** A record that is too long for the engine's memory is set aside: it must not end the run. */
+  async #convertPieceFile(pieces: PieceFile & { readonly only: NumberedPiece | null }, object: StagedObject): Promise<readonly string[]> {
+    try {
+      return await this.#convertRest(piecesIn(pieces));
+    } catch (error) {
+      if (!hasCode(error, 'engine.no-memory') || pieces.only === null) throw error;
+      const writer = new PieceWriter(join(this.#newFolder(), 'pieces.ndjson'));
+      writer.write({ ...pieces.only, fault: 'too long to be taken apart' }, object.sha256, pieces.only.record);
+      return this.#convertRest(piecesIn(writer.close()));
+    }
+  }
+
+  /** Files of some megabytes of pieces; a long piece has one of its own. */
+  async *#pieceFiles(pieces: AsyncIterable<Piece | RowPiece> | readonly Piece[], object: StagedObject): AsyncGenerator<PieceFile & { readonly only: NumberedPiece | null }> {
+    const open = (): PieceWriter => new PieceWriter(join(this.#newFolder(), 'pieces.ndjson'));
     let writer: PieceWriter | null = null;
     let record = 0;
     for await (const piece of pieces) {
       this.#options.signal.throwIfAborted();
-      writer ??= new PieceWriter(join(this.#newFolder(), 'pieces.ndjson'));
-      writer.write(piece, object, record);
       if ('isLossy' in piece && piece.isLossy) this.#lossy.add(object.sha256);
+      const isLong = piece.bytes.length > longPieceBytes;
+      const target: PieceWriter = isLong ? open() : (writer ??= open());
+      target.write(piece, object.sha256, record);
+      if (isLong) yield { ...target.close(), only: { ...piece, record } };
+      else if (target.bytes >= this.#options.limits.batchBytes) {
+        yield { ...target.close(), only: null };
+        writer = null;
+      }
       record += 1;
-      if (writer.bytes < this.#options.limits.batchBytes) continue;
-      yield writer.close();
-      writer = null;
     }
-    if (writer !== null) yield writer.close();
+    if (writer !== null) yield { ...writer.close(), only: null };
   }
 
   async #halves(batch: Batch): Promise<readonly Batch[]> {
@@ -225,7 +248,7 @@ export class BatchConverter {
   async #count(objects: readonly StagedObject[], files: readonly string[]): Promise<readonly ConvertedObject[]> {
     const counts = new Map<string, { events: number; aside: Map<string, number> }>();
     if (files.length > 0) {
-      const reason = files.some((file) => file.includes(`part=${asidePart}`)) ? 'reason' : 'CAST(NULL AS VARCHAR)';
+      const reason = files.some((file) => file.includes(`part=${asidePart}`)) ? `regexp_replace(reason, ' \\(byte \\d+\\)$', '')` : 'CAST(NULL AS VARCHAR)';
       const rows = await this.#options.engine.rows(
         `SELECT object, ${reason} AS reason, count(*) AS n FROM read_parquet(${list(files.map(literal))}, hive_partitioning = false, union_by_name = true) GROUP BY ALL`,
       );
@@ -274,47 +297,6 @@ function refusalFor(aside: ReadonlyMap<string, number>): string | null {
   if (found.length === 0 || found.length < aside.size) return null;
   const [reason] = found[0] ?? [''];
   return reason === reasons.foreign ? 'JSON, but no record of a known source' : `no readable record: ${reason}`;
-}
-
-/** Faulty pieces are kept aside up to this length: the object itself is not touched. */
-const faultyTextLength = 65_536;
-
-class PieceWriter {
-  readonly #file: string;
-  readonly #descriptor: number;
-  bytes = 0;
-
-  constructor(file: string) {
-    this.#file = file;
-    this.#descriptor = openSync(file, 'wx', 0o600);
-  }
-
-  write(piece: Piece, object: StagedObject, record: number): void {
-    const text = decode(piece.bytes);
-    const fault = piece.fault ?? text.fault;
-    const at = fault === null ? null : `${fault} (byte ${piece.offset})`;
-    const line = { object: object.sha256, record, fault: at && fault, text: fault === null ? text.value : text.value.slice(0, faultyTextLength) };
-    const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
-    try {
-      writeSync(this.#descriptor, bytes);
-    } catch (error) {
-      throw storageError(error, this.#file);
-    }
-    this.bytes += bytes.length;
-  }
-
-  close(): string {
-    closeSync(this.#descriptor);
-    return this.#file;
-  }
-}
-
-function decode(bytes: Buffer): { value: string; fault: string | null } {
-  try {
-    return { value: new TextDecoder('utf-8', { fatal: true }).decode(bytes), fault: null };
-  } catch {
-    return { value: bytes.toString('utf8').toWellFormed(), fault: 'not UTF-8' };
-  }
 }
 
 async function* none(): AsyncGenerator<Buffer> {}

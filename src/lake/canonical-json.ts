@@ -1,16 +1,36 @@
+/** A value as canonical text, with its key where it is a member of an object. */
+interface Part {
+  readonly key: string;
+  readonly text: string;
+}
+
 /** An object or array that is still open: its finished parts, and the key whose value comes next. */
 interface Open {
   readonly isObject: boolean;
-  readonly parts: { readonly key: string; readonly text: string }[];
+  readonly parts: Part[];
   key: string | null;
 }
 
 /**
  * A JSON text without white space, the members of every object in the order of their keys, a key that
- * stands twice included. Numbers and strings stay as they are written. Nesting may be as deep as it
- * likes. What is no JSON comes back as it is.
+ * stands twice included, every string escaped in one way. Numbers stay as they are written. Nesting may
+ * be as deep as it likes. What is no JSON comes back as it is.
  */
 export function canonicalJson(text: string): string {
+  const root = rootOf(text);
+  if (root === null) return text;
+  return typeof root === 'string' ? root : closed(root);
+}
+
+/** The canonical text of the value at each of some keys of a JSON object; null where there is none. Of a key that stands twice the first counts. */
+export function canonicalMembers(text: string, keys: readonly string[]): readonly (string | null)[] {
+  const root = rootOf(text);
+  const parts = root === null || typeof root === 'string' || !root.isObject ? [] : root.parts;
+  return keys.map((key) => parts.find((part) => part.key === JSON.stringify(key))?.text ?? null);
+}
+
+/** The outermost value of a text: an object or array with its parts, or else its text; null for what is no JSON. */
+function rootOf(text: string): Open | string | null {
   const stack: Open[] = [];
   let at = 0;
   for (;;) {
@@ -28,12 +48,16 @@ export function canonicalJson(text: string): string {
     }
     const isClosing = char === '}' || char === ']';
     const end = isClosing ? at + 1 : tokenEnd(text, at);
-    if (end === null || (isClosing && open === undefined)) return text;
-    if (isClosing) stack.pop();
-    const value = isClosing && open !== undefined ? closed(open) : text.slice(at, end);
+    if (end === null || (isClosing && open === undefined)) return null;
+    const from = at;
     at = end;
+    if (isClosing) stack.pop();
     const around = stack.at(-1);
-    if (around === undefined) return skipSpace(text, at) === text.length ? value : text;
+    if (around === undefined) {
+      if (skipSpace(text, at) !== text.length) return null;
+      return isClosing && open !== undefined ? open : token(text, from, end);
+    }
+    const value = isClosing && open !== undefined ? closed(open) : token(text, from, end);
     if (around.isObject && around.key === null) around.key = value;
     else {
       around.parts.push({ key: around.key ?? '', text: value });
@@ -54,6 +78,16 @@ function skipSpace(text: string, from: number): number {
   let at = from;
   while (text[at] === ' ' || text[at] === '\n' || text[at] === '\r' || text[at] === '\t') at += 1;
   return at;
+}
+
+function token(text: string, from: number, end: number): string {
+  const found = text.slice(from, end);
+  if (!found.startsWith('"') || !found.includes('\\')) return found;
+  try {
+    return JSON.stringify(JSON.parse(found));
+  } catch {
+    return found;
+  }
 }
 
 /** Where a string, number or word ends, or null where none begins. */

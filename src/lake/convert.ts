@@ -1,4 +1,5 @@
 import type { Path, Source } from '../model/source.ts';
+import type { PieceFile } from './piece-writer.ts';
 import type { Batch } from './staging/batch.ts';
 import { contentSql, expressionSql, hasKeyTwiceSql, jsonPath, mappedColumns, readerColumns, recognisedSql, shapeOf, uidSql } from './mapping.ts';
 import { identifier, list, literal } from './sql.ts';
@@ -144,9 +145,9 @@ export function envelopesIn(files: readonly string[], sources: readonly Source[]
   return `SELECT 1 FROM ${parquetOf(files)} WHERE (${[...arrays, 'false'].join(' OR ')}) AND NOT (${[...records, 'false'].join(' OR ')}) LIMIT 1`;
 }
 
-/** A relation for `convertRest` from a file of pieces, as the record cutter's output is written down: quoted, so at most twice as long. */
-export const piecesIn = (file: string, maxRecordBytes: number): string => `SELECT
+/** A relation for `convertRest` from a file of pieces, as the record cutters' output is written down. */
+export const piecesIn = ({ file, maxLineBytes }: PieceFile): string => `SELECT
     CASE WHEN coalesce(fault, '') = '' AND json_valid(text) THEN CAST(text AS JSON) ELSE to_json(text) END AS raw,
     CASE WHEN coalesce(fault, '') <> '' THEN fault WHEN NOT json_valid(text) THEN 'not valid JSON' END AS fault, object, record
-  FROM read_json(${literal(file)}, format = 'newline_delimited', maximum_object_size = ${2 * maxRecordBytes + 1_048_576},
+  FROM read_json(${literal(file)}, format = 'newline_delimited', maximum_object_size = ${Math.max(1_048_576, maxLineBytes)}, hive_partitioning = false,
     columns = {object: 'VARCHAR', record: 'INTEGER', fault: 'VARCHAR', text: 'VARCHAR'})`;

@@ -33,33 +33,51 @@ const differingShown = 100;
 
 /** The lines that a lake keeps of a digest: one for each file that it lists. */
 export const digestText = (digests: readonly StagedDigest[]): string =>
-  digests.flatMap(({ sha256, path, listed }) => listed.map((file) => `${JSON.stringify({ digest: sha256, path, ...file })}\n`)).join('');
+  digests
+    .flatMap(({ sha256, path, listed }) =>
+      listed.map((file) => `${JSON.stringify({ digest: sha256, path, ...file })}\n`),
+    )
+    .join('');
 
-export const textHashText = (hashes: readonly TextHash[]): string => hashes.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+export const textHashText = (hashes: readonly TextHash[]): string =>
+  hashes.map((entry) => `${JSON.stringify(entry)}\n`).join('');
 
 /** Objects, by hash, whose text has yet to be hashed so that every listed file can be found. Usually none. */
-export async function unhashedObjects(engine: Engine, lake: string, manifest: Manifest): Promise<ReadonlyMap<string, string>> {
+export async function unhashedObjects(
+  engine: Engine,
+  lake: string,
+  manifest: Manifest,
+): Promise<ReadonlyMap<string, string>> {
   const objects = new Map<string, string>();
   const sql = `${relations(lake, manifest)} SELECT sha256, path FROM objects WHERE text_sha256 IS NULL
     AND EXISTS (FROM judged WHERE hash_of = 'text' AND NOT is_verified AND kind = 'log') ORDER BY path`;
-  for await (const rows of engine.stream(sql)) for (const row of rows) objects.set(textOf(row, 'sha256') ?? '', textOf(row, 'path') ?? '');
+  for await (const rows of engine.stream(sql))
+    for (const row of rows) objects.set(textOf(row, 'sha256') ?? '', textOf(row, 'path') ?? '');
   return objects;
 }
 
 /** Compares all that digests list with all that the lake holds, whatever came first. */
 export async function digestReport(engine: Engine, lake: string, manifest: Manifest): Promise<DigestReport> {
   const judged = relations(lake, manifest);
-  const states = await engine.rows(`${judged} SELECT state, count(*) AS files FROM judged WHERE kind = 'log' GROUP BY state`);
+  const states = await engine.rows(
+    `${judged} SELECT state, count(*) AS files FROM judged WHERE kind = 'log' GROUP BY state`,
+  );
   const count = (state: string): number => Number(states.find((row) => row['state'] === state)?.['files'] ?? 0);
-  const gaps = await engine.rows(`${judged} SELECT account, region, state, count(*) AS files, min(first) AS first, max(last) AS last
+  const gaps =
+    await engine.rows(`${judged} SELECT account, region, state, count(*) AS files, min(first) AS first, max(last) AS last
     FROM judged WHERE state <> 'verified' AND kind = 'log' GROUP BY account, region, state ORDER BY account, region, state`);
-  const differing = await engine.rows(`${judged} SELECT path, min(digest_path) AS digest, min(kind) AS kind, count(*) OVER () AS total
+  const differing =
+    await engine.rows(`${judged} SELECT path, min(digest_path) AS digest, min(kind) AS kind, count(*) OVER () AS total
     FROM candidates WHERE is_other GROUP BY path ORDER BY path LIMIT ${differingShown}`);
   return {
     verified: count('verified'),
     missing: count('missing'),
     unread: count('unread'),
-    differing: differing.map((row) => ({ path: textOf(row, 'path') ?? '', digest: textOf(row, 'digest') ?? '', kind: row['kind'] === 'digest' ? 'digest' : 'log' })),
+    differing: differing.map((row) => ({
+      path: textOf(row, 'path') ?? '',
+      digest: textOf(row, 'digest') ?? '',
+      kind: row['kind'] === 'digest' ? 'digest' : 'log',
+    })),
     differingCount: Number(differing[0]?.['total'] ?? 0),
     gaps: gaps.map((row) => ({
       account: textOf(row, 'account'),
@@ -120,8 +138,14 @@ export function digestNotes({ verified, missing, unread, differing, differingCou
     `${plural(verified)} verified`,
     ...(missing > 0 ? [`${missing} listed but not given`] : []),
     ...(unread > 0 ? [`${unread} no longer to be read`] : []),
-    ...(differingCount > 0 ? [`${differingCount} ${differingCount === 1 ? 'differs from its digest' : 'differ from their digests'} (${differing[0]?.path ?? ''}${differingCount > 1 ? ', …' : ''})`] : []),
+    ...(differingCount > 0
+      ? [
+          `${differingCount} ${differingCount === 1 ? 'differs from its digest' : 'differ from their digests'} (${differing[0]?.path ?? ''}${differingCount > 1 ? ', …' : ''})`,
+        ]
+      : []),
   ];
-  const warnings = differing.map(({ path, digest }) => `WARNING: ${path} is not as it was delivered: its hash is another than in ${digest}`);
+  const warnings = differing.map(
+    ({ path, digest }) => `WARNING: ${path} is not as it was delivered: its hash is another than in ${digest}`,
+  );
   return [`digests: ${parts.join(', ')}`, ...warnings];
 }

@@ -68,29 +68,33 @@ export async function countRows(engine: Engine, paths: readonly string[]): Promi
   return Number(row?.['n']);
 }
 
-/** Content is compared closely only where the raw text differs, which is rare and costs a parse. */
+/** Content is compared closely only where the raw text differs, which is rare and costs a parse. No raw text is ever held. */
 async function judgeClashes(engine: Engine, day: DayFiles): Promise<void> {
   const isLossy = day.lossy.length === 0 ? 'false' : `object IN (${day.lossy.map(literal).join(', ')})`;
+  const all = `read_parquet(${files([...day.old, ...day.new])}, hive_partitioning = false, filename = true, file_row_number = true)`;
+  await engine.run(`CREATE OR REPLACE TEMP TABLE clash_rows AS
+    SELECT filename AS file, file_row_number AS row, object, ${baseUid} AS base_uid, conflict, filename IN ${`(${day.old.map(literal).join(', ') || `''`})`} AS is_old,
+      ${isLossy} AS is_lossy, CASE WHEN ${isLossy} THEN length(raw) ELSE 0 END AS told, sha256(raw) AS raw_hash
+    FROM ${all} WHERE ${baseUid} IN (SELECT base_uid FROM clashing)`);
+  await engine.run(`CREATE OR REPLACE TEMP TABLE differing AS
+    SELECT base_uid FROM clash_rows WHERE NOT is_lossy GROUP BY base_uid HAVING min(raw_hash) <> max(raw_hash)`);
+  await engine.run(`CREATE OR REPLACE TEMP TABLE contents AS
+    SELECT filename AS file, file_row_number AS row, sha256(${contentSql(day.source, 'raw')}) AS full_content
+    FROM ${all} WHERE ${baseUid} IN (SELECT base_uid FROM differing) AND NOT ${isLossy}`);
   await engine.run(`CREATE OR REPLACE TEMP TABLE verdicts AS
-    WITH clash_rows AS (
-      SELECT *, ${baseUid} AS base_uid, filename IN ${`(${day.old.map(literal).join(', ') || `''`})`} AS is_old, sha256(raw) AS raw_hash
-      FROM read_parquet(${files([...day.old, ...day.new])}, hive_partitioning = false, filename = true, file_row_number = true)
-      WHERE ${baseUid} IN (SELECT base_uid FROM clashing)
-    ), contents AS (
-      SELECT filename, file_row_number, object, base_uid, is_old, raw_hash, conflict, is_lossy, CASE WHEN is_lossy THEN length(raw) ELSE 0 END AS told,
-        CASE WHEN is_lossy THEN NULL WHEN min(full_hash) OVER same = max(full_hash) OVER same THEN '' ELSE sha256(${contentSql(day.source, 'raw')}) END AS full_content
-      FROM (SELECT *, CASE WHEN NOT is_lossy THEN raw_hash END AS full_hash FROM (SELECT *, ${isLossy} AS is_lossy FROM clash_rows))
-      WINDOW same AS (PARTITION BY base_uid)
+    WITH told AS (
+      SELECT clash_rows.*, CASE WHEN NOT is_lossy THEN coalesce(full_content, '') END AS full_content FROM clash_rows LEFT JOIN contents USING (file, row)
     ), hashed AS (
-      SELECT *, coalesce(full_content, min(full_content) OVER (PARTITION BY base_uid), '') AS content_hash FROM contents
+      SELECT *, coalesce(full_content, min(full_content) OVER (PARTITION BY base_uid), '') AS content_hash FROM told
     ), ranked AS (
-      SELECT *, row_number() OVER (PARTITION BY base_uid, content_hash ORDER BY is_lossy, told DESC, raw_hash, is_old DESC, object, filename, file_row_number) AS copy,
+      SELECT *, row_number() OVER (PARTITION BY base_uid, content_hash ORDER BY is_lossy, told DESC, raw_hash, is_old DESC, object, file, row) AS copy,
         dense_rank() OVER (PARTITION BY base_uid ORDER BY content_hash) AS number
       FROM hashed
     )
-    SELECT filename AS file, file_row_number AS row, base_uid, object, is_old, content_hash, copy > 1 AS drop, number,
+    SELECT file, row, base_uid, object, is_old, content_hash, copy > 1 AS drop, number,
       CASE WHEN number > 1 THEN number END IS DISTINCT FROM conflict AS is_renumbered
     FROM ranked`);
+  for (const table of ['clash_rows', 'differing', 'contents']) await engine.run(`DROP TABLE ${table}`);
 }
 
 async function summarise(engine: Engine, newRows: number): Promise<DayVerdict> {

@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'evidence.unknown'
   | 'runtime.too-old'
   | 'engine.bad-data'
+  | 'engine.no-memory'
   | 'engine.failed'
   | 'cancelled'
   | 'internal';

@@ -1,5 +1,5 @@
 import { compareInstants, compareText } from '../../model/instant.ts';
-import { textOf, textsOf } from '../cells.ts';
+import { textOf, textsOf } from '../../lake/cells.ts';
 import { relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import { hostileStrands } from './group.ts';

@@ -4,7 +4,8 @@ import { literal } from '../../lake/sql.ts';
 import type { Citation } from '../../model/evidence.ts';
 import type { Issue, Links, Making } from '../../model/links.ts';
 import type { Semantics, Where } from '../../model/semantics.ts';
-import { needed, textOf, textsOf, timedUid } from '../cells.ts';
+import { needed, textOf, textsOf } from '../../lake/cells.ts';
+import { timedUid } from '../cells.ts';
 import { strandKeyOf } from './strands.ts';
 import type { StrandKey } from './strands.ts';
 

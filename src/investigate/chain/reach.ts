@@ -1,6 +1,7 @@
 import { operationsSql } from '../../lake/acts.ts';
 import { literal } from '../../lake/sql.ts';
-import { citationsOf, earliest, instantOf, needed, shiftSeconds, sqlInstant, sqlTextOrNull, textOf } from '../cells.ts';
+import { needed, textOf } from '../../lake/cells.ts';
+import { citationsOf, earliest, instantOf, shiftSeconds, sqlInstant, sqlTextOrNull } from '../cells.ts';
 import type { Timed } from '../cells.ts';
 import {
   eventsOfStrandsSql,

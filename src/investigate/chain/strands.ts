@@ -2,7 +2,8 @@ import type { Row } from '../../lake/engine.ts';
 import { compareInstants, compareText } from '../../model/instant.ts';
 import { relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
-import { earliest, instantOf, latest, needed, numberOf, textOf } from '../cells.ts';
+import { needed, numberOf, textOf } from '../../lake/cells.ts';
+import { earliest, instantOf, latest } from '../cells.ts';
 import { agentSql, networkSql, sessionBaseSql } from './strand-keys.ts';
 
 /** What tells one user of a credential from another: see strand-keys.ts. */

@@ -3,7 +3,8 @@ import type { Coverage } from '../../model/coverage.ts';
 import { operationsSql } from '../../lake/acts.ts';
 import { compareInstants } from '../../model/instant.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
-import { instantOf, needed, numberOf, textOf } from '../cells.ts';
+import { needed, numberOf, textOf } from '../../lake/cells.ts';
+import { instantOf } from '../cells.ts';
 import { relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 

@@ -1,7 +1,8 @@
 import { cite } from '../../model/evidence.ts';
 import { compareText } from '../../model/instant.ts';
 import type { Indicator } from '../../model/indicator.ts';
-import { citationsOf, earliest, latest, needed, textOf } from '../cells.ts';
+import { needed, textOf } from '../../lake/cells.ts';
+import { citationsOf, earliest, latest } from '../cells.ts';
 import type { Timed } from '../cells.ts';
 import { relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';

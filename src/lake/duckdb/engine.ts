@@ -49,6 +49,7 @@ function rethrow(cause: unknown): never {
   }
   if (/^INTERRUPT/i.test(message)) throw new AppError('cancelled', 'interrupted', { cause });
   if (/^(Invalid Input|Conversion) Error/.test(message)) throw new AppError('engine.bad-data', message, { cause });
+  if (/^Out of Memory Error/.test(message)) throw new AppError('engine.no-memory', message, { cause });
   throw new AppError('engine.failed', message, { cause });
 }
 

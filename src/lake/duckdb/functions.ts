@@ -1,21 +1,26 @@
 import { DuckDBScalarFunction, VARCHAR, type DuckDBConnection } from '@duckdb/node-api';
-import { canonicalJson } from '../canonical-json.ts';
+import { hash } from 'node:crypto';
+import { canonicalMembers } from '../canonical-json.ts';
 
-/** Teaches the engine what it cannot do itself; called only for the few rows that need it. */
+/** Teaches the engine what it cannot do itself, or not within its memory; called only for the few rows that need it. */
 export function registerFunctions(connection: DuckDBConnection): void {
   connection.registerScalarFunction(
     DuckDBScalarFunction.create({
-      name: 'canonical_json',
+      // canonical_hash(json, key): SHA-256 of the canonical value of a key at the top of a JSON document, or NULL.
+      name: 'canonical_hash',
       returnType: VARCHAR,
-      parameterTypes: [VARCHAR],
+      parameterTypes: [VARCHAR, VARCHAR],
       mainFunction: (_info, input, output) => {
-        const texts = input.getColumnVector(0);
-        for (let row = 0; row < input.rowCount; row += 1) {
-          const text = texts.getItem(row);
-          output.setItem(row, typeof text === 'string' ? canonicalJson(text) : null);
-        }
+        const [texts, keys] = [input.getColumnVector(0), input.getColumnVector(1)];
+        for (let row = 0; row < input.rowCount; row += 1) output.setItem(row, hashAt(texts.getItem(row), keys.getItem(row)));
         output.flush();
       },
     }),
   );
+}
+
+function hashAt(text: unknown, key: unknown): string | null {
+  if (typeof text !== 'string' || typeof key !== 'string') return null;
+  const [value] = canonicalMembers(text, [key]);
+  return typeof value === 'string' ? hash('sha256', value) : null;
 }

@@ -20,7 +20,10 @@ interface HashingOptions {
 }
 
 /** Reads objects again for the hashes of their texts. One that is gone or is no longer the same is left out. */
-export async function* hashTexts(objects: ReadonlyMap<string, string>, options: HashingOptions): AsyncGenerator<TextHash> {
+export async function* hashTexts(
+  objects: ReadonlyMap<string, string>,
+  options: HashingOptions,
+): AsyncGenerator<TextHash> {
   const sha256s = new Map([...objects].map(([sha256, path]) => [path, sha256]));
   for await (const object of reopenAll([...sha256s.keys()], options.limits)) {
     options.signal.throwIfAborted();

@@ -25,14 +25,26 @@ export const mayBeDigest = (head: Buffer, digests: readonly Digest[]): boolean =
 /** What a digest lists, or null where the text is none. An entry without name or SHA-256 cannot be verified and is left out. */
 export function readDigest(text: string, digests: readonly Digest[]): readonly Listed[] | null {
   const document = objectOf(text);
-  const digest = document && digests.find(({ recognise, entries }) => recognise.every((key) => Object.hasOwn(document, key)) && Array.isArray(document[entries]));
+  const digest =
+    document &&
+    digests.find(
+      ({ recognise, entries }) =>
+        recognise.every((key) => Object.hasOwn(document, key)) && Array.isArray(document[entries]),
+    );
   if (!document || !digest) return null;
   const entries = document[digest.entries] as readonly unknown[];
-  const before = digest.before && listed(document, { ...digest, ...digest.before, hashOf: 'text' }, 'digest', document);
-  return [...entries.flatMap((entry) => listed(document, digest, 'log', entry)), ...(before ?? [])];
+  const account = digest.account === undefined ? null : textAt(document, digest.account);
+  const before =
+    digest.before &&
+    listed(document, { ...digest, ...digest.before, hashOf: 'text', span: undefined }, { kind: 'digest', account });
+  return [...entries.flatMap((entry) => listed(entry, digest, { kind: 'log', account })), ...(before ?? [])];
 }
 
-function listed(document: JsonObject, digest: Digest, kind: Listed['kind'], entry: unknown): readonly Listed[] {
+type Keys = Pick<Digest, 'name' | 'hash' | 'hashOf' | 'names' | 'region'> & {
+  readonly span?: Digest['span'] | undefined;
+};
+
+function listed(entry: unknown, digest: Keys, of: Pick<Listed, 'kind' | 'account'>): readonly Listed[] {
   if (!isObject(entry)) return [];
   const name = textAt(entry, digest.name);
   const hash = textAt(entry, digest.hash)?.toLowerCase();
@@ -40,15 +52,14 @@ function listed(document: JsonObject, digest: Digest, kind: Listed['kind'], entr
   const region = digest.region === undefined ? null : new RegExp(digest.region).exec(name)?.[1];
   return [
     {
-      kind,
+      ...of,
       name,
       hash,
       hash_of: digest.hashOf,
       names: digest.names,
-      account: digest.account === undefined ? null : textAt(document, digest.account),
       region: region ?? null,
-      first: kind === 'log' && digest.span ? textAt(entry, digest.span.first) : null,
-      last: kind === 'log' && digest.span ? textAt(entry, digest.span.last) : null,
+      first: digest.span ? textAt(entry, digest.span.first) : null,
+      last: digest.span ? textAt(entry, digest.span.last) : null,
     },
   ];
 }
@@ -62,7 +73,8 @@ function objectOf(text: string): JsonObject | null {
   }
 }
 
-const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function textAt(object: JsonObject, key: string): string | null {
   const value = object[key];

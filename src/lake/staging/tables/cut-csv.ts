@@ -26,7 +26,12 @@ export async function* cutCsv(text: AsyncIterable<Buffer>, maxRowBytes: number):
     window.drop(taken);
     if (bytes.length === 0) continue;
     const fields = isClosed ? fieldsOf(bytes) : null;
-    yield { offset, bytes, fields, fault: fields === null ? (isClosed ? 'not a row of CSV' : 'a quote that is not closed') : null };
+    yield {
+      offset,
+      bytes,
+      fields,
+      fault: fields === null ? (isClosed ? 'not a row of CSV' : 'a quote that is not closed') : null,
+    };
   }
 }
 

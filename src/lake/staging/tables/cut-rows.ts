@@ -32,11 +32,17 @@ export function holdsRows(head: Buffer, sources: readonly Source[]): boolean {
 }
 
 /** Query results as records: each row becomes one, in JSON as the provider spells it. */
-export async function* cutRows(text: AsyncIterable<Buffer>, { sources, maxRecordBytes }: CutRowsOptions): AsyncGenerator<RowPiece> {
+export async function* cutRows(
+  text: AsyncIterable<Buffer>,
+  { sources, maxRecordBytes }: CutRowsOptions,
+): AsyncGenerator<RowPiece> {
   const tables = sources.filter(hasTable);
   const { head, whole } = await peeked(text);
   const opening = head.toString('utf8', 0, headBytes).replace(/^\uFEFF?\s*/, '');
-  if (!opening.startsWith('{')) return yield* csvRecords(whole, tables, maxRecordBytes);
+  if (!opening.startsWith('{')) {
+    yield* csvRecords(whole, tables, maxRecordBytes);
+    return;
+  }
   const key = answering(opening, tables)?.table.rows ?? '';
   for await (const row of cutAnswer(whole, key, maxRecordBytes)) yield recordOf(row, row.columns, tables);
 }
@@ -47,7 +53,11 @@ function answering(start: string, tables: readonly TableSource[]): TableSource |
   return tables.find(({ table }) => new JsonScanner([table.rows]).scan(text, text.length) === 'records') ?? null;
 }
 
-async function* csvRecords(text: AsyncIterable<Buffer>, tables: readonly TableSource[], maxRecordBytes: number): AsyncGenerator<RowPiece> {
+async function* csvRecords(
+  text: AsyncIterable<Buffer>,
+  tables: readonly TableSource[],
+  maxRecordBytes: number,
+): AsyncGenerator<RowPiece> {
   let header: readonly string[] | null = null;
   for await (const row of cutCsv(text, maxRecordBytes)) {
     if (header === null) {
@@ -57,13 +67,24 @@ async function* csvRecords(text: AsyncIterable<Buffer>, tables: readonly TableSo
     const names = header;
     const fits = row.fields === null || row.fields.length === names.length;
     const columns = row.fields && fits ? row.fields.map((field, index) => [names[index] ?? '', field] as const) : null;
-    yield recordOf(fits ? row : { ...row, fault: `a row of ${row.fields?.length ?? 0} fields under a header of ${names.length}` }, columns, tables);
+    yield recordOf(
+      fits ? row : { ...row, fault: `a row of ${row.fields?.length ?? 0} fields under a header of ${names.length}` },
+      columns,
+      tables,
+    );
   }
 }
 
 function recordOf({ offset, bytes, fault }: Piece, columns: Columns | null, tables: readonly TableSource[]): RowPiece {
-  const source = columns === null ? null : sourceOf(columns.map(([name]) => name), tables);
-  if (columns === null || source === null) return { offset, bytes, fault: fault ?? 'columns of no known source', isLossy: false };
+  const source =
+    columns === null
+      ? null
+      : sourceOf(
+          columns.map(([name]) => name),
+          tables,
+        );
+  if (columns === null || source === null)
+    return { offset, bytes, fault: fault ?? 'columns of no known source', isLossy: false };
   const { json, isLossy } = rowRecord(columns, source.table);
   return { offset, bytes: Buffer.from(json), fault: null, isLossy };
 }

@@ -53,7 +53,8 @@ function listOf(text: string, item: TableValue): Json {
   return cuts.flatMap(([from, to]) => valueOf(inner.slice(from, to).replace(/^, /, ''), item) ?? []);
 }
 
-const within = (text: string, open: string, close: string): string | null => (text.startsWith(open) && text.endsWith(close) ? text.slice(1, -1) : null);
+const within = (text: string, open: string, close: string): string | null =>
+  text.startsWith(open) && text.endsWith(close) ? text.slice(1, -1) : null;
 
 const objectOf = (members: readonly (readonly [string, Json | undefined])[]): Json =>
   Object.fromEntries(members.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));

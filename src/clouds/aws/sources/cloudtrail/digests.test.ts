@@ -21,10 +21,22 @@ const report = (): Promise<DigestReport> => digestReport(lake.engine, lake.lake,
 
 const log = (id: string): string =>
   JSON.stringify({
-    Records: [{ eventVersion: '1.11', userIdentity: { type: 'Root', accountId: account }, eventTime: '2026-03-10T11:02:41Z', eventSource: 's3.amazonaws.com', eventName: 'ListBuckets', awsRegion: 'eu-west-1', eventID: id, eventType: 'AwsApiCall', recipientAccountId: account }],
+    Records: Array.from({ length: 40 }, (_, index) => ({
+      eventVersion: '1.11',
+      userIdentity: { type: 'Root', accountId: account },
+      eventTime: '2026-03-10T11:02:41Z',
+      eventSource: 's3.amazonaws.com',
+      eventName: 'ListBuckets',
+      awsRegion: 'eu-west-1',
+      requestID: sha256(`${id}-${index}`),
+      eventID: `${id}-${index}`,
+      eventType: 'AwsApiCall',
+      recipientAccountId: account,
+    })),
   });
 
-const nameOf = (id: string, region = 'eu-west-1'): string => `AWSLogs/${account}/CloudTrail/${region}/2026/03/10/${account}_CloudTrail_${region}_20260310T1105Z_${id}.json.gz`;
+const nameOf = (id: string, region = 'eu-west-1'): string =>
+  `AWSLogs/${account}/CloudTrail/${region}/2026/03/10/${account}_CloudTrail_${region}_20260310T1105Z_${id}.json.gz`;
 const digestName = (hour: number): string =>
   `AWSLogs/${account}/CloudTrail-Digest/eu-west-1/2026/03/10/${account}_CloudTrail-Digest_eu-west-1_trail_eu-west-1_20260310T${hour}0131Z.json.gz`;
 
@@ -34,7 +46,10 @@ interface Entry {
 }
 
 /** A digest as CloudTrail delivers it. */
-const digest = (entries: readonly Entry[], { hour = 12, before = null }: { readonly hour?: number; readonly before?: string | null } = {}): string =>
+const digest = (
+  entries: readonly Entry[],
+  { hour = 12, before = null }: { readonly hour?: number; readonly before?: string | null } = {},
+): string =>
   JSON.stringify({
     awsAccountId: account,
     digestStartTime: `2026-03-10T${hour - 1}:01:31Z`,
@@ -61,8 +76,12 @@ const digest = (entries: readonly Entry[], { hour = 12, before = null }: { reado
   });
 
 const entries = ['a', 'b', 'c'].map((id) => ({ name: nameOf(id), text: log(id) }));
-const delivered = (listed: readonly Entry[]): Files => Object.fromEntries(listed.map(({ name, text }) => [name, gzipSync(text)]));
-const withDigest = (listed: readonly Entry[], text = digest(listed)): Files => ({ ...delivered(listed), [digestName(12)]: gzipSync(text) });
+const delivered = (listed: readonly Entry[]): Files =>
+  Object.fromEntries(listed.map(({ name, text }) => [name, gzipSync(text)]));
+const withDigest = (listed: readonly Entry[], text = digest(listed)): Files => ({
+  ...delivered(listed),
+  [digestName(12)]: gzipSync(text),
+});
 
 describe('a digest', () => {
   test('is an object without records', async () => {
@@ -107,7 +126,12 @@ describe('logs are verified', () => {
 
   test('by their hash, under any name, packed or not, in an archive or not', async () => {
     const [a, b, c] = entries.map(({ text }) => text);
-    const { notes } = await lake.ingest({ 'x/1.json': a ?? '', 'y/2': gzipSync(b ?? '', { level: 1 }), [nameOf('c').replace('.gz', '')]: c ?? '', 'digest.gz': gzipSync(digest(entries)) });
+    const { notes } = await lake.ingest({
+      'x/1.json': a ?? '',
+      'y/2': gzipSync(b ?? '', { level: 1 }),
+      [nameOf('c').replace('.gz', '')]: c ?? '',
+      'digest.gz': gzipSync(digest(entries)),
+    });
     expect(notes).toEqual(['digests: 3 logs verified']);
   });
 
@@ -115,21 +139,36 @@ describe('logs are verified', () => {
     await lake.ingest(delivered(entries));
     await lake.ingest({ 'd1.json': digest(entries) });
     rmSync(join(lake.folder, 'logs', 'AWSLogs'), { recursive: true });
-    expect((await lake.ingest({ 'd2.json': digest([...entries, { name: nameOf('z'), text: log('z') }], { hour: 13 }) })).notes).toEqual(['digests: 3 logs verified, 1 listed but not given']);
+    expect(
+      (await lake.ingest({ 'd2.json': digest([...entries, { name: nameOf('z'), text: log('z') }], { hour: 13 }) }))
+        .notes,
+    ).toEqual(['digests: 3 logs verified, 1 listed but not given']);
   });
 });
 
 describe('what is not as it was delivered is said', () => {
   test('a log that is listed but was not given, with the time that is missing', async () => {
     const files = withDigest(entries);
-    const { notes } = await lake.ingest(files, Object.keys(files).filter((name) => name !== nameOf('b')));
+    const { notes } = await lake.ingest(
+      files,
+      Object.keys(files).filter((name) => name !== nameOf('b')),
+    );
     expect(notes).toEqual(['digests: 2 logs verified, 1 listed but not given']);
-    expect((await report()).gaps).toEqual([{ account, region: 'eu-west-1', state: 'missing', files: 1, first: '2026-03-10T11:02:41Z', last: '2026-03-10T11:52:27Z' }]);
+    expect((await report()).gaps).toEqual([
+      {
+        account,
+        region: 'eu-west-1',
+        state: 'missing',
+        files: 1,
+        first: '2026-03-10T11:02:41Z',
+        last: '2026-03-10T11:52:27Z',
+      },
+    ]);
   });
 
   test.each([
     ['changed', gzipSync(log('b').replace('ListBuckets', 'GetObject'))],
-    ['cut off', gzipSync(log('b')).subarray(0, 180)],
+    ['cut off', gzipSync(log('b')).subarray(0, 1_500)],
     ['changed and unpacked', log('b').replace('ListBuckets', 'GetObject')],
   ])('a log that was %s', async (_how, bytes) => {
     const name = Buffer.isBuffer(bytes) ? nameOf('b') : nameOf('b').replace('.gz', '');
@@ -140,50 +179,87 @@ describe('what is not as it was delivered is said', () => {
     expect(lines).toHaveLength(2);
     expect(lines[0]).toMatch(/^digests: 2 logs verified, 1 differs from its digest \(.*\)$/);
     expect(lines[0]).toContain(path);
-    expect(lines[1]).toMatch(/^WARNING: .* is not as it was delivered: its hash is another than in .*CloudTrail-Digest/);
-    expect(await report()).toMatchObject({ verified: 2, missing: 0, differingCount: 1, gaps: [{ state: 'differs', files: 1 }] });
+    expect(lines[1]).toMatch(
+      /^WARNING: .* is not as it was delivered: its hash is another than in .*CloudTrail-Digest/,
+    );
+    expect(await report()).toMatchObject({
+      verified: 2,
+      missing: 0,
+      differingCount: 1,
+      gaps: [{ state: 'differs', files: 1 }],
+    });
   });
 
   test('a changed copy beside the true one', async () => {
-    const { notes } = await lake.ingest({ ...withDigest(entries), [`copy/${nameOf('a').split('/').at(-1) ?? ''}`]: gzipSync(log('a').replace('ListBuckets', 'GetObject')) });
+    const { notes } = await lake.ingest({
+      ...withDigest(entries),
+      [`copy/${nameOf('a').split('/').at(-1) ?? ''}`]: gzipSync(log('a').replace('ListBuckets', 'GetObject')),
+    });
     expect(notes[0]).toMatch(/^digests: 3 logs verified, 1 differs from its digest \(.*copy.*\)$/);
   });
 
   test('a log that was deleted before its digest came', async () => {
     await lake.ingest(delivered(entries));
     rmSync(join(lake.folder, 'logs', nameOf('a')));
-    expect((await lake.ingest({ 'd.json': digest(entries) })).notes).toEqual(['digests: 2 logs verified, 1 no longer to be read']);
+    expect((await lake.ingest({ 'd.json': digest(entries) })).notes).toEqual([
+      'digests: 2 logs verified, 1 no longer to be read',
+    ]);
   });
 
   test('a digest that is another than the next one says; one that was not given is none of ours', async () => {
     const first = digest(entries, { before: 'not given' });
     const second = digest([], { hour: 13, before: first });
-    expect((await lake.ingest({ ...withDigest(entries, first), [digestName(13)]: gzipSync(second) })).notes).toEqual(['digests: 3 logs verified']);
+    expect((await lake.ingest({ ...withDigest(entries, first), [digestName(13)]: gzipSync(second) })).notes).toEqual([
+      'digests: 3 logs verified',
+    ]);
     const other = await TemporaryLake.open(source);
-    const { notes } = await other.ingest({ ...withDigest(entries, digest(entries)), [digestName(13)]: gzipSync(second) });
+    const { notes } = await other.ingest({
+      ...withDigest(entries, digest(entries)),
+      [digestName(13)]: gzipSync(second),
+    });
     await other.close();
     expect(notes[0]).toMatch(/^digests: 3 logs verified, 1 differs from its digest \(.*CloudTrail-Digest.*T120131Z/);
   });
 });
 
 describe('the signature beside saved query results', () => {
-  const rows = gzipSync('eventID,eventTime,eventSource,eventName,eventType\na,2026-03-10 11:02:41.000,s3.amazonaws.com,ListBuckets,AwsApiCall\n');
+  const rows = gzipSync(
+    'eventID,eventTime,eventSource,eventName,eventType\na,2026-03-10 11:02:41.000,s3.amazonaws.com,ListBuckets,AwsApiCall\n',
+  );
   const signature = (hash: string): string =>
-    JSON.stringify({ version: '1.0', region: 'eu-west-1', files: [{ fileHashValue: hash, fileName: 'result_1.csv.gz' }], hashAlgorithm: 'SHA-256', signatureAlgorithm: 'SHA256withRSA', queryCompleteTime: '2026-03-10T12:00:00Z', hashSignature: 'aa', publicKeyFingerprint: 'bb' });
+    JSON.stringify({
+      version: '1.0',
+      region: 'eu-west-1',
+      files: [{ fileHashValue: hash, fileName: 'result_1.csv.gz' }],
+      hashAlgorithm: 'SHA-256',
+      signatureAlgorithm: 'SHA256withRSA',
+      queryCompleteTime: '2026-03-10T12:00:00Z',
+      hashSignature: 'aa',
+      publicKeyFingerprint: 'bb',
+    });
 
   test('verifies the compressed file', async () => {
-    const { notes, objects } = await lake.ingest({ 'q1/result_1.csv.gz': rows, 'q1/result_sign.json': signature(sha256(rows)) });
+    const { notes, objects } = await lake.ingest({
+      'q1/result_1.csv.gz': rows,
+      'q1/result_sign.json': signature(sha256(rows)),
+    });
     expect(objects.refused).toEqual([]);
     expect(notes).toEqual(['digests: 1 log verified']);
   });
 
   test('speaks of the files beside it only: every query has a first one', async () => {
-    const { notes } = await lake.ingest({ 'q1/result_1.csv.gz': rows, 'q2/result_sign.json': signature('0'.repeat(64)) });
+    const { notes } = await lake.ingest({
+      'q1/result_1.csv.gz': rows,
+      'q2/result_sign.json': signature('0'.repeat(64)),
+    });
     expect(notes).toEqual(['digests: 0 logs verified, 1 listed but not given']);
   });
 
   test('tells a changed one', async () => {
-    const { notes } = await lake.ingest({ 'q1/result_1.csv.gz': rows, 'q1/result_sign.json': signature('0'.repeat(64)) });
+    const { notes } = await lake.ingest({
+      'q1/result_1.csv.gz': rows,
+      'q1/result_sign.json': signature('0'.repeat(64)),
+    });
     expect(notes[0]).toMatch(/^digests: 0 logs verified, 1 differs from its digest \(.*q1.result_1\.csv\.gz\)$/);
   });
 });

@@ -1,4 +1,15 @@
-import { at, by, capture, constant, filled, first, instant, join, part, type Source } from '../../../../model/source.ts';
+import {
+  at,
+  by,
+  capture,
+  constant,
+  filled,
+  first,
+  instant,
+  join,
+  part,
+  type Source,
+} from '../../../../model/source.ts';
 
 const arn = filled(at('userIdentity.arn'));
 const principal = filled(at('userIdentity.principalId'));
@@ -11,12 +22,23 @@ const created = at('userIdentity.sessionContext.attributes.creationDate');
 
 /** Of arn:aws:sts::<account>:assumed-role/<role>/<session>; session names hold neither colon nor slash. */
 const roleOfSession = part(arn, '/', 2);
-const roleArn = join(constant('arn:'), part(arn, ':', 2), constant(':iam::'), accountId, constant(':role/'), roleOfSession);
+const roleArn = join(
+  constant('arn:'),
+  part(arn, ':', 2),
+  constant(':iam::'),
+  accountId,
+  constant(':role/'),
+  roleOfSession,
+);
 
 /** A sign-in that failed carries no ARN: this is the one of the user's other records. */
 const partition = first(join(constant('arn:aws-'), capture(at('awsRegion'), '^(cn|us-gov)-')), constant('arn:aws'));
 const hidden = 'HIDDEN_DUE_TO_SECURITY_REASONS';
-const userArn = by('userIdentity.userName', { [hidden]: constant(hidden) }, join(partition, constant(':iam::'), accountId, constant(':user/'), userName));
+const userArn = by(
+  'userIdentity.userName',
+  { [hidden]: constant(hidden) },
+  join(partition, constant(':iam::'), accountId, constant(':user/'), userName),
+);
 
 /** Where no more than the account's number stands as principal, the name says more. */
 const outsider = first(arn, capture(principal, '^(.*[^0-9].*)$'), userName, principal, accountId);
@@ -59,7 +81,11 @@ export const identityColumns = {
   actor_account: accountId,
   // Just as it stands, so that rules on it need not read the record; some records hold an empty text.
   credential: at('userIdentity.accessKeyId'),
-  session_uid: by('userIdentity.type', { AssumedRole: sessionUid, FederatedUser: sessionUid, IdentityCenterUser: at('userIdentity.credentialId') }, join(principal, constant('@'), created)),
+  session_uid: by(
+    'userIdentity.type',
+    { AssumedRole: sessionUid, FederatedUser: sessionUid, IdentityCenterUser: at('userIdentity.credentialId') },
+    join(principal, constant('@'), created),
+  ),
   session_name: by('userIdentity.type', {
     AssumedRole: first(part(principal, ':', 2), part(arn, '/', 3)),
     FederatedUser: part(arn, '/', 2),

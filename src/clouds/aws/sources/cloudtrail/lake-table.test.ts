@@ -25,7 +25,13 @@ const full = {
     accessKeyId: 'ASIAIOSFODNN7EXAMPLE',
     sessionContext: {
       attributes: { creationDate: '2026-03-10T11:00:00Z', mfaAuthenticated: 'false' },
-      sessionIssuer: { type: 'Role', principalId: 'AROACKCEVSQ6C2EXAMPLE', arn: `arn:aws:iam::${account}:role/ci/deploy`, accountId: account, userName: 'deploy' },
+      sessionIssuer: {
+        type: 'Role',
+        principalId: 'AROACKCEVSQ6C2EXAMPLE',
+        arn: `arn:aws:iam::${account}:role/ci/deploy`,
+        accountId: account,
+        userName: 'deploy',
+      },
       sourceIdentity: 'alice@example.com',
     },
   },
@@ -37,7 +43,11 @@ const full = {
   userAgent: 'aws-cli/2.27.1 md/awscrt, with a comma and a "quote"',
   errorCode: 'Client.UnauthorizedOperation',
   errorMessage: 'You are not authorized, sorry',
-  requestParameters: { instanceType: 'p4d.24xlarge', instancesSet: { items: [{ imageId: 'ami-0abc', minCount: 1, maxCount: 5 }] }, clientToken: 'a=b' },
+  requestParameters: {
+    instanceType: 'p4d.24xlarge',
+    instancesSet: { items: [{ imageId: 'ami-0abc', minCount: 1, maxCount: 5 }] },
+    clientToken: 'a=b',
+  },
   responseElements: null,
   requestID: 'REQ-1',
   eventID: '6e7a3f3a-0000-4000-8000-000000000001',
@@ -48,7 +58,11 @@ const full = {
   recipientAccountId: account,
   sharedEventID: '6e7a3f3a-0000-4000-8000-00000000000f',
   eventCategory: 'Management',
-  tlsDetails: { tlsVersion: 'TLSv1.3', cipherSuite: 'TLS_AES_128_GCM_SHA256', clientProvidedHostHeader: 'ec2.eu-west-1.amazonaws.com' },
+  tlsDetails: {
+    tlsVersion: 'TLSv1.3',
+    cipherSuite: 'TLS_AES_128_GCM_SHA256',
+    clientProvidedHostHeader: 'ec2.eu-west-1.amazonaws.com',
+  },
   sessionCredentialFromConsole: 'true',
 };
 
@@ -67,7 +81,8 @@ const row: Readonly<Record<string, string>> = {
   userAgent: full.userAgent,
   errorCode: full.errorCode,
   errorMessage: full.errorMessage,
-  requestParameters: '{instanceType=p4d.24xlarge, instancesSet={"items":[{"imageId":"ami-0abc","minCount":1,"maxCount":5}]}, clientToken=a=b}',
+  requestParameters:
+    '{instanceType=p4d.24xlarge, instancesSet={"items":[{"imageId":"ami-0abc","minCount":1,"maxCount":5}]}, clientToken=a=b}',
   responseElements: 'null',
   requestID: full.requestID,
   eventID: full.eventID,
@@ -78,7 +93,8 @@ const row: Readonly<Record<string, string>> = {
   recipientAccountId: account,
   sharedEventID: full.sharedEventID,
   eventCategory: 'Management',
-  tlsDetails: '{tlsversion=TLSv1.3, ciphersuite=TLS_AES_128_GCM_SHA256, clientprovidedhostheader=ec2.eu-west-1.amazonaws.com}',
+  tlsDetails:
+    '{tlsversion=TLSv1.3, ciphersuite=TLS_AES_128_GCM_SHA256, clientprovidedhostheader=ec2.eu-west-1.amazonaws.com}',
   sessionCredentialFromConsole: 'true',
 };
 
@@ -97,11 +113,13 @@ const answer = (rows: readonly Columns[], space?: number): string =>
 
 const field = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 const csv = (rows: readonly Columns[], headers = Object.keys(rows[0] ?? {}), end = '\n'): string =>
-  [headers, ...rows.map((columns) => Object.values(columns))].map((fields) => fields.map(field).join(',')).join(end) + end;
+  [headers, ...rows.map((columns) => Object.values(columns))].map((fields) => fields.map(field).join(',')).join(end) +
+  end;
 const lower = (headers: readonly string[]): string[] => headers.map((header) => header.toLowerCase());
 
 const mapped = Object.keys(eventColumns).filter((column) => !['raw', 'object', 'record'].includes(column));
-const columnsOf = (event: Row | undefined): Row => Object.fromEntries(mapped.map((column) => [column, event?.[column] ?? null]));
+const columnsOf = (event: Row | undefined): Row =>
+  Object.fromEntries(mapped.map((column) => [column, event?.[column] ?? null]));
 const only = async (): Promise<Row> => {
   const events = await lake.events();
   expect(events).toHaveLength(1);
@@ -126,7 +144,10 @@ describe('rows of query results become the columns that the full record has', ()
   test.each<readonly [string, string | Buffer]>([
     ['as GetQueryResults answers', answer([row])],
     ['as the command line prints them', answer([row], 2)],
-    ['with columns in lower case', answer([Object.fromEntries(Object.entries(row).map(([name, value]) => [name.toLowerCase(), value]))])],
+    [
+      'with columns in lower case',
+      answer([Object.fromEntries(Object.entries(row).map(([name, value]) => [name.toLowerCase(), value]))]),
+    ],
     ['saved as CSV', csv([row])],
     ['saved as compressed CSV', gzipSync(csv([row]))],
     ['as CSV with columns in lower case and other line ends', csv([row], lower(Object.keys(row)), '\r\n')],
@@ -148,9 +169,33 @@ describe('rows of query results become the columns that the full record has', ()
 
 describe('a row', () => {
   test.each<readonly [string, string, unknown]>([
-    ['a name with what parts keys', `{type=SAMLUser, principalid=x:CN=Doe, John, username=CN=Doe, John, identityprovider=x}`, { type: 'SAMLUser', principalId: 'x:CN=Doe, John', userName: 'CN=Doe, John', identityProvider: 'x' }],
-    ['a user on whose behalf a role acts', '{type=IdentityCenterUser, onbehalfof={userid=544894e8, identitystorearn=arn:aws:identitystore::1:identitystore/d-1}, credentialid=C}', { type: 'IdentityCenterUser', onBehalfOf: { userId: '544894e8', identityStoreArn: 'arn:aws:identitystore::1:identitystore/d-1' }, credentialId: 'C' }],
-    ['a web identity with attributes', '{type=AssumedRole, sessioncontext={webidfederationdata={federatedprovider=accounts.google.com, attributes={accounts.google.com:aud=a, accounts.google.com:sub=b}}}}', { type: 'AssumedRole', sessionContext: { webIdFederationData: { federatedProvider: 'accounts.google.com', attributes: { 'accounts.google.com:aud': 'a', 'accounts.google.com:sub': 'b' } } } }],
+    [
+      'a name with what parts keys',
+      `{type=SAMLUser, principalid=x:CN=Doe, John, username=CN=Doe, John, identityprovider=x}`,
+      { type: 'SAMLUser', principalId: 'x:CN=Doe, John', userName: 'CN=Doe, John', identityProvider: 'x' },
+    ],
+    [
+      'a user on whose behalf a role acts',
+      '{type=IdentityCenterUser, onbehalfof={userid=544894e8, identitystorearn=arn:aws:identitystore::1:identitystore/d-1}, credentialid=C}',
+      {
+        type: 'IdentityCenterUser',
+        onBehalfOf: { userId: '544894e8', identityStoreArn: 'arn:aws:identitystore::1:identitystore/d-1' },
+        credentialId: 'C',
+      },
+    ],
+    [
+      'a web identity with attributes',
+      '{type=AssumedRole, sessioncontext={webidfederationdata={federatedprovider=accounts.google.com, attributes={accounts.google.com:aud=a, accounts.google.com:sub=b}}}}',
+      {
+        type: 'AssumedRole',
+        sessionContext: {
+          webIdFederationData: {
+            federatedProvider: 'accounts.google.com',
+            attributes: { 'accounts.google.com:aud': 'a', 'accounts.google.com:sub': 'b' },
+          },
+        },
+      },
+    ],
     ['nothing', '{}', {}],
     ['text of another form', 'alice', 'alice'],
     ['a structure that is cut off', '{type=Root, arn=', '{type=Root, arn='],
@@ -160,7 +205,11 @@ describe('a row', () => {
   });
 
   test.each<readonly [string, string, unknown]>([
-    ['a document', '{policyDocument={"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*"}]}, userName=alice}', { policyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*' }] }, userName: 'alice' }],
+    [
+      'a document',
+      '{policyDocument={"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*"}]}, userName=alice}',
+      { policyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*' }] }, userName: 'alice' },
+    ],
     ['a document with brackets in a string', '{a={"b":"}, c=1{"}, d=2}', { a: { b: '}, c=1{' }, d: '2' }],
     ['text with commas', '{description=one, two, three, name=x}', { description: 'one, two, three', name: 'x' }],
     ['a key of the prototype', '{__proto__=x}', JSON.parse('{"__proto__":"x"}')],
@@ -174,14 +223,34 @@ describe('a row', () => {
     const { eventTime = '', eventSource = '', eventName = '', eventID = '' } = row;
     const { records } = await lake.ingest({ 'rows.csv': csv([{ eventTime, eventSource, eventName, eventID }]) });
     expect(records).toMatchObject({ read: 1, events: 1 });
-    expect(await only()).toMatchObject({ time: '2026-03-10T11:02:41.000Z', operation: 'RunInstances', actor_uid: null });
+    expect(await only()).toMatchObject({
+      time: '2026-03-10T11:02:41.000Z',
+      operation: 'RunInstances',
+      actor_uid: null,
+    });
   });
 });
 
 describe('a record that is known in full and as a row is one event, and the full one stays', () => {
-  const files = { 'full.json': JSON.stringify({ Records: [full] }), 'rows.csv': csv([row]), 'answer.json': answer([row]), 'few.csv': csv([{ eventTime: row['eventTime'] ?? '', eventSource: 'ec2.amazonaws.com', eventName: 'RunInstances', eventID: full.eventID }]) };
+  const files = {
+    'full.json': JSON.stringify({ Records: [full] }),
+    'rows.csv': csv([row]),
+    'answer.json': answer([row]),
+    'few.csv': csv([
+      {
+        eventTime: row['eventTime'] ?? '',
+        eventSource: 'ec2.amazonaws.com',
+        eventName: 'RunInstances',
+        eventID: full.eventID,
+      },
+    ]),
+  };
   const names = Object.keys(files);
-  const orders = names.flatMap((first) => names.filter((name) => name !== first).map((second) => [first, second, ...names.filter((name) => name !== first && name !== second)]));
+  const orders = names.flatMap((first) =>
+    names
+      .filter((name) => name !== first)
+      .map((second) => [first, second, ...names.filter((name) => name !== first && name !== second)]),
+  );
 
   test.each(orders)('in one run: %s, %s, %s, %s', async (...order) => {
     const { records } = await lake.ingest(files, order);
@@ -189,18 +258,24 @@ describe('a record that is known in full and as a row is one event, and the full
     expect(JSON.parse(await onlyRaw())).toEqual(full);
   });
 
-  test.each(orders.filter(([first], index) => first !== orders[index - 1]?.[0]))('in four runs: %s, %s, %s, %s', async (...order) => {
-    const sums = { read: 0, events: 0, duplicates: 0, conflicts: 0 };
-    for (const name of order) {
-      const { records } = await lake.ingest(files, [name]);
-      for (const key of ['read', 'events', 'duplicates', 'conflicts'] as const) sums[key] += records[key];
-    }
-    expect(sums).toEqual({ read: 4, events: 1, duplicates: 3, conflicts: 0 });
-    expect(JSON.parse(await onlyRaw())).toEqual(full);
-  });
+  test.each(orders.filter(([first], index) => first !== orders[index - 1]?.[0]))(
+    'in four runs: %s, %s, %s, %s',
+    async (...order) => {
+      const sums = { read: 0, events: 0, duplicates: 0, conflicts: 0 };
+      for (const name of order) {
+        const { records } = await lake.ingest(files, [name]);
+        for (const key of ['read', 'events', 'duplicates', 'conflicts'] as const) sums[key] += records[key];
+      }
+      expect(sums).toEqual({ read: 4, events: 1, duplicates: 3, conflicts: 0 });
+      expect(JSON.parse(await onlyRaw())).toEqual(full);
+    },
+  );
 
   test('of rows alone the one that tells most stays', async () => {
-    for (const order of [['few.csv', 'rows.csv'], ['rows.csv', 'few.csv']]) {
+    for (const order of [
+      ['few.csv', 'rows.csv'],
+      ['rows.csv', 'few.csv'],
+    ]) {
       const each = await TemporaryLake.open(source);
       for (const name of order) await each.ingest(files, [name]);
       const events = await each.events();
@@ -214,11 +289,17 @@ describe('a record that is known in full and as a row is one event, and the full
     const changed = JSON.stringify({ Records: [{ ...full, errorCode: 'AccessDenied' }] });
     const { records } = await lake.ingest({ ...files, 'changed.json': changed });
     expect(records).toEqual({ read: 5, events: 1, duplicates: 3, conflicts: 1, set_aside: [] });
-    expect((await lake.events()).map((event) => event['event_uid'])).toEqual([`aws.cloudtrail:${full.eventID}`, `aws.cloudtrail:${full.eventID}#2`]);
+    expect((await lake.events()).map((event) => event['event_uid'])).toEqual([
+      `aws.cloudtrail:${full.eventID}`,
+      `aws.cloudtrail:${full.eventID}#2`,
+    ]);
   });
 
   test('a record that stands whole in a row loses nothing', async () => {
-    const { records } = await lake.ingest({ 'whole.csv': csv([{ eventJson: JSON.stringify({ ...full, errorCode: 'AccessDenied' }) }]), 'full.json': files['full.json'] });
+    const { records } = await lake.ingest({
+      'whole.csv': csv([{ eventJson: JSON.stringify({ ...full, errorCode: 'AccessDenied' }) }]),
+      'full.json': files['full.json'],
+    });
     expect(records).toMatchObject({ events: 1, conflicts: 1 });
   });
 });
@@ -226,7 +307,11 @@ describe('a record that is known in full and as a row is one event, and the full
 describe('bad rows', () => {
   test.each<readonly [string, (good: string) => string, string]>([
     ['a row of another length', (good) => good.replace('\n', '\na,b\n'), 'a row of 2 fields under a header of 23'],
-    ['a quote that is not closed', (good) => `${good}"never closed,\n${good.split('\n')[1]}\n`, 'a quote that is not closed'],
+    [
+      'a quote that is not closed',
+      (good) => `${good}"never closed,\n${good.split('\n')[1]}\n`,
+      'a quote that is not closed',
+    ],
     ['a quote where none can stand', (good) => good.replace('\n', '\na"b"c\n'), 'not a row of CSV'],
   ])('%s is set aside and costs no other row', async (_what, spoil, reason) => {
     const { records } = await lake.ingest({ 'rows.csv': spoil(csv([other('a'), other('b')])) });
@@ -241,7 +326,9 @@ describe('bad rows', () => {
   });
 
   test('several answers may follow one another', async () => {
-    const { records } = await lake.ingest({ 'answers.json': `${answer([other('a')])}\n${answer([other('b')], 2)}\n${answer([])}` });
+    const { records } = await lake.ingest({
+      'answers.json': `${answer([other('a')])}\n${answer([other('b')], 2)}\n${answer([])}`,
+    });
     expect(records).toMatchObject({ read: 2, events: 2 });
   });
 

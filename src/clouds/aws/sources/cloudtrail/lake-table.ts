@@ -1,6 +1,7 @@
 import type { Table, TableValue } from '../../../../model/source.ts';
 
-const texts = (...keys: readonly string[]): Readonly<Record<string, TableValue>> => Object.fromEntries(keys.map((key) => [key, 'text']));
+const texts = (...keys: readonly string[]): Readonly<Record<string, TableValue>> =>
+  Object.fromEntries(keys.map((key) => [key, 'text']));
 const principal = texts('type', 'principalId', 'arn', 'accountId', 'userName');
 
 const userIdentity: TableValue = {

@@ -34,13 +34,21 @@ describe('a record that has a key twice is set aside and its neighbours are kept
       'event-bridge.json': `{"detail-type":"AWS API Call via CloudTrail","detail":${bad}}\n{"detail-type":"AWS API Call via CloudTrail","detail":${record('f')}}\n`,
       'looked-up.json': JSON.stringify({ Events: [{ CloudTrailEvent: bad }, { CloudTrailEvent: record('g') }] }),
     });
-    expect(records).toEqual({ read: 12, events: 7, duplicates: 0, conflicts: 0, set_aside: [{ reason: 'has a key twice', count: 5 }] });
+    expect(records).toEqual({
+      read: 12,
+      events: 7,
+      duplicates: 0,
+      conflicts: 0,
+      set_aside: [{ reason: 'has a key twice', count: 5 }],
+    });
     expect(objects.refused).toEqual([]);
     expect(await uids()).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((id) => `aws.cloudtrail:${id}`));
   });
 
   test('but a key that stands twice in a request is the caller’s affair', async () => {
-    const { records } = await lake.ingest({ 'a.json': `{"Records":[${record('a').replace('{"a":1}', '{"a":1,"a":2}')}]}` });
+    const { records } = await lake.ingest({
+      'a.json': `{"Records":[${record('a').replace('{"a":1}', '{"a":1,"a":2}')}]}`,
+    });
     expect(records).toMatchObject({ read: 1, events: 1 });
   });
 });
@@ -59,11 +67,20 @@ describe('a record without', () => {
   test('an identity is an event of nobody', async () => {
     await lake.ingest({ 'a.json': `{"Records":[${record('a').replace(/"userIdentity":\{.*?\}\}\},/, '')}]}` });
     const [event] = await lake.events();
-    expect(event).toMatchObject({ event_uid: 'aws.cloudtrail:a', operation: 'ListBuckets', actor_type: null, actor_uid: null, actor_name: null, session_uid: null });
+    expect(event).toMatchObject({
+      event_uid: 'aws.cloudtrail:a',
+      operation: 'ListBuckets',
+      actor_type: null,
+      actor_uid: null,
+      actor_name: null,
+      session_uid: null,
+    });
   });
 
   test('an identity that is an object has none', async () => {
-    await lake.ingest({ 'a.json': `{"Records":[${record('a').replace(/"userIdentity":\{.*?\}\}\},/, '"userIdentity":"alice",')},${record('b')}]}` });
+    await lake.ingest({
+      'a.json': `{"Records":[${record('a').replace(/"userIdentity":\{.*?\}\}\},/, '"userIdentity":"alice",')},${record('b')}]}`,
+    });
     const [event, other] = await lake.events();
     expect(event).toMatchObject({ event_uid: 'aws.cloudtrail:a', operation: 'ListBuckets', actor_uid: null });
     expect(other).toMatchObject({ event_uid: 'aws.cloudtrail:b', actor_uid: 'arn:aws:iam::123456789012:role/deploy' });
@@ -71,7 +88,16 @@ describe('a record without', () => {
 });
 
 test('a notification of an object store, which has some of the same keys, is no record of this source', async () => {
-  const notification = { eventVersion: '2.1', eventSource: 'aws:s3', awsRegion: 'eu-west-1', eventTime: '2026-03-10T11:00:00Z', eventName: 'ObjectCreated:Put', userIdentity: { principalId: 'AWS:AIDACKCEVSQ6C2EXAMPLE' }, requestParameters: { sourceIPAddress: '203.0.113.9' }, s3: { bucket: { name: 'example' } } };
+  const notification = {
+    eventVersion: '2.1',
+    eventSource: 'aws:s3',
+    awsRegion: 'eu-west-1',
+    eventTime: '2026-03-10T11:00:00Z',
+    eventName: 'ObjectCreated:Put',
+    userIdentity: { principalId: 'AWS:AIDACKCEVSQ6C2EXAMPLE' },
+    requestParameters: { sourceIPAddress: '203.0.113.9' },
+    s3: { bucket: { name: 'example' } },
+  };
   const { objects, records } = await lake.ingest({ 'a.json': JSON.stringify({ Records: [notification] }) });
   expect(records.read).toBe(0);
   expect(objects.refused).toMatchObject([{ reason: 'JSON, but no record of a known source' }]);

@@ -44,9 +44,20 @@ const identityColumns = [
 
 /** What is not NULL among the given columns. */
 const filled = (event: Row | undefined, columns: readonly string[]): Row =>
-  Object.fromEntries(columns.flatMap((column) => (event === undefined || event[column] === null ? [] : [[column, event[column] ?? null]])));
+  Object.fromEntries(
+    columns.flatMap((column) =>
+      event === undefined || event[column] === null ? [] : [[column, event[column] ?? null]],
+    ),
+  );
 
-const role = { account, actor_type: 'AssumedRole', actor_uid: `arn:aws:iam::${account}:role/ci/deploy`, actor_name: 'deploy', actor_account: account, session_issuer_type: 'Role' };
+const role = {
+  account,
+  actor_type: 'AssumedRole',
+  actor_uid: `arn:aws:iam::${account}:role/ci/deploy`,
+  actor_name: 'deploy',
+  actor_account: account,
+  session_issuer_type: 'Role',
+};
 const key = { credential: 'ASIAIOSFODNN7EXAMPLE' };
 const session = {
   session_uid: 'AROACKCEVSQ6C2EXAMPLE:build-7@2026-03-10T11:00:00Z',
@@ -54,14 +65,31 @@ const session = {
   session_created: '2026-03-10T11:00:00.000Z',
   session_mfa: 'false',
 };
-const alice = { account, actor_type: 'IAMUser', actor_uid: `arn:aws:iam::${account}:user/alice`, actor_name: 'alice', actor_account: account };
-const root = { account, actor_type: 'Root', actor_uid: `arn:aws:iam::${account}:root`, actor_name: 'root', actor_account: account };
+const alice = {
+  account,
+  actor_type: 'IAMUser',
+  actor_uid: `arn:aws:iam::${account}:user/alice`,
+  actor_name: 'alice',
+  actor_account: account,
+};
+const root = {
+  account,
+  actor_type: 'Root',
+  actor_uid: `arn:aws:iam::${account}:root`,
+  actor_name: 'root',
+  actor_account: account,
+};
 const center = { account, actor_type: 'Unknown', actor_account: account, actor_name: 'alice@example.com' };
 
 /** Every shape of identity, by the id of its record, and all that the columns say of it. */
 const identities: Readonly<Record<string, Row>> = {
   'root-key': { ...root, credential: 'AKIAIOSFODNN7EXAMPLE' },
-  'root-with-alias-at-the-console': { ...root, session_uid: `${account}@2026-03-10T11:00:00Z`, session_created: session.session_created, session_mfa: 'true' },
+  'root-with-alias-at-the-console': {
+    ...root,
+    session_uid: `${account}@2026-03-10T11:00:00Z`,
+    session_created: session.session_created,
+    session_mfa: 'true',
+  },
   'root-by-assume-root': {
     ...root,
     account: partner,
@@ -72,7 +100,11 @@ const identities: Readonly<Record<string, Row>> = {
     session_created: session.session_created,
     session_mfa: 'false',
   },
-  'user-key': { ...alice, actor_uid: `arn:aws:iam::${account}:user/division/alice`, credential: 'AKIAIOSFODNN7EXAMPLE' },
+  'user-key': {
+    ...alice,
+    actor_uid: `arn:aws:iam::${account}:user/division/alice`,
+    credential: 'AKIAIOSFODNN7EXAMPLE',
+  },
   'user-session-token': {
     ...alice,
     ...key,
@@ -116,7 +148,12 @@ const identities: Readonly<Record<string, Row>> = {
     session_issuer_type: 'IAMUser',
     session_mfa: 'false',
   },
-  'saml-user': { account, actor_type: 'SAMLUser', actor_uid: 'SampleUkh1i4+ExamplexL/jEvs=:SamlExample', actor_name: 'SamlExample' },
+  'saml-user': {
+    account,
+    actor_type: 'SAMLUser',
+    actor_uid: 'SampleUkh1i4+ExamplexL/jEvs=:SamlExample',
+    actor_name: 'SamlExample',
+  },
   'web-identity-user': {
     account,
     actor_type: 'WebIdentityUser',
@@ -129,7 +166,7 @@ const identities: Readonly<Record<string, Row>> = {
     actor_uid: '544894e8-80c1-707f-60e3-3ba6510dfac1',
     actor_name: '544894e8-80c1-707f-60e3-3ba6510dfac1',
     actor_account: account,
-    credential: 'EXAMPLEVHULjJdTUdPJfofVa1sufHDoj7aYcOYcxFVllWR_Whr1fEXAMPLE',
+    session_uid: 'EXAMPLEVHULjJdTUdPJfofVa1sufHDoj7aYcOYcxFVllWR_Whr1fEXAMPLE',
   },
   service: {
     account,
@@ -148,8 +185,21 @@ const identities: Readonly<Record<string, Row>> = {
     session_name: 'partner-session',
     shared_uid: 'shared-1',
   },
-  'other-account-role-in-its-own-trail': { ...role, ...key, ...session, account: partner, actor_account: partner, shared_uid: 'shared-1' },
-  'other-account-user': { account, actor_type: 'AWSAccount', actor_uid: 'AIDAQRSTUVWXYZEXAMPLE', actor_name: partner, actor_account: partner },
+  'other-account-role-in-its-own-trail': {
+    ...role,
+    ...key,
+    ...session,
+    account: partner,
+    actor_account: partner,
+    shared_uid: 'shared-1',
+  },
+  'other-account-user': {
+    account,
+    actor_type: 'AWSAccount',
+    actor_uid: 'AIDAQRSTUVWXYZEXAMPLE',
+    actor_name: partner,
+    actor_account: partner,
+  },
   anonymous: {
     account,
     actor_type: 'AWSAccount',
@@ -163,9 +213,19 @@ const identities: Readonly<Record<string, Row>> = {
   'sign-in': alice,
   'sign-in-refused': alice,
   'sign-in-refused-in-govcloud': { ...alice, actor_uid: `arn:aws-us-gov:iam::${account}:user/alice` },
-  'sign-in-of-nobody-known': { ...alice, actor_uid: 'HIDDEN_DUE_TO_SECURITY_REASONS', actor_name: 'HIDDEN_DUE_TO_SECURITY_REASONS' },
+  'sign-in-of-nobody-known': {
+    ...alice,
+    actor_uid: 'HIDDEN_DUE_TO_SECURITY_REASONS',
+    actor_name: 'HIDDEN_DUE_TO_SECURITY_REASONS',
+  },
   'sign-in-of-root': root,
-  'service-event': { account, actor_uid: 'AWS Internal', actor_name: 'AWS Internal', actor_account: account, invoked_by: 'AWS Internal' },
+  'service-event': {
+    account,
+    actor_uid: 'AWS Internal',
+    actor_name: 'AWS Internal',
+    actor_account: account,
+    invoked_by: 'AWS Internal',
+  },
   'network-activity': {
     account,
     actor_type: 'AWSAccount',
@@ -188,7 +248,23 @@ describe('who acted', () => {
 });
 
 describe('what was done', () => {
-  const whatColumns = ['source', 'time', 'cloud', 'region', 'service', 'operation', 'kind', 'category', 'read_only', 'error', 'error_message', 'source_ip', 'user_agent', 'request_uid', 'record'];
+  const whatColumns = [
+    'source',
+    'time',
+    'cloud',
+    'region',
+    'service',
+    'operation',
+    'kind',
+    'category',
+    'read_only',
+    'error',
+    'error_message',
+    'source_ip',
+    'user_agent',
+    'request_uid',
+    'record',
+  ];
   const common = { source: 'aws.cloudtrail', time: '2026-03-10T11:02:41.000Z', cloud: 'aws', region: 'eu-west-1' };
 
   test.each<readonly [string, Row]>([
@@ -256,7 +332,10 @@ describe('what was done', () => {
         record: 32,
       },
     ],
-    ['insight', { ...common, time: '2026-03-10T11:02:00.000Z', kind: 'AwsCloudTrailInsight', category: 'Insight', record: 33 }],
+    [
+      'insight',
+      { ...common, time: '2026-03-10T11:02:00.000Z', kind: 'AwsCloudTrailInsight', category: 'Insight', record: 33 },
+    ],
   ])('%s', (id, expected) => {
     expect(filled(byId.get(id), whatColumns)).toEqual(expected);
   });
@@ -285,14 +364,33 @@ describe('a rule reaches', () => {
     ['userIdentity.inScopeOf.credentialsIssuedTo|endswith', 'instance/i-0abc1234567890def', ['role-of-an-instance']],
     ['userIdentity.sessionContext.sourceIdentity', 'alice@example.com', ['role-session-of-a-chain']],
     ['userIdentity.sessionContext.assumedRoot', "'true'", ['root-by-assume-root']],
-    ['userIdentity.sessionContext.webIdFederationData.federatedProvider|contains', 'githubusercontent', ['role-for-a-web-identity']],
+    [
+      'userIdentity.sessionContext.webIdFederationData.federatedProvider|contains',
+      'githubusercontent',
+      ['role-for-a-web-identity'],
+    ],
     ['sessionCredentialFromConsole', "'true'", ['role-from-the-console']],
     ['additionalEventData.MFAUsed', "'No'", ['sign-in', 'sign-in-refused']],
-    ['responseElements.ConsoleLogin', 'Failure', ['sign-in-of-nobody-known', 'sign-in-refused', 'sign-in-refused-in-govcloud']],
+    [
+      'responseElements.ConsoleLogin',
+      'Failure',
+      ['sign-in-of-nobody-known', 'sign-in-refused', 'sign-in-refused-in-govcloud'],
+    ],
     ['serviceEventDetails.keyId|startswith', '1234abcd', ['service-event']],
     ['vpcEndpointId', 'vpce-0123456789abcdef0', ['network-activity']],
     ['insightDetails.eventName', 'RunInstances', ['insight']],
-    ['userIdentity.accessKeyId', "''", ['root-with-alias-at-the-console', 'sign-in-of-nobody-known', 'sign-in-of-root', 'sign-in-refused', 'sign-in-refused-in-govcloud', 'unknown-by-name']],
+    [
+      'userIdentity.accessKeyId',
+      "''",
+      [
+        'root-with-alias-at-the-console',
+        'sign-in-of-nobody-known',
+        'sign-in-of-root',
+        'sign-in-refused',
+        'sign-in-refused-in-govcloud',
+        'unknown-by-name',
+      ],
+    ],
   ])('%s', async (field, value, expected) => {
     expect(await matching(field, value)).toEqual(expected);
   });
@@ -301,7 +399,9 @@ describe('a rule reaches', () => {
 /** Ids of the records that a rule with one selection finds, in order. */
 async function matching(field: string, value: string): Promise<readonly string[]> {
   const text = `title: t\nlogsource: {product: aws, service: cloudtrail}\nlevel: low\ndetection:\n  selection:\n    ${field}: ${value}\n  condition: selection\n`;
-  const { rules, refused } = loadRules([{ path: 'rule.yml', text, origin: 'given' }], { resolve: (name) => ({ path: name.split('.') }) });
+  const { rules, refused } = loadRules([{ path: 'rule.yml', text, origin: 'given' }], {
+    resolve: (name) => ({ path: name.split('.') }),
+  });
   expect(refused).toEqual([]);
   const folder = join(lake.folder, `matches-${field}`);
   await detect({

@@ -1,0 +1,84 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeEvidence, type EvidenceRecord } from '../custody/write-evidence.ts';
+import { countIn, textIn } from '../lake/cells.ts';
+import type { Engine } from '../lake/engine.ts';
+import { list, literal } from '../lake/sql.ts';
+import type { Incident } from '../model/incident.ts';
+import { compareText } from '../model/instant.ts';
+import { redactSecrets } from '../model/redact.ts';
+import { buildReport } from '../report/build-report.ts';
+import { renderHtml } from '../report/html.ts';
+import { renderIndicatorsCsv } from '../report/indicators-csv.ts';
+import { renderMarkdown } from '../report/markdown.ts';
+import { renderTimelineCsv } from '../report/timeline-csv.ts';
+
+/** Writes each incident with its report and evidence: a folder appears whole or not at all. */
+export async function writeIncidents(folder: string, incidents: readonly Incident[], engine: Engine): Promise<void> {
+  await gatherCited(engine, new Set(incidents.flatMap((incident) => [...citedUids(incident)])));
+  for (const incident of incidents) await writeIncident(folder, incident, engine);
+}
+
+async function writeIncident(folder: string, whole: Incident, engine: Engine): Promise<void> {
+  const incident = redactSecrets(whole);
+  const report = buildReport(whole);
+  const writing = join(folder, `.${incident.incident_uid}.writing`);
+  rmSync(writing, { recursive: true, force: true });
+  mkdirSync(writing);
+  const files: Readonly<Record<string, string>> = {
+    'incident.json': `${JSON.stringify(incident, null, 2)}\n`,
+    'report.md': renderMarkdown(report),
+    'report.html': renderHtml(report),
+    'timeline.csv': renderTimelineCsv(incident),
+    'indicators.csv': renderIndicatorsCsv(incident),
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(writing, name), text);
+  await writeEvidence(join(writing, 'evidence'), citedRecords(engine, citedUids(whole)));
+  renameSync(writing, join(folder, incident.incident_uid));
+}
+
+/** Every reference that stands in a list of evidence, wherever in the incident. */
+function citedUids(part: unknown): ReadonlySet<string> {
+  if (Array.isArray(part)) return union(part.map(citedUids));
+  if (typeof part !== 'object' || part === null) return new Set();
+  return union(Object.entries(part).map(([key, value]) => (key === 'evidence' && isTexts(value) ? new Set(value) : citedUids(value))));
+}
+
+const isTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every((item) => typeof item === 'string');
+
+function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
+  const all = new Set<string>();
+  for (const set of sets) for (const item of set) all.add(item);
+  return all;
+}
+
+/** How many ids one statement names. */
+const uidsAQuery = 5_000;
+
+function* chunks(uids: ReadonlySet<string>): Generator<string> {
+  const ordered = [...uids].toSorted(compareText);
+  for (let start = 0; start < ordered.length; start += uidsAQuery) {
+    yield list(ordered.slice(start, start + uidsAQuery).map(literal));
+  }
+}
+
+/** Reads the cited records out of the lake, once for all incidents, into the table `cited`. */
+async function gatherCited(engine: Engine, uids: ReadonlySet<string>): Promise<void> {
+  await engine.run('CREATE OR REPLACE TEMP TABLE asked (event_uid VARCHAR)');
+  for (const some of chunks(uids)) await engine.run(`INSERT INTO asked SELECT unnest(${some})`);
+  await engine.run(`CREATE OR REPLACE TEMP TABLE cited AS
+    SELECT event_uid, CAST(raw AS VARCHAR) AS raw, object, record FROM events WHERE event_uid IN (SELECT event_uid FROM asked)`);
+}
+
+async function* citedRecords(engine: Engine, uids: ReadonlySet<string>): AsyncGenerator<EvidenceRecord> {
+  for (const some of chunks(uids)) {
+    const rows = await engine.rows(`SELECT * FROM cited WHERE event_uid IN (SELECT unnest(${some}))`);
+    const found = rows.map((row) => ({
+      event_uid: textIn(row, 'event_uid'),
+      raw: textIn(row, 'raw'),
+      object: textIn(row, 'object'),
+      record: countIn(row, 'record'),
+    }));
+    yield* found.toSorted((a, b) => compareText(a.event_uid, b.event_uid));
+  }
+}
