@@ -4,7 +4,7 @@ import { hasCode } from '../model/errors.ts';
 import type { Source } from '../model/source.ts';
 import { asidePart, convertBatch, convertRest, dayOfPart, envelopesIn, parquetOf, piecesIn, reasons, restOf, restPart, sentinelPart, type Conversion } from './convert.ts';
 import type { Engine } from './engine.ts';
-import { PieceWriter, type PieceFile } from './piece-writer.ts';
+import { PieceWriter, splitPieces, type PieceFile } from './piece-writer.ts';
 import { list, literal } from './sql.ts';
 import { withCommas } from './staging/array-body.ts';
 import { BatchWriter, holdsOneObject, type Batch, type StagedObject } from './staging/batch.ts';
@@ -41,11 +41,9 @@ interface ConverterOptions {
   readonly signal: AbortSignal;
 }
 
-/** A piece with its index in its object. */
-type NumberedPiece = Piece & { readonly record: number };
-
-/** Longer pieces go to the engine one by one. */
-const longPieceBytes = 2 * 1024 * 1024;
+/** The engine holds up to fifty times the text of the 2,048 records that it takes up at a time: of large ones it gets fewer. */
+const largePieceBytes = 4 * 1024;
+const largePiecesBytes = 4 * 1024 * 1024;
 
 /**
  * Turns batches into Parquet files, one at a time, while the next batch is being staged. A batch that
@@ -105,26 +103,22 @@ export class BatchConverter {
     rmSync(batch.file, { force: true });
   }
 
-  /** @returns the folders of converted parts, or null where the engine cannot read the batch as it stands */
+  /** @returns the folders of converted parts, or null where the engine cannot read the batch as it stands, or not at once */
   async #convertWhole(batch: Batch & { readonly form: 'array' | 'lines' }): Promise<readonly string[] | null> {
     const folder = this.#newFolder();
     try {
       await this.#options.engine.run(convertBatch(batch, this.#options.sentinelKey, this.#conversion(folder, this.#primary())));
+      if (await this.#hasAllSentinels(folder, batch.objects.length)) {
+        const rest = partFiles(folder, restPart);
+        if (rest.length === 0) return [folder];
+        const hasEnvelopes = (await this.#options.engine.rows(envelopesIn(rest, this.#options.sources))).length > 0;
+        if (!hasEnvelopes) return [folder, ...(await this.#convertRest(restOf(rest)))];
+      }
     } catch (error) {
       if (!hasCode(error, 'engine.bad-data') && !hasCode(error, 'engine.no-memory')) throw error;
-      rmSync(folder, { recursive: true });
-      return null;
     }
-    if (!(await this.#hasAllSentinels(folder, batch.objects.length))) {
-      rmSync(folder, { recursive: true });
-      return null;
-    }
-    const rest = partFiles(folder, restPart);
-    if (rest.length > 0 && (await this.#options.engine.rows(envelopesIn(rest, this.#options.sources))).length > 0) {
-      rmSync(folder, { recursive: true });
-      return null;
-    }
-    return rest.length > 0 ? [folder, ...(await this.#convertRest(restOf(rest)))] : [folder];
+    rmSync(folder, { recursive: true });
+    return null;
   }
 
   /** A record that swallows a sentinel would pass for part of its neighbour's object. */
@@ -161,7 +155,7 @@ export class BatchConverter {
     const folders: string[] = [];
     const whole = object.separator === null ? text : withCommas(text, object.separator);
     for await (const pieces of this.#pieceFiles(isEmpty ? [] : this.#pieces(batch.form, whole), object)) {
-      folders.push(...(await this.#convertPieceFile(pieces, object)));
+      folders.push(...(await this.#convertPieceFile(pieces)));
       rmSync(pieces.file);
     }
     return folders;
@@ -174,37 +168,32 @@ export class BatchConverter {
     return cutRecords(text, { maxRecordBytes, arrayKeys });
   }
 
-  /** A record that is too long for the engine's memory is set aside: it must not end the run. */
-  async #convertPieceFile(pieces: PieceFile & { readonly only: NumberedPiece | null }, object: StagedObject): Promise<readonly string[]> {
+  /** Where the engine's memory does not suffice it gets half at a time; a record that is too long even alone is set aside. */
+  async #convertPieceFile(pieces: PieceFile): Promise<readonly string[]> {
     try {
       return await this.#convertRest(piecesIn(pieces));
     } catch (error) {
-      if (!hasCode(error, 'engine.no-memory') || pieces.only === null) throw error;
-      const writer = new PieceWriter(join(this.#newFolder(), 'pieces.ndjson'));
-      writer.write({ ...pieces.only, fault: 'too long to be taken apart' }, object.sha256, pieces.only.record);
-      return this.#convertRest(piecesIn(writer.close()));
+      if (!hasCode(error, 'engine.no-memory')) throw error;
+      const folders: string[] = [];
+      for (const part of splitPieces(pieces, () => join(this.#newFolder(), 'pieces.ndjson'))) folders.push(...(await this.#convertPieceFile(part)));
+      return folders;
     }
   }
 
-  /** Files of some megabytes of pieces; a long piece has one of its own. */
-  async *#pieceFiles(pieces: AsyncIterable<Piece | RowPiece> | readonly Piece[], object: StagedObject): AsyncGenerator<PieceFile & { readonly only: NumberedPiece | null }> {
-    const open = (): PieceWriter => new PieceWriter(join(this.#newFolder(), 'pieces.ndjson'));
+  async *#pieceFiles(pieces: AsyncIterable<Piece | RowPiece> | readonly Piece[], object: StagedObject): AsyncGenerator<PieceFile> {
     let writer: PieceWriter | null = null;
     let record = 0;
     for await (const piece of pieces) {
       this.#options.signal.throwIfAborted();
+      writer ??= new PieceWriter(join(this.#newFolder(), 'pieces.ndjson'));
+      writer.write(piece, object.sha256, record);
       if ('isLossy' in piece && piece.isLossy) this.#lossy.add(object.sha256);
-      const isLong = piece.bytes.length > longPieceBytes;
-      const target: PieceWriter = isLong ? open() : (writer ??= open());
-      target.write(piece, object.sha256, record);
-      if (isLong) yield { ...target.close(), only: { ...piece, record } };
-      else if (target.bytes >= this.#options.limits.batchBytes) {
-        yield { ...target.close(), only: null };
-        writer = null;
-      }
       record += 1;
+      if (writer.bytes < (writer.bytes > writer.count * largePieceBytes ? largePiecesBytes : this.#options.limits.batchBytes)) continue;
+      yield writer.close();
+      writer = null;
     }
-    if (writer !== null) yield { ...writer.close(), only: null };
+    if (writer !== null) yield writer.close();
   }
 
   async #halves(batch: Batch): Promise<readonly Batch[]> {

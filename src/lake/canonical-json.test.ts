@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalAt, canonicalJson } from './canonical-json.ts';
 
 /** The same value with the keys of every object in reverse, and white space wherever it may stand. */
 function otherwiseWritten(value: unknown): string {
@@ -43,4 +43,22 @@ describe('canonical JSON', () => {
   });
 
   test.each(['', '{', '}', '{"a":1', '"x', '{} {}', '1 2'])('leaves %j alone, which is no JSON', (text) => expect(canonicalJson(text)).toBe(text));
+});
+
+describe('what stands at a path', () => {
+  const text = '{ "a": {"c":2, "b":[1, {"y":0,"x":"\\u00e9"}]}, "n": null, "s": "t", "a": 1, "\\u0061b": 3 }';
+  test.each<[readonly string[], string | null]>([
+    [['a'], '{"b":[1,{"x":"é","y":0}],"c":2}'],
+    [['a', 'c'], '2'],
+    [['n'], 'null'],
+    [['s'], '"t"'],
+    [['ab'], '3'],
+    [['none'], null],
+    [['s', 'x'], null],
+    [['a', 'none'], null],
+  ])('%j', (path, value) => expect(canonicalAt(text, [path])).toEqual([value]));
+
+  test('is nothing in what is no object', () => {
+    for (const other of ['[1]', '"a"', '', '{"a":', 'null']) expect(canonicalAt(other, [['a'], ['b']])).toEqual([null, null]);
+  });
 });

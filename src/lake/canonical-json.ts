@@ -22,11 +22,14 @@ export function canonicalJson(text: string): string {
   return typeof root === 'string' ? root : closed(root);
 }
 
-/** The canonical text of the value at each of some keys of a JSON object; null where there is none. Of a key that stands twice the first counts. */
-export function canonicalMembers(text: string, keys: readonly string[]): readonly (string | null)[] {
+/** The canonical text of what stands at each of some paths in a JSON object; null where nothing does. Of a key that stands twice the first counts. */
+export function canonicalAt(text: string, paths: readonly (readonly string[])[]): readonly (string | null)[] {
   const root = rootOf(text);
   const parts = root === null || typeof root === 'string' || !root.isObject ? [] : root.parts;
-  return keys.map((key) => parts.find((part) => part.key === JSON.stringify(key))?.text ?? null);
+  return paths.map(([key = '', ...rest]) => {
+    const value = parts.find((part) => part.key === JSON.stringify(key))?.text ?? null;
+    return value === null || rest.length === 0 ? value : (canonicalAt(value, [rest])[0] ?? null);
+  });
 }
 
 /** The outermost value of a text: an object or array with its parts, or else its text; null for what is no JSON. */

@@ -168,12 +168,12 @@ const isMapped = (column: EventColumn): column is MappedColumn => !unmapped.has(
 
 /**
  * SQL of what an event says, as text in which no value can pass for part of its neighbour: the mapped
- * columns, and a hash of each of the source's documents, whatever the order of their keys and their white space.
+ * columns, and a hash of the source's documents, whatever the order of their keys and their white space.
  */
 export function contentSql(source: Source, raw: string): string {
   const columns = mappedColumns(source).map(({ column }) => `CAST(${identifier(column)} AS VARCHAR)`);
-  const documents = source.documents.map((path) => `canonical_json_hash(CAST(json_extract(${raw}, ${literal(jsonPath(path))}) AS VARCHAR))`);
-  return `CAST(json_array(${[...columns, ...documents].join(', ')}) AS VARCHAR)`;
+  const documents = `documents_hash(CAST(${raw} AS VARCHAR), ${literal(JSON.stringify(source.documents))})`;
+  return `CAST(json_array(${[...columns, documents].join(', ')}) AS VARCHAR)`;
 }
 
 export const jsonPath = (path: Path): string => `$${path.map((key) => `."${key.replaceAll('"', '\\"')}"`).join('')}`;

@@ -1,6 +1,15 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import type { Piece } from './staging/cut-records.ts';
 import { storageError } from './system-reason.ts';
+
+/** A piece as it stands in its file. */
+interface PieceLine {
+  readonly object: string;
+  /** The index of the piece in its object. */
+  readonly record: number;
+  readonly fault: string | null;
+  readonly text: string;
+}
 
 /** Faulty pieces are kept aside up to this length: the object itself is not touched. */
 const faultyTextLength = 65_536;
@@ -21,6 +30,7 @@ export class PieceWriter {
   #waitingBytes = 0;
   #maxLineBytes = 0;
   bytes = 0;
+  count = 0;
 
   constructor(file: string) {
     this.#file = file;
@@ -31,17 +41,17 @@ export class PieceWriter {
   write(piece: Piece, sha256: string, record: number): void {
     const text = decode(piece.bytes);
     const fault = piece.fault ?? text.fault;
-    const line = {
-      object: sha256,
-      record,
-      fault: fault === null ? null : `${fault} (byte ${piece.offset})`,
-      text: fault === null ? text.value : text.value.slice(0, faultyTextLength).toWellFormed(),
-    };
-    const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
+    this.add({ object: sha256, record, fault: fault === null ? null : `${fault} (byte ${piece.offset})`, text: text.value });
+  }
+
+  add(line: PieceLine): void {
+    const text = line.fault === null ? line.text : line.text.slice(0, faultyTextLength).toWellFormed();
+    const bytes = Buffer.from(`${JSON.stringify({ ...line, text })}\n`);
     this.#waiting.push(bytes);
     this.#waitingBytes += bytes.length;
     this.#maxLineBytes = Math.max(this.#maxLineBytes, bytes.length);
     this.bytes += bytes.length;
+    this.count += 1;
     if (this.#waitingBytes > bufferBytes) this.#flush();
   }
 
@@ -60,6 +70,20 @@ export class PieceWriter {
     closeSync(this.#descriptor);
     return { file: this.#file, maxLineBytes: this.#maxLineBytes };
   }
+}
+
+/** The pieces of a file in two halves; a single piece comes back as one that is too long. */
+export function splitPieces({ file }: PieceFile, newFile: () => string): readonly PieceFile[] {
+  const lines = readFileSync(file, 'utf8').split('\n').filter((line) => line !== '');
+  const middle = Math.ceil(lines.length / 2);
+  return [lines.slice(0, middle), lines.slice(middle)].filter((half) => half.length > 0).map((half) => {
+    const writer = new PieceWriter(newFile());
+    for (const line of half) {
+      const piece = JSON.parse(line) as PieceLine;
+      writer.add(lines.length > 1 ? piece : { ...piece, fault: 'too long to be taken apart' });
+    }
+    return writer.close();
+  });
 }
 
 function decode(bytes: Buffer): { readonly value: string; readonly fault: string | null } {

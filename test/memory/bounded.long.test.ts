@@ -28,8 +28,9 @@ function ingested(): Taken {
 function write(name: string, count: number, parts: { readonly head: string; readonly between: string; readonly tail: string; readonly pad: number }): void {
   const file = openSync(join(folder, 'logs', name), 'w');
   writeSync(file, parts.head);
-  for (let from = 0; from < count; from += 1000) {
-    const records = Array.from({ length: Math.min(1000, count - from) }, (_, index) => JSON.stringify(nimbusRecord(from + index, { ask: { n: from + index, pad: 'x'.repeat(parts.pad) } })));
+  const step = Math.max(1, Math.min(1000, Math.floor(10_000_000 / parts.pad)));
+  for (let from = 0; from < count; from += step) {
+    const records = Array.from({ length: Math.min(step, count - from) }, (_, index) => JSON.stringify(nimbusRecord(from + index, { ask: { n: from + index, pad: 'x'.repeat(parts.pad) } })));
     writeSync(file, `${from > 0 ? parts.between : ''}${records.join(parts.between)}`);
   }
   writeSync(file, parts.tail);
@@ -61,14 +62,46 @@ describe('memory stays under 900 MiB', () => {
     expect(peakMiB).toBeLessThan(900);
   });
 
+  test.each([
+    ['without a time', 'at'],
+    ['of no source', 'what'],
+  ])('for 300 MB of records %s', (_fault, key) => {
+    write('a.json', count, { head: `${JSON.stringify(nimbusRecord(0))}\n`, between: '\n', tail: '\n', pad: 1000 });
+    execFileSync('sed', ['-i', `2,$s/"${key}"/"x"/`, join(folder, 'logs/a.json')]);
+    const { records, peakMiB } = ingested();
+    expect(records).toMatchObject({ read: count + 1, events: 1, set_aside: [{ count }] });
+    expect(peakMiB).toBeLessThan(900);
+  });
+
   test('for a record of 15 MB among small ones', () => {
     const records = [1, 2, 3].map((number) => nimbusRecord(number, number === 2 ? { ask: { pad: 'y'.repeat(15 * 1024 * 1024) } } : {}));
     writeFileSync(join(folder, 'logs/a.json'), JSON.stringify({ Records: records }));
     writeFileSync(join(folder, 'logs/b.json'), JSON.stringify([...records, nimbusRecord(4)], null, 1));
     writeFileSync(join(folder, 'logs/c.json'), records.map((record) => JSON.stringify(record)).join(''));
     const taken = ingested();
-    expect(taken.records).toMatchObject({ read: 10, events: 4, duplicates: 6, set_aside: [] });
+    expect(taken.records).toMatchObject({ read: 10, events: 4, duplicates: 5, set_aside: [{ reason: 'too long to be taken apart', count: 1 }] });
     expect(taken.peakMiB).toBeLessThan(900);
+  });
+
+  describe.each([
+    [30, 5000],
+    [400, 400],
+    [1500, 100],
+  ])('for records of %i KB', (kilobytes, count) => {
+    const pad = kilobytes * 1000;
+    const head = '{"x":{"y":{}},"Records":[';
+    test.each([
+      ['on lines', { head: '', between: '\n', tail: '\n', pad }],
+      ['in an array over lines', { head: '[ ', between: ',\n', tail: ']', pad }],
+      ['that must be cut apart', { head, between: ',', tail: ']}', pad }],
+      ['in wrappings', { head: '{"detail":', between: '}\n{"detail":', tail: '}\n', pad }],
+    ])('%s', (_form, parts) => {
+      write('a.json', count, parts);
+      write('b.json', count, { head: '[\n', between: ' , ', tail: '\n]', pad: pad + 1 });
+      const { records, peakMiB } = ingested();
+      expect(records).toMatchObject({ events: count, conflicts: count, set_aside: [] });
+      expect(peakMiB).toBeLessThan(900);
+    });
   });
 
   test('for a record of 40 MB, which is set aside', () => {

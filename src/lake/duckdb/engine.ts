@@ -23,6 +23,8 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
     // The allocator gives memory back by itself (allocator.ts); asking it to after each release costs a tenth of an ingest.
     allocator_flush_threshold: '1GB',
     allocator_bulk_deallocation_flush_threshold: '1GB',
+    // Rows that wait for their partition's file: by default half a million, which is a whole batch and more.
+    partitioned_write_flush_threshold: '10240',
   });
   const connection = await instance.connect();
   await connection.run(`SET TimeZone = 'UTC'`);
