@@ -1,32 +1,42 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, readdir, stat } from 'node:fs/promises';
+import { createReadStream, existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeDurably } from '../custody/durable-file.ts';
 import type { Finding } from '../model/finding.ts';
-import type { RuleIdentity } from '../model/rule.ts';
+import type { Case } from './pipeline.ts';
 
 const folderOf = (workspace: string): string => join(workspace, 'findings');
 
 /**
  * Keeps the findings of a run in the workspace, a line each, so that a finding's uid leads back to it.
- * A run with the same rules replaces them, one with other rules leaves them.
+ * A run with the same rules replaces them, one with other rules leaves them. Where rules and partitions
+ * are those of the last time, so are the findings, and `find` is not called.
  * @returns the file's path
  */
 export async function keepFindings(
-  workspace: string,
-  rules: readonly RuleIdentity[],
-  found: Iterable<Finding> | AsyncIterable<Finding>,
+  { workspace, manifest, rules }: Pick<Case, 'workspace' | 'manifest' | 'rules'>,
+  find: () => AsyncIterable<Finding>,
 ): Promise<string> {
-  const uids = rules.map(({ uid }) => uid).toSorted();
-  const name = createHash('sha256').update(JSON.stringify(uids)).digest('hex').slice(0, 16);
-  const path = join(folderOf(workspace), `${name}.ndjson`);
-  await mkdir(folderOf(workspace), { recursive: true, mode: 0o700 });
-  await writeDurably(path, linesOf(found));
+  const folder = folderOf(workspace.folder);
+  const name = hashOf(rules.rules.map(({ identity }) => identity.uid).toSorted()).slice(0, 16);
+  const path = join(folder, `${name}.ndjson`);
+  const mark = join(folder, `${name}.of`);
+  const of = hashOf([findingsVersion, rules.rules.map(({ hash, identity }) => [hash, identity.origin]), manifest.partitions]);
+  if (existsSync(path) && (await readFile(mark, 'utf8').catch(() => '')) === of) return path;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await rm(mark, { force: true });
+  await writeDurably(path, linesOf(find()));
+  await writeDurably(mark, [of]);
   return path;
 }
 
-async function* linesOf(found: Iterable<Finding> | AsyncIterable<Finding>): AsyncGenerator<string> {
+/** Raised whenever the same matches would be told as other findings. */
+const findingsVersion = 1;
+
+const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
+
+async function* linesOf(found: AsyncIterable<Finding>): AsyncGenerator<string> {
   for await (const finding of found) yield `${JSON.stringify(finding)}\n`;
 }
 

@@ -12,7 +12,7 @@ import { readLedger } from '../lake/ledger.ts';
 import { AppError } from '../model/errors.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Summary } from '../model/summary.ts';
-import { keepFindings } from './finding-files.ts';
+import { keepFindings, readFindings } from './finding-files.ts';
 import { rememberIncidentsFolder } from './incident-folders.ts';
 import { withCase, type Case, type CaseRequest } from './pipeline.ts';
 import { writeIncidents } from './write-incident.ts';
@@ -50,8 +50,7 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     request.tell.show('  investigating');
     const rules = opened.rules.rules.map(({ identity }) => identity);
     const { semantics, links } = request.knowledge;
-    const found = await Array.fromAsync(findings(engine, rules));
-    await keepFindings(request.folder, rules, found);
+    const found = await Array.fromAsync(readFindings(await keepFindings(opened, () => findings(engine, rules))));
     const incidents = asOf === null ? [] : await investigate(engine, { ...request, rules, findings: found, semantics, links, asOf });
     request.tell.show('  writing reports');
     clearEarlier(folder);

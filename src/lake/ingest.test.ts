@@ -1,5 +1,8 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { nimbus, nimbusRecord as record } from '../../test/nimbus-source.ts';
 import { TemporaryLake, type Files, type Ingested } from '../../test/temporary-lake.ts';
 
@@ -90,5 +93,102 @@ describe('sentinels', () => {
     const together = (await lake.events()).map((event) => json([event['event_uid'], event['object'], event['record'], event['raw']]));
     expect(together.toSorted()).toEqual(alone.toSorted());
     expect(await uids()).toEqual(expect.arrayContaining(['id-10', 'id-11', 'id-12', 'id-13', 'id-14']));
+  });
+});
+
+describe('what is damaged costs itself alone', () => {
+  const good = [record(1), record(2)];
+  const between = (damage: string | Buffer): Buffer => Buffer.concat([Buffer.from(lines(good[0])), Buffer.from(damage), Buffer.from(`\n${lines(good[1])}`)]);
+  const fields = '"what":"x","who":"y","at":"2024-05-01T00:00:00Z"';
+
+  test.each<[string, string | Buffer, string]>([
+    ['a lone surrogate', `{"id":"x",${fields},"note":"\\ud800"}`, 'not valid JSON'],
+    ['a byte that is no UTF-8', Buffer.concat([Buffer.from(`{"id":"x",${fields},"note":"`), Buffer.from([0xc3, 0x28]), Buffer.from('"}')]), 'not UTF-8'],
+    ['bytes of zero', Buffer.alloc(1000), 'not a JSON object'],
+    ['a raw line break in text', `{"id":"x",${fields},"note":"a\tb"}`, 'not valid JSON'],
+    ['a number that is none', `{"id":"x",${fields},"n":01}`, 'not valid JSON'],
+    ['a word that is none', `{"id":"x",${fields},"n":nil}`, 'not valid JSON'],
+    ['no time', '{"id":"x","what":"x","who":"y"}', 'without a time'],
+    ['a time that is none', '{"id":"x","what":"x","who":"y","at":"yesterday"}', 'without a time'],
+    ['a time in the future', '{"id":"x","what":"x","who":"y","at":"2999-01-01T00:00:00Z"}', 'its time is in the future'],
+    ['a time in the year 10000', '{"id":"x","what":"x","who":"y","at":"10000-01-01T00:00:00Z"}', 'its time is in the future'],
+    ['a key twice', `{"id":"x",${fields},"what":"z"}`, 'has a key twice'],
+    ['another kind', '{"some":"thing"}', 'not a record of a known source'],
+    ['a list', '[1,2]', 'not a JSON object'],
+    ['null', 'null', 'not a record of a known source'],
+    ['text of four-byte characters', `${'\u{1f41d}'.repeat(40_000)}`, 'not a JSON object'],
+    ['text of four-byte characters, shifted', `x${'\u{1f41d}'.repeat(40_000)}`, 'not a JSON object'],
+  ])('as %s', async (_damage, text, reason) => {
+    const { records, objects } = await ingested({ 'a.json': between(text), 'b.json': lines(record(3)) });
+    expect(objects).toMatchObject({ ingested: 2, refused: [] });
+    expect(records).toMatchObject({ read: 4, events: 3 });
+    expect(records.set_aside.map((aside) => aside.reason)).toEqual([reason]);
+    expect(await uids()).toEqual(['id-1', 'id-2', 'id-3']);
+  });
+
+  test('and many of a kind are one line of the accounting', async () => {
+    const bad = Array.from({ length: 500 }, (_, index) => `{"what":"x","n":${index},}}`);
+    const { records } = await ingested({ 'a.json': `${lines(record(1))}${bad.join('\n')}\n${lines(record(2))}` });
+    expect(records).toMatchObject({ read: 502, events: 2, set_aside: [{ reason: 'not valid JSON', count: 500 }] });
+  });
+});
+
+describe('an object is refused', () => {
+  test.each<[string, string | Buffer, RegExp]>([
+    ['a bomb', gzipSync(Buffer.alloc(600 * 1024 * 1024, ' ')), /inflates to more than 200 times/],
+    ['nothing', '', /empty/],
+    ['a line of prose', 'hello', /not JSON/],
+    ['records of others', lines({ a: 1 }, { b: 2 }), /no record of a known source/],
+    ['nothing but damage', '{"what":\n{"what":\n', /no readable record/],
+    ['a gzip of nothing readable', gzipSync(lines(record(1))).subarray(0, 12), /damaged or cut/],
+  ])('that is %s, alone and among others', async (_kind, bytes, reason) => {
+    const alone = await ingested({ 'a.json': bytes });
+    expect(alone.objects).toMatchObject({ seen: 1, ingested: 0, refused: [{ reason: expect.stringMatching(reason) as string }] });
+    expect(alone.records).toMatchObject({ read: 0, set_aside: [] });
+    const among = await ingested({ 'a.json': bytes, 'b.json': lines(record(1)), 'c.json': json([record(2)]), 'd.json': bytes });
+    expect(among.objects).toMatchObject({ seen: 4, ingested: 2, known: 0, refused: [{ reason: expect.stringMatching(reason) as string }, { reason: expect.stringMatching(reason) as string }] });
+    expect(await uids()).toEqual(['id-1', 'id-2']);
+  });
+
+  test('but counts as read where it holds records of ours that lack something', async () => {
+    const { records, objects } = await ingested({ 'a.json': lines({ ...record(1), at: null }, { ...record(2), at: '2999-01-01T00:00:00Z' }) });
+    expect(objects).toMatchObject({ ingested: 1, refused: [] });
+    expect(records).toMatchObject({ read: 2, events: 0 });
+  });
+});
+
+describe('time', () => {
+  test.each([
+    ['1969-12-31T23:59:59Z', '1969-12-31'],
+    ['0001-01-01T00:00:00Z', '0001-01-01'],
+    ['2024-05-01T23:30:00-01:00', '2024-05-02'],
+    ['2016-12-31T23:59:60Z', '2016-12-31'],
+  ])('%s is an event of %s, whatever it clashes with', async (at, day) => {
+    await ingested({ 'a.json': lines(record(1, { at }), record(1, { at })) });
+    const { records } = await ingested({ 'b.json': json([record(1, { at }), record(1, { at, note: 'other' })]) });
+    expect(records).toMatchObject({ duplicates: 1, conflicts: 1 });
+    expect(await uids()).toEqual(['id-1', 'id-1#2']);
+    expect(String((await lake.events())[0]?.['time']).startsWith(day)).toBe(true);
+  });
+});
+
+describe('a workspace may lie', () => {
+  test.each(["it's", 'a "b" c', 'ü\u{1f41d}', '[a]', 'a*b', 'a?b', '{i}', 'a\\b', 'part=x', 'new\nline', '%20', '#', '-', '$(x)'])('in a folder called %j', async (name) => {
+    const parent = mkdtempSync(join(tmpdir(), 'beewolf-odd-'));
+    const odd = join(parent, name);
+    mkdirSync(odd);
+    vi.stubEnv('TMPDIR', odd);
+    const other = await TemporaryLake.open(nimbus);
+    try {
+      const bad = '{"what":\n';
+      await other.ingest({ 'a.json': lines(record(1), { detail: record(2) }, { some: 'thing' }) + bad, 'b.json': json([record(3)]) });
+      const { records } = await other.ingest({ [`${name}.json`]: lines(record(1), record(2, { note: 'other' })) });
+      expect(records).toMatchObject({ events: 0, duplicates: 1, conflicts: 1 });
+      expect(await other.events()).toHaveLength(4);
+    } finally {
+      await other.close();
+      vi.unstubAllEnvs();
+      rmSync(parent, { recursive: true, force: true });
+    }
   });
 });
