@@ -22,7 +22,11 @@ export async function keepFindings(
   const name = hashOf(rules.rules.map(({ identity }) => identity.uid).toSorted()).slice(0, 16);
   const path = join(folder, `${name}.ndjson`);
   const mark = join(folder, `${name}.of`);
-  const of = hashOf([findingsVersion, rules.rules.map(({ hash, identity }) => [hash, identity.origin]), manifest.partitions]);
+  const of = hashOf([
+    findingsVersion,
+    rules.rules.map(({ hash, identity }) => [hash, identity.origin]),
+    manifest.partitions,
+  ]);
   if (existsSync(path) && (await readFile(mark, 'utf8').catch(() => '')) === of) return path;
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await rm(mark, { force: true });

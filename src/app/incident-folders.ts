@@ -6,7 +6,7 @@ import { AppError } from '../model/errors.ts';
 import { findingSchema } from '../model/finding.ts';
 
 /** Where incidents go when no other folder is named. */
-export const defaultIncidentsFolder = (workspace: string): string => join(workspace, 'incidents');
+const defaultIncidentsFolder = (workspace: string): string => join(workspace, 'incidents');
 
 const fileName = 'incident-folders.ndjson';
 

@@ -8,7 +8,7 @@ import { fileObject, findObjects } from '../lake/staging/find-objects.ts';
 import { storageError } from '../lake/system-reason.ts';
 import { defaultLimits, type Refusal, type StoredObject } from '../lake/staging/stored-object.ts';
 import type { Source } from '../model/source.ts';
-import type { Workspace } from './workspace.ts';
+import { ownFiles, type Workspace } from './workspace.ts';
 
 export interface LogInputs {
   /** Files, folders and globs, relative to `cwd`; `-` is standard input. */
@@ -40,10 +40,13 @@ export async function ingestLogs(inputs: LogInputs, workspace: Workspace, reques
   });
 }
 
-async function* objectsOf(inputs: LogInputs, workspace: Workspace, signal: AbortSignal): AsyncGenerator<StoredObject | Refusal> {
+async function* objectsOf(
+  inputs: LogInputs,
+  workspace: Workspace,
+  signal: AbortSignal,
+): AsyncGenerator<StoredObject | Refusal> {
   mkdirSync(workspace.lake, { recursive: true, mode: 0o700 });
-  const { folder, lake, scratch, kept, matches } = workspace;
-  const own = [lake, scratch, kept, matches, join(folder, 'lock.db'), join(folder, 'incidents')];
+  const own = ownFiles(workspace.folder);
   for (const path of inputs.paths) {
     if (path === '-') yield await keepStandardInput(inputs.stdin, workspace, signal);
     else yield* findObjects([path], inputs.cwd, own);
@@ -51,7 +54,11 @@ async function* objectsOf(inputs: LogInputs, workspace: Workspace, signal: Abort
 }
 
 /** Standard input cannot be read twice, so it is kept under its hash before anything is made of it. */
-async function keepStandardInput(stdin: AsyncIterable<Buffer>, workspace: Workspace, signal: AbortSignal): Promise<StoredObject> {
+async function keepStandardInput(
+  stdin: AsyncIterable<Buffer>,
+  workspace: Workspace,
+  signal: AbortSignal,
+): Promise<StoredObject> {
   mkdirSync(workspace.kept, { recursive: true, mode: 0o700 });
   const arriving = join(workspace.scratch, 'standard-input');
   const digest = createHash('sha256');

@@ -35,7 +35,10 @@ export interface Case {
 export async function withCase<Result>(request: CaseRequest, use: (opened: Case) => Promise<Result>): Promise<Result> {
   const { knowledge, signal, tell } = request;
   refuseNothing(request);
-  const workspace = await openWorkspace(request.folder, { signal, onWait: () => tell.note('  waiting for another run to leave the workspace') });
+  const workspace = await openWorkspace(request.folder, {
+    signal,
+    onWait: () => tell.note('  waiting for another run to leave the workspace'),
+  });
   try {
     const { engine, lake } = workspace;
     const rules = await readRules(request.rules, { ...knowledge, engine });
@@ -62,4 +65,4 @@ function refuseNothing({ logs, folder }: CaseRequest): void {
   throw new AppError('usage.invalid', `no logs are given, and ${folder} holds none yet`);
 }
 
-export const countEvents = ({ partitions }: Manifest): number => partitions.reduce((sum, { rows }) => sum + rows, 0);
+const countEvents = ({ partitions }: Manifest): number => partitions.reduce((sum, { rows }) => sum + rows, 0);

@@ -20,11 +20,19 @@ export interface RuleInputs {
 }
 
 /** Reads and compiles all rules asked for, and asks the engine whether it takes them; one bad rule stops no other. */
-export async function readRules(inputs: RuleInputs, parts: { readonly sources: readonly Source[]; readonly engine: Engine }): Promise<LoadedRules> {
+export async function readRules(
+  inputs: RuleInputs,
+  parts: { readonly sources: readonly Source[]; readonly engine: Engine },
+): Promise<LoadedRules> {
   const given: RuleFile[] = [];
   for (const folder of inputs.folders) given.push(...(await ruleFiles(folder, inputs.cwd)));
-  const loaded = loadRules([...inputs.own, ...given], { resolve: (name, logsource) => resolveField(name, logsource, parts.sources) });
-  const problems = await checkPredicates(parts.engine, loaded.rules.map(({ predicate }) => predicate));
+  const loaded = loadRules([...inputs.own, ...given], {
+    resolve: (name, logsource) => resolveField(name, logsource, parts.sources),
+  });
+  const problems = await checkPredicates(
+    parts.engine,
+    loaded.rules.map(({ predicate }) => predicate),
+  );
   return {
     rules: loaded.rules.filter((_, index) => problems[index] === null),
     refused: [...loaded.refused, ...loaded.rules.flatMap((rule, index) => refusal(rule, problems[index] ?? null))],
@@ -42,7 +50,9 @@ async function ruleFiles(given: string, cwd: string): Promise<readonly RuleFile[
   const found = await stat(root).catch((cause: unknown) => {
     throw new AppError('input.not-found', `no rules at ${given}`, { cause });
   });
-  const names = found.isDirectory() ? (await readdir(root, { recursive: true })).filter((name) => /\.ya?ml$/i.test(name)).toSorted() : [''];
+  const names = found.isDirectory()
+    ? (await readdir(root, { recursive: true })).filter((name) => /\.ya?ml$/i.test(name)).toSorted()
+    : [''];
   return Promise.all(
     names.map(async (name) => {
       const file = join(root, name);

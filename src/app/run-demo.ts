@@ -4,7 +4,10 @@ import type { CloudSimulation } from '../model/simulation.ts';
 import { writeScenario, type WrittenScenario } from '../simulate/write-scenario.ts';
 import { runInvestigate, type Investigation, type InvestigateRequest } from './run-investigate.ts';
 
-export interface DemoRequest extends Omit<InvestigateRequest, 'logs' | 'identities' | 'since' | 'until' | 'asOf' | 'out' | 'isForced'> {
+export interface DemoRequest extends Omit<
+  InvestigateRequest,
+  'logs' | 'identities' | 'since' | 'until' | 'asOf' | 'out' | 'isForced'
+> {
   /** The folder of a scenario. */
   readonly scenario: string;
   readonly clouds: readonly CloudSimulation[];

@@ -51,7 +51,8 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     const rules = opened.rules.rules.map(({ identity }) => identity);
     const { semantics, links } = request.knowledge;
     const found = await Array.fromAsync(readFindings(await keepFindings(opened, () => findings(engine, rules))));
-    const incidents = asOf === null ? [] : await investigate(engine, { ...request, rules, findings: found, semantics, links, asOf });
+    const incidents =
+      asOf === null ? [] : await investigate(engine, { ...request, rules, findings: found, semantics, links, asOf });
     request.tell.show('  writing reports');
     clearEarlier(folder);
     await writeIncidents(folder, incidents, engine);
@@ -71,7 +72,9 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
 
 function refuseToOverwrite(folder: string, { out, isForced }: InvestigateRequest): void {
   if (out === null || isForced || !existsSync(join(folder, 'summary.json'))) return;
-  throw new AppError('output.exists', `${folder} holds the incidents of an earlier run`, { hint: 'give another --out, or --force to replace them' });
+  throw new AppError('output.exists', `${folder} holds the incidents of an earlier run`, {
+    hint: 'give another --out, or --force to replace them',
+  });
 }
 
 /** Takes away the incidents that an earlier run wrote here, and nothing else. */
@@ -91,13 +94,22 @@ async function newestEvent(engine: Engine): Promise<string | null> {
   return textOf(row?.['newest']);
 }
 
-async function summarise(opened: Case, request: InvestigateRequest, { incidents, asOf }: { incidents: readonly Incident[]; asOf: string | null }): Promise<Summary> {
+async function summarise(
+  opened: Case,
+  request: InvestigateRequest,
+  { incidents, asOf }: { incidents: readonly Incident[]; asOf: string | null },
+): Promise<Summary> {
   const { workspace, manifest, accounting, rules } = opened;
   const objects = [...readLedger(workspace.lake, manifest)].map(({ sha256 }) => sha256).toSorted();
   const [engine] = await workspace.engine.rows('SELECT version() AS version');
   return {
     schema_version: '1.0',
-    tool: { name: 'beewolf', ...request.tool, engine: `DuckDB ${textIn(engine, 'version')}`, finished_at: new Date().toISOString() },
+    tool: {
+      name: 'beewolf',
+      ...request.tool,
+      engine: `DuckDB ${textIn(engine, 'version')}`,
+      finished_at: new Date().toISOString(),
+    },
     input_sha256: sha256(objects),
     rules_sha256: sha256(rules.rules.map(({ hash }) => hash).toSorted()),
     as_of: asOf,

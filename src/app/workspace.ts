@@ -25,6 +25,11 @@ interface WorkspaceOptions {
 /** Where a workspace keeps its events. */
 export const lakeFolder = (folder: string): string => join(folder, 'lake');
 
+/** All that may lie in a workspace and is ours; somebody's logs may lie beside it. */
+const ownNames = ['lake', 'scratch', 'kept', 'matches', 'findings', 'incidents', 'lock.db', 'lock.db-journal'];
+
+export const ownFiles = (folder: string): readonly string[] => ownNames.map((name) => join(folder, name));
+
 /** Enough for the widest conversion; the whole process stays under a gibibyte with it. */
 const engineMemoryMiB = 400;
 const lockWaitMs = 10 * 60 * 1000;

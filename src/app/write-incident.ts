@@ -41,10 +41,15 @@ async function writeIncident(folder: string, whole: Incident, engine: Engine): P
 function citedUids(part: unknown): ReadonlySet<string> {
   if (Array.isArray(part)) return union(part.map(citedUids));
   if (typeof part !== 'object' || part === null) return new Set();
-  return union(Object.entries(part).map(([key, value]) => (key === 'evidence' && isTexts(value) ? new Set(value) : citedUids(value))));
+  return union(
+    Object.entries(part).map(([key, value]) =>
+      key === 'evidence' && isTexts(value) ? new Set(value) : citedUids(value),
+    ),
+  );
 }
 
-const isTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every((item) => typeof item === 'string');
+const isTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string');
 
 function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
   const all = new Set<string>();

@@ -101,10 +101,6 @@ export function requiredChoice<const T extends string>(
   return { syntax: `<${name}>`, about, choices, read };
 }
 
-export function optional(name: string, about: string): Argument<string | null> {
-  return { syntax: `[${name}]`, about, choices: [], read: (given) => given[0] ?? null };
-}
-
 /** All the arguments that follow, none included. */
 export function rest(name: string, about: string): Argument<readonly string[]> {
   return { syntax: `[${name}...]`, about, choices: [], read: (given) => given };

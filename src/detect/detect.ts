@@ -22,7 +22,14 @@ import type { CompiledRule } from './sigma/compile.ts';
 import { servedBy } from './sigma/logsource.ts';
 
 /** Columns of an event that a match carries, so that findings never go back to the lake. */
-export const matchedColumns = ['event_uid', 'time', 'account', 'region', 'actor_uid', 'session_uid'] as const satisfies readonly EventColumn[];
+const matchedColumns = [
+  'event_uid',
+  'time',
+  'account',
+  'region',
+  'actor_uid',
+  'session_uid',
+] as const satisfies readonly EventColumn[];
 
 /** Verbs of acts that only look: what they looked at is no resource of a finding, and there are very many. */
 const looking: ReadonlySet<Verb> = new Set<Verb>(['read-data', 'list', 'assume', 'login', 'other']);
@@ -59,9 +66,7 @@ export async function detect(options: DetectOptions): Promise<void> {
       const file = matchFileName(pairs);
       await matchInto(
         file,
-        source,
-        rules.filter(({ hash }) => pairs.rules.includes(hash)),
-        pairs.partitions,
+        { source, rules: rules.filter(({ hash }) => pairs.rules.includes(hash)), partitions: pairs.partitions },
         options,
       );
       entries = [...entries, { file, rules: [...pairs.rules], partitions: [...pairs.partitions] }];
@@ -71,13 +76,14 @@ export async function detect(options: DetectOptions): Promise<void> {
   await engine.run(`CREATE OR REPLACE TEMP VIEW matches AS ${matchesSql(entries, standing, options)}`);
 }
 
-async function matchInto(
-  file: string,
-  source: Source,
-  rules: readonly CompiledRule[],
-  partitions: readonly string[],
-  options: DetectOptions,
-): Promise<void> {
+interface Meeting {
+  readonly source: Source;
+  readonly rules: readonly CompiledRule[];
+  readonly partitions: readonly string[];
+}
+
+/** Tries rules on partitions of a source and keeps in a file where they matched. */
+async function matchInto(file: string, { source, rules, partitions }: Meeting, options: DetectOptions): Promise<void> {
   const { engine, lake, scratch, matches } = options;
   const paths = partitions.map((partition) => literal(join(lake, partition)));
   await matchRules(engine, {
@@ -91,7 +97,7 @@ async function matchInto(
   const hashes = list(rules.map(({ hash }) => literal(hash)));
   const written = join(scratch, file);
   const relation = `read_parquet(${list(paths)}, hive_partitioning = false)`;
-  await engine.run(`COPY (SELECT ${hashes}[rule + 1] AS rule_hash, ${matchedColumns.map(identifier).join(', ')}, resources, substr(partition, ${lake.length + 2}) AS partition
+  await engine.run(`COPY (SELECT ${hashes}[rule + 1] AS rule_hash, ${matchedColumns.map(identifier).join(', ')}, resources, substr(partition, ${[...lake].length + 2}) AS partition
     FROM fresh_matches LEFT JOIN (${resourcesSql(relation, options.semantics)}) USING (event_uid))
     TO ${literal(written)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480)`);
   await engine.run('DROP TABLE fresh_matches');

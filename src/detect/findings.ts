@@ -25,7 +25,8 @@ export async function* findingsPerEvent(engine: Engine, rules: readonly RuleIden
 
 const day = `CAST("time" AS DATE)`;
 
-const listOf = (column: string): string => `list_slice(list_sort(list(DISTINCT ${column}) FILTER (${column} IS NOT NULL)), 1, ${listLimit}) AS ${column}s`;
+const listOf = (column: string): string =>
+  `list_slice(list_sort(list(DISTINCT ${column}) FILTER (${column} IS NOT NULL)), 1, ${listLimit}) AS ${column}s`;
 
 /**
  * Evidence over 100 keeps the events whose places `spread` of model/evidence.ts would keep. Events are

@@ -95,7 +95,7 @@ function add(graph: Graph, shape: Shape, reads: ReadonlySet<EventColumn>): NodeI
   return id;
 }
 
-export function negate(graph: Graph, id: NodeId): NodeId {
+function negate(graph: Graph, id: NodeId): NodeId {
   if (id === never) return always;
   if (id === always) return never;
   const { shape, reads } = nodeOf(graph, id);

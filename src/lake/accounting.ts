@@ -20,6 +20,8 @@ export interface Accounting {
 /** Adds up an accounting while a run goes on. */
 export class Tally {
   readonly #refused: Refusal[] = [];
+  readonly #reasons = new Map<string, string>();
+  readonly #repeated: { readonly path: string; readonly sha256: string }[] = [];
   readonly #setAside = new Map<string, number>();
   #ingested = 0;
   #known = 0;
@@ -28,8 +30,15 @@ export class Tally {
   #duplicates = 0;
   #conflicts = 0;
 
-  refuse(refusal: Refusal): void {
+  /** @param sha256 of an object that could be read, if others of this run may hold the same bytes */
+  refuse(refusal: Refusal, sha256?: string): void {
     this.#refused.push(refusal);
+    if (sha256 !== undefined) this.#reasons.set(sha256, refusal.reason);
+  }
+
+  /** An object with the bytes of an earlier one of this run: it shares that one's fate, which is not settled yet. */
+  repeat(object: { readonly path: string; readonly sha256: string }): void {
+    this.#repeated.push(object);
   }
 
   know(): void {
@@ -55,20 +64,29 @@ export class Tally {
     return this.#read;
   }
 
+  /** To be called once all is settled. */
   sum(): Accounting {
+    const again = this.#repeated.flatMap(({ path, sha256 }) => {
+      const reason = this.#reasons.get(sha256);
+      return reason === undefined ? [] : [{ path, reason }];
+    });
+    const refused = [...this.#refused, ...again];
+    const known = this.#known + this.#repeated.length - again.length;
     return {
       objects: {
-        seen: this.#ingested + this.#known + this.#refused.length,
+        seen: this.#ingested + known + refused.length,
         ingested: this.#ingested,
-        known: this.#known,
-        refused: this.#refused.toSorted((a, b) => compareText(a.path, b.path)),
+        known,
+        refused: refused.toSorted((a, b) => compareText(a.path, b.path)),
       },
       records: {
         read: this.#read,
         events: this.#events,
         duplicates: this.#duplicates,
         conflicts: this.#conflicts,
-        set_aside: [...this.#setAside].map(([reason, count]) => ({ reason, count })).toSorted((a, b) => compareText(a.reason, b.reason)),
+        set_aside: [...this.#setAside]
+          .map(([reason, count]) => ({ reason, count }))
+          .toSorted((a, b) => compareText(a.reason, b.reason)),
       },
     };
   }

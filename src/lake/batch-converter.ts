@@ -2,7 +2,21 @@ import { createReadStream, existsSync, mkdirSync, readdirSync, rmSync } from 'no
 import { join } from 'node:path';
 import { hasCode } from '../model/errors.ts';
 import type { Source } from '../model/source.ts';
-import { asidePart, convertBatch, convertRest, dayOfPart, envelopesIn, parquetOf, piecesIn, reasons, restOf, restPart, sentinelPart, type Conversion } from './convert.ts';
+import {
+  asidePart,
+  convertBatch,
+  convertRest,
+  dayOfPart,
+  envelopesIn,
+  parquetOf,
+  piecesIn,
+  reasons,
+  restOf,
+  restPart,
+  sentinelPart,
+  type Conversion,
+} from './convert.ts';
+import { countIn, textIn, textOf } from './cells.ts';
 import type { Engine } from './engine.ts';
 import { PieceWriter, splitPieces, type PieceFile } from './piece-writer.ts';
 import { list, literal } from './sql.ts';
@@ -96,7 +110,9 @@ export class BatchConverter {
     // Every object of it may have turned out to be none of its form.
     if (batch.objects.length === 0) return rmSync(batch.file, { force: true });
     const { form } = batch;
-    const folders = holdsOneObject(form) ? await this.#convertPieces(batch) : await this.#convertWhole({ ...batch, form });
+    const folders = holdsOneObject(form)
+      ? await this.#convertPieces(batch)
+      : await this.#convertWhole({ ...batch, form });
     if (folders !== null) await this.#collect(batch.objects, folders);
     else if (batch.objects.length > 1) for (const half of await this.#halves(batch)) await this.#convert(half);
     else await this.#collect(batch.objects, await this.#convertPieces(batch));
@@ -107,7 +123,9 @@ export class BatchConverter {
   async #convertWhole(batch: Batch & { readonly form: 'array' | 'lines' }): Promise<readonly string[] | null> {
     const folder = this.#newFolder();
     try {
-      await this.#options.engine.run(convertBatch(batch, this.#options.sentinelKey, this.#conversion(folder, this.#primary())));
+      await this.#options.engine.run(
+        convertBatch(batch, this.#options.sentinelKey, this.#conversion(folder, this.#primary())),
+      );
       if (await this.#hasAllSentinels(folder, batch.objects.length)) {
         const rest = partFiles(folder, restPart);
         if (rest.length === 0) return [folder];
@@ -150,7 +168,11 @@ export class BatchConverter {
   async #convertPieces(batch: Batch): Promise<readonly string[]> {
     const [object] = batch.objects;
     if (object === undefined) return [];
-    const text = createReadStream(batch.file, { start: object.start, end: Math.max(object.start, object.end - 1), highWaterMark: 1024 * 1024 });
+    const text = createReadStream(batch.file, {
+      start: object.start,
+      end: Math.max(object.start, object.end - 1),
+      highWaterMark: 1024 * 1024,
+    });
     const isEmpty = object.end <= object.start;
     const folders: string[] = [];
     const whole = object.separator === null ? text : withCommas(text, object.separator);
@@ -162,9 +184,14 @@ export class BatchConverter {
   }
 
   #pieces(form: Batch['form'], text: AsyncIterable<Buffer>): AsyncIterable<Piece | RowPiece> {
-    const { sources, limits: { maxRecordBytes } } = this.#options;
+    const {
+      sources,
+      limits: { maxRecordBytes },
+    } = this.#options;
     if (form === 'rows') return cutRows(text, { sources, maxRecordBytes });
-    const arrayKeys = sources.flatMap(({ envelopes }) => envelopes.flatMap((envelope) => (envelope.wrap === 'array' ? [envelope.key] : [])));
+    const arrayKeys = sources.flatMap(({ envelopes }) =>
+      envelopes.flatMap((envelope) => (envelope.wrap === 'array' ? [envelope.key] : [])),
+    );
     return cutRecords(text, { maxRecordBytes, arrayKeys });
   }
 
@@ -175,12 +202,16 @@ export class BatchConverter {
     } catch (error) {
       if (!hasCode(error, 'engine.no-memory')) throw error;
       const folders: string[] = [];
-      for (const part of splitPieces(pieces, () => join(this.#newFolder(), 'pieces.ndjson'))) folders.push(...(await this.#convertPieceFile(part)));
+      for (const part of splitPieces(pieces, () => join(this.#newFolder(), 'pieces.ndjson')))
+        folders.push(...(await this.#convertPieceFile(part)));
       return folders;
     }
   }
 
-  async *#pieceFiles(pieces: AsyncIterable<Piece | RowPiece> | readonly Piece[], object: StagedObject): AsyncGenerator<PieceFile> {
+  async *#pieceFiles(
+    pieces: AsyncIterable<Piece | RowPiece> | readonly Piece[],
+    object: StagedObject,
+  ): AsyncGenerator<PieceFile> {
     let writer: PieceWriter | null = null;
     let record = 0;
     for await (const piece of pieces) {
@@ -189,7 +220,11 @@ export class BatchConverter {
       writer.write(piece, object.sha256, record);
       if ('isLossy' in piece && piece.isLossy) this.#lossy.add(object.sha256);
       record += 1;
-      if (writer.bytes < (writer.bytes > writer.count * largePieceBytes ? largePiecesBytes : this.#options.limits.batchBytes)) continue;
+      if (
+        writer.bytes <
+        (writer.bytes > writer.count * largePieceBytes ? largePiecesBytes : this.#options.limits.batchBytes)
+      )
+        continue;
       yield writer.close();
       writer = null;
     }
@@ -198,14 +233,20 @@ export class BatchConverter {
 
   async #halves(batch: Batch): Promise<readonly Batch[]> {
     const middle = Math.ceil(batch.objects.length / 2);
-    return Promise.all([batch.objects.slice(0, middle), batch.objects.slice(middle)].map((objects) => this.#copy(batch, objects)));
+    return Promise.all(
+      [batch.objects.slice(0, middle), batch.objects.slice(middle)].map((objects) => this.#copy(batch, objects)),
+    );
   }
 
   async #copy(batch: Batch, objects: readonly StagedObject[]): Promise<Batch> {
     const writer = new BatchWriter(join(this.#newFolder(), 'half.json'), batch.form, this.#options.sentinelKey);
     for (const object of objects) {
       const isEmpty = object.end <= object.start;
-      const body = createReadStream(batch.file, { start: object.start, end: Math.max(object.start, object.end - 1), highWaterMark: 1024 * 1024 });
+      const body = createReadStream(batch.file, {
+        start: object.start,
+        end: Math.max(object.start, object.end - 1),
+        highWaterMark: 1024 * 1024,
+      });
       await writer.add(object, isEmpty ? none() : body);
     }
     return writer.close();
@@ -237,21 +278,33 @@ export class BatchConverter {
   async #count(objects: readonly StagedObject[], files: readonly string[]): Promise<readonly ConvertedObject[]> {
     const counts = new Map<string, { events: number; aside: Map<string, number> }>();
     if (files.length > 0) {
-      const reason = files.some((file) => file.includes(`part=${asidePart}`)) ? `regexp_replace(reason, ' \\(byte \\d+\\)$', '')` : 'CAST(NULL AS VARCHAR)';
+      const reason = files.some((file) => file.includes(`part=${asidePart}`))
+        ? `regexp_replace(reason, ' \\(byte \\d+\\)$', '')`
+        : 'CAST(NULL AS VARCHAR)';
       const rows = await this.#options.engine.rows(
         `SELECT object, ${reason} AS reason, count(*) AS n FROM read_parquet(${list(files.map(literal))}, hive_partitioning = false, union_by_name = true) GROUP BY ALL`,
       );
       for (const row of rows) {
-        const entry = counts.get(String(row['object'])) ?? { events: 0, aside: new Map<string, number>() };
-        if (row['reason'] === null) entry.events += Number(row['n']);
-        else entry.aside.set(String(row['reason']), Number(row['n']));
-        counts.set(String(row['object']), entry);
-        this.#records += Number(row['n']);
+        const object = textIn(row, 'object');
+        const count = countIn(row, 'n');
+        const why = textOf(row['reason']);
+        const entry = counts.get(object) ?? { events: 0, aside: new Map<string, number>() };
+        if (why === null) entry.events += count;
+        else entry.aside.set(why, count);
+        counts.set(object, entry);
+        this.#records += count;
       }
     }
     return objects.map(({ sha256, path }) => {
       const { events, aside } = counts.get(sha256) ?? { events: 0, aside: new Map<string, number>() };
-      return { sha256, path, events, aside, isLossy: this.#lossy.has(sha256), refusal: events === 0 ? refusalFor(aside) : null };
+      return {
+        sha256,
+        path,
+        events,
+        aside,
+        isLossy: this.#lossy.has(sha256),
+        refusal: events === 0 ? refusalFor(aside) : null,
+      };
     });
   }
 

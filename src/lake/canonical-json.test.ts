@@ -42,7 +42,9 @@ describe('canonical JSON', () => {
     expect(canonicalJson(deep)).toBe(deep);
   });
 
-  test.each(['', '{', '}', '{"a":1', '"x', '{} {}', '1 2'])('leaves %j alone, which is no JSON', (text) => expect(canonicalJson(text)).toBe(text));
+  test.each(['', '{', '}', '{"a":1', '"x', '{} {}', '1 2'])('leaves %j alone, which is no JSON', (text) =>
+    expect(canonicalJson(text)).toBe(text),
+  );
 });
 
 describe('what stands at a path', () => {
@@ -59,6 +61,7 @@ describe('what stands at a path', () => {
   ])('%j', (path, value) => expect(canonicalAt(text, [path])).toEqual([value]));
 
   test('is nothing in what is no object', () => {
-    for (const other of ['[1]', '"a"', '', '{"a":', 'null']) expect(canonicalAt(other, [['a'], ['b']])).toEqual([null, null]);
+    for (const other of ['[1]', '"a"', '', '{"a":', 'null'])
+      expect(canonicalAt(other, [['a'], ['b']])).toEqual([null, null]);
   });
 });

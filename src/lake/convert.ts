@@ -1,7 +1,17 @@
 import type { Path, Source } from '../model/source.ts';
 import type { PieceFile } from './piece-writer.ts';
 import type { Batch } from './staging/batch.ts';
-import { contentSql, expressionSql, hasKeyTwiceSql, jsonPath, mappedColumns, readerColumns, recognisedSql, shapeOf, uidSql } from './mapping.ts';
+import {
+  contentSql,
+  expressionSql,
+  hasKeyTwiceSql,
+  jsonPath,
+  mappedColumns,
+  readerColumns,
+  recognisedSql,
+  shapeOf,
+  uidSql,
+} from './mapping.ts';
 import { identifier, list, literal } from './sql.ts';
 
 /** Partitions of a converted batch that hold no events. */
@@ -34,7 +44,8 @@ const readsSuffix = '.reads';
 const dayPart = `CAST(CAST("time" AS DATE) AS VARCHAR) || CASE WHEN read_only = 'true' THEN '${readsSuffix}' ELSE '' END`;
 
 /** The day of a part that holds events. */
-export const dayOfPart = (part: string): string => (part.endsWith(readsSuffix) ? part.slice(0, -readsSuffix.length) : part);
+export const dayOfPart = (part: string): string =>
+  part.endsWith(readsSuffix) ? part.slice(0, -readsSuffix.length) : part;
 
 /** Small row groups keep the engine's memory low at no cost in size or time (measured at 8,192 to 122,880). */
 const parquet = `FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 20480, PARTITION_BY (part), OVERWRITE_OR_IGNORE true, FILENAME_PATTERN 'part-{i}'`;
@@ -43,7 +54,11 @@ const parquet = `FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROU
  * SQL that converts a whole batch in one pass: events go to parts by UTC day, sentinels to their own
  * part, and whatever is not plainly an event to the part `rest`, which `convertRest` looks at closely.
  */
-export function convertBatch(batch: Batch & { readonly form: 'array' | 'lines' }, sentinelKey: string, conversion: Conversion): string {
+export function convertBatch(
+  batch: Batch & { readonly form: 'array' | 'lines' },
+  sentinelKey: string,
+  conversion: Conversion,
+): string {
   const { source } = conversion;
   const key = identifier(sentinelKey);
   const format = batch.form === 'array' ? 'array' : 'newline_delimited';
@@ -80,7 +95,9 @@ export function convertBatch(batch: Batch & { readonly form: 'array' | 'lines' }
 export function convertRest(relation: string, conversion: Conversion): string {
   const { source } = conversion;
   const columns = mappedColumns(source);
-  const timeKeys = source.envelopes.flatMap((envelope) => (envelope.wrap === 'object' && envelope.time ? [envelope.time] : []));
+  const timeKeys = source.envelopes.flatMap((envelope) =>
+    envelope.wrap === 'object' && envelope.time ? [envelope.time] : [],
+  );
   const outerTimes = timeKeys.map((key) => expressionSql({ make: 'instant', of: { make: 'at', path: [key] } }));
   const nameless = '(CASE WHEN event_uid IS NULL AND reason IS NULL THEN raw END)';
   return `COPY (
@@ -120,7 +137,8 @@ function unwrapSql(source: Source): string {
   const whens = source.envelopes.flatMap((envelope) => {
     if (envelope.wrap === 'array') return [];
     const at = literal(jsonPath([envelope.key]));
-    if (envelope.wrap === 'object') return [`WHEN json_type(outer_raw, ${at}) = 'OBJECT' THEN json_extract(outer_raw, ${at})`];
+    if (envelope.wrap === 'object')
+      return [`WHEN json_type(outer_raw, ${at}) = 'OBJECT' THEN json_extract(outer_raw, ${at})`];
     const text = `json_extract_string(outer_raw, ${at})`;
     return [`WHEN json_type(outer_raw, ${at}) = 'VARCHAR' AND json_valid(${text}) THEN CAST(${text} AS JSON)`];
   });
@@ -129,7 +147,8 @@ function unwrapSql(source: Source): string {
 }
 
 /** Files are always named, never asked for by a pattern: a folder's own name may hold `[` or `*`. */
-export const parquetOf = (files: readonly string[]): string => `read_parquet(${list(files.map(literal))}, hive_partitioning = false)`;
+export const parquetOf = (files: readonly string[]): string =>
+  `read_parquet(${list(files.map(literal))}, hive_partitioning = false)`;
 
 /** A relation for `convertRest` from the files of the part `rest` of a converted batch. */
 export const restOf = (files: readonly string[]): string =>
@@ -138,9 +157,13 @@ export const restOf = (files: readonly string[]): string =>
 /** SQL that gives a row if some record is none, but an envelope with an array of them: only the record cutter opens those. */
 export function envelopesIn(files: readonly string[], sources: readonly Source[]): string {
   const has = (path: Path): string => `json_exists(raw, ${literal(jsonPath(path))})`;
-  const records = sources.flatMap(({ recognise }) => recognise.map((keys) => `(${keys.map((key) => has([key])).join(' AND ')})`));
+  const records = sources.flatMap(({ recognise }) =>
+    recognise.map((keys) => `(${keys.map((key) => has([key])).join(' AND ')})`),
+  );
   const arrays = sources.flatMap(({ envelopes }) =>
-    envelopes.flatMap((envelope) => (envelope.wrap === 'array' ? [`json_type(raw, ${literal(`${jsonPath([envelope.key])}[0]`)}) = 'OBJECT'`] : [])),
+    envelopes.flatMap((envelope) =>
+      envelope.wrap === 'array' ? [`json_type(raw, ${literal(`${jsonPath([envelope.key])}[0]`)}) = 'OBJECT'`] : [],
+    ),
   );
   return `SELECT 1 FROM ${parquetOf(files)} WHERE (${[...arrays, 'false'].join(' OR ')}) AND NOT (${[...records, 'false'].join(' OR ')}) LIMIT 1`;
 }

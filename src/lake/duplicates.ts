@@ -1,4 +1,5 @@
 import type { Source } from '../model/source.ts';
+import { countIn, textIn } from './cells.ts';
 import type { Engine } from './engine.ts';
 import { contentSql } from './mapping.ts';
 import { list, literal } from './sql.ts';
@@ -19,7 +20,6 @@ export interface DayVerdict {
   readonly conflicts: number;
   /** Events of the new files less their duplicates and conflicts. */
   readonly events: number;
-  readonly duplicatesByObject: ReadonlyMap<string, number>;
 }
 
 /** Rows that a pass over one day may hold the ids of; a larger day is done in several passes. */
@@ -33,7 +33,7 @@ export async function daysWithClashes(engine: Engine, paths: readonly string[]):
     const rows = await engine.rows(`SELECT DISTINCT CAST(day AS VARCHAR) AS day FROM (SELECT day FROM (
       SELECT CAST("time" AS DATE) AS day, hash(${baseUid}) AS uid_hash FROM read_parquet(${files(paths)}, hive_partitioning = false))
       WHERE uid_hash % ${passes} = ${pass} GROUP BY day, uid_hash HAVING count(*) > 1)`);
-    for (const row of rows) days.add(String(row['day']));
+    for (const row of rows) days.add(textIn(row, 'day'));
   }
   return days;
 }
@@ -103,16 +103,14 @@ async function summarise(engine: Engine, newRows: number): Promise<DayVerdict> {
       sum(new_rows) AS new_rows, sum(after - before) AS gained, sum(CASE WHEN before = 0 THEN 1 ELSE 0 END) AS events
     FROM (SELECT base_uid, count(*) FILTER (NOT is_old) AS new_rows, count(DISTINCT content_hash) AS after,
       count(DISTINCT content_hash) FILTER (is_old) AS before FROM verdicts GROUP BY base_uid)`);
-  const byObject = await engine.rows(`SELECT object, count(*) AS n FROM verdicts WHERE drop GROUP BY object`);
-  const clashRows = Number(sums?.['new_rows']);
-  const events = Number(sums?.['events']);
-  const conflicts = Number(sums?.['gained']) - events;
+  const clashRows = countIn(sums, 'new_rows');
+  const events = countIn(sums, 'events');
+  const conflicts = countIn(sums, 'gained') - events;
   return {
-    touched: touched.map((row) => String(row['file'])),
+    touched: touched.map((row) => textIn(row, 'file')),
     duplicates: clashRows - events - conflicts,
     conflicts,
     events: newRows - clashRows + events,
-    duplicatesByObject: new Map(byObject.map((row) => [String(row['object']), Number(row['n'])])),
   };
 }
 

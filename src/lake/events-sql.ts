@@ -15,4 +15,5 @@ export function eventsSql(lake: string, partitions: readonly Partition[]): strin
 }
 
 /** An empty credential is what rules must see as it stands, and nobody's key: it must tie no two events together. */
-const selected = (column: EventColumn): string => (column === 'credential' ? `nullif(credential, '') AS credential` : identifier(column));
+const selected = (column: EventColumn): string =>
+  column === 'credential' ? `nullif(credential, '') AS credential` : identifier(column);

@@ -27,7 +27,8 @@ async function ingested(files: Files, only?: readonly string[]): Promise<Ingeste
   return accounting;
 }
 
-const uids = async (): Promise<readonly unknown[]> => (await lake.events()).map((event) => String(event['event_uid']).replace('nimbus.log:', ''));
+const uids = async (): Promise<readonly unknown[]> =>
+  (await lake.events()).map((event) => String(event['event_uid']).replace('nimbus.log:', ''));
 
 describe('records become events', () => {
   test.each([
@@ -60,7 +61,10 @@ describe('records become events', () => {
 
   test('from nested lists whose items begin like the records do', async () => {
     const nested = { ...record(1), ask: { list: [{ what: 'a' }, { what: 'b' }, { what: 'c' }] } };
-    const { records } = await ingested({ 'a.json': json({ Records: [record(0), nested, record(2)] }), 'b.json': json([record(3)]) });
+    const { records } = await ingested({
+      'a.json': json({ Records: [record(0), nested, record(2)] }),
+      'b.json': json([record(3)]),
+    });
     expect(records).toMatchObject({ read: 4, events: 4, set_aside: [] });
     expect(JSON.parse(String((await lake.events())[1]?.['raw']))).toEqual(nested);
   });
@@ -81,16 +85,30 @@ describe('sentinels', () => {
     ['printed open arrays', `[ {"what":"x","who":"y","z":[1]`, `[ 2]},${json(record(2))}]`],
     ['a brace too many', `[ ${json(record(1))}}]`, `[ {${json(record(2))}]`],
   ])('are not swallowed by %s', async (_trick, first, second) => {
-    const files = { 'a.json': good(10), 'b.json': first, 'c.json': good(11), 'd.json': second, 'e.json': good(12), 'f.json': lines(record(13)), 'g.json': `[ ${json(record(14))} ]` };
+    const files = {
+      'a.json': good(10),
+      'b.json': first,
+      'c.json': good(11),
+      'd.json': second,
+      'e.json': good(12),
+      'f.json': lines(record(13)),
+      'g.json': `[ ${json(record(14))} ]`,
+    };
     const alone: string[] = [];
     for (const [name, bytes] of Object.entries(files)) {
       const other = await TemporaryLake.open(nimbus);
       await other.ingest({ [name]: bytes });
-      alone.push(...(await other.events()).map((event) => json([event['event_uid'], event['object'], event['record'], event['raw']])));
+      alone.push(
+        ...(await other.events()).map((event) =>
+          json([event['event_uid'], event['object'], event['record'], event['raw']]),
+        ),
+      );
       await other.close();
     }
     await ingested(files);
-    const together = (await lake.events()).map((event) => json([event['event_uid'], event['object'], event['record'], event['raw']]));
+    const together = (await lake.events()).map((event) =>
+      json([event['event_uid'], event['object'], event['record'], event['raw']]),
+    );
     expect(together.toSorted()).toEqual(alone.toSorted());
     expect(await uids()).toEqual(expect.arrayContaining(['id-10', 'id-11', 'id-12', 'id-13', 'id-14']));
   });
@@ -98,20 +116,33 @@ describe('sentinels', () => {
 
 describe('what is damaged costs itself alone', () => {
   const good = [record(1), record(2)];
-  const between = (damage: string | Buffer): Buffer => Buffer.concat([Buffer.from(lines(good[0])), Buffer.from(damage), Buffer.from(`\n${lines(good[1])}`)]);
+  const between = (damage: string | Buffer): Buffer =>
+    Buffer.concat([Buffer.from(lines(good[0])), Buffer.from(damage), Buffer.from(`\n${lines(good[1])}`)]);
   const fields = '"what":"x","who":"y","at":"2024-05-01T00:00:00Z"';
 
   test.each<[string, string | Buffer, string]>([
     ['a lone surrogate', `{"id":"x",${fields},"note":"\\ud800"}`, 'not valid JSON'],
-    ['a byte that is no UTF-8', Buffer.concat([Buffer.from(`{"id":"x",${fields},"note":"`), Buffer.from([0xc3, 0x28]), Buffer.from('"}')]), 'not UTF-8'],
+    [
+      'a byte that is no UTF-8',
+      Buffer.concat([Buffer.from(`{"id":"x",${fields},"note":"`), Buffer.from([0xc3, 0x28]), Buffer.from('"}')]),
+      'not UTF-8',
+    ],
     ['bytes of zero', Buffer.alloc(1000), 'not a JSON object'],
     ['a raw line break in text', `{"id":"x",${fields},"note":"a\tb"}`, 'not valid JSON'],
     ['a number that is none', `{"id":"x",${fields},"n":01}`, 'not valid JSON'],
     ['a word that is none', `{"id":"x",${fields},"n":nil}`, 'not valid JSON'],
     ['no time', '{"id":"x","what":"x","who":"y"}', 'without a time'],
     ['a time that is none', '{"id":"x","what":"x","who":"y","at":"yesterday"}', 'without a time'],
-    ['a time in the future', '{"id":"x","what":"x","who":"y","at":"2999-01-01T00:00:00Z"}', 'its time is in the future'],
-    ['a time in the year 10000', '{"id":"x","what":"x","who":"y","at":"10000-01-01T00:00:00Z"}', 'its time is in the future'],
+    [
+      'a time in the future',
+      '{"id":"x","what":"x","who":"y","at":"2999-01-01T00:00:00Z"}',
+      'its time is in the future',
+    ],
+    [
+      'a time in the year 10000',
+      '{"id":"x","what":"x","who":"y","at":"10000-01-01T00:00:00Z"}',
+      'its time is in the future',
+    ],
     ['a key twice', `{"id":"x",${fields},"what":"z"}`, 'has a key twice'],
     ['another kind', '{"some":"thing"}', 'not a record of a known source'],
     ['a list', '[1,2]', 'not a JSON object'],
@@ -127,7 +158,7 @@ describe('what is damaged costs itself alone', () => {
   });
 
   test('and many of a kind are one line of the accounting', async () => {
-    const bad = Array.from({ length: 500 }, (_, index) => `{"what":"x","n":${index},}}`);
+    const bad = Array.from({ length: 500 }, (_, index) => `{"what":"x","n":nil${index}}}`);
     const { records } = await ingested({ 'a.json': `${lines(record(1))}${bad.join('\n')}\n${lines(record(2))}` });
     expect(records).toMatchObject({ read: 502, events: 2, set_aside: [{ reason: 'not valid JSON', count: 500 }] });
   });
@@ -135,23 +166,42 @@ describe('what is damaged costs itself alone', () => {
 
 describe('an object is refused', () => {
   test.each<[string, string | Buffer, RegExp]>([
-    ['a bomb', gzipSync(Buffer.alloc(600 * 1024 * 1024, ' ')), /inflates to more than 200 times/],
+    ['a bomb', gzipSync(`[{"what":"${'x'.repeat(300 * 1024 * 1024)}`), /inflates to more than 200 times/],
     ['nothing', '', /empty/],
     ['a line of prose', 'hello', /not JSON/],
     ['records of others', lines({ a: 1 }, { b: 2 }), /no record of a known source/],
     ['nothing but damage', '{"what":\n{"what":\n', /no readable record/],
-    ['a gzip of nothing readable', gzipSync(lines(record(1))).subarray(0, 12), /damaged or cut/],
+    ['a gzip of nothing readable', gzipSync(lines(record(1))).subarray(0, 5), /damaged or cut/],
   ])('that is %s, alone and among others', async (_kind, bytes, reason) => {
     const alone = await ingested({ 'a.json': bytes });
-    expect(alone.objects).toMatchObject({ seen: 1, ingested: 0, refused: [{ reason: expect.stringMatching(reason) as string }] });
+    expect(alone.objects).toMatchObject({
+      seen: 1,
+      ingested: 0,
+      refused: [{ reason: expect.stringMatching(reason) as string }],
+    });
     expect(alone.records).toMatchObject({ read: 0, set_aside: [] });
-    const among = await ingested({ 'a.json': bytes, 'b.json': lines(record(1)), 'c.json': json([record(2)]), 'd.json': bytes });
-    expect(among.objects).toMatchObject({ seen: 4, ingested: 2, known: 0, refused: [{ reason: expect.stringMatching(reason) as string }, { reason: expect.stringMatching(reason) as string }] });
+    const among = await ingested({
+      'a.json': bytes,
+      'b.json': lines(record(1)),
+      'c.json': json([record(2)]),
+      'd.json': bytes,
+    });
+    expect(among.objects).toMatchObject({
+      seen: 4,
+      ingested: 2,
+      known: 0,
+      refused: [
+        { reason: expect.stringMatching(reason) as string },
+        { reason: expect.stringMatching(reason) as string },
+      ],
+    });
     expect(await uids()).toEqual(['id-1', 'id-2']);
   });
 
   test('but counts as read where it holds records of ours that lack something', async () => {
-    const { records, objects } = await ingested({ 'a.json': lines({ ...record(1), at: null }, { ...record(2), at: '2999-01-01T00:00:00Z' }) });
+    const { records, objects } = await ingested({
+      'a.json': lines({ ...record(1), at: null }, { ...record(2), at: '2999-01-01T00:00:00Z' }),
+    });
     expect(objects).toMatchObject({ ingested: 1, refused: [] });
     expect(records).toMatchObject({ read: 2, events: 0 });
   });
@@ -173,7 +223,22 @@ describe('time', () => {
 });
 
 describe('a workspace may lie', () => {
-  test.each(["it's", 'a "b" c', 'ü\u{1f41d}', '[a]', 'a*b', 'a?b', '{i}', 'a\\b', 'part=x', 'new\nline', '%20', '#', '-', '$(x)'])('in a folder called %j', async (name) => {
+  test.each([
+    "it's",
+    'a "b" c',
+    'ü\u{1f41d}',
+    '[a]',
+    'a*b',
+    'a?b',
+    '{i}',
+    'a\\b',
+    'part=x',
+    'new\nline',
+    '%20',
+    '#',
+    '-',
+    '$(x)',
+  ])('in a folder called %j', async (name) => {
     const parent = mkdtempSync(join(tmpdir(), 'beewolf-odd-'));
     const odd = join(parent, name);
     mkdirSync(odd);
@@ -181,7 +246,10 @@ describe('a workspace may lie', () => {
     const other = await TemporaryLake.open(nimbus);
     try {
       const bad = '{"what":\n';
-      await other.ingest({ 'a.json': lines(record(1), { detail: record(2) }, { some: 'thing' }) + bad, 'b.json': json([record(3)]) });
+      await other.ingest({
+        'a.json': lines(record(1), { detail: record(2) }, { some: 'thing' }) + bad,
+        'b.json': json([record(3)]),
+      });
       const { records } = await other.ingest({ [`${name}.json`]: lines(record(1), record(2, { note: 'other' })) });
       expect(records).toMatchObject({ events: 0, duplicates: 1, conflicts: 1 });
       expect(await other.events()).toHaveLength(4);

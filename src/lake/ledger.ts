@@ -15,7 +15,8 @@ export interface LedgerEntry {
   readonly isLossy?: true;
 }
 
-export const ledgerText = (entries: readonly LedgerEntry[]): string => entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+export const ledgerText = (entries: readonly LedgerEntry[]): string =>
+  entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
 
 /**
  * Every object that the lake holds, in the order of arrival.

@@ -58,7 +58,9 @@ test('waiting can be broken off', async () => {
   const release = await lockWorkspace(path(), options);
   const controller = new AbortController();
   setTimeout(() => controller.abort(), 50);
-  await expect(lockWorkspace(path(), { ...options, waitMs: 10_000, signal: controller.signal })).rejects.toMatchObject({ code: 'cancelled' });
+  await expect(lockWorkspace(path(), { ...options, waitMs: 10_000, signal: controller.signal })).rejects.toMatchObject({
+    code: 'cancelled',
+  });
   release();
   (await lockWorkspace(path(), options))();
 });
@@ -67,5 +69,7 @@ test('a lock that is none is a damaged workspace', async () => {
   const file = join(folder, 'lock.db');
   writeFileSync(file, 'not a database, but long enough to look like one: '.repeat(100));
   await expect(lockWorkspace(file, options)).rejects.toMatchObject({ code: 'workspace.damaged' });
-  await expect(lockWorkspace(join(file, 'below', 'lock.db'), options)).rejects.toMatchObject({ code: 'workspace.damaged' });
+  await expect(lockWorkspace(join(file, 'below', 'lock.db'), options)).rejects.toMatchObject({
+    code: 'workspace.damaged',
+  });
 });

@@ -12,8 +12,21 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(lake, { recursive: true, force: true }));
 
-const partition = { file: 'events/nimbus.log/2024-05-01/000001-1.parquet', source: 'nimbus.log', day: '2024-05-01', rows: 3 };
-const written: Manifest = { format: 1, commit: 1, partitions: [partition], ledgers: ['objects/000001-2.ndjson'], asides: ['set-aside/000001-3.parquet'], digests: ['digests/000001-4.ndjson'], texts: ['texts/000001-5.ndjson'] };
+const partition = {
+  file: 'events/nimbus.log/2024-05-01/000001-1.parquet',
+  source: 'nimbus.log',
+  day: '2024-05-01',
+  rows: 3,
+};
+const written: Manifest = {
+  format: 1,
+  commit: 1,
+  partitions: [partition],
+  ledgers: ['objects/000001-2.ndjson'],
+  asides: ['set-aside/000001-3.parquet'],
+  digests: ['digests/000001-4.ndjson'],
+  texts: ['texts/000001-5.ndjson'],
+};
 
 function place(name: string, text = ''): string {
   const path = join(lake, name);
@@ -23,7 +36,8 @@ function place(name: string, text = ''): string {
 }
 
 describe('a manifest', () => {
-  test('is empty before the first commit', () => expect(readManifest(join(lake, 'new'))).toMatchObject({ commit: 0, partitions: [] }));
+  test('is empty before the first commit', () =>
+    expect(readManifest(join(lake, 'new'))).toMatchObject({ commit: 0, partitions: [] }));
 
   test('is read as it was written', () => {
     writeManifest(lake, written);
@@ -46,7 +60,10 @@ describe('a manifest', () => {
     ['JSON of another kind', '[]'],
     ['short of a field', JSON.stringify({ ...written, ledgers: undefined })],
     ['one that leads out of the lake', JSON.stringify({ ...written, ledgers: ['objects/../../../etc/passwd'] })],
-    ['one that leads to another place', JSON.stringify({ ...written, partitions: [{ ...partition, file: '/etc/passwd' }] })],
+    [
+      'one that leads to another place',
+      JSON.stringify({ ...written, partitions: [{ ...partition, file: '/etc/passwd' }] }),
+    ],
   ])('that is %s is a damaged workspace', (_damage, text) => {
     place('manifest.json', text);
     expect(() => readManifest(lake)).toThrow(expect.objectContaining({ code: 'workspace.damaged' }));
@@ -71,7 +88,10 @@ describe('a ledger', () => {
     expect([...readLedger(lake, written)]).toEqual([entry, entry]);
   });
 
-  test.each([['missing', null], ['cut off', '{"sha256":"aa']])('that is %s is a damaged workspace', (_damage, text) => {
+  test.each([
+    ['missing', null],
+    ['cut off', '{"sha256":"aa'],
+  ])('that is %s is a damaged workspace', (_damage, text) => {
     if (text !== null) place('objects/000001-2.ndjson', text);
     expect(() => [...readLedger(lake, written)]).toThrow(expect.objectContaining({ code: 'workspace.damaged' }));
   });
@@ -79,13 +99,29 @@ describe('a ledger', () => {
 
 describe('orphans', () => {
   test('are removed, and nothing else is', () => {
-    const kept = [partition.file, 'objects/000001-2.ndjson', 'set-aside/000001-3.parquet', 'digests/000001-4.ndjson', 'texts/000001-5.ndjson', 'manifest.json', 'events/notes.txt', '000009-1.parquet'];
-    const orphans = ['events/nimbus.log/2024-05-01/000002-1.parquet', 'events/nimbus.log/2024-05-09/000002-2.parquet', 'events/other/2024-05-01/000000-1.parquet', 'objects/000002-3.ndjson', 'set-aside/000002-4.parquet'];
+    const kept = [
+      partition.file,
+      'objects/000001-2.ndjson',
+      'set-aside/000001-3.parquet',
+      'digests/000001-4.ndjson',
+      'texts/000001-5.ndjson',
+      'manifest.json',
+      'events/notes.txt',
+      '000009-1.parquet',
+    ];
+    const orphans = [
+      'events/nimbus.log/2024-05-01/000002-1.parquet',
+      'events/nimbus.log/2024-05-09/000002-2.parquet',
+      'events/other/2024-05-01/000000-1.parquet',
+      'objects/000002-3.ndjson',
+      'set-aside/000002-4.parquet',
+    ];
     for (const name of [...kept, ...orphans]) place(name, name);
     removeOrphans(lake, written);
     for (const name of kept) expect(readFileSync(join(lake, name), 'utf8')).toBe(name);
     for (const name of orphans) expect(existsSync(join(lake, name))).toBe(false);
   });
 
-  test('are not looked for in a lake that is not there', () => expect(() => removeOrphans(join(lake, 'new'), readManifest(join(lake, 'new')))).not.toThrow());
+  test('are not looked for in a lake that is not there', () =>
+    expect(() => removeOrphans(join(lake, 'new'), readManifest(join(lake, 'new')))).not.toThrow());
 });

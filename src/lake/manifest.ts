@@ -6,7 +6,10 @@ import { writeDurably } from './durable.ts';
 import { systemReason } from './system-reason.ts';
 
 /** Relative to the lake's folder, and never outside it: files are removed by these names. */
-const file = z.string().regex(/^(?:[^/\\]+\/)+[^/\\]+$/).refine((name) => !name.split('/').includes('..'));
+const file = z
+  .string()
+  .regex(/^(?:[^/\\]+\/)+[^/\\]+$/)
+  .refine((name) => !name.split('/').includes('..'));
 
 const partition = z.object({
   file,
@@ -33,7 +36,10 @@ const manifest = z.object({
 
 export type Partition = Readonly<z.infer<typeof partition>>;
 /** What the lake holds. A file that no manifest names does not exist for any reader. */
-export type Manifest = Omit<Readonly<z.infer<typeof manifest>>, 'partitions' | 'ledgers' | 'asides' | 'digests' | 'texts'> & {
+export type Manifest = Omit<
+  Readonly<z.infer<typeof manifest>>,
+  'partitions' | 'ledgers' | 'asides' | 'digests' | 'texts'
+> & {
   readonly partitions: readonly Partition[];
   readonly ledgers: readonly string[];
   readonly asides: readonly string[];
@@ -52,7 +58,9 @@ export function readManifest(lake: string): Manifest {
   const parsed = manifest.safeParse(written);
   if (parsed.success) return parsed.data;
   if (newer.safeParse(written).success) {
-    throw new AppError('workspace.newer', `${path} was written by a newer version`, { hint: 'update this one, or ingest into a new workspace' });
+    throw new AppError('workspace.newer', `${path} was written by a newer version`, {
+      hint: 'update this one, or ingest into a new workspace',
+    });
   }
   throw new AppError('workspace.damaged', `${path} is not a manifest that this version can read`, {
     cause: parsed.error,

@@ -14,12 +14,23 @@ afterAll(() => engine.close());
 
 const sourceWith = (uid: Expression, more: Partial<Parameters<typeof defineSource>[0]> = {}) =>
   defineSource({
-    id: 'nimbus.log', title: 'Nimbus', recognise: [['what', 'who'], ['alert']], envelopes: [], uid, documents: [['ask']], otherKeys: [],
-    columns: { time: instant('at'), operation: at('what') }, facets: [], sigma: [], ...more,
+    id: 'nimbus.log',
+    title: 'Nimbus',
+    recognise: [['what', 'who'], ['alert']],
+    envelopes: [],
+    uid,
+    documents: [['ask']],
+    otherKeys: [],
+    columns: { time: instant('at'), operation: at('what') },
+    facets: [],
+    sigma: [],
+    ...more,
   });
 
 async function ask(sql: string, source: ReturnType<typeof sourceWith>, raw: string): Promise<Cell | undefined> {
-  const [row] = await engine.rows(`SELECT ${sql} AS value FROM (SELECT from_json(raw, ${shapeOf(source)}) AS record, raw FROM (SELECT CAST(${literal(raw)} AS JSON) AS raw))`);
+  const [row] = await engine.rows(
+    `SELECT ${sql} AS value FROM (SELECT from_json(raw, ${shapeOf(source)}) AS record, raw FROM (SELECT CAST(${literal(raw)} AS JSON) AS raw))`,
+  );
   return row?.['value'];
 }
 
@@ -36,7 +47,12 @@ describe('a value of a record', () => {
     ['is a number as text', at('a'), { a: 1.5 }, '1.5'],
     ['is true or false as text', at('a'), { a: true }, 'true'],
     ['is an object as JSON text', at('a'), { a: { b: [1] } }, '{"b":[1]}'],
-    ['has a key with a quote, a dot and a space in it', { make: 'at', path: ['a "b".c', "d'e"] }, { 'a "b".c': { "d'e": 'x' } }, 'x'],
+    [
+      'has a key with a quote, a dot and a space in it',
+      { make: 'at', path: ['a "b".c', "d'e"] },
+      { 'a "b".c': { "d'e": 'x' } },
+      'x',
+    ],
     ['keeps every character', at('a'), { a: '\u0000\u001f\u{1f41d}\\"\n' }, '\u0000\u001f\u{1f41d}\\"\n'],
     ['is a constant', constant("it's"), {}, "it's"],
     ['is the first that is there', first(at('a'), at('b'), constant('c')), { b: 'x' }, 'x'],
@@ -84,7 +100,9 @@ describe('a record', () => {
     [{ what: 'x' }, null],
     [{ what: 'x', who: null }, null],
     [{}, null],
-  ])('like %j is recognised: %s', async (record, isRecognised) => expect((await ask(recognisedSql(source), source, JSON.stringify(record))) || null).toBe(isRecognised));
+  ])('like %j is recognised: %s', async (record, isRecognised) =>
+    expect((await ask(recognisedSql(source), source, JSON.stringify(record))) || null).toBe(isRecognised),
+  );
 
   test.each<[unknown, string | null]>([
     ['abc', 'nimbus.log:abc'],
@@ -92,21 +110,28 @@ describe('a record', () => {
     ['', null],
     [null, null],
     ['abc#2', 'nimbus.log:abc%232'],
-    ["it's \"x\"", 'nimbus.log:it\'s "x"'],
-  ])('with the id %j has the uid %s', async (id, uid) => expect(await ask(uidSql(source), source, JSON.stringify({ id }))).toBe(uid));
+    ['it\'s "x"', 'nimbus.log:it\'s "x"'],
+  ])('with the id %j has the uid %s', async (id, uid) =>
+    expect(await ask(uidSql(source), source, JSON.stringify({ id }))).toBe(uid),
+  );
 });
 
 describe('the content of an event', () => {
-  const source = sourceWith(at('id'), { columns: { operation: at('what'), error: at('error'), error_message: at('note') } });
+  const source = sourceWith(at('id'), {
+    columns: { operation: at('what'), error: at('error'), error_message: at('note') },
+  });
   const columns = mappedColumns(source).map(({ column, sql }) => `${sql} AS "${column}"`);
   async function content(raw: string): Promise<Cell | undefined> {
-    const [row] = await engine.rows(`SELECT ${contentSql(source, 'raw')} AS value FROM (SELECT raw, ${columns.join(', ')} FROM (
+    const [row] =
+      await engine.rows(`SELECT ${contentSql(source, 'raw')} AS value FROM (SELECT raw, ${columns.join(', ')} FROM (
       SELECT from_json(raw, ${shapeOf(source)}) AS record, raw FROM (SELECT CAST(${literal(raw)} AS JSON) AS raw)))`);
     return row?.['value'];
   }
 
   test('is the same in another order and with other white space', async () => {
-    expect(await content('{"what":"x","ask":{"a":1,"b":[{"c":2,"d":3}]},"id":1}')).toBe(await content('{"id":2, "ask":{"b":[{"d":3,"c":2}],\n"a":1},"what":"x"}'));
+    expect(await content('{"what":"x","ask":{"a":1,"b":[{"c":2,"d":3}]},"id":1}')).toBe(
+      await content('{"id":2, "ask":{"b":[{"d":3,"c":2}],\n"a":1},"what":"x"}'),
+    );
   });
 
   test.each([

@@ -37,7 +37,11 @@ function watchedShape(source: Source, extra: Readonly<Record<string, string>>): 
 }
 
 const typeOf = (part: Shape | string): string =>
-  typeof part === 'string' ? part : `STRUCT(${Object.entries(part).map(([key, inner]) => `${identifier(key)} ${typeOf(inner)}`).join(', ')})`;
+  typeof part === 'string'
+    ? part
+    : `STRUCT(${Object.entries(part)
+        .map(([key, inner]) => `${identifier(key)} ${typeOf(inner)}`)
+        .join(', ')})`;
 
 /** SQL of whether a JSON document has a key twice that the reader with `readerColumns` would fail on. */
 export function hasKeyTwiceSql(source: Source, raw: string): string {
@@ -53,7 +57,9 @@ export function hasKeyTwiceSql(source: Source, raw: string): string {
 }
 
 function objectsIn(part: Shape, path: Path): readonly { readonly path: Path; readonly keys: readonly string[] }[] {
-  const inner = Object.entries(part).flatMap(([key, value]) => (typeof value === 'string' ? [] : objectsIn(value, [...path, key])));
+  const inner = Object.entries(part).flatMap(([key, value]) =>
+    typeof value === 'string' ? [] : objectsIn(value, [...path, key]),
+  );
   return [{ path, keys: Object.keys(part) }, ...inner];
 }
 
@@ -72,7 +78,13 @@ function addPath(shape: Shape, path: Path): void {
 
 function pathsOf(source: Source): readonly Path[] {
   const mapped = [source.uid, ...Object.values(source.columns)].flatMap((expression) => pathsIn(expression));
-  return [...mapped, ...source.recognise.flat().filter((key) => !mapped.some(([head]) => head === key)).map((key) => [key])];
+  return [
+    ...mapped,
+    ...source.recognise
+      .flat()
+      .filter((key) => !mapped.some(([head]) => head === key))
+      .map((key) => [key]),
+  ];
 }
 
 function pathsIn(expression: Expression): readonly Path[] {
@@ -136,14 +148,18 @@ function instantSql(text: string): string {
 }
 
 function caseSql(expression: Extract<Expression, { make: 'by' }>): string {
-  const whens = Object.entries(expression.cases).map(([value, then]) => `WHEN ${literal(value)} THEN ${expressionSql(then)}`);
+  const whens = Object.entries(expression.cases).map(
+    ([value, then]) => `WHEN ${literal(value)} THEN ${expressionSql(then)}`,
+  );
   const otherwise = expression.otherwise ? ` ELSE ${expressionSql(expression.otherwise)}` : '';
   return `CASE ${fieldOf(expression.path)} ${whens.join(' ')}${otherwise} END`;
 }
 
 /** Whether the parsed record is one of the source's. */
 export function recognisedSql(source: Source): string {
-  const sets = source.recognise.map((keys) => `(${keys.map((key) => `${keySql(source, key)} IS NOT NULL`).join(' AND ')})`);
+  const sets = source.recognise.map(
+    (keys) => `(${keys.map((key) => `${keySql(source, key)} IS NOT NULL`).join(' AND ')})`,
+  );
   return `(${sets.join(' OR ')})`;
 }
 
@@ -151,7 +167,8 @@ export function recognisedSql(source: Source): string {
 const keySql = (_source: Source, key: string): string => `${record}.${identifier(key)}`;
 
 /** A `#` is kept for the numbers of conflicts. An empty id is none. */
-export const uidSql = (source: Source): string => `${literal(`${source.id}:`)} || replace(nullif(${expressionSql(source.uid)}, ''), '#', '%23')`;
+export const uidSql = (source: Source): string =>
+  `${literal(`${source.id}:`)} || replace(nullif(${expressionSql(source.uid)}, ''), '#', '%23')`;
 
 type MappedColumn = keyof Source['columns'];
 

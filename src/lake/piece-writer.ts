@@ -41,7 +41,12 @@ export class PieceWriter {
   write(piece: Piece, sha256: string, record: number): void {
     const text = decode(piece.bytes);
     const fault = piece.fault ?? text.fault;
-    this.add({ object: sha256, record, fault: fault === null ? null : `${fault} (byte ${piece.offset})`, text: text.value });
+    this.add({
+      object: sha256,
+      record,
+      fault: fault === null ? null : `${fault} (byte ${piece.offset})`,
+      text: text.value,
+    });
   }
 
   add(line: PieceLine): void {
@@ -74,16 +79,20 @@ export class PieceWriter {
 
 /** The pieces of a file in two halves; a single piece comes back as one that is too long. */
 export function splitPieces({ file }: PieceFile, newFile: () => string): readonly PieceFile[] {
-  const lines = readFileSync(file, 'utf8').split('\n').filter((line) => line !== '');
+  const lines = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
   const middle = Math.ceil(lines.length / 2);
-  return [lines.slice(0, middle), lines.slice(middle)].filter((half) => half.length > 0).map((half) => {
-    const writer = new PieceWriter(newFile());
-    for (const line of half) {
-      const piece = JSON.parse(line) as PieceLine;
-      writer.add(lines.length > 1 ? piece : { ...piece, fault: 'too long to be taken apart' });
-    }
-    return writer.close();
-  });
+  return [lines.slice(0, middle), lines.slice(middle)]
+    .filter((half) => half.length > 0)
+    .map((half) => {
+      const writer = new PieceWriter(newFile());
+      for (const line of half) {
+        const piece = JSON.parse(line) as PieceLine;
+        writer.add(lines.length > 1 ? piece : { ...piece, fault: 'too long to be taken apart' });
+      }
+      return writer.close();
+    });
 }
 
 function decode(bytes: Buffer): { readonly value: string; readonly fault: string | null } {

@@ -34,6 +34,4 @@ export const contradictionSchema = z.strictObject({
 });
 
 export type Confidence = (typeof confidences)[number];
-export type Verdict = (typeof verdicts)[number];
 export type Claim = Immutable<z.infer<typeof claimSchema>>;
-export type Contradiction = Immutable<z.infer<typeof contradictionSchema>>;

@@ -53,8 +53,3 @@ export const eventColumns = {
 } as const satisfies Readonly<Record<string, { type: 'VARCHAR' | 'TIMESTAMP' | 'JSON' | 'INTEGER'; ocsf: string }>>;
 
 export type EventColumn = keyof typeof eventColumns;
-
-/** Columns of text that a rule may ask for directly. */
-export type TextColumn = {
-  [C in EventColumn]: (typeof eventColumns)[C]['type'] extends 'VARCHAR' ? C : never;
-}[EventColumn];

@@ -40,13 +40,9 @@ export const evidenceRefSchema = z.string().min(1).regex(refPattern).meta({
 
 /** The two fields of everything that states something. Spread them into the object: `...cited`. */
 export const cited = {
-  evidence: z
-    .array(evidenceRefSchema)
-    .min(1)
-    .max(evidenceLimit)
-    .meta({
-      description: 'What this rests on; of more than 100 the first, the last and an even spread by (time, uid)',
-    }),
+  evidence: z.array(evidenceRefSchema).min(1).max(evidenceLimit).meta({
+    description: 'What this rests on; of more than 100 the first, the last and an even spread by (time, uid)',
+  }),
   evidence_count: z.int().min(1).meta({ description: 'How many there were before the list was cut to 100' }),
 };
 

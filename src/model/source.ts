@@ -13,7 +13,12 @@ export type Expression =
   | { readonly make: 'constant'; readonly text: string }
   | { readonly make: 'first'; readonly of: readonly Expression[] }
   | { readonly make: 'instant'; readonly of: Expression }
-  | { readonly make: 'by'; readonly path: Path; readonly cases: Readonly<Record<string, Expression>>; readonly otherwise?: Expression }
+  | {
+      readonly make: 'by';
+      readonly path: Path;
+      readonly cases: Readonly<Record<string, Expression>>;
+      readonly otherwise?: Expression;
+    }
   | { readonly make: 'capture'; readonly of: Expression; readonly pattern: string }
   /** The n-th part, from 1, of text that a separator divides; absent where it is empty. */
   | { readonly make: 'part'; readonly of: Expression; readonly separator: string; readonly number: number }
@@ -59,7 +64,13 @@ export interface Digest {
  * How the text of a column, or of a value inside it, is read: as it stands, as true or false, as an
  * instant without a zone in UTC, as `{key=value, …}` with any keys, with these keys, or as a list.
  */
-export type TableValue = 'text' | 'boolean' | 'instant' | 'map' | { readonly keys: Readonly<Record<string, TableValue>> } | { readonly list: TableValue };
+export type TableValue =
+  | 'text'
+  | 'boolean'
+  | 'instant'
+  | 'map'
+  | { readonly keys: Readonly<Record<string, TableValue>> }
+  | { readonly list: TableValue };
 
 /**
  * Records as rows of query results, in CSV or as JSON: all values are text, and what the text does not
@@ -93,7 +104,9 @@ export interface Source {
   readonly documents: readonly Path[];
   /** Further keys at the top of a record: none of them may stand twice. */
   readonly otherKeys?: readonly string[];
-  readonly columns: Readonly<Partial<Record<Exclude<EventColumn, 'event_uid' | 'source' | 'raw' | 'object' | 'record'>, Expression>>>;
+  readonly columns: Readonly<
+    Partial<Record<Exclude<EventColumn, 'event_uid' | 'source' | 'raw' | 'object' | 'record'>, Expression>>
+  >;
   /** Columns with few distinct values, by which rules are sorted out before records are looked at. */
   readonly facets: readonly EventColumn[];
   /** The Sigma logsources that this source serves. */
@@ -107,12 +120,24 @@ export const defineSource = (source: Source): Source => source;
 export const at = (dotted: string): Expression => ({ make: 'at', path: dotted.split('.') });
 export const constant = (text: string): Expression => ({ make: 'constant', text });
 export const first = (...of: readonly Expression[]): Expression => ({ make: 'first', of });
-export const instant = (of: string | Expression): Expression => ({ make: 'instant', of: typeof of === 'string' ? at(of) : of });
+export const instant = (of: string | Expression): Expression => ({
+  make: 'instant',
+  of: typeof of === 'string' ? at(of) : of,
+});
 export const capture = (of: Expression, pattern: string): Expression => ({ make: 'capture', of, pattern });
-export const part = (of: Expression, separator: string, number: number): Expression => ({ make: 'part', of, separator, number });
+export const part = (of: Expression, separator: string, number: number): Expression => ({
+  make: 'part',
+  of,
+  separator,
+  number,
+});
 export const filled = (of: Expression): Expression => ({ make: 'filled', of });
 export const join = (...of: readonly Expression[]): Expression => ({ make: 'join', of });
-export const by = (dotted: string, cases: Readonly<Record<string, Expression>>, otherwise?: Expression): Expression => ({
+export const by = (
+  dotted: string,
+  cases: Readonly<Record<string, Expression>>,
+  otherwise?: Expression,
+): Expression => ({
   make: 'by',
   path: dotted.split('.'),
   cases,

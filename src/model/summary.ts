@@ -5,7 +5,7 @@ import { incidentKinds } from './incident.ts';
 import { instantSchema } from './instant.ts';
 import { levelSchema } from './severity.ts';
 
-export const summarySchemaVersion = '1.0';
+const summarySchemaVersion = '1.0';
 
 const count = z.int().min(0);
 const text = z.string().min(1);
@@ -66,5 +66,3 @@ export const summarySchema = z.strictObject({
 });
 
 export type Summary = Immutable<z.infer<typeof summarySchema>>;
-export type ObjectAccounting = Summary['objects'];
-export type RecordAccounting = Summary['records'];

@@ -52,12 +52,19 @@ export async function run(task: Task): Promise<Outcome> {
   const steps: Partial<Record<IngestStep, number>> = {};
   const plain = await openDuckDb({ memoryMiB: 300, threads: 1, tempDirectory: join(scratch, 'spill') });
   let statements = 0;
-  const counted = <T>(ask: (sql: string) => T) => (sql: string): T => {
-    if (point !== null && 'statement' in point && point.statement === statements) die();
-    statements += 1;
-    return ask(sql);
+  const counted =
+    <T>(ask: (sql: string) => T) =>
+    (sql: string): T => {
+      if (point !== null && 'statement' in point && point.statement === statements) die();
+      statements += 1;
+      return ask(sql);
+    };
+  const engine: Engine = {
+    ...plain,
+    run: counted(plain.run),
+    rows: counted(plain.rows),
+    stream: counted(plain.stream),
   };
-  const engine: Engine = { ...plain, run: counted(plain.run), rows: counted(plain.rows), stream: counted(plain.stream) };
   await ingest(findObjects(task.logs, folder), {
     lake,
     scratch,
@@ -74,7 +81,8 @@ export async function run(task: Task): Promise<Outcome> {
   });
   const { partitions } = readManifest(lake);
   const compiled = loadRules(rules, { resolve: (name) => ({ path: name.split('.') }) }).rules;
-  if (task.isDetecting) await detect({ engine, lake, partitions, sources: [nimbus], semantics: [], rules: compiled, matches, scratch });
+  if (task.isDetecting)
+    await detect({ engine, lake, partitions, sources: [nimbus], semantics: [], rules: compiled, matches, scratch });
   const events = await plain.rows(`SELECT event_uid, raw FROM (${eventsSql(lake, partitions)}) ORDER BY ALL`);
   const found = task.isDetecting ? await plain.rows('SELECT rule, event_uid FROM matches ORDER BY ALL') : [];
   await plain.close();

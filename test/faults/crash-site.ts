@@ -37,15 +37,26 @@ export class CrashSite {
 /** Early logs, and more that repeat some of their records, contradict others, and are damaged in places. */
 function logs(): Readonly<Record<string, Buffer>> {
   const many = (from: number, to: number, more: Partial<NimbusRecord> = {}): readonly NimbusRecord[] =>
-    Array.from({ length: to - from }, (_, index) => nimbusRecord(from + index, { what: index % 3 === 0 ? 'Stop' : 'Launch', ask: { pad: 'x'.repeat(50), n: index }, ...more }));
-  const lines = (records: readonly unknown[]): string => records.map((record) => `${JSON.stringify(record)}\n`).join('');
+    Array.from({ length: to - from }, (_, index) =>
+      nimbusRecord(from + index, {
+        what: index % 3 === 0 ? 'Stop' : 'Launch',
+        ask: { pad: 'x'.repeat(50), n: index },
+        ...more,
+      }),
+    );
+  const lines = (records: readonly unknown[]): string =>
+    records.map((record) => `${JSON.stringify(record)}\n`).join('');
   return {
     'early.json': Buffer.from(JSON.stringify({ Records: many(0, 600) })),
     'a-again.json': Buffer.from(lines(many(0, 100))),
     'b-other.json.gz': gzipSync(JSON.stringify({ Records: many(50, 150, { note: 'other' }) })),
     'c-more.json': Buffer.from(JSON.stringify({ Records: many(600, 1400) })),
     'd-damaged.json': Buffer.from(`${lines(many(1400, 1500))}{"what":"x","who":\n${lines(many(1500, 1600))}`),
-    'e-printed.json': Buffer.from(many(1600, 1700).map((record) => JSON.stringify(record, null, 2)).join('\n')),
+    'e-printed.json': Buffer.from(
+      many(1600, 1700)
+        .map((record) => JSON.stringify(record, null, 2))
+        .join('\n'),
+    ),
     'f-third.json': Buffer.from(lines(many(100, 200, { note: 'third' }))),
     'g-last.json': Buffer.from(lines(many(1700, 2200))),
     'h-none.txt': Buffer.from('nothing of ours'),
@@ -54,7 +65,9 @@ function logs(): Readonly<Record<string, Buffer>> {
 
 /** Runs a task in a process of its own. @returns the signal that it died of, or null */
 export async function runAlone(task: Task, killAfterMs: number | null = null): Promise<string | null> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'child.ts'), JSON.stringify(task)], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'child.ts'), JSON.stringify(task)], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let trouble = '';
   child.stderr.on('data', (chunk: Buffer) => (trouble += chunk.toString()));
   if (killAfterMs !== null) setTimeout(() => child.kill('SIGKILL'), killAfterMs).unref();
@@ -68,8 +81,10 @@ export function strayFiles(folder: string): readonly string[] {
   const lake = join(folder, 'lake');
   const { partitions, ledgers, asides, digests, texts } = readManifest(lake);
   const named = [...partitions.map(({ file }) => file), ...ledgers, ...asides, ...digests, ...texts, 'manifest.json'];
-  const present = readdirSync(lake, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name).slice(lake.length + 1)] : []));
+  const present = readdirSync(lake, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+    entry.isFile() ? [join(entry.parentPath, entry.name).slice(lake.length + 1)] : [],
+  );
   return [...present.filter((file) => !named.includes(file)), ...named.filter((file) => !present.includes(file))];
 }
 
-export type { Outcome };
+type { Outcome };

@@ -43,16 +43,27 @@ async function survives(deaths: (task: ReturnType<CrashSite['task']>) => Promise
   expect(strayFiles(task.folder)).toEqual([]);
 }
 
-test.each(Array.from({ length: 100 }, (_, index) => index))(`run %i killed at a random step is made good (seed ${seed})`, async () => {
-  await survives(async (task) => {
-    for (let deaths = 1 + below(3); deaths > 0; deaths -= 1) await runAlone({ ...task, point: anyPoint() });
-  });
-});
+test.each(Array.from({ length: 100 }, (_, index) => index))(
+  `run %i killed at a random step is made good (seed ${seed})`,
+  async () => {
+    await survives(async (task) => {
+      for (let deaths = 1 + below(3); deaths > 0; deaths -= 1) await runAlone({ ...task, point: anyPoint() });
+    });
+  },
+);
 
-test.each(Array.from({ length: 50 }, (_, index) => index))(`run %i killed before a random statement is made good (seed ${seed})`, async () => {
-  await survives(async (task) => void (await runAlone({ ...task, point: { statement: below(undisturbed.statements) } })));
-});
+test.each(Array.from({ length: 50 }, (_, index) => index))(
+  `run %i killed before a random statement is made good (seed ${seed})`,
+  async () => {
+    await survives(
+      async (task) => void (await runAlone({ ...task, point: { statement: below(undisturbed.statements) } })),
+    );
+  },
+);
 
-test.each(Array.from({ length: 50 }, (_, index) => index))(`run %i killed at a random moment is made good (seed ${seed})`, async () => {
-  await survives(async (task) => void (await runAlone(task, below(aloneMs))));
-});
+test.each(Array.from({ length: 50 }, (_, index) => index))(
+  `run %i killed at a random moment is made good (seed ${seed})`,
+  async () => {
+    await survives(async (task) => void (await runAlone(task, below(aloneMs))));
+  },
+);

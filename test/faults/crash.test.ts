@@ -23,17 +23,23 @@ async function survives(point: Point): Promise<void> {
 test('the undisturbed run is worth disturbing', () => {
   expect(undisturbed.events.length).toBe(2400);
   expect(undisturbed.matches.length).toBe(2400);
-  expect(undisturbed.steps).toMatchObject({ 'temporary-write': expect.any(Number) as number, manifest: expect.any(Number) as number });
+  expect(undisturbed.steps).toMatchObject({
+    'temporary-write': expect.any(Number) as number,
+    manifest: expect.any(Number) as number,
+  });
   expect(undisturbed.steps.manifest).toBeGreaterThan(2);
   expect(undisturbed.steps['temporary-write']).toBeGreaterThan(5);
 });
 
-describe.each(['temporary-write', 'fsync', 'rename', 'manifest'] as const)('a run killed at %s is made good by the next', (step) => {
-  test.each(['first', 'middle', 'last'] as const)('the %s time', async (which) => {
-    const count = undisturbed.steps[step] ?? 0;
-    await survives({ step, occurrence: { first: 0, middle: Math.floor(count / 2), last: count - 1 }[which] });
-  });
-});
+describe.each(['temporary-write', 'fsync', 'rename', 'manifest'] as const)(
+  'a run killed at %s is made good by the next',
+  (step) => {
+    test.each(['first', 'middle', 'last'] as const)('the %s time', async (which) => {
+      const count = undisturbed.steps[step] ?? 0;
+      await survives({ step, occurrence: { first: 0, middle: Math.floor(count / 2), last: count - 1 }[which] });
+    });
+  },
+);
 
 test('a run killed while it writes down what rules matched is made good by the next', async () => {
   for (const before of [1, 2, 4]) await survives({ statement: undisturbed.statements - before });
@@ -41,7 +47,11 @@ test('a run killed while it writes down what rules matched is made good by the n
 
 test('a run killed twice in a row is made good by the third', async () => {
   const task = site.task();
-  for (const point of [{ step: 'rename', occurrence: 1 }, { step: 'fsync', occurrence: 4 }] as const) expect(await runAlone({ ...task, point })).toBe('SIGKILL');
+  for (const point of [
+    { step: 'rename', occurrence: 1 },
+    { step: 'fsync', occurrence: 4 },
+  ] as const)
+    expect(await runAlone({ ...task, point })).toBe('SIGKILL');
   expect((await run(task)).events).toEqual(undisturbed.events);
   expect(strayFiles(task.folder)).toEqual([]);
 });

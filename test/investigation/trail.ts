@@ -153,7 +153,7 @@ export async function investigateTrail(
 }
 
 /** Records as the relation `events`, by the source's own mapping. */
-export async function loadTrail(engine: Engine, records: readonly TrailRecord[]): Promise<void> {
+async function loadTrail(engine: Engine, records: readonly TrailRecord[]): Promise<void> {
   const columns = mappedColumns(source).map(({ column, sql }) => `${sql} AS ${identifier(column)}`);
   await engine.run('CREATE TABLE lines (raw JSON)');
   for (let start = 0; start < records.length; start += 500) {

@@ -19,18 +19,26 @@ interface Taken extends Accounting {
 }
 
 function ingested(): Taken {
-  const taken = JSON.parse(execFileSync(process.execPath, [join(import.meta.dirname, 'child.ts'), folder], { encoding: 'utf8' })) as Taken;
+  const taken = JSON.parse(
+    execFileSync(process.execPath, [join(import.meta.dirname, 'child.ts'), folder], { encoding: 'utf8' }),
+  ) as Taken;
   process.stdout.write(`    ${taken.peakMiB} MiB, ${taken.cpuSeconds.toFixed(1)} CPU s\n`);
   return taken;
 }
 
 /** Writes a file of so many records, some at a time. */
-function write(name: string, count: number, parts: { readonly head: string; readonly between: string; readonly tail: string; readonly pad: number }): void {
+function write(
+  name: string,
+  count: number,
+  parts: { readonly head: string; readonly between: string; readonly tail: string; readonly pad: number },
+): void {
   const file = openSync(join(folder, 'logs', name), 'w');
   writeSync(file, parts.head);
   const step = Math.max(1, Math.min(1000, Math.floor(10_000_000 / parts.pad)));
   for (let from = 0; from < count; from += step) {
-    const records = Array.from({ length: Math.min(step, count - from) }, (_, index) => JSON.stringify(nimbusRecord(from + index, { ask: { n: from + index, pad: 'x'.repeat(parts.pad) } })));
+    const records = Array.from({ length: Math.min(step, count - from) }, (_, index) =>
+      JSON.stringify(nimbusRecord(from + index, { ask: { n: from + index, pad: 'x'.repeat(parts.pad) } })),
+    );
     writeSync(file, `${from > 0 ? parts.between : ''}${records.join(parts.between)}`);
   }
   writeSync(file, parts.tail);
@@ -44,7 +52,10 @@ describe('memory stays under 900 MiB', () => {
     ['one array on a single line', { head: '{"Records":[', between: ',', tail: ']}', pad: 1000 }],
     ['one array over lines', { head: '[\n  ', between: ',\n  ', tail: '\n]\n', pad: 1000 }],
     ['records that must be cut apart', { head: '', between: '', tail: '', pad: 1000 }],
-    ['an envelope that must be cut apart', { head: '{"x":{"y":{}},"Records":[', between: ',', tail: '],"z":{"a":[]}}', pad: 1000 }],
+    [
+      'an envelope that must be cut apart',
+      { head: '{"x":{"y":{}},"Records":[', between: ',', tail: '],"z":{"a":[]}}', pad: 1000 },
+    ],
     ['lines of which one is damaged', { head: '{"what":\n', between: '\n', tail: '\n', pad: 1000 }],
   ])('for 300 MB as %s', (_form, parts) => {
     write('all.json', count, parts);
@@ -74,12 +85,19 @@ describe('memory stays under 900 MiB', () => {
   });
 
   test('for a record of 15 MB among small ones', () => {
-    const records = [1, 2, 3].map((number) => nimbusRecord(number, number === 2 ? { ask: { pad: 'y'.repeat(15 * 1024 * 1024) } } : {}));
+    const records = [1, 2, 3].map((number) =>
+      nimbusRecord(number, number === 2 ? { ask: { pad: 'y'.repeat(15 * 1024 * 1024) } } : {}),
+    );
     writeFileSync(join(folder, 'logs/a.json'), JSON.stringify({ Records: records }));
     writeFileSync(join(folder, 'logs/b.json'), JSON.stringify([...records, nimbusRecord(4)], null, 1));
     writeFileSync(join(folder, 'logs/c.json'), records.map((record) => JSON.stringify(record)).join(''));
     const taken = ingested();
-    expect(taken.records).toMatchObject({ read: 10, events: 4, duplicates: 5, set_aside: [{ reason: 'too long to be taken apart', count: 1 }] });
+    expect(taken.records).toMatchObject({
+      read: 10,
+      events: 4,
+      duplicates: 5,
+      set_aside: [{ reason: 'too long to be taken apart', count: 1 }],
+    });
     expect(taken.peakMiB).toBeLessThan(900);
   });
 
@@ -105,7 +123,9 @@ describe('memory stays under 900 MiB', () => {
   });
 
   test('for a record of 40 MB, which is set aside', () => {
-    const text = [1, 2, 3].map((number) => JSON.stringify(nimbusRecord(number, number === 2 ? { ask: { pad: 'y'.repeat(40 * 1024 * 1024) } } : {})));
+    const text = [1, 2, 3].map((number) =>
+      JSON.stringify(nimbusRecord(number, number === 2 ? { ask: { pad: 'y'.repeat(40 * 1024 * 1024) } } : {})),
+    );
     writeFileSync(join(folder, 'logs/a.json'), `[${text.join(',')}]`);
     writeFileSync(join(folder, 'logs/b.json'), text.join('\n'));
     const taken = ingested();

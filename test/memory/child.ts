@@ -23,4 +23,11 @@ const { records, objects } = await ingest(findObjects(['logs'], folder), {
 });
 await engine.close();
 const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
-process.stdout.write(JSON.stringify({ records, objects, peakMiB: Math.round(maxRSS / 1024), cpuSeconds: (userCPUTime + systemCPUTime) / 1e6 }));
+process.stdout.write(
+  JSON.stringify({
+    records,
+    objects,
+    peakMiB: Math.round(maxRSS / 1024),
+    cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
+  }),
+);

@@ -30,7 +30,9 @@ export const demo = defineCommand({
       tell: progress,
       tool: { version: packageVersion(), node: process.versions.node, started_at: now },
     });
-    progress.note(`  Synthetic: nobody was attacked. "${written.title}" was written as ${written.events} records in ${written.files} files.`);
+    progress.note(
+      `  Synthetic: nobody was attacked. "${written.title}" was written as ${written.events} records in ${written.files} files.`,
+    );
     noteAccounting(investigation.summary, { progress, earlierEvents: 0, elapsedMs: performance.now() - started });
     for (const line of incidentLines(investigation, { colours: terminal.colours, cwd })) await output.line(line);
     const here = (path: string): string => relative(cwd, path);

@@ -47,11 +47,14 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
 function rethrow(cause: unknown): never {
   const message = cause instanceof Error ? cause.message : String(cause);
   if (/no space left on device|disk quota|file too large/i.test(message)) {
-    throw new AppError('workspace.full', 'the disk is full', { cause, hint: 'make room, or give another folder with --workspace' });
+    throw new AppError('workspace.full', 'the disk is full', {
+      cause,
+      hint: 'make room, or give another folder with --workspace',
+    });
   }
-  if (/^INTERRUPT/i.test(message)) throw new AppError('cancelled', 'interrupted', { cause });
+  if (message.toUpperCase().startsWith('INTERRUPT')) throw new AppError('cancelled', 'interrupted', { cause });
   if (/^(Invalid Input|Conversion) Error/.test(message)) throw new AppError('engine.bad-data', message, { cause });
-  if (/^Out of Memory Error/.test(message)) throw new AppError('engine.no-memory', message, { cause });
+  if (message.startsWith('Out of Memory Error')) throw new AppError('engine.no-memory', message, { cause });
   throw new AppError('engine.failed', message, { cause });
 }
 

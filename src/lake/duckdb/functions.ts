@@ -15,7 +15,10 @@ export function registerFunctions(connection: DuckDBConnection): void {
         const paths = JSON.parse(String(input.getColumnVector(1).getItem(0))) as readonly (readonly string[])[];
         for (let row = 0; row < input.rowCount; row += 1) {
           const text = texts.getItem(row);
-          output.setItem(row, typeof text === 'string' ? hash('sha256', JSON.stringify(canonicalAt(text, paths))) : null);
+          output.setItem(
+            row,
+            typeof text === 'string' ? hash('sha256', JSON.stringify(canonicalAt(text, paths))) : null,
+          );
         }
         output.flush();
       },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { arrayBody, LooseEnvelope, withCommas, withoutHead } from './array-body.ts';
 import { framingOf } from './framing.ts';
-import { Cut } from './inflate.ts';
+import { Cut } from './cut.ts';
 
 async function* inChunks(text: string, size: number): AsyncGenerator<Buffer> {
   const bytes = Buffer.from(text);
@@ -33,26 +33,39 @@ describe('the elements of an array', () => {
     [`[{"a":1}]${' '.repeat(4000)}`, '{"a":1}'],
   ])('of %j', async (text, expected) => expect(await body(text)).toBe(expected));
 
-  test('are lines only between records of the first one\'s key', async () => {
-    expect(await body('[{"a":1,"l":[{"b":1},{"c":2}]},{"a":2},{"b":3}]')).toBe('{"a":1,"l":[{"b":1},{"c":2}]}\n{"a":2},{"b":3}');
+  test("are lines only between records of the first one's key", async () => {
+    expect(await body('[{"a":1,"l":[{"b":1},{"c":2}]},{"a":2},{"b":3}]')).toBe(
+      '{"a":1,"l":[{"b":1},{"c":2}]}\n{"a":2},{"b":3}',
+    );
   });
 
   test('come back with their commas', async () => {
     const text = `${'{"a":1}\n'.repeat(3000)}{"a":2}\n{"b":1}`;
     for (const size of [1, 7, 4096]) {
-      const restored = Buffer.concat(await Array.fromAsync(withCommas(inChunks(text, size), Buffer.from('},{"a":')))).toString();
+      const restored = Buffer.concat(
+        await Array.fromAsync(withCommas(inChunks(text, size), Buffer.from('},{"a":'))),
+      ).toString();
       expect(restored).toBe(`${'{"a":1},'.repeat(3000)}{"a":2}\n{"b":1}`);
     }
   });
 
-  test.each(['[{"a":1}', '[{"a":1},', '[', '{"Records":[{"a":1}', '{"Records":[{"a":1}]', '[{"a":1}] and more', '[{"a":1}]}', '{"Records":[{"a":1}]]'])(
-    'of %j are not closed',
-    async (text) => await expect(body(text)).rejects.toThrow(Cut),
-  );
+  test.each([
+    '[{"a":1}',
+    '[{"a":1},',
+    '[',
+    '{"Records":[{"a":1}',
+    '{"Records":[{"a":1}]',
+    '[{"a":1}] and more',
+    '[{"a":1}]}',
+    '{"Records":[{"a":1}]]',
+  ])('of %j are not closed', async (text) => expect(body(text)).rejects.toThrow(Cut));
 
-  test.each(['{"Records":[{"a":1}],"next":"x"}', '{"Records":[{"a":1}], "n": 1, "l": [1, 2] }\n'])('of %j are not all that it says', async (text) => {
-    await expect(body(text)).rejects.toThrow(LooseEnvelope);
-  });
+  test.each(['{"Records":[{"a":1}],"next":"x"}', '{"Records":[{"a":1}], "n": 1, "l": [1, 2] }\n'])(
+    'of %j are not all that it says',
+    async (text) => {
+      await expect(body(text)).rejects.toThrow(LooseEnvelope);
+    },
+  );
 
   test('are not closed where more white space follows than any writer leaves', async () => {
     await expect(body(`[{"a":1}]${' '.repeat(10_000)}`)).rejects.toThrow(Cut);
@@ -60,5 +73,8 @@ describe('the elements of an array', () => {
 });
 
 test('the head of a text is taken off whatever its chunks', async () => {
-  for (const size of [1, 2, 100]) expect(Buffer.concat(await Array.fromAsync(withoutHead(inChunks('0123456789', size), 4))).toString()).toBe('456789');
+  for (const size of [1, 2, 100])
+    expect(Buffer.concat(await Array.fromAsync(withoutHead(inChunks('0123456789', size), 4))).toString()).toBe(
+      '456789',
+    );
 });

@@ -1,5 +1,5 @@
 import { endsWithPlainMembers, tailBytes } from './framing.ts';
-import { Cut } from './inflate.ts';
+import { Cut } from './cut.ts';
 
 /** Thrown when the array of records is not the last that its envelope says: the record cutter reads such an object. */
 export class LooseEnvelope extends Error {}

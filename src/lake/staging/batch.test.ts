@@ -39,7 +39,12 @@ test('lines of several objects are a sentinel on a line before the lines of each
   await batch.add(object('b'), body('{"x":3}\n'));
   const { file, objects } = batch.close();
   const text = readFileSync(file, 'utf8');
-  expect(text.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as unknown)).toEqual([{ key: 0 }, { x: 1 }, { x: 2 }, { key: 1 }, { x: 3 }]);
+  expect(
+    text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as unknown),
+  ).toEqual([{ key: 0 }, { x: 1 }, { x: 2 }, { key: 1 }, { x: 3 }]);
   expect(objects.map(({ start, end }) => text.slice(start, end))).toEqual(['{"x":1}\n{"x":2}', '{"x":3}\n']);
 });
 
@@ -51,16 +56,19 @@ test('a text stands alone, without a sentinel', async () => {
   expect(objects).toMatchObject([{ path: 'a', start: 0, end: 8 }]);
 });
 
-test.each(['array', 'lines', 'text'] as const)('an object that fails half way leaves no trace in a batch of %s', async (form) => {
-  const batch = writer(form);
-  await expect(batch.add(object('a'), failing('{"x":1}'))).rejects.toThrow('broken off');
-  await batch.add(object('b'), body(form === 'array' ? '\n,{"x":2}' : '{"x":2}'));
-  await expect(batch.add(object('c'), failing('long and ', 'longer'))).rejects.toThrow('broken off');
-  const length = batch.bytes;
-  const { file, objects } = batch.close();
-  const text = readFileSync(file, 'utf8');
-  expect(objects.map(({ path }) => path)).toEqual(['b']);
-  expect(text).not.toContain('long');
-  expect(Buffer.byteLength(text)).toBe(form === 'array' ? length + 3 : length);
-  if (form === 'array') expect(JSON.parse(text)).toEqual([{ key: 0 }, { x: 2 }]);
-});
+test.each(['array', 'lines', 'text'] as const)(
+  'an object that fails half way leaves no trace in a batch of %s',
+  async (form) => {
+    const batch = writer(form);
+    await expect(batch.add(object('a'), failing('{"x":1}'))).rejects.toThrow('broken off');
+    await batch.add(object('b'), body(form === 'array' ? '\n,{"x":2}' : '{"x":2}'));
+    await expect(batch.add(object('c'), failing('long and ', 'longer'))).rejects.toThrow('broken off');
+    const length = batch.bytes;
+    const { file, objects } = batch.close();
+    const text = readFileSync(file, 'utf8');
+    expect(objects.map(({ path }) => path)).toEqual(['b']);
+    expect(text).not.toContain('long');
+    expect(Buffer.byteLength(text)).toBe(form === 'array' ? length + 3 : length);
+    if (form === 'array') expect(JSON.parse(text)).toEqual([{ key: 0 }, { x: 2 }]);
+  },
+);

@@ -42,7 +42,10 @@ describe('records are found', () => {
     ['on lines ended the way of Windows', '{"a":1}\r\n{"a":2}\r\n'],
     ['one directly behind another', '{"a":1}{"a":2}'],
     ['in an envelope', '{"Records":[{"a":1},{"a":2}]}'],
-    ['in an envelope with keys before and behind', '{"v":{"x":[{}]},"t":"]}","Records" : [{"a":1},{"a":2}],"next":{"a":3},"n":[{"a":4}],"z":null}'],
+    [
+      'in an envelope with keys before and behind',
+      '{"v":{"x":[{}]},"t":"]}","Records" : [{"a":1},{"a":2}],"next":{"a":3},"n":[{"a":4}],"z":null}',
+    ],
     ['in the two arrays of one envelope', '{"Records":[{"a":1}],"n":0,"Events":[{"a":2}]}'],
     ['in envelopes one behind another', '{"Records":[{"a":1}]}{"Records":[]}\n{"Records":[{"a":2}],"next":"x"}'],
     ['in an array of envelopes', '[{"Records":[{"a":1}]},{"Events":[{"a":2}]}]'],
@@ -70,7 +73,9 @@ describe('records are found', () => {
 });
 
 describe('a damaged record costs itself alone', () => {
-  const [first, last] = ['{"id":1,"o":{"x":[{"y":1},{"y":2}]}}', '{"id":3,"o":{"x":[{"y":1},{"y":2}]}}'].map((text) => ({ text, value: JSON.parse(text) as unknown }));
+  const [first, last] = ['{"id":1,"o":{"x":[{"y":1},{"y":2}]}}', '{"id":3,"o":{"x":[{"y":1},{"y":2}]}}'].map(
+    (text) => ({ text, value: JSON.parse(text) as unknown }),
+  );
   const damaged: readonly (readonly [string, string])[] = [
     ['an open string', '{"id":2,"s":"abc}'],
     ['a lost opening quote', '{"id":2,s":"abc","t":"u"}'],
@@ -123,7 +128,11 @@ describe('hostile text takes linear time', () => {
   test.each(hostileUnits)('of %j over and over', async (unit) => {
     const start = performance.now();
     let length = 0;
-    for await (const piece of cutRecords(inChunks(Buffer.alloc(size, unit), 1024 * 1024), { maxRecordBytes: 16 * 1024 * 1024, arrayKeys: ['Records'] })) length += piece.bytes.length;
+    for await (const piece of cutRecords(inChunks(Buffer.alloc(size, unit), 1024 * 1024), {
+      maxRecordBytes: 16 * 1024 * 1024,
+      arrayKeys: ['Records'],
+    }))
+      length += piece.bytes.length;
     expect(length).toBeLessThanOrEqual(size);
     expect(performance.now() - start).toBeLessThan(10_000);
   });

@@ -58,7 +58,8 @@ export async function* cutRecords(text: AsyncIterable<Buffer>, options: CutOptio
       continue;
     }
     const found = await measure(window, new JsonScanner(options.arrayKeys), options.maxRecordBytes);
-    if (found.is === 'broken') yield take(window, await resumeAfter(window, found, options.maxRecordBytes), 'not valid JSON');
+    if (found.is === 'broken')
+      yield take(window, await resumeAfter(window, found, options.maxRecordBytes), 'not valid JSON');
     else if (found.is === 'endless') {
       const resume = patience > 0 ? resumeWithin(window, found.length) : found.length;
       patience -= found.length;
@@ -130,7 +131,11 @@ async function measure(window: TextWindow, scanner: JsonScanner, limit: number):
  * How much of a broken record to give up. A record on a line of its own begins in the first column,
  * also where the broken one took it for a part of itself; others begin at or behind the broken token.
  */
-async function resumeAfter(window: TextWindow, broken: { length: number; tokenStart: number }, limit: number): Promise<number> {
+async function resumeAfter(
+  window: TextWindow,
+  broken: { length: number; tokenStart: number },
+  limit: number,
+): Promise<number> {
   await window.at(broken.length + 1);
   const line = lineStart(window.bytes.subarray(0, broken.length + 2));
   if (line !== null) return line;

@@ -21,7 +21,13 @@ function write(...names: string[]): void {
 
 /** Paths below the folder, a refusal with its reason. */
 async function found(paths: readonly string[], own: readonly string[] = []): Promise<readonly string[]> {
-  const all = await Array.fromAsync(findObjects(paths, folder, own.map((name) => join(folder, name))));
+  const all = await Array.fromAsync(
+    findObjects(
+      paths,
+      folder,
+      own.map((name) => join(folder, name)),
+    ),
+  );
   return all.map((each) => {
     const path = each.path.replace(`${folder}/`, '');
     return isRefusal(each) ? `${path}: ${each.reason}` : path;
@@ -36,10 +42,28 @@ describe('objects are found', () => {
 
   test('by path, and by pattern', async () => {
     write('a/1.json', 'a/b/2.json', 'a/3.gz');
-    expect(await found(['a/3.gz', 'a/*.json', 'a/**/*.json'])).toEqual(['a/3.gz', 'a/1.json', 'a/1.json', 'a/b/2.json']);
+    expect(await found(['a/3.gz', 'a/*.json', 'a/**/*.json'])).toEqual([
+      'a/3.gz',
+      'a/1.json',
+      'a/1.json',
+      'a/b/2.json',
+    ]);
   });
 
-  test.each(['[a].json', 'a*.json', 'a?.json', "it's \"x\".json", 'new\nline.json', '-', ' ', 'ü\u{1f41d}', '{a,b}', '%2e', '$HOME', 'a\\b'])('though they are called %j', async (name) => {
+  test.each([
+    '[a].json',
+    'a*.json',
+    'a?.json',
+    'it\'s "x".json',
+    'new\nline.json',
+    '-',
+    ' ',
+    'ü\u{1f41d}',
+    '{a,b}',
+    '%2e',
+    '$HOME',
+    'a\\b',
+  ])('though they are called %j', async (name) => {
     write(name, 'axb.json');
     expect(await found([join(folder, name)])).toEqual([name]);
     expect(await found(['.'])).toContain(name);
@@ -78,14 +102,22 @@ describe('objects are found', () => {
 describe('our own files are passed over', () => {
   test('wherever the walk comes upon them', async () => {
     write('logs/x.json', '.beewolf/lake/objects/1.ndjson', '.beewolf/lock.db', '.beewolf/mine.json');
-    expect(await found(['.'], ['.beewolf/lake', '.beewolf/lock.db', '.beewolf/none'])).toEqual(['.beewolf/mine.json', 'logs/x.json']);
+    expect(await found(['.'], ['.beewolf/lake', '.beewolf/lock.db', '.beewolf/none'])).toEqual([
+      '.beewolf/mine.json',
+      'logs/x.json',
+    ]);
   });
 
   test('by whatever path, link or pattern', async () => {
     write('case/lake/objects/1.ndjson', 'case/lake/x.json', 'case/x.json');
     symlinkSync('case/lake', join(folder, 'link'));
     linkSync(join(folder, 'case/lake/x.json'), join(folder, 'hard.json'));
-    expect(await found(['**/*.json', '.', 'link/*'], ['case/lake'])).toEqual(['case/x.json', 'hard.json', 'case/x.json', 'hard.json']);
+    expect(await found(['**/*.json', '.', 'link/*'], ['case/lake'])).toEqual([
+      'case/x.json',
+      'hard.json',
+      'case/x.json',
+      'hard.json',
+    ]);
   });
 
   test('unless they are asked for by name', async () => {

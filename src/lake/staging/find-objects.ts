@@ -1,4 +1,14 @@
-import { closeSync, createReadStream, lstatSync, openSync, opendirSync, readFileSync, readSync, statSync, type Stats } from 'node:fs';
+import {
+  closeSync,
+  createReadStream,
+  lstatSync,
+  openSync,
+  opendirSync,
+  readFileSync,
+  readSync,
+  statSync,
+  type Stats,
+} from 'node:fs';
 import { glob } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { systemCode, systemReason } from '../system-reason.ts';

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { Cut, inflate, inflateWhole, Refused } from './inflate.ts';
+import { Cut } from './cut.ts';
+import { Refused } from './refused.ts';
+import { inflate, inflateWhole } from './inflate.ts';
 import { defaultLimits, type StagingLimits } from './stored-object.ts';
 
 async function* inChunks(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
@@ -52,7 +54,10 @@ describe('inflating', () => {
 
   test('gives nothing for nothing', async () => expect((await read(Buffer.alloc(0))).text).toHaveLength(0));
 
-  test.each([['gzip', gzipSync], ['zstandard', zstdCompressSync]])('gives all that a cut %s stream holds, then says so, however slow its reader is', async (name, compress) => {
+  test.each([
+    ['gzip', gzipSync],
+    ['zstandard', zstdCompressSync],
+  ])('gives all that a cut %s stream holds, then says so, however slow its reader is', async (name, compress) => {
     const stored = compress(text);
     const cut = stored.subarray(0, stored.length - 1000);
     const found = await Promise.all([0, 1, 4].map((pauseMs) => read(cut, {}, pauseMs)));
@@ -92,7 +97,9 @@ describe('inflating', () => {
     expect(failure).toBeInstanceOf(Refused);
     expect(part.length).toBeLessThan(16 * 1024 * 1024);
     expect((await read(bomb, { maxObjectBytes: 1024 * 1024 })).failure).toBeInstanceOf(Refused);
-    expect((await read(Buffer.alloc(2 * 1024 * 1024), { maxObjectBytes: 1024 * 1024 })).failure).toBeInstanceOf(Refused);
+    expect((await read(Buffer.alloc(2 * 1024 * 1024), { maxObjectBytes: 1024 * 1024 })).failure).toBeInstanceOf(
+      Refused,
+    );
   });
 
   test('takes text of more zeros than a bomb may have, where it is small', async () => {

@@ -2,6 +2,8 @@ import type { Transform } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { constants, createGunzip, createZstdDecompress, gunzipSync } from 'node:zlib';
 import { systemCode } from '../system-reason.ts';
+import { Cut } from './cut.ts';
+import { Refused } from './refused.ts';
 import type { StagingLimits } from './stored-object.ts';
 
 /** Stored bytes go into an inflater in portions that cannot give too much at once. */
@@ -13,14 +15,9 @@ const inflating = { chunkSize: outputBytes, flush: constants.Z_SYNC_FLUSH };
 /** What a whole-buffer inflation may give before it is done as a stream instead. */
 const wholeOutputBytes = 64 * 1024 * 1024;
 
-/** Thrown inside staging when an object cannot be read to its end; what came before it counts. */
-export class Cut extends Error {}
-/** Thrown inside staging when an object must not be read at all. */
-export class Refused extends Error {}
-
 type Compression = 'gzip' | 'zstd' | 'none';
 
-export function compressionOf(head: Buffer): Compression {
+function compressionOf(head: Buffer): Compression {
   if (head.length >= 2 && head.readUInt16BE(0) === 0x1f8b) return 'gzip';
   if (head.length >= 4 && head.readUInt32LE(0) === 0xfd2fb528) return 'zstd';
   return 'none';
@@ -73,12 +70,21 @@ async function* decompressed(stored: AsyncGenerator<Buffer>): AsyncGenerator<Buf
   const whole = rejoined(first.value, stored);
   const compression = compressionOf(first.value);
   if (compression === 'none') yield* whole;
-  else yield* through(whole, compression === 'gzip' ? createGunzip(inflating) : createZstdDecompress({ chunkSize: outputBytes }));
+  else
+    yield* through(
+      whole,
+      compression === 'gzip' ? createGunzip(inflating) : createZstdDecompress({ chunkSize: outputBytes }),
+    );
 }
 
 async function* rejoined(head: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
   yield head;
   yield* rest;
+}
+
+async function* bitsOf(stored: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  for await (const chunk of stored)
+    for (let at = 0; at < chunk.length; at += inputBytes) yield chunk.subarray(at, at + inputBytes);
 }
 
 /** Feeds an inflater bit by bit and takes out all it gives before its error counts; a stream's own iterator drops that. */
@@ -92,14 +98,13 @@ async function* through(stored: AsyncGenerator<Buffer>, inflater: Transform): As
     proceed();
   });
   try {
-    for await (const chunk of stored) {
-      for (let at = 0; at < chunk.length && failures.length === 0 && !inflater.readableEnded; at += inputBytes) {
-        await new Promise<void>((resolve) => {
-          proceed = resolve;
-          inflater.write(chunk.subarray(at, at + inputBytes), () => resolve());
-        });
-        if (given.length > 0) yield Buffer.concat(given.splice(0));
-      }
+    for await (const bit of bitsOf(stored)) {
+      if (failures.length > 0 || inflater.readableEnded) break;
+      await new Promise<void>((resolve) => {
+        proceed = resolve;
+        inflater.write(bit, () => resolve());
+      });
+      if (given.length > 0) yield Buffer.concat(given.splice(0));
     }
     if (failures.length === 0) await finished(inflater.end()).catch(() => undefined);
     if (given.length > 0) yield Buffer.concat(given);

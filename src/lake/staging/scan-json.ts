@@ -65,7 +65,10 @@ export class JsonScanner {
 
   #endString(text: Buffer): void {
     this.#expected = this.#isKey ? 'colon' : 'next';
-    this.#holdsRecords = this.#isKey && this.#depth === 1 && this.#arrayKeys.includes(text.toString('utf8', this.tokenStart + 1, this.position));
+    this.#holdsRecords =
+      this.#isKey &&
+      this.#depth === 1 &&
+      this.#arrayKeys.includes(text.toString('utf8', this.tokenStart + 1, this.position));
   }
 
   #outside(byte: number): ScanOutcome {
@@ -128,7 +131,8 @@ export class JsonScanner {
   }
 
   #closeBracket(isObject: boolean): ScanOutcome {
-    const isEnd = this.#expected === 'next' || this.#expected === 'scalar' || this.#expected === (isObject ? 'key' : 'value');
+    const isEnd =
+      this.#expected === 'next' || this.#expected === 'scalar' || this.#expected === (isObject ? 'key' : 'value');
     if (!isEnd || this.#open[this.#depth - 1] !== (isObject ? 1 : 0)) return 'broken';
     this.#depth -= 1;
     this.#expected = 'next';
@@ -140,4 +144,9 @@ const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byt
 
 /** Bytes of numbers, true, false, null and what the engine's reader takes beside them, such as -Infinity. */
 const isScalar = (byte: number): boolean =>
-  (byte >= 0x30 && byte <= 0x39) || (byte >= 0x61 && byte <= 0x7a) || (byte >= 0x41 && byte <= 0x5a) || byte === 0x2b || byte === 0x2d || byte === 0x2e;
+  (byte >= 0x30 && byte <= 0x39) ||
+  (byte >= 0x61 && byte <= 0x7a) ||
+  (byte >= 0x41 && byte <= 0x5a) ||
+  byte === 0x2b ||
+  byte === 0x2d ||
+  byte === 0x2e;

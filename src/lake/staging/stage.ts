@@ -7,7 +7,9 @@ import { arrayBody, LooseEnvelope, withCommas, withoutHead } from './array-body.
 import { BatchWriter, holdsOneObject, type Batch } from './batch.ts';
 import { vanished } from './find-objects.ts';
 import { framingOf, type Framing } from './framing.ts';
-import { Cut, inflate, inflateWhole, Refused } from './inflate.ts';
+import { Cut } from './cut.ts';
+import { Refused } from './refused.ts';
+import { inflate, inflateWhole } from './inflate.ts';
 import { mayBeDigest, readDigest, type Listed } from './read-digest.ts';
 import { isRefusal, type Refusal, type StagingLimits, type StoredObject } from './stored-object.ts';
 import { holdsRows } from './tables/cut-rows.ts';
@@ -49,12 +51,16 @@ export interface StagingOptions {
 type Form = Batch['form'];
 
 /** Streams objects into batches, in the order given. Nothing is held but one chunk. */
-export async function* stage(objects: AsyncIterable<StoredObject | Refusal>, options: StagingOptions): AsyncGenerator<Staged> {
+export async function* stage(
+  objects: AsyncIterable<StoredObject | Refusal>,
+  options: StagingOptions,
+): AsyncGenerator<Staged> {
   const open = new Map<Form, BatchWriter>();
   const seen = new Set<string>();
   let batches = 0;
   const writer = (form: Form): BatchWriter => {
-    const found = open.get(form) ?? new BatchWriter(join(options.folder, `batch-${batches++}.json`), form, options.sentinelKey);
+    const found =
+      open.get(form) ?? new BatchWriter(join(options.folder, `batch-${batches++}.json`), form, options.sentinelKey);
     open.set(form, found);
     return found;
   };
@@ -143,21 +149,30 @@ async function stageText(
   if (framing.form === 'none' && !isTable) return refused(object.path, framing.reason);
   try {
     if (framing.form === 'none' || isTable) await state.writer('rows').add({ ...object, separator: null }, body());
-    else if (framing.form === 'cut') await state.writer('text').add({ ...object, separator: null }, withoutHead(body(), framing.skip));
-    else await state.writer(batchFormOf(framing)).add({ ...object, separator: framing.form === 'array' ? framing.separator : null }, bodyOf(body(), framing));
+    else if (framing.form === 'cut')
+      await state.writer('text').add({ ...object, separator: null }, withoutHead(body(), framing.skip));
+    else
+      await state
+        .writer(batchFormOf(framing))
+        .add({ ...object, separator: framing.form === 'array' ? framing.separator : null }, bodyOf(body(), framing));
     return { is: 'staged' };
   } catch (error) {
     if (!(error instanceof Cut) && !(error instanceof LooseEnvelope)) throw error;
     // What was held in memory has had its commas broken already.
     const whole = untilCut(text());
-    const restored = framing.form === 'array' && framing.separator !== null ? withCommas(whole, framing.separator) : whole;
+    const restored =
+      framing.form === 'array' && framing.separator !== null ? withCommas(whole, framing.separator) : whole;
     await state.writer(isTable ? 'rows' : 'text').add({ ...object, separator: null }, restored);
     if (error instanceof LooseEnvelope) return { is: 'staged' };
     return { is: 'cut', path: object.path, reason: error.message };
   }
 }
 
-async function digestIn(head: Buffer, text: () => AsyncIterable<Buffer>, { sources, limits }: StagingState): Promise<Pick<StagedDigest, 'textSha256' | 'listed'> | null> {
+async function digestIn(
+  head: Buffer,
+  text: () => AsyncIterable<Buffer>,
+  { sources, limits }: StagingState,
+): Promise<Pick<StagedDigest, 'textSha256' | 'listed'> | null> {
   const digests = sources.flatMap((source) => source.digests ?? []);
   if (!mayBeDigest(head, digests)) return null;
   const chunks: Buffer[] = [];
@@ -173,7 +188,8 @@ async function digestIn(head: Buffer, text: () => AsyncIterable<Buffer>, { sourc
 }
 
 /** An array whose separator is known is written as lines, which the engine reads in half the time. */
-const batchFormOf = (framing: Exclude<Framing, { form: 'cut' }>): Form => (framing.form === 'array' && framing.separator === null ? 'array' : 'lines');
+const batchFormOf = (framing: Exclude<Framing, { form: 'cut' }>): Form =>
+  framing.form === 'array' && framing.separator === null ? 'array' : 'lines';
 
 const bodyOf = (text: AsyncIterable<Buffer>, framing: Exclude<Framing, { form: 'cut' }>): AsyncIterable<Buffer> =>
   framing.form === 'array' ? arrayBody(text, framing) : withoutHead(text, framing.skip);
