@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import type { Incident } from '../model/incident.ts';
 import { inert } from '../model/inert.ts';
 import { severityCell } from './severity-cell.ts';
-import type { Colours } from './terminal.ts';
+import { wrap, type Terminal } from './terminal.ts';
 
 interface Told {
   readonly incidents: readonly Incident[];
@@ -10,18 +10,28 @@ interface Told {
 }
 
 /** Each incident in a few lines: what, who, how far, what is unknown, and where its report lies. */
-export function* incidentLines(
-  { incidents, folder }: Told,
-  { colours, cwd }: { readonly colours: Colours; readonly cwd: string },
-): Generator<string> {
+export function* incidentLines({ incidents, folder }: Told, terminal: Terminal, cwd: string): Generator<string> {
+  const { colours, width } = terminal;
   for (const incident of incidents) {
     const { severity, title, incident_uid: uid } = incident;
     const cell = severityCell(severity.level, colours);
     const paint = typeof cell === 'string' ? (text: string) => text : cell.paint;
     yield '';
-    yield `  ${paint(severity.level.toUpperCase())} ${severity.score}  ${colours.bold(inert(title))}   ${uid}`;
-    for (const [label, text] of facts(incident)) yield `    ${colours.dim(label.padEnd(9))} ${inert(text)}`;
-    yield `    ${colours.dim('report'.padEnd(9))} ${inert(relative(cwd, `${folder}/${uid}/report.html`))}`;
+    yield `  ${paint(`${severity.level.toUpperCase()} ${severity.score}`)}  ${uid}`;
+    for (const line of wrap(inert(title), width - indent)) yield `  ${colours.bold(line)}`;
+    for (const [label, text] of facts(incident)) yield* labelled(label, text, terminal);
+    yield* labelled('report', relative(cwd, `${folder}/${uid}/report.html`), terminal);
+  }
+}
+
+const indent = 2;
+const labelWidth = 10;
+
+/** A fact behind its label, its further lines under the first. */
+export function* labelled(label: string, text: string, { colours, width }: Terminal): Generator<string> {
+  const lines = wrap(inert(text), width - 2 * indent - labelWidth);
+  for (const [index, line] of lines.entries()) {
+    yield `    ${colours.dim((index === 0 ? label : '').padEnd(labelWidth))}${line}`;
   }
 }
 
@@ -32,19 +42,13 @@ function* facts(incident: Incident): Generator<readonly [string, string]> {
   yield root === null
     ? ['root', `unknown: ${incident.root_absent_reason ?? ''}`]
     : ['root', `${root.credential ?? 'no key recorded'} of ${root.identity.name}${from}`];
-  if (chains.length > 0)
-    yield [
-      'chain',
-      `${count(chains.length, 'hop')} over ${count(new Set(chains.map(({ account }) => account)).size, 'account')}`,
-    ];
+  if (chains.length > 0) yield ['chain', `${count(chains.length, 'hop')} from there`];
   yield ['reach', `${count(accounts.length, 'account')}, ${count(regions.length, 'region')}`];
-  const running = resources.filter(({ state }) => state === 'running' || state === 'active').length;
-  const tries = failed.reduce((sum, { count: tried }) => sum + (tried ?? 1), 0);
-  if (resources.length > 0 || tries > 0)
-    yield [
-      'running',
-      `${running} of ${count(resources.length, 'resource')}${tries > 0 ? `; ${count(tries, 'attempt')} failed` : ''}`,
-    ];
+  const launched = valueOf(incident, 'launched');
+  if (launched !== null) yield ['running', `${valueOf(incident, 'running') ?? 0} of ${launched} launched resources`];
+  const left = resources.filter(({ state }) => state === 'active').length;
+  if (left > 0) yield ['left', `${count(left, 'other thing')} made or changed and still there`];
+  if (failed.length > 0) yield ['refused', count(failed.length, 'call')];
   if (persistence.length > 0) yield ['persists', `${count(persistence.length, 'way')} back in`];
   if (impairment.length > 0) yield ['blinded', `${count(impairment.length, 'act')} against the defence`];
   const unseen = coverage.filter(({ state }) => state !== 'seen').length;
@@ -52,3 +56,8 @@ function* facts(incident: Incident): Generator<readonly [string, string]> {
 }
 
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+
+/** The value of the incident's claim of this kind, where it makes one. */
+function valueOf({ claims }: Incident, kind: string): Incident['claims'][number]['value'] {
+  return claims.find(({ claim_uid: uid }) => uid.endsWith(`-${kind}`))?.value ?? null;
+}

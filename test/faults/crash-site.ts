@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { readManifest } from '../../src/lake/manifest.ts';
 import { nimbusRecord, type NimbusRecord } from '../nimbus-source.ts';
-import { run, type Outcome, type Task } from './child.ts';
+import { run, type Task } from './child.ts';
 
 /** Where runs are killed: a workspace that holds some logs, more logs to come, and what an undisturbed run makes of them. */
 export class CrashSite {
@@ -86,5 +86,3 @@ export function strayFiles(folder: string): readonly string[] {
   );
   return [...present.filter((file) => !named.includes(file)), ...named.filter((file) => !present.includes(file))];
 }
-
-type { Outcome };

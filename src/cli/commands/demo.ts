@@ -1,7 +1,7 @@
 import { defineCommand } from '../command.ts';
 import { packageVersion, resourcePath } from '../resources.ts';
 import { noteAccounting } from '../tell-accounting.ts';
-import { incidentLines } from '../tell-incidents.ts';
+import { incidentLines, labelled } from '../tell-incidents.ts';
 
 const scenarioName = 'aws-leaked-key';
 
@@ -34,12 +34,15 @@ export const demo = defineCommand({
       `  Synthetic: nobody was attacked. "${written.title}" was written as ${written.events} records in ${written.files} files.`,
     );
     noteAccounting(investigation.summary, { progress, earlierEvents: 0, elapsedMs: performance.now() - started });
-    for (const line of incidentLines(investigation, { colours: terminal.colours, cwd })) await output.line(line);
-    const here = (path: string): string => relative(cwd, path);
+    for (const line of incidentLines(investigation, terminal, cwd)) await output.line(line);
     await output.line('');
-    await output.line(`  ${terminal.colours.dim('logs')}      ${here(written.logs)}`);
-    await output.line(`  ${terminal.colours.dim('truth')}     ${here(written.truthPath)}`);
-    await output.line(`  ${terminal.colours.dim('next')}      beewolf evidence <event uid> -w .beewolf-demo`);
+    for (const [label, text] of [
+      ['logs', relative(cwd, written.logs)],
+      ['truth', relative(cwd, written.truthPath)],
+      ['next', 'beewolf evidence <event uid> -w .beewolf-demo'],
+    ] as const) {
+      for (const line of labelled(label, text, terminal)) await output.line(line);
+    }
     return 0;
   },
 });

@@ -72,7 +72,7 @@ async function tell(
     progress.note('  no incident: nothing of medium severity or graver was found in what could be seen');
     return;
   }
-  for (const line of incidentLines({ incidents, folder }, { colours: terminal.colours, cwd })) await output.line(line);
+  for (const line of incidentLines({ incidents, folder }, terminal, cwd)) await output.line(line);
 }
 
 function instant(option: string, given: string | null): string | null {

@@ -1,5 +1,7 @@
+import { crc32 } from 'node:zlib';
 import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl';
 import { systemReason } from '../system-reason.ts';
+import { Refused } from './refused.ts';
 import type { Refusal, StagingLimits, StoredObject } from './stored-object.ts';
 
 export const isZip = (head: Buffer): boolean => head.length >= 4 && head.readUInt32LE(0) === 0x04034b50;
@@ -50,5 +52,14 @@ const objectOf = (path: string, zip: ZipFile, entry: Entry): StoredObject => ({
 });
 
 async function* entryBytes(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
-  for await (const chunk of await zip.openReadStreamPromise(entry)) yield chunk as Buffer;
+  let checksum = 0;
+  try {
+    for await (const chunk of await zip.openReadStreamPromise(entry)) {
+      checksum = crc32(chunk as Buffer, checksum);
+      yield chunk as Buffer;
+    }
+  } catch (cause) {
+    throw new Refused('damaged archive entry', { cause });
+  }
+  if (checksum !== entry.crc32) throw new Refused('damaged archive entry: its checksum is wrong');
 }
