@@ -67,13 +67,14 @@ export function incidentOf({ links, semantics, asOf }: Scope, dossier: Dossier):
   const containing = containingActs(touching);
   const told = { credentials, resources, persistence, impairment, coverage };
   const advice = { ...told, links, origin, exposure, acts: own, containing };
+  const findings = findingsOf(matched, dossier.findings);
   const lastSeen = latest(own.map(({ last }) => last));
   return {
     schema_version: incidentSchemaVersion,
     incident_uid: uid,
     title: titleOf(origin, figures),
     kind: kindOf(figures),
-    severity: severityOf(figures, isBeside),
+    severity: severityOf(figures, { isBeside, levels: findings.map(({ severity }) => severity) }),
     status: statusOf({ figures, credentials, containing, lastSeen }),
     first_seen: earliest(own.map(({ time }) => time)),
     last_seen: lastSeen,
@@ -90,7 +91,7 @@ export function incidentOf({ links, semantics, asOf }: Scope, dossier: Dossier):
     data_exposure: exposure,
     indicators: indicatorsOf(dossier.traces, own, origin?.strand.credential ?? null),
     techniques: techniquesOf(matched),
-    findings: findingsOf(matched, dossier.findings),
+    findings,
     claims: claimsOf({ incidentUid: uid, origin, figures, acts: own, containment: containing, asOf }),
     ...notYet,
     questions: questionsOf(advice),

@@ -24,13 +24,13 @@ const nothing: Figures = {
 const some = (count: number) => ({ count, citations: [] });
 
 test('a finding without any deed stays informational', () => {
-  expect(severityOf(nothing, false)).toMatchObject({ level: 'informational', score: 10 });
+  expect(severityOf(nothing, { isBeside: false, levels: [] })).toMatchObject({ level: 'informational', score: 10 });
   expect(kindOf(nothing)).toBe('other');
 });
 
 test('accepted launches weigh more than refused ones', () => {
-  const refused = severityOf({ ...nothing, refusedLaunches: some(50) }, false);
-  const accepted = severityOf({ ...nothing, launched: some(2) }, false);
+  const refused = severityOf({ ...nothing, refusedLaunches: some(50) }, { isBeside: false, levels: [] });
+  const accepted = severityOf({ ...nothing, launched: some(2) }, { isBeside: false, levels: [] });
   expect(accepted.score).toBeGreaterThan(refused.score);
 });
 
@@ -44,12 +44,26 @@ test('many machines with accelerators, a way back in and a stopped trail are cri
     accounts: ['a', 'b'],
     regions: ['1', '2', '3'],
   };
-  expect(severityOf(grave, true)).toMatchObject({ level: 'critical', score: 100 });
+  expect(severityOf(grave, { isBeside: true, levels: [] })).toMatchObject({ level: 'critical', score: 100 });
   expect(kindOf(grave)).toBe('cryptojacking');
 });
 
+test('an incident is no less grave than its gravest finding, and says so', () => {
+  const { level, score, why } = severityOf(
+    { ...nothing, impairment: some(1) },
+    { isBeside: false, levels: ['low', 'high'] },
+  );
+  expect({ level, score }).toEqual({ level: 'high', score: 70 });
+  expect(why).toContain('its gravest finding is high (45)');
+  const grave = severityOf({ ...nothing, launched: some(10), gpu: some(1) }, { isBeside: true, levels: ['medium'] });
+  expect(grave.score).toBe(75);
+});
+
 test('the reason names every ground with its points', () => {
-  const { why, score } = severityOf({ ...nothing, launched: some(1), secrets: some(2) }, true);
+  const { why, score } = severityOf(
+    { ...nothing, launched: some(1), secrets: some(2) },
+    { isBeside: true, levels: [] },
+  );
   const points = [...why.matchAll(/\((\d+)\)/g)].map(([, number]) => Number(number));
   expect(points.reduce((sum, one) => sum + one, 0)).toBe(score);
 });

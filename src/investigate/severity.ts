@@ -1,4 +1,5 @@
 import type { Incident, IncidentKind } from '../model/incident.ts';
+import type { Level } from '../model/rule.ts';
 import { levelOf } from '../model/severity.ts';
 import type { Figures } from './figures.ts';
 import { counted } from './plain-text.ts';
@@ -8,16 +9,25 @@ interface Ground {
   readonly why: string;
 }
 
-/**
- * How grave an incident is, from what was done and accepted; the sentence names every ground with its
- * points. `isBeside` says that the owner goes on using the credential elsewhere.
- */
-export function severityOf(figures: Figures, isBeside: boolean): Incident['severity'] {
-  const grounds = groundsOf(figures, isBeside).filter(({ points }) => points > 0);
-  const score = Math.min(
-    100,
-    grounds.reduce((sum, { points }) => sum + points, 0),
-  );
+/** What else weighs beside the figures. */
+interface Circumstances {
+  /** The owner goes on using the credential elsewhere. */
+  readonly isBeside: boolean;
+  /** Levels of the incident's findings. */
+  readonly levels: readonly Level[];
+}
+
+/** An incident is at least as grave as its gravest finding: the lowest score of that level. */
+const floors: Readonly<Record<Level, number>> = { informational: 0, low: 20, medium: 40, high: 70, critical: 90 };
+
+/** How grave an incident is, from what was done and accepted; the sentence names every ground with its points. */
+export function severityOf(figures: Figures, { isBeside, levels }: Circumstances): Incident['severity'] {
+  const deeds = groundsOf(figures, isBeside).filter(({ points }) => points > 0);
+  const sum = deeds.reduce((total, { points }) => total + points, 0);
+  const gravest = levels.toSorted((a, b) => floors[b] - floors[a])[0] ?? 'informational';
+  const missing = Math.max(0, floors[gravest] - sum);
+  const grounds = [...deeds, ...(missing > 0 ? [{ points: missing, why: `its gravest finding is ${gravest}` }] : [])];
+  const score = Math.min(100, sum + missing);
   return { score, level: levelOf(score), why: grounds.map(({ points, why }) => `${why} (${points})`).join(', ') };
 }
 

@@ -37,6 +37,8 @@ function anyPoint(): Point {
 async function survives(deaths: (task: ReturnType<CrashSite['task']>) => Promise<void>): Promise<void> {
   const task = site.task();
   await deaths(task);
+  await run({ ...task, logs: [], isDetecting: false });
+  expect(strayFiles(task.folder)).toEqual([]);
   const { events, matches } = await run(task);
   expect(events).toEqual(undisturbed.events);
   expect(matches).toEqual(undisturbed.matches);

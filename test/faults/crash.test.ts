@@ -14,6 +14,9 @@ afterAll(() => site.close());
 async function survives(point: Point): Promise<void> {
   const task = site.task();
   expect(await runAlone({ ...task, point })).toBe('SIGKILL');
+  // A run that has nothing to place writes over nothing that the dead one left.
+  await run({ ...task, logs: [], isDetecting: false });
+  expect(strayFiles(task.folder)).toEqual([]);
   const { events, matches } = await run(task);
   expect(events).toEqual(undisturbed.events);
   expect(matches).toEqual(undisturbed.matches);
