@@ -125,3 +125,20 @@ describe('our own files are passed over', () => {
     expect(await found(['case/kept/abc'], ['case/kept'])).toEqual(['case/kept/abc']);
   });
 });
+
+test('what vanishes while its neighbour is read is refused, and the walk goes on', async () => {
+  write('logs/a.json', 'logs/b/one.json', 'logs/c.json', 'logs/d.json');
+  const walk = findObjects(['logs'], folder);
+  const first = await walk.next();
+  expect(first.value?.path).toBe(join(folder, 'logs/a.json'));
+  rmSync(join(folder, 'logs/b'), { recursive: true });
+  rmSync(join(folder, 'logs/c.json'));
+  const rest = await Array.fromAsync(walk);
+  const told = rest.map((each) => (isRefusal(each) ? `${each.path}: ${each.reason}` : each.path));
+  const gone = 'a link that leads nowhere, or gone before it was read';
+  expect(told).toEqual([
+    `${join(folder, 'logs/b')}: ${gone}`,
+    `${join(folder, 'logs/c.json')}: ${gone}`,
+    join(folder, 'logs/d.json'),
+  ]);
+});
