@@ -4,6 +4,7 @@ import type { Accounting } from '../lake/accounting.ts';
 import { eventsSql } from '../lake/events-sql.ts';
 import { readManifest, type Manifest } from '../lake/manifest.ts';
 import { AppError } from '../model/errors.ts';
+import { roomyEngine } from '../lake/roomy-engine.ts';
 import { ingestLogs, type LogInputs } from './ingest-logs.ts';
 import type { Knowledge } from './knowledge.ts';
 import { readRules, type RuleInputs } from './read-rules.ts';
@@ -50,10 +51,11 @@ export async function withCase<Result>(request: CaseRequest, use: (opened: Case)
       onNote: (note) => tell.note(`  ${note}`),
     });
     const manifest = readManifest(lake);
+    const asking = { ...workspace, engine: roomyEngine(engine) };
     tell.show(`  matching ${rules.rules.length} rules`);
     await engine.run(`CREATE OR REPLACE TEMP VIEW events AS ${eventsSql(lake, manifest.partitions)}`);
-    await detect({ ...workspace, ...knowledge, partitions: manifest.partitions, rules: rules.rules });
-    return await use({ workspace, manifest, accounting, earlierEvents, rules });
+    await detect({ ...asking, ...knowledge, partitions: manifest.partitions, rules: rules.rules });
+    return await use({ workspace: asking, manifest, accounting, earlierEvents, rules });
   } finally {
     await workspace.close();
   }
