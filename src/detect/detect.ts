@@ -16,6 +16,7 @@ import {
   readMatchIndex,
   writeMatchIndex,
   type MatchEntry,
+  type OpenPairs,
 } from './match-cache.ts';
 import { matchRules } from './match.ts';
 import type { CompiledRule } from './sigma/compile.ts';
@@ -62,7 +63,8 @@ export async function detect(options: DetectOptions): Promise<void> {
   for (const source of options.sources) {
     const rules = options.rules.filter(({ identity }) => servedBy(identity.logsource, source.sigma));
     const partitions = options.partitions.filter((partition) => partition.source === source.id).map(({ file }) => file);
-    for (const pairs of openPairs([...new Set(rules.map(({ hash }) => hash))], partitions, entries)) {
+    const open = openPairs([...new Set(rules.map(({ hash }) => hash))], partitions, entries);
+    for (const pairs of open.flatMap((each) => inBounds(each, options.partitions))) {
       const file = matchFileName(pairs);
       await matchInto(
         file,
@@ -74,6 +76,26 @@ export async function detect(options: DetectOptions): Promise<void> {
   }
   writeMatchIndex(matches, holds, entries);
   await engine.run(`CREATE OR REPLACE TEMP VIEW matches AS ${matchesSql(entries, standing, options)}`);
+}
+
+/** Events that rules meet at a time: a rule may match them all, and what it matched is held until it is written. */
+const eventsAtATime = 1_500_000;
+
+/** The same pairs in groups of partitions of some bounded size, in their order. */
+function inBounds({ rules, partitions }: OpenPairs, all: readonly Partition[]): readonly OpenPairs[] {
+  const rows = new Map(all.map((partition) => [partition.file, partition.rows]));
+  const groups: { rules: readonly string[]; partitions: string[]; events: number }[] = [];
+  for (const partition of partitions) {
+    const events = rows.get(partition) ?? 0;
+    const last = groups.at(-1);
+    if (last === undefined || last.events + events > eventsAtATime)
+      groups.push({ rules, partitions: [partition], events });
+    else {
+      last.partitions.push(partition);
+      last.events += events;
+    }
+  }
+  return groups;
 }
 
 interface Meeting {
@@ -111,9 +133,9 @@ async function matchInto(file: string, { source, rules, partitions }: Meeting, o
 function resourcesSql(relation: string, semantics: readonly Semantics[]): string {
   const services = semantics.flatMap(({ acts }) => Object.keys(acts)).map(literal);
   const byOperation = operationsSql(semantics, ({ verb }) => !looking.has(verb));
-  const events = `(SELECT * FROM ${relation} WHERE list_contains(${list(services)}, service) AND coalesce(read_only <> 'true', true) AND ${byOperation}
-    AND event_uid IN (SELECT event_uid FROM fresh_matches))`;
-  return `SELECT event_uid, list_sort(list_distinct(list_concat(made, targets))) AS resources FROM (${actsSql(semantics, events)})`;
+  const events = `(SELECT * FROM ${relation} WHERE list_contains(${list(services)}, service) AND coalesce(read_only <> 'true', true) AND ${byOperation})`;
+  return `SELECT event_uid, list_sort(list_distinct(flatten(list(list_concat(made, targets))))) AS resources
+    FROM (${actsSql(semantics, events)}) GROUP BY event_uid`;
 }
 
 /** The column that holds just what stands at a path of the record, if one does. */

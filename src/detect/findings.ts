@@ -12,8 +12,19 @@ const listLimit = 100;
  * gravest first. Rules are those given to `detect`, in the same order.
  */
 export async function* findings(engine: Engine, rules: readonly RuleIdentity[]): AsyncGenerator<Finding> {
-  for await (const rows of engine.stream(foldedSql(rules))) for (const row of rows) yield findingOf(row, rules);
+  const [row] = await engine.rows('SELECT count(*) AS n FROM matches');
+  const passes = Math.max(1, Math.ceil(countIn(row, 'n') / matchesAPass));
+  for (let pass = 0; pass < passes; pass += 1) {
+    const into = pass === 0 ? 'CREATE OR REPLACE TEMP TABLE told AS' : 'INSERT INTO told';
+    await engine.run(`${into} ${foldedSql({ pass, passes })}`);
+  }
+  const gravity = rules.map(({ level }) => levels.indexOf(level));
+  const ordered = `SELECT * FROM told ORDER BY [${gravity.join(', ')}][rule + 1] DESC, first_seen, rule, actor, account`;
+  for await (const rows of engine.stream(ordered)) for (const told of rows) yield findingOf(told, rules);
 }
+
+/** Matches that are put in order at a time: more would not fit into the engine's memory. */
+const matchesAPass = 1_000_000;
 
 /** One finding for each rule and event that matched, in the same fields. */
 export async function* findingsPerEvent(engine: Engine, rules: readonly RuleIdentity[]): AsyncGenerator<Finding> {
@@ -32,10 +43,9 @@ const listOf = (column: string): string =>
  * Evidence over 100 keeps the events whose places `spread` of model/evidence.ts would keep. Events are
  * put in order by few and short columns, since a broad rule matches nearly all of them.
  */
-function foldedSql(rules: readonly RuleIdentity[]): string {
-  const gravity = rules.map(({ level }) => levels.indexOf(level));
+function foldedSql({ pass, passes }: { readonly pass: number; readonly passes: number }): string {
   return `WITH keyed AS MATERIALIZED (
-      SELECT *, ${day} AS day, hash(rule, actor_uid, account, ${day}) AS finding FROM matches
+      SELECT * FROM (SELECT *, ${day} AS day, hash(rule, actor_uid, account, ${day}) AS finding FROM matches) WHERE finding % ${passes} = ${pass}
     ), placed AS (
       SELECT finding, event_uid, "time", row_number() OVER (PARTITION BY finding ORDER BY "time", event_uid) - 1 AS place,
         count(*) OVER (PARTITION BY finding) - 1 AS last FROM keyed
@@ -45,11 +55,10 @@ function foldedSql(rules: readonly RuleIdentity[]): string {
     ), folded AS (
       SELECT finding, rule, actor_uid AS actor, account, day, min("time") AS first_seen, max("time") AS last_seen, count(*) AS count,
         ${listOf('session_uid')}, list_filter([account], lambda item: item IS NOT NULL) AS accounts, ${listOf('region')},
-        list_slice(list_sort(list_distinct(flatten(list(resources)))), 1, ${listLimit}) AS resources
+        list_slice(list_sort(list_distinct(flatten(list(resources) FILTER (resources IS NOT NULL)))), 1, ${listLimit}) AS resources
       FROM keyed GROUP BY finding, rule, actor_uid, account, day
     )
-    SELECT * REPLACE (CAST(day AS VARCHAR) AS day) FROM folded JOIN cited USING (finding)
-    ORDER BY [${gravity.join(', ')}][rule + 1] DESC, first_seen, rule, actor, account`;
+    SELECT * REPLACE (CAST(day AS VARCHAR) AS day) FROM folded JOIN cited USING (finding)`;
 }
 
 function findingOf(row: Row, rules: readonly RuleIdentity[]): Finding {

@@ -114,7 +114,9 @@ function whereLines({ accounts, regions, resources, timeline }: Incident): reado
 function runningLines(incident: Incident): readonly Line[] {
   const back = incident.persistence.filter(({ outcome }) => outcome === 'success');
   const keys = incident.credentials.filter((credential) => credential.state === 'active');
+  const ran = incident.claims.filter(({ claim_uid: uid }) => uid.endsWith('-launched') || uid.endsWith('-running'));
   return [
+    ...ran.map((claim) => state(prose(claim.text), claim, claim.confidence)),
     runningLine(incident),
     ...shapesLine(incident.resources.filter(isLive)),
     ...someOf(
@@ -151,7 +153,7 @@ export function runningLine({ resources }: Incident): Line {
   const unclear = resources.filter((resource) => resource.state === 'unknown').length;
   const rest = unclear === 0 ? '' : `; the state of ${unclear} is unknown`;
   return state(
-    say`${strong(`${live.length} of ${resources.length}`)} resources, as far as the records tell${prose(rest)}`,
+    say`${strong(`${live.length} of ${resources.length}`)} resources made, changed or taken over are still there, as far as the records tell${prose(rest)}`,
     live.length > 0 ? live : resources,
   );
 }
