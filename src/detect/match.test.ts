@@ -5,7 +5,7 @@ import { openDuckDb } from '../lake/duckdb/engine.ts';
 import { emitPredicate } from '../lake/duckdb/emit.ts';
 import { textConstant } from '../lake/duckdb/emit-text.ts';
 import type { Engine } from '../lake/engine.ts';
-import { evaluatePredicate, type Json, type PlainRecord } from '../lake/evaluate-predicate.ts';
+import { evaluatePredicate, type Json, type PlainRecord } from '../../test/oracle/evaluate-predicate.ts';
 import type { Field, Predicate, Test } from '../lake/predicate.ts';
 import { eventColumns, type EventColumn } from '../model/event.ts';
 import { matchRules, type MatchTask } from './match.ts';

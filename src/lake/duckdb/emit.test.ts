@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../engine.ts';
-import { evaluatePredicate, type Json, type PlainRecord } from '../evaluate-predicate.ts';
+import { evaluatePredicate, type Json, type PlainRecord } from '../../../test/oracle/evaluate-predicate.ts';
 import type { Field, PatternPart, Predicate, Test } from '../predicate.ts';
 import { emitPredicate } from './emit.ts';
 import { textConstant } from './emit-text.ts';

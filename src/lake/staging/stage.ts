@@ -108,6 +108,8 @@ async function stageObject(object: StoredObject, state: StagingState): Promise<O
     return outcome;
   } catch (error) {
     if (error instanceof AppError) throw error;
+    // Our own mistake, not the object's: it must not pass for a refusal.
+    if (error instanceof TypeError && systemCode(error) === null) throw error;
     if (error instanceof Refused) return refused(object.path, error.message);
     return refused(object.path, systemCode(error) === 'ENOENT' ? vanished : systemReason(error));
   }

@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import type { Field, PatternPart, Predicate, Test } from './predicate.ts';
+import type { Field, PatternPart, Predicate, Test } from '../../src/lake/predicate.ts';
 
 /**
  * What a predicate means, in plain words of JavaScript: the oracle that emitters are tested against.
