@@ -5,7 +5,7 @@ import { findings } from '../detect/findings.ts';
 import type { RefusedRule } from '../detect/sigma/load.ts';
 import { coverageOf } from '../investigate/coverage/coverage.ts';
 import { shiftSeconds } from '../investigate/cells.ts';
-import { uses } from '../investigate/chain/strands.ts';
+import { places, uses } from '../investigate/uses.ts';
 import { investigate } from '../investigate/investigate.ts';
 import { unknownIdentities, type UnknownIdentity } from '../investigate/unknown-identities.ts';
 import { calls } from '../lake/calls.ts';
@@ -56,6 +56,8 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     const coverage = await coverageOf({ engine });
     await layAsOf(opened, asOf !== null && newest !== null && compareInstants(asOf, newest) < 0 ? asOf : null);
     request.tell.show('  investigating');
+    // The same files are asked again and again.
+    await engine.run('SET parquet_metadata_cache = true');
     const rules = opened.rules.rules.map(({ identity }) => identity);
     const { semantics, links } = request.knowledge;
     const found = await Array.fromAsync(readFindings(await keepFindings(opened, () => findings(engine, rules))));
@@ -101,6 +103,7 @@ function clearEarlier(folder: string): void {
 async function layAsOf({ workspace, manifest: { partitions } }: Case, asOf: string | null): Promise<void> {
   const before = asOf === null ? null : shiftSeconds(asOf, 0.001);
   await laySummary(uses, { ...workspace, partitions }, before);
+  await laySummary(places, { ...workspace, partitions }, before);
   if (before !== null) await laySummary(calls, { ...workspace, partitions }, before);
 }
 
