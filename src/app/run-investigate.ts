@@ -4,16 +4,19 @@ import { join } from 'node:path';
 import { findings } from '../detect/findings.ts';
 import type { RefusedRule } from '../detect/sigma/load.ts';
 import { coverageOf } from '../investigate/coverage/coverage.ts';
+import { withProvenGaps } from '../investigate/coverage/proven-gaps.ts';
 import { shiftSeconds } from '../investigate/cells.ts';
 import { places, uses } from '../investigate/uses.ts';
 import { investigate } from '../investigate/investigate.ts';
 import { unknownIdentities, type UnknownIdentity } from '../investigate/unknown-identities.ts';
 import { calls } from '../lake/calls.ts';
 import { textIn, textOf } from '../lake/cells.ts';
+import { digestReport } from '../lake/digests.ts';
 import type { Engine } from '../lake/engine.ts';
 import { readLedger } from '../lake/ledger.ts';
 import { laySummary } from '../lake/summaries.ts';
 import { AppError } from '../model/errors.ts';
+import type { Coverage } from '../model/coverage.ts';
 import type { Incident } from '../model/incident.ts';
 import { compareInstants } from '../model/instant.ts';
 import type { Summary } from '../model/summary.ts';
@@ -53,7 +56,8 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     const { engine } = opened.workspace;
     const newest = await newestEvent(engine);
     const asOf = request.asOf ?? newest;
-    const coverage = await coverageOf({ engine });
+    const { gaps } = await digestReport(engine, opened.workspace.lake, opened.manifest);
+    const coverage = withProvenGaps(await coverageOf({ engine }), gaps);
     await layAsOf(opened, asOf !== null && newest !== null && compareInstants(asOf, newest) < 0 ? asOf : null);
     request.tell.show('  investigating');
     // The same files are asked again and again.
@@ -115,7 +119,7 @@ async function newestEvent(engine: Engine): Promise<string | null> {
 async function summarise(
   opened: Case,
   request: InvestigateRequest,
-  { incidents, asOf, coverage }: Pick<Summary, 'coverage'> & { incidents: readonly Incident[]; asOf: string | null },
+  { incidents, asOf, coverage }: { incidents: readonly Incident[]; asOf: string | null; coverage: readonly Coverage[] },
 ): Promise<Summary> {
   const { workspace, manifest, accounting, rules } = opened;
   const objects = [...readLedger(workspace.lake, manifest)].map(({ sha256 }) => sha256).toSorted();
@@ -140,7 +144,7 @@ async function summarise(
       path: uid,
     })),
     ...accounting,
-    coverage,
+    coverage: [...coverage],
   };
 }
 
