@@ -19,6 +19,9 @@ export const correlationKinds = [
 ] as const;
 export type CorrelationKind = (typeof correlationKinds)[number];
 
+/** Kinds that reckon with the numbers in a field. */
+export const isReckoning = (kind: CorrelationKind): boolean => kind.startsWith('value_') && kind !== 'value_count';
+
 /** A piece of a document with its line. */
 export interface Placed {
   readonly text: string;

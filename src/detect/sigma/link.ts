@@ -2,8 +2,8 @@ import type { Field } from '../../lake/predicate.ts';
 import type { RuleIdentity } from '../../model/rule.ts';
 import { hashOfValue, type CompiledRule, type CompileOptions } from './compile.ts';
 import type { Bound } from './correlation-condition.ts';
-import type { CorrelationDraft, CorrelationKind } from './correlation.ts';
-import { invalid, quote } from './place.ts';
+import { isReckoning, type CorrelationDraft, type CorrelationKind } from './correlation.ts';
+import { invalid, quote, unsupported } from './place.ts';
 import { lookupIn } from './references.ts';
 
 /** What a correlation looks at: the matches of a rule, or of another correlation, with what stands in each of its columns. */
@@ -101,6 +101,7 @@ function connect(drafts: readonly CorrelationDraft[], rules: readonly CompiledRu
       if (open.size > longestChain) throw invalid(place, `correlations are nested more than ${deepest} deep`);
       const inner = visit(target);
       if (inner === null) throw invalid(place, `the correlation ${quote(reference.text)} was refused`);
+      if (isReckoning(draft.kind)) throw unsupported(place, `${draft.kind} over a correlation`, 'name rules instead');
       depth = Math.max(depth, inner.depth + 1);
       if (depth > deepest) throw invalid(place, `correlations are nested more than ${deepest} deep`);
       return target;
