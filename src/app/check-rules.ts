@@ -47,10 +47,7 @@ function noRules(folders: readonly string[]): AppError {
 }
 
 /** A correlation is tried on what its rules are tried on; inner ones stand first. */
-function withTheirSources(
-  correlations: readonly Correlation[],
-  rules: readonly CheckedRule[],
-): readonly CheckedRule[] {
+function withTheirSources(correlations: readonly Correlation[], rules: readonly CheckedRule[]): readonly CheckedRule[] {
   const known = new Map(rules.map(({ rule, sources }) => [rule.uid, sources]));
   return correlations.map(({ identity, bases }) => {
     const served = bases.flatMap((base) => known.get('rule' in base ? base.rule : base.correlation) ?? []);

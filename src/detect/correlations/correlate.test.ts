@@ -8,14 +8,15 @@ import { openDuckDb } from '../../lake/duckdb/engine.ts';
 import type { Engine } from '../../lake/engine.ts';
 import { literal } from '../../lake/sql.ts';
 import { loadRules } from '../sigma/load.ts';
-import { correlate } from './correlate.ts';
 import { feedNeeds, type Feed, type FeedNeeds } from './feeds.ts';
+import { keepCorrelated } from './keep-correlated.ts';
 
 const ruleNames = ['a', 'b', 'c'];
 const epoch = Date.UTC(2026, 2, 4, 23, 50);
 
 let engine: Engine;
 let scratch: string;
+let runs = 0;
 
 beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'beewolf-correlate-'));
@@ -77,12 +78,24 @@ async function found(
   const loaded = loadRules(files, { resolve: (name) => ({ path: [name] }) });
   expect(loaded.refused).toEqual([]);
   const feeds = feedNeeds(loaded.correlations).map((needs) => feedOf(needs, events));
-  await correlate(engine, { correlations: loaded.correlations, silent: new Set(), feeds, scratch });
+  runs += 1;
+  const partitions = [String(runs)];
+  const folder = join(scratch, 'kept');
+  const { correlations: linked } = loaded;
+  await keepCorrelated(engine, {
+    correlations: linked,
+    silent: new Set(),
+    feeds,
+    firstRule: 0,
+    folder,
+    scratch,
+    partitions,
+  });
   const rows = await engine.rows(
-    `SELECT correlation, group_values, CAST(day AS VARCHAR) AS day, list_sort(list(event_uid)) AS uids FROM correlated GROUP BY ALL`,
+    `SELECT rule, group_values, CAST(day AS VARCHAR) AS day, list_sort(list(event_uid)) AS uids FROM correlated GROUP BY ALL`,
   );
   const twice = await engine.rows(
-    `SELECT event_uid FROM correlated WHERE is_first GROUP BY correlation, event_uid HAVING count(*) <> 1`,
+    `SELECT event_uid FROM correlated WHERE is_first GROUP BY rule, event_uid HAVING count(*) <> 1`,
   );
   expect(twice).toEqual([]);
   return Object.fromEntries(
@@ -90,7 +103,7 @@ async function found(
       identity.uid,
       new Map(
         rows
-          .filter((row) => row['correlation'] === number)
+          .filter((row) => row['rule'] === number)
           .map((row) => [JSON.stringify([row['group_values'], row['day']]), row['uids'] as readonly string[]]),
       ),
     ]),

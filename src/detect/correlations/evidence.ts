@@ -22,9 +22,8 @@ interface Laying extends Laid {
  * day, that on which a timespan ended), `day`, `group_values` VARCHAR[], `event_uid`, `time`,
  * `evidenceColumns`, and `is_first`: in one row of each event. An event stands once in a finding, however
  * many timespans hold it.
- * @returns the file's path
  */
-export async function writeEvidence(number: number, correlation: Correlation, laying: Laying): Promise<string> {
+export async function writeEvidence(number: number, correlation: Correlation, laying: Laying): Promise<void> {
   const { engine, scratch } = laying;
   const name = `correlation_${number}`;
   const groups = groupColumns(correlation);
@@ -38,14 +37,13 @@ export async function writeEvidence(number: number, correlation: Correlation, la
   const { leaves, tables } = await descend(correlation, { ...laying, spans: `${name}_spans`, columns, name });
   const values = groups.map((group, column) => `min(x${column}) FILTER (hash(x${column}) = ${group})`);
   const kept = evidenceColumns.map((column) => `any_value(${column}) AS ${column}`).join(', ');
-  const file = join(scratch, `${name}.parquet`);
+  const file = join(scratch, `${number}.parquet`);
   await engine.run(`COPY (
     SELECT *, row_number() OVER (PARTITION BY event_uid ORDER BY day, finding) = 1 AS is_first FROM (
       SELECT finding, any_value(day) AS day, CAST([${values.join(', ')}] AS VARCHAR[]) AS group_values, event_uid, "time", ${kept}
       FROM (${leaves.join(' UNION ALL ')}) JOIN ${name}_findings USING (finding) GROUP BY finding, event_uid, "time"))
     TO ${literal(file)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480)`);
   for (const table of [...tables, `${name}_findings`, `${name}_spans`]) await engine.run(`DROP TABLE ${table}`);
-  return file;
 }
 
 /**
