@@ -159,7 +159,7 @@ describe('correlations', () => {
       techniques: ['T1110'],
       count: 3,
       evidence_count: 3,
-      actors: expect.arrayContaining([expect.stringContaining('AIDAEXAMPLE')]) as unknown,
+      actors: ['arn:aws:iam::123456789012:user/casey'],
       accounts: ['123456789012'],
       regions: ['eu-west-1'],
     });

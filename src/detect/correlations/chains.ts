@@ -1,6 +1,6 @@
 import type { Sql } from '../../lake/duckdb/emit-text.ts';
 import type { Correlation } from '../sigma/link.ts';
-import { carriedColumns, groupColumns, partition, spanMicroseconds } from './moments.ts';
+import { carriedColumns, groupColumns, partition, spanMicroseconds, spanWindow } from './span.ts';
 
 /**
  * Items of a `temporal_ordered` correlation, one for each event, with the chains that end with it: matches
@@ -60,7 +60,7 @@ function lengthened(span: Span, rows: Sql, length: number): Sql {
 function linksSql(correlation: Correlation, rows: Sql, ends: readonly Sql[]): Sql {
   const kept = [...groupColumns(correlation), ...carriedColumns(correlation), 't'].join(', ');
   const span = spanMicroseconds(correlation);
-  const window = `(${partition(correlation)} ORDER BY t RANGE BETWEEN ${span} PRECEDING AND CURRENT ROW)`;
+  const window = spanWindow(correlation);
   const cases = ends
     .map((end, index) => ({ links: index + 1, holds: `max(${end}) OVER ${window} >= t - ${span}` }))
     .toReversed();

@@ -72,7 +72,7 @@ async function found(
   correlations: readonly OracleCorrelation[],
   events: readonly OracleEvent[],
 ): Promise<Readonly<Record<string, ReadonlyMap<string, readonly string[]>>>> {
-  const files = [...ruleNames.map((name) => ({ path: `${name}.yml`, text: ruleText(name), origin: 'test' }))];
+  const files = ruleNames.map((name) => ({ path: `${name}.yml`, text: ruleText(name), origin: 'test' }));
   for (const correlation of correlations)
     files.push({ path: `${correlation.name}.yml`, text: correlationText(correlation), origin: 'test' });
   const loaded = loadRules(files, { resolve: (name) => ({ path: [name] }) });

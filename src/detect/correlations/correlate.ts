@@ -5,7 +5,8 @@ import type { Correlation } from '../sigma/link.ts';
 import { writeEvidence } from './evidence.ts';
 import { hitTables, layHits, type Feed } from './feeds.ts';
 import { itemsSql, type Laid } from './items.ts';
-import { carriedColumns, groupColumns, momentsSql } from './moments.ts';
+import { momentsSql } from './moments.ts';
+import { carriedColumns, groupColumns } from './span.ts';
 
 export interface Correlating {
   /** Those that others name stand first. */

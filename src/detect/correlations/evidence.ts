@@ -6,7 +6,7 @@ import { isReckoning } from '../sigma/correlation.ts';
 import type { Base, Correlation } from '../sigma/link.ts';
 import { fieldNumber, hashOf, numberIn, type Feed } from './feeds.ts';
 import { isCarried, onlyOne, type Laid } from './items.ts';
-import { carriedColumns, groupColumns, spanMicroseconds } from './moments.ts';
+import { carriedColumns, groupColumns, spanMicroseconds } from './span.ts';
 
 /** Columns of an event that its finding tells of. */
 export const evidenceColumns = ['account', 'region', 'actor_uid', 'session_uid'] as const;

@@ -107,7 +107,7 @@ export async function layHits(engine: Engine, feeds: readonly Feed[]): Promise<v
 }
 
 /** Sums of it are exact, the same in any order, and cannot overflow; what it cannot hold (10^19) is no number here. */
-export const numberType = 'DECIMAL(28, 9)';
+const numberType = 'DECIMAL(28, 9)';
 
 /** UBIGINT: a value as correlations tell it from others; NULL where there is none. */
 export const hashOf = (value: Sql): Sql => `CASE WHEN ${value} IS NOT NULL THEN hash(${value}) END`;

@@ -2,7 +2,7 @@ import type { Sql } from '../../lake/duckdb/emit-text.ts';
 import type { Base, Correlation } from '../sigma/link.ts';
 import { isReckoning } from '../sigma/correlation.ts';
 import { countsEventsOnce, fieldNumber, hitTables, type FeedNeeds } from './feeds.ts';
-import { carriedColumns, groupColumns } from './moments.ts';
+import { carriedColumns, groupColumns } from './span.ts';
 
 /** What a correlation finds laid down: matches of rules by feed (feeds.ts), and when others hold, by table. */
 export interface Laid {

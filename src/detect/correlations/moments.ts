@@ -3,6 +3,7 @@ import type { Bound } from '../sigma/correlation-condition.ts';
 import { isReckoning } from '../sigma/correlation.ts';
 import type { Correlation } from '../sigma/link.ts';
 import { chainsSql } from './chains.ts';
+import { carriedColumns, groupColumns, partition, spanMicroseconds, spanWindow } from './span.ts';
 
 /**
  * When a correlation holds, as SQL over its items (items.ts): `g<i>` of the group, `c<i>` of the columns
@@ -20,25 +21,8 @@ export function momentsSql(correlation: Correlation, items: Sql): Sql {
   return `SELECT ${[...all, 't'].join(', ')}, coalesce(t - ${before} > ${spanMicroseconds(correlation)}, true) AS begins FROM (${matched})`;
 }
 
-export const groupColumns = ({ groupedBy }: Correlation): readonly Sql[] =>
-  Array.from({ length: groupedBy }, (_, index) => `g${index}`);
-
-export const carriedColumns = ({ columns, groupedBy }: Correlation): readonly Sql[] =>
-  Array.from({ length: columns.length - groupedBy }, (_, index) => `c${index}`);
-
-export const spanMicroseconds = ({ timespanSeconds }: Correlation): number => timespanSeconds * 1_000_000;
-
-export const partition = (correlation: Correlation): Sql => {
-  const columns = groupColumns(correlation);
-  return columns.length === 0 ? '' : `PARTITION BY ${columns.join(', ')}`;
-};
-
-/** The window of a timespan that ends with an item. */
-export const spanWindow = (correlation: Correlation): Sql =>
-  `(${partition(correlation)} ORDER BY t RANGE BETWEEN ${spanMicroseconds(correlation)} PRECEDING AND CURRENT ROW)`;
-
 /** The least figure that meets the condition, where every greater one does as well and items can only add to it; else null. */
-export function leastFigure({ kind, bounds }: Correlation): number | null {
+function leastFigure({ kind, bounds }: Correlation): number | null {
   if (isReckoning(kind) || bounds.some(({ op }) => op !== 'gt' && op !== 'gte')) return null;
   return Math.max(1, ...bounds.map(({ op, number }) => (op === 'gt' ? number + 1 : number)));
 }

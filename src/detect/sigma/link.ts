@@ -133,10 +133,9 @@ function carriedColumns(nodes: readonly Node[]): ReadonlyMap<string, ReadonlySet
     const columns = [...draft.groupBy, ...(carried.get(draft.identity.uid) ?? []), ...draft.valueFields];
     for (const [index, target] of targets.entries()) {
       if (!isDraft(target)) continue;
-      for (const column of columns) {
-        const field = fieldIn(draft, index, column);
-        if (!target.groupBy.includes(field)) carried.get(target.identity.uid)?.add(field);
-      }
+      const fields = columns.map((column) => fieldIn(draft, index, column));
+      for (const field of fields.filter((one) => !target.groupBy.includes(one)))
+        carried.get(target.identity.uid)?.add(field);
     }
   }
   return carried;
