@@ -62,7 +62,7 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     request.tell.show('  investigating');
     // The same files are asked again and again.
     await engine.run('SET parquet_metadata_cache = true');
-    const rules = opened.rules.rules.map(({ identity }) => identity);
+    const rules = [...opened.rules.rules, ...opened.rules.correlations].map(({ identity }) => identity);
     const { semantics, links } = request.knowledge;
     const found = await Array.fromAsync(readFindings(await keepFindings(opened, () => findings(engine, rules))));
     const incidents =
@@ -133,7 +133,7 @@ async function summarise(
       finished_at: new Date().toISOString(),
     },
     input_sha256: sha256(objects),
-    rules_sha256: sha256(rules.rules.map(({ hash }) => hash).toSorted()),
+    rules_sha256: sha256([...rules.rules, ...rules.correlations].map(({ hash }) => hash).toSorted()),
     as_of: asOf,
     incidents: incidents.map(({ incident_uid: uid, title, kind, severity: { level, score } }) => ({
       incident_uid: uid,
