@@ -24,11 +24,15 @@ export async function readRules(
   inputs: RuleInputs,
   parts: { readonly sources: readonly Source[]; readonly engine: Engine },
 ): Promise<LoadedRules> {
-  const given: RuleFile[] = [];
-  for (const folder of inputs.folders) given.push(...(await ruleFiles(folder, inputs.cwd)));
-  const loaded = loadRules([...inputs.own, ...given], {
-    resolve: (name, logsource) => resolveField(name, logsource, parts.sources),
-  });
+  return compileRules(await readRuleFiles(inputs), parts);
+}
+
+/** The same for rules that have been read. */
+export async function compileRules(
+  files: readonly RuleFile[],
+  parts: { readonly sources: readonly Source[]; readonly engine: Engine },
+): Promise<LoadedRules> {
+  const loaded = loadRules(files, { resolve: resolverOf(parts.sources) });
   const problems = await checkPredicates(
     parts.engine,
     loaded.rules.map(({ predicate }) => predicate),
@@ -43,6 +47,13 @@ function refusal({ identity: { path, document } }: CompiledRule, problem: AppErr
   if (problem === null) return [];
   const hint = problem.hint ?? null;
   return [{ path, line: 1, document, code: 'rule.unsupported', message: `${path}: ${problem.message}`, hint }];
+}
+
+/** Ours and those of the folders, as text. */
+export async function readRuleFiles(inputs: RuleInputs): Promise<readonly RuleFile[]> {
+  const given: RuleFile[] = [];
+  for (const folder of inputs.folders) given.push(...(await ruleFiles(folder, inputs.cwd)));
+  return [...inputs.own, ...given];
 }
 
 async function ruleFiles(given: string, cwd: string): Promise<readonly RuleFile[]> {
@@ -63,7 +74,9 @@ async function ruleFiles(given: string, cwd: string): Promise<readonly RuleFile[
 }
 
 /** A Sigma field is a dotted path into the record, unless its source says otherwise. */
-function resolveField(name: string, logsource: Logsource, sources: readonly Source[]): Field {
-  const source = sources.find((candidate) => servedBy(logsource, candidate.sigma));
-  return { path: source?.sigmaFields?.[name] ?? name.split('.') };
-}
+export const resolverOf =
+  (sources: readonly Source[]) =>
+  (name: string, logsource: Logsource): Field => {
+    const source = sources.find((candidate) => servedBy(logsource, candidate.sigma));
+    return { path: source?.sigmaFields?.[name] ?? name.split('.') };
+  };

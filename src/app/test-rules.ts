@@ -4,7 +4,7 @@ import type { CompiledRule } from '../detect/sigma/compile.ts';
 import type { LoadedRules } from '../detect/sigma/load.ts';
 import { openTrialLake, type TriedEvent, type TriedLog } from './trial-lake.ts';
 import type { Knowledge } from './knowledge.ts';
-import { readRules } from './read-rules.ts';
+import { compileRules } from './read-rules.ts';
 import { twins, type RuleFixture, type Twin } from './rule-fixtures.ts';
 
 /** What is otherwise than it should be. `record` counts from one, as the log has them; null where it is the whole file. */
@@ -33,8 +33,8 @@ export async function testRules(
 ): Promise<readonly RuleTest[]> {
   const lake = await openTrialLake(parts);
   try {
-    const own = fixtures.flatMap(({ rules }) => rules);
-    const loaded = await readRules({ folders: [], cwd: '.', own }, { ...parts.knowledge, engine: lake.engine });
+    const files = fixtures.flatMap(({ rules }) => rules);
+    const loaded = await compileRules(files, { ...parts.knowledge, engine: lake.engine });
     const logs = fixtures.flatMap((fixture) => twins.flatMap((twin) => fixture.logs[twin]));
     const tried = await lake.tryRules(loaded.rules, [...new Set(logs)]);
     return fixtures.map((fixture) => testOf(fixture, { loaded, tried, ...parts.knowledge }));
