@@ -20,7 +20,7 @@ const known = (
 
 /** Troubles with what a rule says of itself. One line tells all that is missing. */
 export function lintMetadata(tree: MapTree): readonly Trouble[] {
-  return [...missing(tree), ...misspelt(tree), ...oddId(tree), ...oddTags(tree)];
+  return [...missing(tree), ...misspelt(tree), ...oddId(tree), ...oddTags(tree), ...brokenTexts(tree)];
 }
 
 function missing(tree: MapTree): readonly Trouble[] {
@@ -48,6 +48,20 @@ function misspelt(tree: MapTree): readonly Trouble[] {
     const meant = known.find((name) => name.length > 4 && distance(key.toLowerCase(), name) <= 2);
     if (meant === undefined) return [];
     return [{ ...warning(line, 'metadata', `the key ${quote(key)} is not read`), hint: `did you mean ${meant}?` }];
+  });
+}
+
+/** A colon and a blank make a map of what was meant as a sentence. */
+function brokenTexts(tree: MapTree): readonly Trouble[] {
+  return ['why', 'next'].flatMap((key) => {
+    const value = valueAt(tree, key);
+    const items = value?.kind === 'list' ? value.items : value === null ? [] : [value];
+    return items
+      .filter(({ kind }) => kind !== 'scalar')
+      .map(({ kind, line }) => ({
+        ...warning(line, 'metadata', `${quote(key)} has a ${kind} where a sentence should stand`),
+        hint: 'a text with a colon in it stands in quotes',
+      }));
   });
 }
 

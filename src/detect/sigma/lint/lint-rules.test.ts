@@ -157,12 +157,15 @@ detection: {a: {eventName: A}, condition: a}
   test('is misspelt', () => {
     const text = `${head.replace('description', 'descripton').replace('t1078', 't1078.4').replace('id: 1', 'id: x')}  a: {eventName: A}
   condition: a
+next:
+  - Look at this: it is odd.
 `;
     expect(problemsOf([fileOf(text)]).map(({ line, message, hint }) => [line, message, hint])).toEqual([
       [1, 'the rule names no description', null],
       [2, "the id 'x1111111-2222-4333-8444-555555555555' is no UUID, as Sigma wants it", null],
       [4, "the key 'descripton' is not read", 'did you mean description?'],
       [7, "the tag 'attack.t1078.4' names no technique, as attack.t1078.004 does", null],
+      [13, "'next' has a map where a sentence should stand", 'a text with a colon in it stands in quotes'],
     ]);
   });
 });
