@@ -1,4 +1,5 @@
 import { detect } from '../detect/detect.ts';
+import { findTouched } from '../detect/touched.ts';
 import type { LoadedRules } from '../detect/sigma/load.ts';
 import type { Accounting } from '../lake/accounting.ts';
 import { eventsSql } from '../lake/events-sql.ts';
@@ -22,7 +23,7 @@ export interface CaseRequest {
   readonly tell: { note(text: string): void; show(text: string): void };
 }
 
-/** A case as it stands once rules have met events. In the engine: the view `events` and the table `matches`. */
+/** A case as it stands once rules have met events. In the engine: the views `events`, `matches` and `touched`. */
 export interface Case {
   readonly workspace: Workspace;
   readonly manifest: Manifest;
@@ -54,7 +55,9 @@ export async function withCase<Result>(request: CaseRequest, use: (opened: Case)
     const asking = { ...workspace, engine: roomyEngine(engine) };
     tell.show(`  matching ${rules.rules.length} rules`);
     await engine.run(`CREATE OR REPLACE TEMP VIEW events AS ${eventsSql(lake, manifest.partitions)}`);
-    await detect({ ...asking, ...knowledge, partitions: manifest.partitions, rules: rules.rules });
+    const met = { ...asking, ...knowledge, partitions: manifest.partitions, rules: rules.rules };
+    await detect(met);
+    await findTouched(met);
     return await use({ workspace: asking, manifest, accounting, earlierEvents, rules });
   } finally {
     await workspace.close();

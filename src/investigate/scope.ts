@@ -1,4 +1,4 @@
-import { actsSql, narrowTo, plainOperation } from '../lake/acts.ts';
+import { actsSql, calledIn, narrowTo, plainOperation } from '../lake/acts.ts';
 import type { Called } from '../lake/acts.ts';
 import type { Engine } from '../lake/engine.ts';
 import { literal } from '../lake/sql.ts';
@@ -57,11 +57,6 @@ export async function openScope(given: Scope): Promise<Scope> {
     semantics: narrowTo(semantics, called),
     links: links.map((one) => narrowLinks(one, semantics, called)),
   };
-}
-
-async function calledIn(engine: Engine, relation: string): Promise<readonly Called[]> {
-  const rows = await engine.rows(`SELECT DISTINCT service, operation FROM ${relation}`);
-  return rows.map(({ service, operation }) => ({ service: textOf(service) ?? '', operation: textOf(operation) ?? '' }));
 }
 
 function narrowLinks(links: Links, semantics: readonly Semantics[], called: readonly Called[]): Links {
