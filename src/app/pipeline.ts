@@ -1,10 +1,12 @@
 import { detect } from '../detect/detect.ts';
 import { findTouched } from '../detect/touched.ts';
+import { suppress } from '../detect/suppress.ts';
 import type { LoadedRules } from '../detect/sigma/load.ts';
 import type { Accounting } from '../lake/accounting.ts';
 import { eventsSql } from '../lake/events-sql.ts';
 import { readManifest, type Manifest } from '../lake/manifest.ts';
 import { AppError } from '../model/errors.ts';
+import type { Suppressed, Suppression } from '../model/suppression.ts';
 import { roomyEngine } from '../lake/roomy-engine.ts';
 import { ingestLogs, type LogInputs } from './ingest-logs.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -14,7 +16,10 @@ import { lakeFolder, openWorkspace, type Workspace } from './workspace.ts';
 export interface CaseRequest {
   readonly logs: LogInputs;
   readonly rules: RuleInputs;
+  readonly suppressions: readonly Suppression[];
   readonly knowledge: Knowledge;
+  /** The clock of the case, RFC 3339; null for the newest event. */
+  readonly asOf: string | null;
   /** The workspace's folder. */
   readonly folder: string;
   /** The wall clock, RFC 3339. */
@@ -31,6 +36,9 @@ export interface Case {
   /** Events of earlier runs, which everything after speaks of as well. */
   readonly earlierEvents: number;
   readonly rules: LoadedRules;
+  readonly suppressions: readonly Suppression[];
+  /** What became of each of them. */
+  readonly suppressed: readonly Suppressed[];
 }
 
 /** The flow that hunt and investigate share: logs → lake → matches. `use` is called while the workspace is open. */
@@ -58,7 +66,10 @@ export async function withCase<Result>(request: CaseRequest, use: (opened: Case)
     const met = { ...asking, ...knowledge, partitions: manifest.partitions, rules: rules.rules };
     await detect(met);
     await findTouched(met);
-    return await use({ workspace: asking, manifest, accounting, earlierEvents, rules });
+    const { suppressions } = request;
+    const identities = rules.rules.map(({ identity }) => identity);
+    const suppressed = await suppress(asking.engine, { ...request, rules: identities });
+    return await use({ workspace: asking, manifest, accounting, earlierEvents, rules, suppressions, suppressed });
   } finally {
     await workspace.close();
   }

@@ -22,8 +22,6 @@ export interface InvestigateRequest extends CaseRequest {
   readonly identities: readonly string[];
   readonly since: string | null;
   readonly until: string | null;
-  /** The clock of the case, RFC 3339; null for the newest event. */
-  readonly asOf: string | null;
   /** Where a folder for each incident is written; null for the workspace's own. */
   readonly out: string | null;
   readonly isForced: boolean;
@@ -99,7 +97,7 @@ async function summarise(
   request: InvestigateRequest,
   { incidents, asOf }: { incidents: readonly Incident[]; asOf: string | null },
 ): Promise<Summary> {
-  const { workspace, manifest, accounting, rules } = opened;
+  const { workspace, manifest, accounting, rules, suppressed } = opened;
   const objects = [...readLedger(workspace.lake, manifest)].map(({ sha256 }) => sha256).toSorted();
   const [engine] = await workspace.engine.rows('SELECT version() AS version');
   return {
@@ -123,6 +121,7 @@ async function summarise(
     })),
     ...accounting,
     coverage: await coverageCells(workspace.engine, 'events'),
+    ...(suppressed.length > 0 && { suppressed: [...suppressed] }),
   };
 }
 

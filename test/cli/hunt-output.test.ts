@@ -46,8 +46,25 @@ describe('the forms of findings', () => {
   test('standard output carries data, standard error the rest', () => {
     expect(jsonl.status).toBe(0);
     expect(jsonl.stderr).toMatch(
-      /^ {2}read [\d,]+ records in 2 objects {3}[\d,]+ events · 0 duplicates {3}[\d.]+ s\n$/,
+      /^ {2}read [\d,]+ records in 2 objects {3}[\d,]+ events · 0 duplicates {3}[\d.]+ s\n {2}\d+ findings of \d+ rules: /,
     );
+  });
+
+  test('standard error says which rules are the loudest, within eighty columns', async () => {
+    const { stderr } = await beewolf(['hunt', '-o', 'csv'], { cwd: folder, env: { COLUMNS: '80' } });
+    const found = findingsIn(jsonl.stdout);
+    const perRule = [...Map.groupBy(found, ({ rule }) => rule.title)].map(([title, { length }]) => ({ title, length }));
+    const lines = stderr.trimEnd().split('\n');
+    expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(80);
+    const [head, ...loudest] = lines.slice(lines.findIndex((line) => line.includes(' findings of ')));
+    expect(head).toMatch(
+      new RegExp(`^  ${found.length} findings of ${perRule.length} rules: \\d+ critical, \\d+ high, `),
+    );
+    expect(loudest).toHaveLength(6);
+    const most = perRule.map(({ length }) => length).toSorted((a, b) => b - a);
+    expect(loudest.slice(0, 5).map((line) => Number.parseInt(line, 10))).toEqual(most.slice(0, 5));
+    const others = most.slice(5).reduce((sum, length) => sum + length, 0);
+    expect(loudest[5]?.trim()).toBe(`and ${others} findings of ${perRule.length - 5} other rules`);
   });
 
   test('one JSON document holds the same findings', async () => {

@@ -6,6 +6,8 @@ import { uidLength } from '../two-line-table.ts';
 import { findingTable } from '../finding-table.ts';
 import { choice, flag, list, optionalChoice, rest } from '../options.ts';
 import { noteAccounting, statusFor } from '../tell-accounting.ts';
+import { countingRules, isAsGrave, noteRules, type RuleCounts } from '../tell-rules.ts';
+import { noteSuppressed } from '../tell-suppressed.ts';
 
 const formats = ['table', 'json', 'jsonl', 'csv'] as const;
 
@@ -24,53 +26,52 @@ formats are recognised by content. Findings speak of all that the workspace hold
     rules: list('--rules <dir>', 'Sigma rules of your own beside ours'),
     isBare: flag('--no-builtin', 'switch off everything of ours that can raise a finding'),
     isPerEvent: flag('--per-event', 'one line for each rule and event that matched'),
+    suppress: list('--suppress <file>', 'what is known to be innocent: YAML, each entry with a reason and an expiry'),
     output: choice('-o, --output <format>', 'form of the findings', formats),
     failOn: optionalChoice('--fail-on <level>', 'exit with 3 when a finding is this grave or graver', levels),
   },
   run: async ({ arguments: { paths }, options }, context) => {
+    const { readSuppressions } = await import('../../app/read-suppressions.ts');
     const { runHunt } = await import('../../app/run-hunt.ts');
     const { knowledge } = await import('../../registry/knowledge.ts');
     const { readOwnRules } = await import('../../registry/rules.ts');
     const started = performance.now();
     const { cwd, workspace, stdin, signal, progress } = context;
+    const suppressions = await readSuppressions(options.suppress, cwd);
     return runHunt(
       {
         logs: { paths, cwd, stdin },
         rules: { folders: options.rules, cwd, own: options.isBare ? [] : await readOwnRules() },
+        suppressions,
         knowledge,
+        asOf: null,
         folder: workspace,
         isPerEvent: options.isPerEvent,
         now: new Date().toISOString(),
         signal,
         tell: progress,
       },
-      async ({ accounting, earlierEvents, refusedRules, findings }) => {
+      async ({ accounting, earlierEvents, refusedRules, suppressed, findings }) => {
         noteAccounting(accounting, { progress, earlierEvents, elapsedMs: performance.now() - started });
         for (const { message } of refusedRules) progress.note(`  rule refused: ${message}`);
-        const worst = await print(findings, options.output, context);
-        if (options.failOn !== null && worst >= levels.indexOf(options.failOn)) return 3;
+        const { width } = context.terminal;
+        noteSuppressed(suppressed, suppressions, { progress, width });
+        const counts: RuleCounts = new Map();
+        await printers[options.output](untilUnread(countingRules(findings, counts), context), context);
+        if (!context.output.isClosed()) noteRules(counts, { progress, width });
+        if (options.failOn !== null && isAsGrave(counts, options.failOn)) return 3;
         return statusFor(accounting, context);
       },
     );
   },
 });
 
-/** @returns the place of the gravest finding among the levels, -1 for none */
-async function print(
-  findings: AsyncIterable<Finding>,
-  format: (typeof formats)[number],
-  context: Context,
-): Promise<number> {
-  let worst = -1;
-  const watched = async function* (): AsyncGenerator<Finding> {
-    for await (const finding of findings) {
-      worst = Math.max(worst, levels.indexOf(finding.severity));
-      yield finding;
-      if (context.output.isClosed()) return;
-    }
-  };
-  await printers[format](watched(), context);
-  return worst;
+/** Stops once nobody reads the output any more. */
+async function* untilUnread(findings: AsyncIterable<Finding>, { output }: Context): AsyncGenerator<Finding> {
+  for await (const finding of findings) {
+    yield finding;
+    if (output.isClosed()) return;
+  }
 }
 
 type Printer = (findings: AsyncIterable<Finding>, context: Context) => Promise<void>;
@@ -105,10 +106,7 @@ async function printTable(findings: AsyncIterable<Finding>, { output, terminal, 
     total += 1;
     if (shown.length < tableRows) shown.push(finding);
   }
-  if (total === 0) {
-    progress.note('  no findings');
-    return;
-  }
+  if (total === 0) return;
   await output.line(findingTable(shown, terminal));
   progress.note(
     `  beewolf evidence ${shown[0]?.finding_uid.slice(0, uidLength) ?? ''} shows what the first of them rests on`,
