@@ -13,7 +13,7 @@ export interface Workspace {
   /** Objects kept because they cannot be read again where they came from. */
   readonly kept: string;
   readonly matches: string;
-  readonly touched: string;
+  readonly summaries: string;
   readonly engine: Engine;
   close(): Promise<void>;
 }
@@ -32,7 +32,7 @@ const ownNames = [
   'scratch',
   'kept',
   'matches',
-  'touched',
+  'summaries',
   'findings',
   'incidents',
   'lock.db',
@@ -58,7 +58,7 @@ export async function openWorkspace(folder: string, options: WorkspaceOptions): 
       scratch,
       kept: join(folder, 'kept'),
       matches: join(folder, 'matches'),
-      touched: join(folder, 'touched'),
+      summaries: join(folder, 'summaries'),
       engine,
       close: async () => {
         options.signal.removeEventListener('abort', engine.interrupt);

@@ -1,5 +1,6 @@
-import { actsSql, calledIn, narrowTo, plainOperation } from '../lake/acts.ts';
+import { actsSql, narrowTo, plainOperation } from '../lake/acts.ts';
 import type { Called } from '../lake/acts.ts';
+import { calledIn, calls } from '../lake/calls.ts';
 import type { Engine } from '../lake/engine.ts';
 import { literal } from '../lake/sql.ts';
 import type { Links } from '../model/links.ts';
@@ -28,8 +29,6 @@ interface TimeRange {
 export const relations = {
   /** Events up to the as-of time, with the key of their strand. A view: ask few columns of it. */
   known: 'investigation_known',
-  /** Key × address × program: all there is to know of who used what, without an event. */
-  uses: 'investigation_uses',
   strands: 'investigation_strands',
   /** Whole records on their way into acts. */
   events: 'investigation_events',
@@ -51,7 +50,7 @@ export async function openScope(given: Scope): Promise<Scope> {
   const { engine, asOf, semantics, links } = given;
   await engine.run(`CREATE OR REPLACE TEMP VIEW ${relations.known} AS
     SELECT e.*, ${keySql('e')} AS key FROM events e WHERE e.time < ${sqlInstant(shiftSeconds(asOf, 0.001))}`);
-  const called = await calledIn(engine, relations.known);
+  const called = await calledIn(engine, calls.name);
   return {
     ...given,
     semantics: narrowTo(semantics, called),
