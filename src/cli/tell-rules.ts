@@ -1,12 +1,16 @@
 import type { Finding } from '../model/finding.ts';
 import { levels, type Level } from '../model/rule.ts';
+import { inert } from '../model/inert.ts';
 import { counted } from './counted.ts';
+import { byline } from './finding-table.ts';
 import type { Progress } from './progress.ts';
-import { shorten } from './terminal.ts';
+import { shorten, widthOf } from './terminal.ts';
 
 /** How many findings a rule made. */
 interface RuleCount {
   readonly title: string;
+  /** Empty for a rule of ours. */
+  readonly author: string;
   readonly level: Level;
   count: number;
 }
@@ -19,7 +23,8 @@ export async function* countingRules(findings: AsyncIterable<Finding>, counts: R
   for await (const finding of findings) {
     const { uid, title } = finding.rule;
     const known = counts.get(uid);
-    if (known === undefined) counts.set(uid, { title, level: finding.severity, count: 1 });
+    if (known === undefined)
+      counts.set(uid, { title, author: byline(finding.rule), level: finding.severity, count: 1 });
     else known.count += 1;
     yield finding;
   }
@@ -49,13 +54,22 @@ export function noteRules(
   const loudest = rules.slice(0, rulesShown).map((rule) => ({ ...rule, digits: rule.count.toLocaleString('en-US') }));
   const widest = Math.max(...loudest.map(({ level }) => level.length));
   const indent = 4 + (loudest[0]?.digits.length ?? 0);
-  for (const { digits, level, title } of loudest)
-    progress.note(shorten(`${digits.padStart(indent)}  ${level.padEnd(widest)}  ${title}`, width));
+  for (const { digits, level, title, author } of loudest) {
+    const head = `${digits.padStart(indent)}  ${level.padEnd(widest)}  `;
+    progress.note(head + titled({ title, author }, width - head.length));
+  }
   const quiet = rules.slice(rulesShown);
   if (quiet.length === 0) return;
   progress.note(
     `${' '.repeat(indent)}  and ${counted(sumOf(quiet), 'finding')} of ${counted(quiet.length, 'other rule')}`,
   );
+}
+
+/** The title gives way before the author does. */
+function titled({ title, author }: Pick<RuleCount, 'title' | 'author'>, room: number): string {
+  if (author === '') return shorten(inert(title), room);
+  const by = shorten(inert(author), Math.floor(room / 2));
+  return `${shorten(inert(title), room - widthOf(by) - 1)} ${by}`;
 }
 
 const sumOf = (rules: readonly RuleCount[]): number => rules.reduce((sum, { count }) => sum + count, 0);

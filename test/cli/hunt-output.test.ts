@@ -175,7 +175,7 @@ describe('exit status', () => {
     ['1 when a glob matches nothing', ['absent/*.json'], 1, /refused absent\/\*\.json: matches nothing/],
     ['1 when a folder of rules is not there', ['--rules', 'absent'], 1, /^beewolf: no rules at absent\n/],
     ['2 for an unknown option', ['--per-evnt'], 2, /unknown option '--per-evnt'/],
-    ['2 for an unknown form', ['-o', 'xml'], 2, /--output must be one of table, json, jsonl, csv/],
+    ['2 for an unknown form', ['-o', 'xml'], 2, /--output must be one of table, json, jsonl, csv, sarif, ocsf/],
     [
       '2 without logs in a folder that holds none',
       ['-w', 'empty'],

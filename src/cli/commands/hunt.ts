@@ -5,11 +5,12 @@ import { defineCommand } from '../command.ts';
 import { uidLength } from '../two-line-table.ts';
 import { findingTable } from '../finding-table.ts';
 import { choice, flag, list, optionalChoice, rest } from '../options.ts';
+import { packageVersion } from '../resources.ts';
 import { noteAccounting, statusFor } from '../tell-accounting.ts';
 import { countingRules, isAsGrave, noteRules, type RuleCounts } from '../tell-rules.ts';
 import { noteSuppressed } from '../tell-suppressed.ts';
 
-const formats = ['table', 'json', 'jsonl', 'csv'] as const;
+const formats = ['table', 'json', 'jsonl', 'csv', 'sarif', 'ocsf'] as const;
 
 export const hunt = defineCommand({
   name: 'hunt',
@@ -20,7 +21,11 @@ formats are recognised by content. Findings speak of all that the workspace hold
 
   beewolf hunt ./logs
   aws cloudtrail lookup-events | beewolf hunt - -o jsonl
-  beewolf hunt ./logs --rules ./sigma --no-builtin --fail-on high`,
+  beewolf hunt ./logs --rules ./sigma --no-builtin --fail-on high
+  beewolf hunt ./logs --suppress known.yml -o sarif > findings.sarif
+
+jsonl and ocsf (OCSF 1.8, Detection Finding) print a finding a line; json, csv and sarif (2.1.0) are
+one document. The author of each rule stands in all of them.`,
   arguments: { paths: rest('path', 'logs: files, folders, globs, - for standard input') },
   options: {
     rules: list('--rules <dir>', 'Sigma rules of your own beside ours'),
@@ -51,13 +56,20 @@ formats are recognised by content. Findings speak of all that the workspace hold
         signal,
         tell: progress,
       },
-      async ({ accounting, earlierEvents, refusedRules, suppressed, findings }) => {
+      async ({ accounting, earlierEvents, rules, refusedRules, suppressed, findings }) => {
         noteAccounting(accounting, { progress, earlierEvents, elapsedMs: performance.now() - started });
         for (const { message } of refusedRules) progress.note(`  rule refused: ${message}`);
         const { width } = context.terminal;
         noteSuppressed(suppressed, suppressions, { progress, width });
         const counts: RuleCounts = new Map();
-        await printers[options.output](untilUnread(countingRules(findings, counts), context), context);
+        const told = untilUnread(countingRules(findings, counts), context);
+        if (options.output === 'table') await printTable(told, context);
+        else {
+          const { findingForms } = await import('../../app/finding-forms.ts');
+          const byUid = new Map(rules.map((rule) => [rule.uid, rule]));
+          const about = { version: packageVersion(), rules: byUid, sources: knowledge.sources };
+          await findingForms[options.output](told, context.output, about);
+        }
         if (!context.output.isClosed()) noteRules(counts, { progress, width });
         if (options.failOn !== null && isAsGrave(counts, options.failOn)) return 3;
         return statusFor(accounting, context);
@@ -73,28 +85,6 @@ async function* untilUnread(findings: AsyncIterable<Finding>, { output }: Contex
     if (output.isClosed()) return;
   }
 }
-
-type Printer = (findings: AsyncIterable<Finding>, context: Context) => Promise<void>;
-
-const printers: Readonly<Record<(typeof formats)[number], Printer>> = {
-  jsonl: async (findings, { output }) => {
-    for await (const finding of findings) await output.jsonLine(finding);
-  },
-  json: async (findings, { output }) => {
-    let separator = '[\n';
-    for await (const finding of findings) {
-      await output.write(separator);
-      await output.jsonLine(finding);
-      separator = ',';
-    }
-    await output.write(separator === ',' ? ']\n' : '[]\n');
-  },
-  csv: async (findings, { output }) => {
-    const { findingsAsCsv } = await import('../../app/findings-csv.ts');
-    for await (const line of findingsAsCsv(findings)) await output.write(line);
-  },
-  table: printTable,
-};
 
 /** More than this is for a program to read: the table then says how many there are. */
 const tableRows = 200;
