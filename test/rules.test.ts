@@ -1,16 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import type { CompiledRule } from '../src/detect/sigma/compile.ts';
+import { findRuleFixtures } from '../src/app/rule-fixtures.ts';
+import { testRules } from '../src/app/test-rules.ts';
 import { loadRules } from '../src/detect/sigma/load.ts';
 import { ownAttackVersion } from '../src/detect/sigma/metadata.ts';
-import { checkPredicates } from '../src/lake/duckdb/check-regexes.ts';
-import { emitPredicate } from '../src/lake/duckdb/emit.ts';
-import { openDuckDb } from '../src/lake/duckdb/engine.ts';
-import type { Engine } from '../src/lake/engine.ts';
-import { literal } from '../src/lake/sql.ts';
+import { knowledge } from '../src/registry/knowledge.ts';
 import { ownRulesFolder, readOwnRules } from '../src/registry/rules.ts';
 import { oracleMatches } from './oracle/sigma.ts';
 import { holds } from './oracle/predicate.ts';
@@ -100,35 +96,17 @@ describe.each(rules.map((rule) => ({ path: rule.identity.path, rule })))('$path'
 
 describe('the engine', () => {
   test('finds the malicious records of every rule among its twins, and no other', async () => {
-    const engine = await openDuckDb({ memoryMiB: 512, threads: 2, tempDirectory: tmpdir() });
-    try {
-      expect(
-        await checkPredicates(
-          engine,
-          rules.map(({ predicate }) => predicate),
-        ),
-      ).toEqual(rules.map(() => null));
-      const answers = await Promise.all(
-        rules.map(async (rule) => [rule.identity.path, await firing(engine, rule)] as const),
-      );
-      const expected = rules.map(
-        ({ identity: { path } }) => [path, { malicious: records(path, 'malicious').length, benign: 0 }] as const,
-      );
-      expect(Object.fromEntries(answers)).toEqual(Object.fromEntries(expected));
-    } finally {
-      await engine.close();
-    }
+    const place = { path: ownRulesFolder(), shownFrom: packageFolder, origin: 'beewolf' };
+    const { fixtures, untested } = await findRuleFixtures([place]);
+    const tests = await testRules(fixtures, { knowledge, signal: new AbortController().signal });
+    expect(tests.flatMap(({ failures }) => failures)).toEqual([]);
+    expect(untested).toBe(0);
+    const expected = rules.map(({ identity: { path } }) => [
+      dirname(path),
+      { malicious: records(path, 'malicious').length, benign: records(path, 'benign').length },
+    ]);
+    expect(Object.fromEntries(tests.map(({ folder, events }) => [folder, events]))).toEqual(
+      Object.fromEntries(expected),
+    );
   });
 });
-
-/** How many records of each twin the rule's SQL finds. */
-async function firing(engine: Engine, { identity: { path }, predicate }: CompiledRule): Promise<unknown> {
-  const count = async (twin: 'malicious' | 'benign') => {
-    const lines = `read_ndjson_objects(${literal(join(packageFolder, dirname(path), `${twin}.ndjson`))})`;
-    const rows = await engine.rows(
-      `SELECT count(*) AS n FROM (SELECT json AS raw FROM ${lines}) WHERE ${emitPredicate(predicate)}`,
-    );
-    return rows[0]?.['n'];
-  };
-  return { malicious: await count('malicious'), benign: await count('benign') };
-}

@@ -2,13 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Correlation } from '../detect/sigma/link.ts';
+import { lintRules } from '../detect/sigma/lint/lint-rules.ts';
+import type { RuleProblem } from '../detect/sigma/lint/problem.ts';
 import type { RefusedRule } from '../detect/sigma/load.ts';
 import { servedBy } from '../detect/sigma/logsource.ts';
 import { openDuckDb } from '../lake/duckdb/engine.ts';
 import { AppError } from '../model/errors.ts';
 import type { RuleIdentity } from '../model/rule.ts';
 import type { Source } from '../model/source.ts';
-import { readRules, type RuleInputs } from './read-rules.ts';
+import { compileRules, placeholdersOf, readRuleFiles, resolverOf, type RuleInputs } from './read-rules.ts';
 
 export interface CheckedRule {
   readonly rule: RuleIdentity;
@@ -19,6 +21,8 @@ export interface CheckedRule {
 export interface CheckedRules {
   readonly rules: readonly CheckedRule[];
   readonly refused: readonly RefusedRule[];
+  /** What is odd about the usable ones. */
+  readonly problems: readonly RuleProblem[];
 }
 
 const engineMemoryMiB = 64;
@@ -31,10 +35,16 @@ export async function checkRules(inputs: RuleInputs, sources: readonly Source[])
   const tempDirectory = await mkdtemp(join(tmpdir(), 'beewolf-rules-'));
   const engine = await openDuckDb({ memoryMiB: engineMemoryMiB, threads: 1, tempDirectory });
   try {
-    const { rules, correlations, refused } = await readRules(inputs, { sources, engine });
+    const files = await readRuleFiles(inputs);
+    const placeholders = await placeholdersOf(inputs);
+    const { rules, correlations, refused } = await compileRules(files, { sources, engine, placeholders });
     if (rules.length + refused.length === 0) throw noRules(inputs.folders);
     const checked = rules.map(({ identity }) => ({ rule: identity, sources: serving(identity, sources) }));
-    return { rules: [...checked, ...withTheirSources(correlations, checked)], refused };
+    return {
+      rules: [...checked, ...withTheirSources(correlations, checked)],
+      refused,
+      problems: lintRules(files, rules, { resolve: resolverOf(sources), sources }),
+    };
   } finally {
     await engine.close();
     await rm(tempDirectory, { recursive: true, force: true });

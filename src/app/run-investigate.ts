@@ -30,8 +30,6 @@ export interface InvestigateRequest extends CaseRequest {
   readonly identities: readonly string[];
   readonly since: string | null;
   readonly until: string | null;
-  /** The clock of the case, RFC 3339; null for the newest event. */
-  readonly asOf: string | null;
   /** Where a folder for each incident is written; null for the workspace's own. */
   readonly out: string | null;
   readonly isForced: boolean;
@@ -121,7 +119,7 @@ async function summarise(
   request: InvestigateRequest,
   { incidents, asOf, coverage }: { incidents: readonly Incident[]; asOf: string | null; coverage: readonly Coverage[] },
 ): Promise<Summary> {
-  const { workspace, manifest, accounting, rules } = opened;
+  const { workspace, manifest, accounting, rules, suppressed } = opened;
   const objects = [...readLedger(workspace.lake, manifest)].map(({ sha256 }) => sha256).toSorted();
   const [engine] = await workspace.engine.rows('SELECT version() AS version');
   return {
@@ -145,6 +143,7 @@ async function summarise(
     })),
     ...accounting,
     coverage: [...coverage],
+    ...(suppressed.length > 0 && { suppressed: [...suppressed] }),
   };
 }
 
