@@ -16,8 +16,8 @@ export async function coverageOf({ engine }: Scope): Promise<readonly Coverage[]
 /** The same of any relation with the columns of model/event.ts. */
 export async function coverageCells(engine: Engine, relation: string): Promise<readonly Coverage[]> {
   const rows =
-    await engine.rows(`SELECT cloud, account, region, source, min(time) AS first, max(time) AS last, count(*) AS count
-    FROM ${relation} GROUP BY cloud, account, region, source ORDER BY cloud, account, region, source`);
+    await engine.rows(`SELECT cloud, nullif(account, '') AS account, nullif(region, '') AS region, source, min(time) AS first, max(time) AS last, count(*) AS count
+    FROM ${relation} GROUP BY ALL ORDER BY cloud, account, region, source`);
   return rows.map((row) => ({
     cloud: textOf(row['cloud']),
     account: textOf(row['account']),
