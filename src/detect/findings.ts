@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { countIn, textIn, textOf, textsOf } from '../lake/cells.ts';
 import type { Engine, Row } from '../lake/engine.ts';
+import { literal } from '../lake/sql.ts';
 import type { Finding } from '../model/finding.ts';
 import { levels, type RuleIdentity } from '../model/rule.ts';
 
@@ -8,29 +9,55 @@ import { levels, type RuleIdentity } from '../model/rule.ts';
 const listLimit = 100;
 
 /**
- * Findings of the table `matches` that `detect` leaves: one for each rule × actor × account × UTC day,
+ * Findings of the views `matches` and `touched`: one for each rule × actor × account × UTC day,
  * gravest first. Rules are those given to `detect`, in the same order.
  */
 export async function* findings(engine: Engine, rules: readonly RuleIdentity[]): AsyncGenerator<Finding> {
-  const [row] = await engine.rows('SELECT count(*) AS n FROM matches');
-  const passes = Math.max(1, Math.ceil(countIn(row, 'n') / matchesAPass));
-  for (let pass = 0; pass < passes; pass += 1) {
-    const into = pass === 0 ? 'CREATE OR REPLACE TEMP TABLE told AS' : 'INSERT INTO told';
-    await engine.run(`${into} ${foldedSql({ pass, passes })}`);
+  const perDay = await engine.rows(
+    `SELECT CAST(${day} AS VARCHAR) AS day, count(*) AS n FROM matches GROUP BY 1 ORDER BY 1`,
+  );
+  const passes = passesOver(perDay.map((row) => ({ day: textIn(row, 'day'), matches: countIn(row, 'n') })));
+  for (const [index, pass] of passes.entries()) {
+    const into = index === 0 ? 'CREATE OR REPLACE TEMP TABLE told AS' : 'INSERT INTO told';
+    await engine.run(`${into} ${foldedSql(pass)}`);
   }
+  if (passes.length === 0) return;
   const gravity = rules.map(({ level }) => levels.indexOf(level));
   const ordered = `SELECT * FROM told ORDER BY [${gravity.join(', ')}][rule + 1] DESC, first_seen, rule, actor, account`;
   for await (const rows of engine.stream(ordered)) for (const told of rows) yield findingOf(told, rules);
 }
 
 /** Matches that are put in order at a time: more would not fit into the engine's memory. */
-const matchesAPass = 1_000_000;
+const matchesAPass = 500_000;
+
+/** Days from the first to the last, and of their findings those whose hash leaves `part` when divided by `parts`. */
+interface Pass {
+  readonly first: string;
+  readonly last: string;
+  readonly part: number;
+  readonly parts: number;
+}
+
+/** Findings end with their day, so days are folded apart; a day with too many matches is folded in parts. */
+export function passesOver(days: readonly { readonly day: string; readonly matches: number }[]): readonly Pass[] {
+  const spans: { first: string; last: string; matches: number }[] = [];
+  for (const { day: next, matches } of days) {
+    const span = spans.at(-1);
+    if (span === undefined || span.matches + matches > matchesAPass) spans.push({ first: next, last: next, matches });
+    else Object.assign(span, { last: next, matches: span.matches + matches });
+  }
+  return spans.flatMap(({ first, last, matches }) => {
+    const parts = Math.ceil(matches / matchesAPass);
+    return Array.from({ length: parts }, (_, part) => ({ first, last, part, parts }));
+  });
+}
 
 /** One finding for each rule and event that matched, in the same fields. */
 export async function* findingsPerEvent(engine: Engine, rules: readonly RuleIdentity[]): AsyncGenerator<Finding> {
   const sql = `SELECT rule, actor_uid AS actor, account, CAST(${day} AS VARCHAR) AS day, "time" AS first_seen, "time" AS last_seen, 1 AS count,
       ${listOf('session_uid')}, ${listOf('account')}, ${listOf('region')}, any_value(resources) AS resources, [event_uid] AS evidence
-    FROM matches GROUP BY rule, event_uid, actor_uid, account, "time" ORDER BY "time", event_uid, rule`;
+    FROM matches LEFT JOIN touched USING (event_uid, "time")
+    GROUP BY rule, event_uid, actor_uid, account, "time" ORDER BY "time", event_uid, rule`;
   for await (const rows of engine.stream(sql)) for (const row of rows) yield findingOf(row, rules);
 }
 
@@ -43,22 +70,27 @@ const listOf = (column: string): string =>
  * Evidence over 100 keeps the events whose places `spread` of model/evidence.ts would keep. Events are
  * put in order by few and short columns, since a broad rule matches nearly all of them.
  */
-function foldedSql({ pass, passes }: { readonly pass: number; readonly passes: number }): string {
+function foldedSql({ first, last, part, parts }: Pass): string {
+  const within = `"time" >= TIMESTAMP ${literal(first)} AND "time" < TIMESTAMP ${literal(last)} + INTERVAL 1 DAY`;
   return `WITH keyed AS MATERIALIZED (
-      SELECT * FROM (SELECT *, ${day} AS day, hash(rule, actor_uid, account, ${day}) AS finding FROM matches) WHERE finding % ${passes} = ${pass}
+      SELECT * FROM (SELECT *, ${day} AS day, hash(rule, actor_uid, account, ${day}) AS finding FROM matches WHERE ${within})
+      WHERE finding % ${parts} = ${part}
     ), placed AS (
-      SELECT finding, event_uid, "time", row_number() OVER (PARTITION BY finding ORDER BY "time", event_uid) - 1 AS place,
+      SELECT finding, event_uid, row_number() OVER (PARTITION BY finding ORDER BY "time", event_uid) - 1 AS place,
         count(*) OVER (PARTITION BY finding) - 1 AS last FROM keyed
     ), cited AS (
       SELECT finding, list(event_uid ORDER BY place) AS evidence FROM placed
       WHERE last < 100 OR round(round(place * 99.0 / last) * last / 99.0) = place GROUP BY finding
+    ), aimed AS (
+      SELECT finding, list_slice(list_sort(list_distinct(flatten(list(resources)))), 1, ${listLimit}) AS resources
+      FROM keyed JOIN touched USING (event_uid, "time") GROUP BY finding
     ), folded AS (
       SELECT finding, rule, actor_uid AS actor, account, day, min("time") AS first_seen, max("time") AS last_seen, count(*) AS count,
-        ${listOf('session_uid')}, list_filter([account], lambda item: item IS NOT NULL) AS accounts, ${listOf('region')},
-        list_slice(list_sort(list_distinct(flatten(list(resources) FILTER (resources IS NOT NULL)))), 1, ${listLimit}) AS resources
+        ${listOf('session_uid')}, list_filter([account], lambda item: item IS NOT NULL) AS accounts, ${listOf('region')}
       FROM keyed GROUP BY finding, rule, actor_uid, account, day
     )
-    SELECT * REPLACE (CAST(day AS VARCHAR) AS day) FROM folded JOIN cited USING (finding)`;
+    SELECT folded.* REPLACE (CAST(day AS VARCHAR) AS day), resources, evidence
+    FROM folded JOIN cited USING (finding) LEFT JOIN aimed USING (finding)`;
 }
 
 function findingOf(row: Row, rules: readonly RuleIdentity[]): Finding {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readMatchIndex, writeMatchIndex } from './match-cache.ts';
 
-const entries = [{ file: 'a.parquet', rules: ['r'], partitions: ['p'] }];
+const entries = [{ file: 'a.parquet', rules: ['r'], broad: [], partitions: ['p'] }];
 let folder = '';
 
 beforeEach(() => {

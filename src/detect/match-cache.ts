@@ -9,11 +9,13 @@ const entry = z.object({
   /** Parquet file of matches, beside the index. */
   file: z.string(),
   rules: z.array(z.string()),
+  /** Those of the rules whose matches are not in the file, but asked for whenever they are needed. */
+  broad: z.array(z.string()),
   partitions: z.array(z.string()),
 });
 
 /** `holds` names what a file says of a match: with other columns or another meaning of acts, all are matched anew. */
-const index = z.object({ format: z.literal(2), holds: z.string(), entries: z.array(entry) });
+const index = z.object({ format: z.literal(3), holds: z.string(), entries: z.array(entry) });
 
 /** Rules by hash that have met partitions by file name; the file holds where they matched. */
 export type MatchEntry = Readonly<z.infer<typeof entry>>;
@@ -44,7 +46,7 @@ function parse(text: string): unknown {
 }
 
 export function writeMatchIndex(folder: string, holds: string, entries: readonly MatchEntry[]): void {
-  writeDurably(indexPath(folder), `${JSON.stringify({ format: 2, holds, entries })}\n`);
+  writeDurably(indexPath(folder), `${JSON.stringify({ format: 3, holds, entries })}\n`);
 }
 
 /** Which rules must still be tried on which partitions, in as few groups as there are kinds of gap. */

@@ -8,7 +8,7 @@ import type { Engine } from '../lake/engine.ts';
 import { evaluatePredicate, type Json, type PlainRecord } from '../../test/oracle/evaluate-predicate.ts';
 import type { Field, Predicate, Test } from '../lake/predicate.ts';
 import { eventColumns, type EventColumn } from '../model/event.ts';
-import { matchRules, type MatchTask } from './match.ts';
+import { askColumns, matchRules, type MatchTask } from './match.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -50,7 +50,7 @@ async function createEvents(name: string, records: readonly PlainRecord[]): Prom
   );
 }
 
-/** `rule event` of every match, repetitions included. */
+/** `rule event` of every match, of broad rules too, repetitions included. */
 async function match(
   relation: string,
   predicates: readonly Predicate[],
@@ -58,8 +58,12 @@ async function match(
 ): Promise<readonly string[]> {
   await engine.run('DROP TABLE IF EXISTS found');
   const rules = predicates.map((predicate, index) => ({ key: index * 10, predicate }));
-  await matchRules(engine, { relation, rules, facets, columnOf, into: 'found', keep: [], ...more });
-  const rows = await engine.rows('SELECT rule, event_uid FROM found ORDER BY rule, event_uid');
+  const task = { relation, rules, facets, columnOf, into: 'found', keep: [], broadShare: 1, ...more };
+  const broad = await matchRules(engine, task);
+  const asked = askColumns({ ...task, rules: rules.filter(({ key }) => broad.includes(key)), keep: ['event_uid'] });
+  const rows = await engine.rows(
+    `SELECT rule, event_uid FROM found ${broad.length === 0 ? '' : `UNION ALL ${asked}`} ORDER BY rule, event_uid`,
+  );
   return rows.map((row) => `${Number(row['rule']) / 10} ${row['event_uid'] as string}`);
 }
 
@@ -223,19 +227,38 @@ const predicate = fc.letrec<{ of: Predicate }>((tie) => ({
   ),
 })).of;
 
+test('a rule of columns that matches most events is left out, one that reads records is not', async () => {
+  const own = (name: string) => recordOf({ service: name, p: name });
+  await createEvents('many', [own('a'), own('a'), own('a'), own('b')]);
+  const rules = [
+    { key: 7, predicate: where(path('service'), equals('a')) },
+    { key: 8, predicate: where(path('p'), equals('a')) },
+    { key: 9, predicate: where(path('service'), equals('b')) },
+  ];
+  await engine.run('DROP TABLE IF EXISTS found');
+  const task = { relation: 'many', rules, facets, columnOf, into: 'found', keep: [], broadShare: 0.5 };
+  expect(await matchRules(engine, task)).toEqual([7]);
+  const kept = await engine.rows('SELECT rule, count(*) AS n FROM found GROUP BY rule ORDER BY rule');
+  expect(kept).toEqual([
+    { rule: 8, n: 3 },
+    { rule: 9, n: 1 },
+  ]);
+});
+
 test('any rules over any events find exactly what they mean', async () => {
   const some = fc.tuple(
     fc.array(record, { minLength: 1, maxLength: 30 }),
     fc.array(predicate, { minLength: 1, maxLength: 12 }),
     fc.constantFrom(0, 0.3, 1),
+    fc.constantFrom(0, 0.3, 1),
   );
   await fc.assert(
-    fc.asyncProperty(some, async ([records, predicates, wideShare]) => {
+    fc.asyncProperty(some, async ([records, predicates, wideShare, broadShare]) => {
       await createEvents('drawn', records);
       const expected = predicates.flatMap((asked, rule) =>
         records.flatMap((one, index) => (evaluatePredicate(asked, one) ? [`${rule} e${index}`] : [])),
       );
-      expect((await match('drawn', predicates, { wideShare })).toSorted()).toEqual(expected.toSorted());
+      expect((await match('drawn', predicates, { wideShare, broadShare })).toSorted()).toEqual(expected.toSorted());
     }),
     { numRuns: 25 },
   );

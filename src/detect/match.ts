@@ -41,20 +41,23 @@ export interface MatchTask {
   readonly keep: readonly string[];
   /** Above this share of open events a rule is asked of all in a plain scan, which costs less than sorting them out; 0.25 unless told. */
   readonly wideShare?: number;
+  /** A rule that columns alone decide, and that matches a greater share of the events, is left out: see `askColumns`. */
+  readonly broadShare: number;
 }
 
 /**
  * Finds every event of every rule. What the columns can decide is decided over their distinct values;
  * events are read only for what is then still open, and their raw records only where a rule needs one.
  * Predicates must have passed checkPredicates.
+ * @returns the keys of the rules that were left out for being broad
  */
-export async function matchRules(engine: Engine, task: MatchTask): Promise<void> {
+export async function matchRules(engine: Engine, task: MatchTask): Promise<readonly number[]> {
   const into = identifier(task.into);
   const keep = [...new Set(['event_uid', ...task.keep])].map(identifier);
   await engine.run(
     `CREATE TABLE ${into} AS SELECT NULL::INTEGER AS rule, ${keep.join(', ')} FROM ${task.relation} LIMIT 0`,
   );
-  if (task.rules.length === 0) return;
+  if (task.rules.length === 0) return [];
   const tuples = identifier(`${task.into} tuples`);
   const classes = identifier(`${task.into} classes`);
   try {
@@ -65,6 +68,7 @@ export async function matchRules(engine: Engine, task: MatchTask): Promise<void>
     ]) {
       await engine.run(`INSERT INTO ${into} ${query}`);
     }
+    return [...plan.broad].map((rule) => keyOf(task, rule));
   } finally {
     await engine.run(`DROP TABLE IF EXISTS ${classes}`);
     await engine.run(`DROP TABLE IF EXISTS ${tuples}`);
@@ -76,6 +80,31 @@ interface Plan extends RuleSet {
   readonly outcomes: ReadonlyMap<Facets['tuples'][number], Outcome>;
   /** Rules, by index, that are asked of every event: their facets leave too many open. */
   readonly wide: ReadonlySet<number>;
+  /** Rules, by index, that are not asked at all. */
+  readonly broad: ReadonlySet<number>;
+}
+
+const keyOf = (task: MatchTask, rule: number): number => task.rules[rule]?.key ?? -1;
+
+/**
+ * SQL of `(rule, kept columns)` of every match of rules that columns decide. For rules that match very
+ * many events, asking again costs less than keeping what they matched.
+ */
+export function askColumns({
+  relation,
+  rules,
+  columnOf,
+  keep,
+}: Omit<MatchTask, 'facets' | 'into' | 'broadShare'>): Sql {
+  const graph = newGraph();
+  const open = new Map(rules.map(({ key, predicate }) => [key, intern(graph, predicate, columnOf)]));
+  const where = columnFilter(graph, combine(graph, 'any', [...open.values()]));
+  return scanColumns(graph, {
+    from: `${relation} AS event`,
+    where,
+    classes: [{ decided: [], open }],
+    keep: keep.map(identifier),
+  });
 }
 
 async function planMatching(engine: Engine, task: MatchTask, tuples: Sql): Promise<Plan> {
@@ -91,7 +120,9 @@ async function planMatching(engine: Engine, task: MatchTask, tuples: Sql): Promi
   const facets = await collectTuples(engine, { from: task.relation, name: tuples }, used);
   const possible = await withoutTheImpossible(engine, rules, { relation: task.relation, facets: facets.columns });
   const outcomes = await decideTuples(engine, possible, { facets, name: tuples });
-  return { ...possible, facets, outcomes, wide: wideRules(outcomes, task.wideShare ?? 0.25) };
+  const broad = broadRules(rules, outcomes, task.broadShare);
+  const wide = wideRules(outcomes, task.wideShare ?? 0.25);
+  return { ...possible, facets, outcomes, broad, wide: wide.difference(broad) };
 }
 
 interface Surroundings {
@@ -133,12 +164,23 @@ function wideRules(outcomes: Plan['outcomes'], wideShare: number): ReadonlySet<n
   return new Set(openEvents.flatMap((open, rule) => (open > events * wideShare ? [rule] : [])));
 }
 
+function broadRules({ graph, rules }: RuleSet, outcomes: Plan['outcomes'], share: number): ReadonlySet<number> {
+  const decidedEvents: number[] = [];
+  let events = 0;
+  for (const [tuple, { decided }] of outcomes) {
+    events += tuple.events;
+    for (const rule of decided) decidedEvents[rule] = (decidedEvents[rule] ?? 0) + tuple.events;
+  }
+  const isBroad = (decided: number, rule: number) => decided > events * share && !readsRaw(graph, rules[rule] ?? never);
+  return new Set(decidedEvents.flatMap((decided, rule) => (isBroad(decided, rule) ? [rule] : [])));
+}
+
 /**
  * Queries for the rules that are asked of every event. Rules that read the same columns go together, so
  * that what they have in common can keep events out; raw records are read once for all.
  */
 function everyEvent({ graph, rules, wide }: Plan, task: MatchTask, keep: readonly Sql[]): readonly Sql[] {
-  const asked = [...wide].map((index) => ({ key: task.rules[index]?.key ?? -1, node: rules[index] ?? never }));
+  const asked = [...wide].map((index) => ({ key: keyOf(task, index), node: rules[index] ?? never }));
   const groups = Map.groupBy(asked, ({ node }) =>
     readsRaw(graph, node) ? 'raw' : [...nodeOf(graph, node).reads].toSorted().join(),
   );
@@ -202,20 +244,27 @@ interface Members {
 }
 
 /** Tuples that leave the same to ask form one class; what is decided goes with the scan of columns. */
-function sortIntoClasses({ graph, facets, outcomes, wide }: Plan, task: MatchTask, isRaw: boolean): readonly Members[] {
+function sortIntoClasses(
+  { graph, facets, outcomes, wide, broad }: Plan,
+  task: MatchTask,
+  isRaw: boolean,
+): readonly Members[] {
+  const apart = wide.union(broad);
   const byOutcome = new Map<Outcome, Members>();
   const byContent = new Map<string, Members>();
   for (const tuple of facets.tuples) {
     const outcome = outcomes.get(tuple);
     if (!outcome) continue;
     const known = byOutcome.get(outcome);
-    const open = [...outcome.open].filter(([rule, node]) => !wide.has(rule) && readsRaw(graph, node) === isRaw);
-    const decided = isRaw ? [] : outcome.decided.filter((rule) => !wide.has(rule));
-    const keyOf = (rule: number) => task.rules[rule]?.key ?? -1;
+    const open = [...outcome.open].filter(([rule, node]) => !apart.has(rule) && readsRaw(graph, node) === isRaw);
+    const decided = isRaw ? [] : outcome.decided.filter((rule) => !apart.has(rule));
     const content = known ? '' : `${decided.join()}|${open.join()}`;
     const members = known ??
       byContent.get(content) ?? {
-        asked: { decided: decided.map(keyOf), open: new Map(open.map(([rule, node]) => [keyOf(rule), node])) },
+        asked: {
+          decided: decided.map((rule) => keyOf(task, rule)),
+          open: new Map(open.map(([rule, node]) => [keyOf(task, rule), node])),
+        },
         tuples: [],
       };
     members.tuples.push(tuple.id);

@@ -82,7 +82,7 @@ export async function run(task: Task): Promise<Outcome> {
   const { partitions } = readManifest(lake);
   const compiled = loadRules(rules, { resolve: (name) => ({ path: name.split('.') }) }).rules;
   if (task.isDetecting)
-    await detect({ engine, lake, partitions, sources: [nimbus], semantics: [], rules: compiled, matches, scratch });
+    await detect({ engine, lake, partitions, sources: [nimbus], rules: compiled, matches, scratch });
   const events = await plain.rows(`SELECT event_uid, raw FROM (${eventsSql(lake, partitions)}) ORDER BY ALL`);
   const found = task.isDetecting ? await plain.rows('SELECT rule, event_uid FROM matches ORDER BY ALL') : [];
   await plain.close();

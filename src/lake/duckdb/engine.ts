@@ -25,6 +25,8 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
     allocator_bulk_deallocation_flush_threshold: '1GB',
     // Rows that wait for their partition's file: by default half a million, which is a whole batch and more.
     partitioned_write_flush_threshold: '10240',
+    // Files are read once or twice in a run, and the system caches them anyway.
+    enable_external_file_cache: 'false',
   });
   const connection = await instance.connect();
   await connection.run(`SET TimeZone = 'UTC'`);

@@ -409,7 +409,6 @@ async function matching(field: string, value: string): Promise<readonly string[]
     lake: lake.lake,
     partitions: readManifest(lake.lake).partitions,
     sources: [source],
-    semantics: [],
     rules,
     matches: folder,
     scratch: lake.folder,

@@ -1,0 +1,31 @@
+import { actsSql, narrowTo, operationsSql } from '../lake/acts.ts';
+import { calledIn } from '../lake/calls.ts';
+import type { Engine } from '../lake/engine.ts';
+import { list, literal } from '../lake/sql.ts';
+import type { Summary } from '../lake/summaries.ts';
+import type { Semantics, Verb } from '../model/semantics.ts';
+
+/** Verbs of acts that only look: what they looked at is no resource of a finding, and there are very many. */
+const looking: ReadonlySet<Verb> = new Set<Verb>(['read-data', 'list', 'assume', 'login', 'other']);
+
+/** `touched(event_uid, time, resources VARCHAR[])`: what acts other than looking made or aimed at, where there is any. */
+export const touched = (engine: Engine, semantics: readonly Semantics[]): Summary => ({
+  name: 'touched',
+  version: actsSql(semantics, 'events'),
+  query: async (events) =>
+    resourcesSql(events, narrowTo(semantics, await calledIn(engine, `${events} WHERE ${changing}`))),
+});
+
+const changing = `coalesce(read_only <> 'true', true)`;
+
+/**
+ * Raw records are read for these acts only: the engine applies a filter before it reads other columns
+ * only if the filter asks of one column alone.
+ */
+function resourcesSql(relation: string, semantics: readonly Semantics[]): string {
+  const services = `${list(semantics.flatMap(({ acts }) => Object.keys(acts)).map(literal))}::VARCHAR[]`;
+  const byOperation = operationsSql(semantics, ({ verb }) => !looking.has(verb));
+  const events = `(SELECT * FROM ${relation} WHERE list_contains(${services}, service) AND ${changing} AND ${byOperation})`;
+  return `SELECT event_uid, "time", list_sort(list_distinct(flatten(list(list_concat(made, targets))))) AS resources
+    FROM (${actsSql(semantics, events)}) GROUP BY event_uid, "time" HAVING len(resources) > 0`;
+}
