@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeEvidence, type EvidenceRecord } from '../custody/write-evidence.ts';
+import { compareRecords, writeEvidence, type EvidenceRecord } from '../custody/write-evidence.ts';
 import { countIn, textIn } from '../lake/cells.ts';
 import type { Engine } from '../lake/engine.ts';
 import { list, literal } from '../lake/sql.ts';
@@ -85,6 +85,6 @@ async function* citedRecords(engine: Engine, uids: ReadonlySet<string>): AsyncGe
       object: textIn(row, 'object'),
       record: countIn(row, 'record'),
     }));
-    yield* found.toSorted((a, b) => compareText(a.event_uid, b.event_uid));
+    yield* found.toSorted(compareRecords);
   }
 }
