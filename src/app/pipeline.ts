@@ -65,12 +65,12 @@ export async function withCase<Result>(request: CaseRequest, use: (opened: Case)
     const asking = { ...workspace, engine: roomyEngine(engine) };
     tell.show(`  matching ${rules.rules.length} rules`);
     await engine.run(`CREATE OR REPLACE TEMP VIEW events AS ${eventsSql(lake, manifest.partitions)}`);
-    const met = { ...asking, ...knowledge, partitions: manifest.partitions, rules: rules.rules };
+    const met = { ...asking, ...knowledge, ...rules, partitions: manifest.partitions };
     await detect(met);
     await laySummary(touched(met.engine, knowledge.semantics), met);
     await laySummary(calls, met);
     const { suppressions } = request;
-    const identities = rules.rules.map(({ identity }) => identity);
+    const identities = [...rules.rules, ...rules.correlations].map(({ identity }) => identity);
     const suppressed = await suppress(asking.engine, { ...request, rules: identities });
     return await use({ workspace: asking, manifest, accounting, earlierEvents, rules, suppressions, suppressed });
   } finally {

@@ -4,7 +4,7 @@ import type { Context } from '../command.ts';
 import { defineCommand } from '../command.ts';
 import { uidLength } from '../two-line-table.ts';
 import { findingTable } from '../finding-table.ts';
-import { choice, flag, list, optionalChoice, rest } from '../options.ts';
+import { choice, flag, list, optionalChoice, rest, text } from '../options.ts';
 import { packageVersion } from '../resources.ts';
 import { noteAccounting, statusFor } from '../tell-accounting.ts';
 import { countingRules, isAsGrave, noteRules, type RuleCounts } from '../tell-rules.ts';
@@ -29,6 +29,7 @@ one document. The author of each rule stands in all of them.`,
   arguments: { paths: rest('path', 'logs: files, folders, globs, - for standard input') },
   options: {
     rules: list('--rules <dir>', 'Sigma rules of your own beside ours'),
+    placeholders: text('--placeholders <file>', 'values for the %names% in rules that expand them: YAML or JSON'),
     isBare: flag('--no-builtin', 'switch off everything of ours that can raise a finding'),
     isPerEvent: flag('--per-event', 'one line for each rule and event that matched'),
     suppress: list('--suppress <file>', 'what is known to be innocent: YAML, each entry with a reason and an expiry'),
@@ -41,12 +42,13 @@ one document. The author of each rule stands in all of them.`,
     const { knowledge } = await import('../../registry/knowledge.ts');
     const { readOwnRules } = await import('../../registry/rules.ts');
     const started = performance.now();
+    const rules = { folders: options.rules, placeholders: options.placeholders };
     const { cwd, workspace, stdin, signal, progress } = context;
     const suppressions = await readSuppressions(options.suppress, cwd);
     return runHunt(
       {
         logs: { paths, cwd, stdin },
-        rules: { folders: options.rules, cwd, own: options.isBare ? [] : await readOwnRules() },
+        rules: { ...rules, cwd, own: options.isBare ? [] : await readOwnRules() },
         suppressions,
         knowledge,
         asOf: null,

@@ -23,6 +23,7 @@ indicators.csv and the records it cites, and summary.json beside them.
     until: text('--until <time>', 'look at nothing after'),
     asOf: text('--as-of <time>', 'the clock of the case; by default the newest event'),
     rules: list('--rules <dir>', 'Sigma rules of your own beside ours'),
+    placeholders: text('--placeholders <file>', 'values for the %names% in rules that expand them: YAML or JSON'),
     suppress: list('--suppress <file>', 'what is known to be innocent: YAML, each entry with a reason and an expiry'),
     out: text('--out <dir>', 'where to write; by default incidents/ in the workspace'),
     isForced: flag('--force', 'replace what an earlier run wrote there'),
@@ -45,7 +46,7 @@ indicators.csv and the records it cites, and summary.json beside them.
     const suppressions = await readSuppressions(options.suppress, cwd);
     const investigation = await runInvestigate({
       logs: { paths, cwd, stdin },
-      rules: { folders: options.rules, cwd, own: await readOwnRules() },
+      rules: { folders: options.rules, placeholders: options.placeholders, cwd, own: await readOwnRules() },
       suppressions,
       knowledge,
       folder: workspace,

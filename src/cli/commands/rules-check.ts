@@ -2,7 +2,7 @@ import type { CheckedRules } from '../../app/check-rules.ts';
 import { askedRules } from '../asked-rules.ts';
 import type { Context } from '../command.ts';
 import { defineCommand } from '../command.ts';
-import { choice, rest } from '../options.ts';
+import { choice, rest, text } from '../options.ts';
 import { paintedCell } from '../terminal.ts';
 
 export const rulesCheck = defineCommand({
@@ -16,9 +16,12 @@ named by file and line. Refused rules and errors make the exit status 1, warning
 
   beewolf rules check ./sigma`,
   arguments: { folders: rest('dir', 'folders or files of Sigma rules') },
-  options: { output: choice('-o, --output <format>', 'form of the answer', ['table', 'json']) },
+  options: {
+    placeholders: text('--placeholders <file>', 'values for the %names% in rules that expand them: YAML or JSON'),
+    output: choice('-o, --output <format>', 'form of the answer', ['table', 'json']),
+  },
   run: async ({ arguments: { folders }, options }, context) => {
-    const checked = await askedRules(folders, context);
+    const checked = await askedRules({ folders, placeholders: options.placeholders }, context);
     const { rules, refused, problems } = checked;
     const unserved = rules.filter(({ sources }) => sources.length === 0).length;
     const told = refused.map(({ message, ...rule }) => ({ ...rule, reason: reasonOf(message, rule.path) }));
