@@ -6,7 +6,7 @@ import { runInvestigate, type Investigation, type InvestigateRequest } from './r
 
 export interface DemoRequest extends Omit<
   InvestigateRequest,
-  'logs' | 'identities' | 'since' | 'until' | 'asOf' | 'out' | 'isForced'
+  'logs' | 'identities' | 'since' | 'until' | 'asOf' | 'ownPrices' | 'out' | 'isForced'
 > {
   /** The folder of a scenario. */
   readonly scenario: string;
@@ -33,6 +33,7 @@ export async function runDemo(request: DemoRequest): Promise<Demo> {
     since: null,
     until: null,
     asOf: null,
+    ownPrices: null,
     out: join(folder, 'incidents'),
     isForced: true,
   });

@@ -11,9 +11,11 @@ import type { Engine } from '../lake/engine.ts';
 import { readLedger } from '../lake/ledger.ts';
 import { AppError } from '../model/errors.ts';
 import type { Incident } from '../model/incident.ts';
+import { miningRates } from '../model/mining.ts';
 import type { Summary } from '../model/summary.ts';
 import { keepFindings, readFindings } from './finding-files.ts';
 import { rememberIncidentsFolder } from './incident-folders.ts';
+import { withOwnPrices } from './own-prices.ts';
 import { withCase, type Case, type CaseRequest } from './pipeline.ts';
 import { writeIncidents } from './write-incident.ts';
 
@@ -24,6 +26,8 @@ export interface InvestigateRequest extends CaseRequest {
   readonly until: string | null;
   /** The clock of the case, RFC 3339; null for the newest event. */
   readonly asOf: string | null;
+  /** A file of prices of the user's own, relative to the folder of the logs' paths; null for list prices alone. */
+  readonly ownPrices: string | null;
   /** Where a folder for each incident is written; null for the workspace's own. */
   readonly out: string | null;
   readonly isForced: boolean;
@@ -44,15 +48,16 @@ export interface Investigation {
 export async function runInvestigate(request: InvestigateRequest): Promise<Investigation> {
   const folder = request.out ?? join(request.folder, 'incidents');
   refuseToOverwrite(folder, request);
+  const { semantics, links, prices: listed } = request.knowledge;
+  const rates = await withOwnPrices({ prices: listed, mining: miningRates }, request.ownPrices, request.logs.cwd);
   return withCase(request, async (opened) => {
     const { engine } = opened.workspace;
     const asOf = request.asOf ?? (await newestEvent(engine));
     request.tell.show('  investigating');
     const rules = opened.rules.rules.map(({ identity }) => identity);
-    const { semantics, links } = request.knowledge;
     const found = await Array.fromAsync(readFindings(await keepFindings(opened, () => findings(engine, rules))));
-    const incidents =
-      asOf === null ? [] : await investigate(engine, { ...request, rules, findings: found, semantics, links, asOf });
+    const asked = { ...request, ...rates, rules, findings: found, semantics, links };
+    const incidents = asOf === null ? [] : await investigate(engine, { ...asked, asOf });
     request.tell.show('  writing reports');
     clearEarlier(folder);
     await writeIncidents(folder, incidents, engine);

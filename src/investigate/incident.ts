@@ -5,9 +5,11 @@ import type { Credential } from '../model/exposure.ts';
 import { incidentSchemaVersion } from '../model/incident.ts';
 import type { Incident, IncidentStatus } from '../model/incident.ts';
 import { compareInstants } from '../model/instant.ts';
+import type { Resource } from '../model/resource.ts';
 import { credentialsOf } from './blast/credentials.ts';
 import { dataExposureOf } from './blast/exposure.ts';
 import { failedOf, resourcesOf } from './blast/resources.ts';
+import type { TouchedResource } from './blast/resources.ts';
 import { impairmentOf, persistenceOf } from './blast/tampering.ts';
 import type { TouchingAct } from './blast/touching.ts';
 import { earliest, latest } from './cells.ts';
@@ -17,6 +19,8 @@ import { chainsOf, identityOf, originOf, rootCauseOf, rootOf } from './chain/roo
 import type { Origin } from './chain/root.ts';
 import { manualStepsOf, questionsOf, recommendationsOf } from './claims/advice.ts';
 import { coverageOfIncident } from './coverage/coverage.ts';
+import { economyClaims } from './economics/cost-claims.ts';
+import { economyOf } from './economics/economy.ts';
 import { claimsOf } from './claims/claims.ts';
 import { figuresOf } from './figures.ts';
 import type { Figures } from './figures.ts';
@@ -50,7 +54,7 @@ export interface Dossier {
 }
 
 /** Tells one component as an incident: every list in its order, every statement with its evidence. */
-export function incidentOf({ links, semantics, asOf }: Scope, dossier: Dossier): Incident {
+export function incidentOf({ links, semantics, prices, mining, asOf }: Scope, dossier: Dossier): Incident {
   const { component, web, acts, touching, matched } = dossier;
   const own = acts.filter(({ isRespawn }) => !isRespawn);
   const origin = beganBy(originOf(component, web), own);
@@ -68,12 +72,15 @@ export function incidentOf({ links, semantics, asOf }: Scope, dossier: Dossier):
   const told = { credentials, resources, persistence, impairment, coverage };
   const advice = { ...told, links, origin, exposure, acts: own, containing };
   const findings = findingsOf(matched, dossier.findings);
+  const kind = kindOf(figures);
+  const economy = economyOf({ acts, resources, prices, mining, isMining: kind === 'cryptojacking', asOf });
+  const further = economyClaims(economy, { incidentUid: uid, asOf });
   const lastSeen = latest(own.map(({ last }) => last));
   return {
     schema_version: incidentSchemaVersion,
     incident_uid: uid,
     title: titleOf(origin, figures),
-    kind: kindOf(figures),
+    kind,
     severity: severityOf(figures, { isBeside, levels: findings.map(({ severity }) => severity) }),
     status: statusOf({ figures, credentials, containing, lastSeen }),
     first_seen: earliest(own.map(({ time }) => time)),
@@ -84,7 +91,7 @@ export function incidentOf({ links, semantics, asOf }: Scope, dossier: Dossier):
     accounts: figures.accounts,
     regions: figures.regions,
     ...told,
-    resources: resources.map(({ isMade: _, citations: __, making: ___, ...resource }) => resource),
+    resources: resources.map(plainResource),
     failed: failedOf(acts),
     timeline: timelineOf(acts, containing),
     containment: containmentOf(touching),
@@ -92,7 +99,9 @@ export function incidentOf({ links, semantics, asOf }: Scope, dossier: Dossier):
     indicators: indicatorsOf(dossier.traces, own, origin?.strand.credential ?? null),
     techniques: techniquesOf(matched),
     findings,
-    claims: claimsOf({ incidentUid: uid, origin, figures, acts: own, containment: containing, asOf }),
+    claims: claimsOf({ incidentUid: uid, origin, figures, acts: own, containment: containing, further, asOf }),
+    cost: economy.cost,
+    earnings: economy.earnings,
     ...notYet,
     questions: questionsOf(advice),
     recommendations: recommendationsOf(advice),
@@ -109,7 +118,11 @@ function beganBy(origin: Origin | null, own: readonly ActGroup[]): Origin | null
 }
 
 /** Parts that no stage fills yet: not examined, which is not the same as none. */
-const notYet = { detected_at: null, alerts: [], contradictions: [], cost: null, earnings: null, plan: null } as const;
+const notYet = { detected_at: null, alerts: [], contradictions: [], plan: null } as const;
+
+/** The part of a resource that is told. */
+const plainResource = ({ isMade, citations, making, maker, changes, ...resource }: TouchedResource): Resource =>
+  resource;
 
 type Beginning = Pick<Incident, 'root' | 'root_absent_reason' | 'root_cause' | 'entry'>;
 

@@ -3,6 +3,8 @@ import type { Finding } from '../model/finding.ts';
 import type { Incident } from '../model/incident.ts';
 import { compareInstants, compareText } from '../model/instant.ts';
 import type { Links } from '../model/links.ts';
+import type { MiningRates } from '../model/mining.ts';
+import type { Prices } from '../model/prices.ts';
 import type { RuleIdentity } from '../model/rule.ts';
 import type { Semantics } from '../model/semantics.ts';
 import { anchorMarks, hasAnchors, layAnchors, marksOf } from './anchors.ts';
@@ -30,6 +32,8 @@ export interface Investigation {
   readonly findings: readonly Finding[];
   readonly semantics: readonly Semantics[];
   readonly links: readonly Links[];
+  readonly prices: readonly Prices[];
+  readonly mining: MiningRates;
   readonly asOf: string;
   /** Key, uid, user, role, session name or address; only incidents of one of these are told. None: all incidents. */
   readonly identities: readonly string[];
@@ -44,10 +48,10 @@ export interface Investigation {
  * what is returned depends only on the distinct events, the matches and the options.
  */
 export async function investigate(engine: Engine, investigation: Investigation): Promise<readonly Incident[]> {
-  const { rules, semantics, links, identities, since, until } = investigation;
+  const { rules, semantics, links, prices, mining, identities, since, until } = investigation;
   const asOf = plainInstant(investigation.asOf);
   try {
-    const scope = await openScope({ engine, rules, semantics, links, asOf, since, until });
+    const scope = await openScope({ engine, rules, semantics, links, prices, mining, asOf, since, until });
     await layAnchors(scope);
     if (identities.length === 0 && !(await hasAnchors(scope))) return [];
     await layStrands(scope);

@@ -3,6 +3,8 @@ import type { Called } from '../lake/acts.ts';
 import type { Engine } from '../lake/engine.ts';
 import { literal } from '../lake/sql.ts';
 import type { Links } from '../model/links.ts';
+import type { MiningRates } from '../model/mining.ts';
+import type { Prices } from '../model/prices.ts';
 import type { RuleIdentity } from '../model/rule.ts';
 import type { Semantics } from '../model/semantics.ts';
 import { textOf, textsOf } from '../lake/cells.ts';
@@ -16,6 +18,8 @@ export interface Scope extends TimeRange {
   readonly semantics: readonly Semantics[];
   readonly links: readonly Links[];
   readonly rules: readonly RuleIdentity[];
+  readonly prices: readonly Prices[];
+  readonly mining: MiningRates;
   readonly asOf: string;
 }
 
