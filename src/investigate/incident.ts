@@ -19,7 +19,7 @@ import { chainsOf, identityOf, originOf, rootCauseOf, rootOf } from './chain/roo
 import type { Origin } from './chain/root.ts';
 import { manualStepsOf, questionsOf, recommendationsOf } from './claims/advice.ts';
 import { coverageOfIncident } from './coverage/coverage.ts';
-import { economyClaims } from './economics/cost-claims.ts';
+import type { EarlierLaunches } from './economics/earlier.ts';
 import { economyOf } from './economics/economy.ts';
 import { claimsOf } from './claims/claims.ts';
 import { figuresOf } from './figures.ts';
@@ -51,10 +51,12 @@ export interface Dossier {
   readonly loggedReads: ReadonlySet<string>;
   /** Identities that others use as well. */
   readonly sharedActors: ReadonlySet<string>;
+  readonly earlier: EarlierLaunches;
 }
 
 /** Tells one component as an incident: every list in its order, every statement with its evidence. */
-export function incidentOf({ links, semantics, prices, mining, asOf }: Scope, dossier: Dossier): Incident {
+export function incidentOf(scope: Scope, dossier: Dossier): Incident {
+  const { links, semantics, asOf } = scope;
   const { component, web, acts, touching, matched } = dossier;
   const own = acts.filter(({ isRespawn }) => !isRespawn);
   const origin = beganBy(originOf(component, web), own);
@@ -73,8 +75,7 @@ export function incidentOf({ links, semantics, prices, mining, asOf }: Scope, do
   const advice = { ...told, links, origin, exposure, acts: own, containing };
   const findings = findingsOf(matched, dossier.findings);
   const kind = kindOf(figures);
-  const economy = economyOf({ acts, resources, prices, mining, isMining: kind === 'cryptojacking', asOf });
-  const further = economyClaims(economy, { incidentUid: uid, asOf });
+  const economy = economyOf(scope, { acts, resources, earlier: dossier.earlier, incidentUid: uid, kind });
   const lastSeen = latest(own.map(({ last }) => last));
   return {
     schema_version: incidentSchemaVersion,
@@ -99,9 +100,8 @@ export function incidentOf({ links, semantics, prices, mining, asOf }: Scope, do
     indicators: indicatorsOf(dossier.traces, own, origin?.strand.credential ?? null),
     techniques: techniquesOf(matched),
     findings,
-    claims: claimsOf({ incidentUid: uid, origin, figures, acts: own, containment: containing, further, asOf }),
-    cost: economy.cost,
-    earnings: economy.earnings,
+    claims: claimsOf({ incidentUid: uid, origin, figures, acts: own, containment: containing, ...economy, asOf }),
+    ...economy.money,
     ...notYet,
     questions: questionsOf(advice),
     recommendations: recommendationsOf(advice),

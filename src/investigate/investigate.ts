@@ -19,6 +19,7 @@ import type { Mark } from './chain/lead.ts';
 import { coverageOf, loggedReads } from './coverage/coverage.ts';
 import { plainInstant } from './cells.ts';
 import { sharedActors } from './identities.ts';
+import { earlierLaunches } from './economics/earlier.ts';
 import { incidentOf } from './incident.ts';
 import { tracesOf } from './indicators/indicators.ts';
 import { matchedRulesOf } from './matched-rules.ts';
@@ -118,6 +119,7 @@ async function tell(scope: Scope, { number, ...known }: Told): Promise<Incident>
   const acts = await actGroupsOf(scope, number);
   const touching = await touchingActsOf(scope, number);
   const traces = await tracesOf(scope, number);
+  const earlier = await earlierLaunches(scope, acts);
   const matched = await matchedRulesOf(scope, number);
-  return incidentOf(scope, { ...known, acts, touching, traces, matched });
+  return incidentOf(scope, { ...known, acts, touching, traces, matched, earlier });
 }

@@ -48,6 +48,7 @@ export const relations = {
   acts: 'investigation_acts',
   entities: 'investigation_entities',
   touching: 'investigation_touching',
+  launches: 'investigation_launches',
 } as const;
 
 /** Lays the view that all later queries ask, and narrows semantics and links to what occurs in it. */

@@ -9,7 +9,7 @@ export const exactly = (amount: number): Range => ({ low: amount, likely: amount
 
 export const nothing: Range = exactly(0);
 
-export const plus = (a: Range, b: Range): Range => ({
+const plus = (a: Range, b: Range): Range => ({
   low: a.low + b.low,
   likely: a.likely + b.likely,
   high: a.high + b.high,

@@ -14,6 +14,7 @@ import {
   lightsailContainers,
   sagemaker,
   task,
+  modelUse,
   throughput,
 } from './prices/platforms.ts';
 import { regionTable } from './prices/regions.ts';
@@ -32,7 +33,7 @@ const quotes: ReadonlyMap<string, (thing: Billable) => Quote | null> = new Map<
   ['ec2:address', address],
   ['ec2:nat-gateway', gateway],
   ['ec2:capacity-reservation', capacity],
-  ['ec2:reserved-instances', reserved],
+  ['ec2:reserved-instance', reserved],
   ['savingsplans:plan', savingsPlan],
   ['eks:cluster', cluster],
   ['ecs:service', task],
@@ -50,6 +51,7 @@ const quotes: ReadonlyMap<string, (thing: Billable) => Quote | null> = new Map<
   ['lightsail:instance', lightsail],
   ['lightsail:container-service', lightsailContainers],
   ['bedrock:provisioned-throughput', throughput],
+  ['bedrock:model', modelUse],
 ]);
 
 /** Amazon's list prices in USD, before discounts, credits, taxes and free tiers. */

@@ -132,23 +132,14 @@ function resourceOf(
   };
 }
 
-const rank: ReadonlyMap<Verb, number> = new Map([
-  ['stop', 1],
-  ['terminate', 2],
-  ['delete', 2],
-]);
-
 /**
- * Acts in order of time. Clocks of services differ by seconds, and records have whole ones: what was made
- * once was made before anything else was done to it, and within one second an end comes last.
+ * Acts in order of time. Clocks of services differ by seconds, and records have whole ones: what was made once
+ * was made before anything else was done to it.
  */
 function inOrder(acts: readonly ActGroup[], isMade: boolean): readonly ActGroup[] {
   const makings = acts.filter(({ verb }) => making.has(verb));
   const first = isMade && makings.length === 1 ? makings[0] : undefined;
-  return acts.toSorted(
-    (a, b) =>
-      Number(b === first) - Number(a === first) || byTime(a, b) || (rank.get(a.verb) ?? 0) - (rank.get(b.verb) ?? 0),
-  );
+  return acts.toSorted((a, b) => Number(b === first) - Number(a === first) || byTime(a, b));
 }
 
 /** What the intruder tried to make or change and was refused, by what the records say; a call that only tried out stands here with its error. */

@@ -1,9 +1,12 @@
+import { tableRef } from '../../model/evidence.ts';
+import type { Citation } from '../../model/evidence.ts';
 import { compareText } from '../../model/instant.ts';
 import { priceOver } from '../../model/price-time.ts';
 import type { Billable, Charge, PriceTable, Prices } from '../../model/prices.ts';
 import { exactly, nothing, times, total } from '../../model/range.ts';
 import type { Range } from '../../model/range.ts';
 import type { Timed } from '../cells.ts';
+import { counted, nounOf, plainText } from '../plain-text.ts';
 import { runsOf, unitHoursOf, unitsDue } from './uptime.ts';
 import type { Change } from './uptime.ts';
 
@@ -24,6 +27,8 @@ export interface BilledThing extends Billable {
 export interface Item {
   readonly thing: BilledThing;
   readonly charge: Charge;
+  /** Units at the beginning. */
+  readonly units: number;
   readonly unitHours: number;
   /** USD so far. */
   readonly soFar: Range;
@@ -51,7 +56,8 @@ export function billOf(things: readonly BilledThing[], prices: readonly Prices[]
     items: quoted.flatMap(({ thing, quote }) =>
       quote.charges
         .filter(({ due }) => thing.origin === 'made' || due === 'running')
-        .map((charge) => {
+        .map((listed) => {
+          const charge = thing.origin === 'diverted' ? divertedCharge(listed) : listed;
           const units = quote.isCounted ? (thing.amount ?? quote.unitsUnlessAsked) : 1;
           return itemOf(thing, charge, { units, isCounted: quote.isCounted, asOf });
         }),
@@ -59,6 +65,15 @@ export function billOf(things: readonly BilledThing[], prices: readonly Prices[]
     unpriced: quoted.flatMap(({ thing, quote }) => (quote.unpriced === null ? [] : [{ thing, why: quote.unpriced }])),
   };
 }
+
+/** When the intruder's use of a machine that ran anyway came to an end, no record tells. */
+const divertedCharge = (charge: Charge): Charge => ({
+  ...charge,
+  perHour: { ...charge.perHour, low: 0 },
+  estimate: [charge.estimate, 'no record tells how long it served the intruder']
+    .filter((why) => why !== null)
+    .join('; '),
+});
 
 /**
  * What one charge comes to: Σ unit-hours × USD for a unit-hour over the runs of the thing; and per hour,
@@ -76,10 +91,30 @@ function itemOf(
   return {
     thing,
     charge,
+    units,
     unitHours,
     soFar: priceOver(unitHours, charge.perHour),
     perHour: times(exactly(due), charge.perHour),
   };
+}
+
+/** Things of one kind that are left out for one reason. */
+export interface UnpricedGroup {
+  readonly what: string;
+  readonly why: string;
+  readonly count: number;
+  readonly citations: readonly Timed[];
+}
+
+export function unpricedGroups(all: readonly Unpriced[]): readonly UnpricedGroup[] {
+  const alike = Map.groupBy(all, ({ thing, why }) => JSON.stringify([thing.kind, why]));
+  return [...alike.values()].flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const what = counted(same.length, nounOf(first.thing.kind));
+    const citations = same.flatMap(({ thing }) => thing.citations);
+    return [{ what, why: plainText(first.why), count: same.length, citations }];
+  });
 }
 
 /** Like items of several things in one line. */
@@ -87,7 +122,7 @@ export interface Line {
   readonly what: string;
   readonly region: string | null;
   readonly origin: BilledThing['origin'];
-  readonly things: number;
+  readonly units: number;
   readonly unitHours: number;
   readonly price: Range;
   readonly soFar: Range;
@@ -120,7 +155,7 @@ const lineOf = ({ thing, charge }: Item, same: readonly Item[]): Line => ({
   what: charge.what,
   region: thing.region,
   origin: thing.origin,
-  things: new Set(same.map((item) => item.thing.uid)).size,
+  units: same.reduce((sum, { units }) => sum + units, 0),
   unitHours: same.reduce((sum, { unitHours }) => sum + unitHours, 0),
   price: charge.perHour,
   soFar: total(same.map(({ soFar }) => soFar)),
@@ -132,3 +167,18 @@ const lineOf = ({ thing, charge }: Item, same: readonly Item[]): Line => ({
 
 export const sumOf = (items: readonly Item[], part: 'soFar' | 'perHour'): Range =>
   items.length === 0 ? nothing : total(items.map((item) => item[part]));
+
+/** What would not have been paid without the intrusion: all but capacity that its owner ran already. */
+export const incremental = (items: readonly Item[]): readonly Item[] =>
+  items.filter(({ thing }) => thing.origin !== 'diverted');
+
+/** A price list as evidence. */
+export const refOf = ({ name, date }: PriceTable): Citation => ({ ref: tableRef(name, date), time: null });
+
+export const citationsOf = (line: Line): readonly Citation[] => [...line.citations, ...line.tables.map(refOf)];
+
+const origins = { made: '', started: ', started again', diverted: ', of its owner' } as const;
+
+/** `34 × p4d.24xlarge on demand, us-east-1` */
+export const nameOf = ({ units, what, region, origin }: Line): string =>
+  `${units} × ${what}, ${region ?? 'unknown region'}${origins[origin]}`;

@@ -1,101 +1,127 @@
 import type { Confidence } from '../../model/claim.ts';
 import type { Citation } from '../../model/evidence.ts';
-import { toCents } from '../../model/price-time.ts';
-import { isExact } from '../../model/range.ts';
+import { hoursAMonth, toCents } from '../../model/price-time.ts';
+import type { Money } from '../../model/money.ts';
+import { isExact, total } from '../../model/range.ts';
 import type { Range } from '../../model/range.ts';
 import type { Draft } from '../claims/claims.ts';
-import { counted, nounOf, plainText } from '../plain-text.ts';
-import { linesOf, sumOf } from './bill.ts';
-import type { Item, Line, Unpriced } from './bill.ts';
-import { citationsOf, nameOf } from './economy.ts';
-import type { Economy } from './economy.ts';
+import { counted, plainText } from '../plain-text.ts';
+import { citationsOf, incremental, linesOf, nameOf, sumOf, unpricedGroups } from './bill.ts';
+import type { Bill, Item, Line, Unpriced } from './bill.ts';
+
+interface Known {
+  readonly bill: Bill;
+  readonly lines: readonly Line[];
+  readonly earnings: Money | null;
+}
 
 interface Told {
   readonly incidentUid: string;
   readonly asOf: string;
 }
 
-/** What the money of an incident comes to, in sentences: sums first, then line by line, then what is not in them. */
-export function economyClaims({ bill, lines, cost, earnings }: Economy, told: Told): readonly Draft[] {
-  const sums = cost === null || lines.length === 0 ? [] : sumClaims(bill.items, lines, told);
-  const lineClaims = lines.map((line, index) => lineClaim(line, index, told));
+/** What the money of an incident comes to, in sentences: sums, the lines that make them up, what bills on, what is left out. */
+export function economyClaims({ bill, lines, earnings }: Known, told: Told): readonly Draft[] {
   return [
-    ...sums,
-    ...lineClaims,
+    ...(lines.length === 0 ? [] : sumClaims(bill, told)),
+    ...lineClaims(lines, told),
     ...afterwardsClaims(bill.items, told),
     ...unpricedClaims(bill.unpriced, told),
     ...(earnings === null ? [] : [earningsClaim(earnings, told)]),
   ];
 }
 
-function sumClaims(items: readonly Item[], lines: readonly Line[], { incidentUid, asOf }: Told): readonly Draft[] {
-  const [soFar, perHour] = [sumOf(items, 'soFar'), sumOf(items, 'perHour')];
-  const running = lines.filter((line) => line.perHour.high > 0);
-  const own = lines.filter(({ origin }) => origin === 'diverted');
-  const base = { subject: incidentUid, unit: 'USD' };
-  const sum: Draft = {
-    ...base,
-    key: 'cost',
-    text: `At list prices the intrusion cost ${about(soFar)} up to ${asOf}`,
-    value: toCents(soFar.likely),
-    confidence: confidenceOf(lines),
-    method:
-      'time that each thing ran or was kept, by the records of its making and end, × its list price; before discounts, credits and taxes',
-    citations: lines.flatMap(citationsOf),
-  };
-  const further: Draft = {
-    ...base,
-    key: 'cost-per-hour',
-    text: `What still runs or is kept costs ${about(perHour)} for every further hour`,
-    value: toCents(perHour.likely),
-    unit: 'USD/hour',
-    confidence: confidenceOf(running),
-    method: 'prices of all things that no record has ended',
-    citations: running.flatMap(citationsOf),
-  };
-  const diverted: readonly Draft[] =
-    own.length === 0
+function sumClaims({ items, unpriced }: Bill, { incidentUid, asOf }: Told): readonly Draft[] {
+  const soFar = sumOf(items, 'soFar');
+  const own = incremental(items);
+  const due = own.filter(({ perHour }) => perHour.high > 0);
+  const diverted = items.filter((item) => !own.includes(item));
+  const sum = sumClaim(incidentUid);
+  return [
+    sum(items, soFar, {
+      key: 'cost',
+      unit: 'USD',
+      text: `At list prices the intrusion cost ${about(soFar)} up to ${asOf}${without(unpriced)}`,
+      method:
+        'time that each thing ran or was kept, by the records of its making and its end, × its list price; before discounts, credits and taxes',
+    }),
+    ...(due.length === 0
       ? []
       : [
-          {
-            ...base,
+          sum(due, sumOf(due, 'perHour'), {
+            key: 'cost-per-hour',
+            unit: 'USD/hour',
+            text: `What still runs or is kept costs ${about(sumOf(due, 'perHour'))} for every further hour`,
+            method: 'prices of all things that no record has ended',
+          }),
+        ]),
+    ...(diverted.length === 0
+      ? []
+      : [
+          sum(diverted, sumOf(diverted, 'soFar'), {
             key: 'cost-diverted',
-            text: `${about(
-              sumOf(
-                items.filter(({ thing }) => thing.origin === 'diverted'),
-                'soFar',
-              ),
-            )} of that is capacity which its owner pays for anyway`,
-            value: toCents(
-              sumOf(
-                items.filter(({ thing }) => thing.origin === 'diverted'),
-                'soFar',
-              ).likely,
-            ),
-            confidence: confidenceOf(own),
-            method: 'machines that ran before the intrusion, from the first act upon them on',
-            citations: own.flatMap(citationsOf),
-          },
-        ];
-  return [sum, ...(running.length === 0 ? [] : [further]), ...diverted];
+            unit: 'USD',
+            text: `Of that, ${about(sumOf(diverted, 'soFar'))} is capacity that ran before and is paid for anyway`,
+            method: 'machines that were there before, from the first command upon them on',
+          }),
+        ]),
+  ];
 }
 
-function lineClaim(line: Line, index: number, { incidentUid }: Told): Draft {
+const without = (unpriced: readonly Unpriced[]): string =>
+  unpriced.length === 0 ? '' : `, ${counted(unpriced.length, 'thing')} without a price left out`;
+
+const sumClaim =
+  (subject: string) =>
+  (items: readonly Item[], range: Range, draft: Pick<Draft, 'key' | 'unit' | 'text' | 'method'>): Draft => ({
+    ...draft,
+    subject,
+    value: toCents(range.likely),
+    confidence: confidenceOf(range),
+    citations: linesOf(items).flatMap(citationsOf),
+  });
+
+/** Lines that come to less than this share of the whole, and less than a dollar, are told together. */
+const smallShare = 0.01;
+
+function lineClaims(lines: readonly Line[], { incidentUid }: Told): readonly Draft[] {
+  const whole = total(lines.map(({ soFar }) => soFar)).high;
+  const small = lines.filter(({ soFar }) => soFar.high < Math.min(1, smallShare * whole));
+  const large = small.length < 2 ? lines : lines.filter((line) => !small.includes(line));
+  const claims = large.map((line, index) => lineClaim(line, index + 1, incidentUid));
+  if (small.length < 2) return claims;
+  const rest = total(small.map(({ soFar }) => soFar));
+  return [
+    ...claims,
+    {
+      key: `cost-line-${large.length + 1}`,
+      subject: incidentUid,
+      text: `${small.length} further lines, each below a dollar: ${about(rest)} together`,
+      value: toCents(rest.likely),
+      unit: 'USD',
+      confidence: confidenceOf(rest),
+      method: 'time × price, as the inputs of the cost list them one by one',
+      citations: small.flatMap(citationsOf),
+    },
+  ];
+}
+
+function lineClaim(line: Line, number: number, subject: string): Draft {
   const bounds = isExact(line.price) ? '' : `, ${priceOf(line.price.low)} to ${priceOf(line.price.high)}`;
   const basis = line.estimate === null ? '' : `; an estimate: ${plainText(line.estimate)}`;
   return {
-    key: `cost-line-${index + 1}`,
-    subject: incidentUid,
+    key: `cost-line-${number}`,
+    subject,
     text: `${plainText(nameOf(line))}: ${hours(line.unitHours)} in all, ${about(line.soFar)}`,
     value: toCents(line.soFar.likely),
     unit: 'USD',
-    confidence: confidenceOf([line]),
+    confidence: confidenceOf(line.soFar),
     method: `time × ${priceOf(line.price.likely)} USD an hour${bounds}${basis}`,
     citations: citationsOf(line),
   };
 }
 
-/** What goes on to bill though the thing itself was stopped or removed. */
+/** What goes on to bill though the thing itself was stopped or removed, or because nothing can end it. */
 function afterwardsClaims(items: readonly Item[], { incidentUid, asOf }: Told): readonly Draft[] {
   const after = items.filter(
     ({ thing, charge, perHour }) => perHour.high > 0 && (thing.isOver || charge.due === 'lasting'),
@@ -103,66 +129,64 @@ function afterwardsClaims(items: readonly Item[], { incidentUid, asOf }: Told): 
   return linesOf(after).map((line, index) => ({
     key: `bills-on-${index + 1}`,
     subject: incidentUid,
-    text: `${plainText(nameOf(line))}: bills on after what it belongs to was stopped or removed, ${about(line.perHour)} an hour, until somebody ends it`,
-    value: toCents(line.perHour.likely * monthHours),
+    text: `${plainText(nameOf(line))}: bills on though what it belongs to was stopped or removed, ${about(monthly(line.perHour))} a month until somebody ends it`,
+    value: toCents(monthly(line.perHour).likely),
     unit: 'USD/month',
-    confidence: confidenceOf([line]),
-    method: `no record up to ${asOf} ends it; price of a month of ${monthHours} hours`,
+    confidence: confidenceOf(line.perHour),
+    method: `no record up to ${asOf} ends it; ${priceOf(line.price.likely)} USD an hour × ${hoursAMonth} hours`,
     citations: citationsOf(line),
   }));
 }
 
-const monthHours = 730;
+const monthly = ({ low, likely, high }: Range): Range => ({
+  low: low * hoursAMonth,
+  likely: likely * hoursAMonth,
+  high: high * hoursAMonth,
+});
 
 /** What is charged for and stands in no sum, by kind and reason. */
-function unpricedClaims(all: readonly Unpriced[], { incidentUid }: Told): readonly Draft[] {
-  const alike = Map.groupBy(all, ({ thing, why }) => JSON.stringify([thing.kind, why]));
-  return [...alike.values()].flatMap((same, index) => {
-    const [first] = same;
-    if (first === undefined) return [];
-    return [
-      {
-        key: `not-priced-${index + 1}`,
-        subject: incidentUid,
-        text: `Not in these sums: ${counted(same.length, nounOf(first.thing.kind))}, ${plainText(first.why)}`,
-        value: same.length,
-        unit: 'resource',
-        confidence: 'confirmed' as const,
-        method: 'things that are charged for and whose price or use no record and no list tells',
-        citations: same.flatMap(({ thing }) => thing.citations),
-      },
-    ];
-  });
-}
+const unpricedClaims = (all: readonly Unpriced[], { incidentUid }: Told): readonly Draft[] =>
+  unpricedGroups(all).map(({ what, why, count, citations }, index) => ({
+    key: `not-priced-${index + 1}`,
+    subject: incidentUid,
+    text: `Not in these sums: ${what}, ${why}`,
+    value: count,
+    unit: 'resource',
+    confidence: 'confirmed',
+    method: 'things that are charged for, whose price or use no record and no list tells',
+    citations,
+  }));
 
-function earningsClaim(earnings: NonNullable<Economy['earnings']>, { incidentUid }: Told): Draft {
-  const { low, likely, high, evidence } = earnings;
+function earningsClaim({ low, likely, high, ...cited }: Money, { incidentUid }: Told): Draft {
   return {
     key: 'earnings',
     subject: incidentUid,
-    text: `Had all processors that ran mined Monero without a pause, that had earned ${about({ low, likely, high })}`,
+    text: `Had all processors that ran mined Monero without a pause, they would have earned ${about({ low, likely, high })}`,
     value: likely,
     unit: 'USD',
     confidence: 'possible',
     method:
       'thread-hours × hash rate of a thread ÷ hash rate of the network × 720 × 0.6 XMR a day × price of a coin; accelerators are left out',
-    citations: evidence.map((ref): Citation => ({ ref, time: null })),
+    citations: cited.evidence.map((ref): Citation => ({ ref, time: null })),
   };
 }
 
-/** A price list proves a price; a range only bounds it. */
-const confidenceOf = (lines: readonly Line[]): Confidence =>
-  lines.every(({ estimate }) => estimate === null) ? 'likely' : 'possible';
+/** Half of the range in which an amount is still thought to be known well, as a share of it. */
+const narrow = 0.2;
+
+/** What is listed is likely, since an invoice knows discounts that no record tells; a wide range makes it possible. */
+const confidenceOf = ({ low, likely, high }: Range): Confidence =>
+  high - low <= 2 * narrow * likely ? 'likely' : 'possible';
 
 /** `about 12.30 USD (10.00 to 15.00)`, or the amount alone where it is exact. */
-export function about(range: Range): string {
+function about(range: Range): string {
   if (cents(range.low) === cents(range.high)) return `${cents(range.likely)} USD`;
   return `about ${cents(range.likely)} USD (${cents(range.low)} to ${cents(range.high)})`;
 }
 
-/** Two digits, and more for what is less than a cent. */
+/** Two digits, and four for what is less than a cent. */
 function cents(usd: number): string {
-  const digits = usd > 0 && usd < 0.01 ? 4 : 2;
+  const digits = usd > 0 && usd < 0.005 ? 4 : 2;
   return usd.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 

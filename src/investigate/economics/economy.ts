@@ -1,55 +1,48 @@
-import { cite, tableRef } from '../../model/evidence.ts';
+import { cite } from '../../model/evidence.ts';
 import type { Citation } from '../../model/evidence.ts';
+import type { Incident, IncidentKind } from '../../model/incident.ts';
 import { compareText } from '../../model/instant.ts';
 import type { Money } from '../../model/money.ts';
 import { toCents } from '../../model/price-time.ts';
-import type { PriceTable, Prices } from '../../model/prices.ts';
-import type { MiningRates } from '../../model/mining.ts';
 import type { Range } from '../../model/range.ts';
-import type { TouchedResource } from '../blast/resources.ts';
-import type { ActGroup } from '../timeline/act-group.ts';
-import { billOf, linesOf, sumOf } from './bill.ts';
-import type { Bill, Item, Line } from './bill.ts';
+import type { Draft } from '../claims/claims.ts';
+import type { Scope } from '../scope.ts';
+import { billOf, citationsOf, incremental, linesOf, nameOf, refOf, sumOf, unpricedGroups } from './bill.ts';
+import type { Bill, Line, UnpricedGroup } from './bill.ts';
+import { economyClaims } from './cost-claims.ts';
 import { earningsOf } from './earnings.ts';
 import { billedThings } from './things.ts';
+import type { Touched } from './things.ts';
 
-/** What an intrusion costs and earns. */
+/** What an intrusion costs and earns, and the claims that say so. */
 export interface Economy {
-  readonly bill: Bill;
-  readonly lines: readonly Line[];
-  /** Null where nothing could be priced though something is charged for, or no price list was given. */
-  readonly cost: Money | null;
-  readonly earnings: Money | null;
+  readonly money: Pick<Incident, 'cost' | 'earnings'>;
+  readonly further: readonly Draft[];
 }
 
-interface Known {
-  readonly acts: readonly ActGroup[];
-  readonly resources: readonly TouchedResource[];
-  readonly prices: readonly Prices[];
-  readonly mining: MiningRates;
-  readonly isMining: boolean;
-  readonly asOf: string;
+interface Known extends Touched {
+  readonly incidentUid: string;
+  readonly kind: IncidentKind;
 }
 
-/** Works out the bill of an incident up to `asOf`, and what mining on what ran may have earned. */
-export function economyOf({ acts, resources, prices, mining, isMining, asOf }: Known): Economy {
-  const bill = billOf(billedThings(resources, acts), prices, asOf);
+/** Works out the bill of an incident up to the as-of time, and what mining on what ran may have earned. */
+export function economyOf(
+  { prices, mining, asOf }: Pick<Scope, 'prices' | 'mining' | 'asOf'>,
+  { incidentUid, kind, ...touched }: Known,
+): Economy {
+  const bill = billOf(billedThings(touched), prices, asOf);
   const lines = linesOf(bill.items);
-  return {
-    bill,
-    lines,
-    cost: costOf({ bill, lines, acts, prices, asOf }),
-    earnings: isMining ? earningsOf(bill.items, mining, asOf) : null,
-  };
+  const cost = costOf({ bill, lines, acts: touched.acts, prices, asOf });
+  const earnings = kind === 'cryptojacking' ? earningsOf(bill.items, mining, asOf) : null;
+  return { money: { cost, earnings }, further: economyClaims({ bill, lines, earnings }, { incidentUid, asOf }) };
 }
 
-export const refOf = ({ name, date }: PriceTable): Citation => ({ ref: tableRef(name, date), time: null });
-
-interface Costed extends Pick<Known, 'acts' | 'prices' | 'asOf'> {
+interface Costed extends Pick<Scope, 'prices' | 'asOf'>, Pick<Touched, 'acts'> {
   readonly bill: Bill;
   readonly lines: readonly Line[];
 }
 
+/** Null where nothing could be priced though something is charged for, or no price list was given. */
 function costOf({ bill, lines, acts, prices, asOf }: Costed): Money | null {
   if (prices.length === 0 || (bill.items.length === 0 && bill.unpriced.length > 0)) return null;
   const soFar = sumOf(bill.items, 'soFar');
@@ -60,21 +53,23 @@ function costOf({ bill, lines, acts, prices, asOf }: Costed): Money | null {
   return {
     currency: 'USD',
     ...inCents(soFar),
-    per_hour: toCents(sumOf(bill.items, 'perHour').likely),
+    per_hour: toCents(sumOf(incremental(bill.items), 'perHour').likely),
     incremental: toCents(sumOf(incremental(bill.items), 'soFar').likely),
     as_of: asOf,
-    inputs: lines.flatMap(inputsOf),
+    inputs: [...lines.flatMap(inputsOf), ...unpricedGroups(bill.unpriced).map(leftOut)],
     ...cite(cited),
   };
 }
 
-/** What would not have been paid without the intrusion: all but capacity that its owner ran already. */
-export const incremental = (items: readonly Item[]): readonly Item[] =>
-  items.filter(({ thing }) => thing.origin !== 'diverted');
+/** What stands in no sum is named among the inputs, so that nobody takes the sum for the whole. */
+const leftOut = ({ what, why, count, citations }: UnpricedGroup): Money['inputs'][number] => ({
+  name: `not counted: ${what}, ${why}`,
+  value: count,
+  unit: 'resource',
+  ...cite(citations),
+});
 
-export const citationsOf = (line: Line): readonly Citation[] => [...line.citations, ...line.tables.map(refOf)];
-
-export const inCents = ({ low, likely, high }: Range): Range => ({
+const inCents = ({ low, likely, high }: Range): Range => ({
   low: toCents(low),
   likely: toCents(likely),
   high: toCents(high),
@@ -100,11 +95,5 @@ function inputsOf(line: Line): Money['inputs'] {
     { name: `${name}: amount`, value: toCents(line.soFar.likely), unit: 'USD', ...cite(citationsOf(line)) },
   ];
 }
-
-const origins = { made: '', started: ', started again', diverted: ', of its owner' } as const;
-
-/** `34 × p4d.24xlarge on demand, us-east-1` */
-export const nameOf = ({ things, what, region, origin }: Line): string =>
-  `${things} × ${what}, ${region ?? 'unknown region'}${origins[origin]}`;
 
 const sixDigits = (value: number): number => Math.round(value * 1e6) / 1e6;

@@ -26,10 +26,9 @@ const leastSeconds = 60;
 
 /** A machine: its compute while it runs, its disks as long as they are, its public address. */
 export function instance(thing: Billable): Quote {
-  const disks = disksOf(thing);
-  if (thing.shape === null) return { ...one(...disks), unpriced: 'no record tells its size' };
+  if (thing.shape === null) return unpriced('no record tells its size');
   const price = machinePrice(thing.shape, thing.region);
-  if (price === null) return { ...one(...disks), unpriced: `no price is listed for ${thing.shape}` };
+  if (price === null) return unpriced(`no price is listed for ${thing.shape}`);
   const address = thing.terms['address'] === undefined ? [] : [addressOf('public address', 'running', thing.region)];
   const { perHour, how, estimate } = onTerms(thing, price.perHour, price.vcpus);
   const compute = charge({
@@ -40,7 +39,7 @@ export function instance(thing: Billable): Quote {
     tables: price.tables,
     threads: price.vcpus,
   });
-  return one(compute, ...address, ...disks);
+  return one(compute, ...address, ...disksOf(thing));
 }
 
 interface OnTerms {
@@ -95,18 +94,21 @@ function disksOf(thing: Billable): readonly Charge[] {
   return asked.map(({ ebs, deviceName }, index) => {
     const gib = Number(ebs?.volumeSize);
     const type = typeof ebs?.volumeType === 'string' ? ebs.volumeType : 'gp3';
-    const stays = String(ebs?.deleteOnTermination ?? (isRoot(deviceName) || index === 0)) === 'false';
+    const goes = ebs?.deleteOnTermination ?? (isRoot(deviceName) || index === 0);
+    const stays = goes === false || goes === 'false';
     return diskOf({ gib: gib > 0 ? gib : null, type, due: stays ? 'lasting' : 'kept' }, thing.region);
   });
 }
 
 const isRoot = (device: unknown): boolean => device === '/dev/xvda' || device === '/dev/sda1';
 
+const isMapping = (item: unknown): item is Mapping => typeof item === 'object' && item !== null;
+
 function mappingsOf(text: string | null): readonly Mapping[] {
   if (text === null) return [];
   try {
     const parsed: unknown = JSON.parse(text);
-    return Array.isArray(parsed) ? parsed.filter((item) => typeof item === 'object' && item !== null) : [];
+    return Array.isArray(parsed) ? parsed.filter(isMapping) : [];
   } catch {
     return [];
   }

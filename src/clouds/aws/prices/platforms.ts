@@ -229,3 +229,6 @@ export const throughput = ({ shape }: Billable): Quote =>
   unpriced(
     `Bedrock bills reserved throughput by the hour, used or not; no price is listed for ${shape ?? 'a model that no record names'}`,
   );
+
+/** Source: https://aws.amazon.com/bedrock/pricing/ */
+export const modelUse = (): Quote => unpriced('billed by the token, and these logs do not hold their number');

@@ -85,7 +85,7 @@ export function regionFactor(family: string, region: string | null): Factor {
     };
   }
   const estimate = `price in ${region} worked out from us-east-1`;
-  if (/^ap-south-/.test(region ?? '') && /^[cmrt]\d+[ag]/.test(family)) return { factor: indian, estimate };
+  if (region?.startsWith('ap-south-') && /^[cmrt]\d+[ag]/.test(family)) return { factor: indian, estimate };
   const own = row[classes.indexOf(classOf(family))] ?? 0;
   if (own > 0) return { factor: around(own, spread[classOf(family)]), estimate };
   const others = row.filter((factor) => factor > 0);

@@ -110,7 +110,7 @@ export const machines: Semantics['acts'] = {
       'ec2:capacity-reservation',
       'CancelCapacityReservationRequest.CapacityReservationId',
     ),
-    PurchaseReservedInstancesOffering: act('create', 'ec2:reserved-instances', {
+    PurchaseReservedInstancesOffering: act('create', 'ec2:reserved-instance', {
       made: res('reservedInstancesId'),
       count: req('instanceCount'),
     }),
