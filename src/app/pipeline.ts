@@ -1,11 +1,13 @@
 import { detect } from '../detect/detect.ts';
-import { findTouched } from '../detect/touched.ts';
+import { touched } from '../detect/touched.ts';
 import type { LoadedRules } from '../detect/sigma/load.ts';
 import type { Accounting } from '../lake/accounting.ts';
+import { calls } from '../lake/calls.ts';
 import { eventsSql } from '../lake/events-sql.ts';
 import { readManifest, type Manifest } from '../lake/manifest.ts';
 import { AppError } from '../model/errors.ts';
 import { roomyEngine } from '../lake/roomy-engine.ts';
+import { laySummary } from '../lake/summaries.ts';
 import { ingestLogs, type LogInputs } from './ingest-logs.ts';
 import type { Knowledge } from './knowledge.ts';
 import { readRules, type RuleInputs } from './read-rules.ts';
@@ -23,7 +25,7 @@ export interface CaseRequest {
   readonly tell: { note(text: string): void; show(text: string): void };
 }
 
-/** A case as it stands once rules have met events. In the engine: the views `events`, `matches` and `touched`. */
+/** A case as it stands once rules have met events. In the engine: the views `events`, `matches`, `touched` and `calls`. */
 export interface Case {
   readonly workspace: Workspace;
   readonly manifest: Manifest;
@@ -57,7 +59,8 @@ export async function withCase<Result>(request: CaseRequest, use: (opened: Case)
     await engine.run(`CREATE OR REPLACE TEMP VIEW events AS ${eventsSql(lake, manifest.partitions)}`);
     const met = { ...asking, ...knowledge, partitions: manifest.partitions, rules: rules.rules };
     await detect(met);
-    await findTouched(met);
+    await laySummary(touched(met.engine, knowledge.semantics), met);
+    await laySummary(calls, met);
     return await use({ workspace: asking, manifest, accounting, earlierEvents, rules });
   } finally {
     await workspace.close();

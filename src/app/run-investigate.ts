@@ -3,14 +3,19 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { findings } from '../detect/findings.ts';
 import type { RefusedRule } from '../detect/sigma/load.ts';
-import { coverageCells } from '../investigate/coverage/coverage.ts';
+import { coverageOf } from '../investigate/coverage/coverage.ts';
+import { shiftSeconds } from '../investigate/cells.ts';
+import { places, uses } from '../investigate/uses.ts';
 import { investigate } from '../investigate/investigate.ts';
 import { unknownIdentities, type UnknownIdentity } from '../investigate/unknown-identities.ts';
+import { calls } from '../lake/calls.ts';
 import { textIn, textOf } from '../lake/cells.ts';
 import type { Engine } from '../lake/engine.ts';
 import { readLedger } from '../lake/ledger.ts';
+import { laySummary } from '../lake/summaries.ts';
 import { AppError } from '../model/errors.ts';
 import type { Incident } from '../model/incident.ts';
+import { compareInstants } from '../model/instant.ts';
 import { miningRates } from '../model/mining.ts';
 import type { Summary } from '../model/summary.ts';
 import { keepFindings, readFindings } from './finding-files.ts';
@@ -52,8 +57,13 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
   const rates = await withOwnPrices({ prices: listed, mining: miningRates }, request.ownPrices, request.logs.cwd);
   return withCase(request, async (opened) => {
     const { engine } = opened.workspace;
-    const asOf = request.asOf ?? (await newestEvent(engine));
+    const newest = await newestEvent(engine);
+    const asOf = request.asOf ?? newest;
+    const coverage = await coverageOf({ engine });
+    await layAsOf(opened, asOf !== null && newest !== null && compareInstants(asOf, newest) < 0 ? asOf : null);
     request.tell.show('  investigating');
+    // The same files are asked again and again.
+    await engine.run('SET parquet_metadata_cache = true');
     const rules = opened.rules.rules.map(({ identity }) => identity);
     const found = await Array.fromAsync(readFindings(await keepFindings(opened, () => findings(engine, rules))));
     const asked = { ...request, ...rates, rules, findings: found, semantics, links };
@@ -61,7 +71,7 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     request.tell.show('  writing reports');
     clearEarlier(folder);
     await writeIncidents(folder, incidents, engine);
-    const summary = await summarise(opened, request, { incidents, asOf });
+    const summary = await summarise(opened, request, { incidents, asOf, coverage });
     writeFileSync(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
     await rememberIncidentsFolder(request.folder, folder);
     return {
@@ -94,15 +104,23 @@ function clearEarlier(folder: string): void {
   rmSync(path);
 }
 
+/** Lays the summaries that an investigation reads, of the events up to the given time. */
+async function layAsOf({ workspace, manifest: { partitions } }: Case, asOf: string | null): Promise<void> {
+  const before = asOf === null ? null : shiftSeconds(asOf, 0.001);
+  await laySummary(uses, { ...workspace, partitions }, before);
+  await laySummary(places, { ...workspace, partitions }, before);
+  if (before !== null) await laySummary(calls, { ...workspace, partitions }, before);
+}
+
 async function newestEvent(engine: Engine): Promise<string | null> {
-  const [row] = await engine.rows('SELECT max("time") AS newest FROM events');
+  const [row] = await engine.rows(`SELECT max(last) AS newest FROM ${calls.name}`);
   return textOf(row?.['newest']);
 }
 
 async function summarise(
   opened: Case,
   request: InvestigateRequest,
-  { incidents, asOf }: { incidents: readonly Incident[]; asOf: string | null },
+  { incidents, asOf, coverage }: Pick<Summary, 'coverage'> & { incidents: readonly Incident[]; asOf: string | null },
 ): Promise<Summary> {
   const { workspace, manifest, accounting, rules } = opened;
   const objects = [...readLedger(workspace.lake, manifest)].map(({ sha256 }) => sha256).toSorted();
@@ -127,7 +145,7 @@ async function summarise(
       path: uid,
     })),
     ...accounting,
-    coverage: await coverageCells(workspace.engine, 'events'),
+    coverage,
   };
 }
 

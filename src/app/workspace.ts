@@ -13,7 +13,7 @@ export interface Workspace {
   /** Objects kept because they cannot be read again where they came from. */
   readonly kept: string;
   readonly matches: string;
-  readonly touched: string;
+  readonly summaries: string;
   readonly engine: Engine;
   close(): Promise<void>;
 }
@@ -48,7 +48,7 @@ export async function openWorkspace(folder: string, options: WorkspaceOptions): 
       scratch,
       kept: join(folder, 'kept'),
       matches: join(folder, 'matches'),
-      touched: join(folder, 'touched'),
+      summaries: join(folder, 'summaries'),
       engine,
       close: async () => {
         options.signal.removeEventListener('abort', engine.interrupt);

@@ -2,11 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { moveDurably } from '../lake/durable.ts';
 import type { Engine } from '../lake/engine.ts';
+import { inBounds } from '../lake/in-bounds.ts';
 import type { Partition } from '../lake/manifest.ts';
 import { identifier, list, literal } from '../lake/sql.ts';
 import { eventColumns, type EventColumn } from '../model/event.ts';
 import type { Source } from '../model/source.ts';
-import { inBounds } from './in-bounds.ts';
 import {
   dropStale,
   matchFileName,
@@ -14,6 +14,7 @@ import {
   readMatchIndex,
   writeMatchIndex,
   type MatchEntry,
+  type OpenPairs,
 } from './match-cache.ts';
 import { askColumns, matchRules } from './match.ts';
 import type { CompiledRule } from './sigma/compile.ts';
@@ -55,7 +56,7 @@ export async function detect(options: DetectOptions): Promise<void> {
     const rules = options.rules.filter(({ identity }) => servedBy(identity.logsource, source.sigma));
     const partitions = options.partitions.filter((partition) => partition.source === source.id).map(({ file }) => file);
     const open = openPairs([...new Set(rules.map(({ hash }) => hash))], partitions, entries);
-    for (const pairs of open.flatMap((each) => inBounds(each, options.partitions))) {
+    for (const pairs of open.flatMap((each) => inGroups(each, options.partitions))) {
       const meeting = { ...pairs, source, rules: rules.filter(({ hash }) => pairs.rules.includes(hash)) };
       const file = matchFileName(pairs);
       const broad = await matchInto(file, meeting, options);
@@ -64,6 +65,15 @@ export async function detect(options: DetectOptions): Promise<void> {
   }
   writeMatchIndex(matches, holds, entries);
   await engine.run(`CREATE OR REPLACE TEMP VIEW matches AS ${matchesSql(entries, standing, options)}`);
+}
+
+/** The same pairs, few enough partitions at a time for what any rule matches in them. */
+function inGroups({ rules, partitions }: OpenPairs, all: readonly Partition[]): readonly OpenPairs[] {
+  const wanted = new Set(partitions);
+  return inBounds(all.filter(({ file }) => wanted.has(file))).map((group) => ({
+    rules,
+    partitions: group.map(({ file }) => file),
+  }));
 }
 
 interface Meeting {

@@ -28,7 +28,7 @@ export async function* findings(engine: Engine, rules: readonly RuleIdentity[]):
 }
 
 /** Matches that are put in order at a time: more would not fit into the engine's memory. */
-const matchesAPass = 1_000_000;
+const matchesAPass = 500_000;
 
 /** Days from the first to the last, and of their findings those whose hash leaves `part` when divided by `parts`. */
 interface Pass {
