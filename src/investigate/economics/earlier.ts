@@ -1,5 +1,6 @@
 import { operationsSql } from '../../lake/acts.ts';
 import { literal } from '../../lake/sql.ts';
+import { sqlIn } from '../cells.ts';
 import { layActs, nothing, relations, tightened, withStrandSql } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import { actGroupOf } from '../timeline/act-group.ts';
@@ -31,7 +32,8 @@ export async function earlierLaunches(scope: Scope, acts: readonly ActGroup[]): 
   const ids = new Set(uses.flatMap(({ targets }) => targets));
   const launching = operationsSql(scope.semantics, ({ verb, kind }) => verb === 'launch' && kinds.has(kind));
   if (ids.size === 0 || launching === 'false') return new Map();
-  const where = await tightened(scope, launching);
+  const accounts = sqlIn('account', [...new Set(uses.flatMap(({ account }) => account ?? []))]);
+  const where = await tightened(scope, `${accounts} AND ${launching}`);
   await layActs(scope, {
     table: relations.launches,
     events: withStrandSql(`SELECT * FROM ${relations.known} WHERE ${where ?? nothing}`),
