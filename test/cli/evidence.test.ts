@@ -192,6 +192,16 @@ describe('what a run has stated', () => {
     expect(cited.stdout).toContain(`incident ${incidentUid}, claim ${claim?.claim_uid}`);
   });
 
+  test('a list of prices, by where it is published', async () => {
+    const ref = incident.cost?.evidence.find((one) => one.startsWith('table:')) ?? '';
+    const { status, stdout } = await evidence(ref);
+    expect({ status, stdout }).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('source    https://') as string,
+    });
+    expect(stdout).toContain(`cited by  incident ${incidentUid}`);
+  });
+
   test('a cell of the coverage, seen or not', async () => {
     const seen = await evidence(
       `coverage:aws/${finding.accounts[0]}/${finding.regions[0]}/aws.cloudtrail`,

@@ -33,7 +33,7 @@ describe('the cost of an intrusion', () => {
     expect(cost?.evidence).toEqual([
       'aws.cloudtrail:a',
       'table:aws-machines@2026-01-19',
-      'table:aws-services@2026-01-19',
+      'table:aws-services@2026-03-10',
     ]);
     const price = cost?.inputs.find(({ name }) => name === '1 × p4d.24xlarge on demand, us-east-1: price');
     expect(price).toMatchObject({ value: 21.957642, unit: 'USD an hour', evidence: ['table:aws-machines@2026-01-19'] });

@@ -3,10 +3,13 @@ import { times } from '../../../model/range.ts';
 import type { Range } from '../../../model/range.ts';
 import { regionFactor, regionTable } from './regions.ts';
 
-/** Prices of everything that is no machine, in us-east-1; each stands in the code beside its page. */
+/**
+ * Prices of everything that is no machine, in us-east-1; each stands in the code beside its page. Second-hand:
+ * as quoted in early 2026, not read off the live pages.
+ */
 export const serviceTable: PriceTable = {
   name: 'aws-services',
-  date: '2026-01-19',
+  date: '2026-03-10',
   source: 'https://aws.amazon.com/pricing/',
 };
 

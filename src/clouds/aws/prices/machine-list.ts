@@ -1,6 +1,9 @@
 import type { PriceTable } from '../../../model/prices.ts';
 
-/** On-demand prices of Linux machines with shared tenancy in us-east-1. */
+/**
+ * On-demand prices of Linux machines with shared tenancy in us-east-1, as Karpenter read them from Amazon's price
+ * list on that day (aws/karpenter-provider-aws, zz_generated.pricing_aws.go).
+ */
 export const machineTable: PriceTable = {
   name: 'aws-machines',
   date: '2026-01-19',
@@ -46,6 +49,9 @@ export const perVcpu: Readonly<Record<string, Readonly<Record<string, number>>>>
 
 /** USD an hour of sizes that do not follow their vCPUs: burstable ones, and those with accelerators. */
 export const perSize: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  c1: { medium: 0.13, xlarge: 0.52 },
+  m1: { small: 0.044, medium: 0.087, large: 0.175, xlarge: 0.35 },
+  m2: { xlarge: 0.245, '2xlarge': 0.49, '4xlarge': 0.98 },
   t1: { micro: 0.02 },
   t2: { nano: 0.0058, micro: 0.0116, small: 0.023, medium: 0.0464, large: 0.0928, xlarge: 0.1856, '2xlarge': 0.3712 },
   t3: { nano: 0.0052, micro: 0.0104, small: 0.0208, medium: 0.0416, large: 0.0832, xlarge: 0.1664, '2xlarge': 0.3328 },

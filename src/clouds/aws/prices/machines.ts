@@ -56,7 +56,7 @@ function wholeServer(family: string): number {
   const [, letters = '', digit = '', rest = ''] = /^([a-z]+)(\d)([a-z]*)/.exec(family) ?? [];
   if (letters === 'a') return 16;
   if (letters === 'i' && digit === '3') return rest === 'en' ? 96 : 64;
-  if (letters === 'z' || rest === 'zn') return 48;
+  if (letters === 'z' || rest.endsWith('zn')) return 48;
   if (rest === 'n' && digit === '5' && letters === 'c') return 72;
   if (rest.startsWith('g')) return 64;
   if (rest.startsWith('a')) return 192;

@@ -1,7 +1,10 @@
 import type { PriceTable } from '../../../model/prices.ts';
 import type { Range } from '../../../model/range.ts';
 
-/** What other regions cost against us-east-1, worked out from Amazon's list of all regions. */
+/**
+ * What other regions cost against us-east-1, worked out from Amazon's list of all regions as Apache Libcloud read
+ * it on that day (data/pricing.json); prices on it of machines for one customer alone were taken out.
+ */
 export const regionTable: PriceTable = {
   name: 'aws-regions',
   date: '2025-03-02',
