@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Correlation } from '../detect/sigma/link.ts';
 import type { RefusedRule } from '../detect/sigma/load.ts';
 import { servedBy } from '../detect/sigma/logsource.ts';
 import { openDuckDb } from '../lake/duckdb/engine.ts';
@@ -30,9 +31,10 @@ export async function checkRules(inputs: RuleInputs, sources: readonly Source[])
   const tempDirectory = await mkdtemp(join(tmpdir(), 'beewolf-rules-'));
   const engine = await openDuckDb({ memoryMiB: engineMemoryMiB, threads: 1, tempDirectory });
   try {
-    const { rules, refused } = await readRules(inputs, { sources, engine });
+    const { rules, correlations, refused } = await readRules(inputs, { sources, engine });
     if (rules.length + refused.length === 0) throw noRules(inputs.folders);
-    return { rules: rules.map(({ identity }) => ({ rule: identity, sources: serving(identity, sources) })), refused };
+    const checked = rules.map(({ identity }) => ({ rule: identity, sources: serving(identity, sources) }));
+    return { rules: [...checked, ...withTheirSources(correlations, checked)], refused };
   } finally {
     await engine.close();
     await rm(tempDirectory, { recursive: true, force: true });
@@ -42,6 +44,17 @@ export async function checkRules(inputs: RuleInputs, sources: readonly Source[])
 function noRules(folders: readonly string[]): AppError {
   const hint = 'rules are YAML files, .yml or .yaml, in a folder or below it';
   return new AppError('input.not-found', `no rules in ${folders.join(', ')}`, { hint });
+}
+
+/** A correlation is tried on what its rules are tried on; inner ones stand first. */
+function withTheirSources(correlations: readonly Correlation[], rules: readonly CheckedRule[]): readonly CheckedRule[] {
+  const known = new Map(rules.map(({ rule, sources }) => [rule.uid, sources]));
+  return correlations.map(({ identity, bases }) => {
+    const served = bases.flatMap((base) => known.get('rule' in base ? base.rule : base.correlation) ?? []);
+    const sources = [...new Set(served)];
+    known.set(identity.uid, sources);
+    return { rule: identity, sources };
+  });
 }
 
 const serving = ({ logsource }: RuleIdentity, sources: readonly Source[]): readonly string[] =>

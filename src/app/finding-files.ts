@@ -19,12 +19,13 @@ export async function keepFindings(
   find: () => AsyncIterable<Finding>,
 ): Promise<string> {
   const folder = folderOf(workspace.folder);
-  const name = hashOf(rules.rules.map(({ identity }) => identity.uid).toSorted()).slice(0, 16);
+  const all = [...rules.rules, ...rules.correlations];
+  const name = hashOf(all.map(({ identity }) => identity.uid).toSorted()).slice(0, 16);
   const path = join(folder, `${name}.ndjson`);
   const mark = join(folder, `${name}.of`);
   const of = hashOf([
     findingsVersion,
-    rules.rules.map(({ hash, identity }) => [hash, identity.origin]),
+    all.map(({ hash, identity }) => [hash, identity.origin, rules.silent.has(identity.uid)]),
     manifest.partitions,
   ]);
   if (existsSync(path) && (await readFile(mark, 'utf8').catch(() => '')) === of) return path;

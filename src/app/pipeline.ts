@@ -57,7 +57,7 @@ export async function withCase<Result>(request: CaseRequest, use: (opened: Case)
     const asking = { ...workspace, engine: roomyEngine(engine) };
     tell.show(`  matching ${rules.rules.length} rules`);
     await engine.run(`CREATE OR REPLACE TEMP VIEW events AS ${eventsSql(lake, manifest.partitions)}`);
-    const met = { ...asking, ...knowledge, partitions: manifest.partitions, rules: rules.rules };
+    const met = { ...asking, ...knowledge, ...rules, partitions: manifest.partitions };
     await detect(met);
     await laySummary(touched(met.engine, knowledge.semantics), met);
     await laySummary(calls, met);

@@ -22,7 +22,7 @@ export async function runHunt<Result>(request: HuntRequest, use: (hunt: Hunt) =>
   return withCase(request, async (opened) => {
     const { workspace, accounting, earlierEvents, rules } = opened;
     const { engine } = workspace;
-    const identities = rules.rules.map(({ identity }) => identity);
+    const identities = [...rules.rules, ...rules.correlations].map(({ identity }) => identity);
     const kept = await keepFindings(opened, () => findings(engine, identities));
     const found = request.isPerEvent ? findingsPerEvent(engine, identities) : readFindings(kept);
     return use({ accounting, earlierEvents, refusedRules: rules.refused, findings: found });

@@ -4,16 +4,19 @@ import { join } from 'node:path';
 import { findings } from '../detect/findings.ts';
 import type { RefusedRule } from '../detect/sigma/load.ts';
 import { coverageOf } from '../investigate/coverage/coverage.ts';
+import { withProvenGaps } from '../investigate/coverage/proven-gaps.ts';
 import { shiftSeconds } from '../investigate/cells.ts';
 import { places, uses } from '../investigate/uses.ts';
 import { investigate } from '../investigate/investigate.ts';
 import { unknownIdentities, type UnknownIdentity } from '../investigate/unknown-identities.ts';
 import { calls } from '../lake/calls.ts';
 import { textIn, textOf } from '../lake/cells.ts';
+import { digestReport } from '../lake/digests.ts';
 import type { Engine } from '../lake/engine.ts';
 import { readLedger } from '../lake/ledger.ts';
 import { laySummary } from '../lake/summaries.ts';
 import { AppError } from '../model/errors.ts';
+import type { Coverage } from '../model/coverage.ts';
 import type { Incident } from '../model/incident.ts';
 import { compareInstants } from '../model/instant.ts';
 import { miningRates } from '../model/mining.ts';
@@ -59,12 +62,13 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     const { engine } = opened.workspace;
     const newest = await newestEvent(engine);
     const asOf = request.asOf ?? newest;
-    const coverage = await coverageOf({ engine });
+    const { gaps } = await digestReport(engine, opened.workspace.lake, opened.manifest);
+    const coverage = withProvenGaps(await coverageOf({ engine }), gaps);
     await layAsOf(opened, asOf !== null && newest !== null && compareInstants(asOf, newest) < 0 ? asOf : null);
     request.tell.show('  investigating');
     // The same files are asked again and again.
     await engine.run('SET parquet_metadata_cache = true');
-    const rules = opened.rules.rules.map(({ identity }) => identity);
+    const rules = [...opened.rules.rules, ...opened.rules.correlations].map(({ identity }) => identity);
     const found = await Array.fromAsync(readFindings(await keepFindings(opened, () => findings(engine, rules))));
     const asked = { ...request, ...rates, rules, findings: found, semantics, links };
     const incidents = asOf === null ? [] : await investigate(engine, { ...asked, asOf });
@@ -120,7 +124,7 @@ async function newestEvent(engine: Engine): Promise<string | null> {
 async function summarise(
   opened: Case,
   request: InvestigateRequest,
-  { incidents, asOf, coverage }: Pick<Summary, 'coverage'> & { incidents: readonly Incident[]; asOf: string | null },
+  { incidents, asOf, coverage }: { incidents: readonly Incident[]; asOf: string | null; coverage: readonly Coverage[] },
 ): Promise<Summary> {
   const { workspace, manifest, accounting, rules } = opened;
   const objects = [...readLedger(workspace.lake, manifest)].map(({ sha256 }) => sha256).toSorted();
@@ -134,7 +138,7 @@ async function summarise(
       finished_at: new Date().toISOString(),
     },
     input_sha256: sha256(objects),
-    rules_sha256: sha256(rules.rules.map(({ hash }) => hash).toSorted()),
+    rules_sha256: sha256([...rules.rules, ...rules.correlations].map(({ hash }) => hash).toSorted()),
     as_of: asOf,
     incidents: incidents.map(({ incident_uid: uid, title, kind, severity: { level, score } }) => ({
       incident_uid: uid,
@@ -145,7 +149,7 @@ async function summarise(
       path: uid,
     })),
     ...accounting,
-    coverage,
+    coverage: [...coverage],
   };
 }
 

@@ -4,7 +4,7 @@ import type { Context } from '../command.ts';
 import { defineCommand } from '../command.ts';
 import { uidLength } from '../two-line-table.ts';
 import { findingTable } from '../finding-table.ts';
-import { choice, flag, list, optionalChoice, rest } from '../options.ts';
+import { choice, flag, list, optionalChoice, rest, text } from '../options.ts';
 import { noteAccounting, statusFor } from '../tell-accounting.ts';
 
 const formats = ['table', 'json', 'jsonl', 'csv'] as const;
@@ -22,6 +22,7 @@ formats are recognised by content. Findings speak of all that the workspace hold
   arguments: { paths: rest('path', 'logs: files, folders, globs, - for standard input') },
   options: {
     rules: list('--rules <dir>', 'Sigma rules of your own beside ours'),
+    placeholders: text('--placeholders <file>', 'values for the %names% in rules that expand them: YAML or JSON'),
     isBare: flag('--no-builtin', 'switch off everything of ours that can raise a finding'),
     isPerEvent: flag('--per-event', 'one line for each rule and event that matched'),
     output: choice('-o, --output <format>', 'form of the findings', formats),
@@ -32,11 +33,12 @@ formats are recognised by content. Findings speak of all that the workspace hold
     const { knowledge } = await import('../../registry/knowledge.ts');
     const { readOwnRules } = await import('../../registry/rules.ts');
     const started = performance.now();
+    const rules = { folders: options.rules, placeholders: options.placeholders };
     const { cwd, workspace, stdin, signal, progress } = context;
     return runHunt(
       {
         logs: { paths, cwd, stdin },
-        rules: { folders: options.rules, cwd, own: options.isBare ? [] : await readOwnRules() },
+        rules: { ...rules, cwd, own: options.isBare ? [] : await readOwnRules() },
         knowledge,
         folder: workspace,
         isPerEvent: options.isPerEvent,

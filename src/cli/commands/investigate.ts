@@ -23,6 +23,7 @@ indicators.csv and the records it cites, and summary.json beside them.
     asOf: text('--as-of <time>', 'the clock of the case; by default the newest event'),
     prices: text('--prices <file>', 'prices of your own, in USD, before those that are listed'),
     rules: list('--rules <dir>', 'Sigma rules of your own beside ours'),
+    placeholders: text('--placeholders <file>', 'values for the %names% in rules that expand them: YAML or JSON'),
     out: text('--out <dir>', 'where to write; by default incidents/ in the workspace'),
     isForced: flag('--force', 'replace what an earlier run wrote there'),
     output: choice('-o, --output <format>', 'form of the summary', ['table', 'json']),
@@ -42,7 +43,7 @@ indicators.csv and the records it cites, and summary.json beside them.
     const { cwd, workspace, stdin, signal, progress, output } = context;
     const investigation = await runInvestigate({
       logs: { paths, cwd, stdin },
-      rules: { folders: options.rules, cwd, own: await readOwnRules() },
+      rules: { folders: options.rules, placeholders: options.placeholders, cwd, own: await readOwnRules() },
       knowledge,
       folder: workspace,
       now,

@@ -1,6 +1,6 @@
 import { askedRules } from '../asked-rules.ts';
 import { defineCommand } from '../command.ts';
-import { choice, rest } from '../options.ts';
+import { choice, rest, text } from '../options.ts';
 import { paintedCell } from '../terminal.ts';
 
 export const rulesCheck = defineCommand({
@@ -12,10 +12,13 @@ refused is named by file and line, and the exit status is then 1.
 
   beewolf rules check ./sigma`,
   arguments: { folders: rest('dir', 'folders or files of Sigma rules') },
-  options: { output: choice('-o, --output <format>', 'form of the answer', ['table', 'json']) },
+  options: {
+    placeholders: text('--placeholders <file>', 'values for the %names% in rules that expand them: YAML or JSON'),
+    output: choice('-o, --output <format>', 'form of the answer', ['table', 'json']),
+  },
   run: async ({ arguments: { folders }, options }, context) => {
     const { output, terminal, progress } = context;
-    const { rules, refused } = await askedRules(folders, context);
+    const { rules, refused } = await askedRules({ folders, placeholders: options.placeholders }, context);
     const unserved = rules.filter(({ sources }) => sources.length === 0).length;
     if (options.output === 'json') {
       const told = refused.map(({ path, line, document, code, message, hint }) => ({
