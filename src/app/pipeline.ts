@@ -1,4 +1,5 @@
 import { detect } from '../detect/detect.ts';
+import { suppress } from '../detect/suppress.ts';
 import { touched } from '../detect/touched.ts';
 import type { LoadedRules } from '../detect/sigma/load.ts';
 import type { Accounting } from '../lake/accounting.ts';
@@ -6,6 +7,7 @@ import { calls } from '../lake/calls.ts';
 import { eventsSql } from '../lake/events-sql.ts';
 import { readManifest, type Manifest } from '../lake/manifest.ts';
 import { AppError } from '../model/errors.ts';
+import type { Suppressed, Suppression } from '../model/suppression.ts';
 import { roomyEngine } from '../lake/roomy-engine.ts';
 import { laySummary } from '../lake/summaries.ts';
 import { ingestLogs, type LogInputs } from './ingest-logs.ts';
@@ -16,7 +18,10 @@ import { lakeFolder, openWorkspace, type Workspace } from './workspace.ts';
 export interface CaseRequest {
   readonly logs: LogInputs;
   readonly rules: RuleInputs;
+  readonly suppressions: readonly Suppression[];
   readonly knowledge: Knowledge;
+  /** The clock of the case, RFC 3339; null for the newest event. */
+  readonly asOf: string | null;
   /** The workspace's folder. */
   readonly folder: string;
   /** The wall clock, RFC 3339. */
@@ -33,6 +38,9 @@ export interface Case {
   /** Events of earlier runs, which everything after speaks of as well. */
   readonly earlierEvents: number;
   readonly rules: LoadedRules;
+  readonly suppressions: readonly Suppression[];
+  /** What became of each of them. */
+  readonly suppressed: readonly Suppressed[];
 }
 
 /** The flow that hunt and investigate share: logs → lake → matches. `use` is called while the workspace is open. */
@@ -57,11 +65,14 @@ export async function withCase<Result>(request: CaseRequest, use: (opened: Case)
     const asking = { ...workspace, engine: roomyEngine(engine) };
     tell.show(`  matching ${rules.rules.length} rules`);
     await engine.run(`CREATE OR REPLACE TEMP VIEW events AS ${eventsSql(lake, manifest.partitions)}`);
-    const met = { ...asking, ...knowledge, partitions: manifest.partitions, rules: rules.rules };
+    const met = { ...asking, ...knowledge, ...rules, partitions: manifest.partitions };
     await detect(met);
     await laySummary(touched(met.engine, knowledge.semantics), met);
     await laySummary(calls, met);
-    return await use({ workspace: asking, manifest, accounting, earlierEvents, rules });
+    const { suppressions } = request;
+    const identities = [...rules.rules, ...rules.correlations].map(({ identity }) => identity);
+    const suppressed = await suppress(asking.engine, { ...request, rules: identities });
+    return await use({ workspace: asking, manifest, accounting, earlierEvents, rules, suppressions, suppressed });
   } finally {
     await workspace.close();
   }

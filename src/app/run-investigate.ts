@@ -30,8 +30,6 @@ export interface InvestigateRequest extends CaseRequest {
   readonly identities: readonly string[];
   readonly since: string | null;
   readonly until: string | null;
-  /** The clock of the case, RFC 3339; null for the newest event. */
-  readonly asOf: string | null;
   /** Where a folder for each incident is written; null for the workspace's own. */
   readonly out: string | null;
   readonly isForced: boolean;
@@ -62,7 +60,7 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     request.tell.show('  investigating');
     // The same files are asked again and again.
     await engine.run('SET parquet_metadata_cache = true');
-    const rules = opened.rules.rules.map(({ identity }) => identity);
+    const rules = [...opened.rules.rules, ...opened.rules.correlations].map(({ identity }) => identity);
     const { semantics, links } = request.knowledge;
     const found = await Array.fromAsync(readFindings(await keepFindings(opened, () => findings(engine, rules))));
     const incidents =
@@ -121,7 +119,7 @@ async function summarise(
   request: InvestigateRequest,
   { incidents, asOf, coverage }: { incidents: readonly Incident[]; asOf: string | null; coverage: readonly Coverage[] },
 ): Promise<Summary> {
-  const { workspace, manifest, accounting, rules } = opened;
+  const { workspace, manifest, accounting, rules, suppressed } = opened;
   const objects = [...readLedger(workspace.lake, manifest)].map(({ sha256 }) => sha256).toSorted();
   const [engine] = await workspace.engine.rows('SELECT version() AS version');
   return {
@@ -133,7 +131,7 @@ async function summarise(
       finished_at: new Date().toISOString(),
     },
     input_sha256: sha256(objects),
-    rules_sha256: sha256(rules.rules.map(({ hash }) => hash).toSorted()),
+    rules_sha256: sha256([...rules.rules, ...rules.correlations].map(({ hash }) => hash).toSorted()),
     as_of: asOf,
     incidents: incidents.map(({ incident_uid: uid, title, kind, severity: { level, score } }) => ({
       incident_uid: uid,
@@ -145,6 +143,7 @@ async function summarise(
     })),
     ...accounting,
     coverage: [...coverage],
+    ...(suppressed.length > 0 && { suppressed: [...suppressed] }),
   };
 }
 

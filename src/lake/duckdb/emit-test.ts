@@ -8,6 +8,8 @@ export interface ValueSql {
   readonly text: Sql;
   /** VARCHAR: `lower(text)`, here because a caller may have it computed once for many tests. */
   readonly folded: Sql;
+  /** VARCHAR: `address_digits(text)`, where a caller has it computed once for many tests. */
+  readonly address?: Sql;
   /** TIMESTAMP in UTC, for columns of that type. */
   readonly time?: Sql;
 }
@@ -32,7 +34,7 @@ export function emitTest(value: ValueSql, test: ConstantTest): Sql {
     case 'regex':
       return `regexp_matches(${value.text}, ${textConstant(regexText(test))})`;
     case 'cidr':
-      return addressInside(value.text, test.network);
+      return addressInside(value, test.network);
     case 'lt':
     case 'lte':
     case 'gt':
@@ -58,6 +60,10 @@ function compareNumber(text: Sql, how: keyof typeof operators, number: number): 
   const isNumber = `regexp_full_match(${text}, '${plainNumber}')`;
   return `CASE WHEN ${isNumber} THEN try_cast(${text} AS DOUBLE) ${operators[how]} ${numberConstant(number)} ELSE false END`;
 }
+
+/** The decimal number that a text is, in a type of numbers; NULL where it is none, or the type cannot hold it. */
+export const numberAt = (text: Sql, type: Sql): Sql =>
+  `CASE WHEN regexp_full_match(${text}, '${plainNumber}') THEN try_cast(${text} AS ${type}) END`;
 
 function numberConstant(number: number): Sql {
   return `CAST('${String(number)}' AS DOUBLE)`;
