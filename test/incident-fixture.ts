@@ -683,6 +683,8 @@ export const richIncident: Incident = {
       text: 'Ask the provider to waive the charges',
       why: 'the launches were not authorised',
       how: 'support case, with provider-ticket.md',
+      owner: 'incident lead',
+      due: at('18:00:00'),
       ...by(...fleets.map(fleetEvent)),
     },
   ],

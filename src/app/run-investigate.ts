@@ -12,6 +12,7 @@ import { readLedger } from '../lake/ledger.ts';
 import { AppError } from '../model/errors.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Summary } from '../model/summary.ts';
+import { withPlan } from '../respond/draft-plan.ts';
 import { keepFindings, readFindings } from './finding-files.ts';
 import { rememberIncidentsFolder } from './incident-folders.ts';
 import { withCase, type Case, type CaseRequest } from './pipeline.ts';
@@ -49,10 +50,11 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     const asOf = request.asOf ?? (await newestEvent(engine));
     request.tell.show('  investigating');
     const rules = opened.rules.rules.map(({ identity }) => identity);
-    const { semantics, links } = request.knowledge;
+    const { semantics, links, howtos } = request.knowledge;
     const found = await Array.fromAsync(readFindings(await keepFindings(opened, () => findings(engine, rules))));
-    const incidents =
-      asOf === null ? [] : await investigate(engine, { ...request, rules, findings: found, semantics, links, asOf });
+    const asked = { ...request, rules, findings: found, semantics, links, howtos };
+    const investigated = asOf === null ? [] : await investigate(engine, { ...asked, asOf });
+    const incidents = investigated.map((one) => withPlan(one, howtos));
     request.tell.show('  writing reports');
     clearEarlier(folder);
     await writeIncidents(folder, incidents, engine);

@@ -7,7 +7,8 @@ import type { Incident, IncidentStatus } from '../model/incident.ts';
 import { compareInstants } from '../model/instant.ts';
 import { credentialsOf } from './blast/credentials.ts';
 import { dataExposureOf } from './blast/exposure.ts';
-import { failedOf, resourcesOf } from './blast/resources.ts';
+import { failedOf } from './blast/resources.ts';
+import type { TouchedResource } from './blast/resources.ts';
 import { impairmentOf, persistenceOf } from './blast/tampering.ts';
 import type { TouchingAct } from './blast/touching.ts';
 import { earliest, latest } from './cells.ts';
@@ -15,9 +16,10 @@ import type { Component } from './chain/component.ts';
 import type { Web } from './chain/web.ts';
 import { chainsOf, identityOf, originOf, rootCauseOf, rootOf } from './chain/root.ts';
 import type { Origin } from './chain/root.ts';
-import { manualStepsOf, questionsOf, recommendationsOf } from './claims/advice.ts';
+import { questionsOf, recommendationsOf } from './claims/advice.ts';
 import { coverageOfIncident } from './coverage/coverage.ts';
 import { claimsOf } from './claims/claims.ts';
+import { holdingClaims } from './claims/holding-claims.ts';
 import { figuresOf } from './figures.ts';
 import type { Figures } from './figures.ts';
 import { identitiesOf } from './identities.ts';
@@ -40,6 +42,7 @@ export interface Dossier {
   /** The intruder's acts, and launches by services on his behalf, in order of time. */
   readonly acts: readonly ActGroup[];
   readonly touching: readonly TouchingAct[];
+  readonly resources: readonly TouchedResource[];
   readonly traces: readonly Trace[];
   readonly matched: readonly MatchedRule[];
   readonly findings: readonly Finding[];
@@ -51,11 +54,9 @@ export interface Dossier {
 
 /** Tells one component as an incident: every list in its order, every statement with its evidence. */
 export function incidentOf({ links, semantics, asOf }: Scope, dossier: Dossier): Incident {
-  const { component, web, acts, touching, matched } = dossier;
+  const { component, web, acts, touching, resources, matched } = dossier;
   const own = acts.filter(({ isRespawn }) => !isRespawn);
   const origin = beganBy(originOf(component, web), own);
-  const launcherOf = new Map(component.respawned.map(({ eventUid, cause }) => [eventUid, cause]));
-  const resources = resourcesOf(acts, touching, launcherOf);
   const figures = figuresOf(acts, resources, semantics);
   const [first] = own;
   const isBeside = (origin?.bystanders.length ?? 0) > 0;
@@ -92,11 +93,13 @@ export function incidentOf({ links, semantics, asOf }: Scope, dossier: Dossier):
     indicators: indicatorsOf(dossier.traces, own, origin?.strand.credential ?? null),
     techniques: techniquesOf(matched),
     findings,
-    claims: claimsOf({ incidentUid: uid, origin, figures, acts: own, containment: containing, asOf }),
+    claims: [
+      ...claimsOf({ incidentUid: uid, origin, figures, acts: own, containment: containing, asOf }),
+      ...holdingClaims({ incidentUid: uid, credentials, resources }),
+    ],
     ...notYet,
     questions: questionsOf(advice),
     recommendations: recommendationsOf(advice),
-    manual_steps: manualStepsOf(advice),
   };
 }
 
@@ -108,8 +111,16 @@ function beganBy(origin: Origin | null, own: readonly ActGroup[]): Origin | null
   return { ...origin, address: act.address, strand: { ...origin.strand, first: begin.time, firstUid: begin.ref } };
 }
 
-/** Parts that no stage fills yet: not examined, which is not the same as none. */
-const notYet = { detected_at: null, alerts: [], contradictions: [], cost: null, earnings: null, plan: null } as const;
+/** Parts that a later stage fills, or none yet: not examined, which is not the same as none. */
+const notYet = {
+  manual_steps: [],
+  detected_at: null,
+  alerts: [],
+  contradictions: [],
+  cost: null,
+  earnings: null,
+  plan: null,
+} as const;
 
 type Beginning = Pick<Incident, 'root' | 'root_absent_reason' | 'root_cause' | 'entry'>;
 

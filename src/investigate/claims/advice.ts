@@ -11,6 +11,7 @@ import { identityOf } from '../chain/root.ts';
 import type { Origin } from '../chain/root.ts';
 import { blindingActs } from '../coverage/coverage.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import { counted, listed, nounOf, plainText } from '../plain-text.ts';
 
 export interface AdviceContext {
@@ -28,7 +29,9 @@ export interface AdviceContext {
 
 type Draft = Pick<Advice, 'text' | 'why' | 'how'> & { readonly citations: readonly Citation[] };
 
-type Blanks = Readonly<Partial<Record<'credential' | 'identity' | 'resource' | 'account' | 'region', string>>>;
+type Blanks = Readonly<Partial<Record<'credential' | 'identity' | 'account' | 'region', string>>> & {
+  readonly resource?: readonly string[];
+};
 
 /** What is still missing, and where to get it. */
 export function questionsOf({ links, origin, exposure, coverage, acts }: AdviceContext): readonly Advice[] {
@@ -158,18 +161,6 @@ function stopping({ links, resources, acts }: AdviceContext): readonly Advice[] 
   });
 }
 
-/** What only a person can do. */
-export function manualStepsOf({ links, origin }: AdviceContext): readonly Advice[] {
-  if (origin === null) return [];
-  const name = plainText(identityOf(origin.strand).name);
-  return advice(true, {
-    text: `Speak with the owner of ${name}`,
-    why: 'he knows which uses were his and where the credential lay',
-    how: howTo(links, 'ask-owner', blanksOf(origin)),
-    citations: originCitations(origin),
-  });
-}
-
 const originCitations = (origin: Origin | null): readonly Citation[] =>
   origin === null ? [] : [{ ref: origin.strand.firstUid, time: origin.strand.first }];
 const citationsOf = (evidence: readonly string[]): readonly Citation[] => evidence.map((ref) => ({ ref, time: null }));
@@ -185,27 +176,18 @@ function blanksOf({ strand }: Origin): Blanks {
 const howTo = (links: readonly Links[], need: Need, blanks: Blanks): string | null =>
   filled(links.map((one) => one.howTo[need]).find((text) => text !== undefined) ?? null, blanks);
 
-const howToStop = (
-  links: readonly Links[],
-  type: string,
-  { resource, ...blanks }: Omit<Blanks, 'resource'> & { readonly resource: readonly string[] },
-): string | null => {
-  const template = links.map((one) => one.howToStop[type]).find((text) => text !== undefined) ?? null;
-  return filled(
-    template?.replace('{resource}', resource.map((uid) => shellWord(plainText(uid))).join(' ')) ?? null,
-    blanks,
-  );
-};
+const howToStop = (links: readonly Links[], type: string, blanks: Blanks): string | null =>
+  filled(links.map((one) => one.howToStop[type]).find((text) => text !== undefined) ?? null, blanks);
 
-/** A provider's command or console path; every blank becomes one word of a shell, an unknown one `…`. */
+/**
+ * A provider's command or console path; every value becomes one word of a shell, an unknown one `…`. All
+ * blanks are filled at once: what a name holds is never taken for a blank.
+ */
 function filled(template: string | null, blanks: Blanks): string | null {
   return (
-    template?.replaceAll(/\{(credential|identity|account|region)\}/g, (_, name: keyof Blanks) => {
-      const value = blanks[name];
-      return value === undefined || value === '' ? '…' : shellWord(plainText(value));
+    template?.replaceAll(/\{(credential|identity|resource|account|region)\}/g, (_, name: keyof Blanks) => {
+      const values = [blanks[name] ?? []].flat().filter((value) => value !== '');
+      return values.length === 0 ? '…' : values.map(shellWord).join(' ');
     }) ?? null
   );
 }
-
-const shellWord = (text: string): string =>
-  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll(`'`, `'\\''`)}'`;

@@ -1,0 +1,84 @@
+import { needed, numberOf, textOf, textsOf } from '../../lake/cells.ts';
+import type { Row } from '../../lake/engine.ts';
+import { cite } from '../../model/evidence.ts';
+import type { RightfulUse } from '../../model/plan.ts';
+import { instantOf, shiftSeconds, sqlIn, sqlInstant } from '../cells.ts';
+import { relations, withStrandSql } from '../scope.ts';
+import type { Scope } from '../scope.ts';
+
+/** How far back a use counts as lately: a monthly job is still seen. */
+const lookbackSeconds = 31 * 24 * 3600;
+
+export const usesSinceOf = (asOf: string): string => shiftSeconds(asOf, -lookbackSeconds).replace('.000Z', 'Z');
+
+/** How many of one identity's users are told, the busiest first, and how many of their operations. */
+const mostUsers = 12;
+const mostOperations = 4;
+
+interface Held {
+  /** Uids of identities. */
+  readonly identities: readonly string[];
+  /** Ids of lasting credentials. */
+  readonly credentials: readonly string[];
+}
+
+/**
+ * Who else used identities and lasting credentials of the intruder lately, by the uid of the identity or the
+ * credential: uses that belong to no intruder, by caller, network and program. The provider's own calls
+ * under somebody's name are none.
+ */
+export async function rightfulUses(
+  scope: Scope,
+  { identities, credentials }: Held,
+): Promise<ReadonlyMap<string, readonly RightfulUse[]>> {
+  const asked = [...identities, ...credentials];
+  if (asked.length === 0) return new Map();
+  const rows = await scope.engine.rows(usesSql(scope, { identities, credentials }));
+  return new Map(
+    [...Map.groupBy(rows, (row) => needed(textOf(row['asked']), 'asked'))].map(([uid, same]) => [
+      uid,
+      same.slice(0, mostUsers).map(useOf),
+    ]),
+  );
+}
+
+function usesSql({ asOf }: Scope, { identities, credentials }: Held): string {
+  const since = sqlInstant(usesSinceOf(asOf));
+  const ofThese = `(${sqlIn('actor_uid', identities)} OR ${sqlIn('credential', credentials)})`;
+  // Few columns and few strands first: the records of a lake are never read for this.
+  return `WITH others AS MATERIALIZED (
+      SELECT s.key, s.network, s.agent FROM ${relations.strands} s
+      WHERE ${ofThese} AND s.last >= ${since} AND NOT starts_with(s.network, 'via:')
+        AND NOT EXISTS (SELECT 1 FROM ${relations.hostile} h WHERE h.key = s.key AND h.network = s.network AND h.agent = s.agent AND h.since IS NULL)),
+    calls AS MATERIALIZED (
+      SELECT c.* FROM (${withStrandSql(`SELECT key, event_uid, time, operation, actor_uid, actor_name, credential, session_name, session_created, source_ip, user_agent
+        FROM ${relations.known} WHERE time >= ${since} AND key IN (SELECT key FROM others)`)}) c
+      JOIN others o ON o.key = c.key AND o.network = c.network AND o.agent = c.agent),
+    asked AS (
+      SELECT actor_uid AS asked, * FROM calls WHERE ${sqlIn('actor_uid', identities)}
+      UNION ALL SELECT credential AS asked, * FROM calls WHERE ${sqlIn('credential', credentials)})
+    SELECT asked, network, agent, session_name, min(actor_uid) AS actor_uid, min(actor_name) AS actor_name, min(time) AS first, max(time) AS last, count(*) AS uses,
+      min_by(event_uid, (time, event_uid)) AS first_uid, max_by(event_uid, (time, event_uid)) AS last_uid,
+      list_slice(list_transform(list_sort(list_transform(map_entries(histogram(operation)), lambda one: {'rank': -CAST(one.value AS BIGINT), 'name': one.key})), lambda one: one.name), 1, ${mostOperations}) AS operations
+    FROM asked GROUP BY asked, network, agent, session_name ORDER BY asked, uses DESC, network, agent, session_name`;
+}
+
+function useOf(row: Row): RightfulUse {
+  const uid = needed(textOf(row['actor_uid']), 'actor_uid');
+  const [first, last] = [needed(instantOf(row['first']), 'first'), needed(instantOf(row['last']), 'last')];
+  const agent = textOf(row['agent']);
+  return {
+    who: { uid, name: textOf(row['actor_name']) ?? uid },
+    session: textOf(row['session_name']),
+    network: needed(textOf(row['network']), 'network'),
+    agent: agent === '' ? null : agent,
+    uses: needed(numberOf(row['uses']), 'uses'),
+    operations: textsOf(row['operations']),
+    first,
+    last,
+    ...cite([
+      { ref: needed(textOf(row['first_uid']), 'first_uid'), time: first },
+      { ref: needed(textOf(row['last_uid']), 'last_uid'), time: last },
+    ]),
+  };
+}
