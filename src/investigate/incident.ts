@@ -16,7 +16,8 @@ import type { Component } from './chain/component.ts';
 import type { Web } from './chain/web.ts';
 import { chainsOf, identityOf, originOf, rootCauseOf, rootOf } from './chain/root.ts';
 import type { Origin } from './chain/root.ts';
-import { questionsOf, recommendationsOf } from './claims/advice.ts';
+import { recommendationsOf } from './claims/advice.ts';
+import { questionsOf } from './claims/questions.ts';
 import { coverageOfIncident } from './coverage/coverage.ts';
 import { claimsOf } from './claims/claims.ts';
 import { holdingClaims } from './claims/holding-claims.ts';
@@ -48,6 +49,8 @@ export interface Dossier {
   readonly findings: readonly Finding[];
   readonly coverage: readonly Coverage[];
   readonly loggedReads: ReadonlySet<string>;
+  /** Lasting credentials whose creation anybody's record shows. */
+  readonly createdCredentials: ReadonlySet<string>;
   /** Identities that others use as well. */
   readonly sharedActors: ReadonlySet<string>;
 }
@@ -67,7 +70,10 @@ export function incidentOf({ links, semantics, asOf }: Scope, dossier: Dossier):
   const [persistence, impairment] = [persistenceOf(own), impairmentOf(own)];
   const containing = containingActs(touching);
   const told = { credentials, resources, persistence, impairment, coverage };
-  const advice = { ...told, links, origin, exposure, acts: own, containing };
+  const chains = chainsOf(component, web);
+  const identities = identitiesOf(component, own, dossier.sharedActors);
+  const { createdCredentials } = dossier;
+  const advice = { ...told, links, origin, exposure, acts: own, containing, chains, identities, createdCredentials };
   const findings = findingsOf(matched, dossier.findings);
   const lastSeen = latest(own.map(({ last }) => last));
   return {
@@ -80,8 +86,8 @@ export function incidentOf({ links, semantics, asOf }: Scope, dossier: Dossier):
     first_seen: earliest(own.map(({ time }) => time)),
     last_seen: lastSeen,
     ...beginningOf(origin, first),
-    chains: chainsOf(component, web),
-    identities: identitiesOf(component, own, dossier.sharedActors),
+    chains,
+    identities,
     accounts: figures.accounts,
     regions: figures.regions,
     ...told,

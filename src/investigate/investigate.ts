@@ -8,6 +8,7 @@ import type { PlanFacts } from '../model/plan-facts.ts';
 import type { RuleIdentity } from '../model/rule.ts';
 import type { Semantics } from '../model/semantics.ts';
 import { anchorMarks, hasAnchors, layAnchors, marksOf } from './anchors.ts';
+import { createdCredentials } from './blast/created-credentials.ts';
 import { resourcesOf } from './blast/resources.ts';
 import { layTouchingActs, touchingActsOf } from './blast/touching.ts';
 import { componentsOf } from './chain/component.ts';
@@ -99,6 +100,7 @@ async function incidentsFrom(
     howtos,
     coverage: await coverageOf(scope),
     loggedReads: await loggedReads(scope),
+    createdCredentials: await createdCredentials(scope),
     sharedActors: await sharedActors(scope),
   };
   const incidents: Investigated[] = [];
@@ -122,6 +124,7 @@ interface Told {
   readonly findings: readonly Finding[];
   readonly coverage: Awaited<ReturnType<typeof coverageOf>>;
   readonly loggedReads: ReadonlySet<string>;
+  readonly createdCredentials: ReadonlySet<string>;
   readonly sharedActors: ReadonlySet<string>;
 }
 
@@ -133,6 +136,7 @@ async function tell(scope: Scope, { number, semantics, howtos, ...known }: Told)
   const launcherOf = new Map(known.component.respawned.map(({ eventUid, cause }) => [eventUid, cause]));
   const resources = resourcesOf(acts, touching, launcherOf);
   const incident = incidentOf(scope, { ...known, acts, touching, resources, traces, matched });
-  const facts = await planFactsOf(scope, { incident, acts, touching, resources }, { semantics, howtos });
+  const { coverage } = known;
+  const facts = await planFactsOf(scope, { incident, acts, touching, resources, coverage }, { semantics, howtos });
   return { incident, facts };
 }

@@ -44,6 +44,7 @@ export const relations = {
   acts: 'investigation_acts',
   entities: 'investigation_entities',
   touching: 'investigation_touching',
+  creations: 'investigation_creations',
 } as const;
 
 /** Lays the view that all later queries ask, and narrows semantics and links to what occurs in it. */

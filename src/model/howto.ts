@@ -62,7 +62,8 @@ export type ManualNeed =
   | 'deny-by-hand'
   | 'take-back'
   | 'lower-quota'
-  | 'short-lived';
+  | 'short-lived'
+  | 'other-copies';
 
 /** How to contain in one cloud, as data: which calls and permissions it takes, and how it is undone. */
 export interface Howto {

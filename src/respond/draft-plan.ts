@@ -1,14 +1,16 @@
 import type { Howto } from '../model/howto.ts';
-import type { Incident } from '../model/incident.ts';
+import type { Advice, Incident } from '../model/incident.ts';
 import type { PlanFacts } from '../model/plan-facts.ts';
 import { planSchemaVersion } from '../model/plan.ts';
 import type { Plan, Step } from '../model/plan.ts';
+import { howtosOf } from './case.ts';
 import type { Case } from './case.ts';
 import { deedWants } from './deed-wants.ts';
 import { cuttingWants } from './identity-wants.ts';
 import { manualStepsOf } from './manual-steps.ts';
 import { citeAll, claimsOf, stepsOf } from './steps.ts';
 import type { Draft } from './steps.ts';
+import { listed, named } from './words.ts';
 import { workloadWants } from './workload-wants.ts';
 
 interface Told {
@@ -36,10 +38,24 @@ export function draftPlan({ incident, facts }: Told, howtos: readonly Howto[]): 
   };
 }
 
-/** The incident with its plan, and the steps that only a person can do. */
+/** The incident with its plan, the steps that only a person can do, and what planning leaves open. */
 export function withPlan(told: Told, howtos: readonly Howto[]): Incident {
+  const { incident, facts } = told;
   const plan = draftPlan(told, howtos);
-  return { ...told.incident, manual_steps: plan.manual_steps, plan };
+  const questions = [...incident.questions, ...lostCopies({ incident, facts, howtos }, plan.steps)];
+  return { ...incident, questions, manual_steps: plan.manual_steps, plan };
+}
+
+/** What was ended before anybody kept its disk may lie in a copy that these logs do not know of. */
+function lostCopies(one: Case, steps: readonly Step[]): readonly Advice[] {
+  const lost = steps.filter(({ status }) => status === 'too-late');
+  const accounts = Map.groupBy(lost, ({ account }) => account);
+  return [...accounts].map(([account, same]) => ({
+    text: `Is there another copy of ${listed(same.flatMap(({ targets }) => targets.map(({ uid }) => uid)))} in account ${named(account ?? 'unknown')}?`,
+    why: 'they were ended before a snapshot of them was taken, as far as these logs say',
+    how: howtosOf(one, account)[0]?.byHand['other-copies'] ?? null,
+    ...citeAll(same),
+  }));
 }
 
 function inOrder(one: Case, drafts: readonly Draft[]): readonly Step[] {

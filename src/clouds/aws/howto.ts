@@ -65,6 +65,8 @@ export const howto = defineHowto({
       'root: sign in and delete its access keys under Security credentials, a control policy holds it meanwhile; Identity Center: disable the user, revoke its sessions, deny in the permission set',
     'take-back': 'the console of the service, with the values that stand in the record cited',
     'lower-quota': 'Service Quotas console, Quota request history; ask Support to lower what was granted',
+    'other-copies':
+      'aws ec2 describe-snapshots --owner-ids self, AWS Backup, Data Lifecycle Manager, and volumes that outlived their machine: aws ec2 describe-volumes --filters Name=status,Values=available',
     'short-lived': 'a role with an OIDC provider for CI, IAM Identity Center for people, IAM Roles Anywhere elsewhere',
   },
 });

@@ -1,4 +1,5 @@
 import { plainOperation } from '../../lake/acts.ts';
+import type { Coverage } from '../../model/coverage.ts';
 import { cite } from '../../model/evidence.ts';
 import type { Howto } from '../../model/howto.ts';
 import type { Incident } from '../../model/incident.ts';
@@ -20,6 +21,8 @@ export interface Known {
   readonly acts: readonly ActGroup[];
   readonly touching: readonly TouchingAct[];
   readonly resources: readonly TouchedResource[];
+  /** Of the whole lake. */
+  readonly coverage: readonly Coverage[];
 }
 
 /** Provider data, whole: operations by their own names. */
@@ -46,7 +49,8 @@ const lasting: ReadonlySet<Verb> = new Set([
 
 /** Asks the lake what a plan has to know beyond the incident. */
 export async function planFactsOf(scope: Scope, known: Known, knowledge: Knowledge): Promise<PlanFacts> {
-  const { incident, acts, touching, resources } = known;
+  const { incident, acts, touching, resources, coverage } = known;
+  const usesSince = usesSinceOf(scope.asOf, coverage);
   const own = acts.filter(({ outcome, verb }) => outcome === 'accepted' && lasting.has(verb));
   const others = touching.filter(({ outcome }) => outcome === 'accepted');
   const plain = (act: ActGroup) => plainName(act, knowledge.semantics);
@@ -76,8 +80,8 @@ export async function planFactsOf(scope: Scope, known: Known, knowledge: Knowled
     responses: others.map(deed),
     made: new Set(resources.filter(({ isMade }) => isMade).map(resourceKey)),
     lastAccepted: lastAcceptedOf(acts),
-    uses: await rightfulUses(scope, heldIn(incident)),
-    usesSince: usesSinceOf(scope.asOf),
+    uses: await rightfulUses(scope, { ...heldIn(incident), since: usesSince }),
+    usesSince,
   };
 }
 

@@ -1,15 +1,21 @@
 import { needed, numberOf, textOf, textsOf } from '../../lake/cells.ts';
 import type { Row } from '../../lake/engine.ts';
+import type { Coverage } from '../../model/coverage.ts';
 import { cite } from '../../model/evidence.ts';
 import type { RightfulUse } from '../../model/plan.ts';
-import { instantOf, shiftSeconds, sqlIn, sqlInstant } from '../cells.ts';
+import { earliest, instantOf, latest, shiftSeconds, sqlIn, sqlInstant } from '../cells.ts';
 import { relations, withStrandSql } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 
 /** How far back a use counts as lately: a monthly job is still seen. */
 const lookbackSeconds = 31 * 24 * 3600;
 
-export const usesSinceOf = (asOf: string): string => shiftSeconds(asOf, -lookbackSeconds).replace('.000Z', 'Z');
+/** From when on uses are looked for: not from before the first record that there is. */
+export function usesSinceOf(asOf: string, coverage: readonly Coverage[]): string {
+  const firsts = coverage.flatMap(({ first }) => first ?? []);
+  const lately = shiftSeconds(asOf, -lookbackSeconds).replace('.000Z', 'Z');
+  return firsts.length === 0 ? lately : latest([lately, earliest(firsts)]);
+}
 
 /** How many of one identity's users are told, the busiest first, and how many of their operations. */
 const mostUsers = 12;
@@ -20,6 +26,7 @@ interface Held {
   readonly identities: readonly string[];
   /** Ids of lasting credentials. */
   readonly credentials: readonly string[];
+  readonly since: string;
 }
 
 /**
@@ -28,12 +35,11 @@ interface Held {
  * under somebody's name are none.
  */
 export async function rightfulUses(
-  scope: Scope,
-  { identities, credentials }: Held,
+  { engine }: Pick<Scope, 'engine'>,
+  held: Held,
 ): Promise<ReadonlyMap<string, readonly RightfulUse[]>> {
-  const asked = [...identities, ...credentials];
-  if (asked.length === 0) return new Map();
-  const rows = await scope.engine.rows(usesSql(scope, { identities, credentials }));
+  if (held.identities.length + held.credentials.length === 0) return new Map();
+  const rows = await engine.rows(usesSql(held));
   return new Map(
     [...Map.groupBy(rows, (row) => needed(textOf(row['asked']), 'asked'))].map(([uid, same]) => [
       uid,
@@ -42,8 +48,8 @@ export async function rightfulUses(
   );
 }
 
-function usesSql({ asOf }: Scope, { identities, credentials }: Held): string {
-  const since = sqlInstant(usesSinceOf(asOf));
+function usesSql({ identities, credentials, since: from }: Held): string {
+  const since = sqlInstant(from);
   const ofThese = `(${sqlIn('actor_uid', identities)} OR ${sqlIn('credential', credentials)})`;
   // Few columns and few strands first: the records of a lake are never read for this.
   return `WITH others AS MATERIALIZED (

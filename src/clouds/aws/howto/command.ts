@@ -68,8 +68,8 @@ export const detail = ({ details }: Subject, name: string): string => details[na
 
 /** A file name of ours for what is kept of a subject: nothing in it is anybody else's choice. */
 export function keptAs({ type, account, region, uid }: Subject): string {
-  const parts = ['kept', account, region, type, tail(uid)].filter((part) => part !== null);
-  return `${parts.map((part) => part.replaceAll(/[^\w.-]/g, '_').slice(0, 80)).join('-')}.txt`;
+  const parts = ['kept', account, region, type, uid.split('/').at(-1) ?? uid].filter((part) => part !== null);
+  return `${parts.map((part) => part.replaceAll(/[^\w.-]/g, '_').slice(-80)).join('-')}.txt`;
 }
 
 /** Keeps what a command says in a file. */
