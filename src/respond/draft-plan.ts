@@ -83,7 +83,7 @@ function waitsFor({ incident }: Case, step: Draft, all: readonly Draft[]): reado
     )
     .map(({ step_uid: uid }) => uid);
 }
-const endings: ReadonlySet<string> = new Set(['check-copies', 'drain', 'stop', 'terminate']);
+const endings: ReadonlySet<string> = new Set(['check-copies', 'drain', 'stop', 'terminate', 'remove']);
 
 /** The last step of every plan: what was contained is looked at again, everywhere. */
 function sweepOf(one: Case, drafts: readonly Draft[]): Omit<Step, 'order'> | null {

@@ -55,6 +55,8 @@ const byOrder =
     return (
       phases.indexOf(a.remedy.phase) - phases.indexOf(b.remedy.phase) ||
       (alongChain.has(a.remedy.phase) ? a.depth - b.depth : 0) ||
+      // What is lost with its machine is kept before what the logs hold as well.
+      Number(a.remedy.keeps === 'definition') - Number(b.remedy.keeps === 'definition') ||
       compareText(a.subject.account ?? '', b.subject.account ?? '') ||
       compareText(a.subject.region ?? '', b.subject.region ?? '') ||
       rankOf(one, a) - rankOf(one, b) ||

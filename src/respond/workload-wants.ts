@@ -17,6 +17,7 @@ const phasesOfWork: ReadonlySet<Phase> = new Set([
   'drain',
   'stop',
   'terminate',
+  'remove',
 ]);
 
 /** What the intruder made and what runs for him: frozen, kept, isolated and ended. What was there before stays. */

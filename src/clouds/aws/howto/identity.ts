@@ -12,7 +12,7 @@ const older = (moment: string): string =>
     Statement: [
       { Effect: 'Deny', Action: '*', Resource: '*', Condition: { DateLessThan: { 'aws:TokenIssueTime': '@' } } },
     ],
-  }).replace('"@"', moment);
+  }).replace('"@"', () => moment);
 // The moment is set by the shell: quotes end, the date stands, quotes go on.
 const olderThanNow = verbatim(`'${older(`"'"$(date -u +%Y-%m-%dT%H:%M:%SZ)"'"`)}'`);
 

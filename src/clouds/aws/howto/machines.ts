@@ -273,24 +273,28 @@ const handling: readonly Remedy[] = [
     by: (one) => ({ 'instance-name': one.name }),
   }),
   cleared({
+    phase: 'remove',
     on: 'ec2:launch-template',
     permission: 'ec2:DeleteLaunchTemplate',
     call: 'ec2 delete-launch-template',
     by: (one) => ({ 'launch-template-id': one.uid }),
   }),
   cleared({
+    phase: 'remove',
     on: 'autoscaling:launch-configuration',
     permission: 'autoscaling:DeleteLaunchConfiguration',
     call: 'autoscaling delete-launch-configuration',
     by: (one) => ({ 'launch-configuration-name': one.name }),
   }),
   cleared({
+    phase: 'remove',
     on: 'ec2:key-pair',
     permission: 'ec2:DeleteKeyPair',
     call: 'ec2 delete-key-pair',
     by: (one) => (one.uid.startsWith('key-') ? { 'key-pair-id': one.uid } : { 'key-name': one.name }),
   }),
   cleared({
+    phase: 'remove',
     on: 'ec2:security-group',
     permission: 'ec2:DeleteSecurityGroup',
     call: 'ec2 delete-security-group',

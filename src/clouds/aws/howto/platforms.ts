@@ -150,8 +150,15 @@ const ending: readonly Remedy[] = [
     call: 'ecs stop-task',
     by: (one) => ({ cluster: cluster(one), task: one.uid }),
   }),
-  cleared({ on: 'ecs:cluster', permission: 'ecs:DeleteCluster', call: 'ecs delete-cluster', by: byName('cluster') }),
   cleared({
+    phase: 'remove',
+    on: 'ecs:cluster',
+    permission: 'ecs:DeleteCluster',
+    call: 'ecs delete-cluster',
+    by: byName('cluster'),
+  }),
+  cleared({
+    phase: 'remove',
     on: 'ecs:task-definition',
     permission: 'ecs:DeregisterTaskDefinition',
     call: 'ecs deregister-task-definition',
@@ -188,6 +195,7 @@ const ending: readonly Remedy[] = [
     by: byName('endpoint-name'),
   }),
   cleared({
+    phase: 'remove',
     on: 'sagemaker:endpoint-config',
     permission: 'sagemaker:DeleteEndpointConfig',
     call: 'sagemaker delete-endpoint-config',
@@ -200,6 +208,7 @@ const ending: readonly Remedy[] = [
     by: byName('notebook-instance-name'),
   }),
   cleared({
+    phase: 'remove',
     on: 'sagemaker:lifecycle-config',
     permission: 'sagemaker:DeleteNotebookInstanceLifecycleConfig',
     call: 'sagemaker delete-notebook-instance-lifecycle-config',
