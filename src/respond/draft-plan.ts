@@ -3,6 +3,7 @@ import type { Advice, Incident } from '../model/incident.ts';
 import type { PlanFacts } from '../model/plan-facts.ts';
 import { planSchemaVersion } from '../model/plan.ts';
 import type { Plan, Step } from '../model/plan.ts';
+import type { Resource } from '../model/resource.ts';
 import { howtosOf } from './case.ts';
 import type { Case } from './case.ts';
 import { deedWants } from './deed-wants.ts';
@@ -67,22 +68,24 @@ function inOrder(one: Case, drafts: readonly Draft[]): readonly Step[] {
 /** Open steps that must be finished before: those that keep a target's evidence, and what brings it back. */
 function waitsFor({ incident }: Case, step: Draft, all: readonly Draft[]): readonly string[] {
   if (step.status !== 'open' || !endings.has(step.phase)) return [];
-  const own = new Set(step.targets.map(({ uid }) => uid));
+  const own = new Set(step.targets.map(thing));
   const launchers = new Set(
-    incident.resources.flatMap(({ uid, account, respawned_by: by }) =>
-      by !== null && own.has(uid) && account === step.account ? [by] : [],
-    ),
+    incident.resources.flatMap((one) => (own.has(thing(one)) && isBeside(step, one) ? (one.respawned_by ?? []) : [])),
   );
-  const earlier = all.slice(0, all.indexOf(step));
-  return earlier
-    .filter(
-      (other) =>
-        other.status === 'open' &&
-        other.account === step.account &&
-        other.targets.some(({ uid, name }) => own.has(uid) || launchers.has(uid) || launchers.has(name)),
-    )
+  const isConcerned = (target: Step['targets'][number]): boolean =>
+    own.has(thing(target)) || launchers.has(target.uid) || launchers.has(target.name);
+  return all
+    .slice(0, all.indexOf(step))
+    .filter((other) => other.status === 'open' && isBeside(step, other) && other.targets.some(isConcerned))
     .map(({ step_uid: uid }) => uid);
 }
+const thing = ({ type, uid }: Step['targets'][number] | Resource): string => `${type} ${uid}`;
+
+type Place = Pick<Step, 'account' | 'region'>;
+/** In the same account and region, or in one where either is said to be none. */
+const isBeside = (a: Place, b: Place): boolean =>
+  a.account === b.account && (a.region === b.region || a.region === null || b.region === null);
+
 const endings: ReadonlySet<string> = new Set(['check-copies', 'drain', 'stop', 'terminate', 'remove']);
 
 /** The last step of every plan: what was contained is looked at again, everywhere. */

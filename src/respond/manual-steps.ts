@@ -39,6 +39,9 @@ export function manualStepsOf(one: Case, steps: readonly Step[]): readonly Manua
     .toSorted((a, b) => compareInstants(a.due, b.due));
 }
 
+/** Each once, in an order that does not hang on how they were told. */
+const inOrder = (texts: readonly string[]): readonly string[] => [...new Set(texts)].toSorted(compareText);
+
 const later = (asOf: string, minutes: number): string =>
   new Date(Date.parse(asOf) + minutes * 60_000).toISOString().replace('.000Z', 'Z');
 
@@ -149,7 +152,7 @@ function quotas(one: Case): readonly Draft[] {
     ? []
     : [
         {
-          text: `Withdraw what was asked for in quotas: ${listed([...new Set(raised.flatMap(({ targets }) => targets))])}`,
+          text: `Withdraw what was asked for in quotas: ${listed(inOrder(raised.flatMap(({ targets }) => targets)))}`,
           why: 'a limit that was raised lets the next intruder go further',
           how: byHand(one, 'lower-quota'),
           owner: 'cloud platform team',
@@ -169,7 +172,7 @@ function aboutLeftovers(one: Case): readonly Draft[] {
   const calls = [...kinds]
     .toSorted(([a], [b]) => compareText(a, b))
     .map(([, same]) => ({
-      text: `Look at and take back ${named(same[0]?.operation ?? '')} on ${listed([...new Set(same.flatMap(({ made, targets }) => (made.length > 0 ? made : targets)))]) || 'what the record names'} in account ${named(same[0]?.account ?? 'unknown')}`,
+      text: `Look at and take back ${named(same[0]?.operation ?? '')} on ${listed(inOrder(same.flatMap(({ made, targets }) => (made.length > 0 ? made : targets)))) || 'what the record names'} in account ${named(same[0]?.account ?? 'unknown')}`,
       why: 'the state before the call stands in no record of it',
       how: byHand(one, 'take-back', same[0]?.account ?? null),
       owner: `owner of account ${named(same[0]?.account ?? 'unknown')}`,
@@ -181,7 +184,7 @@ function aboutLeftovers(one: Case): readonly Draft[] {
   return [
     ...calls,
     {
-      text: `Look at and remove ${listed(standing.map(({ uid, name }) => name ?? uid))}`,
+      text: `Look at and remove ${listed(inOrder(standing.map(({ uid, name }) => name ?? uid)))}`,
       why: 'the intruder made it, it still stands, and no remedy for its kind is known',
       how: byHand(one, 'take-back'),
       owner: 'cloud platform team',
@@ -203,7 +206,7 @@ function aboutData(one: Case): readonly Draft[] {
       ? []
       : [
           {
-            text: `Renew what ${listed([...new Set(secrets.flatMap(({ targets }) => targets))])} held`,
+            text: `Renew what ${listed(inOrder(secrets.flatMap(({ targets }) => targets)))} held`,
             why: 'the intruder read it, and nobody but its owner knows what it opens',
             how: null,
             owner: 'owners of the secrets',
@@ -243,7 +246,7 @@ function afterwards({ incident }: Case, steps: readonly Step[]): readonly Draft[
     cited: cut,
   };
   const remove: Draft = {
-    text: `Delete ${listed([...new Set(made.flatMap(({ targets }) => targets.map(({ name }) => name)))])} once the case is closed`,
+    text: `Delete ${listed(inOrder(made.flatMap(({ targets }) => targets.map(({ name }) => name))))} once the case is closed`,
     why: 'until then it is denied and switched off, which can be undone and keeps its history; deleting cannot',
     how: null,
     owner: 'cloud platform team',

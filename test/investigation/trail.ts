@@ -134,7 +134,7 @@ export async function investigateTrail(
 }
 
 /** The same before anything is planned. */
-export async function investigatedTrail(
+async function investigatedTrail(
   records: readonly TrailRecord[],
   matches: readonly Match[],
   options: Partial<Investigation> = {},

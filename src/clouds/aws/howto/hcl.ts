@@ -16,7 +16,7 @@ export function hclText(text: string): string {
 }
 
 /** A label of ours: names from records never become identifiers. */
-export const labelOf = ({ account, type, uid }: Subject): string =>
+const labelOf = ({ account, type, uid }: Subject): string =>
   `beewolf_${createHash('sha256')
     .update(JSON.stringify([account, type, uid]))
     .digest('hex')

@@ -207,6 +207,8 @@ const doors: readonly Remedy[] = [
   {
     ...common,
     id: 'aws.disable-region',
+    // After all that is removed there: in a region that is off nothing can be called.
+    phase: 'restore',
     takesBack: ['account.amazonaws.com EnableRegion'],
     does: 'Disable, once nothing runs there, region',
     permissions: ['account:DisableRegion'],
