@@ -1,6 +1,6 @@
 import type { Plan, RightfulUse, Step } from '../model/plan.ts';
 import type { Incident } from '../model/incident.ts';
-import type { Block, Row, Section, Text } from './document.ts';
+import type { Block, Section, Text } from './document.ts';
 import { firstRows, moreThan } from './technical-analysis.ts';
 import {
   blank,
@@ -47,19 +47,17 @@ function openSteps(open: readonly Step[]): readonly Block[] {
     {
       is: 'table',
       caption: 'Steps still to be taken; evidence is kept before anything ends',
-      columns: ['', 'Phase', 'Step', 'Account', 'Region', 'Why', 'Can it be undone', 'What it breaks', 'Needs'],
+      columns: ['', 'Phase', 'Step', 'Where', 'Why', 'Undo', 'What it breaks'],
       rows: firstRows(open).map((step) =>
         row(
           step,
           say`${step.order}`,
           prose(step.phase),
           prose(step.title),
-          orWhole(step.account),
-          orWhole(step.region),
+          placeOf(step),
           say`${prose(step.reason.text)} (${listed(step.reason.claims)})`,
           prose(undoOf(step)),
           prose(step.breaks.text),
-          step.permissions.length === 0 ? blank : listed(step.permissions),
         ),
       ),
       more: moreThan(open.length, 'plan.json'),
@@ -67,7 +65,11 @@ function openSteps(open: readonly Step[]): readonly Block[] {
   ];
 }
 
-const orWhole = (text: string | null): Text => (text === null ? prose('all') : data(text));
+/** Identities stand in no region, and a sweep goes through all accounts. */
+function placeOf({ account, region }: Step): Text {
+  if (account === null) return prose('everywhere');
+  return region === null ? data(account) : say`${region} of ${account}`;
+}
 
 function undoOf({ is_reversible: isReversible, undo }: Step): string {
   if (undo !== null) return undo.text;
@@ -80,42 +82,46 @@ const mostLines = 2;
 const longestLine = 400;
 
 function lines(open: readonly Step[]): readonly Block[] {
-  const shown = firstRows(open).flatMap((step): readonly Row[] => {
-    if (step.cli.length === 0)
-      return [row(step, say`${step.order}`, prose('by hand, in the console of the service'), prose(step.verify.text))];
-    const first = step.cli.slice(0, mostLines);
-    return first.map((line, index) => {
-      const isLast = index === first.length - 1;
-      const more =
-        isLast && step.cli.length > mostLines ? say`, and ${step.cli.length - mostLines} more in plan.json` : blank;
-      const command = line.length > longestLine ? prose('in plan.json') : data(line);
-      return row(step, say`${step.order}`, [...command, ...more], isLast ? prose(step.verify.text) : blank);
-    });
-  });
-  if (shown.length === 0) return [pending(prose('None.'))];
+  if (open.length === 0) return [pending(prose('None.'))];
   return [
     {
       is: 'table',
       caption: 'Command lines, and what shows that they worked; Terraform where there is one stands in plan.json',
-      columns: ['', 'Line', 'Expected'],
-      rows: shown,
-      more: null,
+      columns: ['', 'Lines', 'Needs', 'Expected'],
+      rows: firstRows(open).map((step) =>
+        row(
+          step,
+          say`${step.order}`,
+          linesOf(step),
+          step.permissions.length === 0 ? blank : listed(step.permissions),
+          prose(step.verify.text),
+        ),
+      ),
+      more: moreThan(open.length, 'plan.json'),
     },
   ];
+}
+
+function linesOf({ cli }: Step): Text {
+  if (cli.length === 0) return prose('by hand, in the console of the service');
+  const shown = cli.slice(0, mostLines).filter((line) => line.length <= longestLine);
+  const rest = cli.length - shown.length;
+  const told = shown.flatMap((line, index): Text => (index === 0 ? data(line) : [...prose(', then '), ...data(line)]));
+  if (rest === 0) return told;
+  return [...told, ...prose(shown.length === 0 ? `${rest} in plan.json` : `, and ${rest} more in plan.json`)];
 }
 
 function pastSteps(past: readonly Step[]): Block {
   return {
     is: 'table',
     caption: 'Steps that responders or the provider have taken, and those that came too late',
-    columns: ['', 'Step', 'Account', 'Region', 'State', 'By', 'When (UTC)'],
+    columns: ['', 'Step', 'Where', 'State', 'By', 'When (UTC)'],
     rows: firstRows(past).map((step) =>
       row(
         step,
         say`${step.order}`,
         prose(step.title),
-        orWhole(step.account),
-        orWhole(step.region),
+        placeOf(step),
         prose(step.status === 'done' ? 'done' : `too late: ${step.reason.text}`),
         step.done[0] === undefined ? blank : nameOf(step.done[0].actor),
         step.done[0] === undefined ? blank : prose(clock(step.done[0].time)),

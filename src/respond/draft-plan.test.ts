@@ -344,6 +344,20 @@ describe('calls of the intruder', () => {
   });
 });
 
+test('a step whose other users nobody looked for does not say that there are none', () => {
+  const enable = deed({
+    service: 'account.amazonaws.com',
+    operation: 'EnableRegion',
+    verb: 'raise-quota',
+    kind: 'account:region',
+    targets: ['me-south-1'],
+  });
+  const { steps } = planOf({ credentials: [key] }, { deeds: [enable] });
+  const textOf = (wanted: string) => steps.find(({ action }) => action === wanted)?.breaks.text;
+  expect(textOf('aws.disable-access-key')).toMatch(/^nobody else is known to use it/);
+  expect(textOf('aws.disable-region')).toMatch(/was not looked for$/);
+});
+
 test('a machine that was ended without a copy is told as too late, and its copies are asked for', () => {
   const gone = resource({ uid: 'i-1', type: 'ec2:instance', state: 'terminated' });
   const end = deed({

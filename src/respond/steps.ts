@@ -133,6 +133,8 @@ export function claimsOf({ incident }: Case, keys: readonly string[]): readonly 
 
 function breaksOf({ facts }: Case, { remedy, uses }: Want): Step['breaks'] {
   if (remedy.breaks === 'nothing') return { text: 'nothing of others that these logs know of', uses: [] };
+  if (uses === null)
+    return { text: 'every use of others stops until it is undone; who uses it was not looked for', uses: [] };
   if (uses.length === 0)
     return {
       text: `nobody else is known to use it: no such use stands in these logs since ${facts.usesSince}`,

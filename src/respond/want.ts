@@ -17,7 +17,8 @@ export interface Want {
   /** Claims that say so, by the end of their uid; the first that the incident holds is cited. */
   readonly claims: readonly string[];
   readonly cited: readonly Cited[];
-  readonly uses: readonly RightfulUse[];
+  /** Of others, lately; null where nobody asked. */
+  readonly uses: readonly RightfulUse[] | null;
   /** Hops from the root: doors are closed from the outside in. */
   readonly depth: number;
 }
@@ -35,7 +36,7 @@ interface Answer {
 /** A want as it stands: open, unless an act of others that fits is found. */
 export function wanted(told: Told, answer: Answer): Want {
   const done = doneBy(told, answer);
-  return { uses: [], depth: 0, ...told, status: done.length > 0 ? 'done' : 'open', done };
+  return { uses: null, depth: 0, ...told, status: done.length > 0 ? 'done' : 'open', done };
 }
 
 /** Acts of others that did what a remedy does. */
