@@ -1,12 +1,12 @@
 import { listAt } from '../../lake/acts.ts';
 import { needed, textOf, textsOf } from '../../lake/cells.ts';
-import type { Engine } from '../../lake/engine.ts';
 import { identifier, literal } from '../../lake/sql.ts';
 import type { Details, Howto } from '../../model/howto.ts';
 import { compareText } from '../../model/instant.ts';
 import type { Where } from '../../model/semantics.ts';
-import { earliest, latest, sqlInstant } from '../cells.ts';
-import { relations } from '../scope.ts';
+import { earliest, latest, sqlIn, sqlInstant } from '../cells.ts';
+import { relations, tightened } from '../scope.ts';
+import type { Scope } from '../scope.ts';
 
 /** A record that is asked for details. */
 export interface Asked {
@@ -29,7 +29,7 @@ const uidsAQuery = 2000;
 
 /** What records say of the targets of their calls, by event uid, as far as a howto declares where that stands. */
 export async function detailsOf(
-  engine: Engine,
+  scope: Pick<Scope, 'engine'>,
   asked: readonly Asked[],
   howtos: readonly Pick<Howto, 'details'>[],
 ): Promise<ReadonlyMap<string, Details>> {
@@ -40,7 +40,9 @@ export async function detailsOf(
   const found = new Map<string, Details>();
   for (let start = 0; start < wanted.length; start += uidsAQuery) {
     const some = wanted.slice(start, start + uidsAQuery);
-    for (const row of await engine.rows(detailsSql(some, sites))) {
+    const where = await tightened(scope, whereOf(some));
+    if (where === null) continue;
+    for (const row of await scope.engine.rows(detailsSql(sites, where))) {
       const details = [...new Set(sites.map(({ name }) => name))].flatMap((name) => {
         const values = textsOf(row[name]);
         return values.length === 0 ? [] : [[name, values] as const];
@@ -68,18 +70,27 @@ function sitesOf(asked: readonly Asked[], howtos: readonly Pick<Howto, 'details'
     .toSorted((a, b) => compareText(`${a.name} ${a.operation}`, `${b.name} ${b.operation}`));
 }
 
-function detailsSql(some: readonly Asked[], sites: readonly Site[]): string {
+function detailsSql(sites: readonly Site[], where: string): string {
   const columns = [...Map.groupBy(sites, ({ name }) => name)].map(([name, same]) => {
     const cases = same.map(
-      ({ service, operation, where }) =>
-        `WHEN service = ${literal(service)} AND operation = ${literal(operation)} THEN ${listAt(where)}`,
+      ({ service, operation, where: place }) =>
+        `WHEN service = ${literal(service)} AND operation = ${literal(operation)} THEN ${listAt(place)}`,
     );
     return `CASE ${cases.join(' ')} ELSE CAST([] AS VARCHAR[]) END AS ${identifier(name)}`;
   });
+  return `SELECT event_uid, ${columns.join(', ')} FROM ${relations.known} WHERE ${where}`;
+}
+
+/** Times and operations first: an engine passes over blocks of records by them. */
+function whereOf(some: readonly Asked[]): string {
   const times = some.map(({ time }) => time);
-  const operations = [...new Set(some.map(({ operation }) => literal(operation)))];
-  // Times and operations first: an engine passes over blocks of records by them.
-  return `SELECT event_uid, ${columns.join(', ')} FROM ${relations.known}
-    WHERE time >= ${sqlInstant(earliest(times))} AND time <= ${sqlInstant(latest(times))} AND operation IN (${operations.join(', ')})
-      AND event_uid IN (${some.map(({ uid }) => literal(uid)).join(', ')})`;
+  return [
+    `time >= ${sqlInstant(earliest(times))}`,
+    `time <= ${sqlInstant(latest(times))}`,
+    sqlIn('operation', [...new Set(some.map(({ operation }) => operation))]),
+    sqlIn(
+      'event_uid',
+      some.map(({ uid }) => uid),
+    ),
+  ].join(' AND ');
 }

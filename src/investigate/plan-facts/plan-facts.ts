@@ -57,7 +57,7 @@ export async function planFactsOf(scope: Scope, known: Known, knowledge: Knowled
   const asked = [...own, ...others].flatMap((act) =>
     act.citations.slice(0, 1).map(({ ref, time }) => ({ ...act, uid: ref, time, plainOperation: plain(act) })),
   );
-  const details = await detailsOf(scope.engine, asked, knowledge.howtos);
+  const details = await detailsOf(scope, asked, knowledge.howtos);
   const deed = (act: ActGroup): Deed => ({
     time: act.time,
     service: act.service,

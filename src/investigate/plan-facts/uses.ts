@@ -4,8 +4,9 @@ import type { Coverage } from '../../model/coverage.ts';
 import { cite } from '../../model/evidence.ts';
 import type { RightfulUse } from '../../model/plan.ts';
 import { earliest, instantOf, latest, shiftSeconds, sqlIn, sqlInstant } from '../cells.ts';
-import { relations, withStrandSql } from '../scope.ts';
+import { relations, whereUsed, withStrandSql } from '../scope.ts';
 import type { Scope } from '../scope.ts';
+import { uses } from '../uses.ts';
 
 /** How far back a use counts as lately: a monthly job is still seen. */
 const lookbackSeconds = 31 * 24 * 3600;
@@ -35,11 +36,13 @@ interface Held {
  * under somebody's name are none.
  */
 export async function rightfulUses(
-  { engine }: Pick<Scope, 'engine'>,
+  scope: Pick<Scope, 'engine'>,
   held: Held,
 ): Promise<ReadonlyMap<string, readonly RightfulUse[]>> {
   if (held.identities.length + held.credentials.length === 0) return new Map();
-  const rows = await engine.rows(usesSql(held));
+  const { engine } = scope;
+  await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.others} AS ${othersSql(held)}`);
+  const rows = await engine.rows(callsSql(held, await whereUsed(scope, relations.others)));
   return new Map(
     [...Map.groupBy(rows, (row) => needed(textOf(row['asked']), 'asked'))].map(([uid, same]) => [
       uid,
@@ -48,18 +51,22 @@ export async function rightfulUses(
   );
 }
 
-function usesSql({ identities, credentials, since: from }: Held): string {
-  const since = sqlInstant(from);
-  const ofThese = `(${sqlIn('actor_uid', identities)} OR ${sqlIn('credential', credentials)})`;
-  // Few columns and few strands first: the records of a lake are never read for this.
-  return `WITH others AS MATERIALIZED (
-      SELECT s.key, s.network, s.agent FROM ${relations.strands} s
-      WHERE ${ofThese} AND s.last >= ${since} AND NOT starts_with(s.network, 'via:')
-        AND NOT EXISTS (SELECT 1 FROM ${relations.hostile} h WHERE h.key = s.key AND h.network = s.network AND h.agent = s.agent AND h.since IS NULL)),
-    calls AS MATERIALIZED (
-      SELECT c.* FROM (${withStrandSql(`SELECT key, event_uid, time, operation, actor_uid, actor_name, credential, session_name, session_created, source_ip, user_agent
-        FROM ${relations.known} WHERE time >= ${since} AND key IN (SELECT key FROM others)`)}) c
-      JOIN others o ON o.key = c.key AND o.network = c.network AND o.agent = c.agent),
+/** Strands of these identities and credentials that are no intruder's: a look at the summary of uses alone. */
+function othersSql({ identities, credentials, since }: Held): string {
+  return `SELECT DISTINCT s.key, s.network, s.agent FROM ${uses.name} s
+    WHERE (${sqlIn('actor_uid', identities)} OR ${sqlIn('credential', credentials)})
+      AND s.last >= ${sqlInstant(since)} AND NOT starts_with(s.network, 'via:')
+      AND NOT EXISTS (SELECT 1 FROM ${relations.hostile} h WHERE h.key = s.key AND h.network = s.network AND h.agent = s.agent AND h.since IS NULL)`;
+}
+
+/** What they called, by few columns of the files that hold them. */
+function callsSql({ identities, credentials, since }: Held, place: string): string {
+  const columns =
+    'key, event_uid, time, operation, actor_uid, actor_name, credential, session_name, session_created, source_ip, user_agent';
+  return `WITH calls AS MATERIALIZED (
+      SELECT c.* FROM (${withStrandSql(`SELECT ${columns} FROM ${relations.known}
+        WHERE ${place} AND time >= ${sqlInstant(since)} AND key IN (SELECT key FROM ${relations.others})`)}) c
+      JOIN ${relations.others} o ON o.key = c.key AND o.network = c.network AND o.agent = c.agent),
     asked AS (
       SELECT actor_uid AS asked, * FROM calls WHERE ${sqlIn('actor_uid', identities)}
       UNION ALL SELECT credential AS asked, * FROM calls WHERE ${sqlIn('credential', credentials)})
