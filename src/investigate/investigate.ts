@@ -136,7 +136,8 @@ async function tell(scope: Scope, { number, semantics, howtos, ...known }: Told)
   const launcherOf = new Map(known.component.respawned.map(({ eventUid, cause }) => [eventUid, cause]));
   const resources = resourcesOf(acts, touching, launcherOf);
   const incident = incidentOf(scope, { ...known, acts, touching, resources, traces, matched });
-  const { coverage } = known;
-  const facts = await planFactsOf(scope, { incident, acts, touching, resources, coverage }, { semantics, howtos });
+  const { component, coverage } = known;
+  const told = { incident, component, acts, touching, resources, coverage };
+  const facts = await planFactsOf(scope, told, { semantics, howtos });
   return { incident, facts };
 }

@@ -60,6 +60,7 @@ export type ManualNeed =
   | 'provider-case'
   | 'capture-memory'
   | 'deny-by-hand'
+  | 'detach-role'
   | 'take-back'
   | 'lower-quota'
   | 'short-lived'
@@ -76,6 +77,8 @@ export interface Howto {
     readonly name: string;
     readonly ownerType: string | null;
   }) => string | null;
+  /** Of a session that the provider opens for a machine again and again: the machine, by the session's name; or null. */
+  readonly hostOf: (sessionName: string) => string | null;
   /** Within a phase they are taken in this order. */
   readonly remedies: readonly Remedy[];
   readonly byHand: Readonly<Record<ManualNeed, string>>;

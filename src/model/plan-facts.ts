@@ -25,6 +25,13 @@ export interface Deed extends Cited {
   readonly details: Details;
 }
 
+/** A session of the intruder, by its name. */
+export interface HeldSession extends Cited {
+  readonly identity: Identity;
+  readonly name: string;
+  readonly account: string | null;
+}
+
 /** What the lake says beyond the incident, for whoever plans its containment. */
 export interface PlanFacts {
   readonly asOf: Instant;
@@ -36,6 +43,8 @@ export interface PlanFacts {
   readonly made: ReadonlySet<string>;
   /** The intruder's last accepted act, by the uid of the identity and by credential. */
   readonly lastAccepted: ReadonlyMap<string, Instant>;
+  /** The sessions that he held, by the identity behind each. */
+  readonly sessions: readonly HeldSession[];
   /** How others use the same keys and roles, by the uid of the identity or the credential. */
   readonly uses: ReadonlyMap<string, readonly RightfulUse[]>;
   /** From when on such uses were looked for. */

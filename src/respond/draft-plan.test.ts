@@ -57,6 +57,7 @@ const factsOf = (incident: Incident, given: Partial<PlanFacts> = {}): PlanFacts 
   responses: [],
   made: new Set(incident.resources.map(resourceKey)),
   lastAccepted: new Map(),
+  sessions: [],
   uses: new Map(),
   usesSince: at(-600),
   ...given,
@@ -228,6 +229,15 @@ describe('identities', () => {
     const { steps, manual_steps: manual } = planOf({ identities: [sso] });
     expect(steps.filter(({ phase }) => phase !== 'sweep')).toEqual([]);
     expect(manual.map(({ text }) => text)).toContain(`Cut off ${sso.name} of account 123456789012 by hand`);
+  });
+
+  test('a machine that is given fresh tokens loses its role first', () => {
+    const session = (name: string) => ({ identity: role('web'), name, account: accounts[0], ...by(name) });
+    const facts = { sessions: [session('i-0123456789abcdef0'), session('ci-release')] };
+    const { manual_steps: manual } = planOf({ identities: [role('web')] }, facts);
+    expect(manual.filter(({ text }) => text.startsWith('Detach')).map(({ text }) => text)).toEqual([
+      'Detach role web from i-0123456789abcdef0 before its sessions are revoked, and look for whoever reads its tokens',
+    ]);
   });
 
   test('an answer that came before the last misuse has not worked', () => {

@@ -23,6 +23,7 @@ export function manualStepsOf(one: Case, steps: readonly Step[]): readonly Manua
     ...aboutRoot(one),
     ...aboutOwners(one, steps),
     ...aboutLimits(one),
+    ...aboutHosts(one),
     ...aboutMachines(steps),
     ...aboutProvider(one),
     ...aboutLeftovers(one),
@@ -106,6 +107,25 @@ function aboutLimits(one: Case): readonly Draft[] {
     withinMinutes: 15,
     cited: [cited],
   }));
+}
+
+/** A machine whose role was stolen gets fresh tokens for as long as it has the role: cutting older ones is not enough. */
+function aboutHosts(one: Case): readonly Draft[] {
+  return one.facts.sessions.flatMap(({ identity, name, account, ...cited }) => {
+    const [howto] = howtosOf(one, account);
+    const host = howto?.hostOf(name) ?? null;
+    if (host === null) return [];
+    return [
+      {
+        text: `Detach role ${named(identity.name)} from ${named(host)} before its sessions are revoked, and look for whoever reads its tokens`,
+        why: 'the intruder holds tokens that were issued to this machine, and it is given fresh ones',
+        how: byHand(one, 'detach-role', account),
+        owner: `owner of account ${named(account ?? 'unknown')}`,
+        withinMinutes: 15,
+        cited: [cited],
+      },
+    ];
+  });
 }
 
 function aboutMachines(steps: readonly Step[]): readonly Draft[] {

@@ -48,6 +48,8 @@ export const howto = defineHowto({
     if (type === 'key') return ownerType === 'Root' ? null : 'iam:access-key';
     return identityTypes[type] ?? (type.startsWith('iam:') ? type : null);
   },
+  // EC2 names the sessions of an instance profile after the instance.
+  hostOf: (sessionName) => (/^i-[0-9a-f]{8,17}$/.test(sessionName) ? sessionName : null),
   remedies: [
     ...identityRemedies,
     ...machineRemedies,
@@ -63,6 +65,8 @@ export const howto = defineHowto({
       'through Systems Manager Run Command or the serial console, with a tool that is trusted, into a bucket of the forensic account, before the machine is stopped',
     'deny-by-hand':
       'root: sign in and delete its access keys under Security credentials, a control policy holds it meanwhile; Identity Center: disable the user, revoke its sessions, deny in the permission set',
+    'detach-role':
+      'find its region in its launch record or inventory; aws ec2 describe-iam-instance-profile-associations --filters Name=instance-id,Values=…, then aws ec2 disassociate-iam-instance-profile --association-id …; Systems Manager on the machine ends with it',
     'take-back': 'the console of the service, with the values that stand in the record cited',
     'lower-quota': 'Service Quotas console, Quota request history; ask Support to lower what was granted',
     'other-copies':

@@ -5,11 +5,13 @@ import type { Howto } from '../../model/howto.ts';
 import type { Incident } from '../../model/incident.ts';
 import { compareInstants } from '../../model/instant.ts';
 import { resourceKey } from '../../model/plan-facts.ts';
-import type { Deed, PlanFacts } from '../../model/plan-facts.ts';
+import type { Deed, HeldSession, PlanFacts } from '../../model/plan-facts.ts';
 import type { Semantics, Verb } from '../../model/semantics.ts';
 import { actorOf } from '../actor.ts';
 import type { TouchedResource } from '../blast/resources.ts';
 import type { TouchingAct } from '../blast/touching.ts';
+import type { Component } from '../chain/component.ts';
+import { identityOf } from '../chain/root.ts';
 import type { Scope } from '../scope.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
 import { detailsOf } from './details.ts';
@@ -17,6 +19,7 @@ import { rightfulUses, usesSinceOf } from './uses.ts';
 
 /** What an investigation knows of one incident when its story is told. */
 export interface Known {
+  readonly component: Component;
   readonly incident: Incident;
   readonly acts: readonly ActGroup[];
   readonly touching: readonly TouchingAct[];
@@ -80,6 +83,7 @@ export async function planFactsOf(scope: Scope, known: Known, knowledge: Knowled
     responses: others.map(deed),
     made: new Set(resources.filter(({ isMade }) => isMade).map(resourceKey)),
     lastAccepted: lastAcceptedOf(acts),
+    sessions: sessionsOf(known.component),
     uses: await rightfulUses(scope, { ...heldIn(incident), since: usesSince }),
     usesSince,
   };
@@ -102,6 +106,21 @@ function lastAcceptedOf(acts: readonly ActGroup[]): ReadonlyMap<string, string> 
     }
   }
   return last;
+}
+
+/** Each session once, with the first record of every strand of it. */
+function sessionsOf({ strands }: Component): readonly HeldSession[] {
+  const named = strands.flatMap((strand) =>
+    strand.sessionName === null ? [] : [{ strand, name: strand.sessionName }],
+  );
+  const same = Map.groupBy(named, ({ strand, name }) => JSON.stringify([identityOf(strand).uid, name]));
+  return [...same.values()].flatMap((uses) => {
+    const [first] = uses;
+    if (first === undefined) return [];
+    const citations = uses.map(({ strand }) => ({ ref: strand.firstUid, time: strand.first }));
+    const { strand, name } = first;
+    return [{ identity: identityOf(strand), name, account: strand.actorAccount, ...cite(citations) }];
+  });
 }
 
 /** Identities and lasting credentials that somebody else may use as well. */
