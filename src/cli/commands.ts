@@ -8,6 +8,7 @@ import { investigate } from './commands/investigate.ts';
 import { rulesCheck } from './commands/rules-check.ts';
 import { rulesList } from './commands/rules-list.ts';
 import { scaffold } from './commands/scaffold.ts';
+import { simulate } from './commands/simulate.ts';
 import { sources } from './commands/sources.ts';
 
 /** Everything that can be typed, in the order in which `--help` shows it. */
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   rulesCheck,
   sources,
   scaffold,
+  simulate,
   doctor,
   completion,
 ];

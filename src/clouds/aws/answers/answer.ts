@@ -2,9 +2,11 @@ import type { Answer, Question } from '../../../model/simulation.ts';
 import type { Answered, Answers } from './answered.ts';
 import { compute } from './compute.ts';
 import { identity } from './identity.ts';
+import { learning } from './learning.ts';
 import { platforms } from './platforms.ts';
+import { serverless } from './serverless.ts';
 
-const answers: Answers = { ...compute, ...identity, ...platforms };
+const answers: Answers = { ...compute, ...identity, ...learning, ...platforms, ...serverless };
 const readers = /^(?:Get|List|Describe|Lookup|Search|BatchGet|Head)/;
 
 /** Answers a call as AWS would. What is not known here is a call without an answer, as reads are. */

@@ -1,0 +1,74 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runInvestigate } from '../../src/app/run-investigate.ts';
+import { knowledge } from '../../src/registry/knowledge.ts';
+import { readOwnRules } from '../../src/registry/rules.ts';
+import { simulations } from '../../src/registry/simulations.ts';
+import { readScenario } from '../../src/simulate/read-scenario.ts';
+import { writeScenario } from '../../src/simulate/write-scenario.ts';
+import { projectRoot } from '../project-copy.ts';
+import { type Outcome, expectationsOf } from './expectations.ts';
+import { rows } from './scenario-rows.ts';
+
+const scenarioFolder = join(projectRoot, 'scenarios');
+const work = mkdtempSync(join(tmpdir(), 'beewolf-scenarios-'));
+afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+test('every scenario has a row', () => {
+  expect(rows.map(({ name }) => name)).toEqual(readdirSync(scenarioFolder).toSorted());
+});
+
+describe.each(rows)('the scenario $name', ({ name, events, missing }) => {
+  const scenario = readScenario(join(scenarioFolder, name));
+  const expectations = expectationsOf(scenario.root !== undefined);
+  let outcome: Outcome;
+  beforeAll(async () => {
+    outcome = await investigated(name, events / scenario.ordinary);
+  }, 300_000);
+
+  test('names only expectations that there are', () => {
+    expect(Object.keys(missing).filter((words) => !(words in expectations))).toEqual([]);
+  });
+
+  const all = Object.entries(expectations).map(([words, check]) => ({ words, check, reason: missing[words] }));
+
+  test.each(all.filter(({ reason }) => reason === undefined))('$words', ({ check }) => {
+    expect.hasAssertions();
+    check(outcome);
+  });
+
+  test.fails.each(all.filter(({ reason }) => reason !== undefined))('$words (missing: $reason)', ({ check }) => {
+    expect.hasAssertions();
+    check(outcome);
+  });
+});
+
+/** Logs written, read, met with our own rules and investigated, as the command line does it. */
+async function investigated(name: string, scale: number): Promise<Outcome> {
+  const folder = join(work, name);
+  const { logs, truth } = writeScenario(join(scenarioFolder, name), folder, {
+    clouds: simulations,
+    seed: 'demo',
+    scale,
+  });
+  const now = '2026-11-22T00:00:00Z';
+  const { incidents } = await runInvestigate({
+    logs: { paths: [logs], cwd: folder, stdin: (async function* () {})() },
+    rules: { folders: [], cwd: folder, own: await readOwnRules() },
+    knowledge,
+    folder: join(folder, 'case'),
+    now,
+    signal: AbortSignal.timeout(300_000),
+    tell: { note: () => {}, show: () => {} },
+    identities: [],
+    since: null,
+    until: null,
+    asOf: null,
+    out: join(folder, 'incidents'),
+    isForced: true,
+    tool: { version: '0', node: process.versions.node, started_at: now },
+  });
+  return { truth, incidents };
+}
