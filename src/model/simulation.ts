@@ -315,9 +315,11 @@ export interface CloudSimulation {
 
 /** An identity that a scenario names. A role's actor is a session that was opened before the scenario begins. */
 export interface CastMember {
-  readonly kind: 'root' | 'user' | 'role' | 'service';
+  readonly kind: 'root' | 'user' | 'role' | 'service' | 'outsider';
   readonly name: string;
   readonly account: string;
+  /** The account that an outsider calls from. */
+  readonly from?: string;
   readonly path?: string;
   readonly session?: string;
   readonly opened: number;

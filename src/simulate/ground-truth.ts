@@ -129,6 +129,18 @@ export function groundTruth(played: Played): GroundTruth {
   };
 }
 
+/** The truth as JSON, a fact a line. */
+export function truthText(truth: GroundTruth): string {
+  const parts = Object.entries(truth).map(([key, value]) => `  ${JSON.stringify(key)}: ${partText(value)}`);
+  return `{\n${parts.join(',\n')}\n}\n`;
+}
+
+function partText(value: unknown): string {
+  if (!Array.isArray(value) || value.length === 0) return JSON.stringify(value);
+  const items = value.map((item) => `    ${JSON.stringify(item)}`);
+  return `[\n${items.join(',\n')}\n  ]`;
+}
+
 /** What a call of ordinary life made, with the place where it did. */
 export function ordinaryResources(
   call: { readonly account: string; readonly region: string } | undefined,

@@ -101,6 +101,7 @@ function newActor({ scenario, cloud, random }: Setting, name: string): Actor {
     name: member.name ?? name,
     account: member.account === undefined ? '' : accountUid(scenario, member.account),
     opened: member.opened === undefined ? 0 : timeOf(scenario, member.opened),
+    ...(member.from !== undefined && { from: member.from }),
     ...(member.path !== undefined && { path: member.path }),
     ...(member.session !== undefined && { session: member.session }),
     ...(member.invokedBy !== undefined && { invokedBy: member.invokedBy }),
@@ -182,7 +183,7 @@ function withoutOne(value: Json, [key = '', ...deeper]: readonly string[]): Json
 function homeOf({ actor, account }: Member, stage: Stage, step: Step): string {
   if (actor.is === 'role') return actor.role.account;
   if (actor.is === 'federated') return actor.user.account;
-  if ('account' in actor && actor.account) return actor.account;
+  if (actor.is !== 'foreign' && 'account' in actor && actor.account) return actor.account;
   if (account !== null) return account;
   throw new AppError(
     'usage.invalid',

@@ -19,10 +19,11 @@ const accountSchema = z.strictObject({
 });
 
 const memberSchema = z.strictObject({
-  kind: z.enum(['root', 'user', 'role', 'service']).optional(),
+  kind: z.enum(['root', 'user', 'role', 'service', 'outsider']).optional(),
   as: text.optional().meta({ description: 'Another member, whose identity is used from elsewhere' }),
   name: text.optional(),
   account: text.optional().meta({ description: 'By the name it has under `accounts`' }),
+  from: text.optional().meta({ description: 'The id of the account that an outsider calls from' }),
   path: text.optional(),
   session: text.optional(),
   opened: text.optional(),

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { AppError } from '../model/errors.ts';
 import type { Call, CloudSimulation } from '../model/simulation.ts';
 import { type DeliveryTerms, deliver } from './deliver.ts';
-import type { GroundTruth } from './ground-truth.ts';
+import { type GroundTruth, truthText } from './ground-truth.ts';
 import { type Staging, stageScenario } from './stage-scenario.ts';
 import { createRandom } from './random.ts';
 import { readScenario } from './read-scenario.ts';
@@ -54,6 +54,6 @@ export function writeScenario(
 
   const truth = staged.truth();
   const truthPath = join(outDir, 'truth.json');
-  writeFileSync(truthPath, `${JSON.stringify(truth, null, 2)}\n`);
+  writeFileSync(truthPath, truthText(truth));
   return { title: scenario.title, logs, files, events, truthPath, truth };
 }

@@ -1,11 +1,14 @@
 import { expect } from 'vitest';
 import type { Incident } from '../../src/model/incident.ts';
 import type { GroundTruth } from '../../src/simulate/ground-truth.ts';
+import type { Scenario } from '../../src/simulate/scenario.ts';
 
 /** What an investigation found in the logs of a scenario, and what really happened. */
 export interface Outcome {
   readonly truth: GroundTruth;
   readonly incidents: readonly Incident[];
+  /** The one of the intruder, found unasked or else by the key that it began with; null where neither found it. */
+  readonly hostile: Incident | null;
 }
 
 type Check = (incident: Incident, truth: GroundTruth) => void;
@@ -37,22 +40,6 @@ const attackExpectations: Readonly<Record<string, Check>> = {
   'gives his addresses and none other': (incident, truth) => {
     const addresses = incident.indicators.filter(({ type }) => type === 'ip').map(({ value }) => value);
     expect(sorted(addresses)).toEqual(truth.networks);
-  },
-  'holds every hop with the records that prove it': (incident, truth) => {
-    for (const { from, to, how, account, time, events } of truth.chains) {
-      const found = incident.chains.find(
-        (hop) => hop.how === how && hop.time === time && hop.to.uid === to.uid && hop.from.uid === from.uid,
-      );
-      expect(found, `${how} of ${to.name} by ${from.name}`).toMatchObject({ from, to, how, account, time });
-      expect(found?.evidence).toEqual(expect.arrayContaining(events.map((uid) => `aws.cloudtrail:${uid}`)));
-    }
-  },
-  'is sure of hops whose key was recorded, and of no others': (incident, truth) => {
-    const recorded = truth.chains.filter(({ how }) => /^(?:AssumeRole|GetSessionToken|CreateAccessKey)/.test(how));
-    for (const { how, time, to, hides } of recorded) {
-      const found = incident.chains.find((hop) => hop.how === how && hop.time === time && hop.to.uid === to.uid);
-      expect([to.name, found?.confidence]).toEqual([to.name, hides ? 'likely' : 'confirmed']);
-    }
   },
   'names every resource where it was made': (incident, truth) => {
     const found = incident.resources.map(({ type, account, region, uid, first_seen: first }) =>
@@ -96,42 +83,73 @@ const attackExpectations: Readonly<Record<string, Check>> = {
     const line = ({ uid, name, role }: { uid: string; name: string; role: string }): string => `${uid} ${name} ${role}`;
     expect(sorted(incident.identities.map(line))).toEqual(sorted(truth.identities.map(line)));
   },
-  'says what a stopped trail did not record': ({ coverage, questions }, { impairment }) => {
-    for (const { account, region, time } of impairment.filter(({ operation }) => operation === 'StopLogging')) {
-      const cell = coverage.find((one) => one.account === account && one.region === region);
-      expect(cell?.state).toMatch(/gap|off/);
-      expect(questions.map(({ text }) => text)).toContain(
-        `What happened in ${region} of account ${account} after ${time}?`,
+};
+
+const hopExpectations: Readonly<Record<string, Check>> = {
+  'holds every hop with the records that prove it': (incident, truth) => {
+    for (const { from, to, how, account, time, events } of truth.chains) {
+      const found = incident.chains.find(
+        (hop) => hop.how === how && hop.time === time && hop.to.uid === to.uid && hop.from.uid === from.uid,
       );
+      expect(found, `${how} of ${to.name} by ${from.name}`).toMatchObject({ from, to, how, account, time });
+      expect(found?.evidence).toEqual(expect.arrayContaining(events.map((uid) => `aws.cloudtrail:${uid}`)));
+    }
+  },
+  'is sure of hops whose key was recorded, and of no others': (incident, truth) => {
+    const recorded = truth.chains.filter(({ how }) => /^(?:AssumeRole|GetSessionToken|CreateAccessKey)/.test(how));
+    for (const { how, time, to, hides } of recorded) {
+      const found = incident.chains.find((hop) => hop.how === how && hop.time === time && hop.to.uid === to.uid);
+      expect([to.name, found?.confidence]).toEqual([to.name, hides ? 'likely' : 'confirmed']);
     }
   },
 };
 
+const saysWhatIsMissing: Check = ({ coverage, questions }, { impairment }) => {
+  for (const { account, region, time } of impairment.filter(({ operation }) => operation === 'StopLogging')) {
+    const cell = coverage.find((one) => one.account === account && one.region === region);
+    expect(cell?.state).toMatch(/gap|off/);
+    expect(questions.map(({ text }) => text)).toContain(
+      `What happened in ${region} of account ${account} after ${time}?`,
+    );
+  }
+};
+
 /** Everything that is expected of a scenario, by its words. */
-export function expectationsOf(isAttack: boolean): Readonly<Record<string, (outcome: Outcome) => void>> {
-  if (!isAttack)
+export function expectationsOf({ root, acts }: Scenario): Readonly<Record<string, (outcome: Outcome) => void>> {
+  if (!root)
     return {
       'no incident is grave': ({ incidents }) => {
         expect(incidents.filter(isGrave).map(({ title }) => title)).toEqual([]);
       },
     };
-  const each = Object.entries(attackExpectations).map(([words, check]): [string, (outcome: Outcome) => void] => [
+  const stopsTrail = acts.some((step) => step.do === 'StopLogging');
+  const checks = {
+    ...attackExpectations,
+    ...(acts.some(({ opens }) => opens !== undefined) && hopExpectations),
+    ...(stopsTrail && { 'says what a stopped trail did not record': saysWhatIsMissing }),
+  };
+  const each = Object.entries(checks).map(([words, check]): [string, (outcome: Outcome) => void] => [
     words,
-    ({ incidents, truth }) => check(mostSevere(incidents), truth),
+    ({ hostile, truth }) => check(found(hostile), truth),
   ]);
   return {
-    'is one incident': ({ incidents }) => {
-      expect(incidents.map(({ title }) => title)).toHaveLength(1);
+    'is one incident, found unasked': ({ incidents, hostile }) => {
+      expect(incidents.map(({ title }) => title)).toEqual([hostile?.title]);
     },
-    'is grave': ({ incidents }) => {
-      expect(isGrave(mostSevere(incidents))).toBe(true);
+    'is grave': ({ hostile }) => {
+      expect(isGrave(found(hostile))).toBe(true);
     },
     ...Object.fromEntries(each),
   };
 }
 
-function mostSevere(incidents: readonly Incident[]): Incident {
-  const [first] = incidents.toSorted((a, b) => b.severity.score - a.severity.score);
-  if (first === undefined) throw new Error('no incident');
-  return first;
+/** Whether an incident tells any act of the intruder. */
+export function isHostile({ timeline }: Incident, { events }: GroundTruth): boolean {
+  const told = eventsOf(timeline);
+  return events.intruder.some((uid) => told.has(uid));
+}
+
+function found(incident: Incident | null): Incident {
+  if (incident === null) throw new Error('the intruder was not found');
+  return incident;
 }

@@ -13,6 +13,7 @@ function cast(random: Random, member: CastMember): Actor {
   const { kind, name, account, opened, invokedBy } = member;
   const keys = random.fork(`credential/${account}/${kind}/${name}/${member.session ?? ''}`);
   if (kind === 'service') return { is: 'service', name };
+  if (kind === 'outsider') return { is: 'foreign', account: member.from ?? '', uid: name };
   if (kind === 'root') return { is: 'root', account };
   if (kind === 'user')
     return {
@@ -59,5 +60,7 @@ function identify(actor: Actor): ReturnType<CloudSimulation['identify']> {
     return { uid: `arn:aws:sts::${account}:federated-user/${actor.name}`, name: actor.name, account };
   }
   const account = 'account' in actor ? actor.account : '';
+  // Of a caller from elsewhere nothing but his id is known.
+  if (actor.is === 'foreign') return { uid: actor.uid, name: actor.uid, account };
   return { uid: nameOf(actor), name: actor.is === 'user' ? actor.name : actor.is, account };
 }

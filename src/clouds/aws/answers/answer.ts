@@ -16,17 +16,22 @@ export function answer(question: Question): Answer {
   const isRead = readers.test(operation);
   const base = { service, operation, request: service === 'signin.amazonaws.com' ? null : request, requestUid };
   if (failure) {
-    const region = known?.(question).deed?.region;
+    const told = known?.(question);
+    const { region, kind, notes, host } = told?.deed ?? {};
     // A refusal by IAM or STS keeps nothing of what was asked.
-    const kept = failure.code === 'AccessDenied' ? null : request;
+    const kept = failure.code === 'AccessDenied' ? null : base.request;
     return {
       deed: {
         ...base,
         request: kept,
         isRead: isRead || operation === 'AssumeRole',
-        response: null,
+        // Only sign-in answers a refusal with more than its error.
+        response: kind === undefined ? null : (told?.response ?? null),
         failure,
         ...(region !== undefined && { region }),
+        ...(kind !== undefined && { kind }),
+        ...(notes && { notes }),
+        ...(host !== undefined && { host }),
       },
       made: [],
       changed: [],

@@ -45,6 +45,20 @@ export const compute: Answers = {
         made: [made(uid, 'ec2:key-pair', { name })],
       };
     },
+    CreateKeyPair: (question) => {
+      const uid = resourceUid(question.random, 'key');
+      const name = askText(question.request, 'keyName');
+      return {
+        response: {
+          requestId: question.requestUid,
+          keyName: name,
+          keyPairId: uid,
+          keyFingerprint: question.random.hex(40),
+          keyMaterial: '<sensitiveDataRemoved>',
+        },
+        made: [made(uid, 'ec2:key-pair', { name })],
+      };
+    },
     CreateSecurityGroup: (question) => {
       const uid = resourceUid(question.random, 'sg');
       const arn = `arn:aws:ec2:${question.region}:${question.account}:security-group/${uid}`;

@@ -43,7 +43,8 @@ function assume(question: Question): Answered {
       ...(actor.is === 'service' && actor.name === 'ec2.amazonaws.com' && onMachine(question, session)),
     },
   };
-  const home = actor.is === 'service' ? question.account : accountOf(actor);
+  // The records of an account outside of the organisation are not ours to read.
+  const home = actor.is === 'service' || actor.is === 'foreign' ? account : accountOf(actor);
   return {
     isRead: true,
     response: issued(opened, question, seconds),
@@ -87,12 +88,13 @@ function credentials({ random, time }: Question, accessKeyId: string, seconds: n
 function signIn(question: Question): Answered {
   const { actor, random, time } = question;
   const hasMfa = ask(question.request, 'hasMfa') === true;
-  const record = consoleLogin({ ...question, region: question.region }, { hasMfa });
+  const { failure } = question;
+  const record = consoleLogin(question, { hasMfa, ...(failure && { error: failure.message }) });
   const { notes, kind, host } = record;
   const session = { opened: time, hasMfa, isConsole: true };
   return {
     response: record.response,
-    ...(actor.is === 'user' && { opens: { ...actor, credential: temporaryKey(random), session } }),
+    ...(actor.is === 'user' && !failure && { opens: { ...actor, credential: temporaryKey(random), session } }),
     deed: { ...(notes && { notes }), ...(kind !== undefined && { kind }), ...(host !== undefined && { host }) },
   };
 }

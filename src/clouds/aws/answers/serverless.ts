@@ -190,7 +190,7 @@ function createBranch(question: Question): Answered {
         branchArn,
         branchName,
         description: '',
-        stage: 'NONE',
+        stage: 'PRODUCTION',
         displayName: branchName,
         enableNotification: false,
         createTime: answerDate(question),
