@@ -202,7 +202,7 @@ describe('a scenario with everything that can be told', () => {
   });
 
   test('the owner uses the key from his own network while the thief does', () => {
-    const [first = '', last = ''] = [chain.truth.first_seen ?? '', chain.truth.last_seen ?? ''];
+    const [first, last] = [chain.truth.first_seen ?? '', chain.truth.last_seen ?? ''];
     const between = chain.truth.events.owner
       .map(recordOf)
       .filter((record) => record && record.eventTime > first && record.eventTime < last);
