@@ -1,11 +1,15 @@
 import { detect } from '../detect/detect.ts';
-import { findTouched } from '../detect/touched.ts';
+import { suppress } from '../detect/suppress.ts';
+import { touched } from '../detect/touched.ts';
 import type { LoadedRules } from '../detect/sigma/load.ts';
 import type { Accounting } from '../lake/accounting.ts';
+import { calls } from '../lake/calls.ts';
 import { eventsSql } from '../lake/events-sql.ts';
 import { readManifest, type Manifest } from '../lake/manifest.ts';
 import { AppError } from '../model/errors.ts';
+import type { Suppressed, Suppression } from '../model/suppression.ts';
 import { roomyEngine } from '../lake/roomy-engine.ts';
+import { laySummary } from '../lake/summaries.ts';
 import { ingestLogs, type LogInputs } from './ingest-logs.ts';
 import type { Knowledge } from './knowledge.ts';
 import { readRules, type RuleInputs } from './read-rules.ts';
@@ -14,7 +18,10 @@ import { lakeFolder, openWorkspace, type Workspace } from './workspace.ts';
 export interface CaseRequest {
   readonly logs: LogInputs;
   readonly rules: RuleInputs;
+  readonly suppressions: readonly Suppression[];
   readonly knowledge: Knowledge;
+  /** The clock of the case, RFC 3339; null for the newest event. */
+  readonly asOf: string | null;
   /** The workspace's folder. */
   readonly folder: string;
   /** The wall clock, RFC 3339. */
@@ -23,7 +30,7 @@ export interface CaseRequest {
   readonly tell: { note(text: string): void; show(text: string): void };
 }
 
-/** A case as it stands once rules have met events. In the engine: the views `events`, `matches` and `touched`. */
+/** A case as it stands once rules have met events. In the engine: the views `events`, `matches`, `touched` and `calls`. */
 export interface Case {
   readonly workspace: Workspace;
   readonly manifest: Manifest;
@@ -31,6 +38,9 @@ export interface Case {
   /** Events of earlier runs, which everything after speaks of as well. */
   readonly earlierEvents: number;
   readonly rules: LoadedRules;
+  readonly suppressions: readonly Suppression[];
+  /** What became of each of them. */
+  readonly suppressed: readonly Suppressed[];
 }
 
 /** The flow that hunt and investigate share: logs → lake → matches. `use` is called while the workspace is open. */
@@ -55,10 +65,14 @@ export async function withCase<Result>(request: CaseRequest, use: (opened: Case)
     const asking = { ...workspace, engine: roomyEngine(engine) };
     tell.show(`  matching ${rules.rules.length} rules`);
     await engine.run(`CREATE OR REPLACE TEMP VIEW events AS ${eventsSql(lake, manifest.partitions)}`);
-    const met = { ...asking, ...knowledge, partitions: manifest.partitions, rules: rules.rules };
+    const met = { ...asking, ...knowledge, ...rules, partitions: manifest.partitions };
     await detect(met);
-    await findTouched(met);
-    return await use({ workspace: asking, manifest, accounting, earlierEvents, rules });
+    await laySummary(touched(met.engine, knowledge.semantics), met);
+    await laySummary(calls, met);
+    const { suppressions } = request;
+    const identities = rules.rules.map(({ identity }) => identity);
+    const suppressed = await suppress(asking.engine, { ...request, rules: identities });
+    return await use({ workspace: asking, manifest, accounting, earlierEvents, rules, suppressions, suppressed });
   } finally {
     await workspace.close();
   }

@@ -13,7 +13,7 @@ export interface Workspace {
   /** Objects kept because they cannot be read again where they came from. */
   readonly kept: string;
   readonly matches: string;
-  readonly touched: string;
+  readonly summaries: string;
   readonly engine: Engine;
   close(): Promise<void>;
 }
@@ -27,7 +27,17 @@ interface WorkspaceOptions {
 export const lakeFolder = (folder: string): string => join(folder, 'lake');
 
 /** All that may lie in a workspace and is ours; somebody's logs may lie beside it. */
-const ownNames = ['lake', 'scratch', 'kept', 'matches', 'findings', 'incidents', 'lock.db', 'lock.db-journal'];
+const ownNames = [
+  'lake',
+  'scratch',
+  'kept',
+  'matches',
+  'summaries',
+  'findings',
+  'incidents',
+  'lock.db',
+  'lock.db-journal',
+];
 
 export const ownFiles = (folder: string): readonly string[] => ownNames.map((name) => join(folder, name));
 
@@ -48,7 +58,7 @@ export async function openWorkspace(folder: string, options: WorkspaceOptions): 
       scratch,
       kept: join(folder, 'kept'),
       matches: join(folder, 'matches'),
-      touched: join(folder, 'touched'),
+      summaries: join(folder, 'summaries'),
       engine,
       close: async () => {
         options.signal.removeEventListener('abort', engine.interrupt);
