@@ -43,7 +43,7 @@ export async function checkRules(inputs: RuleInputs, sources: readonly Source[])
     return {
       rules: [...checked, ...withTheirSources(correlations, checked)],
       refused,
-      problems: lintRules(files, rules, { resolve: resolverOf(sources), sources }),
+      problems: lintRules(files, rules, { resolve: resolverOf(sources), sources, placeholders }),
     };
   } finally {
     await engine.close();

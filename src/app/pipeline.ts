@@ -70,7 +70,7 @@ export async function withCase<Result>(request: CaseRequest, use: (opened: Case)
     await laySummary(touched(met.engine, knowledge.semantics), met);
     await laySummary(calls, met);
     const { suppressions } = request;
-    const identities = rules.rules.map(({ identity }) => identity);
+    const identities = [...rules.rules, ...rules.correlations].map(({ identity }) => identity);
     const suppressed = await suppress(asking.engine, { ...request, rules: identities });
     return await use({ workspace: asking, manifest, accounting, earlierEvents, rules, suppressions, suppressed });
   } finally {

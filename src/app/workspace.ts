@@ -33,6 +33,7 @@ const ownNames = [
   'kept',
   'matches',
   'summaries',
+  'summaries',
   'findings',
   'incidents',
   'lock.db',

@@ -15,7 +15,8 @@ export interface SuppressOptions {
 
 /**
  * Takes the events that suppressions hold back out of the view `matches`, so that whatever is asked of it
- * afterwards speaks of the rest; needs the views `events` and `touched`.
+ * afterwards speaks of the rest; needs the views `events` and `touched`. A correlation's finding goes when all of
+ * its events do: one innocent event among others explains nothing.
  * @returns what became of each suppression, in the order given; an event counts for the first that holds it back
  */
 export async function suppress(engine: Engine, options: SuppressOptions): Promise<readonly Suppressed[]> {
@@ -84,6 +85,10 @@ async function holdBack(engine: Engine, inForce: readonly InForce[]): Promise<re
   await engine.run('ALTER VIEW matches RENAME TO all_matches');
   const isHeld = held.map(({ sql }) => sql).join(' OR ');
   await engine.run(`CREATE TEMP VIEW matches AS SELECT * FROM all_matches WHERE NOT (${isHeld})`);
+  await engine.run('DROP VIEW IF EXISTS all_correlated');
+  await engine.run('ALTER VIEW correlated RENAME TO all_correlated');
+  await engine.run(`CREATE TEMP VIEW correlated AS SELECT * FROM all_correlated WHERE (rule, finding) NOT IN (
+    SELECT (rule, finding) FROM all_correlated GROUP BY rule, finding HAVING bool_and(${isHeld}))`);
   return engine.rows(`SELECT CASE ${held.map(({ number, sql }) => `WHEN ${sql} THEN ${number}`).join(' ')} END AS number,
       count(*) AS events, count(DISTINCT hash(rule, actor_uid, account, CAST("time" AS DATE))) AS findings,
       ${held.map(({ number, sql }) => `bool_or(${sql}) AS ${metBy(number)}`).join(', ')}

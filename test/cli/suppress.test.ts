@@ -99,6 +99,26 @@ describe('a suppression holds back', () => {
     expect(await left(entry)).toEqual(expected);
   });
 
+  test('a correlation whose events it meets all, and no other', async () => {
+    const file = join(folder, 'by-actor.yml');
+    writeFileSync(
+      file,
+      `title: Anything\nname: anything\nlogsource: {product: aws, service: cloudtrail}\ndetection:\n  s:\n    eventSource|exists: true\n  condition: s\n---\ntitle: Several by one\nid: several\nlevel: high\ncorrelation:\n  type: event_count\n  rules: [anything]\n  group-by: [userIdentity.arn]\n  timespan: 365d\n  condition: {gte: 2}\n`,
+    );
+    const found = async (...entries: readonly Entry[]): Promise<readonly string[]> => {
+      const asked = ['hunt', '--no-builtin', '--rules', file, '-o', 'jsonl'];
+      const { stdout, stderr } = await beewolf([...asked, ...suppressions('s.yml', ...entries)], { cwd: folder });
+      const lines = stdout.split('\n').filter(Boolean);
+      expect(stderr).not.toContain('unknown');
+      return lines.map((line) => (JSON.parse(line) as Finding).actors[0] ?? '').toSorted();
+    };
+    const [casey, robinToo] = ['arn:aws:iam::123456789012:user/casey', 'arn:aws:iam::123456789012:user/robin'];
+    expect(await found()).toEqual([casey, robinToo]);
+    expect(await found({ rule: 'several', actor: '*robin' })).toEqual([casey]);
+    expect(await found({ rule: 'several', account: '000011112222' })).toEqual([casey, robinToo]);
+    expect(await found({ rule: 'several' })).toEqual([]);
+  });
+
   test('events, so that a finding keeps the others', async () => {
     const found = async (...args: readonly string[]): Promise<readonly Finding[]> =>
       (await hunt(...args)).stdout

@@ -84,6 +84,8 @@ async function runTwice(folder: string, bench: Bench): Promise<Outcome | { reado
   const request = (paths: readonly string[]): CaseRequest => ({
     logs: { paths, cwd: folder, stdin: Readable.from([]) },
     rules: { folders: [], cwd: folder, own: bench.rules },
+    suppressions: [],
+    asOf: null,
     knowledge,
     folder: workspace,
     now,

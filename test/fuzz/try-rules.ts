@@ -54,6 +54,8 @@ async function hunted(folder: string, paths: readonly string[], rules: string): 
   const request = {
     logs: { paths, cwd: folder, stdin: Readable.from([]) },
     rules: { folders: [rules], cwd: folder, own: [] },
+    suppressions: [],
+    asOf: null,
     knowledge,
     folder: join(folder, '.beewolf'),
     now,
