@@ -77,6 +77,7 @@ async function investigate(
     logs: { paths, cwd: folder, stdin: (async function* () {})() },
     rules: { folders: [], cwd: folder, own: await readOwnRules() },
     knowledge,
+    suppressions: [],
     folder: join(folder, 'case'),
     now,
     signal: AbortSignal.timeout(300_000),

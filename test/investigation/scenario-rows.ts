@@ -9,11 +9,9 @@ export interface Row {
   readonly missingInFull?: Readonly<Record<string, string>>;
 }
 
-const noRule = 'no rule or baseline speaks of builds, sites, notebooks and containers over many regions';
-const byKeyAlone = 'nothing tells the thief from the owner where only the key was asked for, and no rule';
 const sameName = 'things of one name under different parents are taken for one';
 const outsider = 'a role opened by an account outside of the organisation has no hop to it';
-const announced = 'a GPU job that its own team announced is an incident';
+const announced = 'machines and GPU jobs that their own team announced, by tickets in their tags, are an incident';
 const sameSession = 'two sessions of one role under the same name are one, and the second has no hop';
 
 export const rows: readonly Row[] = [
@@ -21,14 +19,10 @@ export const rows: readonly Row[] = [
     name: 'aws-ambersquid',
     events: 1_000,
     missing: {
-      'is one incident, found unasked': noRule,
-      'begins and ends when the intruder did': byKeyAlone,
-      'gives his addresses and none other': byKeyAlone,
-      'puts nothing of the owner or of ordinary life there': byKeyAlone,
-      'tells who shares an identity with its rightful users': byKeyAlone,
       'names every resource where it was made': sameName,
       'knows the state of each resource, and what starts it again': sameName,
     },
+    missingInFull: { 'is one incident, found unasked': announced },
   },
   {
     name: 'aws-dangerdev',
@@ -55,12 +49,12 @@ export const rows: readonly Row[] = [
     name: 'aws-role-chain',
     events: 2_500,
     missing: {
+      'is one incident, found unasked': announced,
       'holds every hop with the records that prove it': sameSession,
       'is sure of hops whose key was recorded, and of no others': sameSession,
       'tells who shares an identity with its rightful users':
         'a caller as the other account records him, by id alone, stands beside himself',
     },
-    missingInFull: { 'is one incident, found unasked': announced },
   },
-  { name: 'aws-role-chain-quiet', events: 2_500, missing: {} },
+  { name: 'aws-role-chain-quiet', events: 2_500, missing: { 'no incident is grave': announced } },
 ];
