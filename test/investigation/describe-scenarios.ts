@@ -1,14 +1,13 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runInvestigate } from '../../src/app/run-investigate.ts';
 import type { Incident } from '../../src/model/incident.ts';
-import { knowledge } from '../../src/registry/knowledge.ts';
-import { readOwnRules } from '../../src/registry/rules.ts';
+import type { Summary } from '../../src/model/summary.ts';
 import { simulations } from '../../src/registry/simulations.ts';
 import { readScenario } from '../../src/simulate/read-scenario.ts';
 import { writeScenario } from '../../src/simulate/write-scenario.ts';
+import { beewolf } from '../cli/beewolf.ts';
 import { projectRoot } from '../project-copy.ts';
 import { type Outcome, expectationsOf, isHostile } from './expectations.ts';
 import { rows } from './scenario-rows.ts';
@@ -50,7 +49,7 @@ export function describeScenarios(size: 'small' | 'full'): void {
   });
 }
 
-/** Logs written, read, met with our own rules and investigated, as the command line does it. */
+/** Logs written, and investigated by the command line with our own rules. */
 async function investigated(name: string, scale: number): Promise<Outcome> {
   const folder = join(work, name);
   const { logs, truth } = writeScenario(join(scenarioFolder, name), folder, {
@@ -72,23 +71,13 @@ async function investigate(
   paths: readonly string[],
   identities: readonly string[],
 ): Promise<readonly Incident[]> {
-  const now = '2026-11-22T00:00:00Z';
-  const { incidents } = await runInvestigate({
-    logs: { paths, cwd: folder, stdin: (async function* () {})() },
-    rules: { folders: [], cwd: folder, own: await readOwnRules() },
-    knowledge,
-    suppressions: [],
-    folder: join(folder, 'case'),
-    now,
-    signal: AbortSignal.timeout(300_000),
-    tell: { note: () => {}, show: () => {} },
-    identities,
-    since: null,
-    until: null,
-    asOf: null,
-    out: join(folder, 'incidents'),
-    isForced: true,
-    tool: { version: '0', node: process.versions.node, started_at: now },
-  });
-  return incidents;
+  const asked = identities.flatMap((identity) => ['--identity', identity]);
+  const { status, stderr } = await beewolf(
+    ['investigate', ...paths, ...asked, '-w', 'case', '--out', 'incidents', '--force'],
+    { cwd: folder },
+  );
+  if (status !== 0) throw new Error(stderr);
+  const read = (path: string): unknown => JSON.parse(readFileSync(join(folder, 'incidents', path), 'utf8'));
+  const { incidents } = read('summary.json') as Summary;
+  return incidents.map(({ path }) => read(`${path}/incident.json`) as Incident);
 }

@@ -12,7 +12,6 @@ export const permanentKey = (random: Random): string => `AKIA${random.text(base3
 export const temporaryKey = (random: Random): string => `ASIA${random.text(base32, 9)}EXAMPLE`;
 export const userUid = (random: Random): string => `AIDA${random.text(base32, 10)}EXAMPLE`;
 export const roleUid = (random: Random): string => `AROA${random.text(base32, 10)}EXAMPLE`;
-export const profileUid = (random: Random): string => `AIPA${random.text(base32, 10)}EXAMPLE`;
 
 /** An id such as `i-0a1b2c3d4e5f60718`. */
 export const resourceUid = (random: Random, prefix: string): string => `${prefix}-0${random.hex(16)}`;

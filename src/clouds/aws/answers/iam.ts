@@ -1,5 +1,5 @@
 import type { JsonObject, Question, Random } from '../../../model/simulation.ts';
-import { answerTime, permanentKey, profileUid, roleUid, userUid } from '../ids.ts';
+import { answerTime, permanentKey, roleUid, userUid } from '../ids.ts';
 import { type Answered, type Answers, askText, made } from './answered.ts';
 
 /** Users and roles have one id wherever a scenario names them. */
@@ -32,7 +32,6 @@ export const iam: Answers[string] = inOneRegion({
     const state = askText(request, 'status') === 'Inactive' ? 'stopped' : 'active';
     return { changed: [{ uid: askText(request, 'accessKeyId'), state }] };
   },
-  DeleteAccessKey: ({ request }) => gone(askText(request, 'accessKeyId')),
   CreateLoginProfile: (question) => {
     const userName = askText(question.request, 'userName');
     const createDate = answerTime(question.time, 'iam');
@@ -49,28 +48,14 @@ export const iam: Answers[string] = inOneRegion({
     const role = roleAnswer(question, name, '/');
     return { response: { role }, made: [made(askText(role, 'arn'), 'iam:role', { name })] };
   },
-  DeleteRole: ({ request, account }) => gone(`arn:aws:iam::${account}:role/${askText(request, 'roleName')}`),
   CreateServiceLinkedRole: (question) => {
     const service = askText(question.request, 'aWSServiceName');
     const name = `AWSServiceRoleFor${linkedNames[service] ?? 'Service'}`;
     const role = roleAnswer(question, name, `/aws-service-role/${service}/`);
     return { response: { role }, made: [made(askText(role, 'arn'), 'iam:service-linked-role', { name })] };
   },
-  CreateInstanceProfile: (question) => {
-    const name = askText(question.request, 'instanceProfileName');
-    const arn = `arn:aws:iam::${question.account}:instance-profile/${name}`;
-    const instanceProfile = {
-      path: '/',
-      instanceProfileName: name,
-      instanceProfileId: profileUid(question.random),
-      arn,
-      createDate: answerTime(question.time, 'iam'),
-      roles: [],
-    };
-    return { response: { instanceProfile }, made: [made(arn, 'iam:instance-profile', { name })] };
-  },
   ...plain('AttachUserPolicy', 'DetachUserPolicy', 'PutUserPolicy', 'AttachRolePolicy', 'PutRolePolicy'),
-  ...plain('AddRoleToInstanceProfile', 'UpdateAssumeRolePolicy'),
+  ...plain('UpdateAssumeRolePolicy'),
   ...plain('ListUsers', 'ListAttachedUserPolicies', 'ListAccessKeys', 'ListRoles', 'ListGroupsForUser', 'GetUser'),
   ...plain('SimulatePrincipalPolicy', 'GetAccountSummary', 'ListInstanceProfiles'),
 });

@@ -1,15 +1,5 @@
 import type { JsonObject, Question } from '../../../model/simulation.ts';
-import {
-  type Answered,
-  type Answers,
-  answerDate,
-  ask,
-  askNumber,
-  askText,
-  made,
-  objectOf,
-  started,
-} from './answered.ts';
+import { type Answered, type Answers, answerDate, ask, askNumber, askText, made, objectOf } from './answered.ts';
 
 /** How container, logging and account services answer what scenarios ask of them. */
 export const platforms: Answers = {
@@ -54,10 +44,6 @@ export const platforms: Answers = {
       };
     },
     CreateService: createService,
-    RunTask: runTasks,
-    StopTask: (question) => ({
-      changed: [{ uid: taskArn(question, askText(question.request, 'task')), state: 'terminated' }],
-    }),
     DeleteService: (question) => ({
       response: null,
       changed: [{ uid: serviceArn(question, askText(question.request, 'service')), state: 'deleted' }],
@@ -119,32 +105,6 @@ function createService(question: Question): Answered {
     made: [made(arn, 'ecs:service', { name, shape: askText(request, 'launchType') })],
   };
 }
-
-function runTasks(question: Question): Answered {
-  const { request, random } = question;
-  const count = Math.max(1, askNumber(request, 'count'));
-  const arns = Array.from({ length: count }, () => taskArn(question, random.hex(32)));
-  const shape = askText(request, 'launchType');
-  return {
-    response: {
-      tasks: arns.map((arn) => ({
-        taskArn: arn,
-        clusterArn: arnOf(question, `cluster/${askText(request, 'cluster')}`),
-        taskDefinitionArn: arnOf(question, `task-definition/${askText(request, 'taskDefinition')}:1`),
-        lastStatus: 'PROVISIONING',
-        desiredStatus: 'RUNNING',
-        launchType: shape,
-        createdAt: answerDate(question),
-        containers: [],
-      })),
-      failures: [],
-    },
-    made: arns.map((arn) => started(arn, 'ecs:task', { shape })),
-  };
-}
-
-const taskArn = (question: Question, task: string): string =>
-  arnOf(question, `task/${askText(question.request, 'cluster')}/${task}`);
 
 function serviceArn(question: Question, name: string): string {
   return arnOf(question, `service/${askText(question.request, 'cluster')}/${name}`);
