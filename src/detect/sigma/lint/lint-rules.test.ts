@@ -14,9 +14,9 @@ const sources = [cloudtrail];
 const resolve = resolverOf(sources);
 
 function problemsOf(files: readonly RuleFile[]): readonly RuleProblem[] {
-  const { rules, refused } = loadRules(files, { resolve });
+  const { rules, silent, refused } = loadRules(files, { resolve });
   expect(refused).toEqual([]);
-  return lintRules(files, rules, { resolve, sources });
+  return lintRules(files, rules, { resolve, sources, silent });
 }
 
 const head = `title: A rule
