@@ -128,7 +128,7 @@ describe('refuses a document', () => {
     ['just text', 'invalid', 1, 'is a map, this is a scalar'],
     ['- a\n- b', 'invalid', 1, 'is a map, this is a list'],
     ['title: a\n  b: c\n', 'invalid', 1, 'not valid YAML'],
-    ['title: a\ntitle: b\n', 'invalid', 2, 'not valid YAML'],
+    ['title: a\ntitle: b\n', 'invalid', 2, 'stands twice'],
     [`logsource: {product: aws}\n${detection}`, 'invalid', 1, 'no title'],
     [`title: [a]\nlogsource: {product: aws}\n${detection}`, 'invalid', 1, "'title' is a list"],
     [`title: a\n${detection}`, 'invalid', 1, 'no logsource'],
