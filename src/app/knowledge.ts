@@ -1,4 +1,5 @@
 import type { Links } from '../model/links.ts';
+import type { Prices } from '../model/prices.ts';
 import type { Semantics } from '../model/semantics.ts';
 import type { Source } from '../model/source.ts';
 
@@ -7,4 +8,5 @@ export interface Knowledge {
   readonly sources: readonly Source[];
   readonly semantics: readonly Semantics[];
   readonly links: readonly Links[];
+  readonly prices: readonly Prices[];
 }

@@ -19,9 +19,11 @@ import { AppError } from '../model/errors.ts';
 import type { Coverage } from '../model/coverage.ts';
 import type { Incident } from '../model/incident.ts';
 import { compareInstants } from '../model/instant.ts';
+import { miningRates } from '../model/mining.ts';
 import type { Summary } from '../model/summary.ts';
 import { keepFindings, readFindings } from './finding-files.ts';
 import { rememberIncidentsFolder } from './incident-folders.ts';
+import { withOwnPrices } from './own-prices.ts';
 import { withCase, type Case, type CaseRequest } from './pipeline.ts';
 import { writeIncidents } from './write-incident.ts';
 
@@ -30,6 +32,8 @@ export interface InvestigateRequest extends CaseRequest {
   readonly identities: readonly string[];
   readonly since: string | null;
   readonly until: string | null;
+  /** A file of prices of the user's own, relative to the folder of the logs' paths; null for list prices alone. */
+  readonly ownPrices: string | null;
   /** Where a folder for each incident is written; null for the workspace's own. */
   readonly out: string | null;
   readonly isForced: boolean;
@@ -50,6 +54,8 @@ export interface Investigation {
 export async function runInvestigate(request: InvestigateRequest): Promise<Investigation> {
   const folder = request.out ?? join(request.folder, 'incidents');
   refuseToOverwrite(folder, request);
+  const { semantics, links, prices: listed } = request.knowledge;
+  const rates = await withOwnPrices({ prices: listed, mining: miningRates }, request.ownPrices, request.logs.cwd);
   return withCase(request, async (opened) => {
     const { engine } = opened.workspace;
     const newest = await newestEvent(engine);
@@ -61,10 +67,9 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     // The same files are asked again and again.
     await engine.run('SET parquet_metadata_cache = true');
     const rules = [...opened.rules.rules, ...opened.rules.correlations].map(({ identity }) => identity);
-    const { semantics, links } = request.knowledge;
     const found = await Array.fromAsync(readFindings(await keepFindings(opened, () => findings(engine, rules))));
-    const incidents =
-      asOf === null ? [] : await investigate(engine, { ...request, rules, findings: found, semantics, links, asOf });
+    const asked = { ...request, ...rates, rules, findings: found, semantics, links };
+    const incidents = asOf === null ? [] : await investigate(engine, { ...asked, asOf });
     request.tell.show('  writing reports');
     clearEarlier(folder);
     await writeIncidents(folder, incidents, engine);

@@ -16,16 +16,13 @@ import { findObjects } from '../lake/staging/find-objects.ts';
 import { defaultLimits } from '../lake/staging/stored-object.ts';
 import type { Knowledge } from './knowledge.ts';
 
-export type TriedRules = Pick<LoadedRules, 'rules' | 'correlations' | 'silent'>;
-
-/** One event of a log. */
+/** One event of a log and the rules that matched it, by their place among the rules, then the correlations. */
 export interface TriedEvent {
   /** Zero-based index of the record in the log. */
   readonly record: number;
   /** Operation and time, for a person. */
   readonly about: string;
-  /** Uids of the rules and correlations that matched it, but for those that only feed others. */
-  readonly matchedBy: readonly string[];
+  readonly matchedBy: readonly number[];
 }
 
 export interface TriedLog {
@@ -37,10 +34,12 @@ export interface TriedLog {
 /** A lake for a moment, in a temporary folder, in which rules are tried on a few logs. */
 export interface TrialLake {
   readonly engine: Engine;
-  /** By path of the log. Logs whose records would fall together in one lake are tried apart, correlated ones always. */
+  /** By path of the log. Logs whose records would fall together in one lake are tried apart. */
   tryRules(rules: TriedRules, logs: readonly string[]): Promise<ReadonlyMap<string, TriedLog>>;
   close(): Promise<void>;
 }
+
+export type TriedRules = Pick<LoadedRules, 'rules' | 'correlations' | 'silent'>;
 
 interface Parts {
   readonly knowledge: Knowledge;
@@ -83,8 +82,6 @@ async function tryTogether(
   logs: readonly string[],
 ): Promise<ReadonlyMap<string, TriedLog>> {
   if (logs.length === 0) return new Map();
-  const isShared = logs.length > 1;
-  if (isShared && rules.correlations.length > 0) return tryHalves(trial, rules, logs);
   const lake = freshFolder(join(trial.folder, 'lake'));
   const scratch = freshFolder(join(trial.folder, 'scratch'));
   const { engine, knowledge, signal } = trial;
@@ -99,40 +96,33 @@ async function tryTogether(
     signal,
   });
   const troubles = troublesOf(accounting);
-  if (isShared && troubles.length > 0) return tryHalves(trial, rules, logs);
+  if (troubles.length > 0 && logs.length > 1) {
+    const half = Math.ceil(logs.length / 2);
+    const first = await tryTogether(trial, rules, logs.slice(0, half));
+    return new Map([...first, ...(await tryTogether(trial, rules, logs.slice(half)))]);
+  }
   const { partitions } = readManifest(lake);
   await engine.run(`CREATE OR REPLACE TEMP VIEW events AS ${eventsSql(lake, partitions)}`);
   const matches = freshFolder(join(trial.folder, 'matches'));
-  await detect({ ...knowledge, ...rules, engine, lake, partitions, matches, scratch });
-  const uids = [...rules.rules, ...rules.correlations].map(({ identity }) => identity.uid);
+  await detect({ ...knowledge, engine, lake, partitions, ...rules, matches, scratch });
   const found = Map.groupBy(await engine.rows(triedSql), (row) => textIn(row, 'object'));
   const tried = logs.map(async (log) => {
     const sha256 = createHash('sha256')
       .update(await readFile(log))
       .digest('hex');
-    return [log, { events: eventsOf(found.get(sha256) ?? [], uids), troubles }] as const;
+    return [log, { events: eventsOf(found.get(sha256) ?? []), troubles }] as const;
   });
   return new Map(await Promise.all(tried));
-}
-
-async function tryHalves(
-  trial: Trial,
-  rules: TriedRules,
-  logs: readonly string[],
-): Promise<ReadonlyMap<string, TriedLog>> {
-  const half = Math.ceil(logs.length / 2);
-  const first = await tryTogether(trial, rules, logs.slice(0, half));
-  return new Map([...first, ...(await tryTogether(trial, rules, logs.slice(half)))]);
 }
 
 const triedSql = `SELECT object, record, operation, "time", rule FROM events
   LEFT JOIN (SELECT DISTINCT event_uid, rule FROM matches) USING (event_uid) ORDER BY object, record, rule`;
 
-function eventsOf(rows: readonly Row[], uids: readonly string[]): readonly TriedEvent[] {
+function eventsOf(rows: readonly Row[]): readonly TriedEvent[] {
   return [...Map.groupBy(rows, (row) => countIn(row, 'record'))].map(([record, same]) => ({
     record,
     about: aboutOf(same[0]),
-    matchedBy: same.flatMap((row) => uids[numberOf(row['rule']) ?? -1] ?? []),
+    matchedBy: same.flatMap((row) => numberOf(row['rule']) ?? []),
   }));
 }
 

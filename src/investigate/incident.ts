@@ -5,9 +5,11 @@ import type { Credential } from '../model/exposure.ts';
 import { incidentSchemaVersion } from '../model/incident.ts';
 import type { Incident, IncidentStatus } from '../model/incident.ts';
 import { compareInstants } from '../model/instant.ts';
+import type { Resource } from '../model/resource.ts';
 import { credentialsOf } from './blast/credentials.ts';
 import { dataExposureOf } from './blast/exposure.ts';
 import { failedOf, resourcesOf } from './blast/resources.ts';
+import type { TouchedResource } from './blast/resources.ts';
 import { impairmentOf, persistenceOf } from './blast/tampering.ts';
 import type { TouchingAct } from './blast/touching.ts';
 import { earliest, latest } from './cells.ts';
@@ -17,6 +19,8 @@ import { chainsOf, identityOf, originOf, rootCauseOf, rootOf } from './chain/roo
 import type { Origin } from './chain/root.ts';
 import { manualStepsOf, questionsOf, recommendationsOf } from './claims/advice.ts';
 import { coverageOfIncident } from './coverage/coverage.ts';
+import type { EarlierLaunches } from './economics/earlier.ts';
+import { economyOf } from './economics/economy.ts';
 import { claimsOf } from './claims/claims.ts';
 import { figuresOf } from './figures.ts';
 import type { Figures } from './figures.ts';
@@ -47,10 +51,12 @@ export interface Dossier {
   readonly loggedReads: ReadonlySet<string>;
   /** Identities that others use as well. */
   readonly sharedActors: ReadonlySet<string>;
+  readonly earlier: EarlierLaunches;
 }
 
 /** Tells one component as an incident: every list in its order, every statement with its evidence. */
-export function incidentOf({ links, semantics, asOf }: Scope, dossier: Dossier): Incident {
+export function incidentOf(scope: Scope, dossier: Dossier): Incident {
+  const { links, semantics, asOf } = scope;
   const { component, web, acts, touching, matched } = dossier;
   const own = acts.filter(({ isRespawn }) => !isRespawn);
   const origin = beganBy(originOf(component, web), own);
@@ -68,12 +74,14 @@ export function incidentOf({ links, semantics, asOf }: Scope, dossier: Dossier):
   const told = { credentials, resources, persistence, impairment, coverage };
   const advice = { ...told, links, origin, exposure, acts: own, containing };
   const findings = findingsOf(matched, dossier.findings);
+  const kind = kindOf(figures);
+  const economy = economyOf(scope, { acts, resources, earlier: dossier.earlier, incidentUid: uid, kind });
   const lastSeen = latest(own.map(({ last }) => last));
   return {
     schema_version: incidentSchemaVersion,
     incident_uid: uid,
     title: titleOf(origin, figures),
-    kind: kindOf(figures),
+    kind,
     severity: severityOf(figures, { isBeside, levels: findings.map(({ severity }) => severity) }),
     status: statusOf({ figures, credentials, containing, lastSeen }),
     first_seen: earliest(own.map(({ time }) => time)),
@@ -84,7 +92,7 @@ export function incidentOf({ links, semantics, asOf }: Scope, dossier: Dossier):
     accounts: figures.accounts,
     regions: figures.regions,
     ...told,
-    resources: resources.map(({ isMade: _, citations: __, making: ___, ...resource }) => resource),
+    resources: resources.map(plainResource),
     failed: failedOf(acts),
     timeline: timelineOf(acts, containing),
     containment: containmentOf(touching),
@@ -92,7 +100,8 @@ export function incidentOf({ links, semantics, asOf }: Scope, dossier: Dossier):
     indicators: indicatorsOf(dossier.traces, own, origin?.strand.credential ?? null),
     techniques: techniquesOf(matched),
     findings,
-    claims: claimsOf({ incidentUid: uid, origin, figures, acts: own, containment: containing, asOf }),
+    claims: claimsOf({ incidentUid: uid, origin, figures, acts: own, containment: containing, ...economy, asOf }),
+    ...economy.money,
     ...notYet,
     questions: questionsOf(advice),
     recommendations: recommendationsOf(advice),
@@ -109,7 +118,11 @@ function beganBy(origin: Origin | null, own: readonly ActGroup[]): Origin | null
 }
 
 /** Parts that no stage fills yet: not examined, which is not the same as none. */
-const notYet = { detected_at: null, alerts: [], contradictions: [], cost: null, earnings: null, plan: null } as const;
+const notYet = { detected_at: null, alerts: [], contradictions: [], plan: null } as const;
+
+/** The part of a resource that is told. */
+const plainResource = ({ isMade, citations, making, maker, changes, ...resource }: TouchedResource): Resource =>
+  resource;
 
 type Beginning = Pick<Incident, 'root' | 'root_absent_reason' | 'root_cause' | 'entry'>;
 

@@ -3,6 +3,8 @@ import type { Finding } from '../model/finding.ts';
 import type { Incident } from '../model/incident.ts';
 import { compareInstants, compareText } from '../model/instant.ts';
 import type { Links } from '../model/links.ts';
+import type { MiningRates } from '../model/mining.ts';
+import type { Prices } from '../model/prices.ts';
 import type { RuleIdentity } from '../model/rule.ts';
 import type { Semantics } from '../model/semantics.ts';
 import { anchorMarks, hasAnchors, layAnchors, marksOf } from './anchors.ts';
@@ -17,6 +19,7 @@ import type { Mark } from './chain/lead.ts';
 import { coverageOf, loggedReads } from './coverage/coverage.ts';
 import { plainInstant } from './cells.ts';
 import { sharedActors } from './identities.ts';
+import { earlierLaunches } from './economics/earlier.ts';
 import { incidentOf } from './incident.ts';
 import { tracesOf } from './indicators/indicators.ts';
 import { matchedRulesOf } from './matched-rules.ts';
@@ -30,6 +33,8 @@ export interface Investigation {
   readonly findings: readonly Finding[];
   readonly semantics: readonly Semantics[];
   readonly links: readonly Links[];
+  readonly prices: readonly Prices[];
+  readonly mining: MiningRates;
   readonly asOf: string;
   /** Key, uid, user, role, session name or address; only incidents of one of these are told. None: all incidents. */
   readonly identities: readonly string[];
@@ -45,10 +50,10 @@ export interface Investigation {
  * what is returned depends only on the distinct events, the matches and the options.
  */
 export async function investigate(engine: Engine, investigation: Investigation): Promise<readonly Incident[]> {
-  const { rules, semantics, links, identities, since, until } = investigation;
+  const { rules, semantics, links, prices, mining, identities, since, until } = investigation;
   const asOf = plainInstant(investigation.asOf);
   try {
-    const scope = await openScope({ engine, rules, semantics, links, asOf, since, until });
+    const scope = await openScope({ engine, rules, semantics, links, prices, mining, asOf, since, until });
     await layAnchors(scope);
     if (identities.length === 0 && !(await hasAnchors(scope))) return [];
     const seeds = await anchorMarks(scope);
@@ -114,6 +119,7 @@ async function tell(scope: Scope, { number, ...known }: Told): Promise<Incident>
   const acts = await actGroupsOf(scope, number);
   const touching = await touchingActsOf(scope, number);
   const traces = await tracesOf(scope, number);
+  const earlier = await earlierLaunches(scope, acts);
   const matched = await matchedRulesOf(scope, number);
-  return incidentOf(scope, { ...known, acts, touching, traces, matched });
+  return incidentOf(scope, { ...known, acts, touching, traces, matched, earlier });
 }

@@ -5,6 +5,7 @@ import type { Incident } from '../model/incident.ts';
 import type { Resource } from '../model/resource.ts';
 import { isLive, nowhere } from './blast-map.ts';
 import type { Card, Fact, Line, Text } from './document.ts';
+import { costInShort } from './money.ts';
 import {
   counted,
   data,
@@ -31,6 +32,7 @@ export function headFacts(incident: Incident): readonly Fact[] {
       line: state(prose(`${span(incident.first_seen, incident.last_seen)} UTC`), incident.timeline),
     },
     { label: 'Detected', line: detected(incident) },
+    { label: 'Cost', line: costInShort(incident) },
   ];
 }
 
@@ -180,7 +182,7 @@ function unknownLines(incident: Incident): readonly Line[] {
   );
   const untold: readonly Line[] = [
     ...(incident.coverage.length === 0 ? [unknown(prose('which logs exist beside those read'))] : []),
-    ...(incident.cost === null ? [unknown(prose('what it costs; not computed'))] : []),
+    ...(incident.cost === null ? [costInShort(incident)] : []),
     ...(incident.data_exposure === null ? [unknown(prose('whether data was read; not examined'))] : []),
   ];
   return [

@@ -1,7 +1,7 @@
 import type { Advice, Incident } from '../model/incident.ts';
-import type { Money } from '../model/money.ts';
 import type { Block, Line, Section } from './document.ts';
 import { runningLine } from './executive.ts';
+import { costDetails, costLine, earningsLine } from './money.ts';
 import { firstRows, moreThan } from './technical-analysis.ts';
 import {
   blank,
@@ -61,21 +61,16 @@ export function businessImpact(incident: Incident): Section {
     {
       is: 'facts',
       rows: [
-        { label: 'Financial', line: incident.cost === null ? unknown(prose('not computed')) : amount(incident.cost) },
-        ...(incident.earnings === null ? [] : [{ label: 'Earned by the intruder', line: amount(incident.earnings) }]),
+        { label: 'Financial', line: costLine(incident) },
+        ...(incident.earnings === null ? [] : [{ label: 'Earned by the intruder', line: earningsLine(incident) }]),
         { label: 'Operational', line: unknown(prose('the records do not say which services suffered')) },
         { label: 'Data exposure', line: exposure(incident) },
         { label: 'Reputational', line: unknown(prose('no record can tell')) },
       ],
     },
+    costDetails(incident),
     exposureDetails(incident),
   );
-}
-
-function amount({ currency, low, likely, high, per_hour: rate, incremental, ...cited }: Money): Line {
-  const running = rate === null ? blank : say`, ${rate} ${currency} an hour`;
-  const extra = incremental === null ? blank : say`; ${incremental} ${currency} would not have been paid otherwise`;
-  return state(say`about ${likely} ${currency} (${low} to ${high})${running}${extra}`, cited);
 }
 
 function exposure({ data_exposure: exposed }: Incident): Line {

@@ -1,5 +1,4 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
@@ -55,17 +54,15 @@ async function failuresIn(cwd: string, ...paths: readonly string[]): Promise<Rea
 
 test('our own rules pass', async () => {
   const cwd = temporaryFolder();
-  const before = readdirSync(tmpdir()).filter((name) => name.startsWith('beewolf-rules-'));
-  const { stdout, stderr, status } = await beewolf(['rules', 'test'], { cwd });
+  const temporary = temporaryFolder();
+  const { stdout, stderr, status } = await beewolf(['rules', 'test'], { cwd, env: { TMPDIR: temporary } });
   const count = readdirSync(join(projectRoot, 'rules/aws')).length;
   expect({ stdout, status }).toEqual({ stdout: '', status: 0 });
   expect(stderr).toMatch(
     new RegExp(`^  ${count} tested on \\d{3,} malicious and \\d{3,} benign events · 0 failed\\n$`),
   );
   expect(existsSync(join(cwd, '.beewolf'))).toBe(false);
-  expect(readdirSync(tmpdir()).filter((name) => name.startsWith('beewolf-rules-') && !before.includes(name))).toEqual(
-    [],
-  );
+  expect(readdirSync(temporary)).toEqual([]);
 });
 
 test('a record that does not match, one that matches wrongly, and what is missing are named', async () => {
@@ -182,23 +179,20 @@ detection:
   condition: call
 `;
 
-test('a correlation must hold in its malicious log, whose records count together, and nowhere in the other', async () => {
+test('the records of a malicious log must make a correlation hold, those of a benign one must not', async () => {
   const cwd = folderOf({
     'mine/good/rule.yml': correlation,
-    'mine/good/malicious.ndjson': calls(1, 'CreateUser', 'Other', 'CreateUser', 'CreateUser'),
+    'mine/good/malicious.ndjson': calls(1, 'CreateUser', 'CreateUser', 'CreateUser'),
     'mine/good/benign.ndjson': calls(1, 'CreateUser', 'CreateUser', 'Other', 'Other', 'Other', 'Other', 'CreateUser'),
-    'mine/wrong/rule.yml': correlation
-      .replace('9999', '8888')
-      .replaceAll('made]', 'other]')
-      .replace('name: made', 'name: other'),
+    'mine/wrong/rule.yml': correlation.replace('9999', '8888'),
     'mine/wrong/malicious.ndjson': calls(1, 'CreateUser', 'CreateUser'),
     'mine/wrong/benign.ndjson': calls(1, 'CreateUser', 'Other', 'CreateUser', 'CreateUser'),
   });
   expect(await failuresIn(cwd, 'mine')).toEqual({
     'mine/good': [],
     'mine/wrong': [
+      ...[1, 2].map((number) => expect.objectContaining({ kind: 'silent', record: number }) as unknown),
       ...[1, 3, 4].map((number) => expect.objectContaining({ kind: 'fired', record: number }) as unknown),
-      expect.objectContaining({ kind: 'silent', trouble: 'no malicious record matches: Three users at once' }),
     ],
   });
 });

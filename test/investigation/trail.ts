@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import { links } from '../../src/clouds/aws/links.ts';
+import { prices } from '../../src/clouds/aws/prices.ts';
 import { semantics } from '../../src/clouds/aws/semantics.ts';
 import { source } from '../../src/clouds/aws/sources/cloudtrail/source.ts';
 import { investigate } from '../../src/investigate/investigate.ts';
@@ -10,6 +11,7 @@ import { calls } from '../../src/lake/calls.ts';
 import type { Engine } from '../../src/lake/engine.ts';
 import { mappedColumns, shapeOf, uidSql } from '../../src/lake/mapping.ts';
 import { identifier, literal } from '../../src/lake/sql.ts';
+import { miningRates } from '../../src/model/mining.ts';
 import { incidentSchema } from '../../src/model/incident.ts';
 import type { Incident } from '../../src/model/incident.ts';
 import type { Level, RuleIdentity } from '../../src/model/rule.ts';
@@ -146,6 +148,8 @@ export async function investigateTrail(
       findings: [],
       semantics: [semantics],
       links: [links],
+      prices: [prices],
+      mining: miningRates,
       asOf,
       identities: [],
       since: null,

@@ -10,9 +10,8 @@ export const rulesTest = defineCommand({
   summary: 'whether rules fire on their malicious records and on no benign one',
   details: `
 A folder holds a rule and two logs, malicious.* and benign.*, in any form that hunt reads. Every
-record of the first must match the rule, none of the second; a correlation must hold somewhere in
-the first and nowhere in the second. Without PATH our own rules are tested. The exit status is 1
-when one fails.
+record of the first must match the rule, none of the second; where the rule is a correlation, they
+are counted together. Without PATH our own rules are tested. The exit status is 1 when one fails.
 
   beewolf rules test ./my-rules
   beewolf rules test ./my-rules/gpu-launch/rule.yml -o json`,
