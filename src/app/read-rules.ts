@@ -73,7 +73,10 @@ function refusal(
 }
 
 /** Values for the placeholders of rules; none where no file is given. */
-export async function placeholdersOf({ placeholders, cwd }: RuleInputs): Promise<Placeholders> {
+export async function placeholdersOf({
+  placeholders,
+  cwd,
+}: Pick<RuleInputs, 'placeholders' | 'cwd'>): Promise<Placeholders> {
   if (placeholders === undefined || placeholders === null) return new Map();
   const file = resolve(cwd, placeholders);
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
