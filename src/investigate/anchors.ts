@@ -4,7 +4,8 @@ import { instantOf } from './cells.ts';
 import type { Mark } from './chain/lead.ts';
 import { strandKeyOf } from './chain/strands.ts';
 import type { Strand } from './chain/strands.ts';
-import { inRangeSql, layActs, providerSql, relations, withStrandSql } from './scope.ts';
+import { providerSql } from '../lake/provider.ts';
+import { inRangeSql, layActs, relations, withStrandSql } from './scope.ts';
 import type { Scope } from './scope.ts';
 
 /** Acts that hold an intrusion back are no sign of one. */

@@ -1,4 +1,5 @@
 import { operationsSql } from '../../lake/acts.ts';
+import { providerSql } from '../../lake/provider.ts';
 import { literal } from '../../lake/sql.ts';
 import { earliest, sqlInstant, sqlTextOrNull } from '../cells.ts';
 import { containing, entityIds } from '../chain/component.ts';
@@ -6,7 +7,6 @@ import type { Component } from '../chain/component.ts';
 import {
   fillTable,
   layActs,
-  providerSql,
   nothing,
   isOfStrandSql,
   relations,

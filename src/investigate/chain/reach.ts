@@ -1,4 +1,5 @@
 import { operationsSql } from '../../lake/acts.ts';
+import { providerSql } from '../../lake/provider.ts';
 import { literal } from '../../lake/sql.ts';
 import { needed, textOf } from '../../lake/cells.ts';
 import { citationsOf, earliest, instantOf, shiftSeconds, sqlInstant, sqlTextOrNull } from '../cells.ts';
@@ -8,7 +9,6 @@ import {
   fillStrands,
   fillTable,
   layActs,
-  providerSql,
   relations,
   tightened,
   withStrandSql,
