@@ -15,16 +15,17 @@ const folderOf = (workspace: string): string => join(workspace, 'findings');
  * @returns the file's path
  */
 export async function keepFindings(
-  { workspace, manifest, rules }: Pick<Case, 'workspace' | 'manifest' | 'rules'>,
+  { workspace, manifest, detectors, asOf }: Pick<Case, 'workspace' | 'manifest' | 'detectors' | 'asOf'>,
   find: () => AsyncIterable<Finding>,
 ): Promise<string> {
   const folder = folderOf(workspace.folder);
-  const name = hashOf(rules.rules.map(({ identity }) => identity.uid).toSorted()).slice(0, 16);
+  const name = hashOf(detectors.map(({ identity }) => identity.uid).toSorted()).slice(0, 16);
   const path = join(folder, `${name}.ndjson`);
   const mark = join(folder, `${name}.of`);
   const of = hashOf([
     findingsVersion,
-    rules.rules.map(({ hash, identity }) => [hash, identity.origin]),
+    detectors.map(({ hash, identity }) => [hash, identity.origin]),
+    asOf,
     manifest.partitions,
   ]);
   if (existsSync(path) && (await readFile(mark, 'utf8').catch(() => '')) === of) return path;
@@ -36,7 +37,7 @@ export async function keepFindings(
 }
 
 /** Raised whenever the same matches would be told as other findings. */
-const findingsVersion = 1;
+const findingsVersion = 2;
 
 const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 

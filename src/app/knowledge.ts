@@ -1,4 +1,5 @@
 import type { Links } from '../model/links.ts';
+import type { NetworkIndex } from '../model/network-index.ts';
 import type { Semantics } from '../model/semantics.ts';
 import type { Source } from '../model/source.ts';
 
@@ -7,4 +8,6 @@ export interface Knowledge {
   readonly sources: readonly Source[];
   readonly semantics: readonly Semantics[];
   readonly links: readonly Links[];
+  /** To whom addresses belong; null where that is not installed. */
+  readonly networks: NetworkIndex | null;
 }

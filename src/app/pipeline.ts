@@ -1,9 +1,12 @@
+import { baselines as allBaselines } from '../detect/baselines/list.ts';
+import { detectorsOf, raiseSigns, type Detector } from '../detect/baselines/raise-signs.ts';
 import { detect } from '../detect/detect.ts';
 import { findTouched } from '../detect/touched.ts';
 import type { LoadedRules } from '../detect/sigma/load.ts';
 import type { Accounting } from '../lake/accounting.ts';
 import { eventsSql } from '../lake/events-sql.ts';
 import { readManifest, type Manifest } from '../lake/manifest.ts';
+import type { Baseline } from '../model/baseline.ts';
 import { AppError } from '../model/errors.ts';
 import { roomyEngine } from '../lake/roomy-engine.ts';
 import { ingestLogs, type LogInputs } from './ingest-logs.ts';
@@ -15,6 +18,10 @@ export interface CaseRequest {
   readonly logs: LogInputs;
   readonly rules: RuleInputs;
   readonly knowledge: Knowledge;
+  /** Ours compare with the past; off under `--no-builtin`. */
+  readonly hasBaselines: boolean;
+  /** The clock of the case, RFC 3339; null or absent for the newest event. */
+  readonly asOf?: string | null;
   /** The workspace's folder. */
   readonly folder: string;
   /** The wall clock, RFC 3339. */
@@ -23,7 +30,7 @@ export interface CaseRequest {
   readonly tell: { note(text: string): void; show(text: string): void };
 }
 
-/** A case as it stands once rules have met events. In the engine: the views `events`, `matches` and `touched`. */
+/** A case as it stands once rules have met events. In the engine: the views `events`, `matches` and `touched`, and `signs` where there are baselines. */
 export interface Case {
   readonly workspace: Workspace;
   readonly manifest: Manifest;
@@ -31,6 +38,10 @@ export interface Case {
   /** Events of earlier runs, which everything after speaks of as well. */
   readonly earlierEvents: number;
   readonly rules: LoadedRules;
+  /** All that `matches.rule` counts: the rules, then the baselines. */
+  readonly detectors: readonly Detector[];
+  readonly baselines: readonly Baseline[];
+  readonly asOf: string | null;
 }
 
 /** The flow that hunt and investigate share: logs → lake → matches. `use` is called while the workspace is open. */
@@ -58,7 +69,21 @@ export async function withCase<Result>(request: CaseRequest, use: (opened: Case)
     const met = { ...asking, ...knowledge, partitions: manifest.partitions, rules: rules.rules };
     await detect(met);
     await findTouched(met);
-    return await use({ workspace: asking, manifest, accounting, earlierEvents, rules });
+    const baselines = request.hasBaselines ? allBaselines : [];
+    const asOf = request.asOf ?? null;
+    const { networks } = knowledge;
+    await raiseSigns({ ...met, baselines, networks, until: asOf, rules: rules.rules.length });
+    const detectors = [...rules.rules, ...detectorsOf(baselines, networks)];
+    return await use({
+      workspace: asking,
+      manifest,
+      accounting,
+      earlierEvents,
+      rules,
+      detectors,
+      baselines,
+      asOf,
+    });
   } finally {
     await workspace.close();
   }

@@ -48,11 +48,14 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     const { engine } = opened.workspace;
     const asOf = request.asOf ?? (await newestEvent(engine));
     request.tell.show('  investigating');
-    const rules = opened.rules.rules.map(({ identity }) => identity);
+    const { detectors, baselines } = opened;
+    const rules = detectors.map(({ identity }) => identity);
     const { semantics, links } = request.knowledge;
     const found = await Array.fromAsync(readFindings(await keepFindings(opened, () => findings(engine, rules))));
     const incidents =
-      asOf === null ? [] : await investigate(engine, { ...request, rules, findings: found, semantics, links, asOf });
+      asOf === null
+        ? []
+        : await investigate(engine, { ...request, rules, findings: found, baselines, semantics, links, asOf });
     request.tell.show('  writing reports');
     clearEarlier(folder);
     await writeIncidents(folder, incidents, engine);
@@ -99,7 +102,7 @@ async function summarise(
   request: InvestigateRequest,
   { incidents, asOf }: { incidents: readonly Incident[]; asOf: string | null },
 ): Promise<Summary> {
-  const { workspace, manifest, accounting, rules } = opened;
+  const { workspace, manifest, accounting, detectors } = opened;
   const objects = [...readLedger(workspace.lake, manifest)].map(({ sha256 }) => sha256).toSorted();
   const [engine] = await workspace.engine.rows('SELECT version() AS version');
   return {
@@ -111,7 +114,7 @@ async function summarise(
       finished_at: new Date().toISOString(),
     },
     input_sha256: sha256(objects),
-    rules_sha256: sha256(rules.rules.map(({ hash }) => hash).toSorted()),
+    rules_sha256: sha256(detectors.map(({ hash }) => hash).toSorted()),
     as_of: asOf,
     incidents: incidents.map(({ incident_uid: uid, title, kind, severity: { level, score } }) => ({
       incident_uid: uid,

@@ -14,6 +14,7 @@ export interface Workspace {
   readonly kept: string;
   readonly matches: string;
   readonly touched: string;
+  readonly facts: string;
   readonly engine: Engine;
   close(): Promise<void>;
 }
@@ -27,7 +28,18 @@ interface WorkspaceOptions {
 export const lakeFolder = (folder: string): string => join(folder, 'lake');
 
 /** All that may lie in a workspace and is ours; somebody's logs may lie beside it. */
-const ownNames = ['lake', 'scratch', 'kept', 'matches', 'findings', 'incidents', 'lock.db', 'lock.db-journal'];
+const ownNames = [
+  'lake',
+  'scratch',
+  'kept',
+  'matches',
+  'touched',
+  'facts',
+  'findings',
+  'incidents',
+  'lock.db',
+  'lock.db-journal',
+];
 
 export const ownFiles = (folder: string): readonly string[] => ownNames.map((name) => join(folder, name));
 
@@ -49,6 +61,7 @@ export async function openWorkspace(folder: string, options: WorkspaceOptions): 
       kept: join(folder, 'kept'),
       matches: join(folder, 'matches'),
       touched: join(folder, 'touched'),
+      facts: join(folder, 'facts'),
       engine,
       close: async () => {
         options.signal.removeEventListener('abort', engine.interrupt);

@@ -13,8 +13,8 @@ const restraints = `('contain', 'restrict', 'disable-credential')`;
 
 /** Lays down the events of findings from medium upwards that can begin an incident, each with what it did. */
 export async function layAnchors(scope: Scope): Promise<void> {
-  const grave = scope.rules.flatMap(({ level }, index) =>
-    levels.indexOf(level) >= levels.indexOf('medium') ? [index] : [],
+  const grave = scope.rules.flatMap(({ level, severity }, index) =>
+    levels.indexOf(severity ?? level) >= levels.indexOf('medium') ? [index] : [],
   );
   const matched =
     grave.length === 0 ? 'false' : `event_uid IN (SELECT event_uid FROM matches WHERE rule IN (${grave.join(', ')}))`;

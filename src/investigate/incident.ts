@@ -18,6 +18,7 @@ import type { Origin } from './chain/root.ts';
 import { manualStepsOf, questionsOf, recommendationsOf } from './claims/advice.ts';
 import { coverageOfIncident } from './coverage/coverage.ts';
 import { claimsOf } from './claims/claims.ts';
+import type { Departure } from './departures.ts';
 import { figuresOf } from './figures.ts';
 import type { Figures } from './figures.ts';
 import { identitiesOf } from './identities.ts';
@@ -42,6 +43,7 @@ export interface Dossier {
   readonly touching: readonly TouchingAct[];
   readonly traces: readonly Trace[];
   readonly matched: readonly MatchedRule[];
+  readonly departures: readonly Departure[];
   readonly findings: readonly Finding[];
   readonly coverage: readonly Coverage[];
   readonly loggedReads: ReadonlySet<string>;
@@ -51,7 +53,7 @@ export interface Dossier {
 
 /** Tells one component as an incident: every list in its order, every statement with its evidence. */
 export function incidentOf({ links, semantics, asOf }: Scope, dossier: Dossier): Incident {
-  const { component, web, acts, touching, matched } = dossier;
+  const { component, web, acts, touching, matched, departures } = dossier;
   const own = acts.filter(({ isRespawn }) => !isRespawn);
   const origin = beganBy(originOf(component, web), own);
   const launcherOf = new Map(component.respawned.map(({ eventUid, cause }) => [eventUid, cause]));
@@ -74,7 +76,7 @@ export function incidentOf({ links, semantics, asOf }: Scope, dossier: Dossier):
     incident_uid: uid,
     title: titleOf(origin, figures),
     kind: kindOf(figures),
-    severity: severityOf(figures, { isBeside, levels: findings.map(({ severity }) => severity) }),
+    severity: severityOf(figures, { isBeside, departures, levels: findings.map(({ severity }) => severity) }),
     status: statusOf({ figures, credentials, containing, lastSeen }),
     first_seen: earliest(own.map(({ time }) => time)),
     last_seen: lastSeen,
@@ -92,7 +94,7 @@ export function incidentOf({ links, semantics, asOf }: Scope, dossier: Dossier):
     indicators: indicatorsOf(dossier.traces, own, origin?.strand.credential ?? null),
     techniques: techniquesOf(matched),
     findings,
-    claims: claimsOf({ incidentUid: uid, origin, figures, acts: own, containment: containing, asOf }),
+    claims: claimsOf({ incidentUid: uid, origin, figures, acts: own, containment: containing, departures, asOf }),
     ...notYet,
     questions: questionsOf(advice),
     recommendations: recommendationsOf(advice),

@@ -1,5 +1,6 @@
 import type { Engine } from '../lake/engine.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Baseline } from '../model/baseline.ts';
 import type { Incident } from '../model/incident.ts';
 import { compareInstants, compareText } from '../model/instant.ts';
 import type { Links } from '../model/links.ts';
@@ -14,6 +15,7 @@ import type { Web } from './chain/web.ts';
 import { strandsNamed } from './chain/named.ts';
 import { layStrands, strandId } from './chain/strands.ts';
 import type { Mark } from './chain/lead.ts';
+import { departuresOf } from './departures.ts';
 import { coverageOf, loggedReads } from './coverage/coverage.ts';
 import { plainInstant } from './cells.ts';
 import { sharedActors } from './identities.ts';
@@ -28,6 +30,8 @@ export interface Investigation {
   /** The rules that `matches.rule` counts. */
   readonly rules: readonly RuleIdentity[];
   readonly findings: readonly Finding[];
+  /** What `signs.baseline` counts; none where there is no such table. */
+  readonly baselines?: readonly Baseline[];
   readonly semantics: readonly Semantics[];
   readonly links: readonly Links[];
   readonly asOf: string;
@@ -71,7 +75,7 @@ interface Beginning {
 
 async function incidentsFrom(
   scope: Scope,
-  { findings }: Investigation,
+  { findings, baselines = [] }: Investigation,
   { seeds, only }: Beginning,
 ): Promise<readonly Incident[]> {
   const web = await followChain(scope, seeds);
@@ -84,6 +88,7 @@ async function incidentsFrom(
   const shared = {
     web,
     findings,
+    baselines,
     coverage: await coverageOf(scope),
     loggedReads: await loggedReads(scope),
     sharedActors: await sharedActors(scope),
@@ -105,6 +110,7 @@ interface Told {
   readonly component: Component;
   readonly web: Web;
   readonly findings: readonly Finding[];
+  readonly baselines: readonly Baseline[];
   readonly coverage: Awaited<ReturnType<typeof coverageOf>>;
   readonly loggedReads: ReadonlySet<string>;
   readonly sharedActors: ReadonlySet<string>;
@@ -115,5 +121,6 @@ async function tell(scope: Scope, { number, ...known }: Told): Promise<Incident>
   const touching = await touchingActsOf(scope, number);
   const traces = await tracesOf(scope, number);
   const matched = await matchedRulesOf(scope, number);
-  return incidentOf(scope, { ...known, acts, touching, traces, matched });
+  const departures = await departuresOf(scope.engine, known.baselines, number);
+  return incidentOf(scope, { ...known, acts, touching, traces, matched, departures });
 }

@@ -1,11 +1,5 @@
+import type { NetworkIndex } from '../model/network-index.ts';
 import { literal } from './sql.ts';
-
-/** Which network and country addresses belong to: a Parquet file that tools/build-networks.ts makes. */
-export interface NetworkIndex {
-  readonly file: string;
-  /** The day of its data, YYYY-MM-DD. */
-  readonly date: string;
-}
 
 /** SQL over a text column: 4, 6, or NULL where it is no address. */
 const versionSql = (ip: string): string =>

@@ -38,6 +38,7 @@ formats are recognised by content. Findings speak of all that the workspace hold
         logs: { paths, cwd, stdin },
         rules: { folders: options.rules, cwd, own: options.isBare ? [] : await readOwnRules() },
         knowledge,
+        hasBaselines: !options.isBare,
         folder: workspace,
         isPerEvent: options.isPerEvent,
         now: new Date().toISOString(),

@@ -43,6 +43,7 @@ indicators.csv and the records it cites, and summary.json beside them.
       logs: { paths, cwd, stdin },
       rules: { folders: options.rules, cwd, own: await readOwnRules() },
       knowledge,
+      hasBaselines: true,
       folder: workspace,
       now,
       signal,

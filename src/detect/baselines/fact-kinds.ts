@@ -1,5 +1,6 @@
-import { actsSql, calledIn, narrowTo, operationsSql, plainOperation, type Called } from '../../lake/acts.ts';
+import { actsSql, narrowTo, operationsSql, plainOperation, type Called } from '../../lake/acts.ts';
 import { timesFilter } from '../times-filter.ts';
+import { countIn } from '../../lake/cells.ts';
 import type { Engine } from '../../lake/engine.ts';
 import { providerSql } from '../../lake/provider.ts';
 import { literal } from '../../lake/sql.ts';
@@ -11,7 +12,7 @@ import { isDirectSql, keySql, narrowSql, operationHashSql, wideSql } from './sub
  * What baselines know of events; instants are TIMESTAMP, and hashes (UBIGINT) stand for everything but
  * `text`, `region_name`, `shape`, `class` and `family`. `narrow`, `wide` and `key` are those of subjects.ts.
  *
- * - `words`: `kind` (address, program, service), `hash`, `text`: a program is the hash of a whole agent and
+ * - `words`, without a partition: `kind` (address, program, service), `hash`, `text`: a program is the hash of a whole agent and
  *   the first word of it.
  * - `origins`: `narrow, wide, address, program, first_at`, by the day.
  * - `stays`: `key, narrow, wide, address, hour, first_at, last_at`: each credential at each address.
@@ -30,60 +31,77 @@ interface Knowing {
   readonly engine: Engine;
   readonly semantics: readonly Semantics[];
   readonly links: readonly Links[];
+  /** The operations that occur. */
+  readonly called: readonly Called[];
 }
 
-/** Table of all direct calls in few and short columns: reading and hashing them is most of the work. */
-const stage = 'baseline_stage';
+const [direct, launched, said] = ['baseline_direct', 'baseline_launched', 'baseline_said'];
 
-/** SQL that fills the stage from a relation of event columns and `partition` (UBIGINT), which all facts carry. */
-export const stageSql = (relation: string, { semantics }: Knowing): string =>
-  `CREATE OR REPLACE TEMP TABLE ${stage} AS
-  SELECT partition, ${keySql('e')} AS key, ${narrowSql('e')} AS narrow, ${wideSql('e')} AS wide, hash(source_ip) AS address, hash(user_agent) AS program,
-    hash(account) AS account, hash(service) AS service, ${operationHashSql('e')} AS operation, hash(service, operation, region) AS question, e.time AS happened,
-    coalesce(error NOT IN (${["''", ...semantics.flatMap(({ dryRunErrors }) => dryRunErrors.map(literal))].join(', ')}), false) AS is_failed,
-    coalesce(read_only <> 'true', true) AS is_changing
-  FROM ${relation} e WHERE ${isDirectSql('e')}`;
+/**
+ * Lays down tables that facts are drawn from: direct calls in few and short columns, since reading and
+ * hashing is most of the work, launches without their records, and what stands for hashes. `relation` has event columns and
+ * `partition` (UBIGINT), which all facts but words carry.
+ */
+export async function stageFacts(relation: string, { engine, semantics, links, called }: Knowing): Promise<void> {
+  const dryRuns = ["''", ...semantics.flatMap(({ dryRunErrors }) => dryRunErrors.map(literal))].join(', ');
+  await engine.run(`CREATE OR REPLACE TEMP TABLE ${direct} AS
+    SELECT partition, ${keySql('e')} AS key, ${narrowSql('e')} AS narrow, ${wideSql('e')} AS wide, hash(source_ip) AS address, hash(user_agent) AS program,
+      hash(account) AS account, hash(service) AS service, ${operationHashSql('e')} AS operation, hash(${operationHashSql('e')}, hash(region)) AS question, e.time AS happened,
+      coalesce(error NOT IN (${dryRuns}), false) AS is_failed, coalesce(read_only <> 'true', true) AS is_changing
+    FROM ${relation} e WHERE ${isDirectSql('e')}`);
+  await engine.run(`CREATE OR REPLACE TEMP TABLE ${launched} AS
+    SELECT partition, ${narrowSql('e')} AS narrow, ${wideSql('e')} AS wide, account, region, ${operationHashSql('e')} AS operation, e.time, ${providerSql(links, 'e')} AS is_provider
+    FROM ${relation} e WHERE ${launchesSql(narrowTo(semantics, called))}`);
+  await engine.run(
+    `CREATE OR REPLACE TEMP TABLE ${said} AS SELECT DISTINCT source_ip, user_agent, service FROM ${relation} e`,
+  );
+}
 
-export const dropStageSql = `DROP TABLE ${stage}`;
+export async function dropStage({ engine }: Pick<Knowing, 'engine'>): Promise<void> {
+  for (const table of [direct, launched, said]) await engine.run(`DROP TABLE IF EXISTS ${table}`);
+}
 
 /** Half an hour of the clock. */
 const slot = 'time_bucket(INTERVAL 30 MINUTE, happened) AS slot';
 
-/** SQL of one kind of fact, from the stage and, where text or records are needed, from the relation itself. */
+/** SQL of one kind of fact of what is staged, and of the relation itself where text or records are needed. */
 export async function factSql(name: FactName, relation: string, knowing: Knowing): Promise<string> {
   switch (name) {
     case 'words':
-      return [
-        ['address', 'source_ip', 'source_ip'],
-        ['program', 'user_agent', programSql],
-        ['service', 'service', 'service'],
-      ]
+      return words
         .map(
-          ([kind, column, text]) =>
-            `SELECT partition, '${kind}' AS kind, hash(${column}) AS hash, ${text} AS text FROM (SELECT DISTINCT partition, ${column} FROM ${relation} e)`,
+          ({ kind, column, text }) =>
+            `SELECT '${kind}' AS kind, hash(${column}) AS hash, ${text} AS text FROM (SELECT DISTINCT ${column} FROM ${said})`,
         )
         .join(' UNION ALL ');
     case 'origins':
-      return `SELECT partition, narrow, wide, address, program, min(happened) AS first_at FROM ${stage} GROUP BY ALL`;
+      return `SELECT partition, narrow, wide, address, program, min(happened) AS first_at FROM ${direct} GROUP BY ALL`;
     case 'stays':
-      return `SELECT partition, key, narrow, wide, address, date_trunc('hour', happened) AS hour, min(happened) AS first_at, max(happened) AS last_at FROM ${stage} GROUP BY ALL`;
+      return `SELECT partition, key, narrow, wide, address, date_trunc('hour', happened) AS hour, min(happened) AS first_at, max(happened) AS last_at FROM ${direct} GROUP BY ALL`;
     case 'looks':
       return `SELECT partition, narrow, wide, account, ${slot}, question, min(happened) AS first_at
-        FROM ${stage} WHERE operation IN (${await looksIn(relation, knowing)}) GROUP BY ALL`;
+        FROM ${direct} WHERE operation IN (${looksSql(knowing)}) GROUP BY ALL`;
     case 'failures':
-      return `SELECT partition, narrow, wide, account, ${slot}, happened, question, count(*) AS times FROM ${stage} WHERE is_failed GROUP BY ALL`;
+      return `SELECT partition, narrow, wide, account, ${slot}, happened, question, count(*) AS times FROM ${direct} WHERE is_failed GROUP BY ALL`;
     case 'services':
-      return `SELECT partition, account, narrow, wide, service, is_changing, min(happened) AS first_at FROM ${stage} GROUP BY ALL`;
+      return `SELECT partition, account, narrow, wide, service, is_changing, min(happened) AS first_at FROM ${direct} GROUP BY ALL`;
     case 'launches':
-      return launchesSql(relation, knowing);
+      return launchFactsSql(relation, knowing);
   }
 }
 
-const programSql = `lower(coalesce(regexp_extract(user_agent, '[A-Za-z][A-Za-z.-]*'), ''))`;
+const words = [
+  { kind: 'address', column: 'source_ip', text: 'source_ip' },
+  {
+    kind: 'program',
+    column: 'user_agent',
+    text: `lower(coalesce(regexp_extract(user_agent, '[A-Za-z][A-Za-z.-]*'), ''))`,
+  },
+  { kind: 'service', column: 'service', text: 'service' },
+] as const;
 
 /** SQL of the hashes of operations that only look. */
-async function looksIn(relation: string, { engine, semantics }: Knowing): Promise<string> {
-  const called = await calledIn(engine, `${relation} e`);
+function looksSql({ semantics, called }: Knowing): string {
   const looks = called.filter((one) => semantics.some((cloud) => isLook(cloud, one)));
   const rows = looks.map(({ service, operation }) => `(${literal(service)}, ${literal(operation)})`);
   return `SELECT ${operationHashSql('look')} FROM (VALUES ${rows.length > 0 ? rows.join(', ') : `('', '')`}) AS look(service, operation)`;
@@ -95,25 +113,30 @@ function isLook({ acts, prefixes, ignoredInOperation }: Semantics, { service, op
   return prefixes.find(({ starts }) => operation.startsWith(starts))?.verb === 'list';
 }
 
+const launchesSql = (semantics: readonly Semantics[]): string =>
+  operationsSql(semantics, ({ verb }) => verb === 'launch');
+
 /** More than this in one call is no number to reckon with. */
 const mostThings = 100_000;
 
 /** Records are read for others' launches only. What was made counts where a call says it, else what was asked for. */
-async function launchesSql(relation: string, { engine, semantics: all, links }: Knowing): Promise<string> {
-  const semantics = narrowTo(all, await calledIn(engine, `${relation} e`));
-  const isLaunch = operationsSql(semantics, ({ verb }) => verb === 'launch');
+async function launchFactsSql(relation: string, knowing: Knowing): Promise<string> {
+  const { engine, links, called } = knowing;
+  const semantics = narrowTo(knowing.semantics, called);
+  const when = await timesFilter(engine, `SELECT time FROM ${launched} WHERE NOT is_provider`);
   const subjects = `${narrowSql('e')} AS narrow, ${wideSql('e')} AS wide, ${operationHashSql('e')} AS op`;
-  const isOthers = `${isLaunch} AND NOT ${providerSql(links, 'e')}`;
-  const when = await timesFilter(engine, `SELECT time FROM ${relation} e WHERE ${isOthers}`);
-  const others = `(SELECT e.*, ${subjects} FROM ${relation} e WHERE ${when} AND ${isOthers})`;
+  const others = `(SELECT e.*, ${subjects} FROM ${relation} e WHERE ${when} AND ${launchesSql(semantics)} AND NOT ${providerSql(links, 'e')})`;
   const place = 'hash(account) AS account, hash(region) AS region, region AS region_name';
+  const provider = `SELECT partition, narrow, wide, ${place}, time AS happened, operation, CAST(1 AS BIGINT) AS things, false AS is_dry,
+    CAST(NULL AS VARCHAR) AS shape, CAST(NULL AS VARCHAR) AS class, CAST(NULL AS VARCHAR) AS family, true AS is_provider FROM ${launched} WHERE is_provider`;
+  const [row] = await engine.rows(`SELECT count(*) AS n FROM ${launched} WHERE NOT is_provider`);
+  if (countIn(row, 'n') === 0) return provider;
   return `SELECT partition, narrow, wide, ${place}, a.time AS happened, op AS operation,
       CAST(least(CASE WHEN outcome = 'accepted' AND len(made) > 0 AND NOT serves THEN len(made) ELSE greatest(coalesce(amount, 1), 1) END, ${mostThings}) AS BIGINT) AS things,
-      outcome = 'dry-run' AS is_dry, shape, ${classSql(all, (one) => literal(one.class))} AS class,
-      ${classSql(all, ({ pattern }) => `trim(regexp_extract(shape, ${literal(pattern)}), '.')`)} AS family, false AS is_provider
+      outcome = 'dry-run' AS is_dry, shape, ${classSql(semantics, (one) => literal(one.class))} AS class,
+      ${classSql(semantics, ({ pattern }) => `trim(regexp_extract(shape, ${literal(pattern)}), '.')`)} AS family, false AS is_provider
     FROM (${actsSql(semantics, others)}) a WHERE verb = 'launch'
-    UNION ALL SELECT partition, narrow, wide, ${place}, happened, op, 1, false, NULL, NULL, NULL, true
-    FROM (SELECT e.partition, e.account, e.region, e.time AS happened, ${subjects} FROM ${relation} e WHERE ${isLaunch} AND ${providerSql(links, 'e')})`;
+    UNION ALL ${provider}`;
 }
 
 /** SQL by the first class whose pattern the shape fits; NULL where none does. */

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { calledIn } from '../../lake/acts.ts';
 import { textIn } from '../../lake/cells.ts';
 import { moveDurably } from '../../lake/durable.ts';
 import type { Engine } from '../../lake/engine.ts';
-import { eventsSql } from '../../lake/events-sql.ts';
 import type { Partition } from '../../lake/manifest.ts';
 import { list, literal } from '../../lake/sql.ts';
 import type { Links } from '../../model/links.ts';
@@ -18,7 +18,7 @@ import {
   writeMatchIndex,
   type MatchEntry,
 } from '../match-cache.ts';
-import { dropStageSql, factNames, factSql, stageSql, type FactName } from './fact-kinds.ts';
+import { dropStage, factNames, factSql, stageFacts, type FactName } from './fact-kinds.ts';
 
 export interface FactsOptions {
   readonly engine: Engine;
@@ -45,19 +45,21 @@ export async function layFacts(options: FactsOptions): Promise<void> {
   let entries = dropStale(facts, readMatchIndex(facts, await meaningOf(options)), standing);
   const open = openPairs(factNames, [...standing], entries).flatMap((pairs) => inBounds(pairs, partitions));
   for (const { rules, partitions: files } of open) {
-    await engine.run(stageSql(relationOf(files, options), options));
+    const relation = relationOf(files, options);
+    const knowing = { ...options, called: await calledIn(engine, `${relation} e`) };
+    await stageFacts(relation, knowing);
     for (const name of factNames.filter((one) => rules.includes(one))) {
       const pairs = { rules: [name], partitions: files };
       const file = matchFileName(pairs);
       const written = join(options.scratch, file);
       await engine.run(
-        `COPY (${await factSql(name, relationOf(files, options), options)}) TO ${literal(written)} (FORMAT parquet, COMPRESSION snappy)`,
+        `COPY (${await factSql(name, relation, knowing)}) TO ${literal(written)} (FORMAT parquet, COMPRESSION snappy)`,
       );
       moveDurably(written, join(facts, file));
       entries = [...entries, { file, broad: [], rules: [name], partitions: [...files] }];
     }
   }
-  if (open.length > 0) await engine.run(dropStageSql);
+  await dropStage(options);
   writeMatchIndex(facts, await meaningOf(options), entries);
   for (const name of factNames) await engine.run(await viewSql(name, entries, options));
 }
@@ -77,13 +79,9 @@ function relationOf(files: readonly string[], { lake }: FactsOptions): string {
 
 async function viewSql(name: FactName, entries: readonly MatchEntry[], options: FactsOptions): Promise<string> {
   const view = `CREATE OR REPLACE TEMP VIEW fact_${name} AS`;
-  // The stage is empty here: there is no partition at all.
   const own = entries.filter(({ rules }) => rules.includes(name));
-  if (own.length === 0) {
-    const none = `(SELECT *, CAST(NULL AS UBIGINT) AS partition FROM (${eventsSql(options.lake, [])}))`;
-    return `${view} SELECT * EXCLUDE (partition) FROM (${await factSql(name, none, options)})`;
-  }
   const files = list(own.map(({ file }) => literal(join(options.facts, file))));
+  if (name === 'words') return `${view} SELECT * FROM read_parquet(${files}, hive_partitioning = false)`;
   const standing = options.partitions.map(({ file }) => `(hash(${literal(file)}))`).join(', ');
   return `${view} SELECT * EXCLUDE (partition) FROM read_parquet(${files}, hive_partitioning = false)
     SEMI JOIN (VALUES ${standing}) AS standing(partition) USING (partition)`;

@@ -1,6 +1,7 @@
 import type { Baseline } from '../../model/baseline.ts';
+import type { NetworkIndex } from '../../model/network-index.ts';
 import type { Engine } from '../../lake/engine.ts';
-import { networksSql, type NetworkIndex } from '../../lake/networks.ts';
+import { networksSql } from '../../lake/networks.ts';
 import { providerSql } from '../../lake/provider.ts';
 import { literal } from '../../lake/sql.ts';
 import type { Links } from '../../model/links.ts';

@@ -8,10 +8,9 @@ interface FirstTimes {
   readonly level: 'self' | 'identity' | 'account';
   /** Values that must be known before one can be new. */
   readonly leastKnown: 0 | 1;
+  /** Earlier days without which nothing can be told at all. */
+  readonly leastDays: number;
 }
-
-/** Earlier days without which nothing can be told at all. */
-const leastDays = 1;
 
 /**
  * SQL of the first use of each value by each subject that is rare enough to tell: `subject, value, happened,
@@ -22,7 +21,7 @@ const leastDays = 1;
  * within the last two days does not count, since one intrusion brings many. A value counts as known once
  * it is an hour old.
  */
-export function firstTimesSql({ uses, level, leastKnown }: FirstTimes): string {
+export function firstTimesSql({ uses, level, leastKnown, leastDays }: FirstTimes): string {
   const earlier = `PARTITION BY subject ORDER BY`;
   return `WITH firsts AS MATERIALIZED (
       SELECT subject, value, one.happened AS happened, one.narrow AS narrow, date_trunc('day', one.happened) AS day

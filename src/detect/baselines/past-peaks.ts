@@ -29,7 +29,10 @@ export function pastPeaksSql({ rows, recent, least, historyDays }: PastPeaks): s
       FROM (SELECT ${subject('r')} AS subject, happened, max(value) AS value FROM every_row r WHERE ${subject('r')} IN (SELECT ${subject('a')} FROM asked a) GROUP BY 1, 2))`,
   );
   const joins = levels.map(
-    ({ level, subject }) => `LEFT JOIN baseline_days ${level} ON ${level}.level = '${level}' AND ${level}.subject = ${subject('a')} AND ${level}.day = date_trunc('day', a.happened)
+    ({
+      level,
+      subject,
+    }) => `LEFT JOIN baseline_days ${level} ON ${level}.level = '${level}' AND ${level}.subject = ${subject('a')} AND ${level}.day = date_trunc('day', a.happened)
     ASOF LEFT JOIN ${level}_tops ON ${level}_tops.subject = ${subject('a')} AND a.present >= ${level}_tops.happened`,
   );
   const choose = (self: string, identity: string, account: string): string =>

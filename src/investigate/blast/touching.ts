@@ -4,15 +4,7 @@ import { literal } from '../../lake/sql.ts';
 import { earliest, sqlInstant, sqlTextOrNull } from '../cells.ts';
 import { containing, entityIds } from '../chain/component.ts';
 import type { Component } from '../chain/component.ts';
-import {
-  fillTable,
-  layActs,
-  nothing,
-  isOfStrandSql,
-  relations,
-  tightened,
-  withStrandSql,
-} from '../scope.ts';
+import { fillTable, layActs, nothing, isOfStrandSql, relations, tightened, withStrandSql } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import { actGroupOf } from '../timeline/act-group.ts';
 import type { ActGroup } from '../timeline/act-group.ts';

@@ -4,15 +4,7 @@ import { literal } from '../../lake/sql.ts';
 import { needed, textOf } from '../../lake/cells.ts';
 import { citationsOf, earliest, instantOf, shiftSeconds, sqlInstant, sqlTextOrNull } from '../cells.ts';
 import type { Timed } from '../cells.ts';
-import {
-  eventsOfStrandsSql,
-  fillStrands,
-  fillTable,
-  layActs,
-  relations,
-  tightened,
-  withStrandSql,
-} from '../scope.ts';
+import { eventsOfStrandsSql, fillStrands, fillTable, layActs, relations, tightened, withStrandSql } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import { issuanceColumns, issuanceOf, issuingCallsSql, issuingSql, providersOf } from './issuance.ts';
 import type { Issuance } from './issuance.ts';

@@ -1,6 +1,7 @@
 import type { Claim, Confidence } from '../../model/claim.ts';
 import { cite } from '../../model/evidence.ts';
 import type { Citation } from '../../model/evidence.ts';
+import type { Departure } from '../departures.ts';
 import type { Timed } from '../cells.ts';
 import type { Origin } from '../chain/root.ts';
 import { identityOf } from '../chain/root.ts';
@@ -27,6 +28,7 @@ export interface ClaimContext {
   /** The intruder's own acts in order of time. */
   readonly acts: readonly ActGroup[];
   readonly containment: readonly ActGroup[];
+  readonly departures: readonly Departure[];
   readonly asOf: string;
 }
 
@@ -38,6 +40,7 @@ export function claimsOf(context: ClaimContext): readonly Claim[] {
     ...launchClaims(context),
     ...deedClaims(context),
     ...containmentClaims(context),
+    ...departureClaims(context),
   ];
   return drafts
     .filter(({ citations }) => citations.length > 0)
@@ -240,3 +243,18 @@ function containmentClaims({ incidentUid, containment }: ClaimContext): readonly
     },
   ];
 }
+
+function departureClaims({ departures }: ClaimContext): readonly Draft[] {
+  return departures.map(({ baseline, sign, citations }, index) => ({
+    key: `departure-${index + 1}`,
+    subject: sign.subject,
+    text: plainText(baseline.explain(sign), longestExplanation),
+    value: sign.value,
+    unit: baseline.unit,
+    confidence: sign.isShort ? 'possible' : 'likely',
+    method: `baseline ${baseline.id}: ${baseline.title}`,
+    citations,
+  }));
+}
+
+const longestExplanation = 400;

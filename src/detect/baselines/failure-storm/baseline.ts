@@ -35,6 +35,7 @@ export const baseline = defineBaseline({
   id: 'failure-storm',
   title: 'Far more failed calls than ever before',
   why: 'A thief does not know what the key may do, and tries.',
+  unit: 'failed call',
   level: 'low',
   techniques: ['T1580'],
   falsePositives: ['A deployment whose role lost a right, a tool that is set up for the first time.'],

@@ -10,6 +10,7 @@ const firsts = firstTimesSql({
   uses: `SELECT account AS subject, ${kind} AS value, happened, narrow FROM fact_launches WHERE account IS NOT NULL AND class IS NOT NULL`,
   level: 'account',
   leastKnown: 0,
+  leastDays: 1,
 });
 
 /** All of that kind in the first hour, refused or not, by whomever. */
@@ -28,6 +29,7 @@ export const baseline = defineBaseline({
   id: 'gpu-or-large',
   title: 'Machines with accelerators, or very large ones, that are new to the account',
   why: 'What mines best is what the account never needed: accelerators and the largest machines.',
+  unit: 'launch',
   level: 'low',
   techniques: ['T1496.001'],
   falsePositives: ['The first training job of a team, a move to a newer family.'],

@@ -25,6 +25,7 @@ export const baseline = defineBaseline({
   id: 'launch-burst',
   title: 'More launches in an hour than ever before',
   why: 'A miner earns by the hour until the key is closed, so everything is started at once.',
+  unit: 'launch',
   level: 'low',
   techniques: ['T1496.001'],
   falsePositives: ['A load test, a disaster drill, the first large job of a new team.'],

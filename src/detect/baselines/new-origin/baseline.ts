@@ -17,6 +17,7 @@ const firstOf = (value: string, subject: 'narrow' | 'wide', level: 'self' | 'ide
     uses: `SELECT ${subject} AS subject, ${value} AS value, happened, narrow FROM baseline_origins WHERE ${value} <> ''`,
     level,
     leastKnown: 1,
+    leastDays: 1,
   });
 
 /** An identity is asked only where the credential itself has too little past. */
@@ -44,6 +45,7 @@ export const baseline = defineBaseline({
   id: 'new-origin',
   title: 'Credential used from a new network, country or program',
   why: 'A stolen key is used from elsewhere, with other tools, than its owner uses it.',
+  unit: 'origin',
   level: 'low',
   techniques: ['T1078.004'],
   falsePositives: ['A journey, a new office or provider, a new version of a pipeline.'],

@@ -9,6 +9,7 @@ const firsts = firstTimesSql({
   uses: 'SELECT account AS subject, region_name AS value, happened, narrow FROM fact_launches WHERE account IS NOT NULL AND region_name IS NOT NULL',
   level: 'account',
   leastKnown: 0,
+  leastDays: 1,
 });
 
 /** Everything launched there in the first hour, refused or not, by whomever. */
@@ -26,6 +27,7 @@ export const baseline = defineBaseline({
   id: 'new-region',
   title: 'Launch in a region that the account had not used',
   why: 'Intruders launch where nobody looks: in a region that is enabled and not used.',
+  unit: 'launch',
   level: 'low',
   techniques: ['T1535'],
   falsePositives: ['A service that is rolled out to one more region.'],

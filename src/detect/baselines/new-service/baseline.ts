@@ -10,12 +10,14 @@ const byAccount = firstTimesSql({
   uses: `SELECT account AS subject, text AS value, first_at AS happened, narrow FROM ${used} WHERE is_changing`,
   level: 'account',
   leastKnown: 1,
+  leastDays: 3,
 });
 const by = (subject: 'narrow' | 'wide', level: 'self' | 'identity'): string =>
   firstTimesSql({
     uses: `SELECT ${subject} AS subject, text AS value, first_at AS happened, narrow FROM ${used}`,
     level,
     leastKnown: 1,
+    leastDays: 3,
   });
 
 /** An identity is asked only where the credential itself has too little past. */
@@ -33,6 +35,7 @@ export const baseline = defineBaseline({
   id: 'new-service',
   title: 'First use of a service',
   why: 'Who does not know the account tries what it never needed: other compute, quotas, mail, quiet services.',
+  unit: 'service',
   level: 'low',
   techniques: ['T1078.004'],
   falsePositives: ['A new feature of a pipeline, a person with a new task.'],

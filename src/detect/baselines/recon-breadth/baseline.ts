@@ -33,6 +33,7 @@ export const baseline = defineBaseline({
   id: 'recon-breadth',
   title: 'Far more different look-ups than ever before',
   why: 'Who holds a stolen key first asks what it is worth: which services, regions, quotas, roles.',
+  unit: 'look-up',
   level: 'low',
   techniques: ['T1580', 'T1526'],
   falsePositives: ['The first run of an inventory or audit tool, a person who investigates an outage.'],

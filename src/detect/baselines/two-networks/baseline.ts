@@ -47,6 +47,7 @@ export const baseline = defineBaseline({
   id: 'two-networks',
   title: 'One credential at work in two networks at once',
   why: 'Owner and thief use the same key at the same time.',
+  unit: 'network',
   level: 'low',
   techniques: ['T1078.004'],
   falsePositives: ['A computer that changes between a private network and a tunnel, a job spread over two sites.'],

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import type { Baseline } from '../../model/baseline.ts';
+import type { NetworkIndex } from '../../model/network-index.ts';
+import type { RuleIdentity } from '../../model/rule.ts';
+import { layFacts, type FactsOptions } from './facts.ts';
+import { findSigns } from './find-signs.ts';
+
+/** Whatever raises findings, as findings tell of it; `hash` changes with what it asks. */
+export interface Detector {
+  readonly identity: RuleIdentity;
+  readonly hash: string;
+}
+
+interface RaiseSigns extends FactsOptions {
+  readonly baselines: readonly Baseline[];
+  readonly networks: NetworkIndex | null;
+  /** The clock of the case, RFC 3339; null for the newest event. */
+  readonly until: string | null;
+  /** How many rules `matches.rule` counts already. */
+  readonly rules: number;
+}
+
+/**
+ * Asks every baseline, leaves the table `signs` of find-signs.ts, and adds its events to the view `matches`
+ * under the numbers that follow the rules, in the order of `detectorsOf`.
+ */
+export async function raiseSigns(options: RaiseSigns): Promise<void> {
+  const { engine, baselines, rules } = options;
+  if (baselines.length === 0) return;
+  await layFacts(options);
+  await findSigns(options);
+  await engine.run('ALTER VIEW matches RENAME TO rule_matches');
+  await engine.run(`CREATE OR REPLACE TEMP VIEW matches AS SELECT * FROM rule_matches UNION ALL BY NAME
+    SELECT CAST(${rules} + 2 * baseline + CAST(is_short AS INTEGER) AS INTEGER) AS rule, event_uid, "time", account, region, actor_uid, session_uid FROM signs`);
+}
+
+/** Two for each baseline: with enough history, and with too little. */
+export const detectorsOf = (baselines: readonly Baseline[], networks: NetworkIndex | null): readonly Detector[] =>
+  baselines.flatMap((baseline) => {
+    const { level, historyDays, query } = baseline;
+    const hash = createHash('sha256')
+      .update(JSON.stringify([level, historyDays, query, networks?.date]))
+      .digest('hex');
+    const identity = identityOf(baseline);
+    return [
+      { identity, hash },
+      { identity: { ...identity, severity: 'informational' }, hash },
+    ];
+  });
+
+const identityOf = ({ id, title, level, techniques, why, falsePositives }: Baseline): RuleIdentity => ({
+  uid: `baselines/${id}`,
+  title,
+  level,
+  origin: 'beewolf',
+  author: 'Beewolf',
+  techniques: techniques.map((technique) => ({ id: technique, attackVersion: '19.1' })),
+  description: why,
+  references: [],
+  falsePositives,
+  logsource: {},
+  path: `baselines/${id}`,
+  document: 1,
+});
