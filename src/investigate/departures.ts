@@ -17,8 +17,8 @@ export interface Departure {
 const mostDepartures = 20;
 
 /**
- * The signs on acts of an incident, of each baseline, subject and account the greatest; those with enough
- * history first. Reads the table `signs`, whose `baseline` counts the baselines given.
+ * The signs on acts of an incident, one for each baseline, subject and account; those with enough history
+ * first. Reads the table `signs`, whose `baseline` counts the baselines given.
  */
 export async function departuresOf(
   engine: Engine,
@@ -26,23 +26,40 @@ export async function departuresOf(
   incident: number,
 ): Promise<readonly Departure[]> {
   if (baselines.length === 0) return [];
-  const rows = await engine.rows(`WITH own AS (
-      SELECT s.* FROM signs s SEMI JOIN (SELECT event_uid FROM ${relations.acts} WHERE incident = ${incident}) a USING (event_uid)
-    ), grouped AS (
-      SELECT baseline, subject, account, list({'ref': event_uid, 'time': "time"}) AS citations, list_sort(list_distinct(flatten(list(what)))) AS whats
-      FROM own GROUP BY baseline, subject, account
-    )
-    SELECT own.*, citations, whats FROM own JOIN grouped g ON g.baseline = own.baseline AND g.subject = own.subject AND g.account IS NOT DISTINCT FROM own.account
-    QUALIFY row_number() OVER (PARTITION BY own.baseline, own.subject, own.account ORDER BY is_short, value DESC, told_at, event_uid) = 1
-    ORDER BY is_short, told_at, own.baseline, own.subject, own.account LIMIT ${mostDepartures}`);
-  return rows.flatMap((row) => {
-    const baseline = baselines[countIn(row, 'baseline')];
-    return baseline === undefined ? [] : [{ baseline, sign: signOf(row), citations: citationsOf(row['citations']) }];
+  const rows = await engine.rows(`SELECT s.*, list({'ref': event_uid, 'time': s."time"}) OVER same AS citations
+    FROM signs s SEMI JOIN (SELECT event_uid FROM ${relations.acts} WHERE incident = ${incident}) a USING (event_uid)
+    WINDOW same AS (PARTITION BY baseline, subject, s.account, what)
+    QUALIFY row_number() OVER (PARTITION BY baseline, subject, s.account, what ORDER BY is_short, value DESC, told_at, event_uid) = 1
+    ORDER BY is_short, told_at, baseline, subject, s.account, what`);
+  const same = Map.groupBy(rows, ({ baseline, subject, account }) => JSON.stringify([baseline, subject, account]));
+  return [...same.values()].slice(0, mostDepartures).flatMap((group) => {
+    const baseline = baselines[countIn(group[0], 'baseline')];
+    const [first, ...others] = group.map(signOf);
+    if (baseline === undefined || first === undefined) return [];
+    const citations = group.flatMap((row) => citationsOf(row['citations']));
+    return [
+      { baseline, sign: baseline.kind === 'first' ? together(first, others) : greatest(first, others), citations },
+    ];
   });
 }
 
-function signOf(row: Row): Sign {
-  const [own, all] = [textsOf(row['what']), textsOf(row['whats'])];
+/** Several first times of one subject as one sign. */
+function together(first: Sign, others: readonly Sign[]): Sign {
+  const all = [first, ...others];
+  const since = Math.min(...all.map(({ at, seconds }) => Date.parse(at) - seconds * 1000));
+  return {
+    ...first,
+    value: all.reduce((sum, { value }) => sum + value, 0),
+    seconds: Math.round((Math.max(...all.map(({ at }) => Date.parse(at))) - since) / 1000),
+    what: [...new Set(all.flatMap(({ what }) => what))],
+  };
+}
+
+const greatest = (first: Sign, others: readonly Sign[]): Sign =>
+  others.reduce((most, one) => (one.value > most.value ? one : most), first);
+
+/** A row of `signs`. */
+export function signOf(row: Row): Sign {
   return {
     subject: textIn(row, 'subject'),
     account: textOf(row['account']),
@@ -54,8 +71,7 @@ function signOf(row: Row): Sign {
     historyDays: countIn(row, 'history'),
     compared: textIn(row, 'compared') as Compared,
     isShort: row['is_short'] === true,
-    // A first time may be one of several: all that was new is named, the first of it first.
-    what: own.length === 1 && countIn(row, 'value') === 1 ? all : own,
+    what: textsOf(row['what']),
     known: textsOf(row['known']),
   };
 }

@@ -37,6 +37,8 @@ export interface Baseline {
   readonly title: string;
   /** What an intruder gains by it, and so why it is looked at. */
   readonly why: string;
+  /** `first`: what was never there; several are told as one. `peak`: more than ever; the greatest is told. */
+  readonly kind: 'first' | 'peak';
   /** What `Sign.value` counts, in the singular. */
   readonly unit: string;
   /** Of its findings with enough history; with too little they are informational. */

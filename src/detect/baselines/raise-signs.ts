@@ -22,7 +22,8 @@ interface RaiseSigns extends FactsOptions {
 
 /**
  * Asks every baseline, leaves the table `signs` of find-signs.ts, and adds its events to the view `matches`
- * under the numbers that follow the rules, in the order of `detectorsOf`.
+ * under the numbers that follow the rules, in the order of `detectorsOf`. A finding has enough history if
+ * one of its signs has.
  */
 export async function raiseSigns(options: RaiseSigns): Promise<void> {
   const { engine, baselines, rules } = options;
@@ -31,7 +32,8 @@ export async function raiseSigns(options: RaiseSigns): Promise<void> {
   await findSigns(options);
   await engine.run('ALTER VIEW matches RENAME TO rule_matches');
   await engine.run(`CREATE OR REPLACE TEMP VIEW matches AS SELECT * FROM rule_matches UNION ALL BY NAME
-    SELECT CAST(${rules} + 2 * baseline + CAST(is_short AS INTEGER) AS INTEGER) AS rule, event_uid, "time", account, region, actor_uid, session_uid FROM signs`);
+    SELECT CAST(${rules} + 2 * baseline + min(CAST(is_short AS INTEGER)) OVER (PARTITION BY baseline, actor_uid, account, CAST("time" AS DATE)) AS INTEGER) AS rule,
+      event_uid, "time", account, region, actor_uid, session_uid FROM signs`);
 }
 
 /** Two for each baseline: with enough history, and with too little. */

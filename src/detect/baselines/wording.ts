@@ -12,7 +12,8 @@ export const listed = (items: readonly string[]): string =>
 
 /** The stretch in which something was counted. */
 export function within(seconds: number): string {
-  if (seconds < 60) return `within ${counted(Math.max(seconds, 1), 'second')}`;
+  if (seconds < 1) return 'at once';
+  if (seconds < 60) return `within ${counted(seconds, 'second')}`;
   return `within ${counted(Math.round(seconds / 60), 'minute')}`;
 }
 

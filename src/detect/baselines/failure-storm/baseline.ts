@@ -35,6 +35,7 @@ export const baseline = defineBaseline({
   id: 'failure-storm',
   title: 'Far more failed calls than ever before',
   why: 'A thief does not know what the key may do, and tries.',
+  kind: 'peak',
   unit: 'failed call',
   level: 'low',
   techniques: ['T1580'],
@@ -51,8 +52,7 @@ export const baseline = defineBaseline({
     against: 'against',
     history: 'history',
     compared: 'compared',
-    what: '[CAST(kinds AS VARCHAR)]',
   }),
   explain: (sign) =>
-    `${counted(sign.value, 'failed call')} of ${sign.what[0] ?? 'several'} kinds ${within(sign.seconds)} by ${sign.subject}, ${atMost(sign, 'in half an hour')} ${history(sign, historyDays)}`,
+    `${counted(sign.value, 'failed call')} of ${leastKinds} or more kinds ${within(sign.seconds)} by ${sign.subject}, ${atMost(sign, 'in half an hour')} ${history(sign, historyDays)}`,
 });

@@ -29,6 +29,7 @@ export const baseline = defineBaseline({
   id: 'gpu-or-large',
   title: 'Machines with accelerators, or very large ones, that are new to the account',
   why: 'What mines best is what the account never needed: accelerators and the largest machines.',
+  kind: 'first',
   unit: 'launch',
   level: 'low',
   techniques: ['T1496.001'],

@@ -25,6 +25,7 @@ export const baseline = defineBaseline({
   id: 'launch-burst',
   title: 'More launches in an hour than ever before',
   why: 'A miner earns by the hour until the key is closed, so everything is started at once.',
+  kind: 'peak',
   unit: 'launch',
   level: 'low',
   techniques: ['T1496.001'],

@@ -45,6 +45,7 @@ export const baseline = defineBaseline({
   id: 'new-origin',
   title: 'Credential used from a new network, country or program',
   why: 'A stolen key is used from elsewhere, with other tools, than its owner uses it.',
+  kind: 'first',
   unit: 'origin',
   level: 'low',
   techniques: ['T1078.004'],

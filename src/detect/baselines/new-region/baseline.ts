@@ -27,6 +27,7 @@ export const baseline = defineBaseline({
   id: 'new-region',
   title: 'Launch in a region that the account had not used',
   why: 'Intruders launch where nobody looks: in a region that is enabled and not used.',
+  kind: 'first',
   unit: 'launch',
   level: 'low',
   techniques: ['T1535'],

@@ -35,6 +35,7 @@ export const baseline = defineBaseline({
   id: 'new-service',
   title: 'First use of a service',
   why: 'Who does not know the account tries what it never needed: other compute, quotas, mail, quiet services.',
+  kind: 'first',
   unit: 'service',
   level: 'low',
   techniques: ['T1078.004'],
@@ -52,7 +53,7 @@ export const baseline = defineBaseline({
     known: 'known',
   }),
   explain: (sign) =>
-    `First ${sign.compared === 'account' ? 'change made' : 'use'} by ${
-      sign.compared === 'account' ? `account ${sign.account ?? 'unknown'}` : sign.subject
-    } with ${listed(sign.what)} ${history(sign, historyDays)}, until then ${onlyKnown(sign)}`,
+    sign.compared === 'account'
+      ? `First change in ${listed(sign.what)} by account ${sign.account ?? 'unknown'} ${history(sign, historyDays)}, until then in ${onlyKnown(sign)}`
+      : `First use of ${listed(sign.what)} by ${sign.subject} ${history(sign, historyDays)}, until then of ${onlyKnown(sign)}`,
 });

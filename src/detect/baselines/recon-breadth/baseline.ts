@@ -33,6 +33,7 @@ export const baseline = defineBaseline({
   id: 'recon-breadth',
   title: 'Far more different look-ups than ever before',
   why: 'Who holds a stolen key first asks what it is worth: which services, regions, quotas, roles.',
+  kind: 'peak',
   unit: 'look-up',
   level: 'low',
   techniques: ['T1580', 'T1526'],

@@ -14,7 +14,7 @@ const stays = `SELECT * FROM (
     WHERE (key, hour) IN (SELECT (key, hour) FROM fact_stays GROUP BY key, hour HAVING count(DISTINCT address) > 1) GROUP BY ALL)`;
 
 /** Each stay with the longest of the others that began before it. */
-const paired = `SELECT *, max({'happened': last.happened, 'network': network, 'label': label, 'version': version, 'address': last.address})
+const paired = `SELECT *, max({'happened': last.happened, 'network': network, 'label': label, 'version': version, 'address': last.address, 'first_at': first_at})
     OVER (PARTITION BY key, hour ORDER BY first_at, network ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS other FROM (${stays})`;
 
 /** One went on after the other had begun. Where networks are not known, IPv4 and IPv6 of one caller look like two. */
@@ -25,7 +25,7 @@ const overlaps = `SELECT *, date_trunc('day', hour) AS day FROM (${paired})
 const guests = `(WITH shared_hours AS MATERIALIZED (${overlaps}),
     first_uses AS MATERIALIZED (SELECT narrow, network, min(happened) AS happened FROM baseline_origins WHERE narrow IN (SELECT narrow FROM shared_hours) GROUP BY ALL),
     habits AS (SELECT *, row_number() OVER (PARTITION BY wide ORDER BY day) - 1 AS overlap_days FROM (SELECT DISTINCT wide, day FROM shared_hours))
-  SELECT o.narrow, o.first_at, greatest(o.last.happened, o.other.happened) AS told_at, coalesce(mine.happened >= theirs.happened, true) AS is_mine, habits.overlap_days,
+  SELECT o.narrow, least(o.first_at, o.other.first_at) AS since, greatest(o.last.happened, o.other.happened) AS told_at, coalesce(mine.happened >= theirs.happened, true) AS is_mine, habits.overlap_days,
     CASE WHEN is_mine THEN o.last.happened ELSE o.other.happened END AS seen, CASE WHEN is_mine THEN o.last.address ELSE o.other.address END AS address,
     CASE WHEN is_mine THEN [o.label, o.other.label] ELSE [o.other.label, o.label] END AS what,
     CASE WHEN self.earlier >= ${historyDays} THEN 'self' ELSE 'identity' END AS compared, greatest(self.earlier, identity.earlier) AS history
@@ -47,6 +47,7 @@ export const baseline = defineBaseline({
   id: 'two-networks',
   title: 'One credential at work in two networks at once',
   why: 'Owner and thief use the same key at the same time.',
+  kind: 'peak',
   unit: 'network',
   level: 'low',
   techniques: ['T1078.004'],
@@ -58,7 +59,7 @@ export const baseline = defineBaseline({
     source_ip: 'address',
     told_at: 'told_at',
     value: '2',
-    seconds: `date_diff('second', first_at, told_at)`,
+    seconds: `date_diff('second', since, told_at)`,
     against: 'overlap_days',
     history: 'history',
     compared: 'compared',
