@@ -3,14 +3,16 @@ import { literal } from './sql.ts';
 
 /** SQL over a text column: 4, 6, or NULL where it is no address. */
 const versionSql = (ip: string): string =>
-  `CASE WHEN regexp_full_match(${ip}, '[0-9]{1,3}([.][0-9]{1,3}){3}') THEN 4 WHEN regexp_full_match(${ip}, '[0-9a-fA-F:]*:[0-9a-fA-F:.]*') THEN 6 END`;
+  `CASE WHEN regexp_full_match(${ip}, '[0-9]{1,3}([.][0-9]{1,3}){3}') THEN 4 WHEN regexp_full_match(${ip}, '[0-9a-f]{0,4}(:[0-9a-f]{0,4}){2,7}') THEN 6 END`;
 
 /** SQL: an IPv4 address as a number, the upper half of an IPv6 address as one; NULL where it is none. */
 function numberSql(ip: string): string {
   const part = (index: number) => `TRY_CAST(split_part(${ip}, '.', ${index}) AS UBIGINT)`;
-  const groups = `string_split(split_part(lower(${ip}), '::', 1), ':')`;
-  const hex = [1, 2, 3, 4].map((index) => `lpad(coalesce(${groups}[${index}], ''), 4, '0')`).join(' || ');
-  return `CASE WHEN contains(${ip}, ':') THEN TRY_CAST('0x' || ${hex} AS UBIGINT) ELSE ${part(1)} * 16777216 + ${part(2)} * 65536 + ${part(3)} * 256 + ${part(4)} END`;
+  const groups = (side: 1 | 2) =>
+    `list_filter(string_split(split_part(${ip}, '::', ${side}), ':'), lambda part: part <> '')`;
+  const zeros = `list_resize(CAST([] AS VARCHAR[]), greatest(0, 8 - len(${groups(1)}) - len(${groups(2)})), '0')`;
+  const upper = `list_transform(list_concat(${groups(1)}, ${zeros}, ${groups(2)})[1:4], lambda part: lpad(part, 4, '0'))`;
+  return `CASE WHEN contains(${ip}, ':') THEN TRY_CAST('0x' || array_to_string(${upper}, '') AS UBIGINT) ELSE ${part(1)} * 16777216 + ${part(2)} * 65536 + ${part(3)} * 256 + ${part(4)} END`;
 }
 
 /** Ranges that no one owns in the world: RFC 1918, 6598, 3927, 1122, 4193, 4291. Those for documentation count as public. */
@@ -30,7 +32,7 @@ const isPrivateSql = privateRanges
   .join(' OR ');
 
 /** The neighbourhood of an address whose network is not known: IPv4 /24, IPv6 /48. */
-const nearSql = `CASE version WHEN 4 THEN regexp_replace(source_ip, '[0-9]+$', '0/24') ELSE printf('%x:%x:%x::/48', number >> 48, (number >> 32) & 65535, (number >> 16) & 65535) END`;
+const nearSql = `CASE version WHEN 4 THEN regexp_replace(ip, '[0-9]+$', '0/24') ELSE printf('%x:%x:%x::/48', number >> 48, (number >> 32) & 65535, (number >> 16) & 65535) END`;
 
 /**
  * SQL that says of every public address of a relation with `source_ip` to whom it belongs: `source_ip,
@@ -39,7 +41,9 @@ const nearSql = `CASE version WHEN 4 THEN regexp_replace(source_ip, '[0-9]+$', '
  * addresses and what is no address are left out. `own` are the providers' AS numbers.
  */
 export function networksSql(relation: string, index: NetworkIndex | null, own: readonly number[]): string {
-  const addresses = `SELECT source_ip, version, ${numberSql('source_ip')} AS number FROM (SELECT DISTINCT source_ip, ${versionSql('source_ip')} AS version FROM ${relation}) WHERE version IS NOT NULL`;
+  // An IPv4 address may be written as an IPv6 one.
+  const plain = `SELECT DISTINCT source_ip, regexp_replace(lower(source_ip), '^::ffff:([0-9.]+)$', '\\1') AS ip FROM ${relation}`;
+  const addresses = `SELECT *, ${numberSql('ip')} AS number FROM (SELECT *, ${versionSql('ip')} AS version FROM (${plain})) WHERE version IS NOT NULL`;
   const open = `SELECT *, ${nearSql} AS near FROM (${addresses}) WHERE number IS NOT NULL AND NOT (${isPrivateSql})`;
   if (index === null)
     return `SELECT source_ip, near AS network, near AS label, CAST(NULL AS VARCHAR) AS country, version FROM (${open})`;

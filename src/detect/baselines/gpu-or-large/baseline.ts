@@ -15,7 +15,7 @@ const firsts = firstTimesSql({
 
 /** All of that kind in the first hour, refused or not, by whomever. */
 const launches = `(SELECT l.*, f.history, f.known, f.known_count,
-    sum(l.things) OVER (PARTITION BY l.account, f.value ORDER BY l.happened RANGE UNBOUNDED PRECEDING) AS asked, f.happened AS since
+    sum(l.things) OVER (PARTITION BY l.account, f.value, l.shape ORDER BY l.happened RANGE UNBOUNDED PRECEDING) AS asked, f.happened AS since
   FROM (${firsts}) f JOIN fact_launches l ON l.account = f.subject AND ${kind} = f.value AND l.happened BETWEEN f.happened AND f.happened + INTERVAL 1 HOUR
   WHERE NOT l.is_provider)`;
 

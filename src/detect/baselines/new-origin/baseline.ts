@@ -20,6 +20,9 @@ const firstOf = (value: string, subject: 'narrow' | 'wide', level: 'self' | 'ide
     leastDays: 1,
   });
 
+/** With fewer days than this, one new thing alone is ordinary: it takes two at once. */
+const daysForOne = 3;
+
 /** An identity is asked only where the credential itself has too little past. */
 const firsts = origins.map(
   ({ place, value, label }) => `
@@ -32,7 +35,8 @@ const firsts = origins.map(
 const together = `(SELECT n.*, o.address FROM (
     SELECT narrow, happened, list(what ORDER BY place) AS what, min_by(known, place) AS known, min_by(known_count, place) AS known_count,
       max(history) AS history, max(compared) AS compared FROM (${firsts.join(' UNION ALL ')}) GROUP BY narrow, happened) n
-  JOIN (SELECT narrow, happened, min(address) AS address FROM baseline_origins GROUP BY narrow, happened) o USING (narrow, happened))`;
+  JOIN (SELECT narrow, happened, min(address) AS address FROM baseline_origins GROUP BY narrow, happened) o USING (narrow, happened)
+  WHERE len(what) > 1 OR history >= ${daysForOne})`;
 
 /**
  * A network, country or program from which a credential was never used. Subject: a credential, or its
