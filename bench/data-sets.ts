@@ -17,7 +17,7 @@ const root = join(import.meta.dirname, '..');
 const seed = 'bench';
 const since = Date.UTC(2026, 2, 9);
 
-export const setNames = ['1m', '5m', 'small', 'large', 'folder'] as const;
+export const setNames = ['1m', '5m', 'small', 'large', 'folder', 'quiet'] as const;
 export type SetName = (typeof setNames)[number];
 
 /** Logs to measure with, made once and kept. */
@@ -60,6 +60,7 @@ export async function dataSet(name: SetName, cache: string): Promise<DataSet> {
 
 function make(name: SetName, path: string, folder: string): Promise<Written> | Written {
   if (name === '1m') return makeLarge(path, 1_000_000, 4);
+  if (name === 'quiet') return makeLarge(path, 100_000, 5);
   if (name === '5m') return makeLarge(path, 5_000_000, 20);
   if (name === 'small') return makeSmall(path, 12_000, 5);
   if (name === 'large') return makeObject(path, join(folder, 'gzipped'), 200_000_000);

@@ -43,7 +43,7 @@ async function findIn(lake: TemporaryLake, asked: readonly Baseline[], until: st
   mkdirSync(scratch, { recursive: true });
   await engine.run(`CREATE OR REPLACE TEMP VIEW events AS ${eventsSql(lake.lake, partitions)}`);
   const known = { engine, lake: lake.lake, partitions, semantics: [semantics], links: [links] };
-  await layFacts({ ...known, facts: join(lake.folder, 'facts'), scratch });
+  await layFacts({ ...known, summaries: join(lake.folder, 'summaries'), scratch });
   await findSigns({ ...known, baselines: asked, networks: null, until });
 }
 

@@ -1,13 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Correlation } from '../detect/sigma/link.ts';
+import { lintRules } from '../detect/sigma/lint/lint-rules.ts';
+import type { RuleProblem } from '../detect/sigma/lint/problem.ts';
 import type { RefusedRule } from '../detect/sigma/load.ts';
 import { servedBy } from '../detect/sigma/logsource.ts';
 import { openDuckDb } from '../lake/duckdb/engine.ts';
 import { AppError } from '../model/errors.ts';
 import type { RuleIdentity } from '../model/rule.ts';
 import type { Source } from '../model/source.ts';
-import { readRules, type RuleInputs } from './read-rules.ts';
+import { compileRules, placeholdersOf, readRuleFiles, resolverOf, type RuleInputs } from './read-rules.ts';
 
 export interface CheckedRule {
   readonly rule: RuleIdentity;
@@ -18,6 +21,8 @@ export interface CheckedRule {
 export interface CheckedRules {
   readonly rules: readonly CheckedRule[];
   readonly refused: readonly RefusedRule[];
+  /** What is odd about the usable ones. */
+  readonly problems: readonly RuleProblem[];
 }
 
 const engineMemoryMiB = 64;
@@ -30,9 +35,16 @@ export async function checkRules(inputs: RuleInputs, sources: readonly Source[])
   const tempDirectory = await mkdtemp(join(tmpdir(), 'beewolf-rules-'));
   const engine = await openDuckDb({ memoryMiB: engineMemoryMiB, threads: 1, tempDirectory });
   try {
-    const { rules, refused } = await readRules(inputs, { sources, engine });
+    const files = await readRuleFiles(inputs);
+    const placeholders = await placeholdersOf(inputs);
+    const { rules, correlations, refused } = await compileRules(files, { sources, engine, placeholders });
     if (rules.length + refused.length === 0) throw noRules(inputs.folders);
-    return { rules: rules.map(({ identity }) => ({ rule: identity, sources: serving(identity, sources) })), refused };
+    const checked = rules.map(({ identity }) => ({ rule: identity, sources: serving(identity, sources) }));
+    return {
+      rules: [...checked, ...withTheirSources(correlations, checked)],
+      refused,
+      problems: lintRules(files, rules, { resolve: resolverOf(sources), sources, placeholders }),
+    };
   } finally {
     await engine.close();
     await rm(tempDirectory, { recursive: true, force: true });
@@ -42,6 +54,17 @@ export async function checkRules(inputs: RuleInputs, sources: readonly Source[])
 function noRules(folders: readonly string[]): AppError {
   const hint = 'rules are YAML files, .yml or .yaml, in a folder or below it';
   return new AppError('input.not-found', `no rules in ${folders.join(', ')}`, { hint });
+}
+
+/** A correlation is tried on what its rules are tried on; inner ones stand first. */
+function withTheirSources(correlations: readonly Correlation[], rules: readonly CheckedRule[]): readonly CheckedRule[] {
+  const known = new Map(rules.map(({ rule, sources }) => [rule.uid, sources]));
+  return correlations.map(({ identity, bases }) => {
+    const served = bases.flatMap((base) => known.get('rule' in base ? base.rule : base.correlation) ?? []);
+    const sources = [...new Set(served)];
+    known.set(identity.uid, sources);
+    return { rule: identity, sources };
+  });
 }
 
 const serving = ({ logsource }: RuleIdentity, sources: readonly Source[]): readonly string[] =>

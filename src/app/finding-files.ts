@@ -10,12 +10,12 @@ const folderOf = (workspace: string): string => join(workspace, 'findings');
 
 /**
  * Keeps the findings of a run in the workspace, a line each, so that a finding's uid leads back to it.
- * A run with the same rules replaces them, one with other rules leaves them. Where rules and partitions
- * are those of the last time, so are the findings, and `find` is not called.
+ * A run with the same rules replaces them, one with other rules leaves them. Where rules, partitions
+ * and suppressions are those of the last time, so are the findings, and `find` is not called.
  * @returns the file's path
  */
 export async function keepFindings(
-  { workspace, manifest, detectors, asOf }: Pick<Case, 'workspace' | 'manifest' | 'detectors' | 'asOf'>,
+  { workspace, manifest, rules, detectors, asOf, suppressions, suppressed }: Omit<Case, 'accounting' | 'earlierEvents'>,
   find: () => AsyncIterable<Finding>,
 ): Promise<string> {
   const folder = folderOf(workspace.folder);
@@ -24,9 +24,10 @@ export async function keepFindings(
   const mark = join(folder, `${name}.of`);
   const of = hashOf([
     findingsVersion,
-    detectors.map(({ hash, identity }) => [hash, identity.origin]),
+    detectors.map(({ hash, identity }) => [hash, identity.origin, rules.silent.has(identity.uid)]),
     asOf,
     manifest.partitions,
+    suppressions.map(({ rule, conditions }, index) => [rule, conditions, suppressed[index]?.state]),
   ]);
   if (existsSync(path) && (await readFile(mark, 'utf8').catch(() => '')) === of) return path;
   await mkdir(folder, { recursive: true, mode: 0o700 });

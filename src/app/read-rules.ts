@@ -1,9 +1,16 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import type { RuleFile } from '../detect/sigma/collection.ts';
-import type { CompiledRule } from '../detect/sigma/compile.ts';
-import { loadRules, type LoadedRules, type RefusedRule } from '../detect/sigma/load.ts';
+import type { Placeholders } from '../detect/sigma/expand.ts';
+import {
+  completeRules,
+  parseRules,
+  type LoadedRules,
+  type ParsedRules,
+  type RefusedRule,
+} from '../detect/sigma/load.ts';
 import { servedBy } from '../detect/sigma/logsource.ts';
+import { readPlaceholders } from '../detect/sigma/placeholders.ts';
 import { checkPredicates } from '../lake/duckdb/check-regexes.ts';
 import type { Engine } from '../lake/engine.ts';
 import type { Field } from '../lake/predicate.ts';
@@ -17,6 +24,8 @@ export interface RuleInputs {
   readonly cwd: string;
   /** Ours; empty under `--no-builtin`. */
   readonly own: readonly RuleFile[];
+  /** File with values for the placeholders of rules, relative to `cwd`. */
+  readonly placeholders?: string | null;
 }
 
 /** Reads and compiles all rules asked for, and asks the engine whether it takes them; one bad rule stops no other. */
@@ -24,25 +33,60 @@ export async function readRules(
   inputs: RuleInputs,
   parts: { readonly sources: readonly Source[]; readonly engine: Engine },
 ): Promise<LoadedRules> {
-  const given: RuleFile[] = [];
-  for (const folder of inputs.folders) given.push(...(await ruleFiles(folder, inputs.cwd)));
-  const loaded = loadRules([...inputs.own, ...given], {
-    resolve: (name, logsource) => resolveField(name, logsource, parts.sources),
-  });
-  const problems = await checkPredicates(
-    parts.engine,
-    loaded.rules.map(({ predicate }) => predicate),
-  );
+  return compileRules(await readRuleFiles(inputs), { ...parts, placeholders: await placeholdersOf(inputs) });
+}
+
+/** The same for rules that have been read. */
+export async function compileRules(
+  files: readonly RuleFile[],
+  parts: { readonly sources: readonly Source[]; readonly engine: Engine; readonly placeholders?: Placeholders },
+): Promise<LoadedRules> {
+  const options = { resolve: resolverOf(parts.sources), placeholders: parts.placeholders ?? new Map() };
+  return completeRules(await withoutTheImpossible(parseRules(files, options), parts.engine), options);
+}
+
+/** Without the rules and filters that the engine does not take, which are refused: correlations of theirs will be, too. */
+async function withoutTheImpossible({ rules, filters, ...parsed }: ParsedRules, engine: Engine): Promise<ParsedRules> {
+  const problems = await checkPredicates(engine, [
+    ...rules.map(({ predicate }) => predicate),
+    ...filters.map(({ compile, logsource }) => compile(logsource)),
+  ]);
+  const places = [
+    ...rules.map(({ identity: { path, document } }) => ({ path, document })),
+    ...filters.map(({ place: { path }, document }) => ({ path, document })),
+  ];
   return {
-    rules: loaded.rules.filter((_, index) => problems[index] === null),
-    refused: [...loaded.refused, ...loaded.rules.flatMap((rule, index) => refusal(rule, problems[index] ?? null))],
+    ...parsed,
+    rules: rules.filter((_, index) => problems[index] === null),
+    filters: filters.filter((_, index) => problems[rules.length + index] === null),
+    refused: [...parsed.refused, ...places.flatMap((place, index) => refusal(place, problems[index] ?? null))],
   };
 }
 
-function refusal({ identity: { path, document } }: CompiledRule, problem: AppError | null): readonly RefusedRule[] {
+function refusal(
+  { path, document }: { readonly path: string; readonly document: number },
+  problem: AppError | null,
+): readonly RefusedRule[] {
   if (problem === null) return [];
   const hint = problem.hint ?? null;
   return [{ path, line: 1, document, code: 'rule.unsupported', message: `${path}: ${problem.message}`, hint }];
+}
+
+/** Values for the placeholders of rules; none where no file is given. */
+export async function placeholdersOf({ placeholders, cwd }: RuleInputs): Promise<Placeholders> {
+  if (placeholders === undefined || placeholders === null) return new Map();
+  const file = resolve(cwd, placeholders);
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new AppError('input.not-found', `no placeholders at ${placeholders}`, { cause });
+  });
+  return readPlaceholders(placeholders, text);
+}
+
+/** Ours and those of the folders, as text. */
+export async function readRuleFiles(inputs: RuleInputs): Promise<readonly RuleFile[]> {
+  const given: RuleFile[] = [];
+  for (const folder of inputs.folders) given.push(...(await ruleFiles(folder, inputs.cwd)));
+  return [...inputs.own, ...given];
 }
 
 async function ruleFiles(given: string, cwd: string): Promise<readonly RuleFile[]> {
@@ -63,7 +107,9 @@ async function ruleFiles(given: string, cwd: string): Promise<readonly RuleFile[
 }
 
 /** A Sigma field is a dotted path into the record, unless its source says otherwise. */
-function resolveField(name: string, logsource: Logsource, sources: readonly Source[]): Field {
-  const source = sources.find((candidate) => servedBy(logsource, candidate.sigma));
-  return { path: source?.sigmaFields?.[name] ?? name.split('.') };
-}
+export const resolverOf =
+  (sources: readonly Source[]) =>
+  (name: string, logsource: Logsource): Field => {
+    const source = sources.find((candidate) => servedBy(logsource, candidate.sigma));
+    return { path: source?.sigmaFields?.[name] ?? name.split('.') };
+  };

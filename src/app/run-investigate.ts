@@ -3,14 +3,22 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { findings } from '../detect/findings.ts';
 import type { RefusedRule } from '../detect/sigma/load.ts';
-import { coverageCells } from '../investigate/coverage/coverage.ts';
+import { coverageOf } from '../investigate/coverage/coverage.ts';
+import { withProvenGaps } from '../investigate/coverage/proven-gaps.ts';
+import { shiftSeconds } from '../investigate/cells.ts';
+import { places, uses } from '../investigate/uses.ts';
 import { investigate } from '../investigate/investigate.ts';
 import { unknownIdentities, type UnknownIdentity } from '../investigate/unknown-identities.ts';
+import { calls } from '../lake/calls.ts';
 import { textIn, textOf } from '../lake/cells.ts';
+import { digestReport } from '../lake/digests.ts';
 import type { Engine } from '../lake/engine.ts';
 import { readLedger } from '../lake/ledger.ts';
+import { laySummary } from '../lake/summaries.ts';
 import { AppError } from '../model/errors.ts';
+import type { Coverage } from '../model/coverage.ts';
 import type { Incident } from '../model/incident.ts';
+import { compareInstants } from '../model/instant.ts';
 import type { Summary } from '../model/summary.ts';
 import { keepFindings, readFindings } from './finding-files.ts';
 import { rememberIncidentsFolder } from './incident-folders.ts';
@@ -22,8 +30,6 @@ export interface InvestigateRequest extends CaseRequest {
   readonly identities: readonly string[];
   readonly since: string | null;
   readonly until: string | null;
-  /** The clock of the case, RFC 3339; null for the newest event. */
-  readonly asOf: string | null;
   /** Where a folder for each incident is written; null for the workspace's own. */
   readonly out: string | null;
   readonly isForced: boolean;
@@ -46,8 +52,14 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
   refuseToOverwrite(folder, request);
   return withCase(request, async (opened) => {
     const { engine } = opened.workspace;
-    const asOf = request.asOf ?? (await newestEvent(engine));
+    const newest = await newestEvent(engine);
+    const asOf = request.asOf ?? newest;
+    const { gaps } = await digestReport(engine, opened.workspace.lake, opened.manifest);
+    const coverage = withProvenGaps(await coverageOf({ engine }), gaps);
+    await layAsOf(opened, asOf !== null && newest !== null && compareInstants(asOf, newest) < 0 ? asOf : null);
     request.tell.show('  investigating');
+    // The same files are asked again and again.
+    await engine.run('SET parquet_metadata_cache = true');
     const { detectors, baselines } = opened;
     const rules = detectors.map(({ identity }) => identity);
     const { semantics, links } = request.knowledge;
@@ -59,7 +71,7 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     request.tell.show('  writing reports');
     clearEarlier(folder);
     await writeIncidents(folder, incidents, engine);
-    const summary = await summarise(opened, request, { incidents, asOf });
+    const summary = await summarise(opened, request, { incidents, asOf, coverage });
     writeFileSync(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
     await rememberIncidentsFolder(request.folder, folder);
     return {
@@ -92,17 +104,25 @@ function clearEarlier(folder: string): void {
   rmSync(path);
 }
 
+/** Lays the summaries that an investigation reads, of the events up to the given time. */
+async function layAsOf({ workspace, manifest: { partitions } }: Case, asOf: string | null): Promise<void> {
+  const before = asOf === null ? null : shiftSeconds(asOf, 0.001);
+  await laySummary(uses, { ...workspace, partitions }, before);
+  await laySummary(places, { ...workspace, partitions }, before);
+  if (before !== null) await laySummary(calls, { ...workspace, partitions }, before);
+}
+
 async function newestEvent(engine: Engine): Promise<string | null> {
-  const [row] = await engine.rows('SELECT max("time") AS newest FROM events');
+  const [row] = await engine.rows(`SELECT max(last) AS newest FROM ${calls.name}`);
   return textOf(row?.['newest']);
 }
 
 async function summarise(
   opened: Case,
   request: InvestigateRequest,
-  { incidents, asOf }: { incidents: readonly Incident[]; asOf: string | null },
+  { incidents, asOf, coverage }: { incidents: readonly Incident[]; asOf: string | null; coverage: readonly Coverage[] },
 ): Promise<Summary> {
-  const { workspace, manifest, accounting, detectors } = opened;
+  const { workspace, manifest, accounting, detectors, suppressed } = opened;
   const objects = [...readLedger(workspace.lake, manifest)].map(({ sha256 }) => sha256).toSorted();
   const [engine] = await workspace.engine.rows('SELECT version() AS version');
   return {
@@ -125,7 +145,8 @@ async function summarise(
       path: uid,
     })),
     ...accounting,
-    coverage: await coverageCells(workspace.engine, 'events'),
+    coverage: [...coverage],
+    ...(suppressed.length > 0 && { suppressed: [...suppressed] }),
   };
 }
 

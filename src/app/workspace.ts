@@ -13,8 +13,7 @@ export interface Workspace {
   /** Objects kept because they cannot be read again where they came from. */
   readonly kept: string;
   readonly matches: string;
-  readonly touched: string;
-  readonly facts: string;
+  readonly summaries: string;
   readonly engine: Engine;
   close(): Promise<void>;
 }
@@ -33,8 +32,7 @@ const ownNames = [
   'scratch',
   'kept',
   'matches',
-  'touched',
-  'facts',
+  'summaries',
   'findings',
   'incidents',
   'lock.db',
@@ -60,8 +58,7 @@ export async function openWorkspace(folder: string, options: WorkspaceOptions): 
       scratch,
       kept: join(folder, 'kept'),
       matches: join(folder, 'matches'),
-      touched: join(folder, 'touched'),
-      facts: join(folder, 'facts'),
+      summaries: join(folder, 'summaries'),
       engine,
       close: async () => {
         options.signal.removeEventListener('abort', engine.interrupt);

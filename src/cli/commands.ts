@@ -7,6 +7,7 @@ import { hunt } from './commands/hunt.ts';
 import { investigate } from './commands/investigate.ts';
 import { rulesCheck } from './commands/rules-check.ts';
 import { rulesList } from './commands/rules-list.ts';
+import { rulesTest } from './commands/rules-test.ts';
 import { scaffold } from './commands/scaffold.ts';
 import { sources } from './commands/sources.ts';
 
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   evidence,
   rulesList,
   rulesCheck,
+  rulesTest,
   sources,
   scaffold,
   doctor,

@@ -1,12 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { moveDurably } from '../lake/durable.ts';
 import type { Engine } from '../lake/engine.ts';
+import { inBounds } from '../lake/in-bounds.ts';
 import type { Partition } from '../lake/manifest.ts';
-import { identifier, list, literal } from '../lake/sql.ts';
-import { eventColumns, type EventColumn } from '../model/event.ts';
+import { identifier, literal } from '../lake/sql.ts';
+import { eventColumns } from '../model/event.ts';
 import type { Source } from '../model/source.ts';
-import { inBounds } from './in-bounds.ts';
+import { keepCorrelated } from './correlations/keep-correlated.ts';
+import { feedNeeds } from './correlations/feeds.ts';
+import { asColumns, noValue, valueColumns } from './field-values.ts';
+import { keptSql, matchInto, matchedColumns, askedSql, type AskedRule, type Keeping } from './kept-matches.ts';
 import {
   dropStale,
   matchFileName,
@@ -14,20 +17,11 @@ import {
   readMatchIndex,
   writeMatchIndex,
   type MatchEntry,
+  type OpenPairs,
 } from './match-cache.ts';
-import { askColumns, matchRules } from './match.ts';
-import type { CompiledRule } from './sigma/compile.ts';
+import { hashOfValue, type CompiledRule } from './sigma/compile.ts';
+import type { Correlation } from './sigma/link.ts';
 import { servedBy } from './sigma/logsource.ts';
-
-/** Columns of an event that a match carries, so that findings never go back to the lake. */
-const matchedColumns = [
-  'event_uid',
-  'time',
-  'account',
-  'region',
-  'actor_uid',
-  'session_uid',
-] as const satisfies readonly EventColumn[];
 
 export interface DetectOptions {
   readonly engine: Engine;
@@ -35,118 +29,111 @@ export interface DetectOptions {
   readonly partitions: readonly Partition[];
   readonly sources: readonly Source[];
   readonly rules: readonly CompiledRule[];
+  /** Of these rules; those that others name stand first. */
+  readonly correlations?: readonly Correlation[];
+  /** Uids of rules and correlations whose matches only feed correlations. */
+  readonly silent?: ReadonlySet<string>;
   /** Folder of the cache of matches; a scratch folder on the same disk. */
   readonly matches: string;
   readonly scratch: string;
 }
 
 /**
- * Tries every rule on every event of the sources that it is written for, and leaves the view
- * `matches(rule INTEGER, …matchedColumns)`, where `rule` counts the rules given from 0. What a rule found
- * in a partition is kept, as neither ever changes; a rule that matches very many events is asked again instead.
+ * Tries every rule on every event of the sources that it is written for, then every correlation on what
+ * its rules matched. Leaves the view `matches(rule INTEGER, …matchedColumns)`, where `rule` counts the
+ * rules given from 0 and correlations after them, a row for each event of each; and the view `correlated`
+ * (correlations/keep-correlated.ts). What a rule found in a partition is kept, as neither ever changes; a
+ * rule that matches very many events is asked again instead.
  */
 export async function detect(options: DetectOptions): Promise<void> {
-  const { engine, matches } = options;
+  const { engine, matches, rules, correlations = [], silent = new Set() } = options;
   mkdirSync(matches, { recursive: true, mode: 0o700 });
+  const told = rules.flatMap((rule, number) => (silent.has(rule.identity.uid) ? [] : [{ ...asked(rule), number }]));
+  const feeds = feedNeeds(correlations).flatMap((needs) => {
+    const rule = rules.find(({ identity }) => identity.uid === needs.rule);
+    return rule === undefined ? [] : [{ ...needs, ...asked(rule, needs.fields) }];
+  });
+  const keeping = await completeCache([...told, ...feeds], options);
+  await keepCorrelated(engine, {
+    correlations,
+    silent,
+    feeds: feeds.map((feed) => ({ ...feed, relation: `(${relationOfRule(feed, keeping)})` })),
+    firstRule: rules.length,
+    folder: join(matches, 'correlated'),
+    scratch: options.scratch,
+    partitions: options.partitions.map(({ file }) => file),
+  });
+  await engine.run(`CREATE OR REPLACE TEMP VIEW matches AS ${matchesSql(told, keeping)}
+    UNION ALL SELECT rule, ${columns} FROM correlated WHERE is_first`);
+}
+
+const columns = matchedColumns.map(identifier).join(', ');
+
+/** A rule as it is kept: with values of fields, its matches are others than without. */
+const asked = ({ identity, predicate, hash }: CompiledRule, fields: AskedRule['fields'] = []): AskedRule => ({
+  hash: fields.length === 0 ? hash : hashOfValue([hash, fields]),
+  logsource: identity.logsource,
+  predicate,
+  fields,
+});
+
+/** Lets every rule meet every partition that it has not met yet. */
+async function completeCache(rules: readonly AskedRule[], options: DetectOptions): Promise<Keeping> {
+  const { matches } = options;
   const standing = new Set(options.partitions.map(({ file }) => file));
   const holds = JSON.stringify(matchedColumns);
-  let entries = dropStale(matches, readMatchIndex(matches, holds), standing);
+  let entries: readonly MatchEntry[] = dropStale(matches, readMatchIndex(matches, holds), standing);
   for (const source of options.sources) {
-    const rules = options.rules.filter(({ identity }) => servedBy(identity.logsource, source.sigma));
+    const served = rules.filter(({ logsource }) => servedBy(logsource, source.sigma));
     const partitions = options.partitions.filter((partition) => partition.source === source.id).map(({ file }) => file);
-    const open = openPairs([...new Set(rules.map(({ hash }) => hash))], partitions, entries);
-    for (const pairs of open.flatMap((each) => inBounds(each, options.partitions))) {
-      const meeting = { ...pairs, source, rules: rules.filter(({ hash }) => pairs.rules.includes(hash)) };
+    const open = openPairs([...new Set(served.map(({ hash }) => hash))], partitions, entries);
+    for (const pairs of open.flatMap((each) => inGroups(each, options.partitions))) {
+      const meeting = {
+        ...pairs,
+        source,
+        rules: pairs.rules.flatMap((hash) => served.find((rule) => rule.hash === hash) ?? []),
+      };
       const file = matchFileName(pairs);
       const broad = await matchInto(file, meeting, options);
       entries = [...entries, { file, broad: [...broad], rules: [...pairs.rules], partitions: [...pairs.partitions] }];
     }
   }
   writeMatchIndex(matches, holds, entries);
-  await engine.run(`CREATE OR REPLACE TEMP VIEW matches AS ${matchesSql(entries, standing, options)}`);
+  return { ...options, entries, standing };
 }
 
-interface Meeting {
-  readonly source: Source;
-  readonly rules: readonly CompiledRule[];
-  readonly partitions: readonly string[];
-}
-
-/** Above this share of all events it costs less to ask a rule again than to keep what it matched. */
-const broadShare = 0.1;
-
-/** Tries rules on partitions of a source and keeps in a file where they matched, but for rules whose hashes it returns. */
-async function matchInto(file: string, meeting: Meeting, options: DetectOptions): Promise<readonly string[]> {
-  const { engine, lake, scratch, matches } = options;
-  const { source, rules } = meeting;
-  const broad = await matchRules(engine, {
-    relation: relationOf(lake, meeting.partitions),
-    rules: rules.map(({ predicate }, key) => ({ key, predicate })),
-    facets: source.facets,
-    columnOf: (path) => columnAt(source, path),
-    into: 'fresh_matches',
-    keep: [...matchedColumns, 'partition'],
-    broadShare,
-  });
-  const hashes = list(rules.map(({ hash }) => literal(hash)));
-  const written = join(scratch, file);
-  await engine.run(`COPY (SELECT ${hashes}[rule + 1] AS rule_hash, ${columns}, substr(partition, ${[...lake].length + 2}) AS partition FROM fresh_matches)
-    TO ${literal(written)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480)`);
-  await engine.run('DROP TABLE fresh_matches');
-  moveDurably(written, join(matches, file));
-  return rules.flatMap(({ hash }, key) => (broad.includes(key) ? [hash] : []));
-}
-
-const columns = matchedColumns.map(identifier).join(', ');
-
-const relationOf = (lake: string, partitions: readonly string[]): string =>
-  `read_parquet(${list(partitions.map((partition) => literal(join(lake, partition))))}, hive_partitioning = false, filename = 'partition')`;
-
-/** The column that holds just what stands at a path of the record, if one does. */
-function columnAt(source: Source, path: readonly string[]): EventColumn | null {
-  const key = path.join('\0');
-  for (const [column, expression] of Object.entries(source.columns)) {
-    if (expression.make === 'at' && expression.path.join('\0') === key) return column as EventColumn;
-  }
-  return null;
+/** The same pairs, few enough partitions at a time for what any rule matches in them. */
+function inGroups({ rules, partitions }: OpenPairs, all: readonly Partition[]): readonly OpenPairs[] {
+  const wanted = new Set(partitions);
+  return inBounds(all.filter(({ file }) => wanted.has(file))).map((group) => ({
+    rules,
+    partitions: group.map(({ file }) => file),
+  }));
 }
 
 /** SQL of `(rule, …matchedColumns)`: what was kept, and what broad rules match. */
-function matchesSql(entries: readonly MatchEntry[], standing: ReadonlySet<string>, options: DetectOptions): string {
-  const { rules, matches } = options;
-  if (entries.length === 0 || rules.length === 0)
+function matchesSql(rules: readonly (AskedRule & { readonly number: number })[], keeping: Keeping): string {
+  if (keeping.entries.length === 0 || rules.length === 0)
     return `SELECT CAST(NULL AS INTEGER) AS rule, ${matchedColumns.map((column) => `CAST(NULL AS ${eventColumns[column].type}) AS ${identifier(column)}`).join(', ')} WHERE false`;
-  const files = list(entries.map(({ file }) => literal(join(matches, file))));
-  const numbers = rules.map(({ hash }, rule) => `(${literal(hash)}, ${rule})`).join(', ');
-  const partitions = [...standing].map((file) => `(${literal(file)})`).join(', ');
-  const kept = `SELECT numbered.rule, ${columns} FROM read_parquet(${files}, hive_partitioning = false) AS kept
-    JOIN (VALUES ${numbers}) AS numbered(rule_hash, rule) USING (rule_hash)
-    SEMI JOIN (VALUES ${partitions}) AS standing(partition) USING (partition)`;
-  return [kept, ...broadSql(entries, options)].join('\nUNION ALL\n');
+  const numbers = rules.map(({ hash, number }) => `(${literal(hash)}, ${number})`).join(', ');
+  const kept = `SELECT numbered.rule, ${columns} FROM (${keptSql(keeping.entries, [], keeping)}) AS kept
+    JOIN (VALUES ${numbers}) AS numbered(rule_hash, rule) USING (rule_hash)`;
+  return [kept, ...askedSql(rules, keeping)].join('\nUNION ALL\n');
 }
 
-/** One scan for all partitions of a source that the same rules are broad in. */
-function broadSql(
-  entries: readonly MatchEntry[],
-  { lake, rules, sources, partitions }: DetectOptions,
-): readonly string[] {
-  return sources.flatMap((source) => {
-    const own = new Set(partitions.filter((partition) => partition.source === source.id).map(({ file }) => file));
-    const groups = Map.groupBy(entries, ({ broad }) =>
-      rules.flatMap(({ hash }, key) => (broad.includes(hash) ? [key] : [])).join(),
-    );
-    return [...groups].flatMap(([keys, group]) => {
-      const met = group.flatMap((entry) => entry.partitions.filter((partition) => own.has(partition)));
-      if (keys === '' || met.length === 0) return [];
-      const asked = keys.split(',').map(Number);
-      return [
-        askColumns({
-          relation: relationOf(lake, met),
-          rules: rules.flatMap(({ predicate }, key) => (asked.includes(key) ? [{ key, predicate }] : [])),
-          columnOf: (path) => columnAt(source, path),
-          keep: matchedColumns,
-        }),
-      ];
-    });
-  });
+/** SQL of the matches of one rule, with the values of its fields. */
+function relationOfRule(rule: AskedRule, keeping: Keeping): string {
+  const entries = keeping.entries.filter(({ rules, broad }) => rules.includes(rule.hash) && !broad.includes(rule.hash));
+  const all = [...matchedColumns.map(identifier), ...valueColumns(rule.fields)].join(', ');
+  const kept =
+    entries.length === 0
+      ? []
+      : [`SELECT ${all} FROM (${keptSql(entries, rule.fields, keeping)}) WHERE rule_hash = ${literal(rule.hash)}`];
+  const again = askedSql([{ ...rule, number: 0 }], keeping).map((sql) => `SELECT ${all} FROM (${sql})`);
+  if (kept.length + again.length > 0) return [...kept, ...again].join('\nUNION ALL\n');
+  const types = [
+    ...matchedColumns.map((column) => `CAST(NULL AS ${eventColumns[column].type}) AS ${identifier(column)}`),
+    ...asColumns(rule.fields.map(() => noValue)),
+  ];
+  return `SELECT ${types.join(', ')} WHERE false`;
 }

@@ -9,26 +9,58 @@ import { levels, type RuleIdentity } from '../model/rule.ts';
 const listLimit = 100;
 
 /**
- * Findings of the views `matches` and `touched`: one for each rule × actor × account × UTC day,
- * gravest first. Rules are those given to `detect`, in the same order.
+ * Findings of the views `matches`, `correlated` and `touched`: one for each rule × actor × account × UTC
+ * day, and for each correlation × group × UTC day, gravest first. Rules are those given to `detect`, in
+ * the same order, then its correlations.
  */
 export async function* findings(engine: Engine, rules: readonly RuleIdentity[]): AsyncGenerator<Finding> {
-  const perDay = await engine.rows(
-    `SELECT CAST(${day} AS VARCHAR) AS day, count(*) AS n FROM matches GROUP BY 1 ORDER BY 1`,
-  );
-  const passes = passesOver(perDay.map((row) => ({ day: textIn(row, 'day'), matches: countIn(row, 'n') })));
-  for (const [index, pass] of passes.entries()) {
-    const into = index === 0 ? 'CREATE OR REPLACE TEMP TABLE told AS' : 'INSERT INTO told';
-    await engine.run(`${into} ${foldedSql(pass)}`);
+  const folds = [...(await singleFolds(engine)), ...(await correlatedFolds(engine))];
+  for (const [index, fold] of folds.entries()) {
+    const into = index === 0 ? 'CREATE OR REPLACE TEMP TABLE told AS' : 'INSERT INTO told BY NAME';
+    await engine.run(`${into} ${foldedSql(fold)}`);
   }
-  if (passes.length === 0) return;
+  if (folds.length === 0) return;
   const gravity = rules.map(({ level, severity }) => levels.indexOf(severity ?? level));
-  const ordered = `SELECT * FROM told ORDER BY [${gravity.join(', ')}][rule + 1] DESC, first_seen, rule, actor, account`;
+  const ordered = `SELECT * FROM told ORDER BY [${gravity.join(', ')}][rule + 1] DESC, first_seen, rule, actor, account, group_values`;
   for await (const rows of engine.stream(ordered)) for (const told of rows) yield findingOf(told, rules);
 }
 
+/**
+ * SQL of matches that are folded together, with `finding` and what tells findings of a rule apart: `actor`,
+ * `home` (the account), `group_values`, `day`. Of each finding there are all or none.
+ */
+type Fold = string;
+
+const noGroup = 'CAST(NULL AS VARCHAR[]) AS group_values';
+
+async function singleFolds(engine: Engine): Promise<readonly Fold[]> {
+  const correlations = (await engine.rows('SELECT DISTINCT rule FROM correlated')).map((row) => countIn(row, 'rule'));
+  const single = correlations.length === 0 ? 'true' : `rule NOT IN (${correlations.join(', ')})`;
+  const perDay = await engine.rows(
+    `SELECT CAST(${day} AS VARCHAR) AS day, count(*) AS n FROM matches WHERE ${single} GROUP BY 1 ORDER BY 1`,
+  );
+  const passes = passesOver(perDay.map((row) => ({ day: textIn(row, 'day'), matches: countIn(row, 'n') })));
+  return passes.map(({ first, last, part, parts }) => {
+    const within = `"time" >= TIMESTAMP ${literal(first)} AND "time" < TIMESTAMP ${literal(last)} + INTERVAL 1 DAY`;
+    const hashed = `SELECT *, ${day} AS day, hash(rule, actor_uid, account, ${day}) AS finding FROM matches WHERE ${single} AND ${within}`;
+    return `SELECT *, actor_uid AS actor, account AS home, ${noGroup} FROM (${hashed}) WHERE finding % ${parts} = ${part}`;
+  });
+}
+
+/** Of a correlation the group takes the place of the actor: its events may be of several, and of several accounts. */
+async function correlatedFolds(engine: Engine): Promise<readonly Fold[]> {
+  const [row] = await engine.rows('SELECT count(*) AS n FROM correlated');
+  const parts = Math.ceil(countIn(row, 'n') / matchesAPass);
+  const columns =
+    '* REPLACE (hash(rule, finding) AS finding), CAST(NULL AS VARCHAR) AS actor, CAST(NULL AS VARCHAR) AS home';
+  return Array.from(
+    { length: parts },
+    (_, part) => `SELECT ${columns} FROM correlated WHERE finding % ${parts} = ${part}`,
+  );
+}
+
 /** Matches that are put in order at a time: more would not fit into the engine's memory. */
-const matchesAPass = 1_000_000;
+const matchesAPass = 500_000;
 
 /** Days from the first to the last, and of their findings those whose hash leaves `part` when divided by `parts`. */
 interface Pass {
@@ -54,8 +86,9 @@ export function passesOver(days: readonly { readonly day: string; readonly match
 
 /** One finding for each rule and event that matched, in the same fields. */
 export async function* findingsPerEvent(engine: Engine, rules: readonly RuleIdentity[]): AsyncGenerator<Finding> {
+  const lists = ['actor_uid', 'session_uid', 'account', 'region'].map(listOf).join(', ');
   const sql = `SELECT rule, actor_uid AS actor, account, CAST(${day} AS VARCHAR) AS day, "time" AS first_seen, "time" AS last_seen, 1 AS count,
-      ${listOf('session_uid')}, ${listOf('account')}, ${listOf('region')}, any_value(resources) AS resources, [event_uid] AS evidence
+      ${noGroup}, ${lists}, any_value(resources) AS resources, [event_uid] AS evidence
     FROM matches LEFT JOIN touched USING (event_uid, "time")
     GROUP BY rule, event_uid, actor_uid, account, "time" ORDER BY "time", event_uid, rule`;
   for await (const rows of engine.stream(sql)) for (const row of rows) yield findingOf(row, rules);
@@ -70,11 +103,9 @@ const listOf = (column: string): string =>
  * Evidence over 100 keeps the events whose places `spread` of model/evidence.ts would keep. Events are
  * put in order by few and short columns, since a broad rule matches nearly all of them.
  */
-function foldedSql({ first, last, part, parts }: Pass): string {
-  const within = `"time" >= TIMESTAMP ${literal(first)} AND "time" < TIMESTAMP ${literal(last)} + INTERVAL 1 DAY`;
+function foldedSql(fold: Fold): string {
   return `WITH keyed AS MATERIALIZED (
-      SELECT * FROM (SELECT *, ${day} AS day, hash(rule, actor_uid, account, ${day}) AS finding FROM matches WHERE ${within})
-      WHERE finding % ${parts} = ${part}
+      ${fold}
     ), placed AS (
       SELECT finding, event_uid, row_number() OVER (PARTITION BY finding ORDER BY "time", event_uid) - 1 AS place,
         count(*) OVER (PARTITION BY finding) - 1 AS last FROM keyed
@@ -85,9 +116,9 @@ function foldedSql({ first, last, part, parts }: Pass): string {
       SELECT finding, list_slice(list_sort(list_distinct(flatten(list(resources)))), 1, ${listLimit}) AS resources
       FROM keyed JOIN touched USING (event_uid, "time") GROUP BY finding
     ), folded AS (
-      SELECT finding, rule, actor_uid AS actor, account, day, min("time") AS first_seen, max("time") AS last_seen, count(*) AS count,
-        ${listOf('session_uid')}, list_filter([account], lambda item: item IS NOT NULL) AS accounts, ${listOf('region')}
-      FROM keyed GROUP BY finding, rule, actor_uid, account, day
+      SELECT finding, rule, actor, home AS account, group_values, day, min("time") AS first_seen, max("time") AS last_seen, count(*) AS count,
+        ${['actor_uid', 'session_uid', 'account', 'region'].map(listOf).join(', ')}
+      FROM keyed GROUP BY finding, rule, actor, home, group_values, day
     )
     SELECT folded.* REPLACE (CAST(day AS VARCHAR) AS day), resources, evidence
     FROM folded JOIN cited USING (finding) LEFT JOIN aimed USING (finding)`;
@@ -97,16 +128,17 @@ function findingOf(row: Row, rules: readonly RuleIdentity[]): Finding {
   const rule = rules[countIn(row, 'rule')];
   if (rule === undefined) throw new TypeError(`no rule ${countIn(row, 'rule')}`);
   const { uid, title, level, origin, author } = rule;
-  const actor = textOf(row['actor']);
+  const group = row['group_values'];
+  const who = Array.isArray(group) ? textsOf(group) : textOf(row['actor']);
   return {
-    finding_uid: findingUid([uid, actor, textOf(row['account']), textOf(row['day'])]),
+    finding_uid: findingUid([uid, who, textOf(row['account']), textOf(row['day'])]),
     rule: { uid, title, level, origin, author },
     severity: rule.severity ?? level,
     techniques: rule.techniques.map(({ id }) => id),
     first_seen: textIn(row, 'first_seen'),
     last_seen: textIn(row, 'last_seen'),
     count: countIn(row, 'count'),
-    actors: [...(actor === null ? [] : [actor]), ...textsOf(row['session_uids'])],
+    actors: [...textsOf(row['actor_uids']), ...textsOf(row['session_uids'])],
     accounts: textsOf(row['accounts']),
     regions: textsOf(row['regions']),
     resources: textsOf(row['resources']),
@@ -115,7 +147,7 @@ function findingOf(row: Row, rules: readonly RuleIdentity[]): Finding {
   };
 }
 
-/** The same for the same rule, actor, account and day, however many records arrive later. */
-function findingUid(parts: readonly (string | null)[]): string {
+/** The same for the same rule, actor or group, account and day, however many records arrive later. */
+function findingUid(parts: readonly (string | null | readonly string[])[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }

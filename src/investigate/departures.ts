@@ -1,10 +1,11 @@
 import type { Baseline, Compared, Sign } from '../model/baseline.ts';
 import { compareText } from '../model/instant.ts';
 import { countIn, needed, textIn, textOf, textsOf } from '../lake/cells.ts';
-import type { Engine, Row } from '../lake/engine.ts';
+import type { Row } from '../lake/engine.ts';
 import { citationsOf, instantOf } from './cells.ts';
 import type { Timed } from './cells.ts';
 import { relations } from './scope.ts';
+import type { Scope } from './scope.ts';
 
 /** How the intruder's acts departed from the past: one sign of a baseline, with the acts that make it up. */
 export interface Departure {
@@ -18,16 +19,22 @@ const mostDepartures = 20;
 
 /**
  * The signs on acts of an incident, one for each baseline, subject and account; those with enough history
- * first. Reads the table `signs`, whose `baseline` counts the baselines given.
+ * first. Reads the table `signs`, whose `baseline` counts the baselines given; what a suppression took out of
+ * `matches` is not told.
  */
 export async function departuresOf(
-  engine: Engine,
+  { engine, rules }: Pick<Scope, 'engine' | 'rules'>,
   baselines: readonly Baseline[],
   incident: number,
 ): Promise<readonly Departure[]> {
   if (baselines.length === 0) return [];
+  const numbers = baselines.flatMap(({ id }, baseline) =>
+    rules.flatMap(({ uid }, rule) => (uid === `baselines/${id}` ? [`(${baseline}, ${rule})`] : [])),
+  );
   const rows = await engine.rows(`SELECT s.*, list({'ref': event_uid, 'time': s."time"}) OVER same AS citations
-    FROM signs s SEMI JOIN (SELECT event_uid FROM ${relations.acts} WHERE incident = ${incident}) a USING (event_uid)
+    FROM signs s SEMI JOIN (
+      SELECT n.baseline, m.event_uid FROM matches m JOIN (VALUES ${numbers.join(', ')}) n(baseline, rule) USING (rule)
+      SEMI JOIN (SELECT event_uid FROM ${relations.acts} WHERE incident = ${incident}) a USING (event_uid)) told USING (baseline, event_uid)
     WINDOW same AS (PARTITION BY baseline, subject, s.account, what)
     QUALIFY row_number() OVER (PARTITION BY baseline, subject, s.account, what ORDER BY is_short, value DESC, told_at, event_uid) = 1
     ORDER BY is_short, told_at, baseline, subject, s.account, what`);

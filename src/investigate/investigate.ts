@@ -13,7 +13,7 @@ import type { Component } from './chain/component.ts';
 import { followChain } from './chain/frontier.ts';
 import type { Web } from './chain/web.ts';
 import { strandsNamed } from './chain/named.ts';
-import { layStrands, strandId } from './chain/strands.ts';
+import { strandId } from './chain/strands.ts';
 import type { Mark } from './chain/lead.ts';
 import { departuresOf } from './departures.ts';
 import { coverageOf, loggedReads } from './coverage/coverage.ts';
@@ -43,8 +43,9 @@ export interface Investigation {
 }
 
 /**
- * Findings in, incidents out. Reads the engine's relations `events` (model/event.ts) and
- * `matches(rule INTEGER, event_uid VARCHAR)`, and changes neither. The gravest incident stands first;
+ * Findings in, incidents out. Reads the engine's relations `events` (model/event.ts),
+ * `matches(rule INTEGER, event_uid VARCHAR)` and the summaries `uses` and `calls` of the events up to
+ * the as-of time, and changes none. The gravest incident stands first;
  * what is returned depends only on the distinct events, the matches and the options.
  */
 export async function investigate(engine: Engine, investigation: Investigation): Promise<readonly Incident[]> {
@@ -54,7 +55,6 @@ export async function investigate(engine: Engine, investigation: Investigation):
     const scope = await openScope({ engine, rules, semantics, links, asOf, since, until });
     await layAnchors(scope);
     if (identities.length === 0 && !(await hasAnchors(scope))) return [];
-    await layStrands(scope);
     const seeds = await anchorMarks(scope);
     if (identities.length === 0) return await incidentsFrom(scope, investigation, { seeds, only: null });
     const named = await strandsNamed(scope, identities);
@@ -121,6 +121,6 @@ async function tell(scope: Scope, { number, ...known }: Told): Promise<Incident>
   const touching = await touchingActsOf(scope, number);
   const traces = await tracesOf(scope, number);
   const matched = await matchedRulesOf(scope, number);
-  const departures = await departuresOf(scope.engine, known.baselines, number);
+  const departures = await departuresOf(scope, known.baselines, number);
   return incidentOf(scope, { ...known, acts, touching, traces, matched, departures });
 }

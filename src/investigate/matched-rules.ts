@@ -62,14 +62,19 @@ export function techniquesOf(matched: readonly MatchedRule[]): readonly Incident
     .toSorted((a, b) => compareText(a.id, b.id) || compareText(a.attack_version, b.attack_version));
 }
 
-/** The findings that hold an act of the component. */
+/** The findings that hold an act of the component. Those of correlations may be of several actors and days: evidence tells. */
 export function findingsOf(matched: readonly MatchedRule[], findings: readonly Finding[]): readonly Finding[] {
   const wanted = new Set(
     matched.map(({ rule, actor, account, day }) => JSON.stringify([rule.uid, actor, account, day])),
   );
+  const cited = new Set(
+    matched.flatMap(({ rule, citations }) => citations.map(({ ref }) => JSON.stringify([rule.uid, ref]))),
+  );
   return findings
-    .filter(({ rule, actors, accounts, first_seen: first }) =>
-      wanted.has(JSON.stringify([rule.uid, actors[0] ?? null, accounts[0] ?? null, first.slice(0, 10)])),
+    .filter(
+      ({ rule, actors, accounts, first_seen: first, evidence }) =>
+        wanted.has(JSON.stringify([rule.uid, actors[0] ?? null, accounts[0] ?? null, first.slice(0, 10)])) ||
+        evidence.some((uid) => cited.has(JSON.stringify([rule.uid, uid]))),
     )
     .toSorted((a, b) => compareInstants(a.first_seen, b.first_seen) || compareText(a.finding_uid, b.finding_uid));
 }

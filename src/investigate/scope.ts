@@ -1,13 +1,16 @@
-import { actsSql, calledIn, narrowTo, plainOperation } from '../lake/acts.ts';
+import { actsSql, narrowTo, plainOperation } from '../lake/acts.ts';
 import type { Called } from '../lake/acts.ts';
+import { calledIn, calls } from '../lake/calls.ts';
 import type { Engine } from '../lake/engine.ts';
 import { literal } from '../lake/sql.ts';
 import type { Links } from '../model/links.ts';
 import type { RuleIdentity } from '../model/rule.ts';
 import type { Semantics } from '../model/semantics.ts';
-import { textOf, textsOf } from '../lake/cells.ts';
-import { shiftSeconds, sqlInstant } from './cells.ts';
+import { tightened as tightenedIn } from '../lake/tightened.ts';
+import { textOf } from '../lake/cells.ts';
+import { shiftSeconds, sqlIn, sqlInstant } from './cells.ts';
 import { agentSql, keySql, networkSql } from './chain/strand-keys.ts';
+import { places } from './uses.ts';
 import type { Strand } from './chain/strands.ts';
 
 /** What every step of an investigation is given. Semantics and links name operations as these records do. */
@@ -28,11 +31,10 @@ interface TimeRange {
 export const relations = {
   /** Events up to the as-of time, with the key of their strand. A view: ask few columns of it. */
   known: 'investigation_known',
-  /** Key × address × program: all there is to know of who used what, without an event. */
-  uses: 'investigation_uses',
   strands: 'investigation_strands',
   /** Whole records on their way into acts. */
   events: 'investigation_events',
+  chosen: 'investigation_chosen',
   anchors: 'investigation_anchors',
   leads: 'investigation_leads',
   instants: 'investigation_instants',
@@ -51,7 +53,7 @@ export async function openScope(given: Scope): Promise<Scope> {
   const { engine, asOf, semantics, links } = given;
   await engine.run(`CREATE OR REPLACE TEMP VIEW ${relations.known} AS
     SELECT e.*, ${keySql('e')} AS key FROM events e WHERE e.time < ${sqlInstant(shiftSeconds(asOf, 0.001))}`);
-  const called = await calledIn(engine, relations.known);
+  const called = await calledIn(engine, calls.name);
   return {
     ...given,
     semantics: narrowTo(semantics, called),
@@ -84,20 +86,18 @@ export async function closeScope({ engine }: Pick<Scope, 'engine'>): Promise<voi
   }
 }
 
-/**
- * The same condition on columns of `known`, tightened to the times and operations that pass it, or null
- * where nothing does. Records are the greater part of a lake by far: a look at the columns first costs
- * little, and lets the engine pass over the records of most.
- */
-export async function tightened({ engine }: Pick<Scope, 'engine'>, where: string): Promise<string | null> {
-  const [row] = await engine.rows(`SELECT CAST(min(time) AS VARCHAR) AS first, CAST(max(time) AS VARCHAR) AS last,
-    list(DISTINCT operation ORDER BY operation) AS operations FROM ${relations.known} WHERE ${where}`);
-  const [first, last] = [textOf(row?.['first']), textOf(row?.['last'])];
-  if (first === null || last === null) return null;
-  // An engine looks at a list function row by row before it reads on, which it does not with IN.
-  const names = textsOf(row?.['operations']).map(literal).join(', ');
-  return `time >= TIMESTAMP ${literal(first)} AND time <= TIMESTAMP ${literal(last)} AND list_contains([${names}], operation) AND ${where}`;
+/** SQL condition: the event lies where the strands of a table were used at all. */
+export async function whereUsed({ engine }: Pick<Scope, 'engine'>, strands: string): Promise<string> {
+  const rows = await engine.rows(
+    `SELECT DISTINCT partition FROM ${places.name} WHERE key IN (SELECT key FROM ${strands}) ORDER BY partition`,
+  );
+  const files = rows.flatMap(({ partition }) => textOf(partition) ?? []);
+  return rows.length > files.length ? 'true' : sqlIn('partition', files);
 }
+
+/** The same condition on columns of `known`, tightened, or null where nothing passes it. */
+export const tightened = async ({ engine }: Pick<Scope, 'engine'>, where: string): Promise<string | null> =>
+  tightenedIn(engine, relations.known, where);
 
 /** A condition that no event passes. */
 export const nothing = 'false';

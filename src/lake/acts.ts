@@ -1,6 +1,4 @@
 import type { Act, Condition, Semantics, Where } from '../model/semantics.ts';
-import { textOf } from './cells.ts';
-import type { Engine } from './engine.ts';
 import { literal } from './sql.ts';
 
 /**
@@ -36,12 +34,6 @@ export function narrowTo(semantics: readonly Semantics[], called: readonly Calle
     }
     return { ...one, acts };
   });
-}
-
-/** The operations that occur in a relation with the columns of model/event.ts. */
-export async function calledIn(engine: Engine, relation: string): Promise<readonly Called[]> {
-  const rows = await engine.rows(`SELECT DISTINCT service, operation FROM ${relation}`);
-  return rows.map(({ service, operation }) => ({ service: textOf(service) ?? '', operation: textOf(operation) ?? '' }));
 }
 
 /** An operation's name without the part that says nothing. */

@@ -6,11 +6,18 @@ const deepest = 64;
 
 /** Throws `rule.unsupported` for a predicate nested too deeply to be planned, and never overflows itself. */
 export function checkNesting(predicate: Predicate): void {
+  if (!isShallow(predicate))
+    throw new AppError('rule.unsupported', `the condition is nested more than ${deepest} deep`);
+}
+
+/** Whether the predicate is not nested too deeply to be planned. */
+export function isShallow(predicate: Predicate): boolean {
   let level: readonly Predicate[] = [predicate];
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > deepest) throw new AppError('rule.unsupported', `the condition is nested more than ${deepest} deep`);
+    if (depth > deepest) return false;
     level = level.flatMap(partsOf);
   }
+  return true;
 }
 
 function partsOf(predicate: Predicate): readonly Predicate[] {

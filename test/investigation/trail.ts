@@ -4,7 +4,9 @@ import { semantics } from '../../src/clouds/aws/semantics.ts';
 import { source } from '../../src/clouds/aws/sources/cloudtrail/source.ts';
 import { investigate } from '../../src/investigate/investigate.ts';
 import type { Investigation } from '../../src/investigate/investigate.ts';
+import { places, uses } from '../../src/investigate/uses.ts';
 import { openDuckDb } from '../../src/lake/duckdb/engine.ts';
+import { calls } from '../../src/lake/calls.ts';
 import type { Engine } from '../../src/lake/engine.ts';
 import { mappedColumns, shapeOf, uidSql } from '../../src/lake/mapping.ts';
 import { identifier, literal } from '../../src/lake/sql.ts';
@@ -114,6 +116,9 @@ export const onInstances = (...ids: readonly string[]): Readonly<Record<string, 
   requestParameters: { instancesSet: { items: ids.map((instanceId) => ({ instanceId })) } },
 });
 
+/** The clock of a case, unless a test gives another. */
+const asOf = '2026-11-20T23:00:00Z';
+
 export interface Match {
   readonly level: Level;
   readonly uids: readonly string[];
@@ -133,13 +138,15 @@ export async function investigateTrail(
       for (const uid of uids)
         await engine.run(`INSERT INTO matches VALUES (${rule}, ${literal(`${source.id}:${uid}`)})`);
     }
+    const known = `(SELECT * FROM events WHERE time <= CAST(${literal(options.asOf ?? asOf)} AS TIMESTAMP))`;
+    for (const { name, query } of [calls, places, uses]) await engine.run(`CREATE TABLE ${name} AS ${query(known)}`);
     const rules = matches.map(({ level }, index) => ruleOf(level, index));
     const found = await investigate(engine, {
       rules,
       findings: [],
       semantics: [semantics],
       links: [links],
-      asOf: '2026-11-20T23:00:00Z',
+      asOf,
       identities: [],
       since: null,
       until: null,
@@ -160,7 +167,7 @@ async function loadTrail(engine: Engine, records: readonly TrailRecord[]): Promi
     const some = records.slice(start, start + 500).map((one) => `(${literal(JSON.stringify(one))})`);
     await engine.run(`INSERT INTO lines VALUES ${some.join(', ')}`);
   }
-  await engine.run(`CREATE TABLE events AS SELECT ${uidSql(source)} AS event_uid, ${literal(source.id)} AS source, ${columns.join(', ')}, raw, 'o' AS object, 0 AS record
+  await engine.run(`CREATE TABLE events AS SELECT ${uidSql(source)} AS event_uid, ${literal(source.id)} AS source, ${columns.join(', ')}, raw, 'o' AS object, 0 AS record, 'p' AS partition
     FROM (SELECT raw, from_json(raw, ${shapeOf(source)}) AS record FROM lines)`);
 }
 

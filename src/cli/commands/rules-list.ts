@@ -2,7 +2,7 @@ import type { CheckedRule } from '../../app/check-rules.ts';
 import { askedRules } from '../asked-rules.ts';
 import { defineCommand } from '../command.ts';
 import { logsourceText } from '../logsource-text.ts';
-import { choice, rest } from '../options.ts';
+import { choice, rest, text } from '../options.ts';
 import { severityCell } from '../severity-cell.ts';
 import { twoLineTable } from '../two-line-table.ts';
 
@@ -15,10 +15,13 @@ Without DIR these are ours. A rule with no source asks for logs that Beewolf can
   beewolf rules list
   beewolf rules list ./sigma -o json`,
   arguments: { folders: rest('dir', 'folders or files of Sigma rules') },
-  options: { output: choice('-o, --output <format>', 'form of the list', ['table', 'json']) },
+  options: {
+    placeholders: text('--placeholders <file>', 'values for the %names% in rules that expand them: YAML or JSON'),
+    output: choice('-o, --output <format>', 'form of the list', ['table', 'json']),
+  },
   run: async ({ arguments: { folders }, options }, context) => {
     const { output, terminal, progress } = context;
-    const { rules, refused } = await askedRules(folders, context);
+    const { rules, refused } = await askedRules({ folders, placeholders: options.placeholders }, context);
     if (options.output === 'json') await output.json(rules.map(listed));
     else {
       const rows = rules.map(({ rule, sources }) => ({

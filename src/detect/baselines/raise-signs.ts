@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { SummaryPlace } from '../../lake/summaries.ts';
 import type { Baseline } from '../../model/baseline.ts';
 import type { NetworkIndex } from '../../model/network-index.ts';
+import type { Links } from '../../model/links.ts';
 import type { RuleIdentity } from '../../model/rule.ts';
-import { layFacts, type FactsOptions } from './facts.ts';
+import type { Semantics } from '../../model/semantics.ts';
+import { layFacts } from './facts.ts';
 import { findSigns } from './find-signs.ts';
 
 /** Whatever raises findings, as findings tell of it; `hash` changes with what it asks. */
@@ -11,28 +14,30 @@ export interface Detector {
   readonly hash: string;
 }
 
-interface RaiseSigns extends FactsOptions {
+interface RaiseSigns extends SummaryPlace {
+  readonly semantics: readonly Semantics[];
+  readonly links: readonly Links[];
   readonly baselines: readonly Baseline[];
   readonly networks: NetworkIndex | null;
   /** The clock of the case, RFC 3339; null for the newest event. */
   readonly until: string | null;
-  /** How many rules `matches.rule` counts already. */
-  readonly rules: number;
+  /** The first number that `matches.rule` does not count yet. */
+  readonly firstNumber: number;
 }
 
 /**
  * Asks every baseline, leaves the table `signs` of find-signs.ts, and adds its events to the view `matches`
- * under the numbers that follow the rules, in the order of `detectorsOf`. A finding has enough history if
+ * under the numbers from `firstNumber` on, in the order of `detectorsOf`. A finding has enough history if
  * one of its signs has.
  */
 export async function raiseSigns(options: RaiseSigns): Promise<void> {
-  const { engine, baselines, rules } = options;
+  const { engine, baselines, firstNumber } = options;
   if (baselines.length === 0) return;
   await layFacts(options);
   await findSigns(options);
   await engine.run('ALTER VIEW matches RENAME TO rule_matches');
   await engine.run(`CREATE OR REPLACE TEMP VIEW matches AS SELECT * FROM rule_matches UNION ALL BY NAME
-    SELECT CAST(${rules} + 2 * baseline + min(CAST(is_short AS INTEGER)) OVER (PARTITION BY baseline, actor_uid, account, CAST("time" AS DATE)) AS INTEGER) AS rule,
+    SELECT CAST(${firstNumber} + 2 * baseline + min(CAST(is_short AS INTEGER)) OVER (PARTITION BY baseline, actor_uid, account, CAST("time" AS DATE)) AS INTEGER) AS rule,
       event_uid, "time", account, region, actor_uid, session_uid FROM signs`);
 }
 

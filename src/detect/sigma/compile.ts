@@ -4,8 +4,9 @@ import type { Logsource, RuleIdentity } from '../../model/rule.ts';
 import type { SigmaDocument } from './collection.ts';
 import { compileDetection } from './detection.ts';
 import type { Placeholders } from './expand.ts';
+import { textAt } from './fields.ts';
 import { readIdentity } from './metadata.ts';
-import { invalid, unsupported } from './place.ts';
+import { invalid } from './place.ts';
 import { valueAt } from './tree.ts';
 
 export interface CompileOptions {
@@ -23,6 +24,8 @@ export interface RuleField {
 
 export interface CompiledRule {
   readonly identity: RuleIdentity;
+  /** By which correlations and filters may call it, beside its id. */
+  readonly name: string | null;
   readonly predicate: Predicate;
   readonly fields: readonly RuleField[];
   /**
@@ -38,7 +41,6 @@ export interface CompiledRule {
  */
 export function compile(document: SigmaDocument, options: CompileOptions): CompiledRule {
   const { tree, path } = document;
-  demandSingleEventRule(document);
   const identity = readIdentity(document);
   const detection = valueAt(tree, 'detection');
   if (detection === null) throw invalid({ path, line: tree.line }, 'the rule has no detection');
@@ -54,26 +56,23 @@ export function compile(document: SigmaDocument, options: CompileOptions): Compi
       return options.resolve(name, identity.logsource);
     },
   });
-  return { identity, predicate, fields: [...fields.values()], hash: hashOf(identity, predicate) };
+  return {
+    identity,
+    name: textAt(tree, 'name', path),
+    predicate,
+    fields: [...fields.values()],
+    hash: hashOf(identity, predicate),
+  };
 }
 
-function demandSingleEventRule({ tree, path }: SigmaDocument): void {
-  for (const kind of ['correlation', 'filter']) {
-    const found = tree.entries.find((entry) => entry.key === kind);
-    if (found !== undefined)
-      throw unsupported(
-        { path, line: found.line },
-        `a Sigma ${kind} (\`${kind}:\`), only rules on single events are read`,
-      );
-  }
-}
-
-function hashOf(identity: RuleIdentity, predicate: Predicate): string {
+/** SHA-256 in lower-case hex over what a rule asks and what findings say of it. */
+export function hashOf(identity: RuleIdentity, predicate: Predicate): string {
   const { uid, title, level, author, techniques, logsource } = identity;
-  return createHash('sha256')
-    .update(canonical({ uid, title, level, author, techniques, logsource, predicate }))
-    .digest('hex');
+  return hashOfValue({ uid, title, level, author, techniques, logsource, predicate });
 }
+
+/** SHA-256 in lower-case hex over a value, whatever the order of its keys. */
+export const hashOfValue = (value: unknown): string => createHash('sha256').update(canonical(value)).digest('hex');
 
 /** JSON with the keys of every object in order. */
 function canonical(value: unknown): string {

@@ -6,7 +6,7 @@ import { invalid, quote, unsupported, type Place } from './place.ts';
 import { valueAt, type MapTree, type Tree } from './tree.ts';
 
 /** A rule that asks more tests than this, written out, is refused rather than left to choke an engine. */
-const maxTests = 100_000;
+export const maxTests = 100_000;
 
 /**
  * Compiles the `detection` of a rule (specification 2.1.0, "Detection"). Every search identifier

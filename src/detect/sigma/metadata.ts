@@ -1,10 +1,11 @@
 import { levels, type Level, type Logsource, type RuleIdentity, type Technique } from '../../model/rule.ts';
 import type { SigmaDocument } from './collection.ts';
+import { listAt, textAt } from './fields.ts';
 import { invalid, quote, unsupported, type Place } from './place.ts';
-import { valueAt, type MapTree, type Tree } from './tree.ts';
+import { valueAt, type MapTree } from './tree.ts';
 
 /** The version of ATT&CK in which our own rules name techniques. */
-const ownAttackVersion = '19';
+export const ownAttackVersion = '19.1';
 
 /** Sigma leaves `level` to the author; a rule that names none is reviewed like an ordinary one. */
 const defaultLevel: Level = 'medium';
@@ -14,13 +15,12 @@ const own = 'beewolf';
 /**
  * Who the rule is. Sigma tags name no version of ATT&CK: the custom field `attack_version` does, else
  * our own rules mean `ownAttackVersion` and others say `unspecified`. Throws where the specification asks for
- * what is not there (title, logsource) or where a value would change what the rule means.
+ * what is not there (title; logsource, which a correlation has none) or where a value would change what the rule means.
  */
 export function readIdentity(document: SigmaDocument): RuleIdentity {
   const { tree, path } = document;
   const place = { path, line: tree.line };
-  const title = textAt(tree, 'title', path);
-  if (title === null) throw invalid(place, 'the rule has no title');
+  const title = titleOf(tree, path);
   demandUsable(tree, path);
   return {
     uid: uidOf(document),
@@ -32,10 +32,17 @@ export function readIdentity(document: SigmaDocument): RuleIdentity {
     description: textAt(tree, 'description', path),
     references: listAt(tree, 'references', path),
     falsePositives: listAt(tree, 'falsepositives', path),
-    logsource: logsourceOf(tree, place),
+    logsource: valueAt(tree, 'correlation') === null ? logsourceOf(tree, place) : {},
     path,
     document: document.document,
   };
+}
+
+/** The title of a document; throws where it has none. */
+export function titleOf(tree: MapTree, path: string): string {
+  const title = textAt(tree, 'title', path);
+  if (title === null) throw invalid({ path, line: tree.line }, 'the rule has no title');
+  return title;
 }
 
 /** Documents that share one id (by `action: global` or `repeat`) are told apart by their number. */
@@ -70,7 +77,8 @@ function techniquesOf({ tree, path, origin }: SigmaDocument): readonly Technique
   return [...new Set(ids)].map((id) => ({ id, attackVersion }));
 }
 
-function logsourceOf(tree: MapTree, place: Place): Logsource {
+/** The logs that a document is written for; throws where it names none. */
+export function logsourceOf(tree: MapTree, place: Place): Logsource {
   const logsource = valueAt(tree, 'logsource');
   if (logsource === null) throw invalid(place, 'the rule has no logsource');
   const at = { ...place, line: logsource.line };
@@ -92,23 +100,3 @@ const placeOf = (tree: MapTree, key: string, path: string): Place => ({
   path,
   line: valueAt(tree, key)?.line ?? tree.line,
 });
-
-/** Text under a key; null where there is no key, no value, or nothing but space. */
-function textAt(tree: MapTree, key: string, path: string): string | null {
-  const value = valueAt(tree, key);
-  if (value === null) return null;
-  return textOf(value, { path, key });
-}
-
-function textOf(value: Tree, { path, key }: { readonly path: string; readonly key: string }): string | null {
-  if (value.kind !== 'scalar') throw invalid({ path, line: value.line }, `${quote(key)} is a ${value.kind}, not text`);
-  return value.text.trim() === '' ? null : value.text.trim();
-}
-
-/** A list of texts under a key; a single text counts as a list of one. */
-function listAt(tree: MapTree, key: string, path: string): readonly string[] {
-  const value = valueAt(tree, key);
-  if (value === null) return [];
-  const items = value.kind === 'list' ? value.items : [value];
-  return items.flatMap((item) => textOf(item, { path, key }) ?? []);
-}

@@ -26,8 +26,9 @@ export interface ModifierContext {
 /** Turns one value into the values that it stands for; any of them may match. Throws `rule.*` with the place. */
 type Modifier = (value: Value, context: ModifierContext) => readonly Value[];
 
-/** One value becomes at most so many; more would make a query that no engine takes. */
-const maxAlternatives = 1000;
+/** One value becomes at most so many; more would make a query that no engine takes. Lists for placeholders are long. */
+const maxDashes = 1000;
+const maxAlternatives = 10_000;
 
 const contains: Modifier = (value, context) =>
   around(value, context, { before: ['any-run'], after: ['any-run'], match: 'contains-field' });
@@ -120,7 +121,7 @@ const utf16 =
 
 const windash: Modifier = (value, context) => {
   const text = plainTextFor(value, context);
-  return spread(text, varyDashes(text.parts, maxAlternatives), context);
+  return spread(text, varyDashes(text.parts, maxDashes), context);
 };
 
 const expand: Modifier = (value, context) => {
@@ -132,7 +133,7 @@ const expand: Modifier = (value, context) => {
     throw unsupported(
       context.place,
       `the placeholder %${name}% has no value`,
-      `give %${name}% its values, or leave this rule out`,
+      `give %${name}% its values in a file of --placeholders, or leave this rule out`,
     );
   };
   return spread(text, fillPlaceholders(cutPlaceholders(text.parts), valuesOf, maxAlternatives), context);
@@ -144,7 +145,7 @@ function spread(
   context: ModifierContext,
 ): readonly Value[] {
   if (patterns !== null) return patterns.map((parts) => ({ ...text, parts }));
-  const message = `\`${context.modifier}\` makes more than ${maxAlternatives} values of ${quote(text.source)}`;
+  const message = `\`${context.modifier}\` makes too many values of ${quote(text.source)}`;
   throw unsupported(context.place, message);
 }
 

@@ -42,15 +42,17 @@ export async function layTouchingActs(scope: Scope, components: readonly Compone
   await scope.engine.run(
     `INSERT INTO ${relations.entities} SELECT DISTINCT incident, account, unnest(targets), min(time) OVER (PARTITION BY incident) FROM ${relations.acts} WHERE verb = 'impair' AND outcome = 'accepted'`,
   );
-  const operations = operationsSql(scope.semantics, ({ verb }) => watched.has(verb));
   const from = earliest(components.flatMap(({ strands }) => strands.map(({ first }) => first)));
+  const where = [
+    `time >= ${sqlInstant(from)} - INTERVAL ${warningHours} HOUR`,
+    `account IN (SELECT account FROM ${relations.entities})`,
+    operationsSql(scope.semantics, ({ verb }) => watched.has(verb)),
+  ].join(' AND ');
   const verbs = [...watched].map(literal).join(', ');
   await layActs(scope, {
     table: relations.touching,
     condition: `len(targets) > 0 AND verb IN (${verbs})`,
-    events: withStrandSql(
-      `SELECT * FROM ${relations.known} WHERE ${(await tightened(scope, `time >= ${sqlInstant(from)} - INTERVAL ${warningHours} HOUR AND ${operations}`)) ?? nothing}`,
-    ),
+    events: withStrandSql(`SELECT * FROM ${relations.known} WHERE ${(await tightened(scope, where)) ?? nothing}`),
     columns: [`${providerSql(scope.links, 'e')} AS is_provider`],
   });
 }

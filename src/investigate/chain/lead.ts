@@ -58,7 +58,7 @@ export async function strandsOfLeads(scope: Scope, leads: readonly Lead[]): Prom
   const clauses = asked.map(
     (match) => `s.${columns[match]} IN (SELECT value FROM ${relations.leads} WHERE match = ${literal(match)})`,
   );
-  return strandsWhere(scope, clauses.join(' OR '));
+  return strandsWhere(scope, clauses);
 }
 
 /** Whether a strand is one that the lead means. `slackSeconds` is how far two clocks may differ. */

@@ -1,6 +1,5 @@
 import { sqlIn } from '../cells.ts';
 import type { Scope } from '../scope.ts';
-import { relations } from '../scope.ts';
 import { strandsWhere } from './strands.ts';
 import type { Strand } from './strands.ts';
 
@@ -17,7 +16,7 @@ export async function strandsNamed(scope: Scope, names: readonly string[]): Prom
     'session_base',
     'session_name',
     'source_identity',
+    'source_ip',
   ]);
-  const called = `SELECT key, network, agent FROM ${relations.uses} WHERE ${anyOf(['source_ip'])}`;
-  return strandsWhere(scope, `${named} OR (s.key, s.network, s.agent) IN (${called})`);
+  return strandsWhere(scope, [named]);
 }

@@ -1,10 +1,19 @@
-import { operationsSql } from '../../lake/acts.ts';
 import { providerSql } from '../../lake/provider.ts';
+import { operationsSql } from '../../lake/acts.ts';
 import { literal } from '../../lake/sql.ts';
 import { needed, textOf } from '../../lake/cells.ts';
 import { citationsOf, earliest, instantOf, shiftSeconds, sqlInstant, sqlTextOrNull } from '../cells.ts';
 import type { Timed } from '../cells.ts';
-import { eventsOfStrandsSql, fillStrands, fillTable, layActs, relations, tightened, withStrandSql } from '../scope.ts';
+import {
+  eventsOfStrandsSql,
+  fillStrands,
+  fillTable,
+  layActs,
+  relations,
+  tightened,
+  whereUsed,
+  withStrandSql,
+} from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import { issuanceColumns, issuanceOf, issuingCallsSql, issuingSql, providersOf } from './issuance.ts';
 import type { Issuance } from './issuance.ts';
@@ -41,7 +50,7 @@ export async function reachOf(scope: Scope, strands: readonly Strand[]): Promise
   const making = operationsSql(scope.semantics, ({ made }) => made !== undefined);
   const { from, to } = spanOf(strands);
   const where = `time >= ${sqlInstant(from)} AND time < ${sqlInstant(shiftSeconds(to, 1))} AND key IN (SELECT key FROM ${relations.frontier})
-    AND (${issuingCallsSql(scope.links, 'both')} OR (${making} AND error IS NULL))`;
+    AND ${await whereUsed(scope, relations.frontier)} AND (${issuingCallsSql(scope.links, 'both')} OR (${making} AND error IS NULL))`;
   const tight = await tightened(scope, where);
   if (tight === null) return { issuances: [], made: [] };
   await layActs(scope, {

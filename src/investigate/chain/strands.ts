@@ -2,9 +2,9 @@ import type { Row } from '../../lake/engine.ts';
 import { compareInstants, compareText } from '../../model/instant.ts';
 import { relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
-import { needed, numberOf, textOf } from '../../lake/cells.ts';
-import { earliest, instantOf, latest } from '../cells.ts';
-import { agentSql, networkSql, sessionBaseSql } from './strand-keys.ts';
+import { needed, numberOf, textIn, textOf } from '../../lake/cells.ts';
+import { earliest, instantOf, latest, sqlIn } from '../cells.ts';
+import { identityColumns, uses } from '../uses.ts';
 
 /** What tells one user of a credential from another: see strand-keys.ts. */
 export interface StrandKey {
@@ -36,38 +36,27 @@ export interface Span {
   readonly until: string;
 }
 
-const identity = [
-  'credential',
-  'session_uid',
-  'session_created',
-  'session_name',
-  'source_identity',
-  'actor_uid',
-  'caller_uid',
-  'actor_name',
-  'actor_type',
-];
-const identityColumns = identity.map((column) => `min(${column}) AS ${column}`).join(', ');
+/** Keys that a statement names one by one: then it passes over whatever holds none of them. */
+const mostNamed = 500;
 
-/**
- * Lays down every use and every strand there is, in one pass over few columns. `alone` counts the
- * records that are no copy of a call which another account logged as well.
- */
-export async function layStrands({ engine }: Scope): Promise<void> {
-  await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.uses} AS
-    SELECT *, ${networkSql('u')} AS network, ${agentSql('u')} AS agent, ${sessionBaseSql('u')} AS session_base FROM (
-      SELECT key, source_ip, user_agent, ${identityColumns}, min(coalesce(actor_account, account)) AS actor_account, min(time) AS first,
-        min_by(event_uid, (time, event_uid)) AS first_uid, max(time) AS last, count(*) AS count, count(*) FILTER (shared_uid IS NULL) AS alone
-      FROM ${relations.known} GROUP BY key, source_ip, user_agent) u`);
-  await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.strands} AS
-    SELECT key, network, agent, ${identityColumns}, min(actor_account) AS actor_account, min(session_base) AS session_base,
+/** All strands of which a use passes one of the conditions on the use `s`, by their first act. */
+export async function strandsWhere({ engine }: Scope, conditions: readonly string[]): Promise<readonly Strand[]> {
+  const found = conditions.map((condition) => `SELECT key, network, agent FROM ${uses.name} s WHERE ${condition}`);
+  await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.strands} AS ${found.join(' UNION ')}`);
+  const keys = await engine.rows(`SELECT DISTINCT key FROM ${relations.strands} LIMIT ${mostNamed + 1}`);
+  if (keys.length === 0) return [];
+  const named =
+    keys.length > mostNamed
+      ? 'true'
+      : sqlIn(
+          'key',
+          keys.map((row) => textIn(row, 'key')),
+        );
+  const rows =
+    await engine.rows(`SELECT key, network, agent, ${identityColumns}, min(actor_account) AS actor_account, min(session_base) AS session_base,
       min(first) AS first, min_by(first_uid, (first, first_uid)) AS first_uid, max(last) AS last, CAST(sum(count) AS BIGINT) AS count
-    FROM ${relations.uses} GROUP BY key, network, agent`);
-}
-
-/** All strands that pass a condition on the strand `s`, by their first act. */
-export async function strandsWhere({ engine }: Scope, condition: string): Promise<readonly Strand[]> {
-  const rows = await engine.rows(`SELECT s.* FROM ${relations.strands} s WHERE ${condition} ORDER BY first, first_uid`);
+    FROM ${uses.name} WHERE ${named} AND (key, network, agent) IN (FROM ${relations.strands})
+    GROUP BY key, network, agent ORDER BY first, first_uid`);
   return rows.map(strandOf);
 }
 

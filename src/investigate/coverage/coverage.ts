@@ -1,23 +1,18 @@
 import type { Engine } from '../../lake/engine.ts';
 import type { Coverage } from '../../model/coverage.ts';
 import { operationsSql } from '../../lake/acts.ts';
+import { calls } from '../../lake/calls.ts';
 import { compareInstants } from '../../model/instant.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
 import { needed, numberOf, textOf } from '../../lake/cells.ts';
 import { instantOf } from '../cells.ts';
-import { relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 
-/** Every cloud × account × region × source of which a record was seen. */
-export async function coverageOf({ engine }: Scope): Promise<readonly Coverage[]> {
-  return coverageCells(engine, relations.known);
-}
-
-/** The same of any relation with the columns of model/event.ts. */
-export async function coverageCells(engine: Engine, relation: string): Promise<readonly Coverage[]> {
+/** Every cloud × account × region × source of which a record was seen, by the summary `calls`. */
+export async function coverageOf({ engine }: { readonly engine: Engine }): Promise<readonly Coverage[]> {
   const rows =
-    await engine.rows(`SELECT cloud, account, region, source, min(time) AS first, max(time) AS last, count(*) AS count
-    FROM ${relation} GROUP BY cloud, account, region, source ORDER BY cloud, account, region, source`);
+    await engine.rows(`SELECT cloud, nullif(account, '') AS account, nullif(region, '') AS region, source, min(first) AS first, max(last) AS last, CAST(sum(count) AS BIGINT) AS count
+    FROM ${calls.name} GROUP BY ALL ORDER BY cloud, account, region, source`);
   return rows.map((row) => ({
     cloud: textOf(row['cloud']),
     account: textOf(row['account']),
@@ -53,7 +48,7 @@ export const blindingActs = (acts: readonly ActGroup[]): readonly ActGroup[] =>
 /** Services of which any read of data is logged, by anybody. */
 export async function loggedReads({ engine, semantics }: Scope): Promise<ReadonlySet<string>> {
   const rows = await engine.rows(
-    `SELECT DISTINCT service FROM ${relations.known} WHERE ${operationsSql(semantics, ({ verb }) => verb === 'read-data')}`,
+    `SELECT DISTINCT service FROM ${calls.name} WHERE ${operationsSql(semantics, ({ verb }) => verb === 'read-data')}`,
   );
   return new Set(rows.flatMap(({ service }) => textOf(service) ?? []));
 }

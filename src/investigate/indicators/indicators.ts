@@ -6,6 +6,7 @@ import { citationsOf, earliest, latest } from '../cells.ts';
 import type { Timed } from '../cells.ts';
 import { relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
+import { uses } from '../uses.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
 
 /** Addresses that lie inside somebody's own network. */
@@ -35,7 +36,7 @@ export async function tracesOf({ engine }: Scope, incident: number): Promise<rea
       await engine.rows(`WITH own AS (SELECT ${column} AS value, list({'ref': event_uid, 'time': time} ORDER BY time, event_uid) AS citations
         FROM ${relations.acts} WHERE incident = ${incident} AND NOT is_respawn AND ${column} IS NOT NULL AND network NOT LIKE 'via:%' GROUP BY ${column})
       SELECT value, citations FROM own WHERE value NOT IN (
-        SELECT u.${column} FROM ${relations.uses} u
+        SELECT u.${column} FROM ${uses.name} u
         WHERE u.${column} IN (SELECT value FROM own) AND (u.credential IS NOT NULL OR u.alone > 0)
           AND NOT EXISTS (SELECT 1 FROM ${relations.hostile} h WHERE h.key = u.key AND h.network = u.network AND h.agent = u.agent AND h.since IS NULL))
       ORDER BY value`);

@@ -17,6 +17,7 @@ import {
   nothing,
   relations,
   tightened,
+  whereUsed,
   withStrandSql,
 } from '../scope.ts';
 import type { Scope } from '../scope.ts';
@@ -69,7 +70,8 @@ export async function layIncidentActs(scope: Scope, components: readonly Compone
   });
   const { from, to } = spanOf(strands.map(({ strand }) => strand));
   const listed = operationsSql(scope.semantics, () => true);
-  const ours = `time >= ${sqlInstant(from)} AND time < ${sqlInstant(shiftSeconds(to, 1))} AND key IN (SELECT key FROM ${relations.hostile})`;
+  const ours = `time >= ${sqlInstant(from)} AND time < ${sqlInstant(shiftSeconds(to, 1))} AND key IN (SELECT key FROM ${relations.hostile})
+    AND ${await whereUsed(scope, relations.hostile)}`;
   const caused = `time >= ${sqlInstant(from)} AND event_uid IN (SELECT event_uid FROM ${relations.respawned})`;
   // What an unlisted operation did shows in its name: its record, the greater part of all, is not read.
   const unread = eventsOfStrandsSql(relations.hostile, `${ours} AND NOT ${listed}`);

@@ -1,0 +1,61 @@
+import type { Sql } from '../../lake/duckdb/emit-text.ts';
+import { countIn } from '../../lake/cells.ts';
+import type { Engine } from '../../lake/engine.ts';
+import type { Correlation } from '../sigma/link.ts';
+import { writeEvidence } from './evidence.ts';
+import { hitTables, layHits, type Feed } from './feeds.ts';
+import { itemsSql, type Laid } from './items.ts';
+import { momentsSql } from './moments.ts';
+import { carriedColumns, groupColumns } from './span.ts';
+
+export interface Correlating {
+  /** Those that others name stand first. */
+  readonly correlations: readonly Correlation[];
+  /** Uids of those that raise no findings. */
+  readonly silent: ReadonlySet<string>;
+  readonly feeds: readonly Feed[];
+  /** An empty folder, for what is found: `<number>.parquet` of each correlation, by its place among those given. */
+  readonly scratch: string;
+}
+
+/**
+ * Finds where correlations hold, and leaves a file for each that raises findings and did, with the columns
+ * of `writeEvidence`. What is found depends on the set of matches only.
+ */
+export async function correlate(engine: Engine, { correlations, silent, feeds, scratch }: Correlating): Promise<void> {
+  const moments = new Map<string, { readonly correlation: Correlation; readonly table: Sql }>();
+  const laid = { feeds, moments, engine, scratch };
+  if (correlations.length > 0) await layHits(engine, feeds);
+  for (const [number, correlation] of correlations.entries()) {
+    const table = `correlation_${number}_moments`;
+    const held = await layMoments(engine, correlation, { table, laid });
+    moments.set(correlation.identity.uid, { correlation, table });
+    if (held === 0 || silent.has(correlation.identity.uid)) continue;
+    await writeEvidence(number, correlation, laid);
+  }
+  for (const { table } of moments.values()) await engine.run(`DROP TABLE ${table}`);
+  if (correlations.length > 0) for (const table of Object.values(hitTables)) await engine.run(`DROP TABLE ${table}`);
+}
+
+/** Items that are put in order at a time: more would not fit into the engine's memory. */
+const itemsAPass = 3_000_000;
+
+/** @returns at how many times the correlation holds */
+async function layMoments(
+  engine: Engine,
+  correlation: Correlation,
+  { table, laid }: { readonly table: Sql; readonly laid: Laid },
+): Promise<number> {
+  const items = itemsSql(correlation, laid);
+  const keys = groupColumns(correlation);
+  const [counted] = await engine.rows(`SELECT count(*) AS n FROM (${items})`);
+  const passes = keys.length === 0 ? 1 : Math.max(1, Math.ceil(countIn(counted, 'n') / itemsAPass));
+  const columns = [...keys, ...carriedColumns(correlation)].map((column) => `${column} UBIGINT`);
+  await engine.run(`CREATE OR REPLACE TEMP TABLE ${table} (${[...columns, 't BIGINT', 'begins BOOLEAN'].join(', ')})`);
+  for (let pass = 0; pass < passes; pass += 1) {
+    const some = passes === 1 ? items : `SELECT * FROM (${items}) WHERE hash(${keys.join(', ')}) % ${passes} = ${pass}`;
+    await engine.run(`INSERT INTO ${table} ${momentsSql(correlation, some)}`);
+  }
+  const [held] = await engine.rows(`SELECT count(*) AS n FROM ${table}`);
+  return countIn(held, 'n');
+}

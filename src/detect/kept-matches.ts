@@ -1,0 +1,183 @@
+import { join } from 'node:path';
+import { moveDurably } from '../lake/durable.ts';
+import type { Sql } from '../lake/duckdb/emit-text.ts';
+import type { Field, Predicate } from '../lake/predicate.ts';
+import { identifier, list, literal } from '../lake/sql.ts';
+import type { EventColumn } from '../model/event.ts';
+import type { Logsource } from '../model/rule.ts';
+import type { Source } from '../model/source.ts';
+import type { DetectOptions } from './detect.ts';
+import {
+  asColumns,
+  carriedByEvent,
+  layPathValues,
+  noValue,
+  valueColumns,
+  type Carried,
+  type Placed,
+} from './field-values.ts';
+import type { MatchEntry } from './match-cache.ts';
+import { askColumns, matchRules } from './match.ts';
+
+/** Columns of an event that a match carries, so that findings never go back to the lake. */
+export const matchedColumns = [
+  'event_uid',
+  'time',
+  'account',
+  'region',
+  'actor_uid',
+  'session_uid',
+] as const satisfies readonly EventColumn[];
+
+const columns = matchedColumns.map(identifier);
+
+/** A rule as it is matched and kept. With `fields` its matches carry their values: see field-values.ts. */
+export interface AskedRule {
+  readonly hash: string;
+  readonly logsource: Logsource;
+  readonly predicate: Predicate;
+  readonly fields: readonly Field[];
+}
+
+/** The cache of matches as it stands. */
+export interface Keeping extends DetectOptions {
+  readonly entries: readonly MatchEntry[];
+  /** Partitions that there are. */
+  readonly standing: ReadonlySet<string>;
+}
+
+interface Meeting {
+  readonly source: Source;
+  readonly rules: readonly AskedRule[];
+  readonly partitions: readonly string[];
+}
+
+/** Above this share of all events it costs less to ask a rule again than to keep what it matched. */
+const broadShare = 0.1;
+
+/** Tries rules on partitions of a source and keeps in a file where they matched, but for rules whose hashes it returns. */
+export async function matchInto(file: string, meeting: Meeting, options: DetectOptions): Promise<readonly string[]> {
+  const { engine, lake, scratch, matches } = options;
+  const { source, rules } = meeting;
+  const placed = rules.map(({ fields }) => fields.map((field) => placeOf(field, source)));
+  const kept = placed.flat().flatMap((field) => ('column' in field ? [field.column] : []));
+  const paths = placed.flat().flatMap((field) => ('path' in field ? [field.path] : []));
+  const broad = await matchRules(engine, {
+    relation: relationOf(lake, meeting.partitions),
+    rules: rules.map(({ predicate }, key) => ({ key, predicate })),
+    facets: source.facets,
+    columnOf: (path) => columnAt(source, path),
+    into: 'fresh_matches',
+    keep: [...new Set([...matchedColumns, 'partition', ...kept, ...(paths.length === 0 ? [] : ['operation'])])],
+    broadShare,
+  });
+  const written = join(scratch, file);
+  const from = await withValues(meeting, placed, options);
+  await engine.run(`COPY (${from}) TO ${literal(written)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480)`);
+  await engine.run('DROP TABLE fresh_matches');
+  await engine.run('DROP TABLE IF EXISTS fresh_values');
+  moveDurably(written, join(matches, file));
+  return rules.flatMap(({ hash }, key) => (broad.includes(key) ? [hash] : []));
+}
+
+/** SQL of the fresh matches as they are kept, with what each rule asks to be carried. */
+async function withValues(
+  { rules, partitions }: Meeting,
+  placed: readonly (readonly Placed[])[],
+  { engine, lake }: DetectOptions,
+): Promise<Sql> {
+  const hashes = list(rules.map(({ hash }) => literal(hash)));
+  const paths = unique(placed.flat().flatMap((field) => ('path' in field ? [field.path] : [])));
+  const carriedOf = (field: Placed): Carried => {
+    if ('column' in field) return { ...noValue, value: `CAST(fresh.${identifier(field.column)} AS VARCHAR)` };
+    const place = paths.findIndex((path) => JSON.stringify(path) === JSON.stringify(field.path));
+    return { value: `fresh_values.v${place}`, values: `fresh_values.l${place}` };
+  };
+  const width = Math.max(0, ...placed.map(({ length }) => length));
+  const byRule = Array.from({ length: width }, (_, index): Carried => {
+    const cases = placed.flatMap((fields, rule) => {
+      const field = fields[index];
+      return field === undefined ? [] : [{ rule, ...carriedOf(field) }];
+    });
+    const choose = (sql: (one: Carried) => Sql) =>
+      `CASE rule ${cases.map((one) => `WHEN ${one.rule} THEN ${sql(one)}`).join(' ')} END`;
+    return { value: choose(({ value }) => value), values: choose(({ values }) => values) };
+  });
+  const all = columns.map((column) => `fresh.${column}`);
+  const select = `SELECT ${[`${hashes}[rule + 1] AS rule_hash`, ...all, ...asColumns(byRule), `substr(partition, ${[...lake].length + 2}) AS partition`].join(', ')} FROM fresh_matches AS fresh`;
+  if (paths.length === 0) return select;
+  const inLake = partitions.map((partition) => join(lake, partition));
+  await layPathValues(engine, 'fresh_values', {
+    table: 'fresh_matches',
+    rules: placed.flatMap((fields, rule) => (fields.some((field) => 'path' in field) ? [rule] : [])),
+    paths,
+    events: (some) => filesOf(inLake.filter((partition) => some.includes(partition))),
+  });
+  return `${select} LEFT JOIN fresh_values USING (event_uid, "time")`;
+}
+
+const unique = (paths: readonly (readonly string[])[]): readonly (readonly string[])[] => [
+  ...new Map(paths.map((path) => [JSON.stringify(path), path])).values(),
+];
+
+const relationOf = (lake: string, partitions: readonly string[]): Sql =>
+  filesOf(partitions.map((partition) => join(lake, partition)));
+
+const filesOf = (files: readonly string[]): Sql =>
+  `read_parquet(${list(files.map(literal))}, hive_partitioning = false, filename = 'partition')`;
+
+/** The column that holds just what stands at a path of the record, if one does. */
+function columnAt(source: Source, path: readonly string[]): EventColumn | null {
+  const key = path.join('\0');
+  for (const [column, expression] of Object.entries(source.columns)) {
+    if (expression.make === 'at' && expression.path.join('\0') === key) return column as EventColumn;
+  }
+  return null;
+}
+
+function placeOf(field: Field, source: Source): Placed {
+  if ('column' in field) return field;
+  const column = columnAt(source, field.path);
+  return column === null ? field : { column };
+}
+
+/** SQL of `(rule_hash, …matchedColumns)` and values of fields: what is kept in files, of partitions that there are. */
+export function keptSql(entries: readonly MatchEntry[], fields: readonly Field[], { matches, standing }: Keeping): Sql {
+  const files = list(entries.map(({ file }) => literal(join(matches, file))));
+  const partitions = [...standing].map((file) => `(${literal(file)})`).join(', ');
+  return `SELECT ${['rule_hash', ...columns, ...valueColumns(fields)].join(', ')} FROM read_parquet(${files}, hive_partitioning = false, union_by_name = true)
+    SEMI JOIN (VALUES ${partitions}) AS standing(partition) USING (partition)`;
+}
+
+/**
+ * SQL of `(rule, …matchedColumns)` of rules where they are broad, one scan for all partitions of a source
+ * that the same rules are broad in; for a single rule with values of its fields.
+ */
+export function askedSql(
+  rules: readonly (AskedRule & { readonly number: number })[],
+  keeping: Keeping,
+): readonly Sql[] {
+  const { lake, sources, partitions, entries } = keeping;
+  const fields = rules.length === 1 ? (rules[0]?.fields ?? []) : [];
+  return sources.flatMap((source) => {
+    const own = new Set(partitions.filter((partition) => partition.source === source.id).map(({ file }) => file));
+    const groups = Map.groupBy(entries, ({ broad }) =>
+      rules.flatMap(({ hash }, index) => (broad.includes(hash) ? [index] : [])).join(),
+    );
+    return [...groups].flatMap(([indexes, group]) => {
+      const met = group.flatMap((entry) => entry.partitions.filter((partition) => own.has(partition)));
+      if (indexes === '' || met.length === 0) return [];
+      const asked = indexes.split(',').flatMap((index) => rules[Number(index)] ?? []);
+      const carried = asColumns(fields.map((field) => carriedByEvent(placeOf(field, source))));
+      const relation = relationOf(lake, met);
+      return [
+        askColumns({
+          relation: carried.length === 0 ? relation : `(SELECT *, ${carried.join(', ')} FROM ${relation})`,
+          rules: asked.map(({ number, predicate }) => ({ key: number, predicate })),
+          columnOf: (path) => columnAt(source, path),
+          keep: [...matchedColumns, ...valueColumns(fields)],
+        }),
+      ];
+    });
+  });
+}

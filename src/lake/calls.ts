@@ -1,0 +1,20 @@
+import type { Called } from './acts.ts';
+import { textOf } from './cells.ts';
+import type { Engine } from './engine.ts';
+import type { Summary } from './summaries.ts';
+
+/** How often and when each operation was called in each cell of the coverage: small, however many events there are. */
+export const calls = {
+  name: 'calls',
+  version: '1',
+  query: (
+    events,
+  ) => `SELECT cloud, account, region, source, service, operation, min("time") AS first, max("time") AS last, count(*) AS count
+    FROM ${events} GROUP BY cloud, account, region, source, service, operation`,
+} as const satisfies Summary;
+
+/** The operations that occur in a relation with the columns service and operation. */
+export async function calledIn(engine: Engine, relation: string): Promise<readonly Called[]> {
+  const rows = await engine.rows(`SELECT DISTINCT service, operation FROM ${relation}`);
+  return rows.map(({ service, operation }) => ({ service: textOf(service) ?? '', operation: textOf(operation) ?? '' }));
+}
