@@ -82,9 +82,7 @@ function recordsOfAct(act: Act, { account, index }: Place): readonly TrailRecord
       const uid = `${account}-${index}-${repeat}-${place}`;
       const caller = { who: whoOf(act.by, account, time), ip: act.from, agent: act.with, account };
       const reads = /^(?:Describe|List|Get)/.test(call.split(':')[1] ?? '');
-      records.push(
-        record(uid, time, caller, call, { awsRegion: region, readOnly: reads, ...resultOf(act, uid) }) as TrailRecord,
-      );
+      records.push(record(uid, time, caller, call, { awsRegion: region, readOnly: reads, ...resultOf(act, uid) }));
     }
   }
   return records;

@@ -82,7 +82,7 @@ export async function withCase<Result>(request: CaseRequest, use: (opened: Case)
     const baselines = hasBaselines ? allBaselines : [];
     const sigma = [...rules.rules, ...rules.correlations];
     await raiseSigns({ ...met, baselines, until: asOf, firstNumber: sigma.length });
-    const detectors = [...sigma, ...detectorsOf(baselines, knowledge.networks)];
+    const detectors = [...sigma, ...detectorsOf(baselines, knowledge)];
     const identities = detectors.map(({ identity }) => identity);
     const suppressed = await suppress(asking.engine, { ...request, rules: identities });
     const found = { rules, detectors, baselines, suppressions, suppressed };

@@ -32,8 +32,19 @@ const columns = {
   failures: ['narrow', 'wide', 'account', 'slot', 'happened', 'question', 'times'],
   services: ['account', 'narrow', 'wide', 'service', 'is_changing', 'first_at'],
   launches: [
-    ...['narrow', 'wide', 'account', 'region', 'region_name', 'happened', 'operation', 'things', 'is_dry'],
-    ...['shape', 'class', 'family', 'is_provider'],
+    'narrow',
+    'wide',
+    'account',
+    'region',
+    'region_name',
+    'happened',
+    'operation',
+    'things',
+    'is_dry',
+    'shape',
+    'class',
+    'family',
+    'is_provider',
   ],
 } as const;
 type FactName = keyof typeof columns;

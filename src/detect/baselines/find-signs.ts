@@ -1,6 +1,9 @@
 import type { Baseline } from '../../model/baseline.ts';
 import type { NetworkIndex } from '../../model/network-index.ts';
+import { textIn } from '../../lake/cells.ts';
 import type { Engine } from '../../lake/engine.ts';
+import { eventsSql } from '../../lake/events-sql.ts';
+import type { Partition } from '../../lake/manifest.ts';
 import { networksSql } from '../../lake/networks.ts';
 import { providerSql } from '../../lake/provider.ts';
 import { literal } from '../../lake/sql.ts';
@@ -11,6 +14,8 @@ import { signColumns } from './sign-columns.ts';
 
 export interface FindSigns {
   readonly engine: Engine;
+  readonly lake: string;
+  readonly partitions: readonly Partition[];
   readonly baselines: readonly Baseline[];
   readonly links: readonly Links[];
   readonly networks: NetworkIndex | null;
@@ -20,10 +25,11 @@ export interface FindSigns {
 
 /**
  * Leaves the table `signs`: `baseline` (its place among those given), the columns that a match carries,
- * `subject`, and the columns of `Sign` but for what the event says. Reads the view `events` and the facts;
- * what is found depends on the set of events and `until` only.
+ * `subject`, and the columns of `Sign` but for what the event says. Reads the facts, and
+ * the events of the signs; what is found depends on the set of events and `until` only.
  */
-export async function findSigns({ engine, baselines, links, networks, until }: FindSigns): Promise<void> {
+export async function findSigns(options: FindSigns): Promise<void> {
+  const { engine, baselines, links, networks, until } = options;
   await engine.run(daysSql);
   const own = links.flatMap(({ provider }) => provider.networks);
   await engine.run(
@@ -38,7 +44,7 @@ export async function findSigns({ engine, baselines, links, networks, until }: F
       `INSERT INTO moments SELECT ${number}, history < ${historyDays}, * FROM (${query}) WHERE ${bound} ORDER BY ALL`,
     );
   }
-  await engine.run(await signsOfMoments(engine, links));
+  await engine.run(await signsOfMoments(options));
   for (const table of ['moments', 'baseline_days', 'baseline_networks', 'baseline_origins'])
     await engine.run(`DROP TABLE ${table}`);
 }
@@ -60,8 +66,15 @@ const daysSql = `CREATE OR REPLACE TEMP TABLE baseline_days AS
     UNION SELECT 'identity', wide, date_trunc('day', first_at) FROM fact_services
     UNION SELECT 'self', narrow, date_trunc('day', first_at) FROM fact_services)`;
 
-async function signsOfMoments(engine: Engine, links: readonly Links[]): Promise<string> {
+/** Only the days of signs are read. */
+async function signsOfMoments({ engine, lake, partitions, links }: FindSigns): Promise<string> {
   const filter = await timesFilter(engine, 'SELECT time FROM moments');
+  const days = await engine.rows('SELECT DISTINCT CAST(CAST(time AS DATE) AS VARCHAR) AS day FROM moments');
+  const asked = new Set(days.map((row) => textIn(row, 'day')));
+  const events = eventsSql(
+    lake,
+    partitions.filter(({ day }) => asked.has(day)),
+  );
   const fits = ['account', 'region', 'service', 'source_ip', 'operation']
     .map((column) => `(m.${column} IS NULL OR m.${column} = e.${column}_hash)`)
     .join(' AND ');
@@ -73,7 +86,7 @@ async function signsOfMoments(engine: Engine, links: readonly Links[]): Promise<
     SELECT baseline, event_uid, e.time, e.account, e.region, actor_uid, session_uid, told_at, value, seconds, against, history, compared, is_short, what, known,
       CASE WHEN session_created IS NULL AND credential IS NOT NULL THEN credential ELSE concat_ws('/', coalesce(actor_name, actor_uid, '?'), session_name) END AS subject
     FROM (SELECT *, rowid AS moment FROM moments) m
-    JOIN (SELECT e.*, ${narrowSql('e')} AS narrow, ${hashes} FROM events e WHERE ${filter} AND NOT ${providerSql(links, 'e')}) e
+    JOIN (SELECT e.*, ${narrowSql('e')} AS narrow, ${hashes} FROM (${events}) e WHERE ${filter} AND NOT ${providerSql(links, 'e')}) e
       ON e.time = m.time AND e.narrow = m.narrow AND ${fits} AND (m.is_failed IS NULL OR e.error IS NOT NULL)
     QUALIFY (is_every OR row_number() OVER (PARTITION BY moment ORDER BY event_uid) = 1)
       AND row_number() OVER (PARTITION BY baseline, event_uid ORDER BY value DESC, compared, moment) = 1`;
