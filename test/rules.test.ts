@@ -109,7 +109,7 @@ describe('the engine', () => {
     const tests = await testRules(fixtures, { knowledge, signal: new AbortController().signal });
     expect(tests.flatMap(({ failures }) => failures)).toEqual([]);
     expect(untested).toBe(0);
-    const expected = rules.map(({ identity: { path } }) => [
+    const expected = files.map(({ path }) => [
       dirname(path),
       { malicious: records(path, 'malicious').length, benign: records(path, 'benign').length },
     ]);

@@ -19,6 +19,7 @@ export interface CheckedRule {
 }
 
 export interface CheckedRules {
+  /** Those that raise findings; rules that only feed correlations do not. */
   readonly rules: readonly CheckedRule[];
   readonly refused: readonly RefusedRule[];
   /** What is odd about the usable ones. */
@@ -37,13 +38,13 @@ export async function checkRules(inputs: RuleInputs, sources: readonly Source[])
   try {
     const files = await readRuleFiles(inputs);
     const placeholders = await placeholdersOf(inputs);
-    const { rules, correlations, refused } = await compileRules(files, { sources, engine, placeholders });
+    const { rules, correlations, silent, refused } = await compileRules(files, { sources, engine, placeholders });
     if (rules.length + refused.length === 0) throw noRules(inputs.folders);
     const checked = rules.map(({ identity }) => ({ rule: identity, sources: serving(identity, sources) }));
     return {
-      rules: [...checked, ...withTheirSources(correlations, checked)],
+      rules: [...checked, ...withTheirSources(correlations, checked)].filter(({ rule }) => !silent.has(rule.uid)),
       refused,
-      problems: lintRules(files, rules, { resolve: resolverOf(sources), sources, placeholders }),
+      problems: lintRules(files, rules, { resolve: resolverOf(sources), sources, placeholders, silent }),
     };
   } finally {
     await engine.close();

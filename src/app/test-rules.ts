@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import { servedBy } from '../detect/sigma/logsource.ts';
-import type { CompiledRule } from '../detect/sigma/compile.ts';
+import type { RuleFile } from '../detect/sigma/collection.ts';
 import type { LoadedRules } from '../detect/sigma/load.ts';
-import { openTrialLake, type TriedEvent, type TriedLog } from './trial-lake.ts';
+import type { RuleIdentity } from '../model/rule.ts';
+import { openTrialLake, type TrialLake, type TriedEvent, type TriedLog } from './trial-lake.ts';
 import type { Knowledge } from './knowledge.ts';
 import { compileRules } from './read-rules.ts';
 import { twins, type RuleFixture, type Twin } from './rule-fixtures.ts';
@@ -33,14 +34,34 @@ export async function testRules(
 ): Promise<readonly RuleTest[]> {
   const lake = await openTrialLake(parts);
   try {
-    const files = fixtures.flatMap(({ rules }) => rules);
-    const loaded = await compileRules(files, { ...parts.knowledge, engine: lake.engine });
-    const logs = fixtures.flatMap((fixture) => twins.flatMap((twin) => fixture.logs[twin]));
-    const tried = await lake.tryRules(loaded.rules, [...new Set(logs)]);
-    return fixtures.map((fixture) => testOf(fixture, { loaded, tried, ...parts.knowledge }));
+    const compile = (files: readonly RuleFile[]) => compileRules(files, { ...parts.knowledge, engine: lake.engine });
+    const single = fixtures.filter((fixture) => !isCorrelating(fixture));
+    const loaded = await compile(single.flatMap(({ rules }) => rules));
+    const tried = await lake.tryRules(loaded, [...new Set(single.flatMap(logsOf))]);
+    const tests: RuleTest[] = [];
+    for (const fixture of fixtures) {
+      if (!isCorrelating(fixture)) tests.push(testOf(fixture, { loaded, tried, ...parts.knowledge }));
+      else tests.push(testOf(fixture, { ...(await tryApart(fixture, { lake, compile })), ...parts.knowledge }));
+    }
+    return tests;
   } finally {
     await lake.close();
   }
+}
+
+const logsOf = ({ logs }: RuleFixture): readonly string[] => twins.flatMap((twin) => logs[twin]);
+
+const isCorrelating = ({ rules }: RuleFixture): boolean => rules.some(({ text }) => /^correlation:/m.test(text));
+
+/** What happens together is found together: a correlation meets no log but one of its own at a time. */
+async function tryApart(
+  fixture: RuleFixture,
+  { lake, compile }: { readonly lake: TrialLake; compile(files: readonly RuleFile[]): Promise<LoadedRules> },
+): Promise<Pick<Trial, 'loaded' | 'tried'>> {
+  const loaded = await compile(fixture.rules);
+  const tried = new Map<string, TriedLog>();
+  for (const log of logsOf(fixture)) for (const [path, one] of await lake.tryRules(loaded, [log])) tried.set(path, one);
+  return { loaded, tried };
 }
 
 interface Trial extends Pick<Knowledge, 'sources'> {
@@ -51,21 +72,21 @@ interface Trial extends Pick<Knowledge, 'sources'> {
 
 function testOf(fixture: RuleFixture, trial: Trial): RuleTest {
   const paths = new Set(fixture.rules.map(({ path }) => path));
-  const rules = new Map([...trial.loaded.rules.entries()].filter(([, { identity }]) => paths.has(identity.path)));
+  const rules = new Map([...speaking(trial.loaded)].filter(([, { path }]) => paths.has(path)));
   const refused = trial.loaded.refused
     .filter(({ path }) => paths.has(path))
     .map(({ path, message }) => failure(path, 'refused', `refused: ${message}`));
-  const isServed = ({ identity }: CompiledRule): boolean =>
-    trial.sources.some(({ sigma }) => servedBy(identity.logsource, sigma));
-  const unserved = [...rules.values()]
-    .filter((rule) => !isServed(rule))
+  const isServed = ({ logsource }: RuleIdentity): boolean =>
+    trial.sources.some(({ sigma }) => servedBy(logsource, sigma));
+  const unserved = trial.loaded.rules
+    .filter(({ identity }) => paths.has(identity.path) && !isServed(identity))
     .map(({ identity }) => failure(identity.path, 'unserved', 'no log that it is written for can be read here'));
-  const asked = { tried: trial.tried, rules: new Map([...rules].filter(([, rule]) => isServed(rule))) };
+  const asked = { tried: trial.tried, rules: unserved.length > 0 ? new Map<number, RuleIdentity>() : rules };
   const count = (twin: Twin): number =>
     fixture.logs[twin].reduce((sum, log) => sum + (trial.tried.get(log)?.events.length ?? 0), 0);
   return {
     folder: fixture.folder,
-    titles: [...rules.values()].map(({ identity }) => identity.title),
+    titles: [...rules.values()].map(({ title }) => title),
     events: { malicious: count('malicious'), benign: count('benign') },
     failures: [
       ...refused,
@@ -76,8 +97,16 @@ function testOf(fixture: RuleFixture, trial: Trial): RuleTest {
   };
 }
 
+/** Rules and correlations that raise findings, by the numbers that `tryRules` tells them by. */
+const speaking = ({ rules, correlations, silent }: LoadedRules): ReadonlyMap<number, RuleIdentity> =>
+  new Map(
+    [...rules, ...correlations]
+      .map(({ identity }, number) => [number, identity] as const)
+      .filter(([, { uid }]) => !silent.has(uid)),
+  );
+
 interface Asked extends Pick<Trial, 'tried'> {
-  readonly rules: ReadonlyMap<number, CompiledRule>;
+  readonly rules: ReadonlyMap<number, RuleIdentity>;
 }
 
 const expected = {
@@ -102,7 +131,7 @@ function eventFailure(
   { record, about, matchedBy }: TriedEvent,
   { path, twin, rules }: { readonly path: string; readonly twin: Twin; readonly rules: Asked['rules'] },
 ): readonly RuleTestFailure[] {
-  const matching = matchedBy.flatMap((rule) => rules.get(rule)?.identity.title ?? []);
+  const matching = matchedBy.flatMap((rule) => rules.get(rule)?.title ?? []);
   if (matching.length > 0 === (twin === 'malicious')) return [];
   const by = rules.size > 1 ? `, by ${matching.join(' and ')}` : '';
   const [kind, verb] =
@@ -117,7 +146,7 @@ function idleRules({ folder, logs }: RuleFixture, { rules, tried }: Asked): read
   );
   return [...rules]
     .filter(([rule]) => !fired.has(rule))
-    .map(([, { identity }]) => failure(folder, 'silent', `no malicious record matches: ${identity.title}`));
+    .map(([, { title }]) => failure(folder, 'silent', `no malicious record matches: ${title}`));
 }
 
 const failure = (path: string, kind: RuleTestFailure['kind'], trouble: string): RuleTestFailure => ({

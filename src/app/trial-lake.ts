@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { detect } from '../detect/detect.ts';
-import type { CompiledRule } from '../detect/sigma/compile.ts';
+import type { LoadedRules } from '../detect/sigma/load.ts';
 import type { Accounting } from '../lake/accounting.ts';
 import { countIn, numberOf, textIn, textOf } from '../lake/cells.ts';
 import { openDuckDb } from '../lake/duckdb/engine.ts';
@@ -16,7 +16,7 @@ import { findObjects } from '../lake/staging/find-objects.ts';
 import { defaultLimits } from '../lake/staging/stored-object.ts';
 import type { Knowledge } from './knowledge.ts';
 
-/** One event of a log and the rules that matched it, by their place in the list. */
+/** One event of a log and the rules that matched it, by their place among the rules, then the correlations. */
 export interface TriedEvent {
   /** Zero-based index of the record in the log. */
   readonly record: number;
@@ -35,9 +35,11 @@ export interface TriedLog {
 export interface TrialLake {
   readonly engine: Engine;
   /** By path of the log. Logs whose records would fall together in one lake are tried apart. */
-  tryRules(rules: readonly CompiledRule[], logs: readonly string[]): Promise<ReadonlyMap<string, TriedLog>>;
+  tryRules(rules: TriedRules, logs: readonly string[]): Promise<ReadonlyMap<string, TriedLog>>;
   close(): Promise<void>;
 }
+
+export type TriedRules = Pick<LoadedRules, 'rules' | 'correlations' | 'silent'>;
 
 interface Parts {
   readonly knowledge: Knowledge;
@@ -76,7 +78,7 @@ interface Trial extends Parts {
  */
 async function tryTogether(
   trial: Trial,
-  rules: readonly CompiledRule[],
+  rules: TriedRules,
   logs: readonly string[],
 ): Promise<ReadonlyMap<string, TriedLog>> {
   if (logs.length === 0) return new Map();
@@ -102,7 +104,7 @@ async function tryTogether(
   const { partitions } = readManifest(lake);
   await engine.run(`CREATE OR REPLACE TEMP VIEW events AS ${eventsSql(lake, partitions)}`);
   const matches = freshFolder(join(trial.folder, 'matches'));
-  await detect({ ...knowledge, engine, lake, partitions, rules, matches, scratch });
+  await detect({ ...knowledge, engine, lake, partitions, ...rules, matches, scratch });
   const found = Map.groupBy(await engine.rows(triedSql), (row) => textIn(row, 'object'));
   const tried = logs.map(async (log) => {
     const sha256 = createHash('sha256')

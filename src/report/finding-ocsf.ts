@@ -125,7 +125,8 @@ function observablesOf({ actors, accounts, resources }: Finding): readonly unkno
 
 /** Where the events happened; null where no one cloud is known. */
 function cloudOf(finding: Finding, sources: readonly Source[]): unknown {
-  const own = sources.filter(({ id }) => sourcesOf(finding).includes(id));
+  const named = sourcesOf(finding);
+  const own = sources.filter(({ id }) => named.includes(id));
   const providers = own.flatMap(({ columns: { cloud } }) => (cloud?.make === 'constant' ? [cloud.text] : []));
   const provider = only([...new Set(providers)]);
   if (provider === null) return null;
@@ -140,7 +141,7 @@ function cloudOf(finding: Finding, sources: readonly Source[]): unknown {
 
 /** The uid of an event begins with its source. */
 const sourcesOf = ({ evidence }: Finding): readonly string[] => [
-  ...new Set(evidence.map((uid) => uid.split(':', 1)[0] ?? '')),
+  ...new Set(evidence.map((uid) => uid.slice(0, uid.indexOf(':')))),
 ];
 
 const only = (values: readonly string[]): string | null => (values.length === 1 ? (values[0] ?? null) : null);

@@ -1,5 +1,4 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
@@ -55,17 +54,15 @@ async function failuresIn(cwd: string, ...paths: readonly string[]): Promise<Rea
 
 test('our own rules pass', async () => {
   const cwd = temporaryFolder();
-  const before = readdirSync(tmpdir()).filter((name) => name.startsWith('beewolf-rules-'));
-  const { stdout, stderr, status } = await beewolf(['rules', 'test'], { cwd });
+  const temporary = temporaryFolder();
+  const { stdout, stderr, status } = await beewolf(['rules', 'test'], { cwd, env: { TMPDIR: temporary } });
   const count = readdirSync(join(projectRoot, 'rules/aws')).length;
   expect({ stdout, status }).toEqual({ stdout: '', status: 0 });
   expect(stderr).toMatch(
     new RegExp(`^  ${count} tested on \\d{3,} malicious and \\d{3,} benign events · 0 failed\\n$`),
   );
   expect(existsSync(join(cwd, '.beewolf'))).toBe(false);
-  expect(readdirSync(tmpdir()).filter((name) => name.startsWith('beewolf-rules-') && !before.includes(name))).toEqual(
-    [],
-  );
+  expect(readdirSync(temporary)).toEqual([]);
 });
 
 test('a record that does not match, one that matches wrongly, and what is missing are named', async () => {

@@ -56,8 +56,8 @@ function failureLines({ numbers, faults, kept }: Failure, { seed, mutants }: Rep
     '',
     `  ${name}: ${mutant?.level ?? ''}, ${mutant?.form ?? ''}`,
     `    ${(mutant?.mutation ?? '').slice(0, columns - 4)}`,
-    ...faults.slice(0, 5).map(({ kind, what }) => `    ${kind}: ${what}`),
-    `    kept in ${kept}`,
+    ...faults.slice(0, 5).map(({ kind, what }) => `    ${kind}: ${what.split('\n')[0] ?? ''}`.slice(0, columns)),
+    `    kept in ${kept}, all that is wrong in faults.txt`,
     `    again: npm run fuzz -- --seed ${seed} --only ${numbers.join(',')}`,
   ];
 }

@@ -30,7 +30,7 @@ export async function tryCommand(cwd: string, args: readonly string[]): Promise<
     // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
     ...(/[\u0000-\u0008\u000b-\u001f\u007f]/.test(stderr) ? ['control characters on stderr'] : []),
     ...sumsToldIn(stderr),
-    ...violationsInText('finding', Buffer.concat(said.stdout).toString()),
+    ...(args.includes('jsonl') ? violationsInText('finding', Buffer.concat(said.stdout).toString()) : []),
   ];
 }
 

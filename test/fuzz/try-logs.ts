@@ -101,7 +101,16 @@ async function runTwice(folder: string, bench: Bench): Promise<Outcome | { reado
     const firstNotes = notes.splice(0);
     const lake = await taken(workspace, bench.engine);
     const tool = { version: '0', node: process.versions.node, started_at: now };
-    const options = { identities: [], since: null, until: null, asOf: null, out: null, isForced: false, tool };
+    const options = {
+      identities: [],
+      since: null,
+      until: null,
+      asOf: null,
+      ownPrices: null,
+      out: null,
+      isForced: false,
+      tool,
+    };
     const { summary } = await runInvestigate({ ...request(['logs', 'more']), ...options });
     return {
       folder,

@@ -1,7 +1,6 @@
 import type { Claim, Confidence } from '../../model/claim.ts';
 import { cite } from '../../model/evidence.ts';
 import type { Citation } from '../../model/evidence.ts';
-import type { Departure } from '../departures.ts';
 import type { Timed } from '../cells.ts';
 import type { Origin } from '../chain/root.ts';
 import { identityOf } from '../chain/root.ts';
@@ -10,7 +9,8 @@ import { counted, plainText } from '../plain-text.ts';
 import { byTime } from '../timeline/act-group.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
 
-interface Draft {
+/** A claim before it has its uid and its list of evidence. */
+export interface Draft {
   readonly key: string;
   readonly subject: string;
   readonly text: string;
@@ -28,7 +28,8 @@ export interface ClaimContext {
   /** The intruder's own acts in order of time. */
   readonly acts: readonly ActGroup[];
   readonly containment: readonly ActGroup[];
-  readonly departures: readonly Departure[];
+  /** What other stages claim beside. */
+  readonly further: readonly Draft[];
   readonly asOf: string;
 }
 
@@ -40,7 +41,7 @@ export function claimsOf(context: ClaimContext): readonly Claim[] {
     ...launchClaims(context),
     ...deedClaims(context),
     ...containmentClaims(context),
-    ...departureClaims(context),
+    ...context.further,
   ];
   return drafts
     .filter(({ citations }) => citations.length > 0)
@@ -243,18 +244,3 @@ function containmentClaims({ incidentUid, containment }: ClaimContext): readonly
     },
   ];
 }
-
-function departureClaims({ departures }: ClaimContext): readonly Draft[] {
-  return departures.map(({ baseline, sign, citations }, index) => ({
-    key: `departure-${index + 1}`,
-    subject: sign.subject,
-    text: plainText(baseline.explain(sign), longestExplanation),
-    value: sign.value,
-    unit: baseline.unit,
-    confidence: sign.isShort ? 'possible' : 'likely',
-    method: `baseline ${baseline.id}: ${baseline.title}`,
-    citations,
-  }));
-}
-
-const longestExplanation = 400;

@@ -11,6 +11,8 @@ import { warning, type RuleProblem, type Trouble } from './problem.ts';
 
 interface LintOptions extends CompileOptions {
   readonly sources: readonly Source[];
+  /** Uids of rules that only feed correlations. */
+  readonly silent?: ReadonlySet<string>;
 }
 
 /**
@@ -30,9 +32,11 @@ export function lintRules(
       const rule = rules.get(placeOf({ path: file.path, document: document.document }));
       if (document.error !== undefined || rule === undefined) return [];
       const troubles = [
-        ...lintMetadata(document.tree),
         ...lintOne(document, rule, { ...options, fields }),
-        ...sameDetection(document, rule, detections),
+        // A rule that only feeds correlations tells nobody anything, and may well ask what another asks.
+        ...(options.silent?.has(rule.identity.uid) === true
+          ? []
+          : [...lintMetadata(document.tree), ...sameDetection(document, rule, detections)]),
       ];
       return troubles
         .toSorted((a, b) => a.line - b.line)
