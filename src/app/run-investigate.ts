@@ -67,9 +67,10 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     request.tell.show('  investigating');
     // The same files are asked again and again.
     await engine.run('SET parquet_metadata_cache = true');
-    const rules = [...opened.rules.rules, ...opened.rules.correlations].map(({ identity }) => identity);
+    const { detectors, baselines } = opened;
+    const rules = detectors.map(({ identity }) => identity);
     const found = await Array.fromAsync(readFindings(await keepFindings(opened, () => findings(engine, rules))));
-    const asked = { ...request, ...rates, rules, findings: found, semantics, links, howtos };
+    const asked = { ...request, ...rates, rules, findings: found, baselines, semantics, links, howtos };
     const investigated = asOf === null ? [] : await investigate(engine, { ...asked, asOf });
     const incidents = investigated.map((one) => withPlan(one, howtos));
     request.tell.show('  writing reports');

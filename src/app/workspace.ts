@@ -33,7 +33,6 @@ const ownNames = [
   'kept',
   'matches',
   'summaries',
-  'summaries',
   'findings',
   'incidents',
   'lock.db',

@@ -23,7 +23,9 @@ import { coverageOfIncident } from './coverage/coverage.ts';
 import type { EarlierLaunches } from './economics/earlier.ts';
 import { economyOf } from './economics/economy.ts';
 import { claimsOf } from './claims/claims.ts';
+import { departureClaims } from './claims/departure-claims.ts';
 import { holdingClaims } from './claims/holding-claims.ts';
+import type { Departure } from './departures.ts';
 import { figuresOf } from './figures.ts';
 import type { Figures } from './figures.ts';
 import { identitiesOf } from './identities.ts';
@@ -49,6 +51,7 @@ export interface Dossier {
   readonly resources: readonly TouchedResource[];
   readonly traces: readonly Trace[];
   readonly matched: readonly MatchedRule[];
+  readonly departures: readonly Departure[];
   readonly findings: readonly Finding[];
   readonly coverage: readonly Coverage[];
   readonly loggedReads: ReadonlySet<string>;
@@ -62,7 +65,7 @@ export interface Dossier {
 /** Tells one component as an incident: every list in its order, every statement with its evidence. */
 export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const { links, semantics, asOf } = scope;
-  const { component, web, acts, touching, resources, matched } = dossier;
+  const { component, web, acts, touching, resources, matched, departures } = dossier;
   const own = acts.filter(({ isRespawn }) => !isRespawn);
   const origin = beganBy(originOf(component, web), own);
   const figures = figuresOf(acts, resources, semantics);
@@ -88,7 +91,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     incident_uid: uid,
     title: titleOf(origin, figures),
     kind,
-    severity: severityOf(figures, { isBeside, levels: findings.map(({ severity }) => severity) }),
+    severity: severityOf(figures, { isBeside, departures, levels: findings.map(({ severity }) => severity) }),
     status: statusOf({ figures, credentials, containing, lastSeen }),
     first_seen: earliest(own.map(({ time }) => time)),
     last_seen: lastSeen,
@@ -109,6 +112,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     claims: [
       ...claimsOf({ incidentUid: uid, origin, figures, acts: own, containment: containing, ...economy, asOf }),
       ...holdingClaims({ incidentUid: uid, credentials, resources }),
+      ...departureClaims(uid, departures),
     ],
     ...economy.money,
     ...notYet,

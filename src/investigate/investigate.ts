@@ -1,4 +1,5 @@
 import type { Engine } from '../lake/engine.ts';
+import type { Baseline } from '../model/baseline.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Howto } from '../model/howto.ts';
 import type { Incident } from '../model/incident.ts';
@@ -23,6 +24,7 @@ import type { Mark } from './chain/lead.ts';
 import { coverageOf, loggedReads } from './coverage/coverage.ts';
 import { plainInstant } from './cells.ts';
 import { sharedActors } from './identities.ts';
+import { departuresOf } from './departures.ts';
 import { earlierLaunches } from './economics/earlier.ts';
 import { incidentOf } from './incident.ts';
 import { tracesOf } from './indicators/indicators.ts';
@@ -36,6 +38,8 @@ export interface Investigation {
   /** The rules that `matches.rule` counts. */
   readonly rules: readonly RuleIdentity[];
   readonly findings: readonly Finding[];
+  /** What `signs.baseline` counts; none where there is no such view. */
+  readonly baselines?: readonly Baseline[];
   readonly semantics: readonly Semantics[];
   readonly links: readonly Links[];
   readonly prices: readonly Prices[];
@@ -88,7 +92,7 @@ interface Beginning {
 
 async function incidentsFrom(
   scope: Scope,
-  { findings, semantics, howtos }: Investigation,
+  { findings, baselines = [], semantics, howtos }: Investigation,
   { seeds, only }: Beginning,
 ): Promise<readonly Investigated[]> {
   const web = await followChain(scope, seeds);
@@ -101,6 +105,7 @@ async function incidentsFrom(
   const shared = {
     web,
     findings,
+    baselines,
     semantics,
     howtos,
     coverage: await coverageOf(scope),
@@ -127,6 +132,7 @@ interface Told {
   readonly component: Component;
   readonly web: Web;
   readonly findings: readonly Finding[];
+  readonly baselines: readonly Baseline[];
   readonly coverage: Awaited<ReturnType<typeof coverageOf>>;
   readonly loggedReads: ReadonlySet<string>;
   readonly createdCredentials: ReadonlySet<string>;
@@ -139,9 +145,10 @@ async function tell(scope: Scope, { number, semantics, howtos, ...known }: Told)
   const traces = await tracesOf(scope, number);
   const earlier = await earlierLaunches(scope, acts);
   const matched = await matchedRulesOf(scope, number);
+  const departures = await departuresOf(scope, known.baselines, number);
   const launcherOf = new Map(known.component.respawned.map(({ eventUid, cause }) => [eventUid, cause]));
   const resources = resourcesOf(acts, touching, launcherOf);
-  const incident = incidentOf(scope, { ...known, acts, touching, resources, traces, matched, earlier });
+  const incident = incidentOf(scope, { ...known, acts, touching, resources, traces, matched, departures, earlier });
   const { component, coverage } = known;
   const told = { incident, component, acts, touching, resources, coverage };
   const facts = await planFactsOf(scope, told, { semantics, howtos });

@@ -145,17 +145,6 @@ export async function fillStrands(
 export const withStrandSql = (events: string): string =>
   `SELECT e.*, ${networkSql('e')} AS network, ${agentSql('e')} AS agent FROM (${events}) e`;
 
-/** SQL condition: the act is the provider's own. */
-export function providerSql(links: readonly Links[], alias: string): string {
-  const types = links.flatMap(({ provider }) => provider.actorTypes.map(literal));
-  const patterns = links.map(({ provider }) => literal(provider.actorPattern));
-  const named = patterns.flatMap((pattern) =>
-    ['actor_uid', 'actor_name'].map((column) => `regexp_matches(coalesce(${alias}.${column}, ''), ${pattern})`),
-  );
-  const typed = types.length > 0 ? [`coalesce(${alias}.actor_type, '') IN (${types.join(', ')})`] : [];
-  return `(${[...typed, ...named, 'false'].join(' OR ')})`;
-}
-
 interface Laying {
   readonly table: string;
   /** A query for whole events. Its conditions ask columns only: looking into records comes after. */

@@ -61,6 +61,8 @@ export interface Links {
     readonly actorTypes: readonly string[];
     /** RE2, found anywhere in the actor's uid or name. */
     readonly actorPattern: string;
+    /** AS numbers of its own networks. */
+    readonly networks: readonly number[];
   };
   /** Reads that are logged only where that was switched on: the service, and what stays unseen. */
   readonly dataEvents: readonly { readonly service: string; readonly what: string }[];

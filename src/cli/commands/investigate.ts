@@ -51,6 +51,7 @@ them.
       rules: { folders: options.rules, placeholders: options.placeholders, cwd, own: await readOwnRules() },
       suppressions,
       knowledge,
+      hasBaselines: true,
       folder: workspace,
       now,
       signal,

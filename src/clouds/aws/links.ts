@@ -51,7 +51,7 @@ export const links = defineLinks({
     'emr:cluster',
   ],
   ownActorTypes: ['IAMUser', 'Root'],
-  provider: { actorTypes: ['AWSService'], actorPattern: '(^|[/:])AWSServiceRoleFor' },
+  provider: { actorTypes: ['AWSService'], actorPattern: '(^|[/:])AWSServiceRoleFor', networks: [14618, 16509, 8987] },
   dataEvents: [
     { service: 's3.amazonaws.com', what: 'objects read from S3' },
     { service: 'lambda.amazonaws.com', what: 'Lambda functions invoked' },

@@ -1,18 +1,10 @@
 import { operationsSql } from '../../lake/acts.ts';
+import { providerSql } from '../../lake/provider.ts';
 import { literal } from '../../lake/sql.ts';
 import { earliest, sqlInstant, sqlTextOrNull } from '../cells.ts';
 import { containing, entityIds } from '../chain/component.ts';
 import type { Component } from '../chain/component.ts';
-import {
-  fillTable,
-  layActs,
-  providerSql,
-  nothing,
-  isOfStrandSql,
-  relations,
-  tightened,
-  withStrandSql,
-} from '../scope.ts';
+import { fillTable, layActs, nothing, isOfStrandSql, relations, tightened, withStrandSql } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import { actGroupOf } from '../timeline/act-group.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
