@@ -1,3 +1,4 @@
+import type { Howto } from '../model/howto.ts';
 import type { Links } from '../model/links.ts';
 import type { Prices } from '../model/prices.ts';
 import type { Semantics } from '../model/semantics.ts';
@@ -9,4 +10,5 @@ export interface Knowledge {
   readonly semantics: readonly Semantics[];
   readonly links: readonly Links[];
   readonly prices: readonly Prices[];
+  readonly howtos: readonly Howto[];
 }

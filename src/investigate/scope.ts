@@ -51,6 +51,8 @@ export const relations = {
   entities: 'investigation_entities',
   touching: 'investigation_touching',
   launches: 'investigation_launches',
+  creations: 'investigation_creations',
+  others: 'investigation_others',
 } as const;
 
 /** Lays the view that all later queries ask, and narrows semantics and links to what occurs in it. */

@@ -29,6 +29,9 @@ export const needs = [
   'disable-credential',
   'deny-identity',
   'find-issuer',
+  'find-key-creation',
+  'find-key-use',
+  'find-launched',
   'read-more-logs',
   'switch-on-data-events',
   'restore-defence',
@@ -61,6 +64,8 @@ export interface Links {
   };
   /** Reads that are logged only where that was switched on: the service, and what stays unseen. */
   readonly dataEvents: readonly { readonly service: string; readonly what: string }[];
+  /** Command that shows what a kind of resource was given to run, blanks as below. */
+  readonly howToLook: Readonly<Record<string, string>>;
   /** Command that stops a kind of resource, blanks as below. */
   readonly howToStop: Readonly<Record<string, string>>;
   /** Command or console path for a need. `{credential}`, `{identity}`, `{resource}`, `{account}`, `{region}` are filled in. */

@@ -22,7 +22,7 @@ export interface TouchingAct extends ActGroup {
   readonly isProvider: boolean;
 }
 
-const watched = new Set([...containing, 'start', 'change-credential']);
+const watched = new Set([...containing, 'start', 'change-credential', 'preserve']);
 
 /** A provider may answer a leak before its first use is in the logs. */
 const warningHours = 24;
