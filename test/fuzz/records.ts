@@ -2,8 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { simulation } from '../../src/clouds/aws/simulation.ts';
 import type { Random } from '../../src/model/simulation.ts';
-import { readScenario } from '../../src/simulate/read-scenario.ts';
-import { stageScenario } from '../../src/simulate/stage-scenario.ts';
+import { playScenario } from '../played-scenario.ts';
 import { projectRoot } from '../project-copy.ts';
 import type { FuzzedRecord } from './mutant.ts';
 
@@ -18,9 +17,7 @@ export interface Material {
 /** The scenario that ships with the project, the shapes of its source and the fixtures of its rules. */
 export function readMaterial(): Material {
   const read = (path: string): string => readFileSync(join(projectRoot, path), 'utf8');
-  const scenario = readScenario(join(projectRoot, 'scenarios/aws-leaked-key'));
-  const { households } = stageScenario(scenario, simulation, { seed: 'fuzz', scale: 0.05 });
-  const calls = [...households()].flatMap((household) => [...household]).toSorted((a, b) => a.time - b.time);
+  const { calls } = playScenario('aws-leaked-key', { seed: 'fuzz', scale: 0.05 });
   const fixtures = readdirSync(join(projectRoot, 'rules/aws'))
     .toSorted()
     .map((name) => `rules/aws/${name}/malicious.ndjson`);

@@ -1,16 +1,12 @@
-import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { simulation } from '../../src/clouds/aws/simulation.ts';
 import type { Incident } from '../../src/model/incident.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { GroundTruth } from '../../src/simulate/ground-truth.ts';
-import { readScenario } from '../../src/simulate/read-scenario.ts';
-import { stageScenario } from '../../src/simulate/stage-scenario.ts';
 import { violations } from '../contract.ts';
+import { playScenario } from '../played-scenario.ts';
 import { assumed, investigateTrail, record, roleIdentity, userIdentity } from './trail.ts';
 import type { Json, TrailRecord } from './trail.ts';
-
-const folder = join(import.meta.dirname, '../../scenarios/aws-leaked-key');
 
 /** A plan without ids, which hang on the seed: what is done, in which order, to how many, where. */
 function outline({ steps, manual_steps: manual, as_of: asOf }: Plan): string {
@@ -43,10 +39,9 @@ describe('the plan of the scenario aws-leaked-key', () => {
   let plan: Plan;
   let truth: GroundTruth;
   beforeAll(async () => {
-    const staged = stageScenario(readScenario(folder), simulation, { seed: 'demo', scale: 0.3 });
-    const calls = [...staged.households(), ...staged.late.map((late) => late.calls)].flatMap((some) => [...some]);
-    truth = staged.truth();
-    const records = calls.map((call) => JSON.parse(simulation.render.record(call)) as TrailRecord);
+    const played = playScenario('aws-leaked-key', { seed: 'demo', scale: 0.3 });
+    truth = played.truth;
+    const records = played.calls.map((call) => JSON.parse(simulation.render.record(call)) as TrailRecord);
     const launches = truth.resources.filter(({ type }) => type === 'ec2:instance').map(({ event }) => event);
     const [only] = await investigateTrail(records, [{ level: 'high', uids: [...new Set(launches)] }], {
       asOf: '2026-03-11T00:00:00Z',
