@@ -8,7 +8,7 @@ import { type Cost, measure } from './measure.ts';
 import { type Run, figuresOf, table } from './targets.ts';
 
 const root = join(import.meta.dirname, '..');
-const usage = `npm run bench -- [--only 1m,5m,small,large,folder,help] [--make]
+const usage = `npm run bench -- [--only 1m,5m,small,large,folder,quiet,help] [--make]
   --only   what to measure; everything by default
   --make   only make the data
 Data are kept in BEEWOLF_BENCH_DIR (default: ${join(tmpdir(), 'beewolf-bench')}); Sigma rules come from BEEWOLF_TEST_DATA.

@@ -9,15 +9,16 @@ import type { Organisation } from '../src/model/simulation.ts';
 import { deliver } from '../src/simulate/deliver.ts';
 import { ordinaryLife } from '../src/simulate/ordinary-life.ts';
 import { createRandom } from '../src/simulate/random.ts';
-import { parseScenario } from '../src/simulate/scenario.ts';
-import { playScenario, writeScenario } from '../src/simulate/write-scenario.ts';
+import { readScenario } from '../src/simulate/read-scenario.ts';
+import { stageScenario } from '../src/simulate/stage-scenario.ts';
+import { writeScenario } from '../src/simulate/write-scenario.ts';
 import type { Share, Written } from './write-share.ts';
 
 const root = join(import.meta.dirname, '..');
 const seed = 'bench';
 const since = Date.UTC(2026, 2, 9);
 
-export const setNames = ['1m', '5m', 'small', 'large', 'folder'] as const;
+export const setNames = ['1m', '5m', 'small', 'large', 'folder', 'quiet'] as const;
 export type SetName = (typeof setNames)[number];
 
 /** Logs to measure with, made once and kept. */
@@ -60,6 +61,7 @@ export async function dataSet(name: SetName, cache: string): Promise<DataSet> {
 
 function make(name: SetName, path: string, folder: string): Promise<Written> | Written {
   if (name === '1m') return makeLarge(path, 1_000_000, 4);
+  if (name === 'quiet') return makeLarge(path, 100_000, 5);
   if (name === '5m') return makeLarge(path, 5_000_000, 20);
   if (name === 'small') return makeSmall(path, 12_000, 5);
   if (name === 'large') return makeObject(path, join(folder, 'gzipped'), 200_000_000);
@@ -166,9 +168,9 @@ function makeObject(path: string, gzipped: string, bytes: number): Written {
 /** The demo's scenario with as much ordinary life around it as makes this many events. */
 function makeFolder(folder: string, events: number): Written {
   const scenarioFolder = join(root, 'scenarios/aws-leaked-key');
-  const scenario = parseScenario(readFileSync(join(scenarioFolder, 'scenario.yaml'), 'utf8'), 'scenario.yaml');
-  const { truth } = playScenario(scenario, simulation, { seed, scale: 0 });
-  const acts = Object.values(truth.events).flat().length;
+  const scenario = readScenario(scenarioFolder);
+  const { acts: played } = stageScenario(scenario, simulation, { seed, scale: 0 });
+  const acts = played.flatMap(({ calls }) => calls).length;
   const written = writeScenario(scenarioFolder, folder, {
     clouds: [simulation],
     seed,

@@ -1,23 +1,27 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import type { CompiledRule } from '../src/detect/sigma/compile.ts';
+import { findRuleFixtures } from '../src/app/rule-fixtures.ts';
+import { testRules } from '../src/app/test-rules.ts';
 import { loadRules } from '../src/detect/sigma/load.ts';
-import { checkPredicates } from '../src/lake/duckdb/check-regexes.ts';
-import { emitPredicate } from '../src/lake/duckdb/emit.ts';
-import { openDuckDb } from '../src/lake/duckdb/engine.ts';
-import type { Engine } from '../src/lake/engine.ts';
-import { literal } from '../src/lake/sql.ts';
-import { levels } from '../src/model/rule.ts';
+import { ownAttackVersion } from '../src/detect/sigma/metadata.ts';
+import { knowledge } from '../src/registry/knowledge.ts';
 import { ownRulesFolder, readOwnRules } from '../src/registry/rules.ts';
 import { oracleMatches } from './oracle/sigma.ts';
 import { holds } from './oracle/predicate.ts';
 import { weakened } from './rule-clauses.ts';
 
 const files = await readOwnRules();
-const { rules, refused } = loadRules(files, { resolve: (name) => ({ path: name.split('.') }) });
+const {
+  rules: all,
+  correlations,
+  silent,
+  refused,
+} = loadRules(files, { resolve: (name) => ({ path: name.split('.') }) });
+/** Those that speak of single events; the others feed correlations and are tested with them. */
+const rules = all.filter(({ identity }) => !silent.has(identity.uid));
+const speaking = [...rules, ...correlations].filter(({ identity }) => !silent.has(identity.uid));
 const packageFolder = dirname(ownRulesFolder());
 
 function records(rulePath: string, twin: 'malicious' | 'benign'): readonly unknown[] {
@@ -35,8 +39,8 @@ const wrong = (found: readonly unknown[], isRight: (record: unknown) => boolean)
 describe('our rules', () => {
   test('all compile', () => {
     expect(refused).toEqual([]);
-    expect(rules.length).toBe(files.length);
-    expect(rules.length).toBeGreaterThanOrEqual(15);
+    expect(speaking.length).toBe(files.length);
+    expect(rules.length).toBeGreaterThanOrEqual(60);
   });
 
   test('stand in folders that hold a rule and its twins, and nothing else', () => {
@@ -49,7 +53,7 @@ describe('our rules', () => {
   });
 
   test('have titles of their own', () => {
-    expect(new Set(rules.map(({ identity }) => identity.title)).size).toBe(rules.length);
+    expect(new Set(speaking.map(({ identity }) => identity.title)).size).toBe(files.length);
   });
 });
 
@@ -72,7 +76,7 @@ describe.each(rules.map((rule) => ({ path: rule.identity.path, rule })))('$path'
     });
     expect(rule.identity.techniques).not.toEqual([]);
     expect(rule.identity.techniques.map(({ attackVersion }) => attackVersion)).toEqual(
-      rule.identity.techniques.map(() => '19.1'),
+      rule.identity.techniques.map(() => ownAttackVersion),
     );
   });
 
@@ -100,64 +104,17 @@ describe.each(rules.map((rule) => ({ path: rule.identity.path, rule })))('$path'
 
 describe('the engine', () => {
   test('finds the malicious records of every rule among its twins, and no other', async () => {
-    const engine = await openDuckDb({ memoryMiB: 512, threads: 2, tempDirectory: tmpdir() });
-    try {
-      expect(
-        await checkPredicates(
-          engine,
-          rules.map(({ predicate }) => predicate),
-        ),
-      ).toEqual(rules.map(() => null));
-      const answers = await Promise.all(
-        rules.map(async (rule) => [rule.identity.path, await firing(engine, rule)] as const),
-      );
-      const expected = rules.map(
-        ({ identity: { path } }) => [path, { malicious: records(path, 'malicious').length, benign: 0 }] as const,
-      );
-      expect(Object.fromEntries(answers)).toEqual(Object.fromEntries(expected));
-    } finally {
-      await engine.close();
-    }
-  });
-});
-
-/** How many records of each twin the rule's SQL finds. */
-async function firing(engine: Engine, { identity: { path }, predicate }: CompiledRule): Promise<unknown> {
-  const count = async (twin: 'malicious' | 'benign') => {
-    const lines = `read_ndjson_objects(${literal(join(packageFolder, dirname(path), `${twin}.ndjson`))})`;
-    const rows = await engine.rows(
-      `SELECT count(*) AS n FROM (SELECT json AS raw FROM ${lines}) WHERE ${emitPredicate(predicate)}`,
-    );
-    return rows[0]?.['n'];
-  };
-  return { malicious: await count('malicious'), benign: await count('benign') };
-}
-
-const data = process.env['BEEWOLF_TEST_DATA'] ?? join(packageFolder, '../shared/data');
-const cloudtrail = join(data, 'cloudtrail');
-
-describe.skipIf(!existsSync(cloudtrail))('recorded CloudTrail (skipped without BEEWOLF_TEST_DATA)', () => {
-  const read = (path: string): unknown => JSON.parse(readFileSync(join(cloudtrail, path), 'utf8'));
-
-  test('of ordinary resource changes raises nothing', () => {
-    const found = readdirSync(join(cloudtrail, 'c7n')).flatMap((name) => {
-      const given = read(`c7n/${name}`) as { readonly detail?: unknown };
-      return rules
-        .filter((rule) => holds(rule.predicate, given.detail ?? given))
-        .map((rule) => `${rule.identity.title}: ${name}`);
-    });
-    expect(found).toEqual([]);
-  });
-
-  test('of attack techniques raises medium or more, but for two whose single calls are ordinary', () => {
-    const grave = rules.filter(({ identity }) => levels.indexOf(identity.level) >= levels.indexOf('medium'));
-    const unseen = readdirSync(join(cloudtrail, 'stratus')).filter((name) => {
-      const found = read(`stratus/${name}`) as readonly unknown[];
-      return !found.some((record) => grave.some((rule) => holds(rule.predicate, record)));
-    });
-    expect(unseen).toEqual([
-      'aws.credential-access.secretsmanager-retrieve-secrets.json',
-      'aws.credential-access.ssm-retrieve-securestring-parameters.json',
+    const place = { path: ownRulesFolder(), shownFrom: packageFolder, origin: 'beewolf' };
+    const { fixtures, untested } = await findRuleFixtures([place]);
+    const tests = await testRules(fixtures, { knowledge, signal: new AbortController().signal });
+    expect(tests.flatMap(({ failures }) => failures)).toEqual([]);
+    expect(untested).toBe(0);
+    const expected = files.map(({ path }) => [
+      dirname(path),
+      { malicious: records(path, 'malicious').length, benign: records(path, 'benign').length },
     ]);
+    expect(Object.fromEntries(tests.map(({ folder, events }) => [folder, events]))).toEqual(
+      Object.fromEntries(expected),
+    );
   });
 });

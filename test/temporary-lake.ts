@@ -70,7 +70,7 @@ export class TemporaryLake {
   /** All events, by event uid. */
   events(): Promise<readonly Row[]> {
     return this.engine.rows(
-      `SELECT * FROM (${eventsSql(this.lake, readManifest(this.lake).partitions)}) ORDER BY event_uid`,
+      `SELECT * EXCLUDE (partition) FROM (${eventsSql(this.lake, readManifest(this.lake).partitions)}) ORDER BY event_uid`,
     );
   }
 

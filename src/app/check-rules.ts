@@ -2,13 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Correlation } from '../detect/sigma/link.ts';
+import { lintRules } from '../detect/sigma/lint/lint-rules.ts';
+import type { RuleProblem } from '../detect/sigma/lint/problem.ts';
 import type { RefusedRule } from '../detect/sigma/load.ts';
 import { servedBy } from '../detect/sigma/logsource.ts';
 import { openDuckDb } from '../lake/duckdb/engine.ts';
 import { AppError } from '../model/errors.ts';
 import type { RuleIdentity } from '../model/rule.ts';
 import type { Source } from '../model/source.ts';
-import { readRules, type RuleInputs } from './read-rules.ts';
+import { compileRules, placeholdersOf, readRuleFiles, resolverOf, type RuleInputs } from './read-rules.ts';
 
 export interface CheckedRule {
   readonly rule: RuleIdentity;
@@ -17,8 +19,11 @@ export interface CheckedRule {
 }
 
 export interface CheckedRules {
+  /** Those that raise findings; rules that only feed correlations do not. */
   readonly rules: readonly CheckedRule[];
   readonly refused: readonly RefusedRule[];
+  /** What is odd about the usable ones. */
+  readonly problems: readonly RuleProblem[];
 }
 
 const engineMemoryMiB = 64;
@@ -31,10 +36,17 @@ export async function checkRules(inputs: RuleInputs, sources: readonly Source[])
   const tempDirectory = await mkdtemp(join(tmpdir(), 'beewolf-rules-'));
   const engine = await openDuckDb({ memoryMiB: engineMemoryMiB, threads: 1, tempDirectory });
   try {
-    const { rules, correlations, refused } = await readRules(inputs, { sources, engine });
+    const files = await readRuleFiles(inputs);
+    const placeholders = await placeholdersOf(inputs);
+    const loaded = await compileRules(files, { sources, engine, placeholders });
+    const { rules, correlations, silent, refused } = loaded;
     if (rules.length + refused.length === 0) throw noRules(inputs.folders);
     const checked = rules.map(({ identity }) => ({ rule: identity, sources: serving(identity, sources) }));
-    return { rules: [...checked, ...withTheirSources(correlations, checked)], refused };
+    return {
+      rules: [...checked, ...withTheirSources(correlations, checked)].filter(({ rule }) => !silent.has(rule.uid)),
+      refused,
+      problems: lintRules(files, loaded, { resolve: resolverOf(sources), sources, placeholders }),
+    };
   } finally {
     await engine.close();
     await rm(tempDirectory, { recursive: true, force: true });

@@ -10,23 +10,24 @@ const folderOf = (workspace: string): string => join(workspace, 'findings');
 
 /**
  * Keeps the findings of a run in the workspace, a line each, so that a finding's uid leads back to it.
- * A run with the same rules replaces them, one with other rules leaves them. Where rules and partitions
- * are those of the last time, so are the findings, and `find` is not called.
+ * A run with the same rules replaces them, one with other rules leaves them. Where rules, partitions
+ * and suppressions are those of the last time, so are the findings, and `find` is not called.
  * @returns the file's path
  */
 export async function keepFindings(
-  { workspace, manifest, rules }: Pick<Case, 'workspace' | 'manifest' | 'rules'>,
+  { workspace, manifest, rules, detectors, asOf, suppressions, suppressed }: Omit<Case, 'accounting' | 'earlierEvents'>,
   find: () => AsyncIterable<Finding>,
 ): Promise<string> {
   const folder = folderOf(workspace.folder);
-  const all = [...rules.rules, ...rules.correlations];
-  const name = hashOf(all.map(({ identity }) => identity.uid).toSorted()).slice(0, 16);
+  const name = hashOf(detectors.map(({ identity }) => identity.uid).toSorted()).slice(0, 16);
   const path = join(folder, `${name}.ndjson`);
   const mark = join(folder, `${name}.of`);
   const of = hashOf([
     findingsVersion,
-    all.map(({ hash, identity }) => [hash, identity.origin, rules.silent.has(identity.uid)]),
+    detectors.map(({ hash, identity }) => [hash, identity.origin, rules.silent.has(identity.uid)]),
+    asOf,
     manifest.partitions,
+    suppressions.map(({ rule, conditions }, index) => [rule, conditions, suppressed[index]?.state]),
   ]);
   if (existsSync(path) && (await readFile(mark, 'utf8').catch(() => '')) === of) return path;
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -37,7 +38,7 @@ export async function keepFindings(
 }
 
 /** Raised whenever the same matches would be told as other findings. */
-const findingsVersion = 1;
+const findingsVersion = 2;
 
 const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 

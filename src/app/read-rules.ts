@@ -33,14 +33,16 @@ export async function readRules(
   inputs: RuleInputs,
   parts: { readonly sources: readonly Source[]; readonly engine: Engine },
 ): Promise<LoadedRules> {
-  const given: RuleFile[] = [];
-  for (const folder of inputs.folders) given.push(...(await ruleFiles(folder, inputs.cwd)));
-  const options = {
-    resolve: (name: string, logsource: Logsource) => resolveField(name, logsource, parts.sources),
-    placeholders: await placeholdersOf(inputs),
-  };
-  const parsed = parseRules([...inputs.own, ...given], options);
-  return completeRules(await withoutTheImpossible(parsed, parts.engine), options);
+  return compileRules(await readRuleFiles(inputs), { ...parts, placeholders: await placeholdersOf(inputs) });
+}
+
+/** The same for rules that have been read. */
+export async function compileRules(
+  files: readonly RuleFile[],
+  parts: { readonly sources: readonly Source[]; readonly engine: Engine; readonly placeholders?: Placeholders },
+): Promise<LoadedRules> {
+  const options = { resolve: resolverOf(parts.sources), placeholders: parts.placeholders ?? new Map() };
+  return completeRules(await withoutTheImpossible(parseRules(files, options), parts.engine), options);
 }
 
 /** Without the rules and filters that the engine does not take, which are refused: correlations of theirs will be, too. */
@@ -70,13 +72,24 @@ function refusal(
   return [{ path, line: 1, document, code: 'rule.unsupported', message: `${path}: ${problem.message}`, hint }];
 }
 
-async function placeholdersOf({ placeholders, cwd }: RuleInputs): Promise<Placeholders> {
+/** Values for the placeholders of rules; none where no file is given. */
+export async function placeholdersOf({
+  placeholders,
+  cwd,
+}: Pick<RuleInputs, 'placeholders' | 'cwd'>): Promise<Placeholders> {
   if (placeholders === undefined || placeholders === null) return new Map();
   const file = resolve(cwd, placeholders);
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new AppError('input.not-found', `no placeholders at ${placeholders}`, { cause });
   });
   return readPlaceholders(placeholders, text);
+}
+
+/** Ours and those of the folders, as text. */
+export async function readRuleFiles(inputs: RuleInputs): Promise<readonly RuleFile[]> {
+  const given: RuleFile[] = [];
+  for (const folder of inputs.folders) given.push(...(await ruleFiles(folder, inputs.cwd)));
+  return [...inputs.own, ...given];
 }
 
 async function ruleFiles(given: string, cwd: string): Promise<readonly RuleFile[]> {
@@ -97,7 +110,9 @@ async function ruleFiles(given: string, cwd: string): Promise<readonly RuleFile[
 }
 
 /** A Sigma field is a dotted path into the record, unless its source says otherwise. */
-function resolveField(name: string, logsource: Logsource, sources: readonly Source[]): Field {
-  const source = sources.find((candidate) => servedBy(logsource, candidate.sigma));
-  return { path: source?.sigmaFields?.[name] ?? name.split('.') };
-}
+export const resolverOf =
+  (sources: readonly Source[]) =>
+  (name: string, logsource: Logsource): Field => {
+    const source = sources.find((candidate) => servedBy(logsource, candidate.sigma));
+    return { path: source?.sigmaFields?.[name] ?? name.split('.') };
+  };

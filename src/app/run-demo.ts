@@ -6,7 +6,7 @@ import { runInvestigate, type Investigation, type InvestigateRequest } from './r
 
 export interface DemoRequest extends Omit<
   InvestigateRequest,
-  'logs' | 'identities' | 'since' | 'until' | 'asOf' | 'out' | 'isForced'
+  'logs' | 'suppressions' | 'identities' | 'since' | 'until' | 'asOf' | 'ownPrices' | 'out' | 'isForced'
 > {
   /** The folder of a scenario. */
   readonly scenario: string;
@@ -29,10 +29,12 @@ export async function runDemo(request: DemoRequest): Promise<Demo> {
   const investigation = await runInvestigate({
     ...request,
     logs: { paths: [written.logs], cwd: folder, stdin: nothing() },
+    suppressions: [],
     identities: [],
     since: null,
     until: null,
     asOf: null,
+    ownPrices: null,
     out: join(folder, 'incidents'),
     isForced: true,
   });

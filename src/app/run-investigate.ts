@@ -4,21 +4,27 @@ import { join } from 'node:path';
 import { findings } from '../detect/findings.ts';
 import type { RefusedRule } from '../detect/sigma/load.ts';
 import { coverageOf } from '../investigate/coverage/coverage.ts';
+import { withProvenGaps } from '../investigate/coverage/proven-gaps.ts';
 import { shiftSeconds } from '../investigate/cells.ts';
-import { uses } from '../investigate/chain/strands.ts';
+import { places, uses } from '../investigate/uses.ts';
 import { investigate } from '../investigate/investigate.ts';
 import { unknownIdentities, type UnknownIdentity } from '../investigate/unknown-identities.ts';
 import { calls } from '../lake/calls.ts';
 import { textIn, textOf } from '../lake/cells.ts';
+import { digestReport } from '../lake/digests.ts';
 import type { Engine } from '../lake/engine.ts';
 import { readLedger } from '../lake/ledger.ts';
 import { laySummary } from '../lake/summaries.ts';
 import { AppError } from '../model/errors.ts';
+import type { Coverage } from '../model/coverage.ts';
 import type { Incident } from '../model/incident.ts';
 import { compareInstants } from '../model/instant.ts';
+import { miningRates } from '../model/mining.ts';
 import type { Summary } from '../model/summary.ts';
+import { withPlan } from '../respond/draft-plan.ts';
 import { keepFindings, readFindings } from './finding-files.ts';
 import { rememberIncidentsFolder } from './incident-folders.ts';
+import { withOwnPrices } from './own-prices.ts';
 import { withCase, type Case, type CaseRequest } from './pipeline.ts';
 import { writeIncidents } from './write-incident.ts';
 
@@ -27,8 +33,8 @@ export interface InvestigateRequest extends CaseRequest {
   readonly identities: readonly string[];
   readonly since: string | null;
   readonly until: string | null;
-  /** The clock of the case, RFC 3339; null for the newest event. */
-  readonly asOf: string | null;
+  /** A file of prices of the user's own, relative to the folder of the logs' paths; null for list prices alone. */
+  readonly ownPrices: string | null;
   /** Where a folder for each incident is written; null for the workspace's own. */
   readonly out: string | null;
   readonly isForced: boolean;
@@ -49,18 +55,24 @@ export interface Investigation {
 export async function runInvestigate(request: InvestigateRequest): Promise<Investigation> {
   const folder = request.out ?? join(request.folder, 'incidents');
   refuseToOverwrite(folder, request);
+  const { semantics, links, howtos, prices: listed } = request.knowledge;
+  const rates = await withOwnPrices({ prices: listed, mining: miningRates }, request.ownPrices, request.logs.cwd);
   return withCase(request, async (opened) => {
     const { engine } = opened.workspace;
     const newest = await newestEvent(engine);
     const asOf = request.asOf ?? newest;
-    const coverage = await coverageOf({ engine });
+    const { gaps } = await digestReport(engine, opened.workspace.lake, opened.manifest);
+    const coverage = withProvenGaps(await coverageOf({ engine }), gaps);
     await layAsOf(opened, asOf !== null && newest !== null && compareInstants(asOf, newest) < 0 ? asOf : null);
     request.tell.show('  investigating');
-    const rules = [...opened.rules.rules, ...opened.rules.correlations].map(({ identity }) => identity);
-    const { semantics, links } = request.knowledge;
+    // The same files are asked again and again.
+    await engine.run('SET parquet_metadata_cache = true');
+    const { detectors, baselines } = opened;
+    const rules = detectors.map(({ identity }) => identity);
     const found = await Array.fromAsync(readFindings(await keepFindings(opened, () => findings(engine, rules))));
-    const incidents =
-      asOf === null ? [] : await investigate(engine, { ...request, rules, findings: found, semantics, links, asOf });
+    const asked = { ...request, ...rates, rules, findings: found, baselines, semantics, links, howtos };
+    const investigated = asOf === null ? [] : await investigate(engine, { ...asked, asOf });
+    const incidents = investigated.map((one) => withPlan(one, howtos));
     request.tell.show('  writing reports');
     clearEarlier(folder);
     await writeIncidents(folder, incidents, engine);
@@ -101,6 +113,7 @@ function clearEarlier(folder: string): void {
 async function layAsOf({ workspace, manifest: { partitions } }: Case, asOf: string | null): Promise<void> {
   const before = asOf === null ? null : shiftSeconds(asOf, 0.001);
   await laySummary(uses, { ...workspace, partitions }, before);
+  await laySummary(places, { ...workspace, partitions }, before);
   if (before !== null) await laySummary(calls, { ...workspace, partitions }, before);
 }
 
@@ -112,9 +125,9 @@ async function newestEvent(engine: Engine): Promise<string | null> {
 async function summarise(
   opened: Case,
   request: InvestigateRequest,
-  { incidents, asOf, coverage }: Pick<Summary, 'coverage'> & { incidents: readonly Incident[]; asOf: string | null },
+  { incidents, asOf, coverage }: { incidents: readonly Incident[]; asOf: string | null; coverage: readonly Coverage[] },
 ): Promise<Summary> {
-  const { workspace, manifest, accounting, rules } = opened;
+  const { workspace, manifest, accounting, rules, suppressed } = opened;
   const objects = [...readLedger(workspace.lake, manifest)].map(({ sha256 }) => sha256).toSorted();
   const [engine] = await workspace.engine.rows('SELECT version() AS version');
   return {
@@ -137,7 +150,8 @@ async function summarise(
       path: uid,
     })),
     ...accounting,
-    coverage,
+    coverage: [...coverage],
+    ...(suppressed.length > 0 && { suppressed: [...suppressed] }),
   };
 }
 

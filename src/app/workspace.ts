@@ -27,7 +27,17 @@ interface WorkspaceOptions {
 export const lakeFolder = (folder: string): string => join(folder, 'lake');
 
 /** All that may lie in a workspace and is ours; somebody's logs may lie beside it. */
-const ownNames = ['lake', 'scratch', 'kept', 'matches', 'findings', 'incidents', 'lock.db', 'lock.db-journal'];
+const ownNames = [
+  'lake',
+  'scratch',
+  'kept',
+  'matches',
+  'summaries',
+  'findings',
+  'incidents',
+  'lock.db',
+  'lock.db-journal',
+];
 
 export const ownFiles = (folder: string): readonly string[] => ownNames.map((name) => join(folder, name));
 

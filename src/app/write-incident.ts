@@ -1,9 +1,10 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeEvidence, type EvidenceRecord } from '../custody/write-evidence.ts';
+import { compareRecords, writeEvidence, type EvidenceRecord } from '../custody/write-evidence.ts';
 import { countIn, textIn } from '../lake/cells.ts';
 import type { Engine } from '../lake/engine.ts';
 import { list, literal } from '../lake/sql.ts';
+import { tightened } from '../lake/tightened.ts';
 import type { Incident } from '../model/incident.ts';
 import { compareText } from '../model/instant.ts';
 import { redactSecrets } from '../model/redact.ts';
@@ -31,6 +32,7 @@ async function writeIncident(folder: string, whole: Incident, engine: Engine): P
     'report.html': renderHtml(report),
     'timeline.csv': renderTimelineCsv(incident),
     'indicators.csv': renderIndicatorsCsv(incident),
+    ...(incident.plan !== null && { 'plan.json': `${JSON.stringify(incident.plan, null, 2)}\n` }),
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(writing, name), text);
   await writeEvidence(join(writing, 'evidence'), citedRecords(engine, citedUids(whole)));
@@ -72,7 +74,7 @@ async function gatherCited(engine: Engine, uids: ReadonlySet<string>): Promise<v
   await engine.run('CREATE OR REPLACE TEMP TABLE asked (event_uid VARCHAR)');
   for (const some of chunks(uids)) await engine.run(`INSERT INTO asked SELECT unnest(${some})`);
   await engine.run(`CREATE OR REPLACE TEMP TABLE cited AS
-    SELECT event_uid, CAST(raw AS VARCHAR) AS raw, object, record FROM events WHERE event_uid IN (SELECT event_uid FROM asked)`);
+    SELECT event_uid, CAST(raw AS VARCHAR) AS raw, object, record FROM events WHERE ${(await tightened(engine, 'events', 'event_uid IN (SELECT event_uid FROM asked)')) ?? 'false'}`);
 }
 
 async function* citedRecords(engine: Engine, uids: ReadonlySet<string>): AsyncGenerator<EvidenceRecord> {
@@ -84,6 +86,6 @@ async function* citedRecords(engine: Engine, uids: ReadonlySet<string>): AsyncGe
       object: textIn(row, 'object'),
       record: countIn(row, 'record'),
     }));
-    yield* found.toSorted((a, b) => compareText(a.event_uid, b.event_uid));
+    yield* found.toSorted(compareRecords);
   }
 }

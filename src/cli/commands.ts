@@ -7,7 +7,9 @@ import { hunt } from './commands/hunt.ts';
 import { investigate } from './commands/investigate.ts';
 import { rulesCheck } from './commands/rules-check.ts';
 import { rulesList } from './commands/rules-list.ts';
+import { rulesTest } from './commands/rules-test.ts';
 import { scaffold } from './commands/scaffold.ts';
+import { simulate } from './commands/simulate.ts';
 import { sources } from './commands/sources.ts';
 
 /** Everything that can be typed, in the order in which `--help` shows it. */
@@ -18,8 +20,10 @@ export const commands: readonly Command[] = [
   evidence,
   rulesList,
   rulesCheck,
+  rulesTest,
   sources,
   scaffold,
+  simulate,
   doctor,
   completion,
 ];

@@ -17,10 +17,15 @@ export function findingTable(findings: readonly Finding[], terminal: Terminal): 
       some(finding.accounts),
       some(finding.regions),
       finding.techniques.join(' '),
+      byline(rule),
     ],
   }));
   return twoLineTable(columns, rows, terminal);
 }
+
+/** The author of a rule that is not ours, as the licence of community rules asks wherever a match is shown. */
+export const byline = ({ origin, author }: Pick<Finding['rule'], 'origin' | 'author'>): string =>
+  origin === 'beewolf' ? '' : `by ${author ?? 'an unnamed author'}`;
 
 const listed = 2;
 

@@ -29,7 +29,7 @@ interface Parts {
 }
 
 const groups: Readonly<Record<string, string>> = {
-  rules: 'what is hunted for: list and check rules',
+  rules: 'what is hunted for: list, check and test rules',
 };
 
 const environmentNote = `

@@ -1,5 +1,6 @@
 import type { Summary } from '../model/summary.ts';
 import type { Context, ExitCode } from './command.ts';
+import { counted } from './counted.ts';
 import type { Progress } from './progress.ts';
 
 type Accounting = Pick<Summary, 'objects' | 'records'>;
@@ -34,8 +35,6 @@ export function noteAccounting(
   if (hidden > 0) progress.note(`  … and ${number.format(hidden)} more refused; summary.json of investigate lists all`);
   if (earlierEvents > 0) progress.note(`  with ${number.format(earlierEvents)} events that this workspace held before`);
 }
-
-const counted = (count: number, noun: string): string => `${number.format(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 /** Refused input fails a run only under `--strict`; a path that was typed and is not there always does. */
 export function statusFor({ objects }: Accounting, { isStrict }: Pick<Context, 'isStrict'>): ExitCode {

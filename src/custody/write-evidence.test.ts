@@ -92,6 +92,15 @@ test('records out of order or twice are refused, and no half file is left', asyn
   expect(await readdir(folder)).toEqual([]);
 });
 
+test('two records that claim one id are both kept, in the order of where they come from', async () => {
+  const [first] = hostile;
+  if (first === undefined) throw new Error('no record');
+  const later = { ...first, record: 7, raw: '{"other":true}' };
+  const { count } = await writeEvidence(folder, [first, later]);
+  expect(count).toBe(2);
+  await expect(writeEvidence(folder, [later, first])).rejects.toMatchObject({ code: 'internal' });
+});
+
 test('a folder that cannot be written to is said to be so', async () => {
   await writeFile(join(folder, 'file'), '');
   await expect(writeEvidence(join(folder, 'file', 'evidence'), hostile)).rejects.toMatchObject({

@@ -26,8 +26,8 @@ export const evidenceFiles = { records: 'records.ndjson', manifest: 'manifest.js
 
 /**
  * Writes the folder `evidence/`: the records one a line, a manifest with the hash of each line and its
- * origin, and SHA256SUMS over both for `sha256sum -c`. Records come in ascending order of event_uid (by
- * code unit) and each once; only their entries in the manifest are held in memory. The same records give the same bytes.
+ * origin, and SHA256SUMS over both for `sha256sum -c`. Records come in the order of `compareRecords` and
+ * each once; only their entries in the manifest are held in memory. The same records give the same bytes.
  * Throws `internal` where the order is broken, `workspace.full` or `workspace.damaged` where the disk refuses.
  */
 export async function writeEvidence(
@@ -50,11 +50,12 @@ async function* recordLines(
   records: Iterable<EvidenceRecord> | AsyncIterable<EvidenceRecord>,
   entries: string[],
 ): AsyncGenerator<string> {
-  let previous: string | null = null;
-  for await (const { event_uid: uid, raw, object, record } of records) {
-    if (previous !== null && compareText(previous, uid) >= 0)
+  let previous: EvidenceRecord | null = null;
+  for await (const cited of records) {
+    const { event_uid: uid, raw, object, record } = cited;
+    if (previous !== null && compareRecords(previous, cited) >= 0)
       throw new AppError('internal', `evidence out of order at ${uid}`);
-    previous = uid;
+    previous = cited;
     const line = oneLine(raw);
     entries.push(
       JSON.stringify({
@@ -68,6 +69,10 @@ async function* recordLines(
     yield `${line}\n`;
   }
 }
+
+/** By event_uid (by code unit), then by origin: two records may claim one id on different days. */
+export const compareRecords = (one: EvidenceRecord, other: EvidenceRecord): number =>
+  compareText(one.event_uid, other.event_uid) || compareText(one.object, other.object) || one.record - other.record;
 
 // Inside its strings JSON has no bare line break: those between tokens carry no meaning.
 const oneLine = (raw: string): string => raw.replace(/[\r\n]+/g, ' ');

@@ -20,7 +20,7 @@ export async function* findings(engine: Engine, rules: readonly RuleIdentity[]):
     await engine.run(`${into} ${foldedSql(fold)}`);
   }
   if (folds.length === 0) return;
-  const gravity = rules.map(({ level }) => levels.indexOf(level));
+  const gravity = rules.map(({ level, severity }) => levels.indexOf(severity ?? level));
   const ordered = `SELECT * FROM told ORDER BY [${gravity.join(', ')}][rule + 1] DESC, first_seen, rule, actor, account, group_values`;
   for await (const rows of engine.stream(ordered)) for (const told of rows) yield findingOf(told, rules);
 }
@@ -32,10 +32,16 @@ export async function* findings(engine: Engine, rules: readonly RuleIdentity[]):
 type Fold = string;
 
 const noGroup = 'CAST(NULL AS VARCHAR[]) AS group_values';
+const noActor = 'CAST(NULL AS VARCHAR) AS actor, CAST(NULL AS VARCHAR) AS home';
+
+/** SQL of what the matches of rules on single events fulfil. */
+async function singleSql(engine: Engine): Promise<string> {
+  const correlations = (await engine.rows('SELECT DISTINCT rule FROM correlated')).map((row) => countIn(row, 'rule'));
+  return correlations.length === 0 ? 'true' : `rule NOT IN (${correlations.join(', ')})`;
+}
 
 async function singleFolds(engine: Engine): Promise<readonly Fold[]> {
-  const correlations = (await engine.rows('SELECT DISTINCT rule FROM correlated')).map((row) => countIn(row, 'rule'));
-  const single = correlations.length === 0 ? 'true' : `rule NOT IN (${correlations.join(', ')})`;
+  const single = await singleSql(engine);
   const perDay = await engine.rows(
     `SELECT CAST(${day} AS VARCHAR) AS day, count(*) AS n FROM matches WHERE ${single} GROUP BY 1 ORDER BY 1`,
   );
@@ -51,8 +57,7 @@ async function singleFolds(engine: Engine): Promise<readonly Fold[]> {
 async function correlatedFolds(engine: Engine): Promise<readonly Fold[]> {
   const [row] = await engine.rows('SELECT count(*) AS n FROM correlated');
   const parts = Math.ceil(countIn(row, 'n') / matchesAPass);
-  const columns =
-    '* REPLACE (hash(rule, finding) AS finding), CAST(NULL AS VARCHAR) AS actor, CAST(NULL AS VARCHAR) AS home';
+  const columns = `* REPLACE (hash(rule, finding) AS finding), ${noActor}`;
   return Array.from(
     { length: parts },
     (_, part) => `SELECT ${columns} FROM correlated WHERE finding % ${parts} = ${part}`,
@@ -60,7 +65,7 @@ async function correlatedFolds(engine: Engine): Promise<readonly Fold[]> {
 }
 
 /** Matches that are put in order at a time: more would not fit into the engine's memory. */
-const matchesAPass = 1_000_000;
+const matchesAPass = 500_000;
 
 /** Days from the first to the last, and of their findings those whose hash leaves `part` when divided by `parts`. */
 interface Pass {
@@ -84,13 +89,17 @@ export function passesOver(days: readonly { readonly day: string; readonly match
   });
 }
 
-/** One finding for each rule and event that matched, in the same fields. */
+/** One finding for each rule and event that matched, in the same fields; of a correlation for each of its groups. */
 export async function* findingsPerEvent(engine: Engine, rules: readonly RuleIdentity[]): AsyncGenerator<Finding> {
   const lists = ['actor_uid', 'session_uid', 'account', 'region'].map(listOf).join(', ');
-  const sql = `SELECT rule, actor_uid AS actor, account, CAST(${day} AS VARCHAR) AS day, "time" AS first_seen, "time" AS last_seen, 1 AS count,
-      ${noGroup}, ${lists}, any_value(resources) AS resources, [event_uid] AS evidence
-    FROM matches LEFT JOIN touched USING (event_uid, "time")
-    GROUP BY rule, event_uid, actor_uid, account, "time" ORDER BY "time", event_uid, rule`;
+  const columns = 'rule, event_uid, "time", actor_uid, session_uid, account, region';
+  const sql = `WITH told AS (
+      SELECT ${columns}, actor_uid AS actor, account AS home, ${noGroup}, ${day} AS day FROM matches WHERE ${await singleSql(engine)}
+      UNION ALL BY NAME SELECT ${columns}, ${noActor}, group_values, day FROM correlated)
+    SELECT rule, actor, home AS account, group_values, CAST(day AS VARCHAR) AS day, "time" AS first_seen, "time" AS last_seen, 1 AS count,
+      ${lists}, any_value(resources) AS resources, [event_uid] AS evidence
+    FROM told LEFT JOIN touched USING (event_uid, "time")
+    GROUP BY rule, event_uid, actor, home, group_values, day, "time" ORDER BY "time", event_uid, rule, group_values, day`;
   for await (const rows of engine.stream(sql)) for (const row of rows) yield findingOf(row, rules);
 }
 
@@ -133,7 +142,7 @@ function findingOf(row: Row, rules: readonly RuleIdentity[]): Finding {
   return {
     finding_uid: findingUid([uid, who, textOf(row['account']), textOf(row['day'])]),
     rule: { uid, title, level, origin, author },
-    severity: level,
+    severity: rule.severity ?? level,
     techniques: rule.techniques.map(({ id }) => id),
     first_seen: textIn(row, 'first_seen'),
     last_seen: textIn(row, 'last_seen'),

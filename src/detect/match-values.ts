@@ -1,6 +1,7 @@
 import type { EventColumn } from '../model/event.ts';
 import type { Engine } from '../lake/engine.ts';
 import { columnField, emitPredicate, type RecordSql } from '../lake/duckdb/emit.ts';
+import { addressOf } from '../lake/duckdb/emit-address.ts';
 import { foldedConstant, textConstant, type Sql } from '../lake/duckdb/emit-text.ts';
 import type { Atom } from '../lake/predicate-shape.ts';
 import { identifier } from '../lake/sql.ts';
@@ -64,13 +65,21 @@ interface Query {
 
 function* queries({ from, column, atoms }: ColumnQuestion, ask: Ask): Generator<Query> {
   const field = columnField(identifier(column), column);
+  const asksAddresses = [...atoms.values()].some((atom) => atom.is === 'test' && atom.test.op === 'cidr');
   const columns = [
     `${field.text} AS value`,
     `${field.folded} AS folded`,
     ...(field.time ? [`${field.time} AS time`] : []),
+    ...(asksAddresses ? [`${addressOf(field.text)} AS address`] : []),
   ];
   const distinct = `WITH vals AS MATERIALIZED (SELECT DISTINCT ${columns.join(', ')} FROM ${from} WHERE ${identifier(column)} IS NOT NULL)`;
-  const value = { text: 'value', folded: 'folded', exists: 'true', ...(field.time && { time: 'time' }) };
+  const value = {
+    text: 'value',
+    folded: 'folded',
+    exists: 'true',
+    ...(field.time && { time: 'time' }),
+    ...(asksAddresses && { address: 'address' }),
+  };
   const record: RecordSql = { field: () => value, raw: 'NULL', folded: 'NULL' };
   const equalities = [...atoms].flatMap(([id, atom]) => equality(id, atom));
   const others = [...atoms].filter(([id, atom]) => equality(id, atom).length === 0);

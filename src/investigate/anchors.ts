@@ -1,10 +1,12 @@
 import { levels } from '../model/rule.ts';
 import { needed, textOf } from '../lake/cells.ts';
+import { tightened } from '../lake/tightened.ts';
 import { instantOf } from './cells.ts';
 import type { Mark } from './chain/lead.ts';
 import { strandKeyOf } from './chain/strands.ts';
 import type { Strand } from './chain/strands.ts';
-import { inRangeSql, layActs, providerSql, relations, withStrandSql } from './scope.ts';
+import { providerSql } from '../lake/provider.ts';
+import { inRangeSql, layActs, nothing, relations, withStrandSql } from './scope.ts';
 import type { Scope } from './scope.ts';
 
 /** Acts that hold an intrusion back are no sign of one. */
@@ -12,23 +14,26 @@ const restraints = `('contain', 'restrict', 'disable-credential')`;
 
 /** Lays down the events of findings from medium upwards that can begin an incident, each with what it did. */
 export async function layAnchors(scope: Scope): Promise<void> {
-  const grave = scope.rules.flatMap(({ level }, index) =>
-    levels.indexOf(level) >= levels.indexOf('medium') ? [index] : [],
+  const grave = scope.rules.flatMap(({ level, severity }, index) =>
+    levels.indexOf(severity ?? level) >= levels.indexOf('medium') ? [index] : [],
   );
   const matched =
     grave.length === 0 ? 'false' : `event_uid IN (SELECT event_uid FROM matches WHERE rule IN (${grave.join(', ')}))`;
   const from = `FROM ${relations.known} WHERE ${inRangeSql(scope)} AND`;
   // Of one call that two accounts logged, the copy that names the credential speaks.
+  await scope.engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.chosen} AS
+    WITH matched AS MATERIALIZED (SELECT event_uid, shared_uid, credential, time, operation, partition ${from} ${matched}),
+      twins AS MATERIALIZED (SELECT event_uid, shared_uid, time, operation, partition ${from} credential IS NOT NULL
+        AND shared_uid IN (SELECT shared_uid FROM matched WHERE credential IS NULL AND shared_uid IS NOT NULL))
+    SELECT event_uid, time, operation, partition FROM matched WHERE credential IS NOT NULL OR shared_uid IS NULL OR shared_uid NOT IN (SELECT shared_uid FROM twins)
+    UNION SELECT event_uid, time, operation, partition FROM twins`);
+  const where = (await tightened(scope.engine, relations.chosen, 'true')) ?? nothing;
   await layActs(scope, {
     table: relations.anchors,
     condition: `NOT ${providerSql(scope.links, 'a')} AND verb NOT IN ${restraints}`,
-    events: `WITH matched AS MATERIALIZED (SELECT event_uid, shared_uid, credential, time ${from} ${matched}),
-      twins AS MATERIALIZED (SELECT event_uid, shared_uid, time ${from} credential IS NOT NULL
-        AND shared_uid IN (SELECT shared_uid FROM matched WHERE credential IS NULL AND shared_uid IS NOT NULL)),
-      chosen AS MATERIALIZED (
-        SELECT event_uid, time FROM matched WHERE credential IS NOT NULL OR shared_uid IS NULL OR shared_uid NOT IN (SELECT shared_uid FROM twins)
-        UNION SELECT event_uid, time FROM twins)
-    ${withStrandSql(`SELECT * ${from} time >= (SELECT min(time) FROM chosen) AND time <= (SELECT max(time) FROM chosen) AND event_uid IN (SELECT event_uid FROM chosen)`)}`,
+    events: withStrandSql(
+      `SELECT * FROM ${relations.known} WHERE ${where} AND event_uid IN (SELECT event_uid FROM ${relations.chosen})`,
+    ),
   });
 }
 

@@ -5,7 +5,7 @@ import { compareText } from '../model/instant.ts';
 import type { Component } from './chain/component.ts';
 import { hostileStrands } from './chain/group.ts';
 import { identityOf } from './chain/root.ts';
-import { uses } from './chain/strands.ts';
+import { uses } from './uses.ts';
 import { relations } from './scope.ts';
 import type { Scope } from './scope.ts';
 import { textOf } from '../lake/cells.ts';

@@ -4,11 +4,15 @@ import { calledIn, calls } from '../lake/calls.ts';
 import type { Engine } from '../lake/engine.ts';
 import { literal } from '../lake/sql.ts';
 import type { Links } from '../model/links.ts';
+import type { MiningRates } from '../model/mining.ts';
+import type { Prices } from '../model/prices.ts';
 import type { RuleIdentity } from '../model/rule.ts';
 import type { Semantics } from '../model/semantics.ts';
-import { textOf, textsOf } from '../lake/cells.ts';
-import { shiftSeconds, sqlInstant } from './cells.ts';
+import { tightened as tightenedIn } from '../lake/tightened.ts';
+import { textOf } from '../lake/cells.ts';
+import { shiftSeconds, sqlIn, sqlInstant } from './cells.ts';
 import { agentSql, keySql, networkSql } from './chain/strand-keys.ts';
+import { places } from './uses.ts';
 import type { Strand } from './chain/strands.ts';
 
 /** What every step of an investigation is given. Semantics and links name operations as these records do. */
@@ -17,6 +21,8 @@ export interface Scope extends TimeRange {
   readonly semantics: readonly Semantics[];
   readonly links: readonly Links[];
   readonly rules: readonly RuleIdentity[];
+  readonly prices: readonly Prices[];
+  readonly mining: MiningRates;
   readonly asOf: string;
 }
 
@@ -32,6 +38,7 @@ export const relations = {
   strands: 'investigation_strands',
   /** Whole records on their way into acts. */
   events: 'investigation_events',
+  chosen: 'investigation_chosen',
   anchors: 'investigation_anchors',
   leads: 'investigation_leads',
   instants: 'investigation_instants',
@@ -43,6 +50,9 @@ export const relations = {
   acts: 'investigation_acts',
   entities: 'investigation_entities',
   touching: 'investigation_touching',
+  launches: 'investigation_launches',
+  creations: 'investigation_creations',
+  others: 'investigation_others',
 } as const;
 
 /** Lays the view that all later queries ask, and narrows semantics and links to what occurs in it. */
@@ -83,20 +93,18 @@ export async function closeScope({ engine }: Pick<Scope, 'engine'>): Promise<voi
   }
 }
 
-/**
- * The same condition on columns of `known`, tightened to the times and operations that pass it, or null
- * where nothing does. Records are the greater part of a lake by far: a look at the columns first costs
- * little, and lets the engine pass over the records of most.
- */
-export async function tightened({ engine }: Pick<Scope, 'engine'>, where: string): Promise<string | null> {
-  const [row] = await engine.rows(`SELECT CAST(min(time) AS VARCHAR) AS first, CAST(max(time) AS VARCHAR) AS last,
-    list(DISTINCT operation ORDER BY operation) AS operations FROM ${relations.known} WHERE ${where}`);
-  const [first, last] = [textOf(row?.['first']), textOf(row?.['last'])];
-  if (first === null || last === null) return null;
-  // An engine looks at a list function row by row before it reads on, which it does not with IN.
-  const names = textsOf(row?.['operations']).map(literal).join(', ');
-  return `time >= TIMESTAMP ${literal(first)} AND time <= TIMESTAMP ${literal(last)} AND list_contains([${names}], operation) AND ${where}`;
+/** SQL condition: the event lies where the strands of a table were used at all. */
+export async function whereUsed({ engine }: Pick<Scope, 'engine'>, strands: string): Promise<string> {
+  const rows = await engine.rows(
+    `SELECT DISTINCT partition FROM ${places.name} WHERE key IN (SELECT key FROM ${strands}) ORDER BY partition`,
+  );
+  const files = rows.flatMap(({ partition }) => textOf(partition) ?? []);
+  return rows.length > files.length ? 'true' : sqlIn('partition', files);
 }
+
+/** The same condition on columns of `known`, tightened, or null where nothing passes it. */
+export const tightened = async ({ engine }: Pick<Scope, 'engine'>, where: string): Promise<string | null> =>
+  tightenedIn(engine, relations.known, where);
 
 /** A condition that no event passes. */
 export const nothing = 'false';
@@ -136,17 +144,6 @@ export async function fillStrands(
 /** SQL: events of a query over `known` with network and agent of their strand. */
 export const withStrandSql = (events: string): string =>
   `SELECT e.*, ${networkSql('e')} AS network, ${agentSql('e')} AS agent FROM (${events}) e`;
-
-/** SQL condition: the act is the provider's own. */
-export function providerSql(links: readonly Links[], alias: string): string {
-  const types = links.flatMap(({ provider }) => provider.actorTypes.map(literal));
-  const patterns = links.map(({ provider }) => literal(provider.actorPattern));
-  const named = patterns.flatMap((pattern) =>
-    ['actor_uid', 'actor_name'].map((column) => `regexp_matches(coalesce(${alias}.${column}, ''), ${pattern})`),
-  );
-  const typed = types.length > 0 ? [`coalesce(${alias}.actor_type, '') IN (${types.join(', ')})`] : [];
-  return `(${[...typed, ...named, 'false'].join(' OR ')})`;
-}
 
 interface Laying {
   readonly table: string;

@@ -1,6 +1,7 @@
 import type { Engine } from '../lake/engine.ts';
 import { literal } from '../lake/sql.ts';
 import { textOf } from '../lake/cells.ts';
+import { uses } from './uses.ts';
 
 /** An identity that was asked for and that no event names, with the nearest ones that do occur. */
 export interface UnknownIdentity {
@@ -17,10 +18,10 @@ const columns = [
   'session_name',
   'source_identity',
   'source_ip',
-];
+] as const;
 const likeness = 0.85;
 
-/** Those of the given identities that occur nowhere in the relation `events`. */
+/** Those of the given identities that occur nowhere in the summary `uses`. */
 export async function unknownIdentities(
   engine: Engine,
   identities: readonly string[],
@@ -28,7 +29,7 @@ export async function unknownIdentities(
   const unknown: UnknownIdentity[] = [];
   for (const identity of identities) {
     const text = literal(identity);
-    const names = columns.map((column) => `SELECT ${column} AS name FROM events`).join(' UNION ');
+    const names = columns.map((column) => `SELECT ${column} AS name FROM ${uses.name}`).join(' UNION ');
     const rows =
       await engine.rows(`SELECT name FROM (${names}) WHERE jaro_winkler_similarity(lower(name), lower(${text})) >= ${likeness}
       ORDER BY lower(name) = lower(${text}) DESC, jaro_winkler_similarity(lower(name), lower(${text})) DESC, name LIMIT 5`);

@@ -85,6 +85,9 @@ export interface Table {
   readonly columns: Readonly<Record<string, TableValue>>;
 }
 
+/** What a field can hold: one of a few words, or text of a form, with an example of it. */
+export type ValueForm = { readonly oneOf: readonly string[] } | { readonly form: RegExp; readonly example: string };
+
 /**
  * A log format: how its records are recognised and turned into events, as data.
  * Copy src/clouds/aws/sources/cloudtrail as an example.
@@ -113,6 +116,8 @@ export interface Source {
   readonly sigma: readonly Logsource[];
   /** Sigma field names that are not simply dotted paths into the record. */
   readonly sigmaFields?: Readonly<Record<string, Path>>;
+  /** What its provider documents of the values of some fields, by dotted path: a rule that asks for another never matches. */
+  readonly valueForms?: Readonly<Record<string, ValueForm>>;
 }
 
 export const defineSource = (source: Source): Source => source;

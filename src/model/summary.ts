@@ -4,6 +4,7 @@ import type { Immutable } from './immutable.ts';
 import { incidentKinds } from './incident.ts';
 import { instantSchema } from './instant.ts';
 import { levelSchema } from './severity.ts';
+import { suppressedSchema } from './suppression.ts';
 
 const summarySchemaVersion = '1.0';
 
@@ -63,6 +64,10 @@ export const summarySchema = z.strictObject({
   ),
   ...accountingSchema,
   coverage: z.array(coverageSchema),
+  suppressed: z
+    .array(suppressedSchema)
+    .optional()
+    .meta({ description: 'What became of each entry of --suppress; absent where none was given' }),
 });
 
 export type Summary = Immutable<z.infer<typeof summarySchema>>;

@@ -46,8 +46,25 @@ describe('the forms of findings', () => {
   test('standard output carries data, standard error the rest', () => {
     expect(jsonl.status).toBe(0);
     expect(jsonl.stderr).toMatch(
-      /^ {2}read [\d,]+ records in 2 objects {3}[\d,]+ events · 0 duplicates {3}[\d.]+ s\n$/,
+      /^ {2}read [\d,]+ records in 2 objects {3}[\d,]+ events · 0 duplicates {3}[\d.]+ s\n {2}\d+ findings of \d+ rules: /,
     );
+  });
+
+  test('standard error says which rules are the loudest, within eighty columns', async () => {
+    const { stderr } = await beewolf(['hunt', '-o', 'csv'], { cwd: folder, env: { COLUMNS: '80' } });
+    const found = findingsIn(jsonl.stdout);
+    const perRule = [...Map.groupBy(found, ({ rule }) => rule.title)].map(([title, { length }]) => ({ title, length }));
+    const lines = stderr.trimEnd().split('\n');
+    expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(80);
+    const [head, ...loudest] = lines.slice(lines.findIndex((line) => line.includes(' findings of ')));
+    expect(head).toMatch(
+      new RegExp(`^  ${found.length} findings of ${perRule.length} rules: \\d+ critical, \\d+ high, `),
+    );
+    expect(loudest).toHaveLength(6);
+    const most = perRule.map(({ length }) => length).toSorted((a, b) => b - a);
+    expect(loudest.slice(0, 5).map((line) => Number.parseInt(line, 10))).toEqual(most.slice(0, 5));
+    const others = most.slice(5).reduce((sum, length) => sum + length, 0);
+    expect(loudest[5]?.trim()).toBe(`and ${others} findings of ${perRule.length - 5} other rules`);
   });
 
   test('one JSON document holds the same findings', async () => {
@@ -158,7 +175,7 @@ describe('exit status', () => {
     ['1 when a glob matches nothing', ['absent/*.json'], 1, /refused absent\/\*\.json: matches nothing/],
     ['1 when a folder of rules is not there', ['--rules', 'absent'], 1, /^beewolf: no rules at absent\n/],
     ['2 for an unknown option', ['--per-evnt'], 2, /unknown option '--per-evnt'/],
-    ['2 for an unknown form', ['-o', 'xml'], 2, /--output must be one of table, json, jsonl, csv/],
+    ['2 for an unknown form', ['-o', 'xml'], 2, /--output must be one of table, json, jsonl, csv, sarif, ocsf/],
     [
       '2 without logs in a folder that holds none',
       ['-w', 'empty'],

@@ -44,6 +44,8 @@ id: 11111111-2222-4333-8444-555555555555
 status: test
 author: Tests
 level: high
+description: Every record there is.
+falsepositives: [All of them]
 tags: [attack.t1078.004]
 logsource: { product: aws, service: cloudtrail }
 detection:

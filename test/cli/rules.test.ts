@@ -93,6 +93,7 @@ test('the same in JSON, for a program', async () => {
   expect(JSON.parse(stdout)).toEqual({
     usable: 2,
     without_source: 1,
+    problems: [],
     refused: ['sigma/behind.yml', 'sigma/broken.yml'].map((path) => ({
       path,
       line: expect.any(Number) as number,
@@ -103,6 +104,27 @@ test('the same in JSON, for a program', async () => {
     })),
   });
   expect(status).toBe(1);
+});
+
+test('what is odd about a rule is a warning, a rule that can never match an error', async () => {
+  const cwd = temporaryFolder();
+  const odd = ruleOfEverything.replace('eventSource|exists', 'eventsource|exists');
+  writeFileSync(join(cwd, 'odd.yml'), odd);
+  const line = odd.split('\n').findIndex((text) => text.includes('eventsource')) + 1;
+  const warned = await beewolf(['rules', 'check', '.'], { cwd });
+  expect(warned).toEqual({
+    status: 0,
+    stdout: `odd.yml:${line}: warning: no record is known to have the field 'eventsource'\n  did you mean eventSource?\n`,
+    stderr: '  1 usable · 0 refused · 1 warning · 0 of the usable without a source here\n',
+  });
+  writeFileSync(join(cwd, 'odd.yml'), ruleOfEverything.replace(': selection', ': selection and not selection'));
+  const failed = await beewolf(['rules', 'check', '.', '-o', 'json'], { cwd });
+  expect(JSON.parse(failed.stdout)).toMatchObject({
+    usable: 1,
+    refused: [],
+    problems: [{ path: 'odd.yml', document: 1, severity: 'error', kind: 'never-matches', hint: null }],
+  });
+  expect(failed.status).toBe(1);
 });
 
 test('a rule with the id of one before it is refused, by its line', async () => {

@@ -4,14 +4,16 @@ import { defineCommand } from '../command.ts';
 import { choice, flag, list, rest, text } from '../options.ts';
 import { packageVersion } from '../resources.ts';
 import { noteAccounting, statusFor } from '../tell-accounting.ts';
+import { noteSuppressed } from '../tell-suppressed.ts';
 import { incidentLines } from '../tell-incidents.ts';
 
 export const investigate = defineCommand({
   name: 'investigate',
   summary: 'turn logs into incidents: who, from where, how far, what still runs',
   details: `
-Writes a folder for each incident with report.html, report.md, incident.json, timeline.csv,
-indicators.csv and the records it cites, and summary.json beside them.
+Writes a folder for each incident with report.html, report.md, incident.json, plan.json (a draft:
+nothing is applied), timeline.csv, indicators.csv and the records it cites, and summary.json beside
+them.
 
   beewolf investigate ./logs
   beewolf investigate ./logs --identity AKIAIOSFODNN7EXAMPLE --as-of 2026-03-04T12:00:00Z`,
@@ -21,8 +23,10 @@ indicators.csv and the records it cites, and summary.json beside them.
     since: text('--since <time>', 'look at nothing before'),
     until: text('--until <time>', 'look at nothing after'),
     asOf: text('--as-of <time>', 'the clock of the case; by default the newest event'),
+    prices: text('--prices <file>', 'prices of your own, in USD, before those that are listed'),
     rules: list('--rules <dir>', 'Sigma rules of your own beside ours'),
     placeholders: text('--placeholders <file>', 'values for the %names% in rules that expand them: YAML or JSON'),
+    suppress: list('--suppress <file>', 'what is known to be innocent: YAML, each entry with a reason and an expiry'),
     out: text('--out <dir>', 'where to write; by default incidents/ in the workspace'),
     isForced: flag('--force', 'replace what an earlier run wrote there'),
     output: choice('-o, --output <format>', 'form of the summary', ['table', 'json']),
@@ -34,22 +38,27 @@ indicators.csv and the records it cites, and summary.json beside them.
       asOf: instant('--as-of', options.asOf),
     };
     const { resolve } = await import('node:path');
+    const { readSuppressions } = await import('../../app/read-suppressions.ts');
     const { runInvestigate } = await import('../../app/run-investigate.ts');
     const { knowledge } = await import('../../registry/knowledge.ts');
     const { readOwnRules } = await import('../../registry/rules.ts');
     const started = performance.now();
     const now = new Date().toISOString();
     const { cwd, workspace, stdin, signal, progress, output } = context;
+    const suppressions = await readSuppressions(options.suppress, cwd);
     const investigation = await runInvestigate({
       logs: { paths, cwd, stdin },
       rules: { folders: options.rules, placeholders: options.placeholders, cwd, own: await readOwnRules() },
+      suppressions,
       knowledge,
+      hasBaselines: true,
       folder: workspace,
       now,
       signal,
       tell: progress,
       identities: options.identities,
       ...times,
+      ownPrices: options.prices,
       out: options.out === null ? null : resolve(cwd, options.out),
       isForced: options.isForced,
       tool: { version: packageVersion(), node: process.versions.node, started_at: now },
@@ -57,6 +66,7 @@ indicators.csv and the records it cites, and summary.json beside them.
     const { summary, earlierEvents, refusedRules, unknownIdentities } = investigation;
     noteAccounting(summary, { progress, earlierEvents, elapsedMs: performance.now() - started });
     for (const { message } of refusedRules) progress.note(`  rule refused: ${message}`);
+    noteSuppressed(summary.suppressed ?? [], suppressions, { progress, width: context.terminal.width });
     for (const { identity, near } of unknownIdentities)
       progress.note(`  ${identity} does not occur${near.length > 0 ? `; near it: ${near.join(', ')}` : ''}`);
     if (options.output === 'json') await output.json(summary);

@@ -1,14 +1,18 @@
+import type { CheckedRules } from '../../app/check-rules.ts';
 import { askedRules } from '../asked-rules.ts';
+import type { Context } from '../command.ts';
 import { defineCommand } from '../command.ts';
 import { choice, rest, text } from '../options.ts';
 import { paintedCell } from '../terminal.ts';
 
 export const rulesCheck = defineCommand({
   name: 'rules check',
-  summary: 'whether rules can be used, and why not',
+  summary: 'whether rules can be used, why not, and what is odd about them',
   details: `
-Without DIR our own rules are checked. Every rule is compiled and shown to the engine; one that is
-refused is named by file and line, and the exit status is then 1.
+Without DIR our own rules are checked. Every rule is compiled and shown to the engine, and looked
+through for what its author did not mean: fields that no record has, clauses that can never hold,
+searches that no condition asks for, rules that stand twice, missing metadata. What is found is
+named by file and line. Refused rules and errors make the exit status 1, warnings do not.
 
   beewolf rules check ./sigma`,
   arguments: { folders: rest('dir', 'folders or files of Sigma rules') },
@@ -17,33 +21,74 @@ refused is named by file and line, and the exit status is then 1.
     output: choice('-o, --output <format>', 'form of the answer', ['table', 'json']),
   },
   run: async ({ arguments: { folders }, options }, context) => {
-    const { output, terminal, progress } = context;
-    const { rules, refused } = await askedRules({ folders, placeholders: options.placeholders }, context);
+    const checked = await askedRules({ folders, placeholders: options.placeholders }, context);
+    const { rules, refused, problems } = checked;
     const unserved = rules.filter(({ sources }) => sources.length === 0).length;
+    const told = refused.map(({ message, ...rule }) => ({ ...rule, reason: reasonOf(message, rule.path) }));
     if (options.output === 'json') {
-      const told = refused.map(({ path, line, document, code, message, hint }) => ({
-        path,
-        line,
-        document,
-        code,
-        reason: reasonOf(message, path),
-        hint,
-      }));
-      await output.json({ usable: rules.length, without_source: unserved, refused: told });
+      await context.output.json({
+        usable: rules.length,
+        without_source: unserved,
+        refused: told.map(({ path, line, document, code, reason, hint }) => ({
+          path,
+          line,
+          document,
+          code,
+          reason,
+          hint,
+        })),
+        problems: problems.map(({ path, line, document, severity, kind, message, hint }) => ({
+          path,
+          line,
+          document,
+          severity,
+          kind,
+          reason: message,
+          hint,
+        })),
+      });
     } else {
-      for (const { path, line, message, hint } of refused) {
-        await output.line(
-          `${paintedCell(`${path}:${line}`)}: ${paintedCell({ text: reasonOf(message, path), paint: terminal.colours.red })}`,
-        );
-        if (hint !== null) await output.line(`  ${paintedCell({ text: hint, paint: terminal.colours.dim })}`);
-      }
+      const noticed = problems.map(({ message, ...rest }) => ({ ...rest, reason: message }));
+      await tell([...told.map((one) => ({ ...one, severity: 'refused' as const })), ...noticed], context);
     }
-    progress.note(
-      `  ${rules.length} usable · ${refused.length} refused · ${unserved} of the usable without a source here`,
-    );
-    return refused.length > 0 ? 1 : 0;
+    context.progress.note(summaryOf(checked, unserved));
+    return refused.length > 0 || problems.some(({ severity }) => severity === 'error') ? 1 : 0;
   },
 });
+
+interface Told {
+  readonly path: string;
+  readonly line: number;
+  readonly severity: 'refused' | 'error' | 'warning';
+  readonly reason: string;
+  readonly hint: string | null;
+}
+
+/** A line each, as compilers write them, so that an editor leads to the place. */
+async function tell(all: readonly Told[], { output, terminal: { colours } }: Context): Promise<void> {
+  const ordered = all.toSorted((a, b) => (a.path === b.path ? a.line - b.line : a.path < b.path ? -1 : 1));
+  for (const { path, line, severity, reason, hint } of ordered) {
+    const paint = severity === 'warning' ? colours.yellow : colours.red;
+    const word = severity === 'refused' ? '' : `${severity}: `;
+    await output.line(`${paintedCell(`${path}:${line}`)}: ${paintedCell({ text: word + reason, paint })}`);
+    if (hint !== null) await output.line(`  ${paintedCell({ text: hint, paint: colours.dim })}`);
+  }
+}
+
+function summaryOf({ rules, refused, problems }: CheckedRules, unserved: number): string {
+  const count = (severity: 'error' | 'warning'): readonly string[] => {
+    const number = problems.filter((problem) => problem.severity === severity).length;
+    return number === 0 ? [] : [`${number} ${severity}${number === 1 ? '' : 's'}`];
+  };
+  const parts = [
+    `${rules.length} usable`,
+    `${refused.length} refused`,
+    ...count('error'),
+    ...count('warning'),
+    `${unserved} of the usable without a source here`,
+  ];
+  return `  ${parts.join(' · ')}`;
+}
 
 /** Messages begin with their place, which stands on its own here. */
 function reasonOf(message: string, path: string): string {

@@ -114,7 +114,7 @@ describe('the identity of a rule', () => {
 
   test('takes our own techniques to be of the version that we write in', () => {
     const tagged = rule('a', 'tags: [attack.t1685.002]\n');
-    expect(identityOf(tagged, 'beewolf')).toMatchObject({ techniques: [{ id: 'T1685.002', attackVersion: '19' }] });
+    expect(identityOf(tagged, 'beewolf')).toMatchObject({ techniques: [{ id: 'T1685.002', attackVersion: '19.1' }] });
     expect(identityOf(tagged)).toMatchObject({ techniques: [{ id: 'T1685.002', attackVersion: 'unspecified' }] });
   });
 });

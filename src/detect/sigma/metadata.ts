@@ -5,7 +5,7 @@ import { invalid, quote, unsupported, type Place } from './place.ts';
 import { valueAt, type MapTree } from './tree.ts';
 
 /** The version of ATT&CK in which our own rules name techniques. */
-const ownAttackVersion = '19';
+export const ownAttackVersion = '19.1';
 
 /** Sigma leaves `level` to the author; a rule that names none is reviewed like an ordinary one. */
 const defaultLevel: Level = 'medium';

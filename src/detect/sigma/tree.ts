@@ -10,7 +10,7 @@ import {
   type Document,
   type Pair,
 } from 'yaml';
-import { invalid, unsupported, type Place } from './place.ts';
+import { invalid, quote, unsupported, type Place } from './place.ts';
 
 /** YAML as plain data that remembers its lines. `text` is a scalar as a rule means it. */
 export type Tree = MapTree | ListTree | ScalarTree;
@@ -69,7 +69,9 @@ const tooDeep = (place: Place): Error => invalid(place, 'the YAML is nested too 
 
 function parseSafely(path: string, text: string, lines: LineCounter): readonly Document[] | Error {
   try {
-    return parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent', version: '1.2' });
+    // Keys are compared below: the library compares each with all before it, which takes seconds for a long map.
+    const options = { prettyErrors: false, logLevel: 'silent', version: '1.2', uniqueKeys: false } as const;
+    return parseAllDocuments(text, { ...options, lineCounter: lines });
   } catch (error) {
     if (error instanceof RangeError) return tooDeep({ path, line: 1 });
     throw error;
@@ -122,7 +124,15 @@ function treeBuilder({ path, lines }: Source): (node: unknown, spot: Spot) => Tr
     if (!isScalar(node) && !isCollection(node)) return { kind: 'scalar', line, value: null, text: '' };
     if (node.anchor !== undefined && !spot.isAliased) anchors.set(node.anchor, node);
     if (isSeq(node)) return { kind: 'list', line, items: node.items.map((item) => build(item, inner)) };
-    if (isMap(node)) return { kind: 'map', line, entries: node.items.map((pair) => entry(pair, inner)) };
+    if (isMap(node))
+      return {
+        kind: 'map',
+        line,
+        entries: distinct(
+          node.items.map((pair) => entry(pair, inner)),
+          path,
+        ),
+      };
     return isScalar(node) ? scalar(node.value, node.source, { path, line }) : { kind: 'list', line, items: [] };
   };
   const entry = (pair: Pair, inner: Spot): Entry => {
@@ -130,6 +140,15 @@ function treeBuilder({ path, lines }: Source): (node: unknown, spot: Spot) => Tr
     return { ...key, value: build(pair.value, { ...inner, line: key.line }) };
   };
   return build;
+}
+
+function distinct(entries: readonly Entry[], path: string): readonly Entry[] {
+  const keys = new Set<string>();
+  for (const { key, line } of entries) {
+    if (keys.has(key)) throw invalid({ path, line }, `the key ${quote(key)} stands twice`);
+    keys.add(key);
+  }
+  return entries;
 }
 
 function keyOf(tree: Tree, path: string): { readonly key: string; readonly line: number } {

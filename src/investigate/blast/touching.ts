@@ -1,18 +1,10 @@
 import { operationsSql } from '../../lake/acts.ts';
+import { providerSql } from '../../lake/provider.ts';
 import { literal } from '../../lake/sql.ts';
 import { earliest, sqlInstant, sqlTextOrNull } from '../cells.ts';
 import { containing, entityIds } from '../chain/component.ts';
 import type { Component } from '../chain/component.ts';
-import {
-  fillTable,
-  layActs,
-  providerSql,
-  nothing,
-  isOfStrandSql,
-  relations,
-  tightened,
-  withStrandSql,
-} from '../scope.ts';
+import { fillTable, layActs, nothing, isOfStrandSql, relations, tightened, withStrandSql } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import { actGroupOf } from '../timeline/act-group.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
@@ -22,7 +14,7 @@ export interface TouchingAct extends ActGroup {
   readonly isProvider: boolean;
 }
 
-const watched = new Set([...containing, 'start', 'change-credential']);
+const watched = new Set([...containing, 'start', 'change-credential', 'preserve']);
 
 /** A provider may answer a leak before its first use is in the logs. */
 const warningHours = 24;
@@ -50,15 +42,17 @@ export async function layTouchingActs(scope: Scope, components: readonly Compone
   await scope.engine.run(
     `INSERT INTO ${relations.entities} SELECT DISTINCT incident, account, unnest(targets), min(time) OVER (PARTITION BY incident) FROM ${relations.acts} WHERE verb = 'impair' AND outcome = 'accepted'`,
   );
-  const operations = operationsSql(scope.semantics, ({ verb }) => watched.has(verb));
   const from = earliest(components.flatMap(({ strands }) => strands.map(({ first }) => first)));
+  const where = [
+    `time >= ${sqlInstant(from)} - INTERVAL ${warningHours} HOUR`,
+    `account IN (SELECT account FROM ${relations.entities})`,
+    operationsSql(scope.semantics, ({ verb }) => watched.has(verb)),
+  ].join(' AND ');
   const verbs = [...watched].map(literal).join(', ');
   await layActs(scope, {
     table: relations.touching,
     condition: `len(targets) > 0 AND verb IN (${verbs})`,
-    events: withStrandSql(
-      `SELECT * FROM ${relations.known} WHERE ${(await tightened(scope, `time >= ${sqlInstant(from)} - INTERVAL ${warningHours} HOUR AND ${operations}`)) ?? nothing}`,
-    ),
+    events: withStrandSql(`SELECT * FROM ${relations.known} WHERE ${(await tightened(scope, where)) ?? nothing}`),
     columns: [`${providerSql(scope.links, 'e')} AS is_provider`],
   });
 }

@@ -1,3 +1,4 @@
+import { providerSql } from '../../lake/provider.ts';
 import { operationsSql } from '../../lake/acts.ts';
 import { literal } from '../../lake/sql.ts';
 import { needed, textOf } from '../../lake/cells.ts';
@@ -8,9 +9,9 @@ import {
   fillStrands,
   fillTable,
   layActs,
-  providerSql,
   relations,
   tightened,
+  whereUsed,
   withStrandSql,
 } from '../scope.ts';
 import type { Scope } from '../scope.ts';
@@ -49,7 +50,7 @@ export async function reachOf(scope: Scope, strands: readonly Strand[]): Promise
   const making = operationsSql(scope.semantics, ({ made }) => made !== undefined);
   const { from, to } = spanOf(strands);
   const where = `time >= ${sqlInstant(from)} AND time < ${sqlInstant(shiftSeconds(to, 1))} AND key IN (SELECT key FROM ${relations.frontier})
-    AND (${issuingCallsSql(scope.links, 'both')} OR (${making} AND error IS NULL))`;
+    AND ${await whereUsed(scope, relations.frontier)} AND (${issuingCallsSql(scope.links, 'both')} OR (${making} AND error IS NULL))`;
   const tight = await tightened(scope, where);
   if (tight === null) return { issuances: [], made: [] };
   await layActs(scope, {

@@ -3,9 +3,8 @@ import { compareInstants, compareText } from '../../model/instant.ts';
 import { relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import { needed, numberOf, textIn, textOf } from '../../lake/cells.ts';
-import type { Summary } from '../../lake/summaries.ts';
 import { earliest, instantOf, latest, sqlIn } from '../cells.ts';
-import { agentSql, keySql, networkSql, sessionBaseSql } from './strand-keys.ts';
+import { identityColumns, uses } from '../uses.ts';
 
 /** What tells one user of a credential from another: see strand-keys.ts. */
 export interface StrandKey {
@@ -36,35 +35,6 @@ export interface Span {
   readonly since: string;
   readonly until: string;
 }
-
-const identity = [
-  'credential',
-  'session_uid',
-  'session_created',
-  'session_name',
-  'source_identity',
-  'actor_uid',
-  'caller_uid',
-  'actor_name',
-  'actor_type',
-];
-const identityColumns = identity.map((column) => `min(${column}) AS ${column}`).join(', ');
-
-/**
- * Every use of a credential: key × address × program, with the network and agent of its strand. `alone`
- * counts the records that are no copy of a call which another account logged as well. Rows lie by key,
- * so that a look-up of one passes over most of them.
- */
-export const uses = {
-  name: 'uses',
-  version: '1',
-  query: (
-    events,
-  ) => `SELECT *, ${networkSql('u')} AS network, ${agentSql('u')} AS agent, ${sessionBaseSql('u')} AS session_base FROM (
-      SELECT key, source_ip, user_agent, ${identityColumns}, min(coalesce(actor_account, account)) AS actor_account, min(time) AS first,
-        min_by(event_uid, (time, event_uid)) AS first_uid, max(time) AS last, count(*) AS count, count(*) FILTER (shared_uid IS NULL) AS alone
-      FROM (SELECT e.*, ${keySql('e')} AS key FROM ${events} e) GROUP BY key, source_ip, user_agent) u ORDER BY key, source_ip, user_agent`,
-} as const satisfies Summary;
 
 /** Keys that a statement names one by one: then it passes over whatever holds none of them. */
 const mostNamed = 500;

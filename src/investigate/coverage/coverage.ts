@@ -11,8 +11,8 @@ import type { Scope } from '../scope.ts';
 /** Every cloud × account × region × source of which a record was seen, by the summary `calls`. */
 export async function coverageOf({ engine }: { readonly engine: Engine }): Promise<readonly Coverage[]> {
   const rows =
-    await engine.rows(`SELECT cloud, account, region, source, min(first) AS first, max(last) AS last, CAST(sum(count) AS BIGINT) AS count
-    FROM ${calls.name} GROUP BY cloud, account, region, source ORDER BY cloud, account, region, source`);
+    await engine.rows(`SELECT cloud, nullif(account, '') AS account, nullif(region, '') AS region, source, min(first) AS first, max(last) AS last, CAST(sum(count) AS BIGINT) AS count
+    FROM ${calls.name} GROUP BY ALL ORDER BY cloud, account, region, source`);
   return rows.map((row) => ({
     cloud: textOf(row['cloud']),
     account: textOf(row['account']),

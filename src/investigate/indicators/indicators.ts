@@ -4,9 +4,9 @@ import type { Indicator } from '../../model/indicator.ts';
 import { needed, textOf } from '../../lake/cells.ts';
 import { citationsOf, earliest, latest } from '../cells.ts';
 import type { Timed } from '../cells.ts';
-import { uses } from '../chain/strands.ts';
 import { relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
+import { uses } from '../uses.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
 
 /** Addresses that lie inside somebody's own network. */

@@ -1,26 +1,23 @@
+import { isIPv4, isIPv6 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { AppError } from '../../model/errors.ts';
 import { textConstant, type Sql } from './emit-text.ts';
-
-const octet = '(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
-const quad = `${octet}(?:\\.${octet}){3}`;
-const group = '[0-9a-f]{1,4}';
-const groups = `(?:${group}(?::${group})*)?`;
-/** A dotted tail is two groups; how many there are is counted after padding. */
-const version6 = `(?:${group}(?::${group}){7}|${groups}::${groups})`;
 
 /**
  * Whether a text is an address inside a network, false for all that is no address: leading zeros, zones
  * and ports are none. `::ffff:10.0.0.1` is 10.0.0.1, as a value and as a network.
  * Throws `rule.unsupported` for a network that is none.
  */
-export function addressInside(value: Sql, network: string): Sql {
+export function addressInside(value: { readonly text: Sql; readonly address?: Sql }, network: string): Sql {
   const range = rangeOf(network);
-  const inRange6 = `CASE WHEN contains(${value}, ':') THEN ${insideVersion6(value, range)} ELSE false END`;
-  const tail = dottedRange(range);
-  if (!tail) return inRange6;
-  return `CASE WHEN ${mayBeDotted(value, tail)} THEN ${insideDotted(value, tail)} ELSE ${inRange6} END`;
+  const digits = value.address ?? addressOf(value.text);
+  const isInside = `coalesce(${digits} BETWEEN ${textConstant(range.first)} AND ${textConstant(range.last)}, false)`;
+  if (value.address !== undefined) return isInside;
+  return `CASE WHEN ${mayBeInside(value.text, range)} THEN ${isInside} ELSE false END`;
 }
+
+/** VARCHAR: the digits by which a text compares as an address, NULL for what is none. */
+export const addressOf = (text: Sql): Sql => `address_digits(${text})`;
 
 /** First and last address of the network as 32 hex digits; IPv4 stands in ::ffff:0:0/96. */
 interface Range {
@@ -29,6 +26,30 @@ interface Range {
 }
 
 const mapped = '00000000000000000000ffff';
+
+/** The 32 hex digits by which addresses compare as text; null for what is no address. */
+export function addressDigits(text: string): string | null {
+  if (isIPv4(text)) return mapped + hexOfQuad(text);
+  if (text.includes('%') || !isIPv6(text)) return null;
+  const tail = text.lastIndexOf(':') + 1;
+  const hex = text.includes('.') ? text.slice(0, tail) + hexOfQuad(text.slice(tail)).replace(/^.{4}/, '$&:') : text;
+  const [head = '', rest = ''] = hex.split('::').map(digitsOfGroups);
+  return head + '0'.repeat(32 - head.length - rest.length) + rest;
+}
+
+const digitsOfGroups = (groups: string): string =>
+  groups === ''
+    ? ''
+    : groups
+        .toLowerCase()
+        .replaceAll(/[^:]+/g, (group) => group.padStart(4, '0'))
+        .replaceAll(':', '');
+
+const hexOfQuad = (quad: string): string =>
+  quad
+    .split('.')
+    .map((octet) => Number(octet).toString(16).padStart(2, '0'))
+    .join('');
 
 function rangeOf(network: string): Range {
   const { address, prefix } = parseNetwork(network);
@@ -67,35 +88,16 @@ function dottedRange({ first, last }: Range): { readonly first: number; readonly
   return { first: Number.parseInt(first.slice(24), 16), last: Number.parseInt(last.slice(24), 16) };
 }
 
-/** A cheap look at the first octets keeps the regular expression away from most values. */
-function mayBeDotted(value: Sql, { first, last }: { readonly first: number; readonly last: number }): Sql {
+/** A cheap look at the first octets spares most values the rest; a colon is in every other form of address. */
+function mayBeInside(value: Sql, range: Range): Sql {
+  const dotted = dottedRange(range);
+  const isColoned = `contains(${value}, ':')`;
+  if (dotted === null) return isColoned;
   const octets = (address: number) => [24, 16, 8, 0].map((shift) => (address >>> shift) & 255);
-  const ends = octets(last);
-  const differs = octets(first).findIndex((part, index) => part !== ends[index]);
-  const same = octets(first).slice(0, differs === -1 ? 4 : differs);
-  if (same.length === 0) return `NOT contains(${value}, ':')`;
-  return same.length === 4 ? `${value} = '${same.join('.')}'` : `starts_with(${value}, '${same.join('.')}.')`;
-}
-
-function insideDotted(value: Sql, { first, last }: { readonly first: number; readonly last: number }): Sql {
-  const part = (index: number) => `TRY_CAST(split_part(${value}, '.', ${index}) AS BIGINT)`;
-  const number = `${part(1)} * 16777216 + ${part(2)} * 65536 + ${part(3)} * 256 + ${part(4)}`;
-  return `CASE WHEN regexp_full_match(${value}, '${quad}') THEN ${number} BETWEEN ${first} AND ${last} ELSE false END`;
-}
-
-function insideVersion6(value: Sql, { first, last }: Range): Sql {
-  const padded = `regexp_replace(regexp_replace(address, '([0-9a-f]+)', '000\\1', 'g'), '[0-9a-f]*([0-9a-f]{4})', '\\1', 'g')`;
-  const head = `replace(split_part(${padded}, '::', 1), ':', '')`;
-  const rest = `replace(split_part(${padded}, '::', 2), ':', '')`;
-  const isAddress = `regexp_full_match(address, '${version6}') AND length(${head}) + length(${rest}) <= CASE WHEN contains(address, '::') THEN 28 ELSE 32 END`;
-  const inRange = `(rpad(${head}, CAST(32 - length(${rest}) AS INTEGER), '0') || ${rest}) BETWEEN ${textConstant(first)} AND ${textConstant(last)}`;
-  const test = `CASE WHEN ${isAddress} THEN ${inRange} ELSE false END`;
-  return `list_bool_or(list_transform([${withoutDottedTail(value)}], lambda address: ${test}))`;
-}
-
-/** `::ffff:10.0.0.1` as `::ffff:0a00:0001`, folded; a tail that is no address is left and fails later. */
-function withoutDottedTail(value: Sql): Sql {
-  const part = (index: number) => `TRY_CAST(split_part(regexp_extract(${value}, '[^:]*$'), '.', ${index}) AS INTEGER)`;
-  const tail = `printf('%02x%02x:%02x%02x', ${[1, 2, 3, 4].map(part).join(', ')})`;
-  return `CASE WHEN regexp_matches(${value}, ':${quad}$') THEN lower(regexp_extract(${value}, '^.*:')) || ${tail} ELSE lower(${value}) END`;
+  const ends = octets(dotted.last);
+  const differs = octets(dotted.first).findIndex((part, index) => part !== ends[index]);
+  const same = octets(dotted.first).slice(0, differs === -1 ? 4 : differs);
+  if (same.length === 0) return 'true';
+  const begins = same.length === 4 ? `${value} = '${same.join('.')}'` : `starts_with(${value}, '${same.join('.')}.')`;
+  return `(${begins} OR ${isColoned})`;
 }

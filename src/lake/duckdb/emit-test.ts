@@ -8,6 +8,8 @@ export interface ValueSql {
   readonly text: Sql;
   /** VARCHAR: `lower(text)`, here because a caller may have it computed once for many tests. */
   readonly folded: Sql;
+  /** VARCHAR: `address_digits(text)`, where a caller has it computed once for many tests. */
+  readonly address?: Sql;
   /** TIMESTAMP in UTC, for columns of that type. */
   readonly time?: Sql;
 }
@@ -32,7 +34,7 @@ export function emitTest(value: ValueSql, test: ConstantTest): Sql {
     case 'regex':
       return `regexp_matches(${value.text}, ${textConstant(regexText(test))})`;
     case 'cidr':
-      return addressInside(value.text, test.network);
+      return addressInside(value, test.network);
     case 'lt':
     case 'lte':
     case 'gt':

@@ -73,7 +73,7 @@ export function emitPredicate(predicate: Predicate, record: RecordSql = eventRec
     case 'exists':
       return emitExists(record.field(predicate.field));
     case 'anywhere':
-      return emitAnywhere(record, predicate.test);
+      return emitAnywhere(record, [predicate.test]);
     case 'all':
       return predicate.of.length === 0
         ? 'true'
@@ -133,7 +133,13 @@ function emitAlternatives(parts: readonly Predicate[], record: RecordSql): reado
     ({ field }) => JSON.stringify(field),
   );
   const tests = [...groups.values()].map((group) => emitOneField(group, record));
-  return [...tests, ...parts.filter((part) => part.is !== 'test').map((part) => emitPredicate(part, record))];
+  const keywords = parts.flatMap((part) => (part.is === 'anywhere' ? [part.test] : []));
+  const others = parts.filter((part) => part.is !== 'test' && part.is !== 'anywhere');
+  return [
+    ...tests,
+    ...(keywords.length > 0 ? [emitAnywhere(record, keywords)] : []),
+    ...others.map((part) => emitPredicate(part, record)),
+  ];
 }
 
 function emitOneField(group: readonly FieldTest[], record: RecordSql): Sql {
@@ -159,15 +165,19 @@ function emitEqualities(group: readonly FieldTest[], value: ValueSql, cased: boo
 }
 
 /**
- * Taking a record apart is slow, so its text is looked at first. That is exact only for text that JSON
- * writes in one way, and for records that escape no character by number.
+ * Whether any value passes any of the tests. Taking a record apart is slow, so its text is looked at first:
+ * that is exact only for text that JSON writes in one way, and for records that escape no character by number.
  */
-function emitAnywhere(record: RecordSql, test: Test): Sql {
-  const passes = anyScalar(record.raw, (text) => emitValueTest(record, valueOf(text), test));
-  const needle = necessaryText(test);
-  if (needle === '') return passes;
-  const isWorthIt = `contains(${record.folded}, '${needle.toLowerCase()}') OR contains(CAST(${record.raw} AS VARCHAR), '\\u')`;
-  return `CASE WHEN ${isWorthIt} THEN ${passes} ELSE false END`;
+function emitAnywhere(record: RecordSql, tests: readonly Test[]): Sql {
+  const passes = anyScalar(record.raw, (text) =>
+    tests.length === 1
+      ? tests.map((test) => emitValueTest(record, valueOf(text), test)).join()
+      : `(${tests.map((test) => emitValueTest(record, valueOf(text), test)).join(' OR ')})`,
+  );
+  const needles = [...new Set(tests.map(necessaryText))];
+  if (needles.includes('')) return passes;
+  const mayHold = needles.map((needle) => `contains(${record.folded}, '${needle.toLowerCase()}')`).join(' OR ');
+  return `CASE WHEN ${mayHold} OR contains(CAST(${record.raw} AS VARCHAR), '\\u') THEN ${passes} ELSE false END`;
 }
 
 /** The longest run of plain ASCII that the JSON text of a passing value must hold, or ''. */

@@ -1,6 +1,7 @@
 import { DuckDBScalarFunction, VARCHAR, type DuckDBConnection } from '@duckdb/node-api';
 import { hash } from 'node:crypto';
 import { canonicalAt } from '../canonical-json.ts';
+import { addressDigits } from './emit-address.ts';
 
 /** Teaches the engine what it cannot do itself, or not within its memory; called only for the few rows that need it. */
 export function registerFunctions(connection: DuckDBConnection): void {
@@ -19,6 +20,22 @@ export function registerFunctions(connection: DuckDBConnection): void {
             row,
             typeof text === 'string' ? hash('sha256', JSON.stringify(canonicalAt(text, paths))) : null,
           );
+        }
+        output.flush();
+      },
+    }),
+  );
+  connection.registerScalarFunction(
+    DuckDBScalarFunction.create({
+      // address_digits(text): the address in 32 hex digits, NULL for what is none. In SQL it takes 12 ms to plan.
+      name: 'address_digits',
+      returnType: VARCHAR,
+      parameterTypes: [VARCHAR],
+      mainFunction: (_info, input, output) => {
+        const texts = input.getColumnVector(0);
+        for (let row = 0; row < input.rowCount; row += 1) {
+          const text = texts.getItem(row);
+          output.setItem(row, typeof text === 'string' ? addressDigits(text) : null);
         }
         output.flush();
       },

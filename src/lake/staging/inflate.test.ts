@@ -4,7 +4,7 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { Cut } from './cut.ts';
 import { Refused } from './refused.ts';
-import { inflate, inflateWhole } from './inflate.ts';
+import { inflate, inflateBeforeDamage, inflateWhole } from './inflate.ts';
 import { defaultLimits, type StagingLimits } from './stored-object.ts';
 
 async function* inChunks(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
@@ -88,6 +88,25 @@ describe('inflating', () => {
     const { text: part, failure } = await read(stored);
     expect(failure).toBeInstanceOf(Cut);
     expect(part.length).toBeGreaterThan(1_000_000 - 128 * 1024);
+  });
+
+  test('gives all of a small object that stands before damage, to the byte', () => {
+    const small = text.subarray(0, 20_000);
+    const stored = gzipSync(small);
+    const wrong = Buffer.from(stored);
+    wrong.writeUInt32LE(1, stored.length - 8);
+    const others = [wrong, Buffer.concat([stored, Buffer.from('no gzip')]), stored.subarray(0, -3)];
+    for (const other of others) expect(inflateBeforeDamage(other)?.equals(small)).toBe(true);
+    const part = inflateBeforeDamage(stored.subarray(0, stored.length / 2)) ?? Buffer.alloc(0);
+    expect(part.length).toBeGreaterThan(small.length / 3);
+    expect(small.subarray(0, part.length).equals(part)).toBe(true);
+    expect(inflateBeforeDamage(Buffer.concat([stored, wrong]))?.length).toBe(2 * small.length);
+  });
+
+  test('leaves to a stream what is large, or is no gzip', () => {
+    expect(inflateBeforeDamage(gzipSync(text).subarray(0, -3))).toBeNull();
+    expect(inflateBeforeDamage(zstdCompressSync(text).subarray(0, -3))).toBeNull();
+    expect(inflateBeforeDamage(gzipSync(Buffer.alloc(100 * 1024 * 1024)).subarray(0, -3))).toBeNull();
   });
 
   test('refuses a bomb before it has filled anything', async () => {

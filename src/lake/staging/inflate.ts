@@ -6,6 +6,9 @@ import { Cut } from './cut.ts';
 import { Refused } from './refused.ts';
 import type { StagingLimits } from './stored-object.ts';
 
+/** What is said of an object whose compressed data breaks off. */
+export const damaged = 'damaged or cut compressed data';
+
 /** Stored bytes go into an inflater in portions that cannot give too much at once. */
 const inputBytes = 16 * 1024;
 /** What damage costs beyond itself: an inflater gives nothing of the portion in which it fails. */
@@ -14,6 +17,8 @@ const outputBytes = 64 * 1024;
 const inflating = { chunkSize: outputBytes, flush: constants.Z_SYNC_FLUSH };
 /** What a whole-buffer inflation may give before it is done as a stream instead. */
 const wholeOutputBytes = 64 * 1024 * 1024;
+/** Damage in up to so many bytes is sought to the byte; in more, what a portion holds is little. */
+const soughtBytes = 1024 * 1024;
 
 type Compression = 'gzip' | 'zstd' | 'none';
 
@@ -33,6 +38,31 @@ export function inflateWhole(stored: Buffer): Buffer | null {
     return null;
   }
 }
+
+/**
+ * What a small gzip object holds before its damage, to the byte, or null where it must be streamed. An
+ * inflater fails at the same byte each time and gives nothing of what it was fed last: so the longest
+ * beginning that it takes is sought by halving.
+ */
+export function inflateBeforeDamage(stored: Buffer): Buffer | null {
+  if (compressionOf(stored) !== 'gzip' || stored.length > soughtBytes) return null;
+  let sound: Buffer = Buffer.alloc(0);
+  let taken = 0;
+  for (let failing = stored.length + 1; failing - taken > 1;) {
+    const length = Math.floor((taken + failing) / 2);
+    try {
+      sound = gunzipSync(stored.subarray(0, length), soundOptions);
+      taken = length;
+    } catch (error) {
+      if (systemCode(error) === 'ERR_BUFFER_TOO_LARGE') return null;
+      failing = length;
+    }
+  }
+  return sound;
+}
+
+/** Takes data that ends too early for all that it holds. */
+const soundOptions = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: wholeOutputBytes };
 
 /** One buffer of the right size saves gathering many small ones; the length that gzip notes at its end is only a hint. */
 function expectedBytes(stored: Buffer): number {
@@ -113,6 +143,6 @@ async function* through(stored: AsyncGenerator<Buffer>, inflater: Transform): As
   }
   const [failure] = failures;
   if (failure === undefined) return;
-  if (systemCode(failure)?.match(/^(Z_|ZSTD_)/)) throw new Cut('damaged or cut compressed data', { cause: failure });
+  if (systemCode(failure)?.match(/^(Z_|ZSTD_)/)) throw new Cut(damaged, { cause: failure });
   throw failure;
 }

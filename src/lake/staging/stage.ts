@@ -9,7 +9,7 @@ import { vanished } from './find-objects.ts';
 import { framingOf, type Framing } from './framing.ts';
 import { Cut } from './cut.ts';
 import { Refused } from './refused.ts';
-import { inflate, inflateWhole } from './inflate.ts';
+import { damaged, inflate, inflateBeforeDamage, inflateWhole } from './inflate.ts';
 import { mayBeDigest, readDigest, type Listed } from './read-digest.ts';
 import { isRefusal, type Refusal, type StagingLimits, type StoredObject } from './stored-object.ts';
 import { holdsRows } from './tables/cut-rows.ts';
@@ -99,8 +99,11 @@ async function stageObject(object: StoredObject, state: StagingState): Promise<O
     const { sha256, stored } = await identify(object);
     if (state.seen.has(sha256) || state.isKnown(sha256)) return { is: 'known', path: object.path, sha256 };
     const ready = stored && inflateWhole(stored);
-    const text = (): AsyncIterable<Buffer> =>
-      ready ? once(ready) : inflate(stored ? once(stored) : object.read(), state.limits);
+    const sound = stored && ready === null ? inflateBeforeDamage(stored) : null;
+    const text = (): AsyncIterable<Buffer> => {
+      if (ready) return once(ready);
+      return sound ? thenCut(sound) : inflate(stored ? once(stored) : object.read(), state.limits);
+    };
     const tell = state.onText(sha256);
     const body = tell === null ? text : () => hashed(text(), tell);
     const outcome = await stageText({ path: object.path, sha256 }, { text, body }, state);
@@ -126,6 +129,11 @@ async function identify(object: StoredObject): Promise<{ sha256: string; stored:
   const digest = createHash('sha256');
   for await (const chunk of object.read()) digest.update(chunk);
   return { sha256: digest.digest('hex'), stored: null };
+}
+
+async function* thenCut(sound: Buffer): AsyncGenerator<Buffer> {
+  if (sound.length > 0) yield sound;
+  throw new Cut(damaged);
 }
 
 async function* once(buffer: Buffer): AsyncGenerator<Buffer> {

@@ -11,8 +11,17 @@ const separators = new Set([0x20, 0x09, 0x0a, 0x0d, 0x2c]);
 const openBrace = 0x7b;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
+/** What a row begins with; inside of texts the quote would be escaped. */
+const rowStart = /\[\s{0,64}\{\s{0,64}"/;
+const rowStartBytes = 131;
+/** How much text may be looked at again behind broken rows, before what follows is given up. */
+const patienceBytes = 64 * 1024 * 1024;
 
-/** The rows of JSON answers such as `{…, "<key>": [[{"a": "1"}, {"b": "2"}], …], …}`, one answer after another. */
+/**
+ * The rows of JSON answers such as `{…, "<key>": [[{"a": "1"}, {"b": "2"}], …], …}`, one answer after
+ * another. A row that is none costs itself: the next one is found by what it begins with.
+ */
 export async function* cutAnswer(
   text: AsyncIterable<Buffer>,
   key: string,
@@ -20,6 +29,9 @@ export async function* cutAnswer(
 ): AsyncGenerator<AnswerRow> {
   const window = new TextWindow(text);
   let isAmongRows = false;
+  let patience = patienceBytes;
+  await window.at(byteOrderMark.length - 1);
+  if (window.bytes.subarray(0, byteOrderMark.length).equals(byteOrderMark)) window.drop(byteOrderMark.length);
   for (;;) {
     const byte = await nextByte(window);
     if (byte === null) return;
@@ -27,14 +39,11 @@ export async function* cutAnswer(
       window.drop(1);
       isAmongRows = false;
       if ((await measure(window, JsonScanner.inObject([]), maxRowBytes)) !== 'whole') break;
-    } else if (isAmongRows && byte === openBracket) {
+    } else if (isAmongRows && patience > 0) {
       const scanner = new JsonScanner([]);
-      const { offset } = window;
-      if ((await scan(window, scanner, maxRowBytes)) !== 'whole') break;
-      const bytes = window.bytes.subarray(0, scanner.position);
-      window.drop(scanner.position);
-      const columns = columnsOf(bytes);
-      yield { offset, bytes, columns, fault: columns === null ? 'not a row of a query result' : null };
+      const isWhole = byte === openBracket && (await scan(window, scanner, maxRowBytes)) === 'whole';
+      if (!isWhole) patience -= scanner.position;
+      yield take(window, isWhole ? scanner.position : await nextRow(window, maxRowBytes), isWhole);
     } else if (!isAmongRows && byte === openBrace) {
       const found = await measure(window, new JsonScanner([key]), maxRowBytes);
       if (found === 'broken') break;
@@ -42,6 +51,26 @@ export async function* cutAnswer(
     } else break;
   }
   yield* rest(window, maxRowBytes);
+}
+
+function take(window: TextWindow, length: number, isWhole: boolean): AnswerRow {
+  const { offset } = window;
+  const bytes = window.bytes.subarray(0, length);
+  window.drop(length);
+  const columns = isWhole ? columnsOf(bytes) : null;
+  if (columns !== null) return { offset, bytes, columns, fault: null };
+  return { offset, bytes, columns, fault: isWhole ? 'not a row of a query result' : 'not valid JSON' };
+}
+
+/** Where the next row begins, or all that there is. */
+async function nextRow(window: TextWindow, limit: number): Promise<number> {
+  for (let from = 1; ;) {
+    const end = Math.min(window.bytes.length, limit);
+    const found = rowStart.exec(window.bytes.toString('latin1', from, end));
+    if (found !== null) return from + found.index;
+    if (end === limit || !(await window.more())) return end;
+    from = Math.max(1, end - rowStartBytes);
+  }
 }
 
 async function nextByte(window: TextWindow): Promise<number | null> {

@@ -4,7 +4,7 @@ import { csvFields } from './csv-fields.ts';
 
 const quote = 0x22;
 const newline = 0x0a;
-/** How much text may be looked at again behind quotes that never close. */
+/** How much text may be looked at again behind quotes that never close, or close in another row. */
 const patienceBytes = 256 * 1024 * 1024;
 
 /** A row of CSV, whose fields are null where it cannot be read. */
@@ -12,20 +12,20 @@ export interface CsvRow extends Piece {
   readonly fields: readonly string[] | null;
 }
 
-/** The rows of CSV text, blank ones left out. A quote that does not close costs its line only. */
+/** The rows of CSV text, blank ones left out. A quote that does not close, or closes where none can, costs its line only. */
 export async function* cutCsv(text: AsyncIterable<Buffer>, maxRowBytes: number): AsyncGenerator<CsvRow> {
   const window = new TextWindow(text);
   let patience = patienceBytes;
   while ((await window.at(0)) !== null) {
     const { offset } = window;
     const { length, isClosed } = await rowLength(window, maxRowBytes);
-    if (!isClosed) patience -= length;
+    const fields = isClosed ? fieldsOf(trimmed(window.bytes.subarray(0, length))) : null;
+    if (fields === null) patience -= length;
     const line = window.bytes.indexOf(newline) + 1;
-    const taken = isClosed || patience <= 0 || line === 0 ? length : Math.min(length, line);
+    const taken = fields !== null || patience <= 0 || line === 0 ? length : Math.min(length, line);
     const bytes = trimmed(window.bytes.subarray(0, taken));
     window.drop(taken);
     if (bytes.length === 0) continue;
-    const fields = isClosed ? fieldsOf(bytes) : null;
     yield {
       offset,
       bytes,

@@ -319,6 +319,43 @@ describe('bad rows', () => {
     expect((await lake.events()).map((event) => event['event_uid'])).toEqual(['aws.cloudtrail:a', 'aws.cloudtrail:b']);
   });
 
+  test('a quote that closes only in another bad row costs no row between them', async () => {
+    const [header, ...rows] = csv([other('a'), other('x'), other('b'), other('y'), other('c')]).split('\n');
+    const spoilt = rows.map((row) => (/,[xy],/.test(row) ? `"${row}` : row));
+    const { records } = await lake.ingest({ 'rows.csv': [header, ...spoilt].join('\n') });
+    expect(records.set_aside).toEqual(
+      [
+        { reason: 'not a row of CSV', count: 1 },
+        { reason: 'a quote that is not closed', count: 1 },
+      ].toReversed(),
+    );
+    expect(records.events).toBe(3);
+  });
+
+  test.each<readonly [string, (row: string) => string, string]>([
+    ['a row with a quote too many', (row) => row.replace('[{"', '[{""'), 'not valid JSON'],
+    [
+      'a row whose text does not end',
+      (row) => row.replace('"eventSource":"', '"eventSource":"\\'),
+      'not a row of a query result',
+    ],
+    ['a row that is none', () => '"eventName"', 'not valid JSON'],
+    ['a row without columns', () => '[1,"x"]', 'columns of no known source'],
+    ['nothing between two commas', () => 'nil', 'not valid JSON'],
+  ])('%s of an answer is set aside and costs no other row', async (_what, spoil, reason) => {
+    const rows = ['a', 'bad', 'b'].map((id) => answer([other(id)]).replace(/^.*:\[(?=\[)|\]\}$/g, ''));
+    const text = answer([]).replace('[]', `[${rows.map((row, index) => (index === 1 ? spoil(row) : row)).join(', ')}]`);
+    const { records } = await lake.ingest({ 'answer.json': `\uFEFF${text}` });
+    expect(records).toMatchObject({ read: 3, events: 2, set_aside: [{ reason, count: 1 }] });
+    expect((await lake.events()).map((event) => event['event_uid'])).toEqual(['aws.cloudtrail:a', 'aws.cloudtrail:b']);
+  });
+
+  test('an answer that tempts to be read again and again is read in linear time', async () => {
+    const rows = '[{"eventName":'.repeat(150_000);
+    const { objects } = await lake.ingest({ 'answer.json': answer([other('a')]).replace('[[{', `[${rows}[[{`) });
+    expect(objects.seen).toBe(1);
+  }, 20_000);
+
   test('an answer that is cut off keeps the rows before the break', async () => {
     const text = answer([other('a'), other('b')]);
     const { records } = await lake.ingest({ 'answer.json': text.slice(0, text.indexOf('"eventID":"b"')) });

@@ -2,6 +2,7 @@ import { at, constant, defineSource, first, instant } from '../../../../model/so
 import { resultSignature, trailDigest } from './digests.ts';
 import { identityColumns } from './identity-columns.ts';
 import { lakeTable } from './lake-table.ts';
+import { valueForms } from './value-forms.ts';
 
 /**
  * AWS CloudTrail: management, data, network-activity and Insights records, in every form in which
@@ -62,4 +63,5 @@ export const source = defineSource({
   },
   facets: ['service', 'operation', 'kind', 'category', 'read_only', 'error', 'actor_type', 'session_issuer_type'],
   sigma: [{ product: 'aws', service: 'cloudtrail' }],
+  valueForms,
 });

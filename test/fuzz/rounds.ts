@@ -1,0 +1,23 @@
+/** Mutants are tried so many at a time: a run of its own for each would cost ten times as much. */
+const roundSize = 20;
+/** Of so many rounds one of logs and one of rules also goes through the real command line. */
+const roundsACommand = 25;
+
+const roundOf = (number: number): number => Math.floor(number / roundSize);
+
+/** Every third round is one of rules. */
+export const isRuleRound = (number: number): boolean => roundOf(number) % 3 === 2;
+
+export interface Round {
+  readonly numbers: readonly number[];
+  readonly isByCommand: boolean;
+}
+
+/** Numbers in rounds: those that belong to one round together, whichever are asked for. */
+export function roundsOf(numbers: readonly number[]): readonly Round[] {
+  const rounds = Map.groupBy(numbers, roundOf);
+  return [...rounds].map(([round, members]) => ({
+    numbers: members,
+    isByCommand: round % roundsACommand === 0 || round % roundsACommand === 2,
+  }));
+}
