@@ -21,6 +21,7 @@ import type { Incident } from '../model/incident.ts';
 import { compareInstants } from '../model/instant.ts';
 import { miningRates } from '../model/mining.ts';
 import type { Summary } from '../model/summary.ts';
+import { withPlan } from '../respond/draft-plan.ts';
 import { keepFindings, readFindings } from './finding-files.ts';
 import { rememberIncidentsFolder } from './incident-folders.ts';
 import { withOwnPrices } from './own-prices.ts';
@@ -54,7 +55,7 @@ export interface Investigation {
 export async function runInvestigate(request: InvestigateRequest): Promise<Investigation> {
   const folder = request.out ?? join(request.folder, 'incidents');
   refuseToOverwrite(folder, request);
-  const { semantics, links, prices: listed } = request.knowledge;
+  const { semantics, links, howtos, prices: listed } = request.knowledge;
   const rates = await withOwnPrices({ prices: listed, mining: miningRates }, request.ownPrices, request.logs.cwd);
   return withCase(request, async (opened) => {
     const { engine } = opened.workspace;
@@ -66,10 +67,12 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     request.tell.show('  investigating');
     // The same files are asked again and again.
     await engine.run('SET parquet_metadata_cache = true');
-    const rules = [...opened.rules.rules, ...opened.rules.correlations].map(({ identity }) => identity);
+    const { detectors, baselines } = opened;
+    const rules = detectors.map(({ identity }) => identity);
     const found = await Array.fromAsync(readFindings(await keepFindings(opened, () => findings(engine, rules))));
-    const asked = { ...request, ...rates, rules, findings: found, semantics, links };
-    const incidents = asOf === null ? [] : await investigate(engine, { ...asked, asOf });
+    const asked = { ...request, ...rates, rules, findings: found, baselines, semantics, links, howtos };
+    const investigated = asOf === null ? [] : await investigate(engine, { ...asked, asOf });
+    const incidents = investigated.map((one) => withPlan(one, howtos));
     request.tell.show('  writing reports');
     clearEarlier(folder);
     await writeIncidents(folder, incidents, engine);

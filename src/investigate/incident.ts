@@ -8,7 +8,7 @@ import { compareInstants } from '../model/instant.ts';
 import type { Resource } from '../model/resource.ts';
 import { credentialsOf } from './blast/credentials.ts';
 import { dataExposureOf } from './blast/exposure.ts';
-import { failedOf, resourcesOf } from './blast/resources.ts';
+import { failedOf } from './blast/resources.ts';
 import type { TouchedResource } from './blast/resources.ts';
 import { impairmentOf, persistenceOf } from './blast/tampering.ts';
 import type { TouchingAct } from './blast/touching.ts';
@@ -17,11 +17,15 @@ import type { Component } from './chain/component.ts';
 import type { Web } from './chain/web.ts';
 import { chainsOf, identityOf, originOf, rootCauseOf, rootOf } from './chain/root.ts';
 import type { Origin } from './chain/root.ts';
-import { manualStepsOf, questionsOf, recommendationsOf } from './claims/advice.ts';
+import { recommendationsOf } from './claims/advice.ts';
+import { questionsOf } from './claims/questions.ts';
 import { coverageOfIncident } from './coverage/coverage.ts';
 import type { EarlierLaunches } from './economics/earlier.ts';
 import { economyOf } from './economics/economy.ts';
 import { claimsOf } from './claims/claims.ts';
+import { departureClaims } from './claims/departure-claims.ts';
+import { holdingClaims } from './claims/holding-claims.ts';
+import type { Departure } from './departures.ts';
 import { figuresOf } from './figures.ts';
 import type { Figures } from './figures.ts';
 import { identitiesOf } from './identities.ts';
@@ -44,11 +48,15 @@ export interface Dossier {
   /** The intruder's acts, and launches by services on his behalf, in order of time. */
   readonly acts: readonly ActGroup[];
   readonly touching: readonly TouchingAct[];
+  readonly resources: readonly TouchedResource[];
   readonly traces: readonly Trace[];
   readonly matched: readonly MatchedRule[];
+  readonly departures: readonly Departure[];
   readonly findings: readonly Finding[];
   readonly coverage: readonly Coverage[];
   readonly loggedReads: ReadonlySet<string>;
+  /** Lasting credentials whose creation anybody's record shows. */
+  readonly createdCredentials: ReadonlySet<string>;
   /** Identities that others use as well. */
   readonly sharedActors: ReadonlySet<string>;
   readonly earlier: EarlierLaunches;
@@ -57,11 +65,9 @@ export interface Dossier {
 /** Tells one component as an incident: every list in its order, every statement with its evidence. */
 export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const { links, semantics, asOf } = scope;
-  const { component, web, acts, touching, matched } = dossier;
+  const { component, web, acts, touching, resources, matched, departures } = dossier;
   const own = acts.filter(({ isRespawn }) => !isRespawn);
   const origin = beganBy(originOf(component, web), own);
-  const launcherOf = new Map(component.respawned.map(({ eventUid, cause }) => [eventUid, cause]));
-  const resources = resourcesOf(acts, touching, launcherOf);
   const figures = figuresOf(acts, resources, semantics);
   const [first] = own;
   const isBeside = (origin?.bystanders.length ?? 0) > 0;
@@ -72,7 +78,10 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const [persistence, impairment] = [persistenceOf(own), impairmentOf(own)];
   const containing = containingActs(touching);
   const told = { credentials, resources, persistence, impairment, coverage };
-  const advice = { ...told, links, origin, exposure, acts: own, containing };
+  const chains = chainsOf(component, web);
+  const identities = identitiesOf(component, own, dossier.sharedActors);
+  const { createdCredentials } = dossier;
+  const advice = { ...told, links, origin, exposure, acts: own, containing, chains, identities, createdCredentials };
   const findings = findingsOf(matched, dossier.findings);
   const kind = kindOf(figures);
   const economy = economyOf(scope, { acts, resources, earlier: dossier.earlier, incidentUid: uid, kind });
@@ -82,13 +91,13 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     incident_uid: uid,
     title: titleOf(origin, figures),
     kind,
-    severity: severityOf(figures, { isBeside, levels: findings.map(({ severity }) => severity) }),
+    severity: severityOf(figures, { isBeside, departures, levels: findings.map(({ severity }) => severity) }),
     status: statusOf({ figures, credentials, containing, lastSeen }),
     first_seen: earliest(own.map(({ time }) => time)),
     last_seen: lastSeen,
     ...beginningOf(origin, first),
-    chains: chainsOf(component, web),
-    identities: identitiesOf(component, own, dossier.sharedActors),
+    chains,
+    identities,
     accounts: figures.accounts,
     regions: figures.regions,
     ...told,
@@ -100,12 +109,15 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     indicators: indicatorsOf(dossier.traces, own, origin?.strand.credential ?? null),
     techniques: techniquesOf(matched),
     findings,
-    claims: claimsOf({ incidentUid: uid, origin, figures, acts: own, containment: containing, ...economy, asOf }),
+    claims: [
+      ...claimsOf({ incidentUid: uid, origin, figures, acts: own, containment: containing, ...economy, asOf }),
+      ...holdingClaims({ incidentUid: uid, credentials, resources }),
+      ...departureClaims(uid, departures),
+    ],
     ...economy.money,
     ...notYet,
     questions: questionsOf(advice),
     recommendations: recommendationsOf(advice),
-    manual_steps: manualStepsOf(advice),
   };
 }
 
@@ -117,8 +129,8 @@ function beganBy(origin: Origin | null, own: readonly ActGroup[]): Origin | null
   return { ...origin, address: act.address, strand: { ...origin.strand, first: begin.time, firstUid: begin.ref } };
 }
 
-/** Parts that no stage fills yet: not examined, which is not the same as none. */
-const notYet = { detected_at: null, alerts: [], contradictions: [], plan: null } as const;
+/** Parts that a later stage fills, or none yet: not examined, which is not the same as none. */
+const notYet = { manual_steps: [], detected_at: null, alerts: [], contradictions: [], plan: null } as const;
 
 /** The part of a resource that is told. */
 const plainResource = ({ isMade, citations, making, maker, changes, ...resource }: TouchedResource): Resource =>

@@ -28,6 +28,7 @@ export const verbs = [
   'list',
   'execute',
   'contain',
+  'preserve',
   'other',
 ] as const;
 export type Verb = (typeof verbs)[number];

@@ -1,4 +1,5 @@
 import type { Advice, Incident } from '../model/incident.ts';
+import type { ManualStep } from '../model/plan.ts';
 import type { Block, Line, Section } from './document.ts';
 import { runningLine } from './executive.ts';
 import { costDetails, costLine, earningsLine } from './money.ts';
@@ -127,9 +128,7 @@ export function remediation(incident: Incident): Section {
       heading('Recommended'),
       advice(incident.recommendations, 'What to do, in this order', 'Nothing is recommended yet.'),
     ],
-    incident.manual_steps.length === 0
-      ? []
-      : [heading('Steps for a person'), advice(incident.manual_steps, 'What no program can do for you', '')],
+    incident.manual_steps.length === 0 ? [] : [heading('Steps for a person'), manualSteps(incident.manual_steps)],
     [
       heading('Open questions'),
       advice(incident.questions, 'Evidence still missing, and how to get it', 'No open question is recorded.'),
@@ -145,6 +144,26 @@ function advice(all: readonly Advice[], caption: string, none: string): Block {
     columns: ['', 'What', 'Why', 'How'],
     rows: all.map((one, index) =>
       row(one, say`${index + 1}`, prose(one.text), prose(one.why), one.how === null ? blank : data(one.how)),
+    ),
+    more: null,
+  };
+}
+
+function manualSteps(all: readonly ManualStep[]): Block {
+  return {
+    is: 'table',
+    caption: 'What no program can do for you, by when and by whom',
+    columns: ['', 'What', 'Why', 'How', 'Who', 'Due (UTC)'],
+    rows: all.map((one, index) =>
+      row(
+        one,
+        say`${index + 1}`,
+        prose(one.text),
+        prose(one.why),
+        one.how === null ? blank : data(one.how),
+        prose(one.owner),
+        prose(clock(one.due)),
+      ),
     ),
     more: null,
   };

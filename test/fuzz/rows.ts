@@ -71,7 +71,7 @@ function mapText(value: unknown): string {
     .join(', ')}}`;
 }
 
-export const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** Rows as they are saved in CSV, under their header. */
 export function csvParts(rows: readonly Row[]): readonly Part[] {

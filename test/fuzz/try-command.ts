@@ -26,7 +26,9 @@ export async function tryCommand(cwd: string, args: readonly string[]): Promise<
   return [
     ...(statuses.includes(status) ? [] : [`exit status ${status}`]),
     ...(/internal|fault of Beewolf|\n\s+at .+:\d+/.test(stderr) ? [`stderr: ${stderr.slice(0, 500)}`] : []),
-    ...(status === 1 && !/^beewolf: /m.test(stderr) ? [`exit status 1 without a reason: ${stderr.slice(0, 500)}`] : []),
+    ...(status === 1 && args[0] === 'hunt' && !/^beewolf: /m.test(stderr)
+      ? [`exit status 1 without a reason: ${stderr.slice(0, 500)}`]
+      : []),
     // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
     ...(/[\u0000-\u0008\u000b-\u001f\u007f]/.test(stderr) ? ['control characters on stderr'] : []),
     ...sumsToldIn(stderr),

@@ -85,6 +85,7 @@ async function runTwice(folder: string, bench: Bench): Promise<Outcome | { reado
     logs: { paths, cwd: folder, stdin: Readable.from([]) },
     rules: { folders: [], cwd: folder, own: bench.rules },
     suppressions: [],
+    hasBaselines: true,
     asOf: null,
     knowledge,
     folder: workspace,

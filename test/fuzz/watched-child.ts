@@ -4,18 +4,26 @@ import type { Task, Tried } from './child.ts';
 import type { Fault } from './mutant.ts';
 
 /** A round that says nothing for so long hangs; the machine may be busy with much else. */
-const silenceMs = 180_000;
+const usualSilenceMs = 180_000;
 
 /** Tries mutants in a process of its own, which is ended where it hangs and begun anew where it died. */
 export class WatchedChild {
+  readonly #script: string;
+  readonly #silenceMs: number;
   #child: ChildProcess | null = null;
   #said = '';
+
+  constructor(script = join(import.meta.dirname, 'child.ts'), silenceMs = usualSilenceMs) {
+    this.#script = script;
+    this.#silenceMs = silenceMs;
+  }
 
   /** What came of it; a fault without mutants where the process died or hung. */
   async attempt(task: Task): Promise<Tried> {
     const child = this.#child ?? (await this.#start());
     const found = await new Promise<Tried | Fault>((resolve) => {
-      const timer = setTimeout(() => end(fault('hang', `nothing for ${silenceMs / 1000} s`)), silenceMs);
+      const hangs = fault('hang', `nothing for ${this.#silenceMs / 1000} s`);
+      const timer = setTimeout(() => end(hangs), this.#silenceMs);
       const onExit = (code: number | null, signal: string | null): void =>
         end(fault('crash', `the process ended with ${signal ?? code}: ${this.#said.slice(-2_000)}`));
       const end = (outcome: Tried | Fault): void => {
@@ -35,7 +43,7 @@ export class WatchedChild {
   }
 
   async #start(): Promise<ChildProcess> {
-    const child = fork(join(import.meta.dirname, 'child.ts'), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    const child = fork(this.#script, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
     this.#said = '';
     child.stderr?.on('data', (chunk: Buffer) => (this.#said = (this.#said + chunk.toString()).slice(-10_000)));
     await new Promise<void>((resolve, reject) => {

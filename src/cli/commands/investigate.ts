@@ -11,8 +11,9 @@ export const investigate = defineCommand({
   name: 'investigate',
   summary: 'turn logs into incidents: who, from where, how far, what still runs',
   details: `
-Writes a folder for each incident with report.html, report.md, incident.json, timeline.csv,
-indicators.csv and the records it cites, and summary.json beside them.
+Writes a folder for each incident with report.html, report.md, incident.json, plan.json (a draft:
+nothing is applied), timeline.csv, indicators.csv and the records it cites, and summary.json beside
+them.
 
   beewolf investigate ./logs
   beewolf investigate ./logs --identity AKIAIOSFODNN7EXAMPLE --as-of 2026-03-04T12:00:00Z`,
@@ -50,6 +51,7 @@ indicators.csv and the records it cites, and summary.json beside them.
       rules: { folders: options.rules, placeholders: options.placeholders, cwd, own: await readOwnRules() },
       suppressions,
       knowledge,
+      hasBaselines: true,
       folder: workspace,
       now,
       signal,

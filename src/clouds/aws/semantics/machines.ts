@@ -117,6 +117,13 @@ export const machines: Semantics['acts'] = {
     CreateVpc: act('create', 'ec2:vpc', { made: res('vpc.vpcId') }),
     DeleteVpc: on('delete', 'ec2:vpc', 'vpcId'),
     CreateSnapshot: act('create', 'ec2:snapshot', { made: res('snapshotId'), terms: { gib: res('volumeSize') } }),
+    CreateSnapshots: on(
+      'preserve',
+      'ec2:instance',
+      'CreateSnapshotsRequest.InstanceSpecification.InstanceId',
+      'instanceSpecification.instanceId',
+    ),
+    CreateImage: on('preserve', 'ec2:instance', 'instanceId'),
     DeleteSnapshot: on('delete', 'ec2:snapshot', 'snapshotId'),
     ModifySnapshotAttribute: on('share', 'ec2:snapshot', 'snapshotId'),
     ModifyImageAttribute: on('share', 'ec2:image', 'imageId'),
@@ -176,6 +183,7 @@ export const machines: Semantics['acts'] = {
     }),
     StartInstance: on('start', 'lightsail:instance', 'instanceName'),
     StopInstance: on('stop', 'lightsail:instance', 'instanceName'),
+    CreateInstanceSnapshot: on('preserve', 'lightsail:instance', 'instanceName'),
     DeleteInstance: on('delete', 'lightsail:instance', 'instanceName'),
     CreateContainerService: act('launch', 'lightsail:container-service', {
       made: req('serviceName'),

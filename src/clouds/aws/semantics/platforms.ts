@@ -223,6 +223,13 @@ export const platforms: Semantics['acts'] = {
     ResumeService: on('start', 'apprunner:service', 'serviceArn'),
     DeleteService: on('delete', 'apprunner:service', 'serviceArn'),
   },
+  'codecommit.amazonaws.com': {
+    CreateRepository: act('create', 'codecommit:repository', {
+      made: [res('repositoryMetadata.arn'), req('repositoryName')],
+      names: req('repositoryName'),
+    }),
+    DeleteRepository: on('delete', 'codecommit:repository', 'repositoryName'),
+  },
   'amplify.amazonaws.com': {
     CreateApp: act('create', 'amplify:app', { made: [res('app.appId'), req('name')], names: req('name') }),
     DeleteApp: on('delete', 'amplify:app', 'appId'),
