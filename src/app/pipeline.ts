@@ -62,7 +62,7 @@ export async function withCase<Result>(request: CaseRequest, use: (opened: Case)
   });
   try {
     const { engine, lake } = workspace;
-    const rules = await readRules(request.rules, { ...knowledge, engine });
+    const rules = await readRules(request.rules, { ...knowledge, engine, kept: workspace.compiled });
     const earlierEvents = countEvents(readManifest(lake));
     const accounting = await ingestLogs(request.logs, workspace, {
       ...request,
