@@ -56,7 +56,7 @@ async function runOf(set: DataSet, cache: string): Promise<Run> {
       first,
       second,
       findings: linesOf(first),
-      said: lastLines(first.stderr),
+      said: accountingLine(first.stderr),
       isSame: first.stdout === second.stdout,
     };
   } finally {
@@ -95,8 +95,14 @@ function linesOf(cost: Cost): number {
   return cost.stdout.split('\n').filter(Boolean).length;
 }
 
-function lastLines(text: string): string {
-  return text.trim().split('\n').slice(-3).join(' / ');
+/** What a hunt says of all that it read. */
+function accountingLine(text: string): string {
+  return (
+    text
+      .split('\n')
+      .find((line) => line.startsWith('  read '))
+      ?.trim() ?? text.trim()
+  );
 }
 
 function machineFacts(): string {
