@@ -9,8 +9,9 @@ import type { Organisation } from '../src/model/simulation.ts';
 import { deliver } from '../src/simulate/deliver.ts';
 import { ordinaryLife } from '../src/simulate/ordinary-life.ts';
 import { createRandom } from '../src/simulate/random.ts';
-import { parseScenario } from '../src/simulate/scenario.ts';
-import { playScenario, writeScenario } from '../src/simulate/write-scenario.ts';
+import { readScenario } from '../src/simulate/read-scenario.ts';
+import { stageScenario } from '../src/simulate/stage-scenario.ts';
+import { writeScenario } from '../src/simulate/write-scenario.ts';
 import type { Share, Written } from './write-share.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -167,9 +168,9 @@ function makeObject(path: string, gzipped: string, bytes: number): Written {
 /** The demo's scenario with as much ordinary life around it as makes this many events. */
 function makeFolder(folder: string, events: number): Written {
   const scenarioFolder = join(root, 'scenarios/aws-leaked-key');
-  const scenario = parseScenario(readFileSync(join(scenarioFolder, 'scenario.yaml'), 'utf8'), 'scenario.yaml');
-  const { truth } = playScenario(scenario, simulation, { seed, scale: 0 });
-  const acts = Object.values(truth.events).flat().length;
+  const scenario = readScenario(scenarioFolder);
+  const { acts: played } = stageScenario(scenario, simulation, { seed, scale: 0 });
+  const acts = played.flatMap(({ calls }) => calls).length;
   const written = writeScenario(scenarioFolder, folder, {
     clouds: [simulation],
     seed,

@@ -1,6 +1,7 @@
 import { cite, coverageRef, noteRef } from '../src/model/evidence.ts';
 import type { Cited } from '../src/model/evidence.ts';
 import type { Incident } from '../src/model/incident.ts';
+import type { Plan } from '../src/model/plan.ts';
 import type { Resource } from '../src/model/resource.ts';
 
 /** An invented intrusion, rich enough to fill every part of a report. Names in it that look hostile are meant to. */
@@ -146,6 +147,130 @@ const containment: Incident['containment'] = [
     ...by('terminate-1', 'terminate-2'),
   },
 ];
+
+const fleetOf = fleets[2] as Fleet;
+
+const plan: Plan = {
+  schema_version: '1.0',
+  plan_uid: '7c1e90a4d2b8-plan',
+  incident_uid: '7c1e90a4d2b8',
+  status: 'draft',
+  as_of: at('17:00:00'),
+  uses_since: at('00:00:00'),
+  steps: [
+    {
+      step_uid: '7c1e90a4d2b8-s1',
+      order: 1,
+      phase: 'disable',
+      action: 'aws.disable-access-key',
+      title: 'Deactivate access key AKIAIOSFODNN7EXAMPLE',
+      targets: [{ uid: 'AKIAIOSFODNN7EXAMPLE', name: 'AKIAIOSFODNN7EXAMPLE', type: 'iam:access-key' }],
+      account: build,
+      region: null,
+      status: 'done',
+      done: [{ time: at('16:31:02'), actor: operator, action: 'UpdateAccessKey', ...by('key-off') }],
+      reason: { text: 'the intruder holds it', claims: ['c002'] },
+      permissions: ['iam:UpdateAccessKey'],
+      is_reversible: true,
+      undo: { text: 'Set it active again', cli: [] },
+      breaks: {
+        text: 'every use of others stops until it is undone (14 calls since 2026-11-03T00:00:00Z)',
+        uses: [
+          {
+            who: uploader,
+            session: null,
+            network: '198.51.100.0/24',
+            agent: 'aws-cli',
+            uses: 14,
+            operations: ['PutObject', 'GetCallerIdentity'],
+            first: at('07:30:00'),
+            last: at('16:30:00'),
+            ...by('owner-1'),
+          },
+        ],
+      },
+      cli: [],
+      terraform: null,
+      verify: { text: 'The key is listed as Inactive', cli: [] },
+      after: [],
+      ...by('caller', 'key-off'),
+    },
+    {
+      step_uid: '7c1e90a4d2b8-s2',
+      order: 2,
+      phase: 'freeze',
+      action: 'aws.suspend-scaling-group',
+      title: 'Suspend all processes, with the capacity as it is, of scaling group web-blue',
+      targets: [{ uid: 'asg-web-blue', name: 'web-blue', type: 'autoscaling:group' }],
+      account: research,
+      region: 'eu-west-1',
+      status: 'open',
+      done: [],
+      reason: { text: 'it starts machines by itself, 5 so far', claims: ['c001'] },
+      permissions: ['autoscaling:SuspendProcesses'],
+      is_reversible: true,
+      undo: {
+        text: 'Resume the processes',
+        cli: [
+          'aws autoscaling resume-processes --profile 111122223333 --region eu-west-1 --auto-scaling-group-name web-blue',
+        ],
+      },
+      breaks: { text: 'nothing of others that these logs know of', uses: [] },
+      cli: [
+        'aws autoscaling suspend-processes --profile 111122223333 --region eu-west-1 --auto-scaling-group-name web-blue',
+      ],
+      terraform: null,
+      verify: { text: 'All processes are listed as suspended', cli: [] },
+      after: [],
+      ...by('asg-1'),
+    },
+    {
+      step_uid: '7c1e90a4d2b8-s3',
+      order: 3,
+      phase: 'preserve',
+      action: 'aws.snapshot-instance',
+      title: 'Snapshot all disks and keep console output and metadata of i-0000example and 7 more',
+      targets: [{ uid: 'i-0000example', name: 'i-0000example', type: 'ec2:instance' }],
+      account: build,
+      region: 'us-east-1',
+      status: 'too-late',
+      done: [{ time: at('16:40:11'), actor: operator, action: 'TerminateInstances', ...by('terminate-1') }],
+      reason: { text: 'it was ended, and no copy of it is in these logs', claims: ['c001'] },
+      permissions: ['ec2:CreateSnapshots'],
+      is_reversible: true,
+      undo: null,
+      breaks: { text: 'nothing of others that these logs know of', uses: [] },
+      cli: [],
+      terraform: null,
+      verify: { text: 'A snapshot for each volume is listed', cli: [] },
+      after: [],
+      ...by('terminate-1'),
+    },
+    {
+      step_uid: '7c1e90a4d2b8-s4',
+      order: 4,
+      phase: 'terminate',
+      action: 'aws.terminate-instance',
+      title: 'Terminate i-0200example and 4 more',
+      targets: [{ uid: 'i-0200example', name: "<img src=x onerror=alert(1)>'; rm -rf ~; '", type: 'ec2:instance' }],
+      account: research,
+      region: 'eu-west-1',
+      status: 'open',
+      done: [],
+      reason: { text: 'web-blue started it for the intruder', claims: ['c001'] },
+      permissions: ['ec2:TerminateInstances'],
+      is_reversible: false,
+      undo: null,
+      breaks: { text: 'nothing of others that these logs know of', uses: [] },
+      cli: [],
+      terraform: null,
+      verify: { text: 'It is gone from the list of its region, and nothing brings it back', cli: [] },
+      after: ['7c1e90a4d2b8-s2'],
+      ...by(fleetEvent(fleetOf)),
+    },
+  ],
+  manual_steps: [],
+};
 
 export const richIncident: Incident = {
   schema_version: '1.0',
@@ -683,10 +808,12 @@ export const richIncident: Incident = {
       text: 'Ask the provider to waive the charges',
       why: 'the launches were not authorised',
       how: 'support case, with provider-ticket.md',
+      owner: 'incident lead',
+      due: at('18:00:00'),
       ...by(...fleets.map(fleetEvent)),
     },
   ],
-  plan: null,
+  plan,
 };
 
 /** The least that an incident can hold: everything that may be unknown is. */
@@ -732,6 +859,7 @@ export const bareIncident: Incident = {
   questions: [],
   recommendations: [],
   manual_steps: [],
+  plan: null,
 };
 
 const freeText = new Set([
@@ -765,6 +893,16 @@ const freeText = new Set([
   'method',
   'unit',
   'root_absent_reason',
+  'owner',
+  'cli',
+  'terraform',
+  'permissions',
+  'claims',
+  'after',
+  'session',
+  'network',
+  'agent',
+  'operations',
   'evidence',
 ]);
 

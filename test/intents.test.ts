@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -7,6 +7,7 @@ import { loadRules } from '../src/detect/sigma/load.ts';
 import { levels } from '../src/model/rule.ts';
 import { readOwnRules } from '../src/registry/rules.ts';
 import { holds } from './oracle/predicate.ts';
+import { projectRoot } from './project-copy.ts';
 import { hasTestData, readTestData, testDataIn } from './test-data.ts';
 
 const labelled = 'labelled/AWS.CloudTrail.jsonl';
@@ -38,6 +39,45 @@ describe('the table of intents', () => {
   test('names rules that exist', () => {
     const named = [...Object.values(table.claimed), ...Object.values(table.techniques)].flat();
     expect(named.filter((folder) => !levelOf.has(folder))).toEqual([]);
+  });
+});
+
+/** Names of operations that are daily work, and of which a refusal shows no parameters. */
+const ordinaryWhenRefused = new Set([
+  'DeleteLogStream',
+  'PutRetentionPolicy',
+  'DeleteAlarms',
+  'DisableAlarmActions',
+  'UpdateClusterConfig',
+]);
+const recordSchema = z.looseObject({
+  eventName: z.string(),
+  eventSource: z.string(),
+  errorCode: z.string().optional(),
+});
+
+const readTwin = (rulePath: string): readonly z.infer<typeof recordSchema>[] =>
+  readFileSync(join(projectRoot, dirname(rulePath), 'malicious.ndjson'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => recordSchema.parse(JSON.parse(line)));
+
+describe('a refused attempt', () => {
+  test('at blinding is of medium or more', () => {
+    const blinding = rules.filter(
+      ({ identity }) =>
+        isGrave(folderOf(identity.path)) && identity.techniques.some(({ id }) => id.startsWith('T1685')),
+    );
+    const missed = blinding
+      // A refusal to remove the quarantine names the quarantine in its message, which another rule reads.
+      .filter(({ identity }) => folderOf(identity.path) !== 'quarantine-policy-removed')
+      .flatMap(({ identity }) => readTwin(identity.path))
+      .filter(({ eventName, errorCode }) => errorCode === undefined && !ordinaryWhenRefused.has(eventName))
+      .map((record) => ({ ...record, errorCode: 'AccessDenied', responseElements: null }))
+      .filter((record) => !firing(record).some(isGrave))
+      .map(({ eventSource, eventName }) => `${eventSource} ${eventName}`);
+    expect([...new Set(missed)]).toEqual([]);
+    expect(blinding.length).toBeGreaterThan(15);
   });
 });
 

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { findingSchema } from '../src/model/finding.ts';
 import { incidentSchema } from '../src/model/incident.ts';
+import { planSchema } from '../src/model/plan.ts';
 import { summarySchema } from '../src/model/summary.ts';
 
 const folder = new URL('../docs/reference/', import.meta.url);
@@ -9,6 +10,7 @@ const folder = new URL('../docs/reference/', import.meta.url);
 const published = {
   finding: { schema: findingSchema, title: 'A line of hunt -o jsonl' },
   incident: { schema: incidentSchema, title: 'incident.json' },
+  plan: { schema: planSchema, title: 'plan.json' },
   summary: { schema: summarySchema, title: 'summary.json' },
 } as const;
 

@@ -38,13 +38,14 @@ export async function checkRules(inputs: RuleInputs, sources: readonly Source[])
   try {
     const files = await readRuleFiles(inputs);
     const placeholders = await placeholdersOf(inputs);
-    const { rules, correlations, silent, refused } = await compileRules(files, { sources, engine, placeholders });
+    const loaded = await compileRules(files, { sources, engine, placeholders });
+    const { rules, correlations, silent, refused } = loaded;
     if (rules.length + refused.length === 0) throw noRules(inputs.folders);
     const checked = rules.map(({ identity }) => ({ rule: identity, sources: serving(identity, sources) }));
     return {
       rules: [...checked, ...withTheirSources(correlations, checked)].filter(({ rule }) => !silent.has(rule.uid)),
       refused,
-      problems: lintRules(files, rules, { resolve: resolverOf(sources), sources, placeholders, silent }),
+      problems: lintRules(files, loaded, { resolve: resolverOf(sources), sources, placeholders }),
     };
   } finally {
     await engine.close();

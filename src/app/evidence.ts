@@ -5,6 +5,7 @@ import { AppError } from '../model/errors.ts';
 import { parseEvidenceRef, type CoverageCell, type EvidenceRef } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
 import { cellEvidence, eventEvidence, eventsLike, type CellEvidence, type EventEvidence } from './evidence-event.ts';
+import type { PriceTable } from '../model/prices.ts';
 import { keptFindings } from './finding-files.ts';
 import { writtenIncidents, type WrittenIncident } from './incident-folders.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
@@ -33,12 +34,20 @@ export type Evidence =
       readonly seen: CellEvidence;
       readonly cited_by: readonly Mention[];
     }
-  | { readonly is: 'table' | 'note'; readonly ref: string; readonly cited_by: readonly Mention[] };
+  | {
+      readonly is: 'table';
+      readonly ref: string;
+      readonly source: string | null;
+      readonly cited_by: readonly Mention[];
+    }
+  | { readonly is: 'note'; readonly ref: string; readonly cited_by: readonly Mention[] };
 
 interface EvidenceRequest {
   readonly uid: string;
   /** The workspace, which must exist. */
   readonly folder: string;
+  /** Lists of prices and rates that statements may rest on. */
+  readonly tables: readonly PriceTable[];
   readonly signal: AbortSignal;
   readonly onWait: () => void;
 }
@@ -48,7 +57,7 @@ interface EvidenceRequest {
  * rests on. Findings, claims and incidents may be shortened as long as one alone begins so.
  * @throws AppError evidence.unknown, with the nearest uids as its hint
  */
-export async function findEvidence({ uid, folder, ...options }: EvidenceRequest): Promise<Evidence> {
+export async function findEvidence({ uid, folder, tables, ...options }: EvidenceRequest): Promise<Evidence> {
   if (!existsSync(folder)) {
     throw new AppError('evidence.unknown', `there is no workspace at ${folder}`, {
       hint: 'hunt or investigate first, or name the workspace with --workspace',
@@ -56,7 +65,7 @@ export async function findEvidence({ uid, folder, ...options }: EvidenceRequest)
   }
   const workspace = await openWorkspace(folder, options);
   try {
-    const found = (await findStatement(uid, folder)) ?? (await findReference(uid, workspace));
+    const found = (await findStatement(uid, folder)) ?? (await findReference(uid, { ...workspace, tables }));
     if (found !== null) return found;
     const near = [...(await namesLike(uid, folder)), ...(await eventsLike(uid, workspace))].slice(0, 5);
     throw new AppError('evidence.unknown', `nothing in ${folder} has the uid ${uid}`, {
@@ -103,7 +112,9 @@ const headOf = ({ incident_uid, title, severity, first_seen, last_seen, folder }
   folder,
 });
 
-async function findReference(uid: string, workspace: Workspace): Promise<Evidence | null> {
+type Place = Workspace & Pick<EvidenceRequest, 'tables'>;
+
+async function findReference(uid: string, workspace: Place): Promise<Evidence | null> {
   const ref = parseEvidenceRef(uid);
   if (ref === null) return null;
   const found = await resolveReference(ref, uid, workspace);
@@ -114,7 +125,7 @@ async function findReference(uid: string, workspace: Workspace): Promise<Evidenc
   return { ...found, cited_by };
 }
 
-async function resolveReference(ref: EvidenceRef, uid: string, workspace: Workspace) {
+async function resolveReference(ref: EvidenceRef, uid: string, workspace: Place) {
   switch (ref.is) {
     case 'event': {
       const event = await eventEvidence(uid, workspace);
@@ -122,9 +133,12 @@ async function resolveReference(ref: EvidenceRef, uid: string, workspace: Worksp
     }
     case 'coverage':
       return { is: 'coverage' as const, ref: uid, cell: ref.cell, seen: await cellEvidence(ref.cell, workspace) };
-    case 'table':
+    case 'table': {
+      const table = workspace.tables.find(({ name, date }) => name === ref.name && date === ref.date);
+      return { is: 'table' as const, ref: uid, source: table?.source ?? null };
+    }
     case 'note':
-      return { is: ref.is, ref: uid };
+      return { is: 'note' as const, ref: uid };
   }
 }
 

@@ -15,17 +15,17 @@ const folderOf = (workspace: string): string => join(workspace, 'findings');
  * @returns the file's path
  */
 export async function keepFindings(
-  { workspace, manifest, rules, suppressions, suppressed }: Omit<Case, 'accounting' | 'earlierEvents'>,
+  { workspace, manifest, rules, detectors, asOf, suppressions, suppressed }: Omit<Case, 'accounting' | 'earlierEvents'>,
   find: () => AsyncIterable<Finding>,
 ): Promise<string> {
   const folder = folderOf(workspace.folder);
-  const all = [...rules.rules, ...rules.correlations];
-  const name = hashOf(all.map(({ identity }) => identity.uid).toSorted()).slice(0, 16);
+  const name = hashOf(detectors.map(({ identity }) => identity.uid).toSorted()).slice(0, 16);
   const path = join(folder, `${name}.ndjson`);
   const mark = join(folder, `${name}.of`);
   const of = hashOf([
     findingsVersion,
-    all.map(({ hash, identity }) => [hash, identity.origin, rules.silent.has(identity.uid)]),
+    detectors.map(({ hash, identity }) => [hash, identity.origin, rules.silent.has(identity.uid)]),
+    asOf,
     manifest.partitions,
     suppressions.map(({ rule, conditions }, index) => [rule, conditions, suppressed[index]?.state]),
   ]);
@@ -38,7 +38,7 @@ export async function keepFindings(
 }
 
 /** Raised whenever the same matches would be told as other findings. */
-const findingsVersion = 1;
+const findingsVersion = 2;
 
 const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 

@@ -1,3 +1,5 @@
+import { baselines as allBaselines } from '../detect/baselines/list.ts';
+import { detectorsOf, raiseSigns, type Detector } from '../detect/baselines/raise-signs.ts';
 import { detect } from '../detect/detect.ts';
 import { suppress } from '../detect/suppress.ts';
 import { touched } from '../detect/touched.ts';
@@ -6,6 +8,7 @@ import type { Accounting } from '../lake/accounting.ts';
 import { calls } from '../lake/calls.ts';
 import { eventsSql } from '../lake/events-sql.ts';
 import { readManifest, type Manifest } from '../lake/manifest.ts';
+import type { Baseline } from '../model/baseline.ts';
 import { AppError } from '../model/errors.ts';
 import type { Suppressed, Suppression } from '../model/suppression.ts';
 import { roomyEngine } from '../lake/roomy-engine.ts';
@@ -20,6 +23,8 @@ export interface CaseRequest {
   readonly rules: RuleInputs;
   readonly suppressions: readonly Suppression[];
   readonly knowledge: Knowledge;
+  /** Ours compare with the past; off under `--no-builtin`. */
+  readonly hasBaselines: boolean;
   /** The clock of the case, RFC 3339; null for the newest event. */
   readonly asOf: string | null;
   /** The workspace's folder. */
@@ -30,7 +35,7 @@ export interface CaseRequest {
   readonly tell: { note(text: string): void; show(text: string): void };
 }
 
-/** A case as it stands once rules have met events. In the engine: the views `events`, `matches`, `touched` and `calls`. */
+/** A case as it stands once rules have met events. In the engine: the views `events`, `matches`, `touched` and `calls`, and `signs` where there are baselines. */
 export interface Case {
   readonly workspace: Workspace;
   readonly manifest: Manifest;
@@ -38,6 +43,10 @@ export interface Case {
   /** Events of earlier runs, which everything after speaks of as well. */
   readonly earlierEvents: number;
   readonly rules: LoadedRules;
+  /** All that `matches.rule` counts: rules, correlations, baselines. */
+  readonly detectors: readonly Detector[];
+  readonly baselines: readonly Baseline[];
+  readonly asOf: string | null;
   readonly suppressions: readonly Suppression[];
   /** What became of each of them. */
   readonly suppressed: readonly Suppressed[];
@@ -53,7 +62,7 @@ export async function withCase<Result>(request: CaseRequest, use: (opened: Case)
   });
   try {
     const { engine, lake } = workspace;
-    const rules = await readRules(request.rules, { ...knowledge, engine });
+    const rules = await readRules(request.rules, { ...knowledge, engine, kept: workspace.compiled });
     const earlierEvents = countEvents(readManifest(lake));
     const accounting = await ingestLogs(request.logs, workspace, {
       ...request,
@@ -69,10 +78,15 @@ export async function withCase<Result>(request: CaseRequest, use: (opened: Case)
     await detect(met);
     await laySummary(touched(met.engine, knowledge.semantics), met);
     await laySummary(calls, met);
-    const { suppressions } = request;
-    const identities = [...rules.rules, ...rules.correlations].map(({ identity }) => identity);
+    const { suppressions, asOf, hasBaselines } = request;
+    const baselines = hasBaselines ? allBaselines : [];
+    const sigma = [...rules.rules, ...rules.correlations];
+    await raiseSigns({ ...met, baselines, until: asOf, firstNumber: sigma.length });
+    const detectors = [...sigma, ...detectorsOf(baselines, knowledge)];
+    const identities = detectors.map(({ identity }) => identity);
     const suppressed = await suppress(asking.engine, { ...request, rules: identities });
-    return await use({ workspace: asking, manifest, accounting, earlierEvents, rules, suppressions, suppressed });
+    const found = { rules, detectors, baselines, suppressions, suppressed };
+    return await use({ workspace: asking, manifest, accounting, earlierEvents, asOf, ...found });
   } finally {
     await workspace.close();
   }

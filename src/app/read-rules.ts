@@ -11,6 +11,7 @@ import {
 } from '../detect/sigma/load.ts';
 import { servedBy } from '../detect/sigma/logsource.ts';
 import { readPlaceholders } from '../detect/sigma/placeholders.ts';
+import { keptRules } from './rule-cache.ts';
 import { checkPredicates } from '../lake/duckdb/check-regexes.ts';
 import type { Engine } from '../lake/engine.ts';
 import type { Field } from '../lake/predicate.ts';
@@ -28,12 +29,19 @@ export interface RuleInputs {
   readonly placeholders?: string | null;
 }
 
-/** Reads and compiles all rules asked for, and asks the engine whether it takes them; one bad rule stops no other. */
+/**
+ * Reads and compiles all rules asked for, and asks the engine whether it takes them; one bad rule stops no other.
+ * @param parts.kept folder where what rules compile to is kept for the next time
+ */
 export async function readRules(
   inputs: RuleInputs,
-  parts: { readonly sources: readonly Source[]; readonly engine: Engine },
+  parts: { readonly sources: readonly Source[]; readonly engine: Engine; readonly kept: string },
 ): Promise<LoadedRules> {
-  return compileRules(await readRuleFiles(inputs), { ...parts, placeholders: await placeholdersOf(inputs) });
+  const files = await readRuleFiles(inputs);
+  const placeholders = await placeholdersOf(inputs);
+  return keptRules(parts.kept, { ...parts, files, placeholders }, () =>
+    compileRules(files, { ...parts, placeholders }),
+  );
 }
 
 /** The same for rules that have been read. */
@@ -73,7 +81,10 @@ function refusal(
 }
 
 /** Values for the placeholders of rules; none where no file is given. */
-export async function placeholdersOf({ placeholders, cwd }: RuleInputs): Promise<Placeholders> {
+export async function placeholdersOf({
+  placeholders,
+  cwd,
+}: Pick<RuleInputs, 'placeholders' | 'cwd'>): Promise<Placeholders> {
   if (placeholders === undefined || placeholders === null) return new Map();
   const file = resolve(cwd, placeholders);
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {

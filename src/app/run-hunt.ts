@@ -26,9 +26,9 @@ export interface Hunt {
 /** Logs in, findings out: for all that the workspace holds, whenever it came. `use` is called while it is open. */
 export async function runHunt<Result>(request: HuntRequest, use: (hunt: Hunt) => Promise<Result>): Promise<Result> {
   return withCase(request, async (opened) => {
-    const { workspace, accounting, earlierEvents, rules, suppressed } = opened;
+    const { workspace, accounting, earlierEvents, rules, detectors, suppressed } = opened;
     const { engine } = workspace;
-    const identities = [...rules.rules, ...rules.correlations].map(({ identity }) => identity);
+    const identities = detectors.map(({ identity }) => identity);
     const kept = await keepFindings(opened, () => findings(engine, identities));
     const found = request.isPerEvent ? findingsPerEvent(engine, identities) : readFindings(kept);
     return use({

@@ -19,9 +19,12 @@ import { AppError } from '../model/errors.ts';
 import type { Coverage } from '../model/coverage.ts';
 import type { Incident } from '../model/incident.ts';
 import { compareInstants } from '../model/instant.ts';
+import { miningRates } from '../model/mining.ts';
 import type { Summary } from '../model/summary.ts';
+import { withPlan } from '../respond/draft-plan.ts';
 import { keepFindings, readFindings } from './finding-files.ts';
 import { rememberIncidentsFolder } from './incident-folders.ts';
+import { withOwnPrices } from './own-prices.ts';
 import { withCase, type Case, type CaseRequest } from './pipeline.ts';
 import { writeIncidents } from './write-incident.ts';
 
@@ -30,6 +33,8 @@ export interface InvestigateRequest extends CaseRequest {
   readonly identities: readonly string[];
   readonly since: string | null;
   readonly until: string | null;
+  /** A file of prices of the user's own, relative to the folder of the logs' paths; null for list prices alone. */
+  readonly ownPrices: string | null;
   /** Where a folder for each incident is written; null for the workspace's own. */
   readonly out: string | null;
   readonly isForced: boolean;
@@ -50,6 +55,8 @@ export interface Investigation {
 export async function runInvestigate(request: InvestigateRequest): Promise<Investigation> {
   const folder = request.out ?? join(request.folder, 'incidents');
   refuseToOverwrite(folder, request);
+  const { semantics, links, howtos, prices: listed } = request.knowledge;
+  const rates = await withOwnPrices({ prices: listed, mining: miningRates }, request.ownPrices, request.logs.cwd);
   return withCase(request, async (opened) => {
     const { engine } = opened.workspace;
     const newest = await newestEvent(engine);
@@ -60,11 +67,12 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     request.tell.show('  investigating');
     // The same files are asked again and again.
     await engine.run('SET parquet_metadata_cache = true');
-    const rules = [...opened.rules.rules, ...opened.rules.correlations].map(({ identity }) => identity);
-    const { semantics, links } = request.knowledge;
+    const { detectors, baselines } = opened;
+    const rules = detectors.map(({ identity }) => identity);
     const found = await Array.fromAsync(readFindings(await keepFindings(opened, () => findings(engine, rules))));
-    const incidents =
-      asOf === null ? [] : await investigate(engine, { ...request, rules, findings: found, semantics, links, asOf });
+    const asked = { ...request, ...rates, rules, findings: found, baselines, semantics, links, howtos };
+    const investigated = asOf === null ? [] : await investigate(engine, { ...asked, asOf });
+    const incidents = investigated.map((one) => withPlan(one, howtos));
     request.tell.show('  writing reports');
     clearEarlier(folder);
     await writeIncidents(folder, incidents, engine);

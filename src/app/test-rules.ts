@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { servedBy } from '../detect/sigma/logsource.ts';
 import type { RuleFile } from '../detect/sigma/collection.ts';
+import type { Placeholders } from '../detect/sigma/expand.ts';
 import type { LoadedRules } from '../detect/sigma/load.ts';
 import type { RuleIdentity } from '../model/rule.ts';
 import { openTrialLake, type TrialLake, type TriedEvent, type TriedLog } from './trial-lake.ts';
@@ -30,11 +31,13 @@ export interface RuleTest {
  */
 export async function testRules(
   fixtures: readonly RuleFixture[],
-  parts: { readonly knowledge: Knowledge; readonly signal: AbortSignal },
+  parts: { readonly knowledge: Knowledge; readonly signal: AbortSignal; readonly placeholders?: Placeholders },
 ): Promise<readonly RuleTest[]> {
   const lake = await openTrialLake(parts);
   try {
-    const compile = (files: readonly RuleFile[]) => compileRules(files, { ...parts.knowledge, engine: lake.engine });
+    const { placeholders = new Map<string, readonly string[]>() } = parts;
+    const compile = (files: readonly RuleFile[]) =>
+      compileRules(files, { ...parts.knowledge, engine: lake.engine, placeholders });
     const single = fixtures.filter((fixture) => !isCorrelating(fixture));
     const loaded = await compile(single.flatMap(({ rules }) => rules));
     const tried = await lake.tryRules(loaded, [...new Set(single.flatMap(logsOf))]);

@@ -32,6 +32,7 @@ async function writeIncident(folder: string, whole: Incident, engine: Engine): P
     'report.html': renderHtml(report),
     'timeline.csv': renderTimelineCsv(incident),
     'indicators.csv': renderIndicatorsCsv(incident),
+    ...(incident.plan !== null && { 'plan.json': `${JSON.stringify(incident.plan, null, 2)}\n` }),
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(writing, name), text);
   await writeEvidence(join(writing, 'evidence'), citedRecords(engine, citedUids(whole)));

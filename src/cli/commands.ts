@@ -9,6 +9,7 @@ import { rulesCheck } from './commands/rules-check.ts';
 import { rulesList } from './commands/rules-list.ts';
 import { rulesTest } from './commands/rules-test.ts';
 import { scaffold } from './commands/scaffold.ts';
+import { simulate } from './commands/simulate.ts';
 import { sources } from './commands/sources.ts';
 
 /** Everything that can be typed, in the order in which `--help` shows it. */
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   rulesTest,
   sources,
   scaffold,
+  simulate,
   doctor,
   completion,
 ];

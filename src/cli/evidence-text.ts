@@ -53,6 +53,11 @@ function entriesOf(found: Evidence, colours: Colours): readonly Entry[] {
     case 'coverage':
       return [['coverage', found.ref], ['seen', seenText(found.seen)], ...mentionEntries(found.cited_by)];
     case 'table':
+      return [
+        ['table', found.ref],
+        ['source', found.source ?? 'no list of ours: a file of prices that was given'],
+        ...mentionEntries(found.cited_by),
+      ];
     case 'note':
       return [[found.is, found.ref], ...mentionEntries(found.cited_by)];
   }

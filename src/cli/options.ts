@@ -83,6 +83,17 @@ export function integer(
   return { ...option(flags, about), fallback: String(fallback), read };
 }
 
+/** A number from zero on, such as `0.25`. */
+export function factor(flags: string, about: string, fallback: number): Option<number> {
+  const read = (given: readonly string[]): number => {
+    const last = given.at(-1);
+    if (last === undefined) return fallback;
+    if (/^\d{1,9}(?:\.\d{1,9})?$/.test(last)) return Number(last);
+    throw new AppError('usage.invalid', `${nameOf(flags)} must be a number such as 0.5 or 10, not ${last}`);
+  };
+  return { ...option(flags, about), fallback: String(fallback), read };
+}
+
 /** An argument that must be given. */
 export function required(name: string, about: string): Argument<string> {
   return { syntax: `<${name}>`, about, choices: [], read: (given) => given[0] ?? '' };

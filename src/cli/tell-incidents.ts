@@ -46,6 +46,12 @@ function* facts(incident: Incident): Generator<readonly [string, string]> {
   yield ['reach', `${count(accounts.length, 'account')}, ${count(regions.length, 'region')}`];
   const launched = valueOf(incident, 'launched');
   if (launched !== null) yield ['running', `${valueOf(incident, 'running') ?? 0} of ${launched} launched resources`];
+  const { cost } = incident;
+  if (cost !== null && cost.high > 0)
+    yield [
+      'cost',
+      `about ${cost.likely.toFixed(2)} USD up to ${cost.as_of}${cost.per_hour ? `, ${cost.per_hour.toFixed(2)} USD for every further hour` : ''}`,
+    ];
   const left = resources.filter(({ state }) => state === 'active').length;
   if (left > 0) yield ['left', `${count(left, 'other thing')} made or changed and still there`];
   if (failed.length > 0) yield ['refused', count(failed.length, 'call')];

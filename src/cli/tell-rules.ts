@@ -48,7 +48,7 @@ export function noteRules(
   const rules = [...counts.values()].toSorted((a, b) => b.count - a.count || gravity(b.level) - gravity(a.level));
   const perLevel = levels.toReversed().flatMap((level) => {
     const count = sumOf(rules.filter((rule) => rule.level === level));
-    return count === 0 ? [] : [`${count.toLocaleString('en-US')} ${level}`];
+    return count === 0 ? [] : [`${count.toLocaleString('en-US')} ${level === 'informational' ? 'info' : level}`];
   });
   progress.note(`  ${counted(sumOf(rules), 'finding')} of ${counted(rules.length, 'rule')}: ${perLevel.join(', ')}`);
   const loudest = rules.slice(0, rulesShown).map((rule) => ({ ...rule, digits: rule.count.toLocaleString('en-US') }));

@@ -9,7 +9,7 @@ import type { Source } from '../model/source.ts';
 import { keepCorrelated } from './correlations/keep-correlated.ts';
 import { feedNeeds } from './correlations/feeds.ts';
 import { asColumns, noValue, valueColumns } from './field-values.ts';
-import { keptSql, matchInto, matchedColumns, askedSql, type AskedRule, type Keeping } from './kept-matches.ts';
+import { askedSql, keptSql, matchInto, matchedColumns, placeOf, type AskedRule, type Keeping } from './kept-matches.ts';
 import {
   dropStale,
   matchFileName,
@@ -57,14 +57,18 @@ export async function detect(options: DetectOptions): Promise<void> {
   await keepCorrelated(engine, {
     correlations,
     silent,
-    feeds: feeds.map((feed) => ({ ...feed, relation: `(${relationOfRule(feed, keeping)})` })),
+    feeds: feeds.map((feed) => ({
+      ...feed,
+      relation: `(${relationOfRule(feed, keeping)})`,
+      mayHaveSeveral: options.sources.some((source) => feed.fields.some((field) => 'path' in placeOf(field, source))),
+    })),
     firstRule: rules.length,
     folder: join(matches, 'correlated'),
     scratch: options.scratch,
     partitions: options.partitions.map(({ file }) => file),
   });
   await engine.run(`CREATE OR REPLACE TEMP VIEW matches AS ${matchesSql(told, keeping)}
-    UNION ALL SELECT rule, ${columns} FROM correlated WHERE is_first`);
+    UNION ALL SELECT rule, ${columns} FROM correlated_once`);
 }
 
 const columns = matchedColumns.map(identifier).join(', ');

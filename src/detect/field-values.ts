@@ -1,4 +1,4 @@
-import { allTextsAt, hasArrayAt, textsAt } from '../lake/duckdb/emit-path.ts';
+import { allTextsAt, prefixes, textsAt, typesAt } from '../lake/duckdb/emit-path.ts';
 import { textConstant, type Sql } from '../lake/duckdb/emit-text.ts';
 import type { Engine } from '../lake/engine.ts';
 import { textIn, textOf } from '../lake/cells.ts';
@@ -7,28 +7,63 @@ import { identifier, list } from '../lake/sql.ts';
 import type { EventColumn } from '../model/event.ts';
 
 /**
- * Values of fields that matches carry, as SQL of `v<i>` VARCHAR (NULL where a field has no value, or
- * several) and `l<i>` VARCHAR[] (NULL but where it has several).
+ * Values of a field that matches carry, as SQL: of `v<i>` VARCHAR (NULL where it has no value, or several)
+ * and of `l<i>` VARCHAR[] (NULL but where it has several).
  */
-export type Carried = { readonly value: Sql; readonly values: Sql };
+export interface Carried {
+  readonly value: Sql;
+  readonly values: Sql;
+}
 
 /** Where the source keeps a field: a column that holds it, or else a path into the raw record. */
-export type Placed = { readonly column: EventColumn } | { readonly path: readonly string[] };
+export type Placed = { readonly column: EventColumn } | { readonly path: Path };
+
+type Path = readonly string[];
 
 export const noValue: Carried = { value: 'CAST(NULL AS VARCHAR)', values: 'CAST(NULL AS VARCHAR[])' };
 
-/** Values from an event's columns, among them `raw`. */
-export function carriedByEvent(field: Placed): Carried {
-  if ('column' in field) return { ...noValue, value: `CAST(${identifier(field.column)} AS VARCHAR)` };
-  return fromTexts(`(${textsAt('raw', [field.path])})[1]`, field.path);
+/** What a column holds. */
+export const inColumn = (column: Sql): Carried => ({ ...noValue, value: `CAST(${column} AS VARCHAR)` });
+
+/** SQL of events, a relation with the columns of model/event.ts, with the values of fields added. */
+export function withFields(events: Sql, fields: readonly Placed[]): Sql {
+  const paths = unique(fields.flatMap((field) => ('path' in field ? [field.path] : [])));
+  const carried = fields.map((field) =>
+    'path' in field ? atPath(field.path, paths) : inColumn(identifier(field.column)),
+  );
+  if (paths.length === 0) return `(SELECT *, ${asColumns(carried).join(', ')} FROM ${events})`;
+  return `(SELECT *, ${asColumns(carried).join(', ')} FROM ${withTexts(events, paths)})`;
 }
 
-/** The text of a path tells that no array stands on it, unless there is none or it looks like one. */
-function fromTexts(text: Sql, path: readonly string[]): Carried {
-  const isList = `CASE WHEN ${text} IS NULL OR starts_with(${text}, '[') THEN ${hasArrayAt('raw', path)} ELSE false END`;
+const keyOf = (path: Path): string => JSON.stringify(path);
+
+export const unique = (paths: readonly Path[]): readonly Path[] => [
+  ...new Map(paths.map((path) => [keyOf(path), path])).values(),
+];
+
+/**
+ * Adds `texts` and `types` of all paths: a record is parsed once, and once more only where the text of a
+ * path does not tell that no array stands on it, because there is none or it looks like one.
+ */
+function withTexts(events: Sql, paths: readonly Path[]): Sql {
+  const mayHide = paths.map((_, index) => hides(`texts[${index + 1}]`)).join(' OR ');
+  return `(SELECT *, CASE WHEN ${mayHide} THEN ${typesAt('raw', stepsOf(paths))} END AS types
+    FROM (SELECT *, ${textsAt('raw', paths)} AS texts FROM ${events}))`;
+}
+
+const hides = (text: Sql): Sql => `${text} IS NULL OR starts_with(${text}, '[')`;
+
+const stepsOf = (paths: readonly Path[]): readonly Path[] => unique(paths.flatMap(prefixes));
+
+/** The values at one of the paths of `withTexts`. */
+function atPath(path: Path, paths: readonly Path[]): Carried {
+  const text = `texts[${paths.findIndex((one) => keyOf(one) === keyOf(path)) + 1}]`;
+  const steps = stepsOf(paths).map(keyOf);
+  const types = prefixes(path).map((step) => `types[${steps.indexOf(keyOf(step)) + 1}]`);
+  const isList = `(${hides(text)}) AND list_contains([${types.join(', ')}], 'ARRAY')`;
   return {
-    value: `CASE WHEN NOT ${isList} THEN ${text} END`,
-    values: `CASE WHEN ${isList} THEN ${allTextsAt('raw', path)} END`,
+    value: `CASE WHEN coalesce(${isList}, false) THEN NULL ELSE ${text} END`,
+    values: `CASE WHEN coalesce(${isList}, false) THEN ${allTextsAt('raw', path)} END`,
   };
 }
 
@@ -71,7 +106,11 @@ export async function layPathValues(engine: Engine, into: Sql, matched: Matched)
     partitions.length === 0
       ? `(SELECT NULL::VARCHAR AS event_uid, NULL::TIMESTAMP AS "time", NULL::JSON AS raw WHERE false)`
       : `(SELECT event_uid, "time", raw FROM ${events(partitions.map((row) => textIn(row, 'partition')))} WHERE ${filter})`;
-  const carried = paths.map((path, index) => fromTexts(`texts[${index + 1}]`, path));
-  await engine.run(`CREATE OR REPLACE TEMP TABLE ${into} AS SELECT event_uid, "time", ${asColumns(carried).join(', ')}
-    FROM (SELECT event_uid, "time", raw, ${textsAt('raw', paths)} AS texts FROM ${from} SEMI JOIN (SELECT event_uid ${some}) USING (event_uid))`);
+  const matching = `(SELECT * FROM ${from} SEMI JOIN (SELECT event_uid ${some}) USING (event_uid))`;
+  const values = paths.flatMap((_, index) => [`v${index}`, `l${index}`]);
+  await engine.run(`CREATE OR REPLACE TEMP TABLE ${into} AS SELECT event_uid, "time", ${values.join(', ')}
+    FROM ${withFields(
+      matching,
+      paths.map((path) => ({ path })),
+    )}`);
 }

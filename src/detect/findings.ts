@@ -20,7 +20,7 @@ export async function* findings(engine: Engine, rules: readonly RuleIdentity[]):
     await engine.run(`${into} ${foldedSql(fold)}`);
   }
   if (folds.length === 0) return;
-  const gravity = rules.map(({ level }) => levels.indexOf(level));
+  const gravity = rules.map(({ level, severity }) => levels.indexOf(severity ?? level));
   const ordered = `SELECT * FROM told ORDER BY [${gravity.join(', ')}][rule + 1] DESC, first_seen, rule, actor, account, group_values`;
   for await (const rows of engine.stream(ordered)) for (const told of rows) yield findingOf(told, rules);
 }
@@ -142,7 +142,7 @@ function findingOf(row: Row, rules: readonly RuleIdentity[]): Finding {
   return {
     finding_uid: findingUid([uid, who, textOf(row['account']), textOf(row['day'])]),
     rule: { uid, title, level, origin, author },
-    severity: level,
+    severity: rule.severity ?? level,
     techniques: rule.techniques.map(({ id }) => id),
     first_seen: textIn(row, 'first_seen'),
     last_seen: textIn(row, 'last_seen'),

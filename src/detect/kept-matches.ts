@@ -9,10 +9,11 @@ import type { Source } from '../model/source.ts';
 import type { DetectOptions } from './detect.ts';
 import {
   asColumns,
-  carriedByEvent,
+  inColumn,
   layPathValues,
-  noValue,
+  unique,
   valueColumns,
+  withFields,
   type Carried,
   type Placed,
 } from './field-values.ts';
@@ -89,7 +90,7 @@ async function withValues(
   const hashes = list(rules.map(({ hash }) => literal(hash)));
   const paths = unique(placed.flat().flatMap((field) => ('path' in field ? [field.path] : [])));
   const carriedOf = (field: Placed): Carried => {
-    if ('column' in field) return { ...noValue, value: `CAST(fresh.${identifier(field.column)} AS VARCHAR)` };
+    if ('column' in field) return inColumn(`fresh.${identifier(field.column)}`);
     const place = paths.findIndex((path) => JSON.stringify(path) === JSON.stringify(field.path));
     return { value: `fresh_values.v${place}`, values: `fresh_values.l${place}` };
   };
@@ -116,10 +117,6 @@ async function withValues(
   return `${select} LEFT JOIN fresh_values USING (event_uid, "time")`;
 }
 
-const unique = (paths: readonly (readonly string[])[]): readonly (readonly string[])[] => [
-  ...new Map(paths.map((path) => [JSON.stringify(path), path])).values(),
-];
-
 const relationOf = (lake: string, partitions: readonly string[]): Sql =>
   filesOf(partitions.map((partition) => join(lake, partition)));
 
@@ -135,7 +132,8 @@ function columnAt(source: Source, path: readonly string[]): EventColumn | null {
   return null;
 }
 
-function placeOf(field: Field, source: Source): Placed {
+/** Where a source keeps a field. */
+export function placeOf(field: Field, source: Source): Placed {
   if ('column' in field) return field;
   const column = columnAt(source, field.path);
   return column === null ? field : { column };
@@ -168,11 +166,11 @@ export function askedSql(
       const met = group.flatMap((entry) => entry.partitions.filter((partition) => own.has(partition)));
       if (indexes === '' || met.length === 0) return [];
       const asked = indexes.split(',').flatMap((index) => rules[Number(index)] ?? []);
-      const carried = asColumns(fields.map((field) => carriedByEvent(placeOf(field, source))));
+      const placed = fields.map((field) => placeOf(field, source));
       const relation = relationOf(lake, met);
       return [
         askColumns({
-          relation: carried.length === 0 ? relation : `(SELECT *, ${carried.join(', ')} FROM ${relation})`,
+          relation: placed.length === 0 ? relation : withFields(relation, placed),
           rules: asked.map(({ number, predicate }) => ({ key: number, predicate })),
           columnOf: (path) => columnAt(source, path),
           keep: [...matchedColumns, ...valueColumns(fields)],

@@ -74,7 +74,9 @@ function* queries({ from, column, atoms }: ColumnQuestion, ask: Ask): Generator<
   ];
   const distinct = `WITH vals AS MATERIALIZED (SELECT DISTINCT ${columns.join(', ')} FROM ${from} WHERE ${identifier(column)} IS NOT NULL)`;
   const value = {
-    ...{ text: 'value', folded: 'folded', exists: 'true' },
+    text: 'value',
+    folded: 'folded',
+    exists: 'true',
     ...(field.time && { time: 'time' }),
     ...(asksAddresses && { address: 'address' }),
   };

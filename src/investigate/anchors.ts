@@ -5,7 +5,8 @@ import { instantOf } from './cells.ts';
 import type { Mark } from './chain/lead.ts';
 import { strandKeyOf } from './chain/strands.ts';
 import type { Strand } from './chain/strands.ts';
-import { inRangeSql, layActs, nothing, providerSql, relations, withStrandSql } from './scope.ts';
+import { providerSql } from '../lake/provider.ts';
+import { inRangeSql, layActs, nothing, relations, withStrandSql } from './scope.ts';
 import type { Scope } from './scope.ts';
 
 /** Acts that hold an intrusion back are no sign of one. */
@@ -13,8 +14,8 @@ const restraints = `('contain', 'restrict', 'disable-credential')`;
 
 /** Lays down the events of findings from medium upwards that can begin an incident, each with what it did. */
 export async function layAnchors(scope: Scope): Promise<void> {
-  const grave = scope.rules.flatMap(({ level }, index) =>
-    levels.indexOf(level) >= levels.indexOf('medium') ? [index] : [],
+  const grave = scope.rules.flatMap(({ level, severity }, index) =>
+    levels.indexOf(severity ?? level) >= levels.indexOf('medium') ? [index] : [],
   );
   const matched =
     grave.length === 0 ? 'false' : `event_uid IN (SELECT event_uid FROM matches WHERE rule IN (${grave.join(', ')}))`;

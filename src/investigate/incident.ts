@@ -5,9 +5,11 @@ import type { Credential } from '../model/exposure.ts';
 import { incidentSchemaVersion } from '../model/incident.ts';
 import type { Incident, IncidentStatus } from '../model/incident.ts';
 import { compareInstants } from '../model/instant.ts';
+import type { Resource } from '../model/resource.ts';
 import { credentialsOf } from './blast/credentials.ts';
 import { dataExposureOf } from './blast/exposure.ts';
-import { failedOf, resourcesOf } from './blast/resources.ts';
+import { failedOf } from './blast/resources.ts';
+import type { TouchedResource } from './blast/resources.ts';
 import { impairmentOf, persistenceOf } from './blast/tampering.ts';
 import type { TouchingAct } from './blast/touching.ts';
 import { earliest, latest } from './cells.ts';
@@ -15,9 +17,15 @@ import type { Component } from './chain/component.ts';
 import type { Web } from './chain/web.ts';
 import { chainsOf, identityOf, originOf, rootCauseOf, rootOf } from './chain/root.ts';
 import type { Origin } from './chain/root.ts';
-import { manualStepsOf, questionsOf, recommendationsOf } from './claims/advice.ts';
+import { recommendationsOf } from './claims/advice.ts';
+import { questionsOf } from './claims/questions.ts';
 import { coverageOfIncident } from './coverage/coverage.ts';
+import type { EarlierLaunches } from './economics/earlier.ts';
+import { economyOf } from './economics/economy.ts';
 import { claimsOf } from './claims/claims.ts';
+import { departureClaims } from './claims/departure-claims.ts';
+import { holdingClaims } from './claims/holding-claims.ts';
+import type { Departure } from './departures.ts';
 import { figuresOf } from './figures.ts';
 import type { Figures } from './figures.ts';
 import { identitiesOf } from './identities.ts';
@@ -40,22 +48,26 @@ export interface Dossier {
   /** The intruder's acts, and launches by services on his behalf, in order of time. */
   readonly acts: readonly ActGroup[];
   readonly touching: readonly TouchingAct[];
+  readonly resources: readonly TouchedResource[];
   readonly traces: readonly Trace[];
   readonly matched: readonly MatchedRule[];
+  readonly departures: readonly Departure[];
   readonly findings: readonly Finding[];
   readonly coverage: readonly Coverage[];
   readonly loggedReads: ReadonlySet<string>;
+  /** Lasting credentials whose creation anybody's record shows. */
+  readonly createdCredentials: ReadonlySet<string>;
   /** Identities that others use as well. */
   readonly sharedActors: ReadonlySet<string>;
+  readonly earlier: EarlierLaunches;
 }
 
 /** Tells one component as an incident: every list in its order, every statement with its evidence. */
-export function incidentOf({ links, semantics, asOf }: Scope, dossier: Dossier): Incident {
-  const { component, web, acts, touching, matched } = dossier;
+export function incidentOf(scope: Scope, dossier: Dossier): Incident {
+  const { links, semantics, asOf } = scope;
+  const { component, web, acts, touching, resources, matched, departures } = dossier;
   const own = acts.filter(({ isRespawn }) => !isRespawn);
   const origin = beganBy(originOf(component, web), own);
-  const launcherOf = new Map(component.respawned.map(({ eventUid, cause }) => [eventUid, cause]));
-  const resources = resourcesOf(acts, touching, launcherOf);
   const figures = figuresOf(acts, resources, semantics);
   const [first] = own;
   const isBeside = (origin?.bystanders.length ?? 0) > 0;
@@ -66,25 +78,30 @@ export function incidentOf({ links, semantics, asOf }: Scope, dossier: Dossier):
   const [persistence, impairment] = [persistenceOf(own), impairmentOf(own)];
   const containing = containingActs(touching);
   const told = { credentials, resources, persistence, impairment, coverage };
-  const advice = { ...told, links, origin, exposure, acts: own, containing };
+  const chains = chainsOf(component, web);
+  const identities = identitiesOf(component, own, dossier.sharedActors);
+  const { createdCredentials } = dossier;
+  const advice = { ...told, links, origin, exposure, acts: own, containing, chains, identities, createdCredentials };
   const findings = findingsOf(matched, dossier.findings);
+  const kind = kindOf(figures);
+  const economy = economyOf(scope, { acts, resources, earlier: dossier.earlier, incidentUid: uid, kind });
   const lastSeen = latest(own.map(({ last }) => last));
   return {
     schema_version: incidentSchemaVersion,
     incident_uid: uid,
     title: titleOf(origin, figures),
-    kind: kindOf(figures),
-    severity: severityOf(figures, { isBeside, levels: findings.map(({ severity }) => severity) }),
+    kind,
+    severity: severityOf(figures, { isBeside, departures, levels: findings.map(({ severity }) => severity) }),
     status: statusOf({ figures, credentials, containing, lastSeen }),
     first_seen: earliest(own.map(({ time }) => time)),
     last_seen: lastSeen,
     ...beginningOf(origin, first),
-    chains: chainsOf(component, web),
-    identities: identitiesOf(component, own, dossier.sharedActors),
+    chains,
+    identities,
     accounts: figures.accounts,
     regions: figures.regions,
     ...told,
-    resources: resources.map(({ isMade: _, citations: __, making: ___, ...resource }) => resource),
+    resources: resources.map(plainResource),
     failed: failedOf(acts),
     timeline: timelineOf(acts, containing),
     containment: containmentOf(touching),
@@ -92,11 +109,15 @@ export function incidentOf({ links, semantics, asOf }: Scope, dossier: Dossier):
     indicators: indicatorsOf(dossier.traces, own, origin?.strand.credential ?? null),
     techniques: techniquesOf(matched),
     findings,
-    claims: claimsOf({ incidentUid: uid, origin, figures, acts: own, containment: containing, asOf }),
+    claims: [
+      ...claimsOf({ incidentUid: uid, origin, figures, acts: own, containment: containing, ...economy, asOf }),
+      ...holdingClaims({ incidentUid: uid, credentials, resources }),
+      ...departureClaims(uid, departures),
+    ],
+    ...economy.money,
     ...notYet,
     questions: questionsOf(advice),
     recommendations: recommendationsOf(advice),
-    manual_steps: manualStepsOf(advice),
   };
 }
 
@@ -108,8 +129,12 @@ function beganBy(origin: Origin | null, own: readonly ActGroup[]): Origin | null
   return { ...origin, address: act.address, strand: { ...origin.strand, first: begin.time, firstUid: begin.ref } };
 }
 
-/** Parts that no stage fills yet: not examined, which is not the same as none. */
-const notYet = { detected_at: null, alerts: [], contradictions: [], cost: null, earnings: null, plan: null } as const;
+/** Parts that a later stage fills, or none yet: not examined, which is not the same as none. */
+const notYet = { manual_steps: [], detected_at: null, alerts: [], contradictions: [], plan: null } as const;
+
+/** The part of a resource that is told. */
+const plainResource = ({ isMade, citations, making, maker, changes, ...resource }: TouchedResource): Resource =>
+  resource;
 
 type Beginning = Pick<Incident, 'root' | 'root_absent_reason' | 'root_cause' | 'entry'>;
 

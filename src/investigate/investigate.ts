@@ -1,11 +1,18 @@
 import type { Engine } from '../lake/engine.ts';
+import type { Baseline } from '../model/baseline.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Howto } from '../model/howto.ts';
 import type { Incident } from '../model/incident.ts';
 import { compareInstants, compareText } from '../model/instant.ts';
 import type { Links } from '../model/links.ts';
+import type { MiningRates } from '../model/mining.ts';
+import type { Prices } from '../model/prices.ts';
+import type { PlanFacts } from '../model/plan-facts.ts';
 import type { RuleIdentity } from '../model/rule.ts';
 import type { Semantics } from '../model/semantics.ts';
 import { anchorMarks, hasAnchors, layAnchors, marksOf } from './anchors.ts';
+import { createdCredentials } from './blast/created-credentials.ts';
+import { resourcesOf } from './blast/resources.ts';
 import { layTouchingActs, touchingActsOf } from './blast/touching.ts';
 import { componentsOf } from './chain/component.ts';
 import type { Component } from './chain/component.ts';
@@ -17,9 +24,12 @@ import type { Mark } from './chain/lead.ts';
 import { coverageOf, loggedReads } from './coverage/coverage.ts';
 import { plainInstant } from './cells.ts';
 import { sharedActors } from './identities.ts';
+import { departuresOf } from './departures.ts';
+import { earlierLaunches } from './economics/earlier.ts';
 import { incidentOf } from './incident.ts';
 import { tracesOf } from './indicators/indicators.ts';
 import { matchedRulesOf } from './matched-rules.ts';
+import { planFactsOf } from './plan-facts/plan-facts.ts';
 import { closeScope, openScope } from './scope.ts';
 import type { Scope } from './scope.ts';
 import { actGroupsOf, layIncidentActs } from './timeline/act-group.ts';
@@ -28,8 +38,13 @@ export interface Investigation {
   /** The rules that `matches.rule` counts. */
   readonly rules: readonly RuleIdentity[];
   readonly findings: readonly Finding[];
+  /** What `signs.baseline` counts; none where there is no such view. */
+  readonly baselines?: readonly Baseline[];
   readonly semantics: readonly Semantics[];
   readonly links: readonly Links[];
+  readonly prices: readonly Prices[];
+  readonly mining: MiningRates;
+  readonly howtos: readonly Howto[];
   readonly asOf: string;
   /** Key, uid, user, role, session name or address; only incidents of one of these are told. None: all incidents. */
   readonly identities: readonly string[];
@@ -38,17 +53,23 @@ export interface Investigation {
   readonly until: string | null;
 }
 
+/** An incident, and what the lake says beyond it for whoever plans its containment. */
+export interface Investigated {
+  readonly incident: Incident;
+  readonly facts: PlanFacts;
+}
+
 /**
  * Findings in, incidents out. Reads the engine's relations `events` (model/event.ts),
  * `matches(rule INTEGER, event_uid VARCHAR)` and the summaries `uses` and `calls` of the events up to
  * the as-of time, and changes none. The gravest incident stands first;
  * what is returned depends only on the distinct events, the matches and the options.
  */
-export async function investigate(engine: Engine, investigation: Investigation): Promise<readonly Incident[]> {
-  const { rules, semantics, links, identities, since, until } = investigation;
+export async function investigate(engine: Engine, investigation: Investigation): Promise<readonly Investigated[]> {
+  const { rules, semantics, links, prices, mining, identities, since, until } = investigation;
   const asOf = plainInstant(investigation.asOf);
   try {
-    const scope = await openScope({ engine, rules, semantics, links, asOf, since, until });
+    const scope = await openScope({ engine, rules, semantics, links, prices, mining, asOf, since, until });
     await layAnchors(scope);
     if (identities.length === 0 && !(await hasAnchors(scope))) return [];
     const seeds = await anchorMarks(scope);
@@ -71,9 +92,9 @@ interface Beginning {
 
 async function incidentsFrom(
   scope: Scope,
-  { findings }: Investigation,
+  { findings, baselines = [], semantics, howtos }: Investigation,
   { seeds, only }: Beginning,
-): Promise<readonly Incident[]> {
+): Promise<readonly Investigated[]> {
   const web = await followChain(scope, seeds);
   const all = await componentsOf(scope, web);
   const components =
@@ -84,16 +105,20 @@ async function incidentsFrom(
   const shared = {
     web,
     findings,
+    baselines,
+    semantics,
+    howtos,
     coverage: await coverageOf(scope),
     loggedReads: await loggedReads(scope),
+    createdCredentials: await createdCredentials(scope),
     sharedActors: await sharedActors(scope),
   };
-  const incidents: Incident[] = [];
+  const incidents: Investigated[] = [];
   for (const [number, component] of components.entries()) {
     incidents.push(await tell(scope, { number, component, ...shared }));
   }
   return incidents.toSorted(
-    (a, b) =>
+    ({ incident: a }, { incident: b }) =>
       b.severity.score - a.severity.score ||
       compareInstants(a.first_seen, b.first_seen) ||
       compareText(a.incident_uid, b.incident_uid),
@@ -101,19 +126,31 @@ async function incidentsFrom(
 }
 
 interface Told {
+  readonly semantics: readonly Semantics[];
+  readonly howtos: readonly Howto[];
   readonly number: number;
   readonly component: Component;
   readonly web: Web;
   readonly findings: readonly Finding[];
+  readonly baselines: readonly Baseline[];
   readonly coverage: Awaited<ReturnType<typeof coverageOf>>;
   readonly loggedReads: ReadonlySet<string>;
+  readonly createdCredentials: ReadonlySet<string>;
   readonly sharedActors: ReadonlySet<string>;
 }
 
-async function tell(scope: Scope, { number, ...known }: Told): Promise<Incident> {
+async function tell(scope: Scope, { number, semantics, howtos, ...known }: Told): Promise<Investigated> {
   const acts = await actGroupsOf(scope, number);
   const touching = await touchingActsOf(scope, number);
   const traces = await tracesOf(scope, number);
+  const earlier = await earlierLaunches(scope, acts);
   const matched = await matchedRulesOf(scope, number);
-  return incidentOf(scope, { ...known, acts, touching, traces, matched });
+  const departures = await departuresOf(scope, known.baselines, number);
+  const launcherOf = new Map(known.component.respawned.map(({ eventUid, cause }) => [eventUid, cause]));
+  const resources = resourcesOf(acts, touching, launcherOf);
+  const incident = incidentOf(scope, { ...known, acts, touching, resources, traces, matched, departures, earlier });
+  const { component, coverage } = known;
+  const told = { incident, component, acts, touching, resources, coverage };
+  const facts = await planFactsOf(scope, told, { semantics, howtos });
+  return { incident, facts };
 }

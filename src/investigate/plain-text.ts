@@ -2,9 +2,9 @@ const control = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 const longest = 120;
 
 /** Foreign text inside a sentence of ours: one line, no control characters, not endless. */
-export function plainText(text: string): string {
+export function plainText(text: string, most = longest): string {
   const line = text.replaceAll(control, '\u{FFFD}');
-  return line.length <= longest ? line : `${line.slice(0, longest - 1)}…`;
+  return line.length <= most ? line : `${line.slice(0, most - 1)}…`;
 }
 
 /** `1 instance`, `34 instances`. */

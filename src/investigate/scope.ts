@@ -4,6 +4,8 @@ import { calledIn, calls } from '../lake/calls.ts';
 import type { Engine } from '../lake/engine.ts';
 import { literal } from '../lake/sql.ts';
 import type { Links } from '../model/links.ts';
+import type { MiningRates } from '../model/mining.ts';
+import type { Prices } from '../model/prices.ts';
 import type { RuleIdentity } from '../model/rule.ts';
 import type { Semantics } from '../model/semantics.ts';
 import { tightened as tightenedIn } from '../lake/tightened.ts';
@@ -19,6 +21,8 @@ export interface Scope extends TimeRange {
   readonly semantics: readonly Semantics[];
   readonly links: readonly Links[];
   readonly rules: readonly RuleIdentity[];
+  readonly prices: readonly Prices[];
+  readonly mining: MiningRates;
   readonly asOf: string;
 }
 
@@ -46,6 +50,9 @@ export const relations = {
   acts: 'investigation_acts',
   entities: 'investigation_entities',
   touching: 'investigation_touching',
+  launches: 'investigation_launches',
+  creations: 'investigation_creations',
+  others: 'investigation_others',
 } as const;
 
 /** Lays the view that all later queries ask, and narrows semantics and links to what occurs in it. */
@@ -137,17 +144,6 @@ export async function fillStrands(
 /** SQL: events of a query over `known` with network and agent of their strand. */
 export const withStrandSql = (events: string): string =>
   `SELECT e.*, ${networkSql('e')} AS network, ${agentSql('e')} AS agent FROM (${events}) e`;
-
-/** SQL condition: the act is the provider's own. */
-export function providerSql(links: readonly Links[], alias: string): string {
-  const types = links.flatMap(({ provider }) => provider.actorTypes.map(literal));
-  const patterns = links.map(({ provider }) => literal(provider.actorPattern));
-  const named = patterns.flatMap((pattern) =>
-    ['actor_uid', 'actor_name'].map((column) => `regexp_matches(coalesce(${alias}.${column}, ''), ${pattern})`),
-  );
-  const typed = types.length > 0 ? [`coalesce(${alias}.actor_type, '') IN (${types.join(', ')})`] : [];
-  return `(${[...typed, ...named, 'false'].join(' OR ')})`;
-}
 
 interface Laying {
   readonly table: string;

@@ -1,6 +1,8 @@
 import type { Incident, IncidentKind } from '../model/incident.ts';
 import type { Level } from '../model/rule.ts';
 import { levelOf } from '../model/severity.ts';
+import { kindsOf, pointsOf } from './departures.ts';
+import type { Departure } from './departures.ts';
 import type { Figures } from './figures.ts';
 import { counted } from './plain-text.ts';
 
@@ -13,6 +15,7 @@ interface Ground {
 interface Circumstances {
   /** The owner goes on using the credential elsewhere. */
   readonly isBeside: boolean;
+  readonly departures?: readonly Departure[];
   /** Levels of the incident's findings. */
   readonly levels: readonly Level[];
 }
@@ -21,8 +24,12 @@ interface Circumstances {
 const floors: Readonly<Record<Level, number>> = { informational: 0, low: 20, medium: 40, high: 70, critical: 90 };
 
 /** How grave an incident is, from what was done and accepted; the sentence names every ground with its points. */
-export function severityOf(figures: Figures, { isBeside, levels }: Circumstances): Incident['severity'] {
-  const deeds = groundsOf(figures, isBeside).filter(({ points }) => points > 0);
+export function severityOf(
+  figures: Figures,
+  { isBeside, levels, departures = [] }: Circumstances,
+): Incident['severity'] {
+  const grave = [...groundsOf(figures, isBeside), unlikeThePast(departures)];
+  const deeds = grave.filter(({ points }) => points > 0);
   const sum = deeds.reduce((total, { points }) => total + points, 0);
   const gravest = levels.toSorted((a, b) => floors[b] - floors[a])[0] ?? 'informational';
   const missing = Math.max(0, floors[gravest] - sum);
@@ -30,6 +37,11 @@ export function severityOf(figures: Figures, { isBeside, levels }: Circumstances
   const score = Math.min(100, sum + missing);
   return { score, level: levelOf(score), why: grounds.map(({ points, why }) => `${why} (${points})`).join(', ') };
 }
+
+const unlikeThePast = (departures: readonly Departure[]): Ground => ({
+  points: pointsOf(departures),
+  why: `${counted(kindsOf(departures).length, 'departure')} from the past`,
+});
 
 function groundsOf(figures: Figures, isBeside: boolean): readonly Ground[] {
   const {

@@ -20,6 +20,7 @@ const semantics = defineSemantics({
         names: 'ask.name',
         shape: ['ask.size', 'answer.items[*].size'],
         count: 'ask.count',
+        terms: { market: ['answer.items[*].market', 'ask.market'], disks: 'ask.disks', bid: 'ask.bid' },
       },
       Change: [
         { verb: 'impair', kind: 'compute:machine', when: [{ at: 'ask.locked.value', is: 'TRUE' }], target: 'ask.id' },
@@ -52,6 +53,19 @@ async function actOf(operation: string, raw: unknown, error: string | null = nul
 }
 
 describe('acts', () => {
+  test('keep what a price depends on as lists by name, whatever stands in it', async () => {
+    const row = await actOf('Launch', {
+      ask: { market: 'spare', disks: [{ gib: 8, name: `"' ] } ;` }] },
+      answer: { items: [{ id: 'm-1', market: 'a' }, { id: 'm-2' }] },
+    });
+    expect(JSON.parse(String(row?.['terms']))).toEqual({
+      market: ['a'],
+      disks: [JSON.stringify([{ gib: 8, name: `"' ] } ;` }])],
+      bid: [],
+    });
+    expect((await actOf('Login', {}))?.['terms']).toBeNull();
+  });
+
   test('name everything that an accepted launch made', async () => {
     const row = await actOf('Launch', {
       ask: { count: 2, name: 'n' },

@@ -4,7 +4,8 @@ import { literal } from './sql.ts';
 /**
  * SQL that says of every event of relation `from` (columns of model/event.ts, and any others, which
  * pass through) what it did: verb, resource_type, outcome (accepted, refused, dry-run), made, names, targets,
- * causes (lists of text, never NULL), shape, amount, bytes, serves, blinds. `raw` is read, and not passed on.
+ * causes (lists of text, never NULL), shape, amount, bytes, terms (JSON text: name → list of text), serves,
+ * blinds. `raw` is read, and not passed on.
  */
 export function actsSql(semantics: readonly Semantics[], from: string): string {
   const known = semantics.map(({ cloud }) => literal(cloud.toLowerCase()));
@@ -116,6 +117,7 @@ const plainColumns = [
   'CAST(NULL AS VARCHAR) AS shape',
   'CAST(NULL AS BIGINT) AS amount',
   'CAST(NULL AS BIGINT) AS bytes',
+  'CAST(NULL AS VARCHAR) AS terms',
   'false AS serves',
   'false AS blinds',
 ].join(', ');
@@ -155,12 +157,23 @@ function actsOfCloud(semantics: Semantics, from: string): string {
   ${column(({ shape }) => shape, textAt, 'NULL')} AS shape,
   ${column(({ count }) => count, whole, 'NULL')} AS amount,
   ${column(({ bytes }) => bytes, whole, 'NULL')} AS bytes,
+  ${termsSql(variants)} AS terms,
   ${flag(variants, ({ serves }) => serves)} AS serves,
   ${flag(variants, ({ blinds }) => blinds)} AS blinds
 FROM (SELECT e.*, classes.class, ${classSql(classes)} AS act
   FROM ${from} e LEFT JOIN (VALUES ${values.join(', ')}) classes(service, operation, class)
   ON e.service = classes.service AND ${operationSql(semantics, 'e.operation')} = classes.operation
   WHERE lower(e.cloud) = ${literal(semantics.cloud.toLowerCase())})`;
+}
+
+/** SQL: the terms of an act as the text of a JSON object; those that the record does not give are empty lists. */
+function termsSql(variants: readonly Variant[]): string {
+  const branches = variants.flatMap(({ index, terms }) => {
+    if (terms === undefined) return [];
+    const fields = Object.entries(terms).map(([name, where]) => `${literal(name)}, ${listAt(where)}`);
+    return [`WHEN act = ${index} THEN CAST(json_object(${fields.join(', ')}) AS VARCHAR)`];
+  });
+  return branches.length === 0 ? 'CAST(NULL AS VARCHAR)' : `CASE ${branches.join(' ')} END`;
 }
 
 function flag(variants: readonly Variant[], read: (act: Act) => true | undefined): string {

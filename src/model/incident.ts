@@ -10,6 +10,7 @@ import type { Immutable } from './immutable.ts';
 import { indicatorSchema } from './indicator.ts';
 import { instantSchema } from './instant.ts';
 import { moneySchema } from './money.ts';
+import { manualStepSchema, planSchema } from './plan.ts';
 import { failedSchema, resourceSchema } from './resource.ts';
 import { severitySchema } from './severity.ts';
 
@@ -96,8 +97,8 @@ export const incidentSchema = z
     coverage: z.array(coverageSchema),
     questions: z.array(adviceSchema),
     recommendations: z.array(adviceSchema),
-    manual_steps: z.array(adviceSchema),
-    plan: z.null(),
+    manual_steps: z.array(manualStepSchema),
+    plan: planSchema.nullable(),
   })
   .refine(
     ({ root, root_absent_reason: reason }) => (root === null) === (reason !== null),

@@ -29,6 +29,9 @@ export const needs = [
   'disable-credential',
   'deny-identity',
   'find-issuer',
+  'find-key-creation',
+  'find-key-use',
+  'find-launched',
   'read-more-logs',
   'switch-on-data-events',
   'restore-defence',
@@ -58,9 +61,13 @@ export interface Links {
     readonly actorTypes: readonly string[];
     /** RE2, found anywhere in the actor's uid or name. */
     readonly actorPattern: string;
+    /** AS numbers of its own networks. */
+    readonly networks: readonly number[];
   };
   /** Reads that are logged only where that was switched on: the service, and what stays unseen. */
   readonly dataEvents: readonly { readonly service: string; readonly what: string }[];
+  /** Command that shows what a kind of resource was given to run, blanks as below. */
+  readonly howToLook: Readonly<Record<string, string>>;
   /** Command that stops a kind of resource, blanks as below. */
   readonly howToStop: Readonly<Record<string, string>>;
   /** Command or console path for a need. `{credential}`, `{identity}`, `{resource}`, `{account}`, `{region}` are filled in. */

@@ -21,6 +21,8 @@ export interface RuleIdentity {
   readonly uid: string;
   readonly title: string;
   readonly level: Level;
+  /** Of its findings, where not its level. */
+  readonly severity?: Level;
   /** `beewolf` for ours, else the folder or file it was given by. */
   readonly origin: string;
   /** As the rule names them; SigmaHQ's licence asks that findings do. */

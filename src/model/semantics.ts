@@ -28,6 +28,7 @@ export const verbs = [
   'list',
   'execute',
   'contain',
+  'preserve',
   'other',
 ] as const;
 export type Verb = (typeof verbs)[number];
@@ -63,6 +64,8 @@ export interface Act {
   readonly cause?: Where;
   /** Bytes that the call read or sent. */
   readonly bytes?: Where;
+  /** What the price of a thing depends on beside its size, by names that the provider's prices know. */
+  readonly terms?: Readonly<Record<string, Where>>;
   /** What is made serves on rather than runs: a group, a service, an endpoint. */
   readonly serves?: true;
   /** From an accepted call on, the records of this account and region are missing. */

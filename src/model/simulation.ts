@@ -125,6 +125,8 @@ export interface Deed {
   /** How the client named itself, where not as in the rest of the session. */
   readonly agent?: string;
   readonly requestUid?: string;
+  /** What came into being, where it is worth telling apart from what an intruder made. */
+  readonly made?: readonly Made[];
 }
 
 /** Who calls, and how the provider sees the caller. */
@@ -186,6 +188,8 @@ export interface SimulatedAccount {
   readonly regions: Readonly<Record<string, number>>;
   /** Its part of all that happens, as a weight. */
   readonly share: number;
+  /** Residents that live only where they are named. */
+  readonly also?: readonly string[];
 }
 
 export interface Organisation {
@@ -270,6 +274,14 @@ export interface Made {
   /** `service:kind`. */
   readonly type: string;
   readonly shape: string | null;
+  /** It runs and costs until somebody stops it. */
+  readonly runs?: boolean;
+}
+
+export interface Named {
+  /** The provider's own id. */
+  readonly uid: string;
+  readonly name: string;
 }
 
 export interface Answer {
@@ -297,13 +309,17 @@ export interface CloudSimulation {
   readonly cast: (random: Random, member: CastMember) => Actor;
   /** How the provider writes the id of such an identity in requests. */
   readonly nameOf: (actor: Actor) => string;
+  /** The user or role itself, and the name of its session where it acts in one that has a name. */
+  readonly identify: (actor: Actor) => Named & { readonly account: string; readonly session?: string };
 }
 
 /** An identity that a scenario names. A role's actor is a session that was opened before the scenario begins. */
 export interface CastMember {
-  readonly kind: 'root' | 'user' | 'role' | 'service';
+  readonly kind: 'root' | 'user' | 'role' | 'service' | 'outsider';
   readonly name: string;
   readonly account: string;
+  /** The account that an outsider calls from. */
+  readonly from?: string;
   readonly path?: string;
   readonly session?: string;
   readonly opened: number;

@@ -6,6 +6,7 @@ import type { ReportDocument } from './document.ts';
 import { executiveCards, headFacts } from './executive.ts';
 import { initialContext } from './initial-context.ts';
 import { investigationFindings } from './investigation-findings.ts';
+import { planSection } from './plan-section.ts';
 import { referencesOf } from './references.ts';
 import { businessImpact, conclusion, containmentActions, remediation } from './response.ts';
 import { technicalAnalysis } from './technical-analysis.ts';
@@ -24,6 +25,7 @@ export function buildReport(whole: Incident): ReportDocument {
     businessImpact(incident),
     remediation(incident),
     conclusion(incident),
+    planSection(incident),
   ];
   return {
     incidentUid: incident.incident_uid,

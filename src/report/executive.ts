@@ -2,9 +2,11 @@ import type { Cited } from '../model/evidence.ts';
 import { coverageRef } from '../model/evidence.ts';
 import type { Coverage } from '../model/coverage.ts';
 import type { Incident } from '../model/incident.ts';
+import type { Step } from '../model/plan.ts';
 import type { Resource } from '../model/resource.ts';
 import { isLive, nowhere } from './blast-map.ts';
 import type { Card, Fact, Line, Text } from './document.ts';
+import { costInShort } from './money.ts';
 import {
   counted,
   data,
@@ -31,6 +33,7 @@ export function headFacts(incident: Incident): readonly Fact[] {
       line: state(prose(`${span(incident.first_seen, incident.last_seen)} UTC`), incident.timeline),
     },
     { label: 'Detected', line: detected(incident) },
+    { label: 'Cost', line: costInShort(incident) },
   ];
 }
 
@@ -180,7 +183,7 @@ function unknownLines(incident: Incident): readonly Line[] {
   );
   const untold: readonly Line[] = [
     ...(incident.coverage.length === 0 ? [unknown(prose('which logs exist beside those read'))] : []),
-    ...(incident.cost === null ? [unknown(prose('what it costs; not computed'))] : []),
+    ...(incident.cost === null ? [costInShort(incident)] : []),
     ...(incident.data_exposure === null ? [unknown(prose('whether data was read; not examined'))] : []),
   ];
   return [
@@ -203,7 +206,9 @@ export const citedCell = (cell: Coverage): Cited => ({ evidence: [coverageRef(ce
 const placeOf = ({ account, region, source }: Coverage): string =>
   `${account ?? nowhere} / ${region ?? nowhere} / ${source}`;
 
-function nextLines({ recommendations, manual_steps: steps }: Incident): readonly Line[] {
+function nextLines({ plan, recommendations, manual_steps: steps }: Incident): readonly Line[] {
+  const open = plan?.steps.filter(({ status }) => status === 'open') ?? [];
+  if (open.length > 0) return planLines(open);
   const all = [...recommendations, ...steps];
   if (all.length === 0)
     return [pending(prose('Nothing is recommended yet: read the timeline, then the open questions'))];
@@ -215,6 +220,21 @@ function nextLines({ recommendations, manual_steps: steps }: Incident): readonly
   return all.length > 4
     ? [...lines, state(say`and ${many(all.length - 4, 'further step')} under 6`, all.slice(4))]
     : lines;
+}
+
+/** The first step of each of the next phases, with its line where that is one. */
+function planLines(open: readonly Step[]): readonly Line[] {
+  const phases = [...Map.groupBy(open, ({ phase }) => phase).values()].slice(0, 4);
+  const lines = phases.flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const [line] = first.cli;
+    const command = first.cli.length === 1 && line !== undefined && line.length <= 200 ? say`: ${line}` : prose('');
+    const more =
+      same.length > 1 ? say` (and ${many(same.length - 1, 'more step', 'more steps')} of this phase)` : prose('');
+    return [state([...prose(first.title), ...command, ...more], same)];
+  });
+  return [...lines, state(say`${many(open.length, 'step')} in all, under Containment Plan`, open)];
 }
 
 function someOf<Part extends Cited>(parts: readonly Part[], write: (count: number) => Text): readonly Line[] {

@@ -1,7 +1,8 @@
 import type { Advice, Incident } from '../model/incident.ts';
-import type { Money } from '../model/money.ts';
+import type { ManualStep } from '../model/plan.ts';
 import type { Block, Line, Section } from './document.ts';
 import { runningLine } from './executive.ts';
+import { costDetails, costLine, earningsLine } from './money.ts';
 import { firstRows, moreThan } from './technical-analysis.ts';
 import {
   blank,
@@ -61,21 +62,16 @@ export function businessImpact(incident: Incident): Section {
     {
       is: 'facts',
       rows: [
-        { label: 'Financial', line: incident.cost === null ? unknown(prose('not computed')) : amount(incident.cost) },
-        ...(incident.earnings === null ? [] : [{ label: 'Earned by the intruder', line: amount(incident.earnings) }]),
+        { label: 'Financial', line: costLine(incident) },
+        ...(incident.earnings === null ? [] : [{ label: 'Earned by the intruder', line: earningsLine(incident) }]),
         { label: 'Operational', line: unknown(prose('the records do not say which services suffered')) },
         { label: 'Data exposure', line: exposure(incident) },
         { label: 'Reputational', line: unknown(prose('no record can tell')) },
       ],
     },
+    costDetails(incident),
     exposureDetails(incident),
   );
-}
-
-function amount({ currency, low, likely, high, per_hour: rate, incremental, ...cited }: Money): Line {
-  const running = rate === null ? blank : say`, ${rate} ${currency} an hour`;
-  const extra = incremental === null ? blank : say`; ${incremental} ${currency} would not have been paid otherwise`;
-  return state(say`about ${likely} ${currency} (${low} to ${high})${running}${extra}`, cited);
 }
 
 function exposure({ data_exposure: exposed }: Incident): Line {
@@ -132,9 +128,7 @@ export function remediation(incident: Incident): Section {
       heading('Recommended'),
       advice(incident.recommendations, 'What to do, in this order', 'Nothing is recommended yet.'),
     ],
-    incident.manual_steps.length === 0
-      ? []
-      : [heading('Steps for a person'), advice(incident.manual_steps, 'What no program can do for you', '')],
+    incident.manual_steps.length === 0 ? [] : [heading('Steps for a person'), manualSteps(incident.manual_steps)],
     [
       heading('Open questions'),
       advice(incident.questions, 'Evidence still missing, and how to get it', 'No open question is recorded.'),
@@ -150,6 +144,26 @@ function advice(all: readonly Advice[], caption: string, none: string): Block {
     columns: ['', 'What', 'Why', 'How'],
     rows: all.map((one, index) =>
       row(one, say`${index + 1}`, prose(one.text), prose(one.why), one.how === null ? blank : data(one.how)),
+    ),
+    more: null,
+  };
+}
+
+function manualSteps(all: readonly ManualStep[]): Block {
+  return {
+    is: 'table',
+    caption: 'What no program can do for you, by when and by whom',
+    columns: ['', 'What', 'Why', 'How', 'Who', 'Due (UTC)'],
+    rows: all.map((one, index) =>
+      row(
+        one,
+        say`${index + 1}`,
+        prose(one.text),
+        prose(one.why),
+        one.how === null ? blank : data(one.how),
+        prose(one.owner),
+        prose(clock(one.due)),
+      ),
     ),
     more: null,
   };

@@ -3,6 +3,7 @@ import type { Incident } from '../model/incident.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Block, Line, Row, Section } from './document.ts';
 import { rootLine } from './executive.ts';
+import { earningsLine } from './money.ts';
 import {
   clock,
   data,
@@ -202,20 +203,13 @@ function refused({ failed }: Incident): Block {
 
 const miningTypes = new Set(['domain', 'wallet', 'port', 'image', 'url']);
 
-function mining({ indicators, earnings }: Incident): readonly Line[] {
+function mining({ indicators, earnings, claims }: Incident): readonly Line[] {
   const signs = indicators.filter(({ type }) => miningTypes.has(type));
   const seen: readonly Line[] =
     signs.length === 0
       ? [unknown(prose('software, pool and wallet; no record read names them'))]
       : signs.map((sign) => state(say`${prose(sign.role)}: ${sign.value}`, sign));
-  const earned: Line =
-    earnings === null
-      ? unknown(prose('what the intruder earned; not computed'))
-      : state(
-          say`Earned about ${earnings.likely} ${earnings.currency} (${earnings.low} to ${earnings.high})`,
-          earnings,
-        );
-  return [...seen, earned];
+  return [...seen, earningsLine({ earnings, claims })];
 }
 
 function tampering(acts: readonly Tampering[], caption: string, none: string): Block {

@@ -9,6 +9,8 @@ export interface DeliveryTerms {
   readonly records: number;
   /** … or when this many minutes have passed since its window began. */
   readonly minutes: number;
+  /** How much later than usual it reaches storage. */
+  readonly lateMinutes?: number;
   readonly random: Random;
 }
 
@@ -29,7 +31,6 @@ export interface Delivered extends StoredObject {
 
 /** Packs calls into the objects of a log, a few at a time: holds one open object an account and region. */
 export function* deliver(calls: Iterable<Call>, render: Render, terms: DeliveryTerms): Generator<Delivered> {
-  const { random } = terms;
   const open = new Map<string, Parcel>();
   const windowMs = terms.minutes * minuteMs;
 
@@ -38,7 +39,7 @@ export function* deliver(calls: Iterable<Call>, render: Render, terms: DeliveryT
     const window = Math.floor(call.time / windowMs);
     let parcel = open.get(place);
     if (parcel && window > parcel.window) {
-      yield close(parcel, render, random);
+      yield close(parcel, render, terms);
       parcel = undefined;
     }
     if (!parcel) {
@@ -50,16 +51,16 @@ export function* deliver(calls: Iterable<Call>, render: Render, terms: DeliveryT
     parcel.characters += record.length + 1;
     parcel.last = Math.max(parcel.last, call.time);
     if (parcel.characters >= terms.characters || parcel.records.length >= terms.records) {
-      yield close(parcel, render, random);
+      yield close(parcel, render, terms);
       open.delete(place);
     }
   }
-  for (const parcel of open.values()) yield close(parcel, render, random);
+  for (const parcel of open.values()) yield close(parcel, render, terms);
 }
 
-function close(parcel: Parcel, render: Render, random: Random): Delivered {
+function close(parcel: Parcel, render: Render, { random, lateMinutes = 0 }: DeliveryTerms): Delivered {
   const { account, region, records } = parcel;
   // A log reaches storage some minutes after the call.
-  const time = parcel.last + random.between(2, 7) * minuteMs;
+  const time = parcel.last + (lateMinutes + random.between(2, 7)) * minuteMs;
   return { ...render.object({ account, region, time, random }, records), account, region, records: records.length };
 }

@@ -1,42 +1,25 @@
-import type { Actor, CloudSimulation } from '../model/simulation.ts';
+import type { Actor, CloudSimulation, Made, Named } from '../model/simulation.ts';
 import { compareText } from '../model/instant.ts';
 import type { PlayedAct } from './play.ts';
 import type { Scenario, Side } from './scenario.ts';
 
-interface Named {
-  readonly uid: string;
-  readonly name: string;
-}
-
-/** What really happened in a scenario, to hold a finding against. */
+/** What really happened in a scenario, to hold a finding against. Ids are the provider's own, as in an incident. */
 export interface GroundTruth {
   readonly synthetic: true;
   readonly title: string;
   readonly seed: string;
-  readonly root: { readonly identity: Named; readonly credential: string | null; readonly how: string };
-  readonly first_seen: string;
-  readonly last_seen: string;
+  readonly scale: number;
+  /** Null where nothing happened. */
+  readonly root: { readonly identity: Named; readonly credential: string | null; readonly how: string } | null;
+  readonly first_seen: string | null;
+  readonly last_seen: string | null;
   readonly accounts: readonly string[];
   readonly regions: readonly string[];
   readonly networks: readonly string[];
   readonly identities: readonly (Named & { readonly account: string; readonly role: 'intruder' | 'shared' })[];
-  readonly chains: readonly {
-    readonly from: string;
-    readonly to: string;
-    readonly how: string;
-    readonly account: string;
-    readonly time: string;
-    readonly events: readonly string[];
-  }[];
+  readonly chains: readonly TrueHop[];
   readonly resources: readonly TrueResource[];
-  readonly failed: readonly {
-    readonly time: string;
-    readonly operation: string;
-    readonly account: string;
-    readonly region: string;
-    readonly error: string;
-    readonly event: string;
-  }[];
+  readonly failed: readonly (Mark & { readonly error: string })[];
   readonly persistence: readonly Mark[];
   readonly impairment: readonly Mark[];
   readonly containment: readonly {
@@ -45,9 +28,24 @@ export interface GroundTruth {
     readonly by: 'provider' | 'responder';
     readonly event: string;
   }[];
-  /** Event ids as the log has them, by whose act they are; `ordinary` is only counted. */
+  /** Event ids as the log has them, by whose act they are; those of ordinary life are only counted. */
   readonly events: Readonly<Record<Side, readonly string[]>>;
   readonly ordinary_events: number;
+  /** What the owner and ordinary life started at the same time: none of it belongs to an intruder. */
+  readonly ordinary_resources: readonly OrdinaryResource[];
+}
+
+export interface TrueHop {
+  readonly from: Named;
+  readonly to: Named;
+  readonly how: string;
+  readonly account: string;
+  readonly time: string;
+  readonly events: readonly string[];
+  /** Parts of the answer that no record holds. */
+  readonly hides?: readonly string[];
+  /** How much later than others its record was delivered. */
+  readonly late_minutes?: number;
 }
 
 export interface TrueResource {
@@ -63,6 +61,14 @@ export interface TrueResource {
   readonly event: string;
 }
 
+export interface OrdinaryResource {
+  readonly uid: string;
+  readonly type: string;
+  readonly shape: string | null;
+  readonly account: string;
+  readonly region: string;
+}
+
 interface Mark {
   readonly time: string;
   readonly operation: string;
@@ -76,26 +82,29 @@ export interface Played {
   readonly cloud: CloudSimulation;
   readonly acts: readonly PlayedAct[];
   readonly seed: string;
+  readonly scale: number;
   readonly ordinaryEvents: number;
-  readonly root: Actor;
+  readonly ordinaryResources: readonly OrdinaryResource[];
 }
 
 /** Reads the truth off the acts that were played. */
-export function groundTruth({ scenario, cloud, acts, seed, ordinaryEvents, root }: Played): GroundTruth {
+export function groundTruth(played: Played): GroundTruth {
+  const { scenario, cloud, acts, seed, scale } = played;
   const hostile = acts.filter((act) => act.side === 'intruder');
-  const times = hostile.map((act) => act.calls[0]?.time ?? 0);
+  const times = hostile.map(timeOf).toSorted((a, b) => a - b);
   return {
     synthetic: true,
     title: scenario.title,
     seed,
-    root: { identity: identityOf(root, cloud), credential: credentialOf(root), how: scenario.root.how },
-    first_seen: instant(Math.min(...times)),
-    last_seen: instant(Math.max(...times)),
+    scale,
+    root: rootOf(played),
+    first_seen: instantOrNull(times[0]),
+    last_seen: instantOrNull(times.at(-1)),
     accounts: distinct(hostile.flatMap((act) => act.calls.map((call) => call.account))),
     regions: distinct(hostile.flatMap((act) => act.calls.map((call) => call.region))),
     networks: distinct(hostile.map((act) => act.calls[0]?.network ?? '')),
     identities: identitiesOf(cloud, acts),
-    chains: hostile.flatMap((act) => chainOf(act, cloud)),
+    chains: hopsOf(cloud, acts),
     resources: resourcesOf(acts),
     failed: hostile.flatMap((act) =>
       act.answer.deed.failure
@@ -112,8 +121,40 @@ export function groundTruth({ scenario, cloud, acts, seed, ordinaryEvents, root 
       provider: uidsOf(acts, 'provider'),
       responder: uidsOf(acts, 'responder'),
     },
-    ordinary_events: ordinaryEvents,
+    ordinary_events: played.ordinaryEvents,
+    ordinary_resources: [
+      ...acts.filter((act) => act.side === 'owner').flatMap((act) => ordinaryResources(act.calls[0], act.answer.made)),
+      ...played.ordinaryResources,
+    ],
   };
+}
+
+/** The truth as JSON, a fact a line. */
+export function truthText(truth: GroundTruth): string {
+  const parts = Object.entries(truth).map(([key, value]) => `  ${JSON.stringify(key)}: ${partText(value)}`);
+  return `{\n${parts.join(',\n')}\n}\n`;
+}
+
+function partText(value: unknown): string {
+  if (!Array.isArray(value) || value.length === 0) return JSON.stringify(value);
+  const items = value.map((item) => `    ${JSON.stringify(item)}`);
+  return `[\n${items.join(',\n')}\n  ]`;
+}
+
+/** What a call of ordinary life made, with the place where it did. */
+export function ordinaryResources(
+  call: { readonly account: string; readonly region: string } | undefined,
+  made: readonly Made[],
+): readonly OrdinaryResource[] {
+  if (!call) return [];
+  return made.map(({ uid, type, shape }) => ({ uid, type, shape, account: call.account, region: call.region }));
+}
+
+function rootOf({ scenario, cloud, acts }: Played): GroundTruth['root'] {
+  const { root } = scenario;
+  const actor = acts.find((act) => act.step.by === root?.member)?.actor;
+  if (!root || !actor) return null;
+  return { identity: named(cloud, actor), credential: credentialOf(actor), how: root.how };
 }
 
 function uidsOf(acts: readonly PlayedAct[], side: Side): readonly string[] {
@@ -121,66 +162,70 @@ function uidsOf(acts: readonly PlayedAct[], side: Side): readonly string[] {
 }
 
 function identitiesOf(cloud: CloudSimulation, acts: readonly PlayedAct[]): GroundTruth['identities'] {
-  const shared = new Set(acts.filter((act) => act.side === 'owner').map((act) => identityOf(act.actor, cloud).uid));
+  const shared = new Set(acts.filter((act) => act.side === 'owner').map((act) => named(cloud, act.actor).uid));
   const found = new Map<string, GroundTruth['identities'][number]>();
   for (const act of acts) {
     if (act.side !== 'intruder') continue;
-    const who = identityOf(act.actor, cloud);
-    found.set(who.uid, {
-      ...who,
-      account: act.calls[0]?.account ?? '',
-      role: shared.has(who.uid) ? 'shared' : 'intruder',
-    });
-    for (const made of act.answer.made) {
-      if (!made.type.endsWith(':user')) continue;
-      found.set(made.uid, {
-        uid: made.uid,
-        name: made.name ?? made.uid,
-        account: act.calls[0]?.account ?? '',
-        role: 'intruder',
-      });
+    const { account } = cloud.identify(act.actor);
+    const who = named(cloud, act.actor);
+    found.set(who.uid, { ...who, account, role: shared.has(who.uid) ? 'shared' : 'intruder' });
+    for (const { uid, name, type } of act.answer.made) {
+      if (!/:(?:user|role)$/.test(type)) continue;
+      found.set(uid, { uid, name: name ?? uid, account, role: 'intruder' });
     }
   }
   return [...found.values()];
 }
 
-function chainOf(act: PlayedAct, cloud: CloudSimulation): GroundTruth['chains'] {
-  const { opens, deed } = act.answer;
-  const call = act.calls[0];
-  if (opens?.is !== 'role' || !call) return [];
-  return [
-    {
-      from: cloud.nameOf(act.actor),
-      to: cloud.nameOf(opens),
-      how: deed.operation,
-      account: opens.role.account,
-      time: instant(call.time),
-      events: act.calls.map((one) => one.uid),
-    },
-  ];
+/** Every step by which the intruder came to another identity or session. */
+function hopsOf(cloud: CloudSimulation, acts: readonly PlayedAct[]): readonly TrueHop[] {
+  return acts.flatMap((act) => {
+    const { opens, deed } = act.answer;
+    if (!opens || act.openedFor !== 'intruder') return [];
+    const { account, session } = cloud.identify(opens);
+    // Who takes over a machine gets its session: the way there is the launch.
+    const launch = acts.find((one) => one.answer.made.some(({ uid }) => uid === session));
+    const step = act.side === 'intruder' ? act : launch;
+    if (!step) return [];
+    return [
+      {
+        from: withSession(cloud, step.actor),
+        to: withSession(cloud, opens),
+        how: step === act ? deed.operation : step.answer.deed.operation,
+        account,
+        time: instant(timeOf(step)),
+        events: step.calls.map((call) => call.uid),
+        ...(step.step.hides && { hides: step.step.hides }),
+        ...(step.step.lateMinutes !== undefined && { late_minutes: step.step.lateMinutes }),
+      },
+    ];
+  });
 }
 
 function resourcesOf(acts: readonly PlayedAct[]): readonly TrueResource[] {
   const found = new Map<string, TrueResource>();
-  const ordered = [...acts].sort((a, b) => (a.calls[0]?.time ?? 0) - (b.calls[0]?.time ?? 0));
-  for (const act of ordered) {
+  for (const act of acts.toSorted((a, b) => timeOf(a) - timeOf(b))) {
     const call = act.calls[0];
     if (!call) continue;
+    const placed = (uid: string): string => `${call.account}/${call.region}/${uid}`;
     const isTheirs = act.side === 'intruder' || act.side === 'machine';
     for (const made of isTheirs ? act.answer.made : []) {
-      found.set(made.uid, {
-        ...made,
+      found.set(placed(made.uid), {
+        uid: made.uid,
+        name: made.name,
+        type: made.type,
+        shape: made.shape,
         account: call.account,
         region: call.region,
-        state: made.type.endsWith(':instance') ? 'running' : 'active',
+        state: made.runs ? 'running' : 'active',
         first_seen: instant(call.time),
         respawned_by: act.side === 'machine' ? (act.step.madeBy ?? null) : null,
         event: call.uid,
       });
     }
     for (const { uid, state } of act.answer.changed) {
-      const known = found.get(uid);
-      if (known) found.set(uid, { ...known, state });
+      const known = found.get(placed(uid));
+      if (known) found.set(placed(uid), { ...known, state });
     }
   }
   return [...found.values()];
@@ -195,7 +240,7 @@ function containmentOf(act: PlayedAct): GroundTruth['containment'] {
 function markOf(act: PlayedAct): Mark {
   const call = act.calls[0];
   return {
-    time: instant(call?.time ?? 0),
+    time: instant(timeOf(act)),
     operation: call?.operation ?? '',
     account: call?.account ?? '',
     region: call?.region ?? '',
@@ -204,19 +249,27 @@ function markOf(act: PlayedAct): Mark {
 }
 
 /** The user or role, not its session. */
-function identityOf(actor: Actor, cloud: CloudSimulation): Named {
-  if (actor.is === 'role') return { uid: actor.role.uid, name: actor.role.name };
-  if (actor.is === 'user') return { uid: actor.uid, name: actor.name };
-  return { uid: cloud.nameOf(actor), name: actor.is };
+function named(cloud: CloudSimulation, actor: Actor): Named {
+  const { uid, name } = cloud.identify(actor);
+  return { uid, name };
+}
+
+function withSession(cloud: CloudSimulation, actor: Actor): Named {
+  const { uid, name, session } = cloud.identify(actor);
+  return { uid, name: session === undefined ? name : `${name}/${session}` };
 }
 
 function credentialOf(actor: Actor): string | null {
   return 'credential' in actor && actor.credential ? actor.credential : null;
 }
 
+const timeOf = (act: PlayedAct): number => act.calls[0]?.time ?? 0;
+
 function instant(time: number): string {
   return `${new Date(time).toISOString().slice(0, 19)}Z`;
 }
+
+const instantOrNull = (time: number | undefined): string | null => (time === undefined ? null : instant(time));
 
 function distinct(values: readonly string[]): readonly string[] {
   return [...new Set(values)].sort(compareText);

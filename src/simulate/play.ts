@@ -1,5 +1,16 @@
 import { AppError } from '../model/errors.ts';
-import type { Actor, Answer, Call, CloudSimulation, Json, Made, Presence, Random } from '../model/simulation.ts';
+import type {
+  Actor,
+  Answer,
+  Call,
+  CloudSimulation,
+  Json,
+  JsonObject,
+  Made,
+  Presence,
+  Random,
+} from '../model/simulation.ts';
+import { isWeekend } from './rhythm.ts';
 import type { Scenario, Side, Step } from './scenario.ts';
 
 const dayMs = 86_400_000;
@@ -12,6 +23,8 @@ export interface PlayedAct {
   readonly answer: Answer;
   /** As every account that took part records it; the first is the account that was called. */
   readonly calls: readonly Call[];
+  /** Whose the session is that it opened. */
+  readonly openedFor: Side | null;
 }
 
 interface Setting {
@@ -27,12 +40,36 @@ interface Stage extends Setting {
 
 interface Member extends Presence {
   readonly side: Side;
+  /** Where somebody calls who belongs to no account, such as a service of the provider. */
+  readonly account: string | null;
 }
 
-/** Plays the acts of a scenario in the order in which they stand: each may use what earlier ones made. */
+/** One making of a step that may be repeated. */
+interface Turn {
+  readonly region: string;
+  readonly time: number;
+  /** From 0, over all regions and repetitions. */
+  readonly index: number;
+}
+
+/**
+ * Plays the routines and then the acts of a scenario, each in the order in which they stand: each may
+ * use what earlier ones made. So routines draw the same chance whether or not there are acts.
+ */
 export function play(scenario: Scenario, cloud: CloudSimulation, random: Random): readonly PlayedAct[] {
   const stage: Stage = { scenario, cloud, random, members: assemble({ scenario, cloud, random }), things: new Map() };
-  return scenario.acts.flatMap((step) => playStep(stage, step));
+  const everyDay = (scenario.routines ?? []).flatMap((routine) => playRoutine(stage, routine));
+  return [...everyDay, ...scenario.acts.flatMap((step) => playStep(stage, step, timeOf(scenario, step.at)))];
+}
+
+function playRoutine(stage: Stage, routine: NonNullable<Scenario['routines']>[number]): readonly PlayedAct[] {
+  const { from = 1, until = stage.scenario.days, isWeekdaysOnly = false, jitterSeconds = 0, acts } = routine;
+  const days = Array.from({ length: until - from + 1 }, (_, index) => from + index);
+  return days.flatMap((day) => {
+    const delay = stage.random.between(0, jitterSeconds) * 1000;
+    if (isWeekdaysOnly && isWeekend(timeOf(stage.scenario, `${day} 00:00:00`))) return [];
+    return acts.flatMap((step) => playStep(stage, step, timeOf(stage.scenario, `${day} ${step.at}`) + delay));
+  });
 }
 
 /** Milliseconds since 1970 of a day and time of a scenario, such as `2 11:02:41`. */
@@ -50,7 +87,8 @@ function assemble(setting: Setting): Map<string, Member> {
     const actor = member.as === undefined ? newActor(setting, name) : members.get(member.as)?.actor;
     if (!actor)
       throw new AppError('usage.invalid', `cast.${name} is to be '${member.as ?? ''}', who does not stand before it`);
-    members.set(name, { actor, network, agent, side });
+    const account = member.account === undefined ? null : accountUid(setting.scenario, member.account);
+    members.set(name, { actor, network, agent, side, account });
   }
   return members;
 }
@@ -63,41 +101,33 @@ function newActor({ scenario, cloud, random }: Setting, name: string): Actor {
     name: member.name ?? name,
     account: member.account === undefined ? '' : accountUid(scenario, member.account),
     opened: member.opened === undefined ? 0 : timeOf(scenario, member.opened),
+    ...(member.from !== undefined && { from: member.from }),
     ...(member.path !== undefined && { path: member.path }),
     ...(member.session !== undefined && { session: member.session }),
     ...(member.invokedBy !== undefined && { invokedBy: member.invokedBy }),
   });
 }
 
-function playStep(stage: Stage, step: Step): readonly PlayedAct[] {
+function playStep(stage: Stage, step: Step, start: number): readonly PlayedAct[] {
   const regions = typeof step.in === 'string' ? [step.in] : step.in;
-  const acts: PlayedAct[] = [];
-  let time = timeOf(stage.scenario, step.at);
-  for (const region of regions) {
-    for (let turn = 0; turn < (step.times ?? 1); turn += 1) {
-      acts.push(act(stage, step, { region, time }));
-      time += (step.every ?? 1) * 1000;
-    }
-  }
+  const turns = regions.flatMap((region) => Array.from({ length: step.times ?? 1 }, () => region));
+  const pauseMs = (step.every ?? 1) * 1000;
+  const acts = turns.map((region, index) => act(stage, step, { region, time: start + index * pauseMs, index }));
   const made = acts.flatMap((one) => one.answer.made);
   if (step.makes !== undefined) stage.things.set(step.makes, [...(stage.things.get(step.makes) ?? []), ...made]);
   return acts;
 }
 
-function act(
-  stage: Stage,
-  step: Step,
-  { region, time }: { readonly region: string; readonly time: number },
-): PlayedAct {
+function act(stage: Stage, step: Step, turn: Turn): PlayedAct {
   const { cloud, random, members } = stage;
-  const member = members.get(step.by);
-  if (!member) throw new AppError('usage.invalid', `the act at ${step.at} is by '${step.by}', whom nobody knows yet`);
+  const { region, time } = turn;
+  const member = memberOf(stage, step.by, step);
   const { actor, side } = member;
   const network = step.network ?? member.network;
-  const account = homeOf(actor, stage, step);
+  const account = homeOf(member, stage, step);
   const requestUid = random.uuid();
   const agent = step.agent ?? member.agent;
-  const answer = cloud.answer({
+  const asked = cloud.answer({
     actor,
     network,
     agent,
@@ -108,10 +138,13 @@ function act(
     random,
     service: step.on,
     operation: step.do,
-    request: fill(stage, step.with ?? null, region),
+    request: fill(stage, step.with ?? null, turn),
     ...(step.fails && { failure: step.fails }),
   });
-  if (step.opens !== undefined && answer.opens) members.set(step.opens, { actor: answer.opens, network, agent, side });
+  const answer = { ...asked, deed: { ...asked.deed, response: without(asked.deed.response, step.hides ?? []) } };
+  const user = step.handsTo === undefined ? { ...member, network, agent } : memberOf(stage, step.handsTo, step);
+  const isOpened = step.opens !== undefined && answer.opens !== undefined;
+  if (step.opens !== undefined && answer.opens) members.set(step.opens, { ...user, actor: answer.opens });
 
   const sharedUid = answer.copies.length > 0 ? random.uuid() : undefined;
   const recorded = [{ account, actor }, ...answer.copies].map((one): Call => ({
@@ -125,43 +158,64 @@ function act(
     requestUid: answer.deed.requestUid ?? requestUid,
     ...(sharedUid !== undefined && { sharedUid }),
   }));
-  return { step, side, actor, answer, calls: recorded };
+  return { step, side, actor, answer, calls: recorded, openedFor: isOpened ? user.side : null };
+}
+
+function memberOf({ members }: Stage, name: string, step: Step): Member {
+  const member = members.get(name);
+  if (member) return member;
+  throw new AppError('usage.invalid', `the act at ${step.at} names '${name}', whom nobody knows yet`);
+}
+
+/** An answer without the parts of these paths: not every log keeps all that was said. */
+function without(answer: Json, paths: readonly string[]): Json {
+  return paths.reduce((left, path) => withoutOne(left, path.split('.')), answer);
+}
+
+function withoutOne(value: Json, [key = '', ...deeper]: readonly string[]): Json {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+  const { [key]: part, ...rest } = value as JsonObject;
+  if (part === undefined || deeper.length === 0) return rest;
+  return { ...rest, [key]: withoutOne(part, deeper) };
 }
 
 /** The account that a call is made in: the caller's own. */
-function homeOf(actor: Actor, stage: Stage, step: Step): string {
+function homeOf({ actor, account }: Member, stage: Stage, step: Step): string {
   if (actor.is === 'role') return actor.role.account;
   if (actor.is === 'federated') return actor.user.account;
-  if ('account' in actor && actor.account) return actor.account;
+  if (actor.is !== 'foreign' && 'account' in actor && actor.account) return actor.account;
+  if (account !== null) return account;
   throw new AppError(
     'usage.invalid',
     `the act at ${step.at} by '${step.by}' is in no account of ${stage.scenario.title}`,
   );
 }
 
-const reference = /\$\{([a-z]+)\.([^}]+)\}/g;
+const reference = /\$\{([a-z]+)\.([^}]*)\}/g;
 
 /**
  * Fills references in a request: `${account.prod}`, `${name.ci}`, `${credential.ci}`, `${made.key}`
- * (the first thing made), `${region.}`; and `{ each: gpu, give: … }`, a list with `$uid` filled.
+ * (the first thing made) and `${nth.key}` (the one made in the same turn), `${region.}`, `${turn.}` (from
+ * 1); and `{ each: gpu, give: … }`, a list with `$uid` filled.
  */
-function fill(stage: Stage, value: Json, region: string): Json {
+function fill(stage: Stage, value: Json, turn: Turn): Json {
   if (typeof value === 'string')
-    return value.replaceAll(reference, (_, kind: string, key: string) =>
-      kind === 'region' ? region : lookUp(stage, kind, key),
-    );
-  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => fill(stage, item, region));
+    return value.replaceAll(reference, (_, kind: string, key: string) => lookUp(stage, { kind, key }, turn));
+  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => fill(stage, item, turn));
   if (value === null || typeof value !== 'object') return value;
   const { each, give } = value as Readonly<Record<string, Json>>;
   if (typeof each === 'string' && give !== undefined) {
     return thing(stage, each).map((made) => JSON.parse(JSON.stringify(give).replaceAll('$uid', made.uid)) as Json);
   }
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fill(stage, item, region)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fill(stage, item, turn)]));
 }
 
-function lookUp(stage: Stage, kind: string, key: string): string {
+function lookUp(stage: Stage, { kind, key }: { readonly kind: string; readonly key: string }, turn: Turn): string {
+  if (kind === 'region') return turn.region;
+  if (kind === 'turn') return String(turn.index + 1);
   if (kind === 'account') return accountUid(stage.scenario, key);
   if (kind === 'made') return thing(stage, key)[0]?.uid ?? '';
+  if (kind === 'nth') return thing(stage, key)[turn.index]?.uid ?? '';
   const actor = stage.members.get(key)?.actor;
   if (!actor) throw new AppError('usage.invalid', `nobody is called '${key}' yet`);
   if (kind === 'name') return stage.cloud.nameOf(actor);

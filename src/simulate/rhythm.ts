@@ -16,7 +16,8 @@ export function activity(rhythm: Rhythm, time: number): number {
   return 0.72 + 0.28 * ((officeHours[hour] ?? 0) / 100);
 }
 
-function isWeekend(time: number): boolean {
+/** In UTC. */
+export function isWeekend(time: number): boolean {
   // 1 January 1970 was a Thursday.
   const weekday = (Math.floor(time / dayMs) + 4) % 7;
   return weekday === 0 || weekday === 6;

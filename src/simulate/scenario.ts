@@ -15,13 +15,15 @@ const accountSchema = z.strictObject({
   home: text,
   regions: z.record(text, z.number().positive()).meta({ description: 'Where its ordinary work is done, as weights' }),
   share: z.number().positive(),
+  also: z.array(text).optional().meta({ description: 'Residents that live only where they are named' }),
 });
 
 const memberSchema = z.strictObject({
-  kind: z.enum(['root', 'user', 'role', 'service']).optional(),
+  kind: z.enum(['root', 'user', 'role', 'service', 'outsider']).optional(),
   as: text.optional().meta({ description: 'Another member, whose identity is used from elsewhere' }),
   name: text.optional(),
   account: text.optional().meta({ description: 'By the name it has under `accounts`' }),
+  from: text.optional().meta({ description: 'The id of the account that an outsider calls from' }),
   path: text.optional(),
   session: text.optional(),
   opened: text.optional(),
@@ -32,7 +34,7 @@ const memberSchema = z.strictObject({
 });
 
 const stepSchema = z.strictObject({
-  at: text.meta({ description: 'Day from 1 and time of day in UTC: `2 11:02:41`' }),
+  at: text.meta({ description: 'Day from 1 and time of day in UTC: `2 11:02:41`; in a routine the time alone' }),
   by: text,
   on: text.meta({ description: "The provider's name of the service" }),
   do: text.meta({ description: "The provider's name of the operation" }),
@@ -41,12 +43,24 @@ const stepSchema = z.strictObject({
   times: z.int().min(1).optional(),
   every: z.number().positive().optional().meta({ description: 'Seconds between repetitions' }),
   fails: z.strictObject({ code: text.nullable(), message: text }).optional(),
+  hides: z.array(text).optional().meta({ description: 'Parts of the answer that the log does not keep, as `a.b`' }),
+  lateMinutes: z.int().min(1).optional().meta({ description: 'How much later than others its record is delivered' }),
   opens: text.optional().meta({ description: 'The name under which the new session or user acts from here on' }),
+  handsTo: text.optional().meta({ description: 'The member who uses the session opened, from his own network' }),
   makes: text.optional().meta({ description: 'The name by which later steps speak of what was made' }),
   madeBy: text.optional().meta({ description: 'The name of what makes it anew, where a machine acts' }),
   marks: z.enum(['persistence', 'impairment']).optional(),
   agent: text.optional(),
   network: text.optional().meta({ description: 'Where it comes from, for this act and for the session that it opens' }),
+});
+
+/** What somebody does every day, or every working day, at about the same time. */
+const routineSchema = z.strictObject({
+  from: z.int().min(1).optional(),
+  until: z.int().min(1).optional(),
+  isWeekdaysOnly: z.boolean().optional(),
+  jitterSeconds: z.int().min(0).optional(),
+  acts: z.array(stepSchema),
 });
 
 const scenarioSchema = z.strictObject({
@@ -58,26 +72,45 @@ const scenarioSchema = z.strictObject({
   ordinary: z.int().min(0).meta({ description: 'Events of ordinary life around it' }),
   deliverEveryMinutes: z.int().min(1),
   accounts: z.record(text, accountSchema),
-  root: z.strictObject({ member: text, how: text }),
+  root: z
+    .strictObject({ member: text, how: text })
+    .optional()
+    .meta({ description: 'Whose key or password it began with; absent where nothing happens' }),
   cast: z.record(text, memberSchema),
+  routines: z.array(routineSchema).optional(),
   acts: z.array(stepSchema),
 });
+
+/** The same life as in another scenario of this folder, without its attack. */
+const twinSchema = z.strictObject({ title: text, twinOf: text });
 
 /** An attack as data, with the ordinary life that it hides in. */
 export type Scenario = Immutable<z.infer<typeof scenarioSchema>>;
 export type Step = Scenario['acts'][number];
 export type Side = (typeof sides)[number];
 
+/** A scenario, or the name of the one whose quiet twin this is. */
+export type ScenarioFile =
+  | { readonly is: 'scenario'; readonly scenario: Scenario }
+  | { readonly is: 'twin'; readonly title: string; readonly of: string };
+
 /** Reads the text of a `scenario.yaml`. Errors: `usage.invalid`, naming the file and the place in it. */
-export function parseScenario(source: string, path: string): Scenario {
+export function parseScenario(source: string, path: string): ScenarioFile {
   let document: unknown;
   try {
     document = parse(source, { merge: true });
   } catch (cause) {
     throw new AppError('usage.invalid', `${path} is not YAML`, { cause });
   }
+  const twin = twinSchema.safeParse(document);
+  if (twin.success) return { is: 'twin', title: twin.data.title, of: twin.data.twinOf };
   const result = scenarioSchema.safeParse(document);
-  if (result.success) return result.data;
+  if (result.success) return { is: 'scenario', scenario: result.data };
   const [issue] = result.error.issues;
   throw new AppError('usage.invalid', `${path}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not a scenario'}`);
+}
+
+/** The scenario without its attack: what everybody else does stays as it is. */
+export function quietTwin({ root: _, ...scenario }: Scenario, title: string): Scenario {
+  return { ...scenario, title, acts: [] };
 }

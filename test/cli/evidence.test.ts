@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/model/finding.ts';
+import type { Incident } from '../../src/model/incident.ts';
 import { beewolf, temporaryFolder, type Ran } from './beewolf.ts';
 import { troubleLines } from './logs.ts';
 import { delivered, record, uidOf } from './records.ts';
@@ -190,6 +191,19 @@ describe('what a run has stated', () => {
     expect(JSON.parse(told.stdout)).toMatchObject({ is: 'claim', claim, incident: { incident_uid: incidentUid } });
     const cited = await evidence(claim?.evidence[0] ?? '');
     expect(cited.stdout).toContain(`incident ${incidentUid}, claim ${claim?.claim_uid}`);
+  });
+
+  test('a list of prices, by where it is published', async () => {
+    const { cost } = JSON.parse(
+      readFileSync(join(folder, 'elsewhere', incidentUid, 'incident.json'), 'utf8'),
+    ) as Incident;
+    const ref = cost?.evidence.find((one) => one.startsWith('table:')) ?? '';
+    const { status, stdout } = await evidence(ref);
+    expect({ status, stdout }).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('source    https://') as string,
+    });
+    expect(stdout).toContain(`cited by  incident ${incidentUid}`);
   });
 
   test('a cell of the coverage, seen or not', async () => {

@@ -161,6 +161,53 @@ test('a rule that is refused, or whose logs nobody reads, fails; of rules that s
   });
 });
 
+const correlation = `title: Three users at once
+id: 99999999-2222-4333-8444-555555555555
+correlation:
+  type: event_count
+  rules: [made]
+  group-by: [userIdentity.arn]
+  timespan: 5m
+  condition: { gte: 3 }
+level: high
+---
+title: A user was made
+name: made
+logsource: { product: aws, service: cloudtrail }
+detection:
+  call: { eventName: CreateUser }
+  condition: call
+`;
+
+test('the records of a malicious log must make a correlation hold, those of a benign one must not', async () => {
+  const cwd = folderOf({
+    'mine/good/rule.yml': correlation,
+    'mine/good/malicious.ndjson': calls(1, 'CreateUser', 'CreateUser', 'CreateUser'),
+    'mine/good/benign.ndjson': calls(1, 'CreateUser', 'CreateUser', 'Other', 'Other', 'Other', 'Other', 'CreateUser'),
+    'mine/wrong/rule.yml': correlation.replace('9999', '8888'),
+    'mine/wrong/malicious.ndjson': calls(1, 'CreateUser', 'CreateUser'),
+    'mine/wrong/benign.ndjson': calls(1, 'CreateUser', 'Other', 'CreateUser', 'CreateUser'),
+  });
+  expect(await failuresIn(cwd, 'mine')).toEqual({
+    'mine/good': [],
+    'mine/wrong': [
+      ...[1, 2].map((number) => expect.objectContaining({ kind: 'silent', record: number }) as unknown),
+      ...[1, 3, 4].map((number) => expect.objectContaining({ kind: 'fired', record: number }) as unknown),
+    ],
+  });
+});
+
+test('placeholders of rules have the values that a file gives', async () => {
+  const cwd = folderOf({
+    ...good('mine/a', 'RunInstances', 1),
+    'mine/a/rule.yml': ruleOf("'%calls%'", 1).replace('eventName:', 'eventName|expand:'),
+    'values.yml': 'calls: [RunInstances]',
+  });
+  const { status } = await beewolf(['rules', 'test', 'mine', '--placeholders', 'values.yml'], { cwd });
+  expect(status).toBe(0);
+  expect(await failuresIn(cwd, 'mine')).toMatchObject({ 'mine/a': [{ kind: 'refused' }] });
+});
+
 test('one rule file is tested on the logs beside it', async () => {
   const cwd = temporaryFolder();
   cpSync(join(projectRoot, 'rules/aws/trail-stopped'), join(cwd, 'rule'), { recursive: true });

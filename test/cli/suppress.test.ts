@@ -5,6 +5,7 @@ import { widthOf } from '../../src/cli/terminal.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Summary } from '../../src/model/summary.ts';
 import { violations, violationsInText } from '../contract.ts';
+import { projectRoot } from '../project-copy.ts';
 import { beewolf, temporaryFolder, uidsIn, type Ran } from './beewolf.ts';
 import { record, ruleOfEverything, uidOf } from './records.ts';
 
@@ -216,6 +217,16 @@ describe('a file of suppressions', () => {
       status: 1,
       stderr: expect.stringContaining('no suppressions at absent.yml') as string,
     });
+  });
+
+  test('may be the one of the guide', async () => {
+    const guide = readFileSync(join(projectRoot, 'docs/guides/suppress.md'), 'utf8');
+    const [, example = ''] = /```yaml\n(.*?)```/s.exec(guide) ?? [];
+    writeFileSync(join(folder, 'guide.yml'), example);
+    const { status, stderr } = await hunt('--suppress', 'guide.yml');
+    expect(status).toBe(0);
+    expect(stderr).toContain('suppressed 6 events by 1 of 2 suppressions');
+    expect(stderr).toContain('no rule in use is called gpu-launch');
   });
 
   test('may be empty, and may be given with others', async () => {

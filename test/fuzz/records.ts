@@ -2,8 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { simulation } from '../../src/clouds/aws/simulation.ts';
 import type { Random } from '../../src/model/simulation.ts';
-import { parseScenario } from '../../src/simulate/scenario.ts';
-import { playScenario } from '../../src/simulate/write-scenario.ts';
+import { playScenario } from '../played-scenario.ts';
 import { projectRoot } from '../project-copy.ts';
 import type { FuzzedRecord } from './mutant.ts';
 
@@ -18,8 +17,7 @@ export interface Material {
 /** The scenario that ships with the project, the shapes of its source and the fixtures of its rules. */
 export function readMaterial(): Material {
   const read = (path: string): string => readFileSync(join(projectRoot, path), 'utf8');
-  const path = 'scenarios/aws-leaked-key/scenario.yaml';
-  const { calls } = playScenario(parseScenario(read(path), path), simulation, { seed: 'fuzz', scale: 0.05 });
+  const { calls } = playScenario('aws-leaked-key', { seed: 'fuzz', scale: 0.05 });
   const fixtures = readdirSync(join(projectRoot, 'rules/aws'))
     .toSorted()
     .map((name) => `rules/aws/${name}/malicious.ndjson`);

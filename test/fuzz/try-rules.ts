@@ -55,6 +55,7 @@ async function hunted(folder: string, paths: readonly string[], rules: string): 
     logs: { paths, cwd: folder, stdin: Readable.from([]) },
     rules: { folders: [rules], cwd: folder, own: [] },
     suppressions: [],
+    hasBaselines: false,
     asOf: null,
     knowledge,
     folder: join(folder, '.beewolf'),

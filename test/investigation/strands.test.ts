@@ -127,10 +127,11 @@ describe('many sessions of one role', () => {
       'ec2:RunInstances',
       launched('p4d.24xlarge', 'i-1'),
     );
-    const started = performance.now();
+    const started = process.cpuUsage();
     const { uids, incident } = await told([...records, go], 'go');
     expect(uids).toEqual(['go']);
     expect(incident?.chains).toMatchObject([{ how: 'AssumeRole', evidence: ['aws.cloudtrail:o1500'] }]);
-    expect(performance.now() - started).toBeLessThan(30_000);
+    const { user, system } = process.cpuUsage(started);
+    expect((user + system) / 1e6).toBeLessThan(30);
   });
 });

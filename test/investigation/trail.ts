@@ -1,15 +1,19 @@
 import { tmpdir } from 'node:os';
+import { howto } from '../../src/clouds/aws/howto.ts';
 import { links } from '../../src/clouds/aws/links.ts';
+import { prices } from '../../src/clouds/aws/prices.ts';
 import { semantics } from '../../src/clouds/aws/semantics.ts';
 import { source } from '../../src/clouds/aws/sources/cloudtrail/source.ts';
 import { investigate } from '../../src/investigate/investigate.ts';
-import type { Investigation } from '../../src/investigate/investigate.ts';
+import type { Investigated, Investigation } from '../../src/investigate/investigate.ts';
 import { places, uses } from '../../src/investigate/uses.ts';
 import { openDuckDb } from '../../src/lake/duckdb/engine.ts';
 import { calls } from '../../src/lake/calls.ts';
 import type { Engine } from '../../src/lake/engine.ts';
 import { mappedColumns, shapeOf, uidSql } from '../../src/lake/mapping.ts';
 import { identifier, literal } from '../../src/lake/sql.ts';
+import { miningRates } from '../../src/model/mining.ts';
+import { withPlan } from '../../src/respond/draft-plan.ts';
 import { incidentSchema } from '../../src/model/incident.ts';
 import type { Incident } from '../../src/model/incident.ts';
 import type { Level, RuleIdentity } from '../../src/model/rule.ts';
@@ -124,12 +128,24 @@ export interface Match {
   readonly uids: readonly string[];
 }
 
-/** Investigates records in a fresh engine; every incident is checked against the contract. */
+/** Investigates records in a fresh engine; every incident, with its plan, is checked against the contract. */
 export async function investigateTrail(
   records: readonly TrailRecord[],
   matches: readonly Match[],
   options: Partial<Investigation> = {},
 ): Promise<readonly Incident[]> {
+  const found = await investigatedTrail(records, matches, options);
+  const planned = found.map((one) => withPlan(one, [howto]));
+  for (const incident of planned) incidentSchema.parse(incident);
+  return planned;
+}
+
+/** The same before anything is planned. */
+async function investigatedTrail(
+  records: readonly TrailRecord[],
+  matches: readonly Match[],
+  options: Partial<Investigation> = {},
+): Promise<readonly Investigated[]> {
   const engine = await openDuckDb({ memoryMiB: 512, threads: 1, tempDirectory: tmpdir() });
   try {
     await loadTrail(engine, records);
@@ -141,19 +157,20 @@ export async function investigateTrail(
     const known = `(SELECT * FROM events WHERE time <= CAST(${literal(options.asOf ?? asOf)} AS TIMESTAMP))`;
     for (const { name, query } of [calls, places, uses]) await engine.run(`CREATE TABLE ${name} AS ${query(known)}`);
     const rules = matches.map(({ level }, index) => ruleOf(level, index));
-    const found = await investigate(engine, {
+    return await investigate(engine, {
       rules,
       findings: [],
       semantics: [semantics],
       links: [links],
+      prices: [prices],
+      mining: miningRates,
+      howtos: [howto],
       asOf,
       identities: [],
       since: null,
       until: null,
       ...options,
     });
-    for (const incident of found) incidentSchema.parse(incident);
-    return found;
   } finally {
     await engine.close();
   }

@@ -24,6 +24,7 @@ export const demo = defineCommand({
       clouds: simulations,
       rules: { folders: [], cwd, own: await readOwnRules() },
       knowledge,
+      hasBaselines: true,
       folder,
       now,
       signal,

@@ -25,9 +25,10 @@ unless --raw asks for it as the provider wrote it; then nothing else is printed.
   },
   run: async ({ arguments: { uid }, options }, context) => {
     const { findEvidence } = await import('../../app/evidence.ts');
+    const { priceTables } = await import('../../registry/prices.ts');
     const { workspace: folder, signal, progress, output, terminal } = context;
     const onWait = (): void => progress.note('  waiting for another run to leave the workspace');
-    const found = await findEvidence({ uid, folder, signal, onWait });
+    const found = await findEvidence({ uid, folder, tables: priceTables, signal, onWait });
     if (options.isRaw && found.is === 'event') await printRaw(found.event.raw, context);
     else if (options.output === 'json') await output.jsonText(indentJson(jsonOf(found)));
     else await output.line(evidenceText(found, terminal.colours));

@@ -11,8 +11,9 @@ export const investigate = defineCommand({
   name: 'investigate',
   summary: 'turn logs into incidents: who, from where, how far, what still runs',
   details: `
-Writes a folder for each incident with report.html, report.md, incident.json, timeline.csv,
-indicators.csv and the records it cites, and summary.json beside them.
+Writes a folder for each incident with report.html, report.md, incident.json, plan.json (a draft:
+nothing is applied), timeline.csv, indicators.csv and the records it cites, and summary.json beside
+them.
 
   beewolf investigate ./logs
   beewolf investigate ./logs --identity AKIAIOSFODNN7EXAMPLE --as-of 2026-03-04T12:00:00Z`,
@@ -22,6 +23,7 @@ indicators.csv and the records it cites, and summary.json beside them.
     since: text('--since <time>', 'look at nothing before'),
     until: text('--until <time>', 'look at nothing after'),
     asOf: text('--as-of <time>', 'the clock of the case; by default the newest event'),
+    prices: text('--prices <file>', 'prices of your own, in USD, before those that are listed'),
     rules: list('--rules <dir>', 'Sigma rules of your own beside ours'),
     placeholders: text('--placeholders <file>', 'values for the %names% in rules that expand them: YAML or JSON'),
     suppress: list('--suppress <file>', 'what is known to be innocent: YAML, each entry with a reason and an expiry'),
@@ -49,12 +51,14 @@ indicators.csv and the records it cites, and summary.json beside them.
       rules: { folders: options.rules, placeholders: options.placeholders, cwd, own: await readOwnRules() },
       suppressions,
       knowledge,
+      hasBaselines: true,
       folder: workspace,
       now,
       signal,
       tell: progress,
       identities: options.identities,
       ...times,
+      ownPrices: options.prices,
       out: options.out === null ? null : resolve(cwd, options.out),
       isForced: options.isForced,
       tool: { version: packageVersion(), node: process.versions.node, started_at: now },

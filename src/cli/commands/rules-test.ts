@@ -1,7 +1,7 @@
 import type { RuleTest } from '../../app/test-rules.ts';
 import type { Context } from '../command.ts';
 import { defineCommand } from '../command.ts';
-import { choice, rest } from '../options.ts';
+import { choice, rest, text } from '../options.ts';
 import { paintedCell, wrap } from '../terminal.ts';
 import { inert } from '../../model/inert.ts';
 
@@ -10,15 +10,18 @@ export const rulesTest = defineCommand({
   summary: 'whether rules fire on their malicious records and on no benign one',
   details: `
 A folder holds a rule and two logs, malicious.* and benign.*, in any form that hunt reads. Every
-record of the first must match the rule, none of the second. Without PATH our own rules are tested.
-The exit status is 1 when one fails.
+record of the first must match the rule, none of the second; where the rule is a correlation, they
+are counted together. Without PATH our own rules are tested. The exit status is 1 when one fails.
 
   beewolf rules test ./my-rules
   beewolf rules test ./my-rules/gpu-launch/rule.yml -o json`,
   arguments: { paths: rest('path', 'folders of rules with their fixtures, or rule files') },
-  options: { output: choice('-o, --output <format>', 'form of the answer', ['table', 'json']) },
+  options: {
+    placeholders: text('--placeholders <file>', 'values for the %names% in rules that expand them: YAML or JSON'),
+    output: choice('-o, --output <format>', 'form of the answer', ['table', 'json']),
+  },
   run: async ({ arguments: { paths }, options }, context) => {
-    const { tests, untested } = await run(paths, context);
+    const { tests, untested } = await run(paths, options.placeholders, context);
     const failed = tests.filter(({ failures }) => failures.length > 0);
     if (options.output === 'json') {
       await context.output.json({ tested: tests.length, failed: failed.length, untested, rules: tests });
@@ -32,10 +35,12 @@ The exit status is 1 when one fails.
 
 async function run(
   paths: readonly string[],
+  placeholders: string | null,
   { cwd, signal, progress }: Context,
 ): Promise<{ readonly tests: readonly RuleTest[]; readonly untested: number }> {
   const { dirname, resolve } = await import('node:path');
   const { AppError } = await import('../../model/errors.ts');
+  const { placeholdersOf } = await import('../../app/read-rules.ts');
   const { findRuleFixtures } = await import('../../app/rule-fixtures.ts');
   const { testRules } = await import('../../app/test-rules.ts');
   const { knowledge } = await import('../../registry/knowledge.ts');
@@ -49,7 +54,8 @@ async function run(
     });
   }
   progress.show(`  testing ${fixtures.length} rules`);
-  return { tests: await testRules(fixtures, { knowledge, signal }), untested };
+  const values = await placeholdersOf({ placeholders, cwd });
+  return { tests: await testRules(fixtures, { knowledge, signal, placeholders: values }), untested };
 }
 
 /** More failures of one rule than this are for a program to read. */

@@ -51,12 +51,25 @@ export const links = defineLinks({
     'emr:cluster',
   ],
   ownActorTypes: ['IAMUser', 'Root'],
-  provider: { actorTypes: ['AWSService'], actorPattern: '(^|[/:])AWSServiceRoleFor' },
+  provider: { actorTypes: ['AWSService'], actorPattern: '(^|[/:])AWSServiceRoleFor', networks: [14618, 16509, 8987] },
   dataEvents: [
     { service: 's3.amazonaws.com', what: 'objects read from S3' },
     { service: 'lambda.amazonaws.com', what: 'Lambda functions invoked' },
     { service: 'dynamodb.amazonaws.com', what: 'items read from DynamoDB' },
   ],
+  howToLook: {
+    'ec2:instance':
+      'aws ec2 describe-instance-attribute --profile {account} --region {region} --attribute userData --instance-id {resource}; the flow and DNS logs of its network',
+    'ecs:service':
+      'aws ecs describe-services --profile {account} --region {region} --cluster … --services {resource}, then its task definition and the log group that it names',
+    'ecs:task': 'aws ecs describe-tasks --profile {account} --region {region} --cluster … --tasks {resource}',
+    'lambda:function': 'aws lambda get-function --profile {account} --region {region} --function-name {resource}',
+    'autoscaling:group':
+      'aws autoscaling describe-auto-scaling-groups --profile {account} --region {region} --auto-scaling-group-names {resource}, then its launch template',
+    'sagemaker:notebook-instance':
+      'aws sagemaker describe-notebook-instance --profile {account} --region {region} --notebook-instance-name {resource}',
+    'codebuild:build': 'aws codebuild batch-get-builds --profile {account} --region {region} --ids {resource}',
+  },
   howToStop: {
     'ec2:instance': 'aws ec2 stop-instances --region {region} --instance-ids {resource}',
     'ec2:spot-request':
@@ -80,8 +93,13 @@ export const links = defineLinks({
       'aws iam attach-user-policy --user-name {identity} --policy-arn arn:aws:iam::aws:policy/AWSDenyAll',
     'find-issuer':
       'aws cloudtrail lookup-events --lookup-attributes AttributeKey=AccessKeyId,AttributeValue={credential}',
+    'find-key-creation':
+      'aws iam list-access-keys --profile {account} --user-name {identity}; its CreateDate says which older records to read',
+    'find-key-use': 'aws iam get-access-key-last-used --profile {account} --access-key-id {credential}',
+    'find-launched':
+      'aws ec2 describe-instances --profile {account} --region {region} --filters Name=instance-state-name,Values=pending,running,stopped',
     'read-more-logs':
-      'the organisation trail of account {account}: aws cloudtrail describe-trails --include-shadow-trails',
+      'the organisation trail of account {account}, its bucket, or the 90 days that each region keeps: aws cloudtrail lookup-events --profile {account} --region {region}; aws cloudtrail describe-trails --include-shadow-trails',
     'switch-on-data-events':
       'aws cloudtrail get-event-selectors --trail-name …; data events stand under advanced event selectors',
     'restore-defence': 'aws cloudtrail start-logging --name … --region {region}',

@@ -3,7 +3,7 @@ import { countIn } from '../../lake/cells.ts';
 import type { Engine } from '../../lake/engine.ts';
 import type { Correlation } from '../sigma/link.ts';
 import { writeEvidence } from './evidence.ts';
-import { hitTables, layHits, type Feed } from './feeds.ts';
+import { dropHits, layHits, type Feed } from './feeds.ts';
 import { itemsSql, type Laid } from './items.ts';
 import { momentsSql } from './moments.ts';
 import { carriedColumns, groupColumns } from './span.ts';
@@ -25,7 +25,7 @@ export interface Correlating {
 export async function correlate(engine: Engine, { correlations, silent, feeds, scratch }: Correlating): Promise<void> {
   const moments = new Map<string, { readonly correlation: Correlation; readonly table: Sql }>();
   const laid = { feeds, moments, engine, scratch };
-  if (correlations.length > 0) await layHits(engine, feeds);
+  await layHits(engine, feeds);
   for (const [number, correlation] of correlations.entries()) {
     const table = `correlation_${number}_moments`;
     const held = await layMoments(engine, correlation, { table, laid });
@@ -34,7 +34,7 @@ export async function correlate(engine: Engine, { correlations, silent, feeds, s
     await writeEvidence(number, correlation, laid);
   }
   for (const { table } of moments.values()) await engine.run(`DROP TABLE ${table}`);
-  if (correlations.length > 0) for (const table of Object.values(hitTables)) await engine.run(`DROP TABLE ${table}`);
+  await dropHits(engine, feeds);
 }
 
 /** Items that are put in order at a time: more would not fit into the engine's memory. */

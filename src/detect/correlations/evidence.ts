@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import type { Sql } from '../../lake/duckdb/emit-text.ts';
+import { numberOf } from '../../lake/cells.ts';
 import type { Engine } from '../../lake/engine.ts';
 import { literal } from '../../lake/sql.ts';
 import { isReckoning } from '../sigma/correlation.ts';
 import type { Base, Correlation } from '../sigma/link.ts';
-import { fieldNumber, hashOf, numberIn, type Feed } from './feeds.ts';
+import { fieldNumber, hashOf, numberIn, valuesOf } from './feeds.ts';
 import { isCarried, onlyOne, type Laid } from './items.ts';
 import { carriedColumns, groupColumns, spanMicroseconds } from './span.ts';
 
@@ -12,16 +13,19 @@ import { carriedColumns, groupColumns, spanMicroseconds } from './span.ts';
 export const evidenceColumns = ['account', 'region', 'actor_uid', 'session_uid'] as const;
 
 interface Laying extends Laid {
-  readonly feeds: readonly Feed[];
   readonly engine: Engine;
   readonly scratch: string;
 }
 
+/** Files of a correlation, by its number: its events, and which of them stand in an earlier finding of its own. */
+export const eventsFile = (number: number): string => `${number}-events.parquet`;
+export const repeatedFile = (number: number): string => `${number}-repeated.parquet`;
+
 /**
- * Writes the events of all matches of a correlation into a file: `finding` (UBIGINT: of a group and a UTC
- * day, that on which a timespan ended), `day`, `group_values` VARCHAR[], `event_uid`, `time`,
- * `evidenceColumns`, and `is_first`: in one row of each event. An event stands once in a finding, however
- * many timespans hold it.
+ * Writes the events of all matches of a correlation into files: `finding` (UBIGINT: of a group and a UTC
+ * day, that on which a timespan ended), `day`, `group_values` VARCHAR[], `event_uid`, `time` and
+ * `evidenceColumns`, and `finding, event_uid` of events that an earlier finding has. An event stands once
+ * in a finding, however many timespans hold it.
  */
 export async function writeEvidence(number: number, correlation: Correlation, laying: Laying): Promise<void> {
   const { engine, scratch } = laying;
@@ -29,21 +33,43 @@ export async function writeEvidence(number: number, correlation: Correlation, la
   const groups = groupColumns(correlation);
   const moments = laying.moments.get(correlation.identity.uid)?.table ?? '';
   const ofDay = `SELECT hash(${[...groups, 'day'].join(', ')}) AS finding, * FROM (SELECT ${[...groups, 't', 'CAST(make_timestamp(t) AS DATE) AS day'].join(', ')} FROM ${moments})`;
-  await engine.run(
-    `CREATE OR REPLACE TEMP TABLE ${name}_findings AS SELECT DISTINCT finding, ${['day', ...groups].join(', ')} FROM (${ofDay})`,
-  );
+  const findings = `SELECT DISTINCT finding, ${['day', ...groups].join(', ')} FROM (${ofDay})`;
+  await engine.run(`CREATE OR REPLACE TEMP TABLE ${name}_findings AS ${findings}`);
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${name}_spans AS ${spansSql(correlation, ofDay)}`);
   const columns = groups.map((_, column) => column);
   const { leaves, tables } = await descend(correlation, { ...laying, spans: `${name}_spans`, columns, name });
+  const events = join(scratch, eventsFile(number));
+  const found = `(${leaves.join(' UNION ALL ')}) JOIN ${name}_findings USING (finding)`;
+  await writeFile(engine, events, mayRepeat(correlation, laying) ? onceEach(found, groups) : asFound(found, groups));
+  const file = `read_parquet(${literal(events)})`;
+  const again = `SELECT event_uid FROM ${file} GROUP BY event_uid HAVING count(*) > 1`;
+  await writeFile(
+    engine,
+    join(scratch, repeatedFile(number)),
+    `SELECT finding, event_uid FROM ${file} SEMI JOIN (${again}) USING (event_uid)
+      QUALIFY row_number() OVER (PARTITION BY event_uid ORDER BY day, finding) > 1`,
+  );
+  for (const table of [...tables, `${name}_findings`, `${name}_spans`]) await engine.run(`DROP TABLE ${table}`);
+}
+
+const writeFile = (engine: Engine, file: string, sql: Sql): Promise<void> =>
+  engine.run(`COPY (${sql}) TO ${literal(file)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480)`);
+
+/** Whether leaves can give an event of a finding more than once: two rules may match it, or two values of it belong there. */
+const mayRepeat = ({ bases }: Correlation, { feeds }: Laid): boolean =>
+  bases.some((base) => !('rule' in base) || feeds.some((feed) => feed.rule === base.rule && feed.mayHaveSeveral)) ||
+  bases.length > 1;
+
+function asFound(found: Sql, groups: readonly Sql[]): Sql {
+  const values = groups.map((_, column) => `x${column}`);
+  return `SELECT finding, day, CAST([${values.join(', ')}] AS VARCHAR[]) AS group_values, event_uid, "time", ${evidenceColumns.join(', ')} FROM ${found}`;
+}
+
+function onceEach(found: Sql, groups: readonly Sql[]): Sql {
   const values = groups.map((group, column) => `min(x${column}) FILTER (hash(x${column}) = ${group})`);
   const kept = evidenceColumns.map((column) => `any_value(${column}) AS ${column}`).join(', ');
-  const file = join(scratch, `${number}.parquet`);
-  await engine.run(`COPY (
-    SELECT *, row_number() OVER (PARTITION BY event_uid ORDER BY day, finding) = 1 AS is_first FROM (
-      SELECT finding, any_value(day) AS day, CAST([${values.join(', ')}] AS VARCHAR[]) AS group_values, event_uid, "time", ${kept}
-      FROM (${leaves.join(' UNION ALL ')}) JOIN ${name}_findings USING (finding) GROUP BY finding, event_uid, "time"))
-    TO ${literal(file)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480)`);
-  for (const table of [...tables, `${name}_findings`, `${name}_spans`]) await engine.run(`DROP TABLE ${table}`);
+  return `SELECT finding, any_value(day) AS day, CAST([${values.join(', ')}] AS VARCHAR[]) AS group_values, event_uid, "time", ${kept}
+    FROM ${found} GROUP BY finding, event_uid, "time"`;
 }
 
 /**
@@ -79,9 +105,10 @@ interface Descended {
 async function descend(correlation: Correlation, descent: Descent): Promise<Descended> {
   const leaves: Sql[] = [];
   const tables: Sql[] = [];
+  const within = await timesOf(descent.spans, descent.engine);
   for (const [number, base] of correlation.bases.entries()) {
     if ('rule' in base) {
-      leaves.push(...leavesOf(correlation, base, descent));
+      leaves.push(...leavesOf(correlation, base, { ...descent, within }));
       continue;
     }
     const inner = descent.moments.get(base.correlation);
@@ -96,6 +123,20 @@ async function descend(correlation: Correlation, descent: Descent): Promise<Desc
     tables.push(`${name}_spans`, ...below.tables);
   }
   return { leaves, tables };
+}
+
+/** The first and the last time of spans as a condition, which keeps an engine from reading what lies outside. */
+async function timesOf(spans: Sql, engine: Engine): Promise<Sql> {
+  const [row] = await engine.rows(`SELECT min(from_t) AS first, max(to_t) AS last FROM ${spans}`);
+  const [first, last] = [numberOf(row?.['first']), numberOf(row?.['last'])];
+  return first === null || last === null
+    ? 'false'
+    : `"time" BETWEEN make_timestamp(${first}) AND make_timestamp(${last})`;
+}
+
+interface Leaf extends Descent {
+  /** Condition on `time` that all spans keep. */
+  readonly within: Sql;
 }
 
 type RuleBase = Extract<Base, { readonly rule: string }>;
@@ -129,7 +170,7 @@ const inSpan = (correlation: Correlation, time: Sql): Sql =>
   `${time} // ${spanMicroseconds(correlation)} = span.bucket AND ${time} BETWEEN span.from_t AND span.to_t`;
 
 /** The matches of a rule that lie in spans, those with one value in each field and those with several. */
-function leavesOf(correlation: Correlation, base: RuleBase, { feeds, spans, columns }: Descent): readonly Sql[] {
+function leavesOf(correlation: Correlation, base: RuleBase, { feeds, spans, columns, within }: Leaf): readonly Sql[] {
   const feed = feeds.find(({ rule }) => rule === base.rule);
   if (feed === undefined) throw new TypeError(`no feed of ${base.rule}`);
   const fields = base.columns.map((field) => fieldNumber(feed, field));
@@ -140,25 +181,25 @@ function leavesOf(correlation: Correlation, base: RuleBase, { feeds, spans, colu
     const selected = ['finding', 'event_uid', '"time"', ...evidenceColumns, ...found];
     return `SELECT ${selected.join(', ')} FROM ${hit} JOIN ${inBuckets(correlation, spans)} span ON ${[...on, inSpan(correlation, 't')].join(' AND ')}`;
   };
-  const hit = `(SELECT *, epoch_us("time") AS t FROM ${feed.relation})`;
-  const lists = fields.map((field) => `l${field} IS NOT NULL`);
-  if (lists.length === 0) return [leaf(() => 'NULL', hit)];
+  const hit = `(SELECT *, epoch_us("time") AS t FROM ${feed.relation} WHERE ${within})`;
+  const lists = fields.map((field) => `l${field} IS NOT NULL`).join(' OR ') || 'false';
   const values = fields.slice(correlation.columns.length);
   const isItem = (test: (field: number) => Sql): Sql => ['true', ...values.map(test)].join(' AND ');
   const counted = isReckoning(correlation.kind)
     ? (value: Sql) => `${numberIn(value)} IS NOT NULL`
     : (value: Sql) => `${value} IS NOT NULL`;
-  const one = `(SELECT * FROM ${hit} WHERE NOT (${lists.join(' OR ')}) AND ${isItem((field) => counted(`v${field}`))})`;
-  const listOf = (field: number): Sql => `CASE WHEN l${field} IS NOT NULL THEN l${field} ELSE [v${field}] END`;
+  const one = `(SELECT * FROM ${hit} WHERE NOT (${lists}) AND ${isItem((field) => counted(`v${field}`))})`;
+  const plain = leaf((column) => `v${own[column] ?? -1}`, one);
+  if (!feed.mayHaveSeveral) return [plain];
   const anyValue = (field: number): Sql =>
-    `coalesce(list_bool_or(list_transform(${listOf(field)}, lambda item: ${counted('item')})), false)`;
+    `coalesce(list_bool_or(list_transform(${valuesOf(field)}, lambda item: ${counted('item')})), false)`;
   const opened = own.map((field, column) =>
     isCarried(correlation, column)
-      ? { value: onlyOne(listOf(field)), unnested: [] }
-      : { value: `u${column}.x`, unnested: [`unnest(list_distinct(${listOf(field)})) AS u${column}(x)`] },
+      ? { value: onlyOne(valuesOf(field)), unnested: [] }
+      : { value: `u${column}.x`, unnested: [`unnest(list_distinct(${valuesOf(field)})) AS u${column}(x)`] },
   );
-  const several = `SELECT * FROM ${hit} WHERE (${lists.join(' OR ')}) AND ${isItem(anyValue)}`;
+  const several = `SELECT * FROM ${hit} WHERE (${lists}) AND ${isItem(anyValue)}`;
   const each = ['s.*', ...opened.map(({ value }, column) => `${value} AS y${column}`)].join(', ');
   const rows = `(SELECT ${each} FROM ${[`(${several}) s`, ...opened.flatMap(({ unnested }) => unnested)].join(', ')})`;
-  return [leaf((column) => `v${own[column] ?? -1}`, one), leaf((column) => `y${column}`, rows)];
+  return [plain, leaf((column) => `y${column}`, rows)];
 }

@@ -3,7 +3,7 @@ import type { Sql } from '../../lake/duckdb/emit-text.ts';
 import { numberAt } from '../../lake/duckdb/emit-test.ts';
 import type { Engine } from '../../lake/engine.ts';
 import { isReckoning, type CorrelationKind } from '../sigma/correlation.ts';
-import type { Base, Correlation } from '../sigma/link.ts';
+import type { Correlation } from '../sigma/link.ts';
 
 /** What correlations need of the matches of one rule. */
 export interface FeedNeeds {
@@ -11,7 +11,8 @@ export interface FeedNeeds {
   readonly rule: string;
   /** Fields whose values matches must carry. */
   readonly fields: readonly Field[];
-  /** Numbers of the fields that are reckoned with. */
+  /** Numbers of the fields whose values are told apart, and of those that are reckoned with. */
+  readonly compared: ReadonlySet<number>;
   readonly numeric: ReadonlySet<number>;
   /** Whether it matters which event is which: several rules of one correlation may match the same. */
   readonly isIdentified: boolean;
@@ -25,30 +26,42 @@ export interface Feed extends FeedNeeds {
    * where it has several).
    */
   readonly relation: Sql;
+  /** Whether a field can have several values at all. */
+  readonly mayHaveSeveral: boolean;
 }
 
 /** What each rule must give for the correlations, in the order in which they name them. */
 export function feedNeeds(correlations: readonly Correlation[]): readonly FeedNeeds[] {
-  const needs = new Map<string, { fields: Field[]; numeric: Set<number>; isIdentified: boolean }>();
+  const needs = new Map<string, Noted>();
   for (const correlation of correlations) {
-    for (const base of correlation.bases) if ('rule' in base) noteNeeds(needs, correlation, base);
+    for (const base of correlation.bases) {
+      if (!('rule' in base)) continue;
+      const noted = needs.get(base.rule) ?? {
+        fields: [],
+        compared: new Set(),
+        numeric: new Set(),
+        isIdentified: false,
+      };
+      needs.set(base.rule, noted);
+      noteNeeds(noted, correlation, base.columns);
+    }
   }
-  return [...needs].map(([rule, found]) => ({ rule, ...found }));
+  return [...needs].map(([rule, noted]) => ({ rule, ...noted }));
 }
 
-type RuleBase = Extract<Base, { readonly rule: string }>;
+interface Noted {
+  readonly fields: Field[];
+  readonly compared: Set<number>;
+  readonly numeric: Set<number>;
+  isIdentified: boolean;
+}
 
-function noteNeeds(
-  needs: Map<string, { fields: Field[]; numeric: Set<number>; isIdentified: boolean }>,
-  { kind, bases, columns }: Correlation,
-  base: RuleBase,
-): void {
-  const found = needs.get(base.rule) ?? { fields: [], numeric: new Set<number>(), isIdentified: false };
-  needs.set(base.rule, found);
-  found.isIdentified ||= kind === 'temporal_ordered' || (bases.length > 1 && countsEventsOnce(kind));
-  for (const [column, field] of base.columns.entries()) {
-    if (fieldNumber(found, field) === -1) found.fields.push(field);
-    if (column >= columns.length && isReckoning(kind)) found.numeric.add(fieldNumber(found, field));
+function noteNeeds(noted: Noted, { kind, bases, columns }: Correlation, fields: readonly Field[]): void {
+  noted.isIdentified ||= kind === 'temporal_ordered' || (bases.length > 1 && countsEventsOnce(kind));
+  for (const [column, field] of fields.entries()) {
+    if (fieldNumber(noted, field) === -1) noted.fields.push(field);
+    const isReckonedWith = column >= columns.length && isReckoning(kind);
+    (isReckonedWith ? noted.numeric : noted.compared).add(fieldNumber(noted, field));
   }
 }
 
@@ -62,49 +75,52 @@ export function fieldNumber({ fields }: Pick<FeedNeeds, 'fields'>, field: Field)
 }
 
 /** Names of the tables of matches as correlations reckon with them: numbers only, so that millions fit into memory. */
-export const hitTables = { plain: 'correlation_hits', several: 'correlation_hits_several' } as const;
+export const hitTable = (feed: number): Sql => `correlation_hits_${feed}`;
+export const severalTable = (feed: number): Sql => `correlation_hits_${feed}_several`;
 
 /**
- * Lays down the matches of all feeds, by their number: `feed, t` (microseconds), `e` (hash of the event,
- * where it matters), `h<i>` (hash of a field's value) and `n<i>` (its number). Events with several values
- * in a field stand in a table of their own, where `h<i>` and `n<i>` are lists.
+ * Lays down the matches of all feeds, a table each: `t` (microseconds), `e` (hash of the event, where it
+ * matters), `h<i>` (hash of a field's value) and `n<i>` (its number). Events with several values in a field
+ * stand in a table of their own, where `h<i>` and `n<i>` are lists.
  */
 export async function layHits(engine: Engine, feeds: readonly Feed[]): Promise<void> {
-  const width = Math.max(0, ...feeds.map(({ fields }) => fields.length));
-  const numbers = Array.from({ length: width }, (_, index) => index);
-  const columns = (of: '' | '[]'): Sql =>
-    [
-      'feed INTEGER',
-      't BIGINT',
-      'e UBIGINT',
-      ...numbers.flatMap((i) => [`h${i} UBIGINT${of}`, `n${i} ${numberType}${of}`]),
-    ].join(', ');
-  await engine.run(`CREATE OR REPLACE TEMP TABLE ${hitTables.plain} (${columns('')})`);
-  await engine.run(`CREATE OR REPLACE TEMP TABLE ${hitTables.several} (${columns('[]')})`);
   for (const [number, feed] of feeds.entries()) {
-    const { relation, fields } = feed;
-    const lists = fields.map((_, i) => `l${i} IS NOT NULL`);
-    const row = (field: (i: number) => readonly Sql[]): Sql =>
-      [
-        String(number),
-        'epoch_us("time")',
-        feed.isIdentified ? 'hash(event_uid)' : 'NULL',
-        ...numbers.flatMap((i) => (i < fields.length ? field(i) : ['NULL', 'NULL'])),
-      ].join(', ');
-    const one = (i: number) => [hashOf(`v${i}`), feed.numeric.has(i) ? numberIn(`v${i}`) : 'NULL'];
-    const many = (i: number) => {
-      const values = `CASE WHEN l${i} IS NOT NULL THEN l${i} WHEN v${i} IS NULL THEN [] ELSE [v${i}] END`;
-      return [
-        `list_transform(${values}, lambda value: hash(value))`,
-        feed.numeric.has(i) ? `list_transform(${values}, lambda value: ${numberIn('value')})` : 'NULL',
-      ];
-    };
-    const hasSeveral = lists.length === 0 ? 'false' : lists.join(' OR ');
-    await engine.run(`INSERT INTO ${hitTables.plain} SELECT ${row(one)} FROM ${relation} WHERE NOT (${hasSeveral})`);
-    if (lists.length > 0)
-      await engine.run(`INSERT INTO ${hitTables.several} SELECT ${row(many)} FROM ${relation} WHERE ${hasSeveral}`);
+    const several = feed.fields.map((_, i) => `l${i} IS NOT NULL`).join(' OR ') || 'false';
+    const hasOne = feed.mayHaveSeveral ? ` WHERE NOT (${several})` : '';
+    const laid = (table: Sql, columns: readonly Sql[], where: Sql): Promise<void> =>
+      engine.run(`CREATE OR REPLACE TEMP TABLE ${table} AS SELECT ${columns.join(', ')} FROM ${feed.relation}${where}`);
+    await laid(hitTable(number), plainColumns(feed), hasOne);
+    if (feed.mayHaveSeveral) await laid(severalTable(number), severalColumns(feed), ` WHERE ${several}`);
   }
 }
+
+export async function dropHits(engine: Engine, feeds: readonly Feed[]): Promise<void> {
+  for (const number of feeds.keys()) {
+    await engine.run(`DROP TABLE ${hitTable(number)}`);
+    await engine.run(`DROP TABLE IF EXISTS ${severalTable(number)}`);
+  }
+}
+
+const eventColumnsOf = ({ isIdentified }: Feed): readonly Sql[] => [
+  'epoch_us("time") AS t',
+  `${isIdentified ? 'hash(event_uid)' : 'CAST(NULL AS UBIGINT)'} AS e`,
+];
+
+const plainColumns = (feed: Feed): readonly Sql[] => [
+  ...eventColumnsOf(feed),
+  ...[...feed.compared].map((i) => `${hashOf(`v${i}`)} AS h${i}`),
+  ...[...feed.numeric].map((i) => `${numberIn(`v${i}`)} AS n${i}`),
+];
+
+const severalColumns = (feed: Feed): readonly Sql[] => [
+  ...eventColumnsOf(feed),
+  ...[...feed.compared].map((i) => `list_transform(${valuesOf(i)}, lambda value: hash(value)) AS h${i}`),
+  ...[...feed.numeric].map((i) => `list_transform(${valuesOf(i)}, lambda value: ${numberIn('value')}) AS n${i}`),
+];
+
+/** All values of a field, be it one, several or none. */
+export const valuesOf = (field: number): Sql =>
+  `CASE WHEN l${field} IS NOT NULL THEN l${field} WHEN v${field} IS NULL THEN [] ELSE [v${field}] END`;
 
 /** Sums of it are exact, the same in any order, and cannot overflow; what it cannot hold (10^19) is no number here. */
 const numberType = 'DECIMAL(28, 9)';

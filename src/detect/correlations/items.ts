@@ -1,12 +1,12 @@
 import type { Sql } from '../../lake/duckdb/emit-text.ts';
 import type { Base, Correlation } from '../sigma/link.ts';
 import { isReckoning } from '../sigma/correlation.ts';
-import { countsEventsOnce, fieldNumber, hitTables, type FeedNeeds } from './feeds.ts';
+import { countsEventsOnce, fieldNumber, hitTable, severalTable, type Feed } from './feeds.ts';
 import { carriedColumns, groupColumns } from './span.ts';
 
 /** What a correlation finds laid down: matches of rules by feed (feeds.ts), and when others hold, by table. */
 export interface Laid {
-  readonly feeds: readonly FeedNeeds[];
+  readonly feeds: readonly Feed[];
   /** By uid of a correlation that others name. */
   readonly moments: ReadonlyMap<string, { readonly correlation: Correlation; readonly table: Sql }>;
 }
@@ -45,28 +45,31 @@ type InnerBase = Exclude<Base, RuleBase>;
 
 /** The matches of a rule, those with one value in each field and those with several. */
 function ruleItems(correlation: Correlation, base: RuleBase, { number, laid }: Place): readonly Sql[] {
-  const feed = laid.feeds.findIndex(({ rule }) => rule === base.rule);
-  const needs = laid.feeds[feed];
-  if (needs === undefined) throw new TypeError(`no feed of ${base.rule}`);
-  const places = base.columns.map((field) => fieldNumber(needs, field));
+  const index = laid.feeds.findIndex(({ rule }) => rule === base.rule);
+  const feed = laid.feeds[index];
+  if (feed === undefined) throw new TypeError(`no feed of ${base.rule}`);
+  const places = base.columns.map((field) => fieldNumber(feed, field));
   const names = columnNames(correlation);
   const letter = (column: number): Sql => (isNumber(correlation, column) ? 'n' : 'h');
   const plain = places.map((place, column) => `${letter(column)}${place}`);
   const select = (values: readonly Sql[], from: Sql): Sql => {
     const named = values.map((value, column) => `${value} AS ${names[column] ?? ''}`);
-    return `SELECT ${[`${number} AS base`, 't', 'e', ...valued(correlation, named, values)].join(', ')} FROM ${from} WHERE ${[`feed = ${feed}`, ...needed(correlation, values)].join(' AND ')}`;
+    return `SELECT ${[`${number} AS base`, 't', 'e', ...valued(correlation, named, values)].join(', ')} FROM ${from} WHERE ${['true', ...needed(correlation, values)].join(' AND ')}`;
   };
   const opened = places.map((place, column) => {
-    const values = `${hitTables.several}.${letter(column)}${place}`;
+    const values = `hit.${letter(column)}${place}`;
     if (isCarried(correlation, column)) return { value: onlyOne(values), unnested: [] };
     const each = column < correlation.groupedBy ? `list_distinct(${values})` : values;
     return { value: `u${column}.x`, unnested: [`unnest(${each}) AS u${column}(x)`] };
   });
+  const all = select(plain, hitTable(index));
+  if (!feed.mayHaveSeveral) return [all];
+  const lists = [`${severalTable(index)} AS hit`, ...opened.flatMap(({ unnested }) => unnested)].join(', ');
   return [
-    select(plain, hitTables.plain),
+    all,
     select(
       opened.map(({ value }) => value),
-      [hitTables.several, ...opened.flatMap(({ unnested }) => unnested)].join(', '),
+      lists,
     ),
   ];
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { moveDurably } from '../../lake/durable.ts';
 import type { Sql } from '../../lake/duckdb/emit-text.ts';
@@ -7,7 +7,7 @@ import { freshFolder } from '../../lake/fresh-folder.ts';
 import { literal } from '../../lake/sql.ts';
 import { hashOfValue } from '../sigma/compile.ts';
 import { correlate, type Correlating } from './correlate.ts';
-import { evidenceColumns } from './evidence.ts';
+import { evidenceColumns, eventsFile, repeatedFile } from './evidence.ts';
 
 export interface Keeping extends Correlating {
   /** `rule` of the first correlation; the others follow. */
@@ -22,8 +22,9 @@ export interface Keeping extends Correlating {
 const version = 1;
 
 /**
- * Leaves the view `correlated`: `rule` and the columns of `writeEvidence`, of all correlations that raise
- * findings. What was found of the same correlations in the same partitions is not sought again.
+ * Leaves the views `correlated`: `rule` and the columns of `writeEvidence`, of all correlations that raise
+ * findings; and `correlated_once`, with one row for each event of each rule. What was found of the same
+ * correlations in the same partitions is not sought again.
  */
 export async function keepCorrelated(engine: Engine, keeping: Keeping): Promise<void> {
   const { correlations, silent, firstRule, folder, scratch, partitions } = keeping;
@@ -35,16 +36,19 @@ export async function keepCorrelated(engine: Engine, keeping: Keeping): Promise<
     freshFolder(folder);
     moveDurably(fresh, kept);
   }
-  const files = correlations.length === 0 ? [] : readdirSync(kept).toSorted();
-  const parts = files.map((file) => {
-    const number = Number(/\d+/.exec(file)?.[0]);
-    return `SELECT ${firstRule + number} AS rule, * FROM read_parquet(${literal(join(kept, file))}, hive_partitioning = false)`;
-  });
-  await engine.run(
-    `CREATE OR REPLACE TEMP VIEW correlated AS ${parts.length === 0 ? nothing : parts.join(' UNION ALL ')}`,
+  const found = [...correlations.keys()].filter((number) => existsSync(join(kept, eventsFile(number))));
+  const read = (name: string): Sql => `read_parquet(${literal(join(kept, name))}, hive_partitioning = false)`;
+  const all = found.map(
+    (number) => `SELECT ${firstRule + number} AS rule, found.* FROM ${read(eventsFile(number))} AS found`,
   );
+  const once = found.map(
+    (number, index) =>
+      `${all[index] ?? ''} ANTI JOIN ${read(repeatedFile(number))} AS repeated USING (finding, event_uid)`,
+  );
+  await engine.run(`CREATE OR REPLACE TEMP VIEW correlated AS ${all.join(' UNION ALL ') || nothing}`);
+  await engine.run(`CREATE OR REPLACE TEMP VIEW correlated_once AS ${once.join(' UNION ALL ') || nothing}`);
 }
 
 const noEvidence: Sql = evidenceColumns.map((column) => `CAST(NULL AS VARCHAR) AS ${column}`).join(', ');
 const nothing = `SELECT CAST(NULL AS INTEGER) AS rule, CAST(NULL AS UBIGINT) AS finding, CAST(NULL AS DATE) AS day, CAST(NULL AS VARCHAR[]) AS group_values,
-  CAST(NULL AS VARCHAR) AS event_uid, CAST(NULL AS TIMESTAMP) AS "time", ${noEvidence}, false AS is_first WHERE false`;
+  CAST(NULL AS VARCHAR) AS event_uid, CAST(NULL AS TIMESTAMP) AS "time", ${noEvidence} WHERE false`;

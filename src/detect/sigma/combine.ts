@@ -14,6 +14,9 @@ function join(is: 'all' | 'any', of: readonly Predicate[]): Predicate {
   return only !== undefined && flat.length === 1 ? only : { is, of: flat };
 }
 
+/** A rule that asks more tests than this, written out, is refused rather than left to choke an engine. */
+export const maxTests = 20_000;
+
 /** How many tests a predicate asks when it is written out; shared parts count each time. */
 export function countTests(predicate: Predicate, known = new Map<Predicate, number>()): number {
   const before = known.get(predicate);

@@ -1,12 +1,9 @@
 import type { Predicate } from '../../lake/predicate.ts';
-import { all, any, countTests } from './combine.ts';
+import { all, any, countTests, maxTests } from './combine.ts';
 import { compileCondition } from './condition.ts';
 import { compileItem, compileKeyword, type ItemContext } from './item.ts';
 import { invalid, quote, unsupported, type Place } from './place.ts';
 import { valueAt, type MapTree, type Tree } from './tree.ts';
-
-/** A rule that asks more tests than this, written out, is refused rather than left to choke an engine. */
-export const maxTests = 100_000;
 
 /**
  * Compiles the `detection` of a rule (specification 2.1.0, "Detection"). Every search identifier
@@ -24,16 +21,23 @@ export function compileDetection(detection: MapTree, context: ItemContext): Pred
   }
   const entries = detection.entries.filter((entry) => entry.key !== 'condition');
   if (entries.length === 0) throw invalid(place, 'the detection has no search identifier');
+  const tooMany = (at: Place): Error => unsupported(at, `the rule asks more than ${maxTests} tests`);
+  let tests = 0;
+  // Modifiers make many values of one, so they are counted before they fill the memory.
+  const spend = (more: number, at: Place): void => {
+    tests += more;
+    if (tests > maxTests) throw tooMany(at);
+  };
   const identifiers = new Map(
     entries.map((entry) => [
       entry.key,
-      compileIdentifier(entry.value, { ...context, name: entry.key, line: entry.line }),
+      compileIdentifier(entry.value, { ...context, spend, name: entry.key, line: entry.line }),
     ]),
   );
   const predicate = any(
     conditionsOf(detection, place).map(({ text, line }) => compileCondition(text, { ...place, line }, identifiers)),
   );
-  if (countTests(predicate) > maxTests) throw unsupported(place, `the rule asks more than ${maxTests} tests`);
+  if (countTests(predicate) > maxTests) throw tooMany(place);
   return predicate;
 }
 

@@ -14,6 +14,8 @@ export interface ItemContext {
   readonly path: string;
   readonly field: (name: string, line: number) => Field;
   readonly placeholders: Placeholders;
+  /** Told of values as they are made; throws when a rule makes too many. */
+  readonly spend?: (tests: number, place: Place) => void;
 }
 
 /** What the modifiers of an item say of the item as a whole. */
@@ -46,6 +48,7 @@ export function compileItem(entry: Entry, context: ItemContext): Predicate {
   const asked = scalarsOf(entry, place).map((scalar) => {
     const at = { path: context.path, line: scalar.line };
     const values = applyModifiers(scalar, names, { ...context, place: at });
+    context.spend?.(values.length, at);
     return any(values.map((value) => ask(value, { ...item, place: at })));
   });
   const linked = names.includes('all') ? all(asked) : any(asked);

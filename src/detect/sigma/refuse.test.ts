@@ -130,7 +130,7 @@ describe('refuses a document', () => {
     ['just text', 'invalid', 1, 'is a map, this is a scalar'],
     ['- a\n- b', 'invalid', 1, 'is a map, this is a list'],
     ['title: a\n  b: c\n', 'invalid', 1, 'not valid YAML'],
-    ['title: a\ntitle: b\n', 'invalid', 2, 'not valid YAML'],
+    ['title: a\ntitle: b\n', 'invalid', 2, 'stands twice'],
     [`logsource: {product: aws}\n${detection}`, 'invalid', 1, 'no title'],
     [`title: [a]\nlogsource: {product: aws}\n${detection}`, 'invalid', 1, "'title' is a list"],
     [`title: a\n${detection}`, 'invalid', 1, 'no logsource'],
@@ -207,6 +207,6 @@ describe('is quick with, or refuses', () => {
 
   test('a product of many values', () => {
     const list = Array.from({ length: 500 }, (_, index) => `"-a -b -c -d ${index}"`).join(', ');
-    expect(refusal(withItem(`f|windash: [${list}]`)).message).toContain('more than 100000 tests');
+    expect(refusal(withItem(`f|windash: [${list}]`)).message).toContain('more than 20000 tests');
   });
 });

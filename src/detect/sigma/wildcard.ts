@@ -11,6 +11,7 @@ const wildcards: ReadonlyMap<string, PatternPart> = new Map([
  * and one at the end, is itself.
  */
 export function parseWildcards(text: string): readonly PatternPart[] {
+  if (!/[*?\\]/.test(text)) return text === '' ? [] : [{ text }];
   const parts: PatternPart[] = [];
   let literal = '';
   for (let at = 0; at < text.length; at += 1) {

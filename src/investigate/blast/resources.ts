@@ -3,7 +3,9 @@ import { cite } from '../../model/evidence.ts';
 import { compareInstants, compareText } from '../../model/instant.ts';
 import type { Verb } from '../../model/semantics.ts';
 import { actorOf } from '../actor.ts';
+import { earliest, latest } from '../cells.ts';
 import type { Timed } from '../cells.ts';
+import type { Change } from '../economics/uptime.ts';
 import { byTime } from '../timeline/act-group.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
 import type { TouchingAct } from './touching.ts';
@@ -42,6 +44,10 @@ export interface TouchedResource extends Resource {
   readonly citations: readonly Timed[];
   /** The records of its making alone. */
   readonly making: readonly Timed[];
+  /** The act that made it, or the first that touched it. */
+  readonly maker: ActGroup;
+  /** What accepted acts of anybody did to it, in order of time. */
+  readonly changes: readonly Change[];
 }
 
 interface Thing {
@@ -97,7 +103,7 @@ function resourceOf(
   { uid, name, acts, maker, isMade }: Thing,
   launcherOf: ReadonlyMap<string, string>,
 ): TouchedResource {
-  const ordered = acts.toSorted(byTime);
+  const ordered = inOrder(acts, isMade);
   const citations = ordered.flatMap((act) => act.citations);
   const state = ordered.reduce<ResourceState>(
     (before, { verb, serves }) => (serves ? 'active' : (stateAfter[verb] ?? before)),
@@ -112,16 +118,28 @@ function resourceOf(
     compartment: null,
     region: maker.region,
     state: state === 'unknown' ? 'active' : state,
-    first_seen: ordered[0]?.time ?? maker.time,
-    last_seen: ordered.at(-1)?.last ?? maker.last,
+    first_seen: earliest(acts.map(({ time }) => time)),
+    last_seen: latest(acts.map(({ last }) => last)),
     actor: actorOf(maker),
     respawned_by: launcherOf.get(maker.citations[0]?.ref ?? '') ?? null,
     authorised: null,
     isMade,
     citations,
     making: maker.citations,
+    maker,
+    changes: ordered.map(({ time, verb, amount }) => ({ time, verb, amount })),
     ...cite(citations),
   };
+}
+
+/**
+ * Acts in order of time. Clocks of services differ by seconds, and records have whole ones: what was made once
+ * was made before anything else was done to it.
+ */
+function inOrder(acts: readonly ActGroup[], isMade: boolean): readonly ActGroup[] {
+  const makings = acts.filter(({ verb }) => making.has(verb));
+  const first = isMade && makings.length === 1 ? makings[0] : undefined;
+  return acts.toSorted((a, b) => Number(b === first) - Number(a === first) || byTime(a, b));
 }
 
 /** What the intruder tried to make or change and was refused, by what the records say; a call that only tried out stands here with its error. */

@@ -1,18 +1,10 @@
 import { operationsSql } from '../../lake/acts.ts';
+import { providerSql } from '../../lake/provider.ts';
 import { literal } from '../../lake/sql.ts';
 import { earliest, sqlInstant, sqlTextOrNull } from '../cells.ts';
 import { containing, entityIds } from '../chain/component.ts';
 import type { Component } from '../chain/component.ts';
-import {
-  fillTable,
-  layActs,
-  providerSql,
-  nothing,
-  isOfStrandSql,
-  relations,
-  tightened,
-  withStrandSql,
-} from '../scope.ts';
+import { fillTable, layActs, nothing, isOfStrandSql, relations, tightened, withStrandSql } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import { actGroupOf } from '../timeline/act-group.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
@@ -22,7 +14,7 @@ export interface TouchingAct extends ActGroup {
   readonly isProvider: boolean;
 }
 
-const watched = new Set([...containing, 'start', 'change-credential']);
+const watched = new Set([...containing, 'start', 'change-credential', 'preserve']);
 
 /** A provider may answer a leak before its first use is in the logs. */
 const warningHours = 24;

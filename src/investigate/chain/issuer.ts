@@ -1,7 +1,8 @@
 import type { Confidence } from '../../model/claim.ts';
 import { compareInstants, compareText } from '../../model/instant.ts';
 import { instantAt, secondsBetween, sqlInstant } from '../cells.ts';
-import { fillTable, providerSql, relations, tightened, withStrandSql } from '../scope.ts';
+import { providerSql } from '../../lake/provider.ts';
+import { fillTable, relations, tightened, withStrandSql } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import type { Group } from './group.ts';
 import { issuanceColumns, issuanceOf, issuingCallsSql, issuingSql, providersOf } from './issuance.ts';

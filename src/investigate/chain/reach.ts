@@ -1,3 +1,4 @@
+import { providerSql } from '../../lake/provider.ts';
 import { operationsSql } from '../../lake/acts.ts';
 import { literal } from '../../lake/sql.ts';
 import { needed, textOf } from '../../lake/cells.ts';
@@ -8,7 +9,6 @@ import {
   fillStrands,
   fillTable,
   layActs,
-  providerSql,
   relations,
   tightened,
   whereUsed,

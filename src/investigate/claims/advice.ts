@@ -1,17 +1,13 @@
-import { cite, coverageRef } from '../../model/evidence.ts';
-import type { Citation } from '../../model/evidence.ts';
-import type { Coverage } from '../../model/coverage.ts';
 import { compareInstants } from '../../model/instant.ts';
-import type { Credential, DataExposure } from '../../model/exposure.ts';
+import type { Credential } from '../../model/exposure.ts';
 import type { Tampering } from '../../model/act.ts';
 import type { Advice } from '../../model/incident.ts';
-import type { Links, Need } from '../../model/links.ts';
+import type { Links } from '../../model/links.ts';
 import type { TouchedResource } from '../blast/resources.ts';
-import { identityOf } from '../chain/root.ts';
 import type { Origin } from '../chain/root.ts';
-import { blindingActs } from '../coverage/coverage.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
 import { counted, listed, nounOf, plainText } from '../plain-text.ts';
+import { advice, blanksOf, citationsOf, howTo, howToStop, originCitations } from './how-to.ts';
 
 export interface AdviceContext {
   readonly links: readonly Links[];
@@ -20,63 +16,8 @@ export interface AdviceContext {
   readonly resources: readonly TouchedResource[];
   readonly persistence: readonly Tampering[];
   readonly impairment: readonly Tampering[];
-  readonly exposure: DataExposure | null;
-  readonly coverage: readonly Coverage[];
   readonly acts: readonly ActGroup[];
   readonly containing: readonly ActGroup[];
-}
-
-type Draft = Pick<Advice, 'text' | 'why' | 'how'> & { readonly citations: readonly Citation[] };
-
-type Blanks = Readonly<Partial<Record<'credential' | 'identity' | 'resource' | 'account' | 'region', string>>>;
-
-/** What is still missing, and where to get it. */
-export function questionsOf({ links, origin, exposure, coverage, acts }: AdviceContext): readonly Advice[] {
-  const cells = coverage.map((cell) => ({ ref: coverageRef(cell), time: null }));
-  const first = originCitations(origin);
-  const name = origin === null ? '' : plainText(identityOf(origin.strand).name);
-  const blanks: Blanks = origin === null ? {} : blanksOf(origin);
-  const how = (need: Need) => howTo(links, need, blanks);
-  return [
-    ...advice(origin?.unexplained === 'missing' && origin.kind === 'session', {
-      text: `Who opened the session of ${name}?`,
-      why: 'the record that opened it is not among the logs read',
-      how: how('find-issuer'),
-      citations: first,
-    }),
-    ...advice(origin?.unexplained === 'ambiguous', {
-      text: `Which of several callers opened the session of ${name}?`,
-      why: 'they fit it equally well',
-      how: how('find-issuer'),
-      citations: first,
-    }),
-    ...advice(origin?.kind === 'key', {
-      text: `How did the key of ${name} get out?`,
-      why: 'no log of the cloud records it',
-      how: how('ask-owner'),
-      citations: first,
-    }),
-    ...advice(origin !== null && origin.bystanders.length > 0, {
-      text: `Are the other uses of the credential of ${name} its owner's?`,
-      why: 'they were left out because network or program differ and no rule speaks against them',
-      how: how('ask-owner'),
-      citations: first,
-    }),
-    ...blindingActs(acts).flatMap((act) =>
-      advice(true, {
-        text: `What happened in ${plainText(act.region ?? 'that region')} of account ${plainText(act.account ?? 'unknown')} after ${act.last}?`,
-        why: `${plainText(act.operation)} switched the records off there`,
-        how: how('read-more-logs'),
-        citations: act.citations,
-      }),
-    ),
-    ...advice((exposure?.unknown.length ?? 0) > 0, {
-      text: `Was data read: ${listed((exposure?.unknown ?? []).map(({ what }) => what))}?`,
-      why: 'these logs hold no record of such reads by anybody',
-      how: how('switch-on-data-events'),
-      citations: cells,
-    }),
-  ];
 }
 
 /** What to do, the most urgent first. */
@@ -157,55 +98,3 @@ function stopping({ links, resources, acts }: AdviceContext): readonly Advice[] 
     });
   });
 }
-
-/** What only a person can do. */
-export function manualStepsOf({ links, origin }: AdviceContext): readonly Advice[] {
-  if (origin === null) return [];
-  const name = plainText(identityOf(origin.strand).name);
-  return advice(true, {
-    text: `Speak with the owner of ${name}`,
-    why: 'he knows which uses were his and where the credential lay',
-    how: howTo(links, 'ask-owner', blanksOf(origin)),
-    citations: originCitations(origin),
-  });
-}
-
-const originCitations = (origin: Origin | null): readonly Citation[] =>
-  origin === null ? [] : [{ ref: origin.strand.firstUid, time: origin.strand.first }];
-const citationsOf = (evidence: readonly string[]): readonly Citation[] => evidence.map((ref) => ({ ref, time: null }));
-
-function advice(isNeeded: boolean | undefined, { citations, ...said }: Draft): readonly Advice[] {
-  return isNeeded && citations.length > 0 ? [{ ...said, ...cite(citations) }] : [];
-}
-
-function blanksOf({ strand }: Origin): Blanks {
-  return { credential: strand.credential ?? '', identity: identityOf(strand).name, account: strand.actorAccount ?? '' };
-}
-
-const howTo = (links: readonly Links[], need: Need, blanks: Blanks): string | null =>
-  filled(links.map((one) => one.howTo[need]).find((text) => text !== undefined) ?? null, blanks);
-
-const howToStop = (
-  links: readonly Links[],
-  type: string,
-  { resource, ...blanks }: Omit<Blanks, 'resource'> & { readonly resource: readonly string[] },
-): string | null => {
-  const template = links.map((one) => one.howToStop[type]).find((text) => text !== undefined) ?? null;
-  return filled(
-    template?.replace('{resource}', resource.map((uid) => shellWord(plainText(uid))).join(' ')) ?? null,
-    blanks,
-  );
-};
-
-/** A provider's command or console path; every blank becomes one word of a shell, an unknown one `…`. */
-function filled(template: string | null, blanks: Blanks): string | null {
-  return (
-    template?.replaceAll(/\{(credential|identity|account|region)\}/g, (_, name: keyof Blanks) => {
-      const value = blanks[name];
-      return value === undefined || value === '' ? '…' : shellWord(plainText(value));
-    }) ?? null
-  );
-}
-
-const shellWord = (text: string): string =>
-  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll(`'`, `'\\''`)}'`;

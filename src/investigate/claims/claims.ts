@@ -9,7 +9,8 @@ import { counted, plainText } from '../plain-text.ts';
 import { byTime } from '../timeline/act-group.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
 
-interface Draft {
+/** A claim before it has its uid and its list of evidence. */
+export interface Draft {
   readonly key: string;
   readonly subject: string;
   readonly text: string;
@@ -27,6 +28,8 @@ export interface ClaimContext {
   /** The intruder's own acts in order of time. */
   readonly acts: readonly ActGroup[];
   readonly containment: readonly ActGroup[];
+  /** What other stages claim beside. */
+  readonly further: readonly Draft[];
   readonly asOf: string;
 }
 
@@ -38,6 +41,7 @@ export function claimsOf(context: ClaimContext): readonly Claim[] {
     ...launchClaims(context),
     ...deedClaims(context),
     ...containmentClaims(context),
+    ...context.further,
   ];
   return drafts
     .filter(({ citations }) => citations.length > 0)

@@ -2,6 +2,7 @@ import { operationsSql } from '../../lake/acts.ts';
 import type { Row } from '../../lake/engine.ts';
 import { literal } from '../../lake/sql.ts';
 import { compareInstants } from '../../model/instant.ts';
+import type { Terms } from '../../model/prices.ts';
 import type { Verb } from '../../model/semantics.ts';
 import { needed, numberOf, textOf, textsOf } from '../../lake/cells.ts';
 import { citationsOf, instantOf, shiftSeconds, sqlInstant } from '../cells.ts';
@@ -49,6 +50,7 @@ export interface ActGroup {
   /** How many were asked for, in all calls together; null where no call says. */
   readonly amount: number | null;
   readonly bytes: number | null;
+  readonly terms: Terms;
   readonly serves: boolean;
   readonly blinds: boolean;
   /** Done by the provider because of what the intruder made, not by the intruder. */
@@ -92,7 +94,7 @@ export async function actGroupsOf({ engine }: Scope, incident: number): Promise<
   const first = (column: string) => `min_by(${column}, (time, event_uid)) AS ${column}`;
   const rows = await engine.rows(`SELECT key, network, agent, min(time) AS time, max(time) AS last, count(*) AS count,
       list({'ref': event_uid, 'time': time} ORDER BY time, event_uid) AS citations, min(event_uid) AS least,
-      ${['service', 'verb', 'resource_type', 'actor_uid', 'actor_name', 'credential', 'source_ip', 'made', 'names', 'targets', 'causes'].map(first).join(', ')},
+      ${['service', 'verb', 'resource_type', 'actor_uid', 'actor_name', 'credential', 'source_ip', 'made', 'names', 'targets', 'causes', 'terms'].map(first).join(', ')},
       operation, outcome, error, account, region, shape, sum(amount) AS amount, sum(bytes) AS bytes, bool_or(serves) AS serves, bool_or(blinds) AS blinds, is_respawn
     FROM (SELECT *, CASE
         WHEN verb IN ('list', 'read-data', 'execute') THEN 'hour ' || CAST(date_trunc('hour', time) AS VARCHAR) || coalesce(targets[1], '')
@@ -130,10 +132,18 @@ export function actGroupOf(row: Row): ActGroup {
     shape: textOf(row['shape']),
     amount: numberOf(row['amount']),
     bytes: numberOf(row['bytes']),
+    terms: termsOf(textOf(row['terms'])),
     serves: row['serves'] === true,
     blinds: row['blinds'] === true,
     isRespawn: row['is_respawn'] === true,
   };
+}
+
+/** Terms as lake/acts.ts writes them, without those that the record does not give. */
+function termsOf(text: string | null): Terms {
+  if (text === null) return {};
+  const all = JSON.parse(text) as Terms;
+  return Object.fromEntries(Object.entries(all).filter(([, values]) => values.length > 0));
 }
 
 export const byTime = (a: { readonly time: string }, b: { readonly time: string }): number =>

@@ -29,7 +29,8 @@ export async function checkPredicates(
 function problemOf(predicate: Predicate): AppError | null {
   try {
     checkNesting(predicate);
-    emitPredicate(predicate);
+    // Nothing else is refused by the emitter, and writing SQL takes a fifth of the time that compiling does.
+    if (atomsOf(predicate).some((atom) => 'test' in atom && atom.test.op === 'cidr')) emitPredicate(predicate);
     return null;
   } catch (error) {
     if (error instanceof AppError) return error;

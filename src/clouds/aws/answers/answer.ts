@@ -2,9 +2,11 @@ import type { Answer, Question } from '../../../model/simulation.ts';
 import type { Answered, Answers } from './answered.ts';
 import { compute } from './compute.ts';
 import { identity } from './identity.ts';
+import { learning } from './learning.ts';
 import { platforms } from './platforms.ts';
+import { serverless } from './serverless.ts';
 
-const answers: Answers = { ...compute, ...identity, ...platforms };
+const answers: Answers = { ...compute, ...identity, ...learning, ...platforms, ...serverless };
 const readers = /^(?:Get|List|Describe|Lookup|Search|BatchGet|Head)/;
 
 /** Answers a call as AWS would. What is not known here is a call without an answer, as reads are. */
@@ -14,17 +16,22 @@ export function answer(question: Question): Answer {
   const isRead = readers.test(operation);
   const base = { service, operation, request: service === 'signin.amazonaws.com' ? null : request, requestUid };
   if (failure) {
-    const region = known?.(question).deed?.region;
+    const told = known?.(question);
+    const { region, kind, notes, host } = told?.deed ?? {};
     // A refusal by IAM or STS keeps nothing of what was asked.
-    const kept = failure.code === 'AccessDenied' ? null : request;
+    const kept = failure.code === 'AccessDenied' ? null : base.request;
     return {
       deed: {
         ...base,
         request: kept,
         isRead: isRead || operation === 'AssumeRole',
-        response: null,
+        // Only sign-in answers a refusal with more than its error.
+        response: kind === undefined ? null : (told?.response ?? null),
         failure,
         ...(region !== undefined && { region }),
+        ...(kind !== undefined && { kind }),
+        ...(notes && { notes }),
+        ...(host !== undefined && { host }),
       },
       made: [],
       changed: [],

@@ -39,8 +39,26 @@ export function askList(from: Json, ...path: readonly (string | number)[]): read
   return Array.isArray(value) ? (value as readonly Json[]) : [];
 }
 
-export function made(uid: string, type: string, more: { readonly name?: string; readonly shape?: string } = {}): Made {
-  return { uid, type, name: more.name ?? null, shape: more.shape ?? null };
+interface More {
+  readonly name?: string;
+  readonly shape?: string;
+}
+
+/** Something that came into being. */
+export function made(uid: string, type: string, { name, shape }: More = {}): Made {
+  return { uid, type, name: name ?? null, shape: shape ?? null };
+}
+
+/** Something that came into being and runs until it is stopped. */
+export function started(uid: string, type: string, more: More = {}): Made {
+  return { ...made(uid, type, more), runs: true };
 }
 
 export const emptyAnswer = (question: Question): JsonObject => ({ requestId: question.requestUid, _return: true });
+
+/** A request that the answer repeats. */
+export function objectOf(request: Json): JsonObject {
+  return request !== null && typeof request === 'object' && !Array.isArray(request) ? (request as JsonObject) : {};
+}
+
+export const answerDate = ({ time }: Question): string => new Date(time).toISOString();

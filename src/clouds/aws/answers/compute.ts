@@ -1,6 +1,16 @@
 import type { Json, JsonObject, Question } from '../../../model/simulation.ts';
 import { resourceUid } from '../ids.ts';
-import { type Answered, type Answers, ask, askList, askNumber, askText, emptyAnswer, made } from './answered.ts';
+import {
+  type Answered,
+  type Answers,
+  ask,
+  askList,
+  askNumber,
+  askText,
+  emptyAnswer,
+  made,
+  started,
+} from './answered.ts';
 import { instanceItem } from './instance.ts';
 
 /** How EC2 and Auto Scaling answer what scenarios ask of them. */
@@ -31,6 +41,20 @@ export const compute: Answers = {
           keyName: name,
           keyPairId: uid,
           keyFingerprint: question.random.hex(32),
+        },
+        made: [made(uid, 'ec2:key-pair', { name })],
+      };
+    },
+    CreateKeyPair: (question) => {
+      const uid = resourceUid(question.random, 'key');
+      const name = askText(question.request, 'keyName');
+      return {
+        response: {
+          requestId: question.requestUid,
+          keyName: name,
+          keyPairId: uid,
+          keyFingerprint: question.random.hex(40),
+          keyMaterial: '<sensitiveDataRemoved>',
         },
         made: [made(uid, 'ec2:key-pair', { name })],
       };
@@ -128,7 +152,7 @@ function launch(question: Question): Answered {
       groupSet: {},
       instancesSet: { items },
     },
-    made: items.map((item) => made(askText(item, 'instanceId'), 'ec2:instance', { shape })),
+    made: items.map((item) => started(askText(item, 'instanceId'), 'ec2:instance', { shape })),
   };
 }
 

@@ -1,88 +1,25 @@
-import type { Actor, Question, Random } from '../../../model/simulation.ts';
-import { answerTime, permanentKey, roleUid, temporaryKey, userUid } from '../ids.ts';
+import type { Actor, Question } from '../../../model/simulation.ts';
+import { answerTime, sessionToken, temporaryKey } from '../ids.ts';
 import { accountOf, consoleLogin, issued, principalUid } from '../ordinary/issuance.ts';
-import { type Answered, type Answers, ask, askNumber, askText, made } from './answered.ts';
-
-/** Users and roles have one id wherever a scenario names them. */
-export const uidOfUser = (random: Random, account: string, name: string): string =>
-  userUid(random.fork(`user/${account}/${name}`));
-export const uidOfRole = (random: Random, account: string, name: string): string =>
-  roleUid(random.fork(`role/${account}/${name}`));
-
-const global = { region: 'us-east-1' } as const;
+import { type Answered, type Answers, ask, askNumber, askText } from './answered.ts';
+import { iam, uidOfRole } from './iam.ts';
 
 /** How IAM, STS and sign-in answer what scenarios ask of them. */
 export const identity: Answers = {
-  'iam.amazonaws.com': {
-    CreateUser: (question) => {
-      const name = askText(question.request, 'userName');
-      const user = {
-        path: '/',
-        userName: name,
-        userId: uidOfUser(question.random, question.account, name),
-        arn: `arn:aws:iam::${question.account}:user/${name}`,
-        createDate: answerTime(question.time, 'iam'),
-      };
-      return { response: { user }, made: [made(user.userId, 'iam:user', { name })], deed: global };
-    },
-    CreateAccessKey: (question) => {
-      const name = askText(question.request, 'userName');
-      const accessKeyId = permanentKey(question.random);
+  'iam.amazonaws.com': iam,
+  'sts.amazonaws.com': {
+    AssumeRole: assume,
+    GetSessionToken: (question) => {
+      const { actor, random, time } = question;
+      const credential = temporaryKey(random);
       return {
-        response: {
-          accessKey: { userName: name, accessKeyId, status: 'Active', createDate: answerTime(question.time, 'iam') },
-        },
-        made: [made(accessKeyId, 'iam:access-key', { name })],
-        opens: {
-          is: 'user',
-          uid: uidOfUser(question.random, question.account, name),
-          name,
-          account: question.account,
-          credential: accessKeyId,
-        },
-        deed: global,
+        isRead: true,
+        response: { credentials: credentials(question, credential, 43_200) },
+        ...(actor.is === 'user' && { opens: { ...actor, credential, session: { opened: time, hasMfa: false } } }),
       };
     },
-    CreateLoginProfile: (question) => {
-      const userName = askText(question.request, 'userName');
-      return {
-        response: {
-          loginProfile: { userName, createDate: answerTime(question.time, 'iam'), passwordResetRequired: false },
-        },
-        made: [made(`${question.account}/${userName}`, 'iam:login-profile', { name: userName })],
-        opens: {
-          is: 'user',
-          uid: uidOfUser(question.random, question.account, userName),
-          name: userName,
-          account: question.account,
-        },
-        deed: global,
-      };
-    },
-    UpdateAccessKey: (question) => ({
-      response: null,
-      changed: [
-        {
-          uid: askText(question.request, 'accessKeyId'),
-          state: askText(question.request, 'status') === 'Inactive' ? 'inactive' : 'active',
-        },
-      ],
-      deed: global,
-    }),
-    DeleteLoginProfile: (question) => ({
-      response: null,
-      changed: [{ uid: `${question.account}/${askText(question.request, 'userName')}`, state: 'deleted' }],
-      deed: global,
-    }),
-    AttachUserPolicy: () => ({ response: null, deed: global }),
-    PutUserPolicy: () => ({ response: null, deed: global }),
-    PutRolePolicy: () => ({ response: null, deed: global }),
-    ListUsers: () => ({ response: null, deed: global }),
-    ListAttachedUserPolicies: () => ({ response: null, deed: global }),
-    ListAccessKeys: () => ({ response: null, deed: global }),
-    ListRoles: () => ({ response: null, deed: global }),
+    GetFederationToken: federate,
   },
-  'sts.amazonaws.com': { AssumeRole: assume },
   'signin.amazonaws.com': { ConsoleLogin: signIn },
 };
 
@@ -93,14 +30,21 @@ function assume(question: Question): Answered {
   const [, account = '', path = '/', name = ''] = /^arn:aws:iam::(\d{12}):role(\/|\/.+\/)([^/]+)$/.exec(arn) ?? [];
   const seconds = askNumber(request, 'durationSeconds') || 3_600;
   const source = askText(request, 'sourceIdentity') || (actor.is === 'role' ? actor.session.sourceIdentity : undefined);
+  const session = askText(request, 'roleSessionName');
   const opened: Extract<Actor, { is: 'role' }> = {
     is: 'role',
     role: { uid: uidOfRole(random, account, name), name, account, ...(path !== '/' && { path }) },
-    name: askText(request, 'roleSessionName'),
+    name: session,
     credential: temporaryKey(random),
-    session: { opened: time, hasMfa: false, ...(source && { sourceIdentity: source }) },
+    session: {
+      opened: time,
+      hasMfa: false,
+      ...(source && { sourceIdentity: source }),
+      ...(actor.is === 'service' && actor.name === 'ec2.amazonaws.com' && onMachine(question, session)),
+    },
   };
-  const home = accountOf(actor);
+  // The records of an account outside of the organisation are not ours to read.
+  const home = actor.is === 'service' || actor.is === 'foreign' ? account : accountOf(actor);
   return {
     isRead: true,
     response: issued(opened, question, seconds),
@@ -110,15 +54,47 @@ function assume(question: Question): Answered {
   };
 }
 
+function onMachine({ region, account }: Question, instance: string) {
+  const uid = `arn:aws:ec2:${region}:${account}:instance/${instance}`;
+  return { carrier: { kind: 'AWS::EC2::Instance', uid, delivery: '2.0' } };
+}
+
+/** A session under a name of its own; the user's key can be switched off, and it lives on. */
+function federate(question: Question): Answered {
+  const { request, actor, random, time, account } = question;
+  const name = askText(request, 'name');
+  const seconds = askNumber(request, 'durationSeconds') || 43_200;
+  const credential = temporaryKey(random);
+  return {
+    isRead: true,
+    response: {
+      credentials: credentials(question, credential, seconds),
+      federatedUser: {
+        federatedUserId: `${account}:${name}`,
+        arn: `arn:aws:sts::${account}:federated-user/${name}`,
+      },
+      packedPolicySize: 6,
+    },
+    ...(actor.is === 'user' && {
+      opens: { is: 'federated', name, user: actor, credential, session: { opened: time, hasMfa: false } },
+    }),
+  };
+}
+
+function credentials({ random, time }: Question, accessKeyId: string, seconds: number) {
+  return { accessKeyId, sessionToken: sessionToken(random), expiration: answerTime(time + seconds * 1000, 'sts') };
+}
+
 function signIn(question: Question): Answered {
   const { actor, random, time } = question;
   const hasMfa = ask(question.request, 'hasMfa') === true;
-  const record = consoleLogin({ ...question, region: question.region }, { hasMfa });
+  const { failure } = question;
+  const record = consoleLogin(question, { hasMfa, ...(failure && { error: failure.message }) });
   const { notes, kind, host } = record;
   const session = { opened: time, hasMfa, isConsole: true };
   return {
     response: record.response,
-    ...(actor.is === 'user' && { opens: { ...actor, credential: temporaryKey(random), session } }),
+    ...(actor.is === 'user' && !failure && { opens: { ...actor, credential: temporaryKey(random), session } }),
     deed: { ...(notes && { notes }), ...(kind !== undefined && { kind }), ...(host !== undefined && { host }) },
   };
 }

@@ -29,7 +29,6 @@ const defaults: JsonObject = {
     httpTokens: 'required',
     httpPutResponseHopLimit: 2,
     httpEndpoint: 'enabled',
-    httpProtocolIpv4: 'enabled',
     httpProtocolIpv6: 'disabled',
     instanceMetadataTags: 'disabled',
   },
@@ -87,6 +86,11 @@ export function instanceItem(random: Random, terms: InstanceTerms): JsonObject {
   };
 }
 
+export function instanceUid(item: JsonObject): string {
+  const { instanceId } = item;
+  return typeof instanceId === 'string' ? instanceId : '';
+}
+
 interface InterfaceTerms {
   readonly address: string;
   readonly dns: string;
@@ -121,7 +125,6 @@ function networkInterface(random: Random, terms: InterfaceTerms): JsonObject {
     },
     privateIpAddressesSet: { item: [{ privateIpAddress: address, privateDnsName: dns, primary: true }] },
     ipv6AddressesSet: {},
-    tagSet: {},
     operator: { managed: false },
   };
 }

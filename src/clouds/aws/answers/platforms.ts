@@ -1,5 +1,5 @@
 import type { JsonObject, Question } from '../../../model/simulation.ts';
-import { type Answered, type Answers, ask, askNumber, askText, made } from './answered.ts';
+import { type Answered, type Answers, answerDate, ask, askNumber, askText, made, objectOf } from './answered.ts';
 
 /** How container, logging and account services answer what scenarios ask of them. */
 export const platforms: Answers = {
@@ -31,7 +31,7 @@ export const platforms: Answers = {
       const family = askText(question.request, 'family');
       const arn = arnOf(question, `task-definition/${family}:1`);
       const definition: JsonObject = {
-        ...objectOf(question),
+        ...objectOf(question.request),
         taskDefinitionArn: arn,
         revision: 1,
         status: 'ACTIVE',
@@ -112,13 +112,4 @@ function serviceArn(question: Question, name: string): string {
 
 function arnOf(question: Question, tail: string): string {
   return `arn:aws:ecs:${question.region}:${question.account}:${tail}`;
-}
-
-function objectOf(question: Question): JsonObject {
-  const { request } = question;
-  return request !== null && typeof request === 'object' && !Array.isArray(request) ? (request as JsonObject) : {};
-}
-
-function answerDate(question: Question): string {
-  return new Date(question.time).toISOString();
 }

@@ -155,7 +155,7 @@ function capacityHabits(estate: Estate): readonly Habit[] {
       return read('autoscaling.DescribeAutoScalingGroups', { autoScalingGroupNames, maxRecords: 100 });
     }),
     habit(4, (scene) => {
-      const version = { tag: 1, content: scene.random.between(1, 30) };
+      const version = { tag: 1, content: String(scene.random.between(1, 30)) };
       const request = { LaunchTemplateId: estate.in(scene.region).template, LaunchTemplateVersion: version };
       return throttled(
         scene,
@@ -251,7 +251,7 @@ function tokenHolder(
     },
     open: openedByToken(
       (scene) => ({ is: 'web', provider: provider(scene.region), audience, subject: subject(scene) }),
-      86_400,
+      3_600,
     ),
   };
 }

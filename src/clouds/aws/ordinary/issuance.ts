@@ -120,7 +120,7 @@ export function openedBySignIn(directory: {
 }
 
 export function consoleLogin(
-  scene: Scene,
+  scene: Pick<Scene, 'region'>,
   outcome: { readonly hasMfa?: boolean; readonly error?: string } = {},
 ): RecordedDeed {
   return {

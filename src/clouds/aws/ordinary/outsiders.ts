@@ -65,7 +65,7 @@ function auditor(estate: Estate): Resident {
     habit(1, (scene) => {
       const deed = read(
         name,
-        name.startsWith('ec2.') ? { filterSet: {} } : null,
+        /^ec2\.Describe(?!FlowLogs)/.test(name) ? { filterSet: {} } : null,
         isGlobal ? { region: 'us-east-1' } : {},
       );
       return scene.random.chance(0.06) ? refused(scene, deed) : deed;

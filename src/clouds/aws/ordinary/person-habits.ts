@@ -36,7 +36,6 @@ function looksAtMachines(estate: Estate): readonly Habit[] {
     habit(3, () =>
       read('ec2.DescribeAccountAttributes', {
         accountAttributeNameSet: listed('attributeName', 'default-vpc'),
-        filterSet: {},
       }),
     ),
     habit(4, () => read('elasticloadbalancing.DescribeLoadBalancers', { pageSize: 400 })),
@@ -73,7 +72,7 @@ function looksAtSoftware(estate: Estate): readonly Habit[] {
     habit(3, () => read('logs.DescribeLogGroups', { limit: 50 })),
     habit(4, (scene) => {
       const stateValue = scene.random.chance(0.4) ? 'ALARM' : 'OK';
-      return read('monitoring.DescribeAlarms', { maxRecords: 100, stateValue, includeAutoScalingAlarms: false });
+      return read('monitoring.DescribeAlarms', { maxRecords: 100, stateValue });
     }),
     habit(5, (scene) => read('lambda.GetFunction20150331v2', { functionName: name(scene) })),
     habit(3, () => read('lambda.ListFunctions20150331', { maxItems: 50 })),

@@ -113,7 +113,10 @@ function deployHabits(estate: Estate): readonly Habit[] {
       const location = `https://cloudfront.amazonaws.com/2020-05-31/distribution/E1EXAMPLE2B3C4D/invalidation/${id}`;
       const request = { distributionId: 'E1EXAMPLE2B3C4D', invalidationBatch };
       return write('cloudfront.CreateInvalidation', request, {
-        response: { location, invalidation: { id, status: 'InProgress' } },
+        response: {
+          location,
+          invalidation: { id, status: 'InProgress', createTime: new Date(scene.time).toISOString(), invalidationBatch },
+        },
         region: 'us-east-1',
       });
     }),

@@ -1,5 +1,5 @@
 import type { Actor, Deed, Habit, JsonObject, Resident, Scene } from '../../../model/simulation.ts';
-import { instanceItem } from '../answers/instance.ts';
+import { instanceItem, instanceUid } from '../answers/instance.ts';
 import { resourceUid } from '../ids.ts';
 import { boto } from './agents.ts';
 import { absent, bucketRead, habit, keyUse, listed, read, write, writeEc2 } from './deeds.ts';
@@ -144,9 +144,10 @@ function launch(scene: Scene, estate: Estate): Deed {
     arn: `arn:aws:iam::${account}:instance-profile/${estate.cluster}-node-group`,
     id: 'AIPAEXAMPLENODEGROUP0',
   };
+  const shape = random.pick(machineShapes);
   const item = instanceItem(random, {
     ...place,
-    shape: random.pick(machineShapes),
+    shape,
     image: holdings.image,
     time,
     index: 0,
@@ -160,7 +161,8 @@ function launch(scene: Scene, estate: Estate): Deed {
     groupSet: {},
     instancesSet: { items: [item] },
   };
-  return writeEc2(scene, 'RunInstances', { request, response });
+  const made = [{ uid: instanceUid(item), name: null, type: 'ec2:instance', shape }];
+  return { ...writeEc2(scene, 'RunInstances', { request, response }), made };
 }
 
 /** Snapshots by night, and old ones deleted. */
@@ -202,7 +204,7 @@ function takeSnapshot(scene: Scene, volumeId: string, ownerId: string): Deed {
     status: 'pending',
     startTime: scene.time,
     progress: '',
-    volumeSize: '100',
+    volumeSize: 100,
     encrypted: true,
     tagSet: {},
   };

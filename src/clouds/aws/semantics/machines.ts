@@ -11,6 +11,14 @@ export const machines: Semantics['acts'] = {
       shape: [req('instanceType'), res('instancesSet.items[*].instanceType')],
       count: [req('instancesSet.items[*].maxCount'), req('instancesSet.items[*].minCount')],
       cause: [req('tagSpecificationSet.items[*].tags[*].value'), res('instancesSet.items[*].spotInstanceRequestId')],
+      terms: {
+        market: [res('instancesSet.items[*].instanceLifecycle'), req('instanceMarketOptions.marketType')],
+        bid: req('instanceMarketOptions.spotOptions.maxPrice'),
+        platform: res('instancesSet.items[*].platform'),
+        tenancy: [res('instancesSet.items[*].placement.tenancy'), req('tenancy')],
+        volumes: req('blockDeviceMapping.items'),
+        address: res('instancesSet.items[*].networkInterfaceSet.items[*].association.publicIp'),
+      },
     }),
     StartInstances: act('start', 'ec2:instance', { target: instances }),
     StopInstances: act('stop', 'ec2:instance', { target: instances }),
@@ -81,9 +89,41 @@ export const machines: Semantics['acts'] = {
     DeleteSecurityGroup: on('delete', 'ec2:security-group', 'groupId', 'groupName'),
     AuthorizeSecurityGroupIngress: on('modify', 'ec2:security-group', 'groupId', 'groupName'),
     RevokeSecurityGroupIngress: on('modify', 'ec2:security-group', 'groupId', 'groupName'),
+    CreateVolume: act('create', 'ec2:volume', {
+      made: res('volumeId'),
+      terms: { gib: [res('size'), req('size')], type: [res('volumeType'), req('volumeType')] },
+    }),
+    DeleteVolume: on('delete', 'ec2:volume', 'volumeId'),
+    AllocateAddress: act('create', 'ec2:address', { made: res('allocationId'), names: res('publicIp') }),
+    ReleaseAddress: on('delete', 'ec2:address', 'allocationId', 'publicIp'),
+    CreateNatGateway: act('create', 'ec2:nat-gateway', {
+      made: res('CreateNatGatewayResponse.natGateway.natGatewayId'),
+    }),
+    DeleteNatGateway: on('delete', 'ec2:nat-gateway', 'DeleteNatGatewayRequest.NatGatewayId'),
+    CreateCapacityReservation: act('create', 'ec2:capacity-reservation', {
+      made: res('CreateCapacityReservationResponse.capacityReservation.capacityReservationId'),
+      shape: req('CreateCapacityReservationRequest.InstanceType'),
+      count: req('CreateCapacityReservationRequest.InstanceCount'),
+    }),
+    CancelCapacityReservation: on(
+      'delete',
+      'ec2:capacity-reservation',
+      'CancelCapacityReservationRequest.CapacityReservationId',
+    ),
+    PurchaseReservedInstancesOffering: act('create', 'ec2:reserved-instance', {
+      made: res('reservedInstancesId'),
+      count: req('instanceCount'),
+    }),
     CreateVpc: act('create', 'ec2:vpc', { made: res('vpc.vpcId') }),
     DeleteVpc: on('delete', 'ec2:vpc', 'vpcId'),
-    CreateSnapshot: act('create', 'ec2:snapshot', { made: res('snapshotId') }),
+    CreateSnapshot: act('create', 'ec2:snapshot', { made: res('snapshotId'), terms: { gib: res('volumeSize') } }),
+    CreateSnapshots: on(
+      'preserve',
+      'ec2:instance',
+      'CreateSnapshotsRequest.InstanceSpecification.InstanceId',
+      'instanceSpecification.instanceId',
+    ),
+    CreateImage: on('preserve', 'ec2:instance', 'instanceId'),
     DeleteSnapshot: on('delete', 'ec2:snapshot', 'snapshotId'),
     ModifySnapshotAttribute: on('share', 'ec2:snapshot', 'snapshotId'),
     ModifyImageAttribute: on('share', 'ec2:image', 'imageId'),
@@ -127,6 +167,14 @@ export const machines: Semantics['acts'] = {
     DeleteLaunchConfiguration: on('delete', 'autoscaling:launch-configuration', 'launchConfigurationName'),
     TerminateInstanceInAutoScalingGroup: on('terminate', 'ec2:instance', 'instanceId'),
   },
+  'savingsplans.amazonaws.com': {
+    CreateSavingsPlan: act('create', 'savingsplans:plan', {
+      made: res('savingsPlanId'),
+      terms: { commitment: req('commitment') },
+    }),
+    DeleteQueuedSavingsPlan: on('delete', 'savingsplans:plan', 'savingsPlanId'),
+    ReturnSavingsPlan: on('delete', 'savingsplans:plan', 'savingsPlanId'),
+  },
   'lightsail.amazonaws.com': {
     CreateInstances: act('launch', 'lightsail:instance', { made: req('instanceNames[*]'), shape: req('bundleId') }),
     CreateInstancesFromSnapshot: act('launch', 'lightsail:instance', {
@@ -135,6 +183,7 @@ export const machines: Semantics['acts'] = {
     }),
     StartInstance: on('start', 'lightsail:instance', 'instanceName'),
     StopInstance: on('stop', 'lightsail:instance', 'instanceName'),
+    CreateInstanceSnapshot: on('preserve', 'lightsail:instance', 'instanceName'),
     DeleteInstance: on('delete', 'lightsail:instance', 'instanceName'),
     CreateContainerService: act('launch', 'lightsail:container-service', {
       made: req('serviceName'),

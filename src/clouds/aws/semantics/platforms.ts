@@ -1,6 +1,12 @@
 import type { Semantics } from '../../../model/semantics.ts';
 import { act, on, req, res } from './record.ts';
 
+/** Where tasks run, and whether on spare capacity. */
+const launchType = { capacity: [req('capacityProviderStrategy[*].capacityProvider'), req('launchType')] };
+
+/** Seconds after which a job is ended. */
+const jobLimit = { seconds: req('stoppingCondition.maxRuntimeInSeconds') };
+
 /** Compute without a machine of one's own: containers, functions, builds, notebooks, jobs, models. */
 export const platforms: Semantics['acts'] = {
   'ecs.amazonaws.com': {
@@ -15,13 +21,27 @@ export const platforms: Semantics['acts'] = {
       names: req('serviceName'),
       shape: req('launchType'),
       count: req('desiredCount'),
+      terms: { definition: req('taskDefinition'), ...launchType },
     }),
-    UpdateService: on('modify', 'ecs:service', 'service'),
+    UpdateService: [
+      act('contain', 'ecs:service', {
+        when: [{ at: req('desiredCount'), is: '0' }],
+        target: req('service'),
+        count: req('desiredCount'),
+      }),
+      act('modify', 'ecs:service', { target: req('service'), count: req('desiredCount') }),
+    ],
     DeleteService: on('delete', 'ecs:service', 'service'),
     RegisterTaskDefinition: act('create', 'ecs:task-definition', {
       made: [res('taskDefinition.taskDefinitionArn'), req('family')],
       names: req('family'),
       shape: [req('cpu'), req('containerDefinitions[*].cpu')],
+      terms: {
+        cpu: req('cpu'),
+        memory: req('memory'),
+        architecture: req('runtimePlatform.cpuArchitecture'),
+        platform: req('runtimePlatform.operatingSystemFamily'),
+      },
     }),
     DeregisterTaskDefinition: on('delete', 'ecs:task-definition', 'taskDefinition'),
     RunTask: act('launch', 'ecs:task', {
@@ -29,6 +49,12 @@ export const platforms: Semantics['acts'] = {
       shape: req('launchType'),
       count: req('count'),
       target: req('taskDefinition'),
+      terms: {
+        definition: [res('tasks[*].taskDefinitionArn'), req('taskDefinition')],
+        cpu: res('tasks[*].cpu'),
+        memory: res('tasks[*].memory'),
+        ...launchType,
+      },
     }),
     StartTask: act('launch', 'ecs:task', { made: res('tasks[*].taskArn'), target: req('taskDefinition') }),
     StopTask: on('terminate', 'ecs:task', 'task'),
@@ -55,6 +81,7 @@ export const platforms: Semantics['acts'] = {
       made: [res('functionArn'), req('functionName')],
       names: req('functionName'),
       shape: req('memorySize'),
+      terms: { architecture: req('architectures[*]') },
     }),
     UpdateFunctionCode: on('modify', 'lambda:function', 'functionName'),
     UpdateFunctionConfiguration: on('modify', 'lambda:function', 'functionName'),
@@ -77,6 +104,7 @@ export const platforms: Semantics['acts'] = {
       names: req('processingJobName'),
       shape: req('processingResources.clusterConfig.instanceType'),
       count: req('processingResources.clusterConfig.instanceCount'),
+      terms: jobLimit,
     }),
     StopProcessingJob: on('terminate', 'sagemaker:processing-job', 'processingJobName'),
     CreateTrainingJob: act('launch', 'sagemaker:training-job', {
@@ -84,6 +112,7 @@ export const platforms: Semantics['acts'] = {
       names: req('trainingJobName'),
       shape: req('resourceConfig.instanceType'),
       count: req('resourceConfig.instanceCount'),
+      terms: jobLimit,
     }),
     StopTrainingJob: on('terminate', 'sagemaker:training-job', 'trainingJobName'),
     CreateEndpointConfig: act('create', 'sagemaker:endpoint-config', {
@@ -91,12 +120,14 @@ export const platforms: Semantics['acts'] = {
       names: req('endpointConfigName'),
       shape: req('productionVariants[*].instanceType'),
       count: req('productionVariants[*].initialInstanceCount'),
+      terms: { count: req('productionVariants[*].initialInstanceCount') },
     }),
     DeleteEndpointConfig: on('delete', 'sagemaker:endpoint-config', 'endpointConfigName'),
     CreateEndpoint: act('launch', 'sagemaker:endpoint', {
       serves: true,
       made: [res('endpointArn'), req('endpointName')],
       names: req('endpointName'),
+      terms: { definition: req('endpointConfigName') },
     }),
     DeleteEndpoint: on('delete', 'sagemaker:endpoint', 'endpointName'),
     CreateNotebookInstance: act('launch', 'sagemaker:notebook-instance', {
@@ -117,12 +148,18 @@ export const platforms: Semantics['acts'] = {
       made: [res('project.arn'), req('name')],
       names: req('name'),
       shape: req('environment.computeType'),
+      terms: { platform: req('environment.type'), minutes: [res('project.timeoutInMinutes'), req('timeoutInMinutes')] },
     }),
     DeleteProject: on('delete', 'codebuild:project', 'name'),
     StartBuild: act('launch', 'codebuild:build', {
       made: res('build.id'),
       shape: res('build.environment.computeType'),
       target: req('projectName'),
+      terms: {
+        definition: req('projectName'),
+        platform: res('build.environment.type'),
+        minutes: res('build.timeoutInMinutes'),
+      },
     }),
     StartBuildBatch: act('launch', 'codebuild:build-batch', { made: res('buildBatch.id'), target: req('projectName') }),
     StopBuild: on('terminate', 'codebuild:build', 'id'),
@@ -132,9 +169,16 @@ export const platforms: Semantics['acts'] = {
       made: [res('name'), req('name')],
       shape: req('workerType'),
       count: req('numberOfWorkers'),
+      terms: { count: req('numberOfWorkers'), minutes: req('timeout') },
     }),
     DeleteJob: on('delete', 'glue:job', 'jobName'),
-    StartJobRun: act('launch', 'glue:job-run', { made: res('jobRunId'), target: req('jobName') }),
+    StartJobRun: act('launch', 'glue:job-run', {
+      made: res('jobRunId'),
+      target: req('jobName'),
+      shape: req('workerType'),
+      count: req('numberOfWorkers'),
+      terms: { definition: req('jobName'), minutes: req('timeout') },
+    }),
     BatchStopJobRun: act('terminate', 'glue:job-run', { target: req('jobRunIds[*]') }),
     CreateDevEndpoint: act('launch', 'glue:dev-endpoint', {
       made: req('endpointName'),
@@ -173,10 +217,18 @@ export const platforms: Semantics['acts'] = {
       made: [res('service.serviceArn'), req('serviceName')],
       names: req('serviceName'),
       shape: req('instanceConfiguration.cpu'),
+      terms: { cpu: req('instanceConfiguration.cpu'), memory: req('instanceConfiguration.memory') },
     }),
     PauseService: on('stop', 'apprunner:service', 'serviceArn'),
     ResumeService: on('start', 'apprunner:service', 'serviceArn'),
     DeleteService: on('delete', 'apprunner:service', 'serviceArn'),
+  },
+  'codecommit.amazonaws.com': {
+    CreateRepository: act('create', 'codecommit:repository', {
+      made: [res('repositoryMetadata.arn'), req('repositoryName')],
+      names: req('repositoryName'),
+    }),
+    DeleteRepository: on('delete', 'codecommit:repository', 'repositoryName'),
   },
   'amplify.amazonaws.com': {
     CreateApp: act('create', 'amplify:app', { made: [res('app.appId'), req('name')], names: req('name') }),

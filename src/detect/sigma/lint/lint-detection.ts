@@ -123,13 +123,20 @@ function unknownFields(searches: readonly Entry[], { fields, context }: Surround
     return found;
   };
   for (const entry of searches.flatMap(({ value }) => itemsOf(value))) compileItem(entry, { ...context, field });
-  return [...noted].flatMap(([name, noticed]) => {
-    if ('column' in noticed.field || fields.standingOf(noticed.field.path) !== 'unknown') return [];
-    const nearest = fields.nearestTo(name);
-    const hint = nearest === null ? null : `did you mean ${nearest}?`;
-    const trouble = warning(noticed.line, 'unknown-field', `no record is known to have the field ${quote(name)}`);
-    return [{ ...trouble, hint }];
-  });
+  return [...noted].flatMap(
+    ([name, { line, field: found }]) => unknownField({ name, line, field: found }, fields) ?? [],
+  );
+}
+
+/** What is wrong with the name of a field; null where nothing is, or nothing is known. */
+export function unknownField(
+  { name, line, field }: { readonly name: string; readonly line: number; readonly field: Field },
+  fields: KnownFields | null,
+): Trouble | null {
+  if (fields === null || 'column' in field || fields.standingOf(field.path) !== 'unknown') return null;
+  const nearest = fields.nearestTo(name);
+  const trouble = warning(line, 'unknown-field', `no record is known to have the field ${quote(name)}`);
+  return { ...trouble, hint: nearest === null ? null : `did you mean ${nearest}?` };
 }
 
 function itemsOf(tree: Tree): readonly Entry[] {

@@ -14,9 +14,9 @@ const sources = [cloudtrail];
 const resolve = resolverOf(sources);
 
 function problemsOf(files: readonly RuleFile[]): readonly RuleProblem[] {
-  const { rules, refused } = loadRules(files, { resolve });
-  expect(refused).toEqual([]);
-  return lintRules(files, rules, { resolve, sources });
+  const loaded = loadRules(files, { resolve });
+  expect(loaded.refused).toEqual([]);
+  return lintRules(files, loaded, { resolve, sources });
 }
 
 const head = `title: A rule
@@ -181,6 +181,28 @@ test('rules that ask for the same are found in any order of their parts', () => 
   expect(told).toEqual([
     ['b.yml', 10, 'same-detection', 'the rule asks for the same as a.yml'],
     ['c.yml', 10, 'same-detection', 'the rule asks for the same as a.yml'],
+  ]);
+});
+
+test('a correlation is judged by the fields of its rules, which need say nothing of themselves', () => {
+  const text = `${head.replace('logsource: {product: aws, service: cloudtrail}\ndetection:\n', '')}correlation:
+  type: value_count
+  rules: [made]
+  group-by: [userIdentity.Arn, who]
+  aliases: {who: {made: sourceIPAddress}}
+  timespan: 5m
+  condition: {field: eventname, gte: 3}
+---
+title: A user was made
+name: made
+logsource: {product: aws, service: cloudtrail}
+detection:
+  call: {eventName: CreateUser}
+  condition: call
+`;
+  expect(problemsOf([fileOf(text)]).map(({ line, message, hint }) => [line, message, hint])).toEqual([
+    [11, "no record is known to have the field 'userIdentity.Arn'", 'did you mean userIdentity.arn?'],
+    [14, "no record is known to have the field 'eventname'", 'did you mean eventName?'],
   ]);
 });
 

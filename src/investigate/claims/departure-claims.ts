@@ -1,0 +1,20 @@
+import { cite } from '../../model/evidence.ts';
+import type { Claim } from '../../model/claim.ts';
+import type { Departure } from '../departures.ts';
+import { plainText } from '../plain-text.ts';
+
+const longestExplanation = 400;
+
+/** What baselines found odd, each in its own words; with too little history it is only possible. */
+export const departureClaims = (incidentUid: string, departures: readonly Departure[]): readonly Claim[] =>
+  departures.map(({ baseline, sign, citations }, index) => ({
+    claim_uid: `${incidentUid}-departure-${index + 1}`,
+    subject: sign.subject,
+    text: plainText(baseline.explain(sign), longestExplanation),
+    value: sign.value,
+    unit: baseline.unit,
+    confidence: sign.isShort ? 'possible' : 'likely',
+    method: `baseline ${baseline.id}: ${baseline.title}`,
+    ...cite(citations),
+    contradicts: [],
+  }));

@@ -1,0 +1,5 @@
+import { howto as aws } from '../clouds/aws/howto.ts';
+import type { Howto } from '../model/howto.ts';
+
+/** How to contain in each cloud. */
+export const howtos: readonly Howto[] = [aws];

@@ -1,0 +1,16 @@
+import { inert } from '../model/inert.ts';
+
+const longest = 120;
+
+/** Foreign text inside a sentence of ours: one line, nothing active, not endless. */
+export function named(text: string): string {
+  const line = inert(text);
+  return line.length <= longest ? line : `${line.slice(0, longest - 1)}…`;
+}
+
+/** `a, b and c`; of more than four the rest as a number. */
+export function listed(texts: readonly string[]): string {
+  const shown = texts.slice(0, 4).map(named);
+  if (texts.length > shown.length) return `${shown.join(', ')} and ${texts.length - shown.length} more`;
+  return shown.length <= 1 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+}

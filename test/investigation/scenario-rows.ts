@@ -1,0 +1,60 @@
+export interface Row {
+  /** The folder under scenarios/. */
+  readonly name: string;
+  /** How many events of ordinary life are played around it in the quick tests. */
+  readonly events: number;
+  /** What the investigation does not meet yet, and what it lacks. A test fails as soon as it does meet it. */
+  readonly missing: Readonly<Record<string, string>>;
+  /** What it lacks besides when all of the ordinary life is there. */
+  readonly missingInFull?: Readonly<Record<string, string>>;
+}
+
+const sameName = 'things of one name under different parents are taken for one';
+const outsider = 'a role opened by an account outside of the organisation has no hop to it';
+const announced = 'machines and GPU jobs that their own team announced, by tickets in their tags, are an incident';
+const sameSession = 'two sessions of one role under the same name are one, and the second has no hop';
+
+export const rows: readonly Row[] = [
+  {
+    name: 'aws-ambersquid',
+    events: 1_000,
+    missing: {
+      'names every resource where it was made': sameName,
+      'knows the state of each resource, and what starts it again': sameName,
+    },
+    missingInFull: { 'is one incident, found unasked': announced },
+  },
+  {
+    name: 'aws-dangerdev',
+    events: 1_000,
+    missing: {
+      'gives his addresses and none other': outsider,
+      'holds every hop with the records that prove it': outsider,
+      'is sure of hops whose key was recorded, and of no others': outsider,
+      'puts every act of the intruder on the timeline': outsider,
+      'tells who shares an identity with its rightful users': outsider,
+    },
+  },
+  { name: 'aws-leaked-key', events: 600, missing: {} },
+  {
+    name: 'aws-november-2025',
+    events: 1_000,
+    missing: {
+      'names every resource where it was made': sameName,
+      'knows the state of each resource, and what starts it again': sameName,
+      'tells every way back in and nothing else': 'a function that anybody may call is not held for one',
+    },
+  },
+  {
+    name: 'aws-role-chain',
+    events: 2_500,
+    missing: {
+      'is one incident, found unasked': announced,
+      'holds every hop with the records that prove it': sameSession,
+      'is sure of hops whose key was recorded, and of no others': sameSession,
+      'tells who shares an identity with its rightful users':
+        'a caller as the other account records him, by id alone, stands beside himself',
+    },
+  },
+  { name: 'aws-role-chain-quiet', events: 2_500, missing: { 'no incident is grave': announced } },
+];
