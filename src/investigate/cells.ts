@@ -39,8 +39,13 @@ export const sqlTextOrNull = (text: string | null): string => (text === null ? '
 export const sqlIn = (column: string, texts: readonly string[]): string =>
   texts.length === 0 ? 'false' : `${column} IN (${texts.map(literal).join(', ')})`;
 
+const [firstMs, lastMs] = [Date.parse('0001-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z')];
+
+/** Milliseconds since 1970 as an instant; beyond what RFC 3339 can say, the first or the last that it can. */
+export const instantAt = (ms: number): string => new Date(Math.min(Math.max(ms, firstMs), lastMs)).toISOString();
+
 export const shiftSeconds = (instant: string, seconds: number): string =>
-  new Date(Date.parse(instant) + seconds * 1000).toISOString();
+  instantAt(Date.parse(instant) + seconds * 1000);
 export const secondsBetween = (a: string, b: string): number => Math.abs(Date.parse(a) - Date.parse(b)) / 1000;
 
 /** The first and the last of some instants, at least one. */

@@ -136,14 +136,19 @@ export function expressionSql(expression: Expression): string {
   }
 }
 
+const lastInstant = `TIMESTAMP '9999-12-31 23:59:59.999'`;
+
 /**
  * RFC 3339 text, or ISO 8601 in its basic form, as a timestamp in UTC; other text, such as `epoch` or
- * `infinity`, and times before the year 1 are none. A leap second counts as the one before it.
+ * `infinity`, and times before the year 1 are none; those after the year 9999, which RFC 3339 cannot say
+ * and JavaScript may not know, count as its end. A leap second counts as the one before it.
  */
 function instantSql(text: string): string {
   const withoutLeap = `regexp_replace(${text}, ':60([.Z+-]|$)', ':59\\1')`;
   return `CASE WHEN ${text} NOT BETWEEN '0001' AND ':' OR contains(${text}, '(BC)') THEN NULL
+    WHEN ${text}[5] <> '-' AND regexp_matches(${text}, '^[0-9]{5,}-') THEN ${lastInstant}
     WHEN suffix(${text}, 'Z') THEN coalesce(try_cast(${text} AS TIMESTAMP), try_strptime(${text}, '%Y%m%dT%H%M%SZ'), try_cast(${withoutLeap} AS TIMESTAMP))
+    WHEN ${text} < '0002' THEN NULL WHEN starts_with(${text}, '9999-12-31') THEN ${lastInstant}
     ELSE CAST(coalesce(try_cast(${text} AS TIMESTAMPTZ), try_cast(${withoutLeap} AS TIMESTAMPTZ)) AS TIMESTAMP) END`;
 }
 

@@ -1,5 +1,5 @@
 import type { CorrelationDraft, CorrelationKind } from './correlation.ts';
-import { demandKnownKeys, listAt, mapAt } from './fields.ts';
+import { demandKnownKeys, demandReachable, listAt, mapAt } from './fields.ts';
 import { invalid, quote, unsupported, type Place } from './place.ts';
 import { valueAt, type MapTree } from './tree.ts';
 
@@ -75,7 +75,7 @@ function valueFieldsOf(condition: MapTree, about: About): readonly string[] {
     throw invalid(about, `a correlation of type ${kind} has no use for a \`field\``);
   if (fields.length > 1 && kind !== 'value_count')
     throw invalid(about, `${kind} takes one field, not ${fields.length}`);
-  return fields;
+  return fields.map((field) => demandReachable(field, about));
 }
 
 function percentileOf(condition: MapTree, about: About): number | null {

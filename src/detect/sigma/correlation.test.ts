@@ -175,6 +175,15 @@ aliases:
     expect(refusal(correlation(body))).toEqual([`rule.${code}`, line, expect.stringContaining(message)]);
   });
 
+  const deep = `f${'.f'.repeat(64)}`;
+  test.each([
+    counting(`condition: {gte: 1}\ngroup-by: ${deep}`),
+    counting(`condition: {gte: 1, field: ${deep}}`, 'value_count'),
+    counting(`condition: {gte: 1}\naliases: {who: {a: ${deep}}}`),
+  ])('is refused where a field leads deeper than any record does', (text) => {
+    expect(refusal(text)).toMatchObject(['rule.unsupported', expect.any(Number), expect.stringContaining('64 keys')]);
+  });
+
   test('is refused with a detection, or without anything', () => {
     expect(refusal(`title: c\ncorrelation:\ndetection: {s: {f: 1}, condition: s}\n`)[2]).toContain('empty');
     const text = `${counting('condition: {gte: 1}')}detection: {s: {f: 1}, condition: s}\n`;

@@ -1,7 +1,7 @@
 import type { RuleIdentity } from '../../model/rule.ts';
 import type { SigmaDocument } from './collection.ts';
 import { readBounds, type Bound } from './correlation-condition.ts';
-import { demandKnownKeys, flagAt, listAt, mapAt, placedListAt, textAt } from './fields.ts';
+import { demandKnownKeys, demandReachable, flagAt, listAt, mapAt, placedListAt, textAt } from './fields.ts';
 import { readIdentity } from './metadata.ts';
 import { invalid, quote, type Place } from './place.ts';
 import { valueAt, type MapTree } from './tree.ts';
@@ -107,7 +107,7 @@ function rulesOf(correlation: MapTree, place: Place): readonly Placed[] {
 function groupByOf(correlation: MapTree, place: Place): readonly string[] {
   const fields = [...new Set(listAt(correlation, 'group-by', place.path))];
   if (fields.length > mostFields) throw invalid(place, `the correlation groups by more than ${mostFields} fields`);
-  return fields;
+  return fields.map((field) => demandReachable(field, place));
 }
 
 const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
@@ -138,7 +138,7 @@ function aliasesOf(correlation: MapTree, place: Place): CorrelationDraft['aliase
         const field = fields === null ? null : textAt(fields, rule, place.path);
         if (field === null)
           throw invalid({ ...place, line }, `the alias ${quote(key)} names no field of ${quote(rule)}`);
-        return [rule, { text: field, line }];
+        return [rule, { text: demandReachable(field, { ...place, line }), line }];
       });
       return [key, new Map(byRule)];
     }),

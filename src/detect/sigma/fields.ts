@@ -49,6 +49,15 @@ export function flagAt(tree: MapTree, key: string, path: string): boolean {
   throw invalid({ path, line: value.line }, `${quote(key)} must be true or false`);
 }
 
+/** No record nests so deep, and an engine plans a look at every step. */
+const mostKeys = 64;
+
+/** Refuses the name of a field that leads deeper than any record does; gives it back otherwise. */
+export function demandReachable(name: string, place: Place): string {
+  if (name.split('.').length <= mostKeys) return name;
+  throw unsupported(place, `the field ${quote(name)} leads through more than ${mostKeys} keys`);
+}
+
 /** Refuses keys that the specification does not know here: they would change what is meant. */
 export function demandKnownKeys(tree: MapTree, known: ReadonlySet<string>, about: Place & { what: string }): void {
   const unknown = tree.entries.find(({ key }) => !known.has(key));

@@ -2,6 +2,7 @@ import type { Field, Predicate, Test } from '../../lake/predicate.ts';
 import { all, any, not } from './combine.ts';
 import { textOfBytes } from './encoding.ts';
 import type { Placeholders } from './expand.ts';
+import { demandReachable } from './fields.ts';
 import { modifiers } from './modifiers.ts';
 import { invalid, quote, unsupported, type Place } from './place.ts';
 import type { Entry, ScalarTree } from './tree.ts';
@@ -38,11 +39,11 @@ export function compileItem(entry: Entry, context: ItemContext): Predicate {
   if (unknown !== undefined)
     throw unsupported(place, `the modifier ${quote(unknown)} of ${quote(entry.key)} is not one of Sigma 2.1`);
   const item: Item = {
-    field: name === '' ? null : context.field(name, entry.line),
+    field: name === '' ? null : context.field(demandReachable(name, place), entry.line),
     place,
     isCased: names.includes('cased'),
     isSearched: !names.includes('startswith') && !names.includes('endswith'),
-    resolve: (other) => context.field(other, entry.line),
+    resolve: (other) => context.field(demandReachable(other, place), entry.line),
   };
   const asked = scalarsOf(entry, place).map((scalar) => {
     const at = { path: context.path, line: scalar.line };

@@ -27,6 +27,8 @@ describe('refuses an item', () => {
     ['f: {g: 1}', 'invalid', 'a map as its value'],
     ['f: [[a]]', 'invalid', 'a list in its list'],
     ['f: [a, null]', 'invalid', 'null in its list'],
+    [`f${'.f'.repeat(64)}: a`, 'unsupported', 'leads through more than 64 keys'],
+    [`f|fieldref: f${'.f'.repeat(5_000)}`, 'unsupported', 'leads through more than 64 keys'],
     ['f|contains: null', 'invalid', '`contains` needs text, not null'],
     ['f|cased: null', 'invalid', '`cased` is for text'],
     ['f|re|cased: a', 'invalid', '`cased` is for text'],

@@ -1,6 +1,6 @@
 import type { Confidence } from '../../model/claim.ts';
 import { compareInstants, compareText } from '../../model/instant.ts';
-import { secondsBetween, sqlInstant } from '../cells.ts';
+import { instantAt, secondsBetween, sqlInstant } from '../cells.ts';
 import { providerSql } from '../../lake/provider.ts';
 import { fillTable, relations, tightened, withStrandSql } from '../scope.ts';
 import type { Scope } from '../scope.ts';
@@ -26,7 +26,7 @@ export async function issuancesAround(
   if (seconds.size === 0) return [];
   await fillTable(scope.engine, relations.instants, { columns: 'second BIGINT', rows: [...seconds].map(String) });
   const [earliest, latest] = [Math.min(...seconds), Math.max(...seconds) + 1].map((second) =>
-    new Date(second * 1000).toISOString(),
+    instantAt(second * 1000),
   ) as [string, string];
   const providers = providersOf(scope.links, scope.semantics);
   const tight = await tightened(
