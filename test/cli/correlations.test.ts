@@ -1,8 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/model/finding.ts';
+import type { Incident } from '../../src/model/incident.ts';
 import { violationsInText } from '../contract.ts';
 import { beewolf, temporaryFolder, type Ran } from './beewolf.ts';
 import { record, ruleOfEverything, uidOf } from './records.ts';
@@ -67,7 +68,7 @@ const rules = [
   base('refused_sign_in', 'responseElements.ConsoleLogin: Failure'),
   base('sign_in', 'responseElements.ConsoleLogin: Success'),
   base('read_object', 'eventName: GetObject'),
-  base('tagged', 'eventName: TagRole'),
+  base('tagged', 'requestParameters.tags.key|exists: true'),
   correlation(
     'many refused',
     'type: event_count\nrules: [refused_sign_in]\ngroup-by: [userIdentity.arn]\ntimespan: 15m\ncondition: {gte: 4}',
@@ -185,6 +186,18 @@ describe('correlations', () => {
     const found = findingsIn(ran).filter(({ rule }) => rule.title === 'refused then let in');
     expect(found.map(({ evidence }) => evidence)).toEqual([0, 1, 2, 3, 4].map((n) => [uidOf(n)]));
     expect(found.every(({ evidence_count: count }) => count === 1)).toBe(true);
+  });
+
+  test('begin incidents, which list them', async () => {
+    const out = join(folder, 'incidents');
+    const args = ['investigate', '-w', 'plain', '--rules', 'correlations.yml', '--out', out, '--force', '-o', 'json'];
+    const ran = await beewolf(args, { cwd: folder });
+    const { incidents } = JSON.parse(ran.stdout) as { readonly incidents: readonly { readonly path: string }[] };
+    const findings = incidents.flatMap(({ path }) => {
+      const incident = JSON.parse(readFileSync(join(out, path, 'incident.json'), 'utf8')) as Pick<Incident, 'findings'>;
+      return incident.findings.map(({ rule }) => rule.uid);
+    });
+    expect(findings).toEqual(expect.arrayContaining(['much-read', 'several-buckets']));
   });
 
   test('let the rules that feed them speak where they generate', async () => {
