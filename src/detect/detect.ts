@@ -8,6 +8,7 @@ import { eventColumns } from '../model/event.ts';
 import type { Source } from '../model/source.ts';
 import { keepCorrelated } from './correlations/keep-correlated.ts';
 import { feedNeeds } from './correlations/feeds.ts';
+import { hitSources } from './feed-sources.ts';
 import { asColumns, noValue, valueColumns } from './field-values.ts';
 import { askedSql, keptSql, matchInto, matchedColumns, placeOf, type AskedRule, type Keeping } from './kept-matches.ts';
 import {
@@ -62,6 +63,7 @@ export async function detect(options: DetectOptions): Promise<void> {
       relation: `(${relationOfRule(feed, keeping)})`,
       mayHaveSeveral: options.sources.some((source) => feed.fields.some((field) => 'path' in placeOf(field, source))),
     })),
+    sources: hitSources(feeds, keeping),
     firstRule: rules.length,
     folder: join(matches, 'correlated'),
     scratch: options.scratch,

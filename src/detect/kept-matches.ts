@@ -117,14 +117,15 @@ async function withValues(
   return `${select} LEFT JOIN fresh_values USING (event_uid, "time")`;
 }
 
-const relationOf = (lake: string, partitions: readonly string[]): Sql =>
+/** SQL of the events of partitions, with `partition`. */
+export const relationOf = (lake: string, partitions: readonly string[]): Sql =>
   filesOf(partitions.map((partition) => join(lake, partition)));
 
 const filesOf = (files: readonly string[]): Sql =>
   `read_parquet(${list(files.map(literal))}, hive_partitioning = false, filename = 'partition')`;
 
 /** The column that holds just what stands at a path of the record, if one does. */
-function columnAt(source: Source, path: readonly string[]): EventColumn | null {
+export function columnAt(source: Source, path: readonly string[]): EventColumn | null {
   const key = path.join('\0');
   for (const [column, expression] of Object.entries(source.columns)) {
     if (expression.make === 'at' && expression.path.join('\0') === key) return column as EventColumn;
@@ -151,12 +152,35 @@ export function keptSql(entries: readonly MatchEntry[], fields: readonly Field[]
  * SQL of `(rule, …matchedColumns)` of rules where they are broad, one scan for all partitions of a source
  * that the same rules are broad in; for a single rule with values of its fields.
  */
-export function askedSql(
-  rules: readonly (AskedRule & { readonly number: number })[],
-  keeping: Keeping,
-): readonly Sql[] {
-  const { lake, sources, partitions, entries } = keeping;
+export function askedSql(rules: readonly NumberedRule[], keeping: Keeping): readonly Sql[] {
   const fields = rules.length === 1 ? (rules[0]?.fields ?? []) : [];
+  return broadGroups(rules, keeping).map(({ source, rules: asked, partitions }) => {
+    const placed = fields.map((field) => placeOf(field, source));
+    const relation = relationOf(keeping.lake, partitions);
+    return askColumns({
+      relation: placed.length === 0 ? relation : withFields(relation, placed),
+      rules: asked.map(({ number, predicate }) => ({ key: number, predicate })),
+      columnOf: (path) => columnAt(source, path),
+      keep: [...matchedColumns, ...valueColumns(fields)],
+    });
+  });
+}
+
+export interface NumberedRule extends AskedRule {
+  readonly number: number;
+}
+
+interface BroadGroup {
+  readonly source: Source;
+  readonly rules: readonly NumberedRule[];
+  readonly partitions: readonly string[];
+}
+
+/** Partitions of a source in which the same ones of the rules are broad. */
+export function broadGroups(
+  rules: readonly NumberedRule[],
+  { sources, partitions, entries }: Keeping,
+): readonly BroadGroup[] {
   return sources.flatMap((source) => {
     const own = new Set(partitions.filter((partition) => partition.source === source.id).map(({ file }) => file));
     const groups = Map.groupBy(entries, ({ broad }) =>
@@ -165,17 +189,7 @@ export function askedSql(
     return [...groups].flatMap(([indexes, group]) => {
       const met = group.flatMap((entry) => entry.partitions.filter((partition) => own.has(partition)));
       if (indexes === '' || met.length === 0) return [];
-      const asked = indexes.split(',').flatMap((index) => rules[Number(index)] ?? []);
-      const placed = fields.map((field) => placeOf(field, source));
-      const relation = relationOf(lake, met);
-      return [
-        askColumns({
-          relation: placed.length === 0 ? relation : withFields(relation, placed),
-          rules: asked.map(({ number, predicate }) => ({ key: number, predicate })),
-          columnOf: (path) => columnAt(source, path),
-          keep: [...matchedColumns, ...valueColumns(fields)],
-        }),
-      ];
+      return [{ source, rules: indexes.split(',').flatMap((index) => rules[Number(index)] ?? []), partitions: met }];
     });
   });
 }

@@ -107,6 +107,28 @@ export function askColumns({
   });
 }
 
+/** SQL of the kept columns of every event that any of the rules matches, with `m<key>` BOOLEAN: whether this one does. */
+export function markColumns({
+  relation,
+  rules,
+  columnOf,
+  keep,
+}: Omit<MatchTask, 'facets' | 'into' | 'broadShare'>): Sql {
+  const graph = newGraph();
+  const asked = rules.map(({ key, predicate }) => ({ key, node: intern(graph, predicate, columnOf) }));
+  const where = columnFilter(
+    graph,
+    combine(
+      graph,
+      'any',
+      asked.map(({ node }) => node),
+    ),
+  );
+  const record = eventRecord('event');
+  const marks = asked.map(({ key, node }) => `${emitPredicate(predicateOf(graph, node), record)} AS m${key}`);
+  return `SELECT ${[...keep.map((column) => `event.${identifier(column)}`), ...marks].join(', ')} FROM ${relation} AS event WHERE ${where}`;
+}
+
 async function planMatching(engine: Engine, task: MatchTask, tuples: Sql): Promise<Plan> {
   const graph = newGraph();
   const asked = task.rules.map(({ predicate }) => {

@@ -9,6 +9,7 @@ import type { Engine } from '../../lake/engine.ts';
 import { literal } from '../../lake/sql.ts';
 import { loadRules } from '../sigma/load.ts';
 import { feedNeeds, type Feed, type FeedNeeds } from './feeds.ts';
+import type { HitSource } from './hits.ts';
 import { keepCorrelated } from './keep-correlated.ts';
 
 const ruleNames = ['a', 'b', 'c'];
@@ -72,6 +73,27 @@ function feedOf(needs: FeedNeeds, events: readonly OracleEvent[]): Feed {
   };
 }
 
+/** The matches of all rules in one relation, as the cache has them. */
+function sourceOf(feeds: readonly Feed[]): HitSource {
+  const width = Math.max(0, ...feeds.map(({ fields }) => fields.length));
+  const numbers = Array.from({ length: width }, (_, index) => index);
+  const rows = feeds.map(({ relation, fields }, feed) => {
+    const values = numbers.flatMap((j) =>
+      j < fields.length ? [`v${j}`, `l${j}`] : [`CAST(NULL AS VARCHAR) AS v${j}`, `CAST(NULL AS VARCHAR[]) AS l${j}`],
+    );
+    return `SELECT ${[`${feed} AS feed`, 'event_uid', '"time"', ...values].join(', ')} FROM ${relation}`;
+  });
+  return {
+    relation: `(${rows.join(' UNION ALL ')})`,
+    marks: ['feed'],
+    feeds: feeds.map(({ fields }, feed) => ({
+      feed,
+      where: `feed = ${feed}`,
+      columns: fields.map((_, index) => index),
+    })),
+  };
+}
+
 /** What the engine finds: events by correlation, group values and day. */
 async function found(
   correlations: readonly OracleCorrelation[],
@@ -91,6 +113,7 @@ async function found(
     correlations: linked,
     silent: new Set(),
     feeds,
+    sources: [sourceOf(feeds)],
     firstRule: 0,
     folder,
     scratch,

@@ -3,7 +3,8 @@ import { countIn } from '../../lake/cells.ts';
 import type { Engine } from '../../lake/engine.ts';
 import type { Correlation } from '../sigma/link.ts';
 import { writeEvidence } from './evidence.ts';
-import { dropHits, layHits, type Feed } from './feeds.ts';
+import type { Feed } from './feeds.ts';
+import { layHits, type HitSource } from './hits.ts';
 import { itemsSql, type Laid } from './items.ts';
 import { momentsSql } from './moments.ts';
 import { carriedColumns, groupColumns } from './span.ts';
@@ -14,7 +15,11 @@ export interface Correlating {
   /** Uids of those that raise no findings. */
   readonly silent: ReadonlySet<string>;
   readonly feeds: readonly Feed[];
-  /** An empty folder, for what is found: `<number>.parquet` of each correlation, by its place among those given. */
+  /** Where all matches of the feeds stand. */
+  readonly sources: readonly HitSource[];
+  /** An empty folder, for what is found: see evidence.ts. */
+  readonly into: string;
+  /** Folder for files that are not needed afterwards. */
   readonly scratch: string;
 }
 
@@ -22,10 +27,10 @@ export interface Correlating {
  * Finds where correlations hold, and leaves a file for each that raises findings and did, with the columns
  * of `writeEvidence`. What is found depends on the set of matches only.
  */
-export async function correlate(engine: Engine, { correlations, silent, feeds, scratch }: Correlating): Promise<void> {
+export async function correlate(engine: Engine, correlating: Correlating): Promise<void> {
+  const { correlations, silent, feeds, into } = correlating;
   const moments = new Map<string, { readonly correlation: Correlation; readonly table: Sql }>();
-  const laid = { feeds, moments, engine, scratch };
-  await layHits(engine, feeds);
+  const laid = { feeds, hits: await layHits(engine, correlating), moments, engine, into };
   for (const [number, correlation] of correlations.entries()) {
     const table = `correlation_${number}_moments`;
     const held = await layMoments(engine, correlation, { table, laid });
@@ -34,7 +39,6 @@ export async function correlate(engine: Engine, { correlations, silent, feeds, s
     await writeEvidence(number, correlation, laid);
   }
   for (const { table } of moments.values()) await engine.run(`DROP TABLE ${table}`);
-  await dropHits(engine, feeds);
 }
 
 /** Items that are put in order at a time: more would not fit into the engine's memory. */

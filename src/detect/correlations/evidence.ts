@@ -14,7 +14,7 @@ export const evidenceColumns = ['account', 'region', 'actor_uid', 'session_uid']
 
 interface Laying extends Laid {
   readonly engine: Engine;
-  readonly scratch: string;
+  readonly into: string;
 }
 
 /** Files of a correlation, by its number: its events, and which of them stand in an earlier finding of its own. */
@@ -28,7 +28,7 @@ export const repeatedFile = (number: number): string => `${number}-repeated.parq
  * in a finding, however many timespans hold it.
  */
 export async function writeEvidence(number: number, correlation: Correlation, laying: Laying): Promise<void> {
-  const { engine, scratch } = laying;
+  const { engine, into } = laying;
   const name = `correlation_${number}`;
   const groups = groupColumns(correlation);
   const moments = laying.moments.get(correlation.identity.uid)?.table ?? '';
@@ -38,14 +38,14 @@ export async function writeEvidence(number: number, correlation: Correlation, la
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${name}_spans AS ${spansSql(correlation, ofDay)}`);
   const columns = groups.map((_, column) => column);
   const { leaves, tables } = await descend(correlation, { ...laying, spans: `${name}_spans`, columns, name });
-  const events = join(scratch, eventsFile(number));
+  const events = join(into, eventsFile(number));
   const found = `(${leaves.join(' UNION ALL ')}) JOIN ${name}_findings USING (finding)`;
   await writeFile(engine, events, mayRepeat(correlation, laying) ? onceEach(found, groups) : asFound(found, groups));
   const file = `read_parquet(${literal(events)})`;
   const again = `SELECT event_uid FROM ${file} GROUP BY event_uid HAVING count(*) > 1`;
   await writeFile(
     engine,
-    join(scratch, repeatedFile(number)),
+    join(into, repeatedFile(number)),
     `SELECT finding, event_uid FROM ${file} SEMI JOIN (${again}) USING (event_uid)
       QUALIFY row_number() OVER (PARTITION BY event_uid ORDER BY day, finding) > 1`,
   );

@@ -1,7 +1,6 @@
 import type { Field } from '../../lake/predicate.ts';
 import type { Sql } from '../../lake/duckdb/emit-text.ts';
 import { numberAt } from '../../lake/duckdb/emit-test.ts';
-import type { Engine } from '../../lake/engine.ts';
 import { isReckoning, type CorrelationKind } from '../sigma/correlation.ts';
 import type { Correlation } from '../sigma/link.ts';
 
@@ -73,50 +72,6 @@ export function fieldNumber({ fields }: Pick<FeedNeeds, 'fields'>, field: Field)
   const key = JSON.stringify(field);
   return fields.findIndex((one) => JSON.stringify(one) === key);
 }
-
-/** Names of the tables of matches as correlations reckon with them: numbers only, so that millions fit into memory. */
-export const hitTable = (feed: number): Sql => `correlation_hits_${feed}`;
-export const severalTable = (feed: number): Sql => `correlation_hits_${feed}_several`;
-
-/**
- * Lays down the matches of all feeds, a table each: `t` (microseconds), `e` (hash of the event, where it
- * matters), `h<i>` (hash of a field's value) and `n<i>` (its number). Events with several values in a field
- * stand in a table of their own, where `h<i>` and `n<i>` are lists.
- */
-export async function layHits(engine: Engine, feeds: readonly Feed[]): Promise<void> {
-  for (const [number, feed] of feeds.entries()) {
-    const several = feed.fields.map((_, i) => `l${i} IS NOT NULL`).join(' OR ') || 'false';
-    const hasOne = feed.mayHaveSeveral ? ` WHERE NOT (${several})` : '';
-    const laid = (table: Sql, columns: readonly Sql[], where: Sql): Promise<void> =>
-      engine.run(`CREATE OR REPLACE TEMP TABLE ${table} AS SELECT ${columns.join(', ')} FROM ${feed.relation}${where}`);
-    await laid(hitTable(number), plainColumns(feed), hasOne);
-    if (feed.mayHaveSeveral) await laid(severalTable(number), severalColumns(feed), ` WHERE ${several}`);
-  }
-}
-
-export async function dropHits(engine: Engine, feeds: readonly Feed[]): Promise<void> {
-  for (const number of feeds.keys()) {
-    await engine.run(`DROP TABLE ${hitTable(number)}`);
-    await engine.run(`DROP TABLE IF EXISTS ${severalTable(number)}`);
-  }
-}
-
-const eventColumnsOf = ({ isIdentified }: Feed): readonly Sql[] => [
-  'epoch_us("time") AS t',
-  `${isIdentified ? 'hash(event_uid)' : 'CAST(NULL AS UBIGINT)'} AS e`,
-];
-
-const plainColumns = (feed: Feed): readonly Sql[] => [
-  ...eventColumnsOf(feed),
-  ...[...feed.compared].map((i) => `${hashOf(`v${i}`)} AS h${i}`),
-  ...[...feed.numeric].map((i) => `${numberIn(`v${i}`)} AS n${i}`),
-];
-
-const severalColumns = (feed: Feed): readonly Sql[] => [
-  ...eventColumnsOf(feed),
-  ...[...feed.compared].map((i) => `list_transform(${valuesOf(i)}, lambda value: hash(value)) AS h${i}`),
-  ...[...feed.numeric].map((i) => `list_transform(${valuesOf(i)}, lambda value: ${numberIn('value')}) AS n${i}`),
-];
 
 /** All values of a field, be it one, several or none. */
 export const valuesOf = (field: number): Sql =>

@@ -1,12 +1,15 @@
 import type { Sql } from '../../lake/duckdb/emit-text.ts';
 import type { Base, Correlation } from '../sigma/link.ts';
 import { isReckoning } from '../sigma/correlation.ts';
-import { countsEventsOnce, fieldNumber, hitTable, severalTable, type Feed } from './feeds.ts';
+import { countsEventsOnce, fieldNumber, type Feed } from './feeds.ts';
+import type { LaidHits } from './hits.ts';
 import { carriedColumns, groupColumns } from './span.ts';
 
 /** What a correlation finds laid down: matches of rules by feed (feeds.ts), and when others hold, by table. */
 export interface Laid {
   readonly feeds: readonly Feed[];
+  /** By number of the feed. */
+  readonly hits: ReadonlyMap<number, readonly LaidHits[]>;
   /** By uid of a correlation that others name. */
   readonly moments: ReadonlyMap<string, { readonly correlation: Correlation; readonly table: Sql }>;
 }
@@ -48,30 +51,42 @@ function ruleItems(correlation: Correlation, base: RuleBase, { number, laid }: P
   const index = laid.feeds.findIndex(({ rule }) => rule === base.rule);
   const feed = laid.feeds[index];
   if (feed === undefined) throw new TypeError(`no feed of ${base.rule}`);
-  const places = base.columns.map((field) => fieldNumber(feed, field));
+  const fields = base.columns.map((field) => fieldNumber(feed, field));
   const names = columnNames(correlation);
-  const letter = (column: number): Sql => (isNumber(correlation, column) ? 'n' : 'h');
-  const plain = places.map((place, column) => `${letter(column)}${place}`);
-  const select = (values: readonly Sql[], from: Sql): Sql => {
+  const select = (values: readonly Sql[], from: Sql, where: Sql): Sql => {
     const named = values.map((value, column) => `${value} AS ${names[column] ?? ''}`);
-    return `SELECT ${[`${number} AS base`, 't', 'e', ...valued(correlation, named, values)].join(', ')} FROM ${from} WHERE ${['true', ...needed(correlation, values)].join(' AND ')}`;
+    return `SELECT ${[`${number} AS base`, 't', 'e', ...valued(correlation, named, values)].join(', ')} FROM ${from} WHERE ${[where, ...needed(correlation, values)].join(' AND ')}`;
   };
-  const opened = places.map((place, column) => {
-    const values = `hit.${letter(column)}${place}`;
-    if (isCarried(correlation, column)) return { value: onlyOne(values), unnested: [] };
-    const each = column < correlation.groupedBy ? `list_distinct(${values})` : values;
-    return { value: `u${column}.x`, unnested: [`unnest(${each}) AS u${column}(x)`] };
+  const found = (laid.hits.get(index) ?? []).flatMap(({ plain, several, where, columns }) => {
+    const places = fields.map((field, column) => `${isNumber(correlation, column) ? 'n' : 'h'}${columns[field] ?? -1}`);
+    if (several === null) return [select(places, plain, where)];
+    const opened = places.map((place, column) => openedList(correlation, place, column));
+    const values = opened.map(({ value }) => value);
+    const lists = [`${several} AS hit`, ...opened.flatMap(({ unnested }) => unnested)].join(', ');
+    return [select(places, plain, where), select(values, lists, where)];
   });
-  const all = select(plain, hitTable(index));
-  if (!feed.mayHaveSeveral) return [all];
-  const lists = [`${severalTable(index)} AS hit`, ...opened.flatMap(({ unnested }) => unnested)].join(', ');
-  return [
-    all,
-    select(
-      opened.map(({ value }) => value),
-      lists,
+  const none = `SELECT ${[
+    `${number} AS base`,
+    'CAST(NULL AS BIGINT) AS t',
+    'CAST(NULL AS UBIGINT) AS e',
+    ...valued(
+      correlation,
+      names.map((name) => `CAST(NULL AS UBIGINT) AS ${name}`),
+      names.map(() => 'CAST(NULL AS UBIGINT)'),
     ),
-  ];
+  ].join(', ')} WHERE false`;
+  return found.length === 0 ? [none] : found;
+}
+
+function openedList(
+  correlation: Correlation,
+  place: Sql,
+  column: number,
+): { readonly value: Sql; readonly unnested: readonly Sql[] } {
+  const values = `hit.${place}`;
+  if (isCarried(correlation, column)) return { value: onlyOne(values), unnested: [] };
+  const each = column < correlation.groupedBy ? `list_distinct(${values})` : values;
+  return { value: `u${column}.x`, unnested: [`unnest(${each}) AS u${column}(x)`] };
 }
 
 /** An event with several values in a column is in the group of each; what is only carried has then none. */

@@ -9,7 +9,7 @@ import { hashOfValue } from '../sigma/compile.ts';
 import { correlate, type Correlating } from './correlate.ts';
 import { evidenceColumns, eventsFile, repeatedFile } from './evidence.ts';
 
-export interface Keeping extends Correlating {
+export interface Keeping extends Omit<Correlating, 'into'> {
   /** `rule` of the first correlation; the others follow. */
   readonly firstRule: number;
   /** Where what was found last is kept; the scratch folder is on the same disk. */
@@ -31,10 +31,12 @@ export async function keepCorrelated(engine: Engine, keeping: Keeping): Promise<
   const hashes = correlations.map(({ hash, identity }) => [hash, silent.has(identity.uid)]);
   const kept = join(folder, hashOfValue([version, hashes, partitions.toSorted()]).slice(0, 32));
   if (correlations.length > 0 && !existsSync(kept)) {
-    const fresh = freshFolder(join(scratch, 'correlated'));
-    await correlate(engine, { ...keeping, scratch: fresh });
+    const into = freshFolder(join(scratch, 'correlated'));
+    const passing = freshFolder(join(scratch, 'correlating'));
+    await correlate(engine, { ...keeping, into, scratch: passing });
+    freshFolder(passing);
     freshFolder(folder);
-    moveDurably(fresh, kept);
+    moveDurably(into, kept);
   }
   const found = [...correlations.keys()].filter((number) => existsSync(join(kept, eventsFile(number))));
   const read = (name: string): Sql => `read_parquet(${literal(join(kept, name))}, hive_partitioning = false)`;
