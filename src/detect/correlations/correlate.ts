@@ -52,8 +52,7 @@ async function layMoments(
 ): Promise<number> {
   const items = itemsSql(correlation, laid);
   const keys = groupColumns(correlation);
-  const [counted] = await engine.rows(`SELECT count(*) AS n FROM (${items})`);
-  const passes = keys.length === 0 ? 1 : Math.max(1, Math.ceil(countIn(counted, 'n') / itemsAPass));
+  const passes = keys.length === 0 ? 1 : Math.max(1, Math.ceil(hitsOf(correlation, laid) / itemsAPass));
   const columns = [...keys, ...carriedColumns(correlation)].map((column) => `${column} UBIGINT`);
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${table} (${[...columns, 't BIGINT', 'begins BOOLEAN'].join(', ')})`);
   for (let pass = 0; pass < passes; pass += 1) {
@@ -62,4 +61,11 @@ async function layMoments(
   }
   const [held] = await engine.rows(`SELECT count(*) AS n FROM ${table}`);
   return countIn(held, 'n');
+}
+
+/** How many matches of rules a correlation looks at; those of correlations are few beside them. */
+function hitsOf({ bases }: Correlation, { feeds, hits }: Laid): number {
+  return bases
+    .flatMap((base) => ('rule' in base ? (hits.get(feeds.findIndex(({ rule }) => rule === base.rule)) ?? []) : []))
+    .reduce((sum, { count }) => sum + count, 0);
 }

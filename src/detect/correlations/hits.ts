@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Sql } from '../../lake/duckdb/emit-text.ts';
+import { countIn } from '../../lake/cells.ts';
 import type { Engine } from '../../lake/engine.ts';
 import { literal } from '../../lake/sql.ts';
 import { hashOf, numberIn, valuesOf, type Feed } from './feeds.ts';
@@ -30,6 +31,8 @@ export interface LaidHits {
   readonly several: Sql | null;
   readonly where: Sql;
   readonly columns: readonly number[];
+  /** How many there are. */
+  readonly count: number;
 }
 
 /**
@@ -57,18 +60,26 @@ export async function layHits(
     const [plain = '', lists = ''] = files;
     await write(plain, plainColumns(wanted), wanted.mayHaveSeveral ? `NOT (${several})` : 'true');
     if (wanted.mayHaveSeveral) await write(lists, listColumns(wanted), several);
-    for (const { feed, where, columns } of source.feeds) {
-      const own = laid.get(feed) ?? [];
-      laid.set(feed, own);
-      own.push({
-        plain: `read_parquet(${plain})`,
-        several: wanted.mayHaveSeveral ? `read_parquet(${lists})` : null,
-        where,
-        columns,
-      });
+    const counts = await countEach(engine, source, wanted.mayHaveSeveral ? [plain, lists] : [plain]);
+    for (const [index, { feed, where, columns }] of source.feeds.entries()) {
+      const listed = wanted.mayHaveSeveral ? `read_parquet(${lists})` : null;
+      const hits = { plain: `read_parquet(${plain})`, several: listed, where, columns, count: counts[index] ?? 0 };
+      laid.set(feed, [...(laid.get(feed) ?? []), hits]);
     }
   }
   return laid;
+}
+
+/** Matches of each feed of a source. */
+async function countEach(
+  engine: Engine,
+  { feeds, marks }: HitSource,
+  files: readonly Sql[],
+): Promise<readonly number[]> {
+  const rows = files.map((file) => `SELECT ${marks.join(', ')} FROM read_parquet(${file})`).join(' UNION ALL ');
+  const counts = feeds.map(({ where }, index) => `count(*) FILTER (${where}) AS n${index}`);
+  const [row] = await engine.rows(`SELECT ${counts.join(', ')} FROM (${rows})`);
+  return feeds.map((_, index) => countIn(row, `n${index}`));
 }
 
 /** What feeds ask of the columns of a source. */

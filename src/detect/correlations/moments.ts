@@ -3,6 +3,7 @@ import type { Bound } from '../sigma/correlation-condition.ts';
 import { isReckoning } from '../sigma/correlation.ts';
 import type { Correlation } from '../sigma/link.ts';
 import { chainsSql } from './chains.ts';
+import { promisingGroups, promisingTimes } from './promising.ts';
 import { carriedColumns, groupColumns, partition, spanMicroseconds, spanWindow } from './span.ts';
 
 /**
@@ -31,9 +32,12 @@ function leastFigure({ kind, bounds }: Correlation): number | null {
 function matchedSql(correlation: Correlation, items: Sql): Sql {
   const least = leastFigure(correlation);
   const { kind } = correlation;
-  if (least === null)
-    return fullSpans(correlation, kind === 'temporal_ordered' ? chainsSql(correlation, items, null) : items);
-  const promising = promisingSql(correlation, items, least);
+  if (least === null) {
+    const some = promisingGroups(correlation, items);
+    return fullSpans(correlation, kind === 'temporal_ordered' ? chainsSql(correlation, some, null) : some);
+  }
+  const some = kind === 'value_count' ? promisingGroups(correlation, items) : items;
+  const promising = promisingTimes(correlation, some, least);
   const window = spanWindow(correlation);
   if (kind === 'temporal_ordered') {
     const chains = chainsSql(correlation, promising, least);
@@ -104,16 +108,4 @@ function figure({ kind, percentile }: Correlation, window: Sql): Sql {
     case 'value_median':
       return `quantile_cont(CAST(v AS DOUBLE), ${(percentile ?? 50) / 100}) OVER ${window}`;
   }
-}
-
-/** Items of groups that have enough of what is counted at all: most have not, and are not put in order. */
-function promisingSql(correlation: Correlation, items: Sql, least: number): Sql {
-  if (least === 1 && correlation.kind !== 'temporal_ordered') return items;
-  const groups = groupColumns(correlation);
-  const { kind } = correlation;
-  const enough =
-    kind === 'event_count' ? 'count(*)' : kind === 'value_count' ? 'count(DISTINCT v)' : 'count(DISTINCT base)';
-  if (groups.length === 0) return `SELECT * FROM (${items}) WHERE (SELECT ${enough} FROM (${items})) >= ${least}`;
-  const keys = groups.join(', ');
-  return `SELECT * FROM (${items}) SEMI JOIN (SELECT ${keys} FROM (${items}) GROUP BY ${keys} HAVING ${enough} >= ${least}) USING (${keys})`;
 }
