@@ -1,6 +1,6 @@
 import type { Field } from '../../lake/predicate.ts';
 import type { Sql } from '../../lake/duckdb/emit-text.ts';
-import { numberAt } from '../../lake/duckdb/emit-test.ts';
+import { decimalAt } from '../../lake/duckdb/emit-test.ts';
 import { isReckoning, type CorrelationKind } from '../sigma/correlation.ts';
 import type { Correlation } from '../sigma/link.ts';
 
@@ -84,4 +84,4 @@ const numberType = 'DECIMAL(28, 9)';
 export const hashOf = (value: Sql): Sql => `CASE WHEN ${value} IS NOT NULL THEN hash(${value}) END`;
 
 /** The number in a text, as it is reckoned with; NULL where it is none. */
-export const numberIn = (text: Sql): Sql => numberAt(text, numberType);
+export const numberIn = (text: Sql): Sql => decimalAt(text, numberType);

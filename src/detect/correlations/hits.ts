@@ -86,22 +86,26 @@ async function countEach(
 interface Wanted {
   readonly all: ReadonlySet<number>;
   readonly compared: ReadonlySet<number>;
-  readonly numeric: ReadonlySet<number>;
+  /** With the condition of the feeds that reckon with it: reading a number costs more than all the rest. */
+  readonly numeric: ReadonlyMap<number, Sql>;
   readonly isIdentified: boolean;
   readonly mayHaveSeveral: boolean;
 }
 
 function wantedOf(source: HitSource, feeds: readonly Feed[]): Wanted {
-  const asked = source.feeds.flatMap(({ feed, columns }) => {
+  const asked = source.feeds.flatMap(({ feed, columns, where }) => {
     const found = feeds[feed];
-    return found === undefined ? [] : [{ ...found, columns }];
+    return found === undefined ? [] : [{ ...found, columns, where }];
   });
   const columnsOf = (which: 'compared' | 'numeric') =>
-    new Set(asked.flatMap((feed) => [...feed[which]].map((field) => feed.columns[field] ?? -1)));
+    asked.flatMap((feed) =>
+      [...feed[which]].map((field) => ({ column: feed.columns[field] ?? -1, where: feed.where })),
+    );
+  const reckoned = Map.groupBy(columnsOf('numeric'), ({ column }) => column);
   return {
     all: new Set(asked.flatMap(({ columns }) => columns)),
-    compared: columnsOf('compared'),
-    numeric: columnsOf('numeric'),
+    compared: new Set(columnsOf('compared').map(({ column }) => column)),
+    numeric: new Map([...reckoned].map(([column, by]) => [column, by.map(({ where }) => `(${where})`).join(' OR ')])),
     isIdentified: asked.some(({ isIdentified }) => isIdentified),
     mayHaveSeveral: asked.some(({ mayHaveSeveral }) => mayHaveSeveral),
   };
@@ -115,11 +119,13 @@ const eventColumnsOf = ({ isIdentified }: Wanted): readonly Sql[] => [
 const plainColumns = (wanted: Wanted): readonly Sql[] => [
   ...eventColumnsOf(wanted),
   ...[...wanted.compared].map((j) => `${hashOf(`v${j}`)} AS h${j}`),
-  ...[...wanted.numeric].map((j) => `${numberIn(`v${j}`)} AS n${j}`),
+  ...[...wanted.numeric].map(([j, where]) => `CASE WHEN ${where} THEN ${numberIn(`v${j}`)} END AS n${j}`),
 ];
 
 const listColumns = (wanted: Wanted): readonly Sql[] => [
   ...eventColumnsOf(wanted),
   ...[...wanted.compared].map((j) => `list_transform(${valuesOf(j)}, lambda value: hash(value)) AS h${j}`),
-  ...[...wanted.numeric].map((j) => `list_transform(${valuesOf(j)}, lambda value: ${numberIn('value')}) AS n${j}`),
+  ...[...wanted.numeric.keys()].map(
+    (j) => `list_transform(${valuesOf(j)}, lambda value: ${numberIn('value')}) AS n${j}`,
+  ),
 ];

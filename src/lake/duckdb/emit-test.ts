@@ -61,9 +61,12 @@ function compareNumber(text: Sql, how: keyof typeof operators, number: number): 
   return `CASE WHEN ${isNumber} THEN try_cast(${text} AS DOUBLE) ${operators[how]} ${numberConstant(number)} ELSE false END`;
 }
 
-/** The decimal number that a text is, in a type of numbers; NULL where it is none, or the type cannot hold it. */
-export const numberAt = (text: Sql, type: Sql): Sql =>
-  `CASE WHEN regexp_full_match(${text}, '${plainNumber}') THEN try_cast(${text} AS ${type}) END`;
+/**
+ * The decimal number that a text is, in a decimal type of at least 18 digits before the point; NULL where it
+ * is none, or the type cannot hold it. Whole numbers go by way of BIGINT, which is ten times as fast.
+ */
+export const decimalAt = (text: Sql, type: Sql): Sql =>
+  `CASE WHEN regexp_full_match(${text}, '[-+]?[0-9]{1,18}') THEN CAST(try_cast(${text} AS BIGINT) AS ${type}) WHEN regexp_full_match(${text}, '${plainNumber}') THEN try_cast(${text} AS ${type}) END`;
 
 function numberConstant(number: number): Sql {
   return `CAST('${String(number)}' AS DOUBLE)`;
