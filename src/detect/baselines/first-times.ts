@@ -25,7 +25,8 @@ export function firstTimesSql({ uses, level, leastKnown, leastDays }: FirstTimes
   const earlier = `PARTITION BY subject ORDER BY`;
   return `WITH firsts AS MATERIALIZED (
       SELECT subject, value, one.happened AS happened, one.narrow AS narrow, date_trunc('day', one.happened) AS day
-      FROM (SELECT subject, value, min({'happened': happened, 'narrow': narrow}) AS one FROM (${uses}) GROUP BY subject, value)
+      FROM (SELECT subject, value, min({'happened': happened, 'narrow': narrow}) AS one FROM (${uses})
+        WHERE subject IN (SELECT subject FROM baseline_days WHERE level = '${level}' AND earlier >= ${leastDays}) GROUP BY subject, value)
     ), counted AS (
       SELECT *, count(*) OVER (${earlier} happened RANGE BETWEEN UNBOUNDED PRECEDING AND INTERVAL 1 HOUR PRECEDING) AS known_count,
         count(*) FILTER (WHERE day > begun) OVER (${earlier} day RANGE BETWEEN UNBOUNDED PRECEDING AND INTERVAL 2 DAY PRECEDING) AS novelties
