@@ -33,6 +33,7 @@ const semantics = defineSemantics({
         { verb: 'modify', kind: 'compute:machine', target: 'ask.id' },
       ],
       Login: { verb: 'login', kind: 'compute:console' },
+      Drop: { verb: 'delete', kind: 'compute:job', target: 'ask.id', within: [['ask.app', 'ask.appId'], 'ask.branch'] },
     },
   },
   prefixes: [{ starts: 'Describe', verb: 'list' }],
@@ -64,6 +65,13 @@ describe('acts', () => {
       bid: [],
     });
     expect((await actOf('Login', {}))?.['terms']).toBeNull();
+  });
+
+  test('name what an id is only unique within, whole or not at all', async () => {
+    const parents = async (ask: unknown) => (await actOf('Drop', { ask }))?.['parents'];
+    expect(await parents({ id: '1', appId: 'cloud:north:app/a', branch: 'main' })).toEqual(['a', 'main']);
+    expect(await parents({ id: '1', app: 'a' })).toEqual([]);
+    expect(await parents({ id: '1' })).toEqual([]);
   });
 
   test('name everything that an accepted launch made', async () => {

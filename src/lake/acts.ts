@@ -4,7 +4,7 @@ import { literal } from './sql.ts';
 /**
  * SQL that says of every event of relation `from` (columns of model/event.ts, and any others, which
  * pass through) what it did: verb, resource_type, outcome (accepted, refused, dry-run), made, names, targets,
- * causes (lists of text, never NULL), shape, amount, bytes, terms (JSON text: name → list of text), serves,
+ * parents (what the names are only unique within), causes (lists of text, never NULL), shape, amount, bytes, terms (JSON text: name → list of text), serves,
  * blinds. `raw` is read, and not passed on.
  */
 export function actsSql(semantics: readonly Semantics[], from: string): string {
@@ -113,6 +113,7 @@ const plainColumns = [
   `${noList} AS made`,
   `${noList} AS names`,
   `${noList} AS targets`,
+  `${noList} AS parents`,
   `${noList} AS causes`,
   'CAST(NULL AS VARCHAR) AS shape',
   'CAST(NULL AS BIGINT) AS amount',
@@ -128,11 +129,12 @@ interface Variant extends Act {
 
 function actsOfCloud(semantics: Semantics, from: string): string {
   const { variants, classes, values } = number(semantics);
-  const column = (read: (act: Act) => Where | undefined, render: (where: Where) => string, absent: string) => {
-    const sites = Map.groupBy(
-      variants.filter((one) => read(one) !== undefined),
-      (one) => render(read(one) as Where),
-    );
+  const column = <Place>(read: (act: Act) => Place | undefined, render: (place: Place) => string, absent: string) => {
+    const placed = variants.flatMap(({ index, ...one }) => {
+      const place = read(one);
+      return place === undefined ? [] : [{ index, sql: render(place) }];
+    });
+    const sites = Map.groupBy(placed, ({ sql }) => sql);
     const branches = [...sites].map(
       ([sql, acts]) => `WHEN act IN (${acts.map(({ index }) => index).join(', ')}) THEN ${sql}`,
     );
@@ -153,6 +155,7 @@ function actsOfCloud(semantics: Semantics, from: string): string {
   ${column(({ made }) => made, listAt, noList)} AS made,
   ${column(({ names }) => names, listAt, noList)} AS names,
   ${column(({ target }) => target, listAt, noList)} AS targets,
+  ${column(({ within }) => within, parentsSql, noList)} AS parents,
   ${column(({ cause }) => cause, listAt, noList)} AS causes,
   ${column(({ shape }) => shape, textAt, 'NULL')} AS shape,
   ${column(({ count }) => count, whole, 'NULL')} AS amount,
@@ -164,6 +167,12 @@ FROM (SELECT e.*, classes.class, ${classSql(classes)} AS act
   FROM ${from} e LEFT JOIN (VALUES ${values.join(', ')}) classes(service, operation, class)
   ON e.service = classes.service AND ${operationSql(semantics, 'e.operation')} = classes.operation
   WHERE lower(e.cloud) = ${literal(semantics.cloud.toLowerCase())})`;
+}
+
+/** SQL: by what name each place calls what the ids stand within, without a path; empty unless all of them do. */
+function parentsSql(places: readonly Where[]): string {
+  const names = places.map((where) => `regexp_extract(${textAt(where)}, '[^/:]+$')`);
+  return `CASE WHEN ${names.map((name) => `${name} <> ''`).join(' AND ')} THEN [${names.join(', ')}] ELSE ${noList} END`;
 }
 
 /** SQL: the terms of an act as the text of a JSON object; those that the record does not give are empty lists. */

@@ -60,6 +60,8 @@ export interface Act {
   readonly count?: Where;
   /** What the call was aimed at: ids or names as the request writes them. */
   readonly target?: Where;
+  /** What such a name is only unique within, outermost first: the cluster of a service, the app and branch of a job. */
+  readonly within?: readonly Where[];
   /** Ids of whatever caused this call on somebody's behalf, such as the group that launches. */
   readonly cause?: Where;
   /** Bytes that the call read or sent. */

@@ -21,7 +21,8 @@ describe('the semantics of AWS', () => {
   });
 
   test.each(all)('$name looks at places of the record only', ({ act }) => {
-    const places = [act.made, act.names, act.shape, act.count, act.target, act.cause, act.bytes]
+    const places = [act.made, act.names, act.shape, act.count, act.target, act.within, act.cause, act.bytes]
+      .flat()
       .flat()
       .filter((place) => place !== undefined);
     for (const place of [...places, ...(act.when ?? []).map(({ at }) => at)])

@@ -8,6 +8,8 @@ import type { Timed } from '../cells.ts';
 import type { Change } from '../economics/uptime.ts';
 import { byTime } from '../timeline/act-group.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
+import { gatherThings, making } from './gather-things.ts';
+import type { Thing } from './gather-things.ts';
 import type { TouchingAct } from './touching.ts';
 
 const stateAfter: Readonly<Partial<Record<Verb, ResourceState>>> = {
@@ -35,7 +37,6 @@ const changing: ReadonlySet<Verb> = new Set([
   'create-credential',
   'disable-credential',
 ]);
-const making: ReadonlySet<Verb> = new Set(['launch', 'create', 'create-identity', 'create-credential']);
 
 /** A resource with what is needed to go on asking about it. */
 export interface TouchedResource extends Resource {
@@ -50,15 +51,6 @@ export interface TouchedResource extends Resource {
   readonly changes: readonly Change[];
 }
 
-interface Thing {
-  readonly uid: string;
-  readonly name: string | null;
-  readonly ids: ReadonlySet<string>;
-  readonly acts: readonly ActGroup[];
-  readonly maker: ActGroup;
-  readonly isMade: boolean;
-}
-
 /**
  * Everything that accepted acts of the intruder, or of services on his behalf, made or changed, with its
  * state after the last act of anybody. `launcherOf` names the launcher that caused a launch, by its event.
@@ -71,33 +63,11 @@ export function resourcesOf(
   const accepted = acts.filter(
     ({ outcome, verb, kind }) => outcome === 'accepted' && changing.has(verb) && kind.includes(':'),
   );
-  const things = new Map<string, Thing>();
-  const byId = new Map<string, string>();
-  const place = (act: ActGroup, id: string) => [act.kind, act.account, act.region, id].join('\n');
-  const note = (act: ActGroup, { uid, name, isMade }: Pick<Thing, 'uid' | 'name' | 'isMade'>) => {
-    const known = byId.get(place(act, uid)) ?? byId.get(place(act, lastPart(uid)));
-    const key = known ?? place(act, uid);
-    const thing = things.get(key) ?? { uid, name, ids: new Set<string>(), acts: [], maker: act, isMade };
-    things.set(key, { ...thing, acts: [...thing.acts, act] });
-    if (known === undefined) for (const id of [uid, name ?? uid, lastPart(uid)]) byId.set(place(act, id), key);
-  };
-  for (const act of accepted) {
-    if (making.has(act.verb) && act.made.length > 0)
-      for (const [index, uid] of act.made.entries()) note(act, { uid, name: act.names[index] ?? null, isMade: true });
-    else if (making.has(act.verb))
-      for (const uid of act.targets.slice(0, 1)) note(act, { uid, name: uid, isMade: true });
-    else for (const uid of act.targets) note(act, { uid, name: null, isMade: false });
-  }
-  for (const act of touching.filter(({ outcome }) => outcome === 'accepted'))
-    for (const uid of act.targets)
-      if (byId.has(place(act, uid)) || byId.has(place(act, lastPart(uid))))
-        note(act, { uid, name: null, isMade: false });
-  return [...things.values()]
+  const others = touching.filter(({ outcome }) => outcome === 'accepted');
+  return gatherThings(accepted, others)
     .map((thing) => resourceOf(thing, launcherOf))
     .toSorted((a, b) => compareInstants(a.first_seen, b.first_seen) || compareText(a.uid, b.uid));
 }
-
-const lastPart = (id: string): string => id.split(/[/:]/).at(-1) ?? id;
 
 function resourceOf(
   { uid, name, acts, maker, isMade }: Thing,

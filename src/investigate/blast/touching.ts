@@ -2,7 +2,7 @@ import { operationsSql } from '../../lake/acts.ts';
 import { providerSql } from '../../lake/provider.ts';
 import { literal } from '../../lake/sql.ts';
 import { earliest, sqlInstant, sqlTextOrNull } from '../cells.ts';
-import { containing, entityIds } from '../chain/component.ts';
+import { containing, entitiesIn } from '../chain/component.ts';
 import type { Component } from '../chain/component.ts';
 import { fillTable, layActs, nothing, isOfStrandSql, relations, tightened, withStrandSql } from '../scope.ts';
 import type { Scope } from '../scope.ts';
@@ -25,22 +25,22 @@ const warningHours = 24;
  */
 export async function layTouchingActs(scope: Scope, components: readonly Component[]): Promise<void> {
   const rows = components.flatMap((component, incident) =>
-    [...entityIds(component)].map((entity) => {
-      const [account = '', id = ''] = entity.split('\n');
-      return [
+    entitiesIn(component).map(({ account, parents, id }) =>
+      [
         String(incident),
-        sqlTextOrNull(account === '' ? null : account),
+        sqlTextOrNull(account),
+        `CAST([${parents.map(literal).join(', ')}] AS VARCHAR[])`,
         literal(id),
         sqlInstant(component.strands[0]?.first ?? scope.asOf),
-      ].join(', ');
-    }),
+      ].join(', '),
+    ),
   );
   await fillTable(scope.engine, relations.entities, {
-    columns: 'incident INTEGER, account VARCHAR, id VARCHAR, first TIMESTAMP',
+    columns: 'incident INTEGER, account VARCHAR, parents VARCHAR[], id VARCHAR, first TIMESTAMP',
     rows,
   });
   await scope.engine.run(
-    `INSERT INTO ${relations.entities} SELECT DISTINCT incident, account, unnest(targets), min(time) OVER (PARTITION BY incident) FROM ${relations.acts} WHERE verb = 'impair' AND outcome = 'accepted'`,
+    `INSERT INTO ${relations.entities} SELECT DISTINCT incident, account, parents, unnest(targets), min(time) OVER (PARTITION BY incident) FROM ${relations.acts} WHERE verb = 'impair' AND outcome = 'accepted'`,
   );
   const from = earliest(components.flatMap(({ strands }) => strands.map(({ first }) => first)));
   const where = [
@@ -64,7 +64,8 @@ export async function touchingActsOf({ engine }: Scope, incident: number): Promi
     FROM ${relations.touching} t
     WHERE NOT EXISTS (SELECT 1 FROM ${relations.hostile} h WHERE h.incident = ${incident} AND ${isOfStrandSql('t', 'h')})
       AND EXISTS (SELECT 1 FROM (SELECT unnest(t.targets) AS target) x JOIN ${relations.entities} en
-        ON en.incident = ${incident} AND en.account = t.account AND (en.id = x.target OR en.id = regexp_extract(x.target, '[^/:]+$')) AND t.time >= CASE WHEN t.verb = 'contain' THEN en.first - INTERVAL ${warningHours} HOUR ELSE en.first END)
+        ON en.incident = ${incident} AND en.account = t.account AND (len(en.parents) = 0 OR en.parents = t.parents)
+          AND (en.id = x.target OR en.id = regexp_extract(x.target, '[^/:]+$')) AND t.time >= CASE WHEN t.verb = 'contain' THEN en.first - INTERVAL ${warningHours} HOUR ELSE en.first END)
     ORDER BY time, event_uid`);
   return rows.map((row) => ({ ...actGroupOf(row), isProvider: row['is_provider'] === true }));
 }

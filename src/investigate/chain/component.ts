@@ -2,11 +2,12 @@ import { compareInstants, compareText } from '../../model/instant.ts';
 import { textOf, textsOf } from '../../lake/cells.ts';
 import { relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
+import { entitiesOf, entityKey, meantBy } from './entity.ts';
+import type { Entity } from './entity.ts';
 import { hostileStrands } from './group.ts';
 import type { Group } from './group.ts';
 import type { Hop } from './hop.ts';
 import type { Web } from './web.ts';
-import { namesOf } from './reach.ts';
 import type { MadeResource } from './reach.ts';
 import { byFirst, strandId, strandKeyOf } from './strands.ts';
 import type { Strand } from './strands.ts';
@@ -26,7 +27,7 @@ export interface Component {
 interface Deed {
   readonly strand: string;
   readonly verb: string;
-  readonly targets: readonly { readonly account: string | null; readonly id: string }[];
+  readonly targets: readonly Entity[];
 }
 
 /** Splits what was found into components that share an identity, credential, session or resource; never an address. */
@@ -46,13 +47,17 @@ const compareFirst = (a: Component, b: Component): number => {
 
 async function deedsOf({ engine }: Scope): Promise<readonly Deed[]> {
   const rows =
-    await engine.rows(`SELECT key, network, agent, verb, account, list(DISTINCT target ORDER BY target) FILTER (target IS NOT NULL) AS targets
-    FROM (SELECT key, network, agent, verb, account, unnest(CASE WHEN len(targets) > 0 THEN targets ELSE [NULL] END) AS target FROM ${relations.anchors})
-    GROUP BY key, network, agent, verb, account ORDER BY ALL`);
+    await engine.rows(`SELECT key, network, agent, verb, account, parents, list(DISTINCT target ORDER BY target) FILTER (target IS NOT NULL) AS targets
+    FROM (SELECT key, network, agent, verb, account, parents, unnest(CASE WHEN len(targets) > 0 THEN targets ELSE [NULL] END) AS target FROM ${relations.anchors})
+    GROUP BY key, network, agent, verb, account, parents ORDER BY ALL`);
   return rows.map((row) => ({
     strand: strandId(strandKeyOf(row)),
     verb: textOf(row['verb']) ?? 'other',
-    targets: textsOf(row['targets']).map((id) => ({ account: textOf(row['account']), id })),
+    targets: textsOf(row['targets']).map((id) => ({
+      account: textOf(row['account']),
+      parents: textsOf(row['parents']),
+      id,
+    })),
   }));
 }
 
@@ -85,14 +90,14 @@ function unite({ links }: Scope, web: Web, deeds: readonly Deed[]): Map<string, 
     if (isFollowed && isMember.has(from) && isMember.has(to)) union(from, to);
   const makers = new Map(
     web.made.flatMap((one) =>
-      namesOf(one).map((id) => [placed(one.account, id), owner.get(strandId(one.strand))] as const),
+      entitiesOf(one).map((entity) => [entityKey(entity), owner.get(strandId(one.strand))] as const),
     ),
   );
   for (const { strand, verb, targets } of deeds) {
     const group = owner.get(strand);
     if (group === undefined || containing.has(verb)) continue;
-    for (const { account, id } of targets) {
-      const maker = makers.get(placed(account, id));
+    for (const entity of targets.flatMap(meantBy)) {
+      const maker = makers.get(entityKey(entity));
       if (maker !== undefined) union(maker, group);
     }
   }
@@ -142,23 +147,26 @@ function isResponse(component: Component, all: readonly Component[], deeds: read
   if (own.length === 0 || !own.every(({ verb }) => containing.has(verb) || gentle.has(verb))) return false;
   const held = own
     .filter(({ verb }) => containing.has(verb))
-    .flatMap(({ targets }) => targets.map(({ account, id }) => placed(account, id)));
+    .flatMap(({ targets }) => targets.flatMap(meantBy).map(entityKey));
   const first = component.strands[0]?.first ?? '';
   return all.some(
     (other) =>
       other !== component &&
       compareInstants(other.strands[0]?.first ?? '', first) < 0 &&
-      held.some((id) => entityIds(other).has(id)),
+      isAnyOf(entitiesIn(other), held),
   );
 }
 
-const placed = (account: string | null, id: string): string => `${account ?? ''}\n${id}`;
+const isAnyOf = (entities: readonly Entity[], keys: readonly string[]): boolean => {
+  const wanted = new Set(keys);
+  return entities.some((one) => wanted.has(entityKey(one)));
+};
 
 /** Everything of an intrusion that another's act may be aimed at: its identities, credentials and resources. */
-export function entityIds({ strands, made, respawned }: Component): ReadonlySet<string> {
-  const held = strands.flatMap(({ actorAccount, actorUid, actorName, credential }) =>
-    [actorUid, actorName, credential].flatMap((id) => (id === null ? [] : [placed(actorAccount, id)])),
+export function entitiesIn({ strands, made, respawned }: Component): readonly Entity[] {
+  const held = strands.flatMap(({ actorAccount: account, actorUid, actorName, credential }) =>
+    [actorUid, actorName, credential].flatMap((id) => (id === null ? [] : [{ account, parents: [], id }])),
   );
-  const own = [...made, ...respawned].flatMap((one) => namesOf(one).map((id) => placed(one.account, id)));
-  return new Set([...held, ...own]);
+  const all = [...held, ...[...made, ...respawned].flatMap(entitiesOf)];
+  return [...new Map(all.map((one) => [entityKey(one), one])).values()];
 }

@@ -2,7 +2,7 @@ import type { Scope } from '../scope.ts';
 import type { Group } from './group.ts';
 import type { Hop } from './hop.ts';
 import type { Lead, Mark } from './lead.ts';
-import { namesOf } from './reach.ts';
+import { namesOf } from './entity.ts';
 import type { MadeResource, Reach } from './reach.ts';
 import { sessionBase } from './strand-keys.ts';
 import { strandId } from './strands.ts';

@@ -1,7 +1,7 @@
 import { providerSql } from '../../lake/provider.ts';
 import { operationsSql } from '../../lake/acts.ts';
 import { literal } from '../../lake/sql.ts';
-import { needed, textOf } from '../../lake/cells.ts';
+import { needed, textOf, textsOf } from '../../lake/cells.ts';
 import { citationsOf, earliest, instantOf, shiftSeconds, sqlInstant, sqlTextOrNull } from '../cells.ts';
 import type { Timed } from '../cells.ts';
 import {
@@ -15,6 +15,7 @@ import {
   withStrandSql,
 } from '../scope.ts';
 import type { Scope } from '../scope.ts';
+import { namesOf } from './entity.ts';
 import { issuanceColumns, issuanceOf, issuingCallsSql, issuingSql, providersOf } from './issuance.ts';
 import type { Issuance } from './issuance.ts';
 import { spanOf, strandKeyOf } from './strands.ts';
@@ -29,6 +30,8 @@ export interface MadeResource {
   readonly kind: string;
   readonly uid: string;
   readonly name: string | null;
+  /** What the name is only unique within, outermost first. */
+  readonly parents: readonly string[];
   readonly account: string | null;
   readonly region: string | null;
 }
@@ -126,16 +129,12 @@ export async function launchedBy(
   });
 }
 
-/** The forms in which a resource's id may stand in another record: whole, by name, and its last part. */
-export const namesOf = ({ uid, name }: Pick<MadeResource, 'uid' | 'name'>): readonly string[] =>
-  [...new Set([uid, name ?? uid, uid.split(/[/:]/).at(-1) ?? uid])].filter((text) => text !== '');
-
 async function madeIn(scope: Scope, relation: string): Promise<readonly MadeResource[]> {
   return (await madeRows(scope, relation, '')).map(madeOf);
 }
 
 const madeRows = ({ engine }: Scope, relation: string, extra: string) =>
-  engine.rows(`SELECT event_uid, time, operation, resource_type, account, region, key, network, agent, unnest(made) AS uid, unnest(names) AS name${extra} FROM ${relation}
+  engine.rows(`SELECT event_uid, time, operation, resource_type, account, region, key, network, agent, parents, unnest(made) AS uid, unnest(names) AS name${extra} FROM ${relation}
     WHERE outcome = 'accepted' AND len(made) > 0 ORDER BY time, event_uid, uid`);
 
 function madeOf(row: Parameters<typeof strandKeyOf>[0]): MadeResource {
@@ -147,6 +146,7 @@ function madeOf(row: Parameters<typeof strandKeyOf>[0]): MadeResource {
     kind: needed(textOf(row['resource_type']), 'resource_type'),
     uid: needed(textOf(row['uid']), 'uid'),
     name: textOf(row['name']),
+    parents: textsOf(row['parents']),
     account: textOf(row['account']),
     region: textOf(row['region']),
   };

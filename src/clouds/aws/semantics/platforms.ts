@@ -4,6 +4,11 @@ import { act, on, req, res } from './record.ts';
 /** Where tasks run, and whether on spare capacity. */
 const launchType = { capacity: [req('capacityProviderStrategy[*].capacityProvider'), req('launchType')] };
 
+const inCluster = { within: [req('cluster')] };
+const inEksCluster = { within: [req('clusterName')] };
+const inApp = { within: [req('appId')] };
+const inBranch = { within: [req('appId'), req('branchName')] };
+
 /** Seconds after which a job is ended. */
 const jobLimit = { seconds: req('stoppingCondition.maxRuntimeInSeconds') };
 
@@ -19,6 +24,7 @@ export const platforms: Semantics['acts'] = {
       serves: true,
       made: [res('service.serviceArn'), req('serviceName')],
       names: req('serviceName'),
+      ...inCluster,
       shape: req('launchType'),
       count: req('desiredCount'),
       terms: { definition: req('taskDefinition'), ...launchType },
@@ -27,11 +33,12 @@ export const platforms: Semantics['acts'] = {
       act('contain', 'ecs:service', {
         when: [{ at: req('desiredCount'), is: '0' }],
         target: req('service'),
+        ...inCluster,
         count: req('desiredCount'),
       }),
-      act('modify', 'ecs:service', { target: req('service'), count: req('desiredCount') }),
+      act('modify', 'ecs:service', { target: req('service'), ...inCluster, count: req('desiredCount') }),
     ],
-    DeleteService: on('delete', 'ecs:service', 'service'),
+    DeleteService: act('delete', 'ecs:service', { target: req('service'), ...inCluster }),
     RegisterTaskDefinition: act('create', 'ecs:task-definition', {
       made: [res('taskDefinition.taskDefinitionArn'), req('family')],
       names: req('family'),
@@ -70,10 +77,11 @@ export const platforms: Semantics['acts'] = {
       serves: true,
       made: [res('nodegroup.nodegroupArn'), req('nodegroupName')],
       names: req('nodegroupName'),
+      ...inEksCluster,
       shape: req('instanceTypes[*]'),
       count: req('scalingConfig.desiredSize'),
     }),
-    DeleteNodegroup: on('delete', 'eks:nodegroup', 'nodegroupName'),
+    DeleteNodegroup: act('delete', 'eks:nodegroup', { target: req('nodegroupName'), ...inEksCluster }),
   },
   'lambda.amazonaws.com': {
     CreateFunction: act('launch', 'lambda:function', {
@@ -237,13 +245,16 @@ export const platforms: Semantics['acts'] = {
       made: [res('branch.branchArn'), req('branchName')],
       names: req('branchName'),
       target: req('appId'),
+      ...inApp,
     }),
-    CreateDeployment: act('launch', 'amplify:job', { made: res('jobId'), target: req('appId') }),
+    DeleteBranch: act('delete', 'amplify:branch', { target: req('branchName'), ...inApp }),
+    CreateDeployment: act('launch', 'amplify:job', { made: res('jobId'), target: req('appId'), ...inBranch }),
     StartJob: act('launch', 'amplify:job', {
       made: [res('jobSummary.jobArn'), res('jobSummary.jobId')],
       target: req('appId'),
+      ...inBranch,
     }),
-    StopJob: on('terminate', 'amplify:job', 'jobId'),
+    StopJob: act('terminate', 'amplify:job', { target: req('jobId'), ...inBranch }),
   },
   'elasticmapreduce.amazonaws.com': {
     RunJobFlow: act('launch', 'emr:cluster', {

@@ -38,7 +38,7 @@ export const watch: Semantics['acts'] = {
   },
   'logs.amazonaws.com': {
     DeleteLogGroup: on('impair', 'logs:log-group', 'logGroupName'),
-    DeleteLogStream: on('impair', 'logs:log-stream', 'logStreamName'),
+    DeleteLogStream: act('impair', 'logs:log-stream', { target: req('logStreamName'), within: [req('logGroupName')] }),
   },
   'events.amazonaws.com': {
     DisableRule: on('impair', 'events:rule', 'name'),
