@@ -102,6 +102,22 @@ describe('a chain of sessions', () => {
     expect(incident?.chains).toHaveLength(4);
   });
 
+  test('has a hop for each of two sessions of one role and name', async () => {
+    const later = { ...three, key: 'ASIAEXAMPLESESSION3B', created: '2026-11-20T11:40:00Z' };
+    const records = [
+      ...opened,
+      record('a4', '2026-11-20T11:40:00Z', as(two), 'sts:AssumeRole', assumed(later)),
+      record('more', '2026-11-20T11:41:00Z', as(later), 'ec2:RunInstances', launched('p4d.24xlarge', 'i-more')),
+    ];
+    const [incident, ...others] = await investigateTrail(records, high('go', 'more'));
+    expect(others).toEqual([]);
+    const into = incident?.chains.filter(({ to }) => to.name === 'role3/s') ?? [];
+    expect(into.map(({ time, evidence }) => `${time} ${evidence.join()}`)).toEqual([
+      '2026-11-20T11:03:00Z aws.cloudtrail:a3',
+      '2026-11-20T11:40:00Z aws.cloudtrail:a4',
+    ]);
+  });
+
   test('is the same in any order of arrival', async () => {
     const [forward] = await investigateTrail(opened, high('go', 'a1'));
     const [backward] = await investigateTrail([...opened].reverse(), high('go', 'a1'));

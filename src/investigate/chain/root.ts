@@ -169,7 +169,7 @@ function causeOf(
   }
 }
 
-/** The hops as the incident tells them, one for all that differ in nothing but the moment. */
+/** The hops as the incident tells them: one for each record that opened a session, made or named an identity. */
 export function chainsOf({ hops, groups }: Component, web: Web): readonly Chain[] {
   const told = hops.map((hop) => {
     const target = groups.find(({ id }) => id === hop.to)?.strands[0];
@@ -180,7 +180,7 @@ export function chainsOf({ hops, groups }: Component, web: Web): readonly Chain[
     };
   });
   const alike = Map.groupBy(told, ({ hop, from, to }) =>
-    JSON.stringify([from, to, hop.how, hop.join, hop.confidence, hop.account, hop.isFollowed]),
+    JSON.stringify([hop.citations[0]?.ref, from, to, hop.how, hop.join, hop.confidence, hop.account, hop.isFollowed]),
   );
   return [...alike.values()].flatMap((same) => {
     const [one] = same;
