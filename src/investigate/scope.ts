@@ -53,6 +53,7 @@ export const relations = {
   launches: 'investigation_launches',
   creations: 'investigation_creations',
   others: 'investigation_others',
+  nameless: 'investigation_nameless',
 } as const;
 
 /** Lays the view that all later queries ask, and narrows semantics and links to what occurs in it. */

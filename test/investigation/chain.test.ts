@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { assumed, investigateTrail, launched, record, roleIdentity, userIdentity, victim } from './trail.ts';
 import type { Session, TrailRecord } from './trail.ts';
+import type { Incident } from '../../src/model/incident.ts';
 
 const key = 'AKIAEXAMPLEROOTKEY01';
 const agent = 'aws-cli/2.15.0';
@@ -261,6 +262,67 @@ describe('what the intruder makes', () => {
     expect(incident?.last_seen).toBe('2026-11-20T11:15:00Z');
     expect(JSON.stringify(incident)).not.toContain('i-web');
     expect(incident?.indicators.map(({ value }) => value)).not.toContain('10.0.0.9');
+  });
+});
+
+describe('a call into another account', () => {
+  const other = '111122223333';
+  const there: Session = { ...one, account: other };
+  const byId = (uid: string, session: Session, time = session.created, shared = `shared-${uid}`): TrailRecord =>
+    record(
+      uid,
+      time,
+      {
+        who: { type: 'AWSAccount', principalId: 'AIDASHADOW', accountId: victim },
+        ip: '203.0.113.9',
+        agent,
+        account: other,
+      },
+      'sts:AssumeRole',
+      { ...assumed(session), sharedEventID: shared },
+    );
+  const shadow = { ...thief, who: userIdentity('shadow', 'AKIAEXAMPLESHADOWKEY') };
+  const made = record('m1', '2026-11-20T10:50:00Z', thief, 'iam:CreateUser', {
+    requestParameters: { userName: 'shadow' },
+    responseElements: {
+      user: { arn: `arn:aws:iam::${victim}:user/shadow`, userId: 'AIDASHADOW', userName: 'shadow' },
+    },
+  });
+  const opening = record('a1', there.created, shadow, 'sts:AssumeRole', {
+    ...assumed(there),
+    sharedEventID: 'shared-b1',
+  });
+  const use = record('go', '2026-11-20T11:30:00Z', as(there), 'ec2:RunInstances', launched('p4d.24xlarge', 'i-go'));
+  const whole = [made, opening, byId('b1', there), use];
+  const namesIn = (incident: Incident | undefined) => incident?.identities.map(({ name }) => name).toSorted();
+
+  test('is of one caller, though that account records him by id alone', async () => {
+    const [incident, ...others] = await investigateTrail(whole, high('go', 'm1'));
+    expect(others).toEqual([]);
+    expect(namesIn(incident)).toEqual(['build', 'role1', 'shadow']);
+    expect(incident?.chains.map(({ from, to, evidence }) => `${from.name} > ${to.name} ${evidence.length}`)).toEqual([
+      'build > shadow 1',
+      'shadow > role1/s 2',
+    ]);
+  });
+
+  test('is found by that id', async () => {
+    const [incident] = await investigateTrail(whole, high('go', 'm1'), { identities: ['AIDASHADOW'] });
+    expect(incident?.root?.identity.name).toBe('build');
+  });
+
+  test('of which his own account kept no record is told under his name, if other calls give it', async () => {
+    const again: Session = { ...two, account: other };
+    const records = [...whole, byId('b2', again, again.created, 'shared-with-nobody')];
+    const [incident] = await investigateTrail(records, high('go', 'm1'));
+    expect(namesIn(incident)).toEqual(['build', 'role1', 'shadow']);
+    expect(incident?.timeline.flatMap(({ evidence }) => evidence)).toContain('aws.cloudtrail:b2');
+  });
+
+  test('is not lost where his account is not among the logs', async () => {
+    const [incident] = await investigateTrail([made, byId('b1', there), use], high('go', 'm1'));
+    expect(namesIn(incident)).toContain('role1');
+    expect(incident?.chains.map(({ to, confidence }) => `${to.name} ${confidence}`)).toContain('role1/s confirmed');
   });
 });
 

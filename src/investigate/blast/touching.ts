@@ -57,12 +57,13 @@ export async function layTouchingActs(scope: Scope, components: readonly Compone
   });
 }
 
-/** Such acts on one component, in order of time; its own strands' acts are not among them. */
+/** Such acts on one component, in order of time; its own strands' acts, and copies of them, are not among them. */
 export async function touchingActsOf({ engine }: Scope, incident: number): Promise<readonly TouchingAct[]> {
   const rows =
     await engine.rows(`SELECT t.*, t.time AS last, 1 AS count, [{'ref': event_uid, 'time': time}] AS citations, false AS is_respawn
     FROM ${relations.touching} t
     WHERE NOT EXISTS (SELECT 1 FROM ${relations.hostile} h WHERE h.incident = ${incident} AND ${isOfStrandSql('t', 'h')})
+      AND NOT EXISTS (SELECT 1 FROM ${relations.acts} a WHERE a.incident = ${incident} AND a.shared_uid = t.shared_uid)
       AND EXISTS (SELECT 1 FROM (SELECT unnest(t.targets) AS target) x JOIN ${relations.entities} en
         ON en.incident = ${incident} AND en.account = t.account AND (len(en.parents) = 0 OR en.parents = t.parents)
           AND (en.id = x.target OR en.id = regexp_extract(x.target, '[^/:]+$')) AND t.time >= CASE WHEN t.verb = 'contain' THEN en.first - INTERVAL ${warningHours} HOUR ELSE en.first END)

@@ -3,6 +3,7 @@ import { secondsBetween } from '../cells.ts';
 import { compareInstants } from '../../model/instant.ts';
 import { fillTable, relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
+import { withoutCopies } from './copies.ts';
 import type { Hop } from './hop.ts';
 import { sessionBase } from './strand-keys.ts';
 import { strandsWhere } from './strands.ts';
@@ -58,7 +59,7 @@ export async function strandsOfLeads(scope: Scope, leads: readonly Lead[]): Prom
   const clauses = asked.map(
     (match) => `s.${columns[match]} IN (SELECT value FROM ${relations.leads} WHERE match = ${literal(match)})`,
   );
-  return strandsWhere(scope, clauses);
+  return withoutCopies(scope, await strandsWhere(scope, clauses));
 }
 
 /** Whether a strand is one that the lead means. `slackSeconds` is how far two clocks may differ. */

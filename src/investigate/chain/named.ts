@@ -1,5 +1,6 @@
 import { sqlIn } from '../cells.ts';
 import type { Scope } from '../scope.ts';
+import { callerKeys, withoutCopies } from './copies.ts';
 import { strandsWhere } from './strands.ts';
 import type { Strand } from './strands.ts';
 
@@ -18,5 +19,8 @@ export async function strandsNamed(scope: Scope, names: readonly string[]): Prom
     'source_identity',
     'source_ip',
   ]);
-  return strandsWhere(scope, [named]);
+  const found = await strandsWhere(scope, [named]);
+  // Who is named by the id that another account knows him by is meant with his own credentials.
+  const keys = await callerKeys(scope, found);
+  return keys.length === 0 ? found : withoutCopies(scope, await strandsWhere(scope, [named, sqlIn('key', keys)]));
 }
