@@ -6,7 +6,7 @@ import type { Component } from './chain/component.ts';
 import { hostileStrands } from './chain/group.ts';
 import { identityOf } from './chain/root.ts';
 import { uses } from './uses.ts';
-import { relations } from './scope.ts';
+import { isWithinSql, relations } from './scope.ts';
 import type { Scope } from './scope.ts';
 import { textOf } from '../lake/cells.ts';
 import type { ActGroup } from './timeline/act-group.ts';
@@ -24,7 +24,7 @@ interface Use {
 export async function sharedActors({ engine }: Scope): Promise<ReadonlySet<string>> {
   const rows = await engine.rows(`SELECT DISTINCT actor_uid FROM ${uses.name} s
     WHERE actor_uid IN (SELECT actor_uid FROM ${relations.acts} WHERE NOT is_respawn) AND NOT starts_with(network, 'via:')
-      AND NOT EXISTS (SELECT 1 FROM ${relations.hostile} h WHERE h.key = s.key AND h.network = s.network AND h.agent = s.agent AND h.since IS NULL)`);
+      AND NOT EXISTS (SELECT 1 FROM ${relations.hostile} h WHERE h.key = s.key AND h.network = s.network AND h.agent = s.agent AND ${isWithinSql('s', 'h')})`);
   return new Set(rows.flatMap(({ actor_uid: uid }) => textOf(uid) ?? []));
 }
 

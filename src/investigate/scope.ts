@@ -124,6 +124,10 @@ export const isOfStrandSql = (event: string, strand: string): string =>
   `${event}.key = ${strand}.key AND ${event}.network = ${strand}.network AND ${event}.agent = ${strand}.agent
     AND (${strand}.since IS NULL OR ${event}.time BETWEEN ${strand}.since AND ${strand}.until)`;
 
+/** SQL: all of a row of `uses` lies in the part of its strand that is meant. */
+export const isWithinSql = (use: string, strand: string): string =>
+  `(${strand}.since IS NULL OR (${use}.first >= ${strand}.since AND ${use}.last <= ${strand}.until))`;
+
 /** Fills a table of strands, each with the number of its incident. */
 export async function fillStrands(
   engine: Engine,

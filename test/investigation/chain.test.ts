@@ -265,6 +265,96 @@ describe('what the intruder makes', () => {
   });
 });
 
+describe('a role that the intruder made', () => {
+  const made = record('r1', '2026-11-20T10:50:00Z', thief, 'iam:CreateRole', {
+    requestParameters: { roleName: 'role1' },
+    responseElements: { role: { arn: `arn:aws:iam::${victim}:role/role1`, roleId: 'AROAROLE1', roleName: 'role1' } },
+  });
+  const outside = {
+    who: { type: 'AWSAccount', principalId: 'AROAOUTSIDE:dev', accountId: '314159265358' },
+    ip: '198.51.100.7',
+    agent,
+  };
+  const opening = record('o1', one.created, outside, 'sts:AssumeRole', assumed(one));
+  const use = record('o2', '2026-11-20T11:02:00Z', as(one, '198.51.100.8'), 'iam:ListUsers');
+  const hops = (incident: Incident | undefined) =>
+    incident?.chains.map(({ from, to, how, confidence }) => `${from.name} > ${to.name} ${how} ${confidence}`);
+
+  test('has a hop from whoever opened it from outside of the organisation', async () => {
+    const [incident, ...others] = await investigateTrail([made, opening, use], high('r1'));
+    expect(others).toEqual([]);
+    expect(hops(incident)).toEqual([
+      'build > role1/s CreateRole confirmed',
+      '314159265358/dev > role1/s AssumeRole confirmed',
+    ]);
+    expect(incident?.chains[1]?.evidence).toEqual(['aws.cloudtrail:o1']);
+    expect(incident?.root?.credential).toBe(key);
+    expect(incident?.identities.map(({ uid, account, role }) => `${uid} ${account} ${role}`)).toContain(
+      'AROAOUTSIDE 314159265358 intruder',
+    );
+    expect(incident?.indicators.filter(({ type }) => type === 'ip').map(({ value }) => value)).toEqual([
+      '198.51.100.7',
+      '198.51.100.8',
+      '203.0.113.9',
+    ]);
+  });
+
+  test('is all that counts of an outsider who calls for others as well', async () => {
+    const before = record('v1', '2026-11-20T09:00:00Z', outside, 'sts:AssumeRole', assumed(two));
+    const after = record('v2', '2026-11-20T12:00:00Z', outside, 'sts:AssumeRole', assumed(three));
+    const [incident] = await investigateTrail([before, made, opening, use, after], high('r1'));
+    expect(incident?.timeline.flatMap(({ evidence }) => evidence)).toEqual(
+      ['r1', 'o1', 'o2'].map((uid) => `aws.cloudtrail:${uid}`),
+    );
+    expect(incident?.identities.find(({ uid }) => uid === 'AROAOUTSIDE')?.role).toBe('shared');
+    expect(incident?.indicators.map(({ value }) => value)).not.toContain('198.51.100.7');
+  });
+
+  test('has no hop from a service of the provider that runs with it', async () => {
+    const service = {
+      who: { type: 'AWSService', invokedBy: 'lambda.amazonaws.com' },
+      ip: 'lambda.amazonaws.com',
+      agent: 'lambda.amazonaws.com',
+    };
+    const handed = record('p1', one.created, service, 'sts:AssumeRole', assumed(one));
+    const [incident] = await investigateTrail([made, handed, use], high('r1'));
+    expect(hops(incident)).toEqual(['build > role1/s CreateRole confirmed']);
+  });
+
+  test('is the same in any order of arrival', async () => {
+    const [forward] = await investigateTrail([made, opening, use], high('r1'));
+    const [backward] = await investigateTrail([use, opening, made], high('r1'));
+    expect(JSON.stringify(backward)).toBe(JSON.stringify(forward));
+  });
+});
+
+test('an identity that is no more than its session is told by one name', async () => {
+  const sync = `arn:aws:sts::${victim}:federated-user/sync`;
+  const federated = {
+    type: 'FederatedUser',
+    principalId: `${victim}:sync`,
+    arn: sync,
+    accountId: victim,
+    accessKeyId: 'ASIAEXAMPLEFEDERATED',
+    sessionContext: {
+      sessionIssuer: { type: 'IAMUser', principalId: 'AIDABUILD', arn: `arn:aws:iam::${victim}:user/build` },
+      attributes: { creationDate: '2026-11-20T11:00:00Z' },
+    },
+  };
+  const records = [
+    record('f1', '2026-11-20T11:00:00Z', thief, 'sts:GetFederationToken', {
+      requestParameters: { name: 'sync' },
+      responseElements: {
+        credentials: { accessKeyId: 'ASIAEXAMPLEFEDERATED' },
+        federatedUser: { federatedUserId: `${victim}:sync`, arn: sync },
+      },
+    }),
+    record('f2', '2026-11-20T11:01:00Z', { ...thief, who: federated }, 'ec2:RunInstances', launched('c5.large', 'i-f')),
+  ];
+  const [incident] = await investigateTrail(records, high('f2'));
+  expect(incident?.chains).toMatchObject([{ to: { uid: sync, name: 'sync' }, how: 'GetFederationToken' }]);
+});
+
 describe('a call into another account', () => {
   const other = '111122223333';
   const there: Session = { ...one, account: other };

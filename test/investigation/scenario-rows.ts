@@ -9,7 +9,6 @@ export interface Row {
   readonly missingInFull?: Readonly<Record<string, string>>;
 }
 
-const outsider = 'a role opened by an account outside of the organisation has no hop to it';
 const announced = 'machines and GPU jobs that their own team announced, by tickets in their tags, are an incident';
 
 export const rows: readonly Row[] = [
@@ -22,13 +21,7 @@ export const rows: readonly Row[] = [
   {
     name: 'aws-dangerdev',
     events: 1_000,
-    missing: {
-      'gives his addresses and none other': outsider,
-      'holds every hop with the records that prove it': outsider,
-      'is sure of hops whose key was recorded, and of no others': outsider,
-      'puts every act of the intruder on the timeline': outsider,
-      'tells who shares an identity with its rightful users': outsider,
-    },
+    missing: {},
   },
   { name: 'aws-leaked-key', events: 600, missing: {} },
   {

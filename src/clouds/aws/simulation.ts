@@ -60,7 +60,10 @@ function identify(actor: Actor): ReturnType<CloudSimulation['identify']> {
     return { uid: `arn:aws:sts::${account}:federated-user/${actor.name}`, name: actor.name, account };
   }
   const account = 'account' in actor ? actor.account : '';
-  // Of a caller from elsewhere nothing but his id is known.
-  if (actor.is === 'foreign') return { uid: actor.uid, name: actor.uid, account };
+  // Of a caller from elsewhere nothing but his account and his id is known, for a role with its session.
+  if (actor.is === 'foreign') {
+    const [uid = actor.uid, session] = actor.uid.split(':');
+    return { uid, name: account, account, ...(session !== undefined && { session }) };
+  }
   return { uid: nameOf(actor), name: actor.is === 'user' ? actor.name : actor.is, account };
 }

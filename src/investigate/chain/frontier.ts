@@ -52,6 +52,8 @@ async function leadsBack(scope: Scope, loom: Loom, changed: readonly string[]): 
     const { issuance, copies, join, confidence } = issuer;
     const { caller, citation } = issuance;
     const isFollowed = confidence !== 'possible' && !issuance.isProvider && !wasTaken(group, issuance);
+    // Of an identity that the intruder made, only who else came to it by himself adds anything.
+    if (!isFollowed && loom.reachedByHop.has(group.id)) return [];
     addHop(loom, {
       from: caller.key,
       fromStrand: strandId(caller),
@@ -62,6 +64,7 @@ async function leadsBack(scope: Scope, loom: Loom, changed: readonly string[]): 
       account: group.strands[0]?.actorAccount ?? issuance.account,
       time: citation.time,
       citations: [citation, ...copies.map((copy) => copy.citation)],
+      isOpening: true,
       isFollowed,
     });
     const mark = {

@@ -15,6 +15,8 @@ export interface Hop {
   readonly citations: readonly Citation[];
   /** The caller's strand at that moment. */
   readonly fromStrand: string;
+  /** It led to this very session; otherwise to an identity, whose sessions others may have opened. */
+  readonly isOpening: boolean;
   /** Both ends are the same intruder's; otherwise the session was issued to somebody else and taken from him. */
   readonly isFollowed: boolean;
 }

@@ -41,7 +41,8 @@ export function leadsOfSiblings({ strands, isWhole }: Group): readonly Lead[] {
 /** Later uses of what the intruder's call handed out: all of them are his. */
 export function leadsOfIssuance(issuance: Reach['issuances'][number]): readonly Lead[] {
   const { citation, copies, caller, operation, account } = issuance;
-  const lead = (match: Lead['match'], value: string, { join, confidence }: Pick<Hop, 'join' | 'confidence'>): Lead => ({
+  type Join = Pick<Hop, 'join' | 'confidence'> & Partial<Pick<Hop, 'isOpening'>>;
+  const lead = (match: Lead['match'], value: string, { join, confidence, isOpening = true }: Join): Lead => ({
     match,
     value,
     account,
@@ -57,15 +58,20 @@ export function leadsOfIssuance(issuance: Reach['issuances'][number]): readonly 
       account,
       time: citation.time,
       citations: [citation, ...copies],
+      isOpening,
       isFollowed: true,
     },
   });
   const leads = issuance.madeActors.map((actor) =>
-    lead('actor', actor, { join: 'identity named in the answer', confidence: 'confirmed' }),
+    lead('actor', actor, { join: 'identity named in the answer', confidence: 'confirmed', isOpening: false }),
   );
   if (issuance.signsInAs !== null)
     leads.push(
-      lead('sign-in', issuance.signsInAs, { join: 'identity that got a new password', confidence: 'confirmed' }),
+      lead('sign-in', issuance.signsInAs, {
+        join: 'identity that got a new password',
+        confidence: 'confirmed',
+        isOpening: false,
+      }),
     );
   if (issuance.madeCredential !== null) leads.push(lead('key', issuance.madeCredential, named));
   if (issuance.issuedCredential !== null) leads.push(lead('key', issuance.issuedCredential, named));
@@ -93,6 +99,7 @@ export function leadsOfResource({ links }: Scope, one: MadeResource, maker: Stra
     account,
     time,
     citations: [{ ref: eventUid, time }],
+    isOpening: true,
     isFollowed: true,
   } as const;
   return namesOf(one).map(

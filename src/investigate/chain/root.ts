@@ -77,10 +77,12 @@ export function identityOf({ actorUid, actorName, key }: Pick<Strand, 'actorUid'
   return { uid, name: actorName ?? uid };
 }
 
-/** The user or role, for a session with the session's name. */
+/** The user or role, for a session with the session's name. Some identities are no more than their session. */
 function sessionIdentityOf(strand: Strand): Identity {
   const { uid, name } = identityOf(strand);
-  return { uid, name: strand.sessionName === null ? name : `${name}/${strand.sessionName}` };
+  const { sessionName, callerUid } = strand;
+  const isSessionItself = callerUid === uid && sessionName === name;
+  return { uid, name: sessionName === null || isSessionItself ? name : `${name}/${sessionName}` };
 }
 
 export function rootOf(origin: Origin): Root {
@@ -169,7 +171,10 @@ function causeOf(
   }
 }
 
-/** The hops as the incident tells them: one for each record that opened a session, made or named an identity. */
+/**
+ * The hops as the incident tells them: one for each record by which the intruder opened a session, or made or
+ * named an identity; of others' one for all that differ in nothing but the moment.
+ */
 export function chainsOf({ hops, groups }: Component, web: Web): readonly Chain[] {
   const told = hops.map((hop) => {
     const target = groups.find(({ id }) => id === hop.to)?.strands[0];
@@ -180,7 +185,16 @@ export function chainsOf({ hops, groups }: Component, web: Web): readonly Chain[
     };
   });
   const alike = Map.groupBy(told, ({ hop, from, to }) =>
-    JSON.stringify([hop.citations[0]?.ref, from, to, hop.how, hop.join, hop.confidence, hop.account, hop.isFollowed]),
+    JSON.stringify([
+      hop.isFollowed && hop.citations[0]?.ref,
+      from,
+      to,
+      hop.how,
+      hop.join,
+      hop.confidence,
+      hop.account,
+      hop.isFollowed,
+    ]),
   );
   return [...alike.values()].flatMap((same) => {
     const [one] = same;

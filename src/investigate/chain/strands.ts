@@ -20,6 +20,8 @@ export interface Strand extends StrandKey {
   readonly sessionCreated: string | null;
   readonly sessionName: string | null;
   readonly actorUid: string | null;
+  /** The full name in the records: of a session its own, not its role's. */
+  readonly callerUid: string | null;
   readonly actorName: string | null;
   readonly actorType: string | null;
   readonly actorAccount: string | null;
@@ -68,6 +70,7 @@ function strandOf(row: Row): Strand {
     sessionCreated: instantOf(row['session_created']),
     sessionName: textOf(row['session_name']),
     actorUid: textOf(row['actor_uid']),
+    callerUid: textOf(row['caller_uid']),
     actorName: textOf(row['actor_name']),
     actorType: textOf(row['actor_type']),
     actorAccount: textOf(row['actor_account']),

@@ -29,7 +29,8 @@ export interface Loom {
   readonly groups: Map<string, OpenGroup>;
   readonly groupOfKey: Map<string, string>;
   readonly hops: Map<string, Hop>;
-  /** Groups that a hop leads to. */
+  /** Groups that a hop leads to, and those among them of which it says who opened the session. */
+  readonly reachedByHop: Set<string>;
   readonly explained: Set<string>;
   readonly unexplained: Map<string, Unexplained>;
   readonly made: Map<string, MadeResource>;
@@ -50,6 +51,7 @@ export const openLoom = (slackSeconds: number): Loom => ({
   groups: new Map(),
   groupOfKey: new Map(),
   hops: new Map(),
+  reachedByHop: new Set(),
   explained: new Set(),
   unexplained: new Map(),
   made: new Map(),
@@ -135,7 +137,8 @@ export function addHop(loom: Loom, hop: Hop): void {
   const name = `${hop.to}\n${hop.citations[0]?.ref ?? ''}`;
   const known = loom.hops.get(name);
   if (known === undefined || strength(hop) > strength(known)) loom.hops.set(name, hop);
-  loom.explained.add(hop.to);
+  loom.reachedByHop.add(hop.to);
+  if (hop.isOpening) loom.explained.add(hop.to);
 }
 
 const strength = ({ confidence, citations }: Hop): number => citations.length - 1000 * confidences.indexOf(confidence);

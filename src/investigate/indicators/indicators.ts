@@ -4,7 +4,7 @@ import type { Indicator } from '../../model/indicator.ts';
 import { needed, textOf } from '../../lake/cells.ts';
 import { citationsOf, earliest, latest } from '../cells.ts';
 import type { Timed } from '../cells.ts';
-import { relations } from '../scope.ts';
+import { isWithinSql, relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import { uses } from '../uses.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
@@ -38,7 +38,7 @@ export async function tracesOf({ engine }: Scope, incident: number): Promise<rea
       SELECT value, citations FROM own WHERE value NOT IN (
         SELECT u.${column} FROM ${uses.name} u
         WHERE u.${column} IN (SELECT value FROM own) AND (u.credential IS NOT NULL OR u.alone > 0)
-          AND NOT EXISTS (SELECT 1 FROM ${relations.hostile} h WHERE h.key = u.key AND h.network = u.network AND h.agent = u.agent AND h.since IS NULL))
+          AND NOT EXISTS (SELECT 1 FROM ${relations.hostile} h WHERE h.key = u.key AND h.network = u.network AND h.agent = u.agent AND ${isWithinSql('u', 'h')}))
       ORDER BY value`);
     found.push(
       ...rows.map((row) => ({
