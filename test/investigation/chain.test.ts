@@ -328,6 +328,21 @@ describe('a role that the intruder made', () => {
   });
 });
 
+test('a function that anybody may call is a way back in, one behind the provider’s sign-in is not', async () => {
+  const url = (uid: string, authType: string, operation = 'CreateFunctionUrlConfig') =>
+    record(uid, '2026-11-20T11:00:00Z', thief, `lambda:${operation}`, {
+      requestParameters: { functionName: `f-${uid}`, authType },
+    });
+  const records = [
+    url('l1', 'NONE'),
+    url('l2', 'AWS_IAM'),
+    url('l3', 'NONE', 'UpdateFunctionUrlConfig'),
+    url('l4', 'NONE', 'CreateFunctionUrlConfig20211031'),
+  ];
+  const [incident] = await investigateTrail(records, high('l1'));
+  expect(incident?.persistence.map(({ target }) => target?.uid)).toEqual(['f-l1', 'f-l3', 'f-l4']);
+});
+
 test('an identity that is no more than its session is told by one name', async () => {
   const sync = `arn:aws:sts::${victim}:federated-user/sync`;
   const federated = {

@@ -12,6 +12,12 @@ const inBranch = { within: [req('appId'), req('branchName')] };
 /** Seconds after which a job is ended. */
 const jobLimit = { seconds: req('stoppingCondition.maxRuntimeInSeconds') };
 
+/** An address of a function: where anybody may call it, whoever put it there needs no credential to come back. */
+const address = [
+  act('grant', 'lambda:function', { when: [{ at: req('authType'), is: 'NONE' }], target: req('functionName') }),
+  on('modify', 'lambda:function', 'functionName'),
+];
+
 /** Compute without a machine of one's own: containers, functions, builds, notebooks, jobs, models. */
 export const platforms: Semantics['acts'] = {
   'ecs.amazonaws.com': {
@@ -103,7 +109,8 @@ export const platforms: Semantics['acts'] = {
     DeleteFunction: on('delete', 'lambda:function', 'functionName'),
     AddPermission: on('grant', 'lambda:function', 'functionName'),
     RemovePermission: on('revoke', 'lambda:function', 'functionName'),
-    CreateFunctionUrlConfig: on('share', 'lambda:function', 'functionName'),
+    CreateFunctionUrlConfig: address,
+    UpdateFunctionUrlConfig: address,
     DeleteFunctionUrlConfig: on('revoke', 'lambda:function', 'functionName'),
   },
   'sagemaker.amazonaws.com': {
