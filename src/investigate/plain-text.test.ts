@@ -4,6 +4,7 @@ import { counted, listed, nounOf, plainText } from './plain-text.ts';
 test('foreign text becomes one line without control characters, and not endless', () => {
   expect(plainText('a\u001b[31m\nb\u202e')).toBe('a\u{FFFD}[31m\u{FFFD}b\u{FFFD}');
   expect(plainText('x'.repeat(500))).toHaveLength(120);
+  expect(['a name', 'and another'].map(plainText)).toEqual(['a name', 'and another']);
 });
 
 test('things are counted as a person would', () => {

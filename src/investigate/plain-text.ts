@@ -2,7 +2,10 @@ const control = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 const longest = 120;
 
 /** Foreign text inside a sentence of ours: one line, no control characters, not endless. */
-export function plainText(text: string, most = longest): string {
+export const plainText = (text: string): string => plainTextUpTo(longest, text);
+
+/** The same of another length. */
+export function plainTextUpTo(most: number, text: string): string {
   const line = text.replaceAll(control, '\u{FFFD}');
   return line.length <= most ? line : `${line.slice(0, most - 1)}…`;
 }

@@ -1,7 +1,7 @@
 import { cite } from '../../model/evidence.ts';
 import type { Claim } from '../../model/claim.ts';
 import type { Departure } from '../departures.ts';
-import { plainText } from '../plain-text.ts';
+import { plainTextUpTo } from '../plain-text.ts';
 
 const longestExplanation = 400;
 
@@ -10,7 +10,7 @@ export const departureClaims = (incidentUid: string, departures: readonly Depart
   departures.map(({ baseline, sign, citations }, index) => ({
     claim_uid: `${incidentUid}-departure-${index + 1}`,
     subject: sign.subject,
-    text: plainText(baseline.explain(sign), longestExplanation),
+    text: plainTextUpTo(longestExplanation, baseline.explain(sign)),
     value: sign.value,
     unit: baseline.unit,
     confidence: sign.isShort ? 'possible' : 'likely',
