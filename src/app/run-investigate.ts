@@ -15,6 +15,7 @@ import { digestReport } from '../lake/digests.ts';
 import type { Engine } from '../lake/engine.ts';
 import { readLedger } from '../lake/ledger.ts';
 import { laySummary } from '../lake/summaries.ts';
+import type { Announced } from '../model/announced.ts';
 import { AppError } from '../model/errors.ts';
 import type { Coverage } from '../model/coverage.ts';
 import type { Incident } from '../model/incident.ts';
@@ -71,12 +72,13 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     const rules = detectors.map(({ identity }) => identity);
     const found = await Array.fromAsync(readFindings(await keepFindings(opened, () => findings(engine, rules))));
     const asked = { ...request, ...rates, rules, findings: found, baselines, semantics, links, howtos };
-    const investigated = asOf === null ? [] : await investigate(engine, { ...asked, asOf });
+    const { investigated, announced } =
+      asOf === null ? { investigated: [], announced: [] } : await investigate(engine, { ...asked, asOf });
     const incidents = investigated.map((one) => withPlan(one, howtos));
     request.tell.show('  writing reports');
     clearEarlier(folder);
     await writeIncidents(folder, incidents, engine);
-    const summary = await summarise(opened, request, { incidents, asOf, coverage });
+    const summary = await summarise(opened, request, { incidents, announced, asOf, coverage });
     writeFileSync(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
     await rememberIncidentsFolder(request.folder, folder);
     return {
@@ -122,10 +124,17 @@ async function newestEvent(engine: Engine): Promise<string | null> {
   return textOf(row?.['newest']);
 }
 
+interface Told {
+  readonly incidents: readonly Incident[];
+  readonly announced: readonly Announced[];
+  readonly asOf: string | null;
+  readonly coverage: readonly Coverage[];
+}
+
 async function summarise(
   opened: Case,
   request: InvestigateRequest,
-  { incidents, asOf, coverage }: { incidents: readonly Incident[]; asOf: string | null; coverage: readonly Coverage[] },
+  { incidents, announced, asOf, coverage }: Told,
 ): Promise<Summary> {
   const { workspace, manifest, accounting, rules, suppressed } = opened;
   const objects = [...readLedger(workspace.lake, manifest)].map(({ sha256 }) => sha256).toSorted();
@@ -151,6 +160,7 @@ async function summarise(
     })),
     ...accounting,
     coverage: [...coverage],
+    ...(announced.length > 0 && { announced: [...announced] }),
     ...(suppressed.length > 0 && { suppressed: [...suppressed] }),
   };
 }

@@ -31,6 +31,7 @@ export async function departuresOf(
   const numbers = baselines.flatMap(({ id }, baseline) =>
     rules.flatMap(({ uid }, rule) => (uid === `baselines/${id}` ? [`(${baseline}, ${rule})`] : [])),
   );
+  if (numbers.length === 0) return [];
   const rows = await engine.rows(`SELECT s.*, list({'ref': event_uid, 'time': s."time"}) OVER same AS citations
     FROM signs s SEMI JOIN (
       SELECT n.baseline, m.event_uid FROM matches m JOIN (VALUES ${numbers.join(', ')}) n(baseline, rule) USING (rule)

@@ -34,6 +34,7 @@ import { indicatorsOf } from './indicators/indicators.ts';
 import type { Trace } from './indicators/indicators.ts';
 import { findingsOf, techniquesOf } from './matched-rules.ts';
 import type { MatchedRule } from './matched-rules.ts';
+import { withoutOwnEnds } from './own-ends.ts';
 import { strandId } from './chain/strands.ts';
 import type { Scope } from './scope.ts';
 import { kindOf, severityOf } from './severity.ts';
@@ -60,6 +61,8 @@ export interface Dossier {
   /** Identities that others use as well. */
   readonly sharedActors: ReadonlySet<string>;
   readonly earlier: EarlierLaunches;
+  /** That announce it, where it was done from where others of the organisation work; none otherwise. */
+  readonly tickets: readonly string[];
 }
 
 /** Tells one component as an incident: every list in its order, every statement with its evidence. */
@@ -70,7 +73,6 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const origin = beganBy(originOf(component, web), own);
   const figures = figuresOf(acts, resources, semantics);
   const [first] = own;
-  const isBeside = (origin?.bystanders.length ?? 0) > 0;
   const uid = incidentUid(origin === null ? '' : identityOf(origin.strand).uid, first?.citations[0]?.ref ?? '');
   const coverage = coverageOfIncident(dossier.coverage, own);
   const credentials = credentialsOf(component, { own, touching, asOf });
@@ -80,9 +82,10 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const told = { credentials, resources, persistence, impairment, coverage };
   const chains = chainsOf(component, web);
   const identities = identitiesOf(component, own, dossier.sharedActors);
-  const { createdCredentials } = dossier;
+  const { createdCredentials, tickets } = dossier;
   const advice = { ...told, links, origin, exposure, acts: own, containing, chains, identities, createdCredentials };
   const findings = findingsOf(matched, dossier.findings);
+  const levels = withoutOwnEnds(findings, own, resources).map(({ severity }) => severity);
   const kind = kindOf(figures);
   const economy = economyOf(scope, { acts, resources, earlier: dossier.earlier, incidentUid: uid, kind });
   const lastSeen = latest(own.map(({ last }) => last));
@@ -91,7 +94,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     incident_uid: uid,
     title: titleOf(origin, figures),
     kind,
-    severity: severityOf(figures, { isBeside, departures, levels: findings.map(({ severity }) => severity) }),
+    severity: severityOf(figures, { isBeside: isShared(origin), departures, levels, tickets }),
     status: statusOf({ figures, credentials, containing, lastSeen }),
     first_seen: earliest(own.map(({ time }) => time)),
     last_seen: lastSeen,
@@ -120,6 +123,9 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     recommendations: recommendationsOf(advice),
   };
 }
+
+/** Others go on using the same credential. */
+const isShared = (origin: Origin | null): boolean => (origin?.bystanders.length ?? 0) > 0;
 
 /** The origin with the intruder's first act in it, which may lie before the one by which it was marked. */
 function beganBy(origin: Origin | null, own: readonly ActGroup[]): Origin | null {

@@ -1,4 +1,5 @@
 import type { Engine } from '../lake/engine.ts';
+import type { Announced } from '../model/announced.ts';
 import type { Baseline } from '../model/baseline.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Howto } from '../model/howto.ts';
@@ -11,6 +12,8 @@ import type { PlanFacts } from '../model/plan-facts.ts';
 import type { RuleIdentity } from '../model/rule.ts';
 import type { Semantics } from '../model/semantics.ts';
 import { anchorMarks, hasAnchors, layAnchors, marksOf } from './anchors.ts';
+import { noticesOf, setAside } from './announced/announced-work.ts';
+import type { Notices } from './announced/announced-work.ts';
 import { createdCredentials } from './blast/created-credentials.ts';
 import { resourcesOf } from './blast/resources.ts';
 import { layTouchingActs, touchingActsOf } from './blast/touching.ts';
@@ -59,30 +62,42 @@ export interface Investigated {
   readonly facts: PlanFacts;
 }
 
+/** All that an investigation found. */
+export interface Outcome {
+  /** The gravest first. */
+  readonly investigated: readonly Investigated[];
+  /** What is no incident, since it was announced and like what its people do otherwise; in order of time. */
+  readonly announced: readonly Announced[];
+}
+
 /**
  * Findings in, incidents out. Reads the engine's relations `events` (model/event.ts),
  * `matches(rule INTEGER, event_uid VARCHAR)` and the summaries `uses` and `calls` of the events up to
- * the as-of time, and changes none. The gravest incident stands first;
- * what is returned depends only on the distinct events, the matches and the options.
+ * the as-of time, and changes none.
+ * What is returned depends only on the distinct events, the matches and the options.
  */
-export async function investigate(engine: Engine, investigation: Investigation): Promise<readonly Investigated[]> {
+export async function investigate(engine: Engine, investigation: Investigation): Promise<Outcome> {
   const { rules, semantics, links, prices, mining, identities, since, until } = investigation;
   const asOf = plainInstant(investigation.asOf);
   try {
     const scope = await openScope({ engine, rules, semantics, links, prices, mining, asOf, since, until });
     await layAnchors(scope);
-    if (identities.length === 0 && !(await hasAnchors(scope))) return [];
+    if (identities.length === 0 && !(await hasAnchors(scope))) return nothingFound;
     const seeds = await anchorMarks(scope);
     if (identities.length === 0) return await incidentsFrom(scope, investigation, { seeds, only: null });
     const named = await strandsNamed(scope, identities);
     const only = new Set(named.map(strandId));
     const found = await incidentsFrom(scope, investigation, { seeds, only });
     // An identity without any finding is looked at all the same, with all its uses.
-    return found.length > 0 ? found : await incidentsFrom(scope, investigation, { seeds: marksOf(named), only });
+    return found.investigated.length > 0
+      ? found
+      : await incidentsFrom(scope, investigation, { seeds: marksOf(named), only });
   } finally {
     await closeScope({ engine });
   }
 }
+
+const nothingFound: Outcome = { investigated: [], announced: [] };
 
 interface Beginning {
   readonly seeds: readonly Mark[];
@@ -94,13 +109,16 @@ async function incidentsFrom(
   scope: Scope,
   { findings, baselines = [], semantics, howtos }: Investigation,
   { seeds, only }: Beginning,
-): Promise<readonly Investigated[]> {
+): Promise<Outcome> {
   const web = await followChain(scope, seeds);
   const all = await componentsOf(scope, web);
   const components =
     only === null ? all : all.filter(({ strands }) => strands.some((strand) => only.has(strandId(strand))));
-  if (components.length === 0) return [];
+  if (components.length === 0) return nothingFound;
   await layIncidentActs(scope, components);
+  const notices = await noticesOf(scope, components, baselines);
+  // Who asks for an identity is told everything.
+  const announced = only === null ? await setAside(scope, notices) : [];
   await layTouchingActs(scope, components);
   const shared = {
     web,
@@ -110,20 +128,25 @@ async function incidentsFrom(
     howtos,
     coverage: await coverageOf(scope),
     loggedReads: await loggedReads(scope),
+    notices,
     createdCredentials: await createdCredentials(scope),
     sharedActors: await sharedActors(scope),
   };
   const incidents: Investigated[] = [];
   for (const [number, component] of components.entries()) {
-    incidents.push(await tell(scope, { number, component, ...shared }));
+    if (only !== null || !notices.get(number)?.work)
+      incidents.push(await tell(scope, { number, component, ...shared }));
   }
-  return incidents.toSorted(
+  return { investigated: inOrder(incidents), announced };
+}
+
+const inOrder = (incidents: readonly Investigated[]): readonly Investigated[] =>
+  incidents.toSorted(
     ({ incident: a }, { incident: b }) =>
       b.severity.score - a.severity.score ||
       compareInstants(a.first_seen, b.first_seen) ||
       compareText(a.incident_uid, b.incident_uid),
   );
-}
 
 interface Told {
   readonly semantics: readonly Semantics[];
@@ -137,9 +160,10 @@ interface Told {
   readonly loggedReads: ReadonlySet<string>;
   readonly createdCredentials: ReadonlySet<string>;
   readonly sharedActors: ReadonlySet<string>;
+  readonly notices: Notices;
 }
 
-async function tell(scope: Scope, { number, semantics, howtos, ...known }: Told): Promise<Investigated> {
+async function tell(scope: Scope, { number, semantics, howtos, notices, ...known }: Told): Promise<Investigated> {
   const acts = await actGroupsOf(scope, number);
   const touching = await touchingActsOf(scope, number);
   const traces = await tracesOf(scope, number);
@@ -148,7 +172,8 @@ async function tell(scope: Scope, { number, semantics, howtos, ...known }: Told)
   const departures = await departuresOf(scope, known.baselines, number);
   const launcherOf = new Map(known.component.respawned.map(({ eventUid, cause }) => [eventUid, cause]));
   const resources = resourcesOf(acts, touching, launcherOf);
-  const incident = incidentOf(scope, { ...known, acts, touching, resources, traces, matched, departures, earlier });
+  const found = { acts, touching, resources, traces, matched, departures, earlier };
+  const incident = incidentOf(scope, { ...known, ...found, tickets: notices.get(number)?.tickets ?? [] });
   const { component, coverage } = known;
   const told = { incident, component, acts, touching, resources, coverage };
   const facts = await planFactsOf(scope, told, { semantics, howtos });

@@ -4,7 +4,7 @@ import { levelOf } from '../model/severity.ts';
 import { kindsOf, pointsOf } from './departures.ts';
 import type { Departure } from './departures.ts';
 import type { Figures } from './figures.ts';
-import { counted } from './plain-text.ts';
+import { counted, listed, plainText } from './plain-text.ts';
 
 interface Ground {
   readonly points: number;
@@ -16,8 +16,10 @@ interface Circumstances {
   /** The owner goes on using the credential elsewhere. */
   readonly isBeside: boolean;
   readonly departures?: readonly Departure[];
-  /** Levels of the incident's findings. */
+  /** Levels of those of the incident's findings that say more than the figures. */
   readonly levels: readonly Level[];
+  /** That announce all of it; none where anything speaks against them. */
+  readonly tickets?: readonly string[];
 }
 
 /** An incident is at least as grave as its gravest finding: the lowest score of that level. */
@@ -26,7 +28,7 @@ const floors: Readonly<Record<Level, number>> = { informational: 0, low: 20, med
 /** How grave an incident is, from what was done and accepted; the sentence names every ground with its points. */
 export function severityOf(
   figures: Figures,
-  { isBeside, levels, departures = [] }: Circumstances,
+  { isBeside, levels, departures = [], tickets = [] }: Circumstances,
 ): Incident['severity'] {
   const grave = [...groundsOf(figures, isBeside), unlikeThePast(departures)];
   const deeds = grave.filter(({ points }) => points > 0);
@@ -34,9 +36,17 @@ export function severityOf(
   const gravest = levels.toSorted((a, b) => floors[b] - floors[a])[0] ?? 'informational';
   const missing = Math.max(0, floors[gravest] - sum);
   const grounds = [...deeds, ...(missing > 0 ? [{ points: missing, why: `its gravest finding is ${gravest}` }] : [])];
-  const score = Math.min(100, sum + missing);
-  return { score, level: levelOf(score), why: grounds.map(({ points, why }) => `${why} (${points})`).join(', ') };
+  const score = Math.min(tickets.length > 0 ? mostAnnounced : 100, sum + missing);
+  const why = grounds.map((ground) => `${ground.why} (${ground.points})`);
+  const held = score < sum + missing && tickets.length > 0 ? [`held at ${score}: ${announced(tickets)}`] : [];
+  return { score, level: levelOf(score), why: [...why, ...held].join(', ') };
 }
+
+/** Announced work wants a look, and nobody out of bed. */
+const mostAnnounced = floors.high - 1;
+
+const announced = (tickets: readonly string[]): string =>
+  `${listed(tickets.map(plainText))} ${tickets.length === 1 ? 'announces' : 'announce'} it, and others work from the same addresses`;
 
 const unlikeThePast = (departures: readonly Departure[]): Ground => ({
   points: pointsOf(departures),

@@ -11,6 +11,7 @@ const semantics = defineSemantics({
   ignoredInOperation: '[0-9]{8}$',
   dryRunErrors: ['DryRun'],
   refusedWhen: [{ at: 'answer.login', is: 'failure' }],
+  tags: ['ask.tags[*]', 'ask.tags'],
   acts: {
     compute: {
       Launch: {
@@ -72,6 +73,15 @@ describe('acts', () => {
     expect(await parents({ id: '1', appId: 'cloud:north:app/a', branch: 'main' })).toEqual(['a', 'main']);
     expect(await parents({ id: '1', app: 'a' })).toEqual([]);
     expect(await parents({ id: '1' })).toEqual([]);
+  });
+
+  test('keep the tags of a launch as texts, in a list or by their keys', async () => {
+    const tags = async (operation: string, value: unknown) =>
+      (await actOf(operation, { ask: { tags: value } }))?.['tags'];
+    expect(await tags('Launch', [{ key: 'a', value: '1' }])).toEqual(['{"key":"a","value":"1"}']);
+    expect(await tags('Launch', { a: '1' })).toEqual(['{"a":"1"}']);
+    expect(await tags('Launch', null)).toEqual([]);
+    expect(await tags('Drop', [{ key: 'a', value: '1' }])).toEqual([]);
   });
 
   test('name everything that an accepted launch made', async () => {

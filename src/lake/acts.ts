@@ -1,10 +1,10 @@
-import type { Act, Condition, Semantics, Where } from '../model/semantics.ts';
+import type { Act, Condition, Semantics, Verb, Where } from '../model/semantics.ts';
 import { literal } from './sql.ts';
 
 /**
  * SQL that says of every event of relation `from` (columns of model/event.ts, and any others, which
  * pass through) what it did: verb, resource_type, outcome (accepted, refused, dry-run), made, names, targets,
- * parents (what the names are only unique within), causes (lists of text, never NULL), shape, amount, bytes, terms (JSON text: name → list of text), serves,
+ * parents (what the names are only unique within), causes, tags of what is made (lists of text, never NULL), shape, amount, bytes, terms (JSON text: name → list of text), serves,
  * blinds. `raw` is read, and not passed on.
  */
 export function actsSql(semantics: readonly Semantics[], from: string): string {
@@ -115,6 +115,7 @@ const plainColumns = [
   `${noList} AS targets`,
   `${noList} AS parents`,
   `${noList} AS causes`,
+  `${noList} AS tags`,
   'CAST(NULL AS VARCHAR) AS shape',
   'CAST(NULL AS BIGINT) AS amount',
   'CAST(NULL AS BIGINT) AS bytes',
@@ -122,6 +123,8 @@ const plainColumns = [
   'false AS serves',
   'false AS blinds',
 ].join(', ');
+
+const tagged: ReadonlySet<Verb> = new Set(['launch', 'create']);
 
 interface Variant extends Act {
   readonly index: number;
@@ -157,6 +160,7 @@ function actsOfCloud(semantics: Semantics, from: string): string {
   ${column(({ target }) => target, listAt, noList)} AS targets,
   ${column(({ within }) => within, parentsSql, noList)} AS parents,
   ${column(({ cause }) => cause, listAt, noList)} AS causes,
+  ${column(({ verb }) => (tagged.has(verb) ? semantics.tags : undefined), listAt, noList)} AS tags,
   ${column(({ shape }) => shape, textAt, 'NULL')} AS shape,
   ${column(({ count }) => count, whole, 'NULL')} AS amount,
   ${column(({ bytes }) => bytes, whole, 'NULL')} AS bytes,

@@ -48,6 +48,8 @@ export interface Baseline {
   readonly falsePositives: readonly string[];
   /** Earlier UTC days on record that are enough. */
   readonly historyDays: number;
+  /** Announced work may be so: it tells of what or how much, never of where or from where. */
+  readonly isAnswerable?: true;
   readonly query: string;
   /** The sign in words and numbers, the history that it rests on included; no full stop. */
   readonly explain: (sign: Sign) => string;

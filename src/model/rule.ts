@@ -31,6 +31,8 @@ export interface RuleIdentity {
   readonly description: string | null;
   readonly references: readonly string[];
   readonly falsePositives: readonly string[];
+  /** Announced work may set it off: it asks how much or how large, never what, where or by whom. */
+  readonly isAnnounceable?: true;
   readonly logsource: Logsource;
   /** File and one-based number of the document in it. */
   readonly path: string;

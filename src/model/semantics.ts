@@ -93,6 +93,8 @@ export interface Semantics {
   readonly dryRunErrors: readonly string[];
   /** Refusals that stand outside the error column. */
   readonly refusedWhen: readonly Condition[];
+  /** Where a call that launches or creates writes the tags of what it makes, as objects. */
+  readonly tags?: Where;
   readonly acts: Readonly<Record<string, Readonly<Record<string, Act | readonly Act[]>>>>;
   /** Verbs of operations that are not listed, by the beginning of their name. */
   readonly prefixes: readonly { readonly starts: string; readonly verb: Verb }[];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { announcedSchema } from './announced.ts';
 import { coverageSchema } from './coverage.ts';
 import type { Immutable } from './immutable.ts';
 import { incidentKinds } from './incident.ts';
@@ -64,6 +65,9 @@ export const summarySchema = z.strictObject({
   ),
   ...accountingSchema,
   coverage: z.array(coverageSchema),
+  announced: z.array(announcedSchema).optional().meta({
+    description: 'Findings of medium severity or graver that are no incident, and why; absent where there are none',
+  }),
   suppressed: z
     .array(suppressedSchema)
     .optional()

@@ -9,14 +9,11 @@ export interface Row {
   readonly missingInFull?: Readonly<Record<string, string>>;
 }
 
-const announced = 'machines and GPU jobs that their own team announced, by tickets in their tags, are an incident';
-
 export const rows: readonly Row[] = [
   {
     name: 'aws-ambersquid',
     events: 1_000,
     missing: {},
-    missingInFull: { 'is one incident, found unasked': announced },
   },
   {
     name: 'aws-dangerdev',
@@ -32,9 +29,8 @@ export const rows: readonly Row[] = [
   {
     name: 'aws-role-chain',
     events: 2_500,
-    missing: {
-      'is one incident, found unasked': announced,
-    },
+    missing: {},
+    missingInFull: { 'is one incident, found unasked': 'each sign-in of root is an incident of medium level' },
   },
-  { name: 'aws-role-chain-quiet', events: 2_500, missing: { 'no incident is grave': announced } },
+  { name: 'aws-role-chain-quiet', events: 2_500, missing: {} },
 ];

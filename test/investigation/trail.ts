@@ -5,7 +5,7 @@ import { prices } from '../../src/clouds/aws/prices.ts';
 import { semantics } from '../../src/clouds/aws/semantics.ts';
 import { source } from '../../src/clouds/aws/sources/cloudtrail/source.ts';
 import { investigate } from '../../src/investigate/investigate.ts';
-import type { Investigated, Investigation } from '../../src/investigate/investigate.ts';
+import type { Investigation, Outcome } from '../../src/investigate/investigate.ts';
 import { places, uses } from '../../src/investigate/uses.ts';
 import { openDuckDb } from '../../src/lake/duckdb/engine.ts';
 import { calls } from '../../src/lake/calls.ts';
@@ -14,6 +14,8 @@ import { mappedColumns, shapeOf, uidSql } from '../../src/lake/mapping.ts';
 import { identifier, literal } from '../../src/lake/sql.ts';
 import { miningRates } from '../../src/model/mining.ts';
 import { withPlan } from '../../src/respond/draft-plan.ts';
+import { announcedSchema } from '../../src/model/announced.ts';
+import type { Announced } from '../../src/model/announced.ts';
 import { incidentSchema } from '../../src/model/incident.ts';
 import type { Incident } from '../../src/model/incident.ts';
 import type { Level, RuleIdentity } from '../../src/model/rule.ts';
@@ -123,7 +125,7 @@ export const onInstances = (...ids: readonly string[]): Readonly<Record<string, 
 /** The clock of a case, unless a test gives another. */
 const asOf = '2026-11-20T23:00:00Z';
 
-export interface Match {
+export interface Match extends Pick<RuleIdentity, 'isAnnounceable'> {
   readonly level: Level;
   readonly uids: readonly string[];
 }
@@ -134,10 +136,20 @@ export async function investigateTrail(
   matches: readonly Match[],
   options: Partial<Investigation> = {},
 ): Promise<readonly Incident[]> {
-  const found = await investigatedTrail(records, matches, options);
-  const planned = found.map((one) => withPlan(one, [howto]));
+  return (await outcomeOfTrail(records, matches, options)).incidents;
+}
+
+/** The same with the work that is no incident, since it was announced. */
+export async function outcomeOfTrail(
+  records: readonly TrailRecord[],
+  matches: readonly Match[],
+  options: Partial<Investigation> = {},
+): Promise<{ readonly incidents: readonly Incident[]; readonly announced: readonly Announced[] }> {
+  const { investigated, announced } = await investigatedTrail(records, matches, options);
+  const planned = investigated.map((one) => withPlan(one, [howto]));
   for (const incident of planned) incidentSchema.parse(incident);
-  return planned;
+  for (const work of announced) announcedSchema.parse(work);
+  return { incidents: planned, announced };
 }
 
 /** The same before anything is planned. */
@@ -145,7 +157,7 @@ async function investigatedTrail(
   records: readonly TrailRecord[],
   matches: readonly Match[],
   options: Partial<Investigation> = {},
-): Promise<readonly Investigated[]> {
+): Promise<Outcome> {
   const engine = await openDuckDb({ memoryMiB: 512, threads: 1, tempDirectory: tmpdir() });
   try {
     await loadTrail(engine, records);
@@ -156,7 +168,7 @@ async function investigatedTrail(
     }
     const known = `(SELECT * FROM events WHERE time <= CAST(${literal(options.asOf ?? asOf)} AS TIMESTAMP))`;
     for (const { name, query } of [calls, places, uses]) await engine.run(`CREATE TABLE ${name} AS ${query(known)}`);
-    const rules = matches.map(({ level }, index) => ruleOf(level, index));
+    const rules = matches.map((match, index) => ruleOf(match, index));
     return await investigate(engine, {
       rules,
       findings: [],
@@ -188,7 +200,8 @@ async function loadTrail(engine: Engine, records: readonly TrailRecord[]): Promi
     FROM (SELECT raw, from_json(raw, ${shapeOf(source)}) AS record FROM lines)`);
 }
 
-const ruleOf = (level: Level, index: number): RuleIdentity => ({
+const ruleOf = ({ level, isAnnounceable }: Match, index: number): RuleIdentity => ({
+  ...(isAnnounceable && { isAnnounceable }),
   uid: `rule-${index}`,
   title: `Rule ${index}`,
   level,

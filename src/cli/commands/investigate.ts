@@ -1,9 +1,11 @@
+import type { Investigation } from '../../app/run-investigate.ts';
 import { AppError } from '../../model/errors.ts';
 import type { Context } from '../command.ts';
 import { defineCommand } from '../command.ts';
 import { choice, flag, list, rest, text } from '../options.ts';
 import { packageVersion } from '../resources.ts';
 import { noteAccounting, statusFor } from '../tell-accounting.ts';
+import { noteAnnounced } from '../tell-announced.ts';
 import { noteSuppressed } from '../tell-suppressed.ts';
 import { incidentLines } from '../tell-incidents.ts';
 
@@ -66,6 +68,7 @@ them.
     const { summary, earlierEvents, refusedRules, unknownIdentities } = investigation;
     noteAccounting(summary, { progress, earlierEvents, elapsedMs: performance.now() - started });
     for (const { message } of refusedRules) progress.note(`  rule refused: ${message}`);
+    noteAnnounced(summary.announced ?? [], { progress, width: context.terminal.width });
     noteSuppressed(summary.suppressed ?? [], suppressions, { progress, width: context.terminal.width });
     for (const { identity, near } of unknownIdentities)
       progress.note(`  ${identity} does not occur${near.length > 0 ? `; near it: ${near.join(', ')}` : ''}`);
@@ -76,11 +79,12 @@ them.
 });
 
 async function tell(
-  { incidents, folder }: Parameters<typeof incidentLines>[0],
+  { incidents, folder, summary }: Pick<Investigation, 'incidents' | 'folder' | 'summary'>,
   { output, terminal, progress, cwd }: Context,
 ): Promise<void> {
   if (incidents.length === 0) {
-    progress.note('  no incident: nothing of medium severity or graver was found in what could be seen');
+    const what = summary.announced === undefined ? 'nothing' : 'nothing else';
+    progress.note(`  no incident: ${what} of medium severity or graver was found in what could be seen`);
     return;
   }
   for (const line of incidentLines({ incidents, folder }, terminal, cwd)) await output.line(line);

@@ -2,6 +2,7 @@ import { defineSemantics } from '../../model/semantics.ts';
 import { identity } from './semantics/identity.ts';
 import { machines } from './semantics/machines.ts';
 import { platforms } from './semantics/platforms.ts';
+import { req } from './semantics/record.ts';
 import { watch } from './semantics/watch.ts';
 
 /** What AWS operations do, by event source and event name as CloudTrail writes them. */
@@ -14,6 +15,7 @@ export const semantics = defineSemantics({
     { at: 'responseElements.ConsoleLogin', is: 'Failure' },
     { at: 'responseElements.SwitchRole', is: 'Failure' },
   ],
+  tags: [req('tagSpecificationSet.items[*].tags[*]'), req('tags[*]'), req('tags')],
   acts: { ...machines, ...platforms, ...identity, ...watch },
   prefixes: [
     { starts: 'Describe', verb: 'list' },

@@ -32,6 +32,7 @@ export function readIdentity(document: SigmaDocument): RuleIdentity {
     description: textAt(tree, 'description', path),
     references: listAt(tree, 'references', path),
     falsePositives: listAt(tree, 'falsepositives', path),
+    ...(textAt(tree, 'announceable', path) === 'true' && { isAnnounceable: true }),
     logsource: valueAt(tree, 'correlation') === null ? logsourceOf(tree, place) : {},
     path,
     document: document.document,

@@ -1,38 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { actGroup } from '../../../test/act-group-fixture.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
 import { gatherThings } from './gather-things.ts';
 
-const plain: ActGroup = {
-  strand: { key: 'k', network: 'n', agent: '' },
-  time: '2026-11-20T11:00:00Z',
-  last: '2026-11-20T11:00:00Z',
-  count: 1,
-  citations: [],
-  service: 'box',
-  operation: 'Any',
-  verb: 'launch',
-  kind: 'box:service',
-  outcome: 'accepted',
-  error: null,
-  account: '123456789012',
-  region: 'north',
-  actorUid: null,
-  actorName: null,
-  credential: null,
-  address: null,
-  made: [],
-  names: [],
-  targets: [],
-  parents: [],
-  causes: [],
-  shape: null,
-  amount: null,
-  bytes: null,
-  terms: {},
-  serves: false,
-  blinds: false,
-  isRespawn: false,
-};
+const plain = actGroup({ kind: 'box:service' });
 const made = (cluster: string, uid = `service/${cluster}/web`): ActGroup => ({
   ...plain,
   operation: `make in ${cluster}`,

@@ -35,11 +35,12 @@ export async function callerKeys(scope: Scope, strands: readonly Strand[]): Prom
   return [...new Set([...callers.values()].flatMap(({ keys }) => keys))];
 }
 
-const hasNoCredential = ({ credential, sessionUid }: Strand): boolean => credential === null && sessionUid === null;
+const mayBeCopy = ({ credential, sessionUid, shared }: Strand): boolean =>
+  credential === null && sessionUid === null && shared > 0;
 
 /** By strand; those that are no copies are not among them. */
 async function callersOf(scope: Scope, strands: readonly Strand[]): Promise<ReadonlyMap<string, Caller>> {
-  const nameless = strands.filter(hasNoCredential);
+  const nameless = strands.filter(mayBeCopy);
   if (nameless.length === 0) return new Map();
   await fillStrands(
     scope.engine,

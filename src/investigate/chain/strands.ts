@@ -29,6 +29,8 @@ export interface Strand extends StrandKey {
   readonly firstUid: string;
   readonly last: string;
   readonly count: number;
+  /** How many of them another account recorded as well. */
+  readonly shared: number;
   /** The part that is meant, where others use the same strand before and after; null for all of it. */
   readonly window: Span | null;
 }
@@ -56,7 +58,7 @@ export async function strandsWhere({ engine }: Scope, conditions: readonly strin
         );
   const rows =
     await engine.rows(`SELECT key, network, agent, ${identityColumns}, min(actor_account) AS actor_account, min(session_base) AS session_base,
-      min(first) AS first, min_by(first_uid, (first, first_uid)) AS first_uid, max(last) AS last, CAST(sum(count) AS BIGINT) AS count
+      min(first) AS first, min_by(first_uid, (first, first_uid)) AS first_uid, max(last) AS last, CAST(sum(count) AS BIGINT) AS count, CAST(sum(count - alone) AS BIGINT) AS shared
     FROM ${uses.name} WHERE ${named} AND (key, network, agent) IN (FROM ${relations.strands})
     GROUP BY key, network, agent ORDER BY first, first_uid`);
   return rows.map(strandOf);
@@ -78,6 +80,7 @@ function strandOf(row: Row): Strand {
     firstUid: needed(textOf(row['first_uid']), 'first_uid'),
     last: needed(instantOf(row['last']), 'last'),
     count: needed(numberOf(row['count']), 'count'),
+    shared: needed(numberOf(row['shared']), 'shared'),
     window: null,
   };
 }

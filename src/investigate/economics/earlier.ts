@@ -27,7 +27,11 @@ export const usesOf = (acts: readonly ActGroup[]): readonly ActGroup[] => {
 
 /** Looks for the launches of such machines among all known events. Asks nothing where there is none. */
 export async function earlierLaunches(scope: Scope, acts: readonly ActGroup[]): Promise<EarlierLaunches> {
-  const uses = usesOf(acts);
+  return launchesOf(scope, usesOf(acts));
+}
+
+/** The accepted launches of what acts were aimed at, among all known events, by `placeOf` what they made. */
+export async function launchesOf(scope: Scope, uses: readonly ActGroup[]): Promise<EarlierLaunches> {
   const kinds = new Set(uses.map(({ kind }) => kind));
   const ids = new Set(uses.flatMap(({ targets }) => targets));
   const launching = operationsSql(scope.semantics, ({ verb, kind }) => verb === 'launch' && kinds.has(kind));

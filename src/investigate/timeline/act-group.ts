@@ -48,6 +48,8 @@ export interface ActGroup {
   /** What the names of those are only unique within, outermost first. */
   readonly parents: readonly string[];
   readonly causes: readonly string[];
+  /** Tags that a launch gives to what it makes, each as JSON text. */
+  readonly tags: readonly string[];
   readonly shape: string | null;
   /** How many were asked for, in all calls together; null where no call says. */
   readonly amount: number | null;
@@ -96,7 +98,7 @@ export async function actGroupsOf({ engine }: Scope, incident: number): Promise<
   const first = (column: string) => `min_by(${column}, (time, event_uid)) AS ${column}`;
   const rows = await engine.rows(`SELECT key, network, agent, min(time) AS time, max(time) AS last, count(*) AS count,
       list({'ref': event_uid, 'time': time} ORDER BY time, event_uid) AS citations, min(event_uid) AS least,
-      ${['service', 'verb', 'resource_type', 'actor_uid', 'actor_name', 'credential', 'source_ip', 'made', 'names', 'targets', 'parents', 'causes', 'terms'].map(first).join(', ')},
+      ${['service', 'verb', 'resource_type', 'actor_uid', 'actor_name', 'credential', 'source_ip', 'made', 'names', 'targets', 'parents', 'causes', 'tags', 'terms'].map(first).join(', ')},
       operation, outcome, error, account, region, shape, sum(amount) AS amount, sum(bytes) AS bytes, bool_or(serves) AS serves, bool_or(blinds) AS blinds, is_respawn
     FROM (SELECT *, CASE
         WHEN verb IN ('list', 'read-data', 'execute') THEN 'hour ' || CAST(date_trunc('hour', time) AS VARCHAR) || coalesce(targets[1], '')
@@ -132,6 +134,7 @@ export function actGroupOf(row: Row): ActGroup {
     targets: textsOf(row['targets']),
     parents: textsOf(row['parents']),
     causes: textsOf(row['causes']),
+    tags: textsOf(row['tags']),
     shape: textOf(row['shape']),
     amount: numberOf(row['amount']),
     bytes: numberOf(row['bytes']),

@@ -30,6 +30,7 @@ export const baseline = defineBaseline({
   title: 'Machines with accelerators, or very large ones, that are new to the account',
   why: 'What mines best is what the account never needed: accelerators and the largest machines.',
   kind: 'first',
+  isAnswerable: true,
   unit: 'launch',
   level: 'low',
   techniques: ['T1496.001'],

@@ -26,6 +26,7 @@ export const baseline = defineBaseline({
   title: 'More launches in an hour than ever before',
   why: 'A miner earns by the hour until the key is closed, so everything is started at once.',
   kind: 'peak',
+  isAnswerable: true,
   unit: 'launch',
   level: 'low',
   techniques: ['T1496.001'],

@@ -36,6 +36,7 @@ export const baseline = defineBaseline({
   title: 'First use of a service',
   why: 'Who does not know the account tries what it never needed: other compute, quotas, mail, quiet services.',
   kind: 'first',
+  isAnswerable: true,
   unit: 'service',
   level: 'low',
   techniques: ['T1078.004'],
