@@ -43,7 +43,8 @@ const pipeline = record(
 const [before, now] = [person('dora', 'trainer', 17), person('dora', 'trainer', 20)];
 const earlier = record('earlier', day(17), at(before), 'ec2:RunInstances', tagged('c5.large', 'ML-11', 'i-earlier'));
 const go = record('go', day(20), at(now), 'ec2:RunInstances', tagged('g5.xlarge', 'ML-12', 'i-go'));
-const around = [...others, pipeline, earlier];
+const looked = record('looked', day(18), at(person('dora', 'reader', 18)), 's3:ListBuckets');
+const around = [...others, pipeline, earlier, looked];
 
 const medium: readonly Match[] = [{ level: 'medium', uids: ['go'] }];
 const told = async (
@@ -162,8 +163,12 @@ describe('a ticket hides nobody', () => {
     expect(await isIncident([...around, { ...go, awsRegion: 'sa-east-1' }])).toBe(true);
   });
 
+  test('whose role launches on no other day', async () => {
+    expect(await isIncident([...others, pipeline, looked, go])).toBe(true);
+  });
+
   test('who uses a session beside its owner', async () => {
-    const owner = record('owner', day(20, '09:30:00'), at(now, '192.0.2.77'), 's3:ListBuckets');
+    const owner = record('owner', day(20, '09:30:00'), at(now, '198.51.100.77'), 's3:ListBuckets');
     expect(await isIncident([...around, owner, go])).toBe(true);
   });
 
