@@ -15,7 +15,7 @@ import { digestReport } from '../lake/digests.ts';
 import type { Engine } from '../lake/engine.ts';
 import { readLedger } from '../lake/ledger.ts';
 import { laySummary } from '../lake/summaries.ts';
-import type { Announced } from '../model/announced.ts';
+import type { Explained } from '../model/explained.ts';
 import { AppError } from '../model/errors.ts';
 import type { Coverage } from '../model/coverage.ts';
 import type { Incident } from '../model/incident.ts';
@@ -72,13 +72,13 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     const rules = detectors.map(({ identity }) => identity);
     const found = await Array.fromAsync(readFindings(await keepFindings(opened, () => findings(engine, rules))));
     const asked = { ...request, ...rates, rules, findings: found, baselines, semantics, links, howtos };
-    const { investigated, announced } =
-      asOf === null ? { investigated: [], announced: [] } : await investigate(engine, { ...asked, asOf });
+    const { investigated, explained } =
+      asOf === null ? { investigated: [], explained: [] } : await investigate(engine, { ...asked, asOf });
     const incidents = investigated.map((one) => withPlan(one, howtos));
     request.tell.show('  writing reports');
     clearEarlier(folder);
     await writeIncidents(folder, incidents, engine);
-    const summary = await summarise(opened, request, { incidents, announced, asOf, coverage });
+    const summary = await summarise(opened, request, { incidents, explained, asOf, coverage });
     writeFileSync(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
     await rememberIncidentsFolder(request.folder, folder);
     return {
@@ -126,7 +126,7 @@ async function newestEvent(engine: Engine): Promise<string | null> {
 
 interface Told {
   readonly incidents: readonly Incident[];
-  readonly announced: readonly Announced[];
+  readonly explained: readonly Explained[];
   readonly asOf: string | null;
   readonly coverage: readonly Coverage[];
 }
@@ -134,7 +134,7 @@ interface Told {
 async function summarise(
   opened: Case,
   request: InvestigateRequest,
-  { incidents, announced, asOf, coverage }: Told,
+  { incidents, explained, asOf, coverage }: Told,
 ): Promise<Summary> {
   const { workspace, manifest, accounting, rules, suppressed } = opened;
   const objects = [...readLedger(workspace.lake, manifest)].map(({ sha256 }) => sha256).toSorted();
@@ -160,7 +160,7 @@ async function summarise(
     })),
     ...accounting,
     coverage: [...coverage],
-    ...(announced.length > 0 && { announced: [...announced] }),
+    ...(explained.length > 0 && { explained: [...explained] }),
     ...(suppressed.length > 0 && { suppressed: [...suppressed] }),
   };
 }

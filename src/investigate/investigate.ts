@@ -1,5 +1,5 @@
 import type { Engine } from '../lake/engine.ts';
-import type { Announced } from '../model/announced.ts';
+import type { Explained } from '../model/explained.ts';
 import type { Baseline } from '../model/baseline.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Howto } from '../model/howto.ts';
@@ -12,8 +12,8 @@ import type { PlanFacts } from '../model/plan-facts.ts';
 import type { RuleIdentity } from '../model/rule.ts';
 import type { Semantics } from '../model/semantics.ts';
 import { anchorMarks, hasAnchors, layAnchors, marksOf } from './anchors.ts';
-import { noticesOf, setAside } from './announced/announced-work.ts';
-import type { Notices } from './announced/announced-work.ts';
+import { noticesOf, setAside } from './explained/notices.ts';
+import type { Notices } from './explained/notices.ts';
 import { createdCredentials } from './blast/created-credentials.ts';
 import { resourcesOf } from './blast/resources.ts';
 import { layTouchingActs, touchingActsOf } from './blast/touching.ts';
@@ -66,8 +66,8 @@ export interface Investigated {
 export interface Outcome {
   /** The gravest first. */
   readonly investigated: readonly Investigated[];
-  /** What is no incident, since it was announced and like what its people do otherwise; in order of time. */
-  readonly announced: readonly Announced[];
+  /** What findings from medium upwards speak of and is no incident, with the reason; in order of time. */
+  readonly explained: readonly Explained[];
 }
 
 /**
@@ -97,7 +97,7 @@ export async function investigate(engine: Engine, investigation: Investigation):
   }
 }
 
-const nothingFound: Outcome = { investigated: [], announced: [] };
+const nothingFound: Outcome = { investigated: [], explained: [] };
 
 interface Beginning {
   readonly seeds: readonly Mark[];
@@ -118,7 +118,7 @@ async function incidentsFrom(
   await layIncidentActs(scope, components);
   const notices = await noticesOf(scope, components, baselines);
   // Who asks for an identity is told everything.
-  const announced = only === null ? await setAside(scope, notices) : [];
+  const explained = only === null ? await setAside(scope, notices) : [];
   await layTouchingActs(scope, components);
   const shared = {
     web,
@@ -137,7 +137,7 @@ async function incidentsFrom(
     if (only !== null || !notices.get(number)?.work)
       incidents.push(await tell(scope, { number, component, ...shared }));
   }
-  return { investigated: inOrder(incidents), announced };
+  return { investigated: inOrder(incidents), explained };
 }
 
 const inOrder = (incidents: readonly Investigated[]): readonly Investigated[] =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { announcedSchema } from './announced.ts';
+import { explainedSchema } from './explained.ts';
 import { coverageSchema } from './coverage.ts';
 import type { Immutable } from './immutable.ts';
 import { incidentKinds } from './incident.ts';
@@ -65,7 +65,7 @@ export const summarySchema = z.strictObject({
   ),
   ...accountingSchema,
   coverage: z.array(coverageSchema),
-  announced: z.array(announcedSchema).optional().meta({
+  explained: z.array(explainedSchema).optional().meta({
     description: 'Findings of medium severity or graver that are no incident, and why; absent where there are none',
   }),
   suppressed: z

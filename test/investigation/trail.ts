@@ -14,8 +14,8 @@ import { mappedColumns, shapeOf, uidSql } from '../../src/lake/mapping.ts';
 import { identifier, literal } from '../../src/lake/sql.ts';
 import { miningRates } from '../../src/model/mining.ts';
 import { withPlan } from '../../src/respond/draft-plan.ts';
-import { announcedSchema } from '../../src/model/announced.ts';
-import type { Announced } from '../../src/model/announced.ts';
+import { explainedSchema } from '../../src/model/explained.ts';
+import type { Explained } from '../../src/model/explained.ts';
 import { incidentSchema } from '../../src/model/incident.ts';
 import type { Incident } from '../../src/model/incident.ts';
 import type { Level, RuleIdentity } from '../../src/model/rule.ts';
@@ -139,17 +139,17 @@ export async function investigateTrail(
   return (await outcomeOfTrail(records, matches, options)).incidents;
 }
 
-/** The same with the work that is no incident, since it was announced. */
+/** The same with what is no incident, and why. */
 export async function outcomeOfTrail(
   records: readonly TrailRecord[],
   matches: readonly Match[],
   options: Partial<Investigation> = {},
-): Promise<{ readonly incidents: readonly Incident[]; readonly announced: readonly Announced[] }> {
-  const { investigated, announced } = await investigatedTrail(records, matches, options);
+): Promise<{ readonly incidents: readonly Incident[]; readonly explained: readonly Explained[] }> {
+  const { investigated, explained } = await investigatedTrail(records, matches, options);
   const planned = investigated.map((one) => withPlan(one, [howto]));
   for (const incident of planned) incidentSchema.parse(incident);
-  for (const work of announced) announcedSchema.parse(work);
-  return { incidents: planned, announced };
+  for (const work of explained) explainedSchema.parse(work);
+  return { incidents: planned, explained };
 }
 
 /** The same before anything is planned. */

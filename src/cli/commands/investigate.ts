@@ -5,7 +5,7 @@ import { defineCommand } from '../command.ts';
 import { choice, flag, list, rest, text } from '../options.ts';
 import { packageVersion } from '../resources.ts';
 import { noteAccounting, statusFor } from '../tell-accounting.ts';
-import { noteAnnounced } from '../tell-announced.ts';
+import { noteExplained } from '../tell-explained.ts';
 import { noteSuppressed } from '../tell-suppressed.ts';
 import { incidentLines } from '../tell-incidents.ts';
 
@@ -68,7 +68,7 @@ them.
     const { summary, earlierEvents, refusedRules, unknownIdentities } = investigation;
     noteAccounting(summary, { progress, earlierEvents, elapsedMs: performance.now() - started });
     for (const { message } of refusedRules) progress.note(`  rule refused: ${message}`);
-    noteAnnounced(summary.announced ?? [], { progress, width: context.terminal.width });
+    noteExplained(summary.explained ?? [], { progress, width: context.terminal.width });
     noteSuppressed(summary.suppressed ?? [], suppressions, { progress, width: context.terminal.width });
     for (const { identity, near } of unknownIdentities)
       progress.note(`  ${identity} does not occur${near.length > 0 ? `; near it: ${near.join(', ')}` : ''}`);
@@ -83,7 +83,7 @@ async function tell(
   { output, terminal, progress, cwd }: Context,
 ): Promise<void> {
   if (incidents.length === 0) {
-    const what = summary.announced === undefined ? 'nothing' : 'nothing else';
+    const what = summary.explained === undefined ? 'nothing' : 'nothing else';
     progress.note(`  no incident: ${what} of medium severity or graver was found in what could be seen`);
     return;
   }

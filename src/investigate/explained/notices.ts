@@ -1,5 +1,5 @@
 import { cite } from '../../model/evidence.ts';
-import type { Announced } from '../../model/announced.ts';
+import type { Explained } from '../../model/explained.ts';
 import type { Baseline } from '../../model/baseline.ts';
 import { compareInstants } from '../../model/instant.ts';
 import { countIn } from '../../lake/cells.ts';
@@ -15,21 +15,23 @@ import type { ActGroup } from '../timeline/act-group.ts';
 import { familiarityOf } from './familiarity.ts';
 import type { Familiarity } from './familiarity.ts';
 import { ticketsIn } from './tickets.ts';
-import { changesIn, isAllOver, isAnnouncedWork, isLikeThePast, makingsIn } from './work.ts';
+import { changesIn, isAllOver, isAnnouncedWork, isLikeThePast, isTidyingUp, makingsIn } from './work.ts';
 
-/** What tickets say of a component. */
+/** What is known in favour of a component. */
 export interface Notice {
+  /** That announce it, where it was done from where others of the organisation work; none otherwise. */
   readonly tickets: readonly string[];
-  /** Where all else speaks for it too: what it is instead of an incident. */
-  readonly work: Announced | null;
+  /** What it is instead of an incident; null where too little speaks for that. */
+  readonly work: Explained | null;
 }
 
 /** By the number of the component. */
 export type Notices = ReadonlyMap<number, Notice>;
 
 /**
- * Which components are work that its people announced and did from where others work, and which of these is like
- * what they do otherwise. Asks after the acts are laid. Nothing is said where the past was not compared.
+ * Which components are work that its people announced and did from where others work, and which are no incident at
+ * all: announced and like what they do otherwise, or no more than tidying up. Asks after the acts are laid.
+ * Nothing is said where the past was not compared.
  */
 export async function noticesOf(
   scope: Scope,
@@ -37,9 +39,8 @@ export async function noticesOf(
   baselines: readonly Baseline[],
 ): Promise<Notices> {
   if (baselines.length === 0) return new Map();
-  const rows = await scope.engine.rows(
-    `SELECT DISTINCT incident FROM ${relations.acts} WHERE len(tags) > 0 AND NOT is_respawn ORDER BY incident`,
-  );
+  const rows = await scope.engine.rows(`SELECT incident FROM ${relations.acts} WHERE NOT is_respawn GROUP BY incident
+    HAVING bool_or(verb = 'launch') AND (bool_or(len(tags) > 0) OR bool_or(verb IN ('terminate', 'delete'))) ORDER BY incident`);
   const found = new Map<number, Notice>();
   for (const number of rows.map((row) => countIn(row, 'incident'))) {
     const component = components[number];
@@ -50,7 +51,7 @@ export async function noticesOf(
 }
 
 /** Takes the acts of what is no incident away again, so that they count as anybody's. */
-export async function setAside({ engine }: Scope, notices: Notices): Promise<readonly Announced[]> {
+export async function setAside({ engine }: Scope, notices: Notices): Promise<readonly Explained[]> {
   const aside = [...notices].flatMap(([number, { work }]) => (work === null ? [] : [{ number, work }]));
   for (const table of [relations.acts, relations.hostile])
     for (const { number } of aside) await engine.run(`DELETE FROM ${table} WHERE incident = ${number}`);
@@ -70,22 +71,31 @@ async function noticeOf(
     departures: await departuresOf(scope, baselines, number),
     earlier: await launchesOf(scope, changesIn(acts)),
   };
-  if (!isAnnouncedWork(work)) return null;
-  const familiarity = await familiarityOf(scope, number, acts);
-  if (familiarity === null) return null;
-  const tickets = distinct(makingsIn(acts).flatMap(({ tags }) => ticketsIn(tags)));
-  const isOrdinary = familiarity.isUsual && isLikeThePast(work);
-  return { tickets, work: isOrdinary ? told(component, acts, { ...familiarity, tickets }) : null };
+  const familiarity = isAnnouncedWork(work) ? await familiarityOf(scope, number, acts) : null;
+  const tickets = familiarity === null ? [] : distinct(makingsIn(acts).flatMap(({ tags }) => ticketsIn(tags)));
+  if (familiarity?.isUsual && isLikeThePast(work))
+    return { tickets, work: told(work, tickets, reasonsOf(familiarity)) };
+  if (isTidyingUp(work)) return { tickets, work: told(work, tickets, [tidying]) };
+  return tickets.length === 0 ? null : { tickets, work: null };
 }
 
+const tidying = 'the findings speak of nothing but the end of what the same hand had launched, all of which has ended';
+
+const reasonsOf = ({ others, days }: Familiarity): readonly string[] => [
+  'every launch carries a ticket',
+  `at least ${others} others worked from each of these addresses`,
+  days > 1 ? `who did it is on record on ${days} days or more` : 'who did it is on record on this day only',
+  'others launch in the same places',
+];
+
 function told(
-  { strands }: Component,
-  acts: readonly ActGroup[],
-  known: Familiarity & Pick<Notice, 'tickets'>,
-): Announced {
-  const { others, days, tickets } = known;
+  { component: { strands }, acts }: { readonly component: Component; readonly acts: readonly ActGroup[] },
+  tickets: readonly string[],
+  reasons: readonly string[],
+): Explained {
   const makings = makingsIn(acts);
   const launches = makings.filter(({ verb }) => verb === 'launch');
+  const ended = isAllOver(acts) && !reasons.includes(tidying) ? ['all that was launched has been ended'] : [];
   return {
     // People first: a role is several people's.
     actors: [
@@ -100,14 +110,8 @@ function told(
     launched: launches.reduce((sum, { made }) => sum + made.length, 0),
     first_seen: earliest(acts.map(({ time }) => time)),
     last_seen: latest(acts.map(({ last }) => last)),
-    why: [
-      'every launch carries a ticket',
-      `at least ${others} others worked from each of these addresses`,
-      days > 1 ? `who did it is on record on ${days} days or more` : 'who did it is on record on this day only',
-      'others launch in the same places',
-      `nothing else was done${isAllOver(acts) ? ', and all that was launched has been ended' : ''}`,
-    ].join(', '),
-    ...cite(makings.flatMap(({ citations }) => citations)),
+    why: [...reasons, 'nothing else was done', ...ended].join(', '),
+    ...cite([...makings, ...changesIn(acts)].flatMap(({ citations }) => citations)),
   };
 }
 

@@ -52,19 +52,19 @@ const told = async (
   matches: readonly Match[] = medium,
   options: Partial<Investigation> = {},
 ) => {
-  const { incidents, announced } = await outcomeOfTrail(records, matches, { baselines, ...options });
-  return { incidents: incidents.map(({ title }) => title), announced };
+  const { incidents, explained } = await outcomeOfTrail(records, matches, { baselines, ...options });
+  return { incidents: incidents.map(({ title }) => title), explained };
 };
 const isIncident = async (records: readonly TrailRecord[], matches?: readonly Match[]): Promise<boolean> => {
-  const { incidents, announced } = await told(records, matches);
-  return incidents.length === 1 && announced.length === 0;
+  const { incidents, explained } = await told(records, matches);
+  return incidents.length === 1 && explained.length === 0;
 };
 
 describe('work that its team announced', () => {
   test('is no incident, and is named with its tickets and reasons', async () => {
-    const { incidents, announced } = await told([...around, go]);
+    const { incidents, explained } = await told([...around, go]);
     expect(incidents).toEqual([]);
-    expect(announced).toMatchObject([
+    expect(explained).toMatchObject([
       {
         actors: ['dora@example.com', 'trainer'],
         tickets: ['ML-12'],
@@ -73,7 +73,7 @@ describe('work that its team announced', () => {
         evidence: ['aws.cloudtrail:go'],
       },
     ]);
-    expect(announced[0]?.why).toContain('at least 3 others worked from each of these addresses');
+    expect(explained[0]?.why).toContain('at least 3 others worked from each of these addresses');
   });
 
   test('that is large by a rule that asks how much is none either', async () => {
@@ -101,9 +101,9 @@ describe('work that its team announced', () => {
   });
 
   test('is told to whoever asks for it', async () => {
-    const { incidents, announced } = await told([...around, go], medium, { identities: ['dora@example.com'] });
+    const { incidents, explained } = await told([...around, go], medium, { identities: ['dora@example.com'] });
     expect(incidents).toHaveLength(1);
-    expect(announced).toEqual([]);
+    expect(explained).toEqual([]);
   });
 
   test('is an incident where the past was not compared', async () => {
@@ -131,9 +131,34 @@ describe('work that its team announced', () => {
   test('is not joined into an attack that uses the same role', async () => {
     const thief = { who: userIdentity('leaked', 'AKIAEXAMPLELEAKEDKEY'), ip: '203.0.113.9', agent };
     const attack = record('bad', day(20, '11:00:00'), thief, 'iam:CreateUser');
-    const { incidents, announced } = await told([...around, go, attack], [{ level: 'medium', uids: ['go', 'bad'] }]);
+    const { incidents, explained } = await told([...around, go, attack], [{ level: 'medium', uids: ['go', 'bad'] }]);
     expect(incidents).toEqual([expect.stringContaining('leaked')]);
-    expect(announced).toHaveLength(1);
+    expect(explained).toHaveLength(1);
+  });
+});
+
+describe('who ends what he launched himself', () => {
+  const trial = record(
+    'trial',
+    day(20),
+    at(now, '203.0.113.9'),
+    'ec2:RunInstances',
+    launched('c5.large', 'i-1', 'i-2'),
+  );
+  const end = (...ids: readonly string[]) =>
+    record('end', day(20, '12:00:00'), at(now, '203.0.113.9'), 'ec2:TerminateInstances', onInstances(...ids));
+  const high: readonly Match[] = [{ level: 'high', uids: ['end'] }];
+
+  test('has destroyed nothing, with or without a ticket', async () => {
+    const { incidents, explained } = await told([trial, end('i-1', 'i-2')], high);
+    expect(incidents).toEqual([]);
+    expect(explained).toMatchObject([
+      { tickets: [], launched: 2, evidence: ['aws.cloudtrail:trial', 'aws.cloudtrail:end'] },
+    ]);
+  });
+
+  test('has, if it was another’s', async () => {
+    expect(await isIncident([trial, pipeline, end('i-1', 'i-2', 'i-ci')], high)).toBe(true);
   });
 });
 
@@ -152,11 +177,11 @@ describe('a ticket hides nobody', () => {
       ),
     );
     const hits = stolen.map(({ eventID }) => eventID);
-    const { announced } = await told(
+    const { explained } = await told(
       [...around, ...stolen, elsewhere(thief)],
       [{ level: 'medium', uids: ['go', ...hits] }],
     );
-    expect(announced).toEqual([]);
+    expect(explained).toEqual([]);
   });
 
   test('who launches where nobody else does', async () => {

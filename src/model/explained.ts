@@ -5,10 +5,10 @@ import { instantSchema } from './instant.ts';
 
 const text = z.string().min(1);
 
-/** Work that rules found, and that is no incident: announced by tickets, and like what its people do otherwise. */
-export const announcedSchema = z.strictObject({
+/** What rules found, and what is no incident: announced and like other work, or no more than tidying up. */
+export const explainedSchema = z.strictObject({
   actors: z.array(text).min(1).meta({ description: 'Who did it: people by their session names, and their roles' }),
-  tickets: z.array(text).min(1),
+  tickets: z.array(text).meta({ description: 'That announced it; none where it needed none' }),
   accounts: z.array(text),
   regions: z.array(text),
   launched: z.int().min(0),
@@ -18,4 +18,4 @@ export const announcedSchema = z.strictObject({
   ...cited,
 });
 
-export type Announced = Immutable<z.infer<typeof announcedSchema>>;
+export type Explained = Immutable<z.infer<typeof explainedSchema>>;

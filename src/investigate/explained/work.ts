@@ -1,5 +1,6 @@
 import type { Verb } from '../../model/semantics.ts';
 import { levels } from '../../model/rule.ts';
+import type { Level } from '../../model/rule.ts';
 import type { Component } from '../chain/component.ts';
 import { hostileStrands } from '../chain/group.ts';
 import { isIndirect, strandId } from '../chain/strands.ts';
@@ -36,29 +37,50 @@ export const changesIn = (acts: readonly ActGroup[]): readonly ActGroup[] =>
  * is easily copied: this alone clears nobody, see familiarity.ts.
  */
 export function isAnnouncedWork(work: Work): boolean {
-  const { component, acts } = work;
-  const makings = makingsIn(acts);
+  const isAnnounced = ({ outcome, tags }: ActGroup) => outcome === 'accepted' && ticketsIn(tags).length > 0;
+  return makingsIn(work.acts).every(isAnnounced) && isOnlyWork(work, isAnnounced) && areFindingsAnswered(work);
+}
+
+/**
+ * Whether all that findings from medium upwards speak of is the end of what the same acts had launched: nothing was
+ * destroyed, and nothing else was found. The launches themselves would have begun no incident.
+ */
+export function isTidyingUp(work: Work): boolean {
+  const { acts, matched } = work;
+  const ends = endsIn(acts);
+  const here = new Set(makingsIn(acts));
   return (
-    makings.length > 0 &&
-    makings.every(({ outcome, tags }) => outcome === 'accepted' && ticketsIn(tags).length > 0) &&
+    [...here].every(({ verb }) => verb === 'launch') &&
+    isOnlyWork(work, (maker) => here.has(maker)) &&
+    isAllOver(acts) &&
+    matched.every(({ rule, citations }) => isBelow(rule, 'medium') || citations.every(({ ref }) => ends.has(ref)))
+  );
+}
+
+/** Nothing but launches, what becomes of them and looking around, by one hand; `isTheirs` says whose launches may be ended. */
+function isOnlyWork(work: Work, isTheirs: (maker: ActGroup) => boolean): boolean {
+  const { component, acts, matched } = work;
+  return (
+    makingsIn(acts).length > 0 &&
+    // What began it has to be among what is weighed: it may stand in another account's copy of a call.
+    matched.some(({ rule }) => !isBelow(rule, 'medium')) &&
     acts.every(({ verb, isRespawn }) => isRespawn || making.has(verb) || changing.has(verb) || looking.has(verb)) &&
-    changesIn(acts).every((act) => isOnOwn(act, work)) &&
+    changesIn(acts).every((act) => isOnOwn(act, work, isTheirs)) &&
     component.groups.every(isInOneHand) &&
     // A session that the provider gave to a machine, or that was taken from somebody, is no person's.
     component.hops.every(({ isFollowed }) => isFollowed) &&
-    areFindingsAnswered(work) &&
     areAllOfAmount(work)
   );
 }
 
-/** The targets were made by the same identity, each with a ticket. */
-function isOnOwn(act: ActGroup, { acts, earlier }: Work): boolean {
+/** The record says what the call was aimed at, and the same identity had made all of that. */
+function isOnOwn(act: ActGroup, { acts, earlier }: Work, isTheirs: (maker: ActGroup) => boolean): boolean {
   const here = new Map(makingsIn(acts).flatMap((one) => one.made.map((id) => [placeOf(one, id), one] as const)));
-  return act.targets.every((id) => {
-    const place = placeOf(act, id);
-    const maker = here.get(place) ?? earlier.get(place);
-    return maker !== undefined && maker.actorUid === act.actorUid && ticketsIn(maker.tags).length > 0;
-  });
+  const isOwn = (id: string): boolean => {
+    const maker = here.get(placeOf(act, id)) ?? earlier.get(placeOf(act, id));
+    return maker !== undefined && maker.actorUid === act.actorUid && isTheirs(maker);
+  };
+  return act.targets.length > 0 && act.targets.every(isOwn);
 }
 
 /** Nobody else uses the credential beside. */
@@ -69,14 +91,18 @@ function isInOneHand(group: Component['groups'][number]): boolean {
 
 /** No finding above medium, unless it asks how much, or speaks of nothing but the end of what they made themselves. */
 function areFindingsAnswered({ acts, matched }: Work): boolean {
-  const ends = new Set(changesIn(acts).flatMap(({ citations }) => citations.map(({ ref }) => ref)));
+  const ends = endsIn(acts);
   return matched.every(
     ({ rule, citations }) =>
-      rule.isAnnounceable === true ||
-      levels.indexOf(rule.severity ?? rule.level) <= levels.indexOf('medium') ||
-      citations.every(({ ref }) => ends.has(ref)),
+      rule.isAnnounceable === true || isBelow(rule, 'high') || citations.every(({ ref }) => ends.has(ref)),
   );
 }
+
+const isBelow = ({ severity, level }: MatchedRule['rule'], limit: Level): boolean =>
+  levels.indexOf(severity ?? level) < levels.indexOf(limit);
+
+const endsIn = (acts: readonly ActGroup[]): ReadonlySet<string> =>
+  new Set(changesIn(acts).flatMap(({ citations }) => citations.map(({ ref }) => ref)));
 
 /**
  * Nothing was unlike the past but what and how much. A first time in a past that is hardly known says little;
