@@ -23,6 +23,9 @@ export interface ReportDocument {
   readonly references: readonly string[];
 }
 
+/** A document of sections alone, for somebody outside. */
+export interface Letter extends Pick<ReportDocument, 'title' | 'sections' | 'references'> {}
+
 export interface Card {
   readonly title: string;
   readonly tone: 'plain' | 'danger' | 'caution' | 'action';
