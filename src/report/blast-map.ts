@@ -1,6 +1,7 @@
 import type { Coverage, CoverageState } from '../model/coverage.ts';
 import type { Incident } from '../model/incident.ts';
 import { compareText } from '../model/instant.ts';
+import type { Step } from '../model/plan.ts';
 import type { Resource } from '../model/resource.ts';
 
 /** Account × region: what the intruder has there, and whether anyone looked. */
@@ -15,6 +16,8 @@ export interface BlastCell {
   readonly account: string;
   readonly region: string;
   readonly running: number;
+  /** Still there, running or not. */
+  readonly left: number;
   readonly made: number;
   /** `part`: some logs of the cell were seen and others not; null where no log is known of. */
   readonly seen: CoverageState | 'part' | null;
@@ -24,8 +27,26 @@ export function isLive({ state }: Resource): boolean {
   return state === 'running' || state === 'active';
 }
 
+/** Until these are done, a thing computes or starts what does. */
+const stopping: ReadonlySet<Step['phase']> = new Set(['freeze', 'drain', 'stop', 'terminate']);
+
+/** Tells what still runs: machines by their records, and whatever is there and the plan has still to stop. */
+export function runningIn({ plan }: Pick<Incident, 'plan'>): (resource: Resource) => boolean {
+  const open = (plan?.steps ?? []).filter(({ status, phase }) => status === 'open' && stopping.has(phase));
+  const keys = new Set(
+    open.flatMap(({ targets, account, region }) =>
+      targets.map(({ type, uid }) => JSON.stringify([type, uid, account, region])),
+    ),
+  );
+  return (resource) =>
+    resource.state === 'running' ||
+    (isLive(resource) && keys.has(JSON.stringify([resource.type, resource.uid, resource.account, resource.region])));
+}
+
 /** Cells without resources and without any word on coverage are left out. */
-export function blastMap({ resources, coverage, accounts, regions }: Incident): BlastMap {
+export function blastMap(incident: Incident): BlastMap {
+  const { resources, coverage, accounts, regions } = incident;
+  const runs = runningIn(incident);
   const made = Map.groupBy(resources, cellKey);
   const looked = Map.groupBy(coverage, cellKey);
   const rows = distinct([
@@ -47,7 +68,8 @@ export function blastMap({ resources, coverage, accounts, regions }: Incident): 
         {
           account,
           region,
-          running: here.filter(isLive).length,
+          running: here.filter(runs).length,
+          left: here.filter(isLive).length,
           made: here.length,
           seen: seenOf(looked.get(key) ?? []),
         },

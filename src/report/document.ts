@@ -1,6 +1,7 @@
 import type { Confidence } from '../model/claim.ts';
 import type { Level } from '../model/rule.ts';
 import type { BlastMap } from './blast-map.ts';
+import type { ChainFigure } from './chain-figure.ts';
 import type { TimelineFigure } from './timeline-figure.ts';
 
 /**
@@ -13,9 +14,12 @@ export interface ReportDocument {
   readonly level: Level;
   readonly score: number;
   readonly why: string;
+  /** The case in a paragraph, for who reads nothing else. */
+  readonly summary: readonly Line[];
   readonly facts: readonly Fact[];
-  /** The first screen: who, how, where, what still runs, what is unknown, what next. */
+  /** The first screen: who, how, where, what still runs, what it cost, what is unknown, what next. */
   readonly cards: readonly Card[];
+  readonly chain: ChainFigure;
   readonly timeline: TimelineFigure;
   readonly map: BlastMap;
   readonly sections: readonly Section[];

@@ -10,7 +10,8 @@ export function renderMarkdown(report: ReportDocument): string {
   const parts = [
     `# ${plain(report.title)}`,
     `**${report.level.toUpperCase()} ${report.score}** · incident ${code(report.incidentUid)}`,
-    lineStart(`${plain(report.why)}.`),
+    lineStart(report.summary.map((line) => linePart(line, cite)).join(' ')),
+    lineStart(`Scored ${report.score} of 100 for: ${plain(report.why)}.`),
     factList(report.facts, cite),
     ...report.cards.map((card) => cardPart(card, cite)),
     ...bodyParts(report, cite),

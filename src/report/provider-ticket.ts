@@ -6,6 +6,7 @@ import { redactSecrets } from '../model/redact.ts';
 import type { Block, Letter, Line, Section } from './document.ts';
 import { citedCell, notSeen } from './executive.ts';
 import { renderLetter } from './markdown.ts';
+import { ofKind, usdOf } from './money.ts';
 import { referencesOf } from './references.ts';
 import { firstRows, moreThan } from './technical-analysis.ts';
 import {
@@ -55,7 +56,11 @@ function ticketOf(incident: Incident, { subject, provider, ...terms }: ProviderC
     unseenSection(incident),
     section('8. Filled in by hand', { is: 'list', lines: terms.toFillIn.map((text) => pending(prose(`${text}: …`))) }),
   ];
-  return { title: subject, sections, references: referencesOf(incident.timeline, { facts: [], cards: [], sections }) };
+  return {
+    title: subject,
+    sections,
+    references: referencesOf(incident.timeline, { summary: [], facts: [], cards: [], sections }),
+  };
 }
 
 /** The claims of these kinds, each with its uid; that it is unknown where there is none at all. */
@@ -151,23 +156,45 @@ function actionsSection(incident: Incident, { conditions }: Pick<ProviderCase, '
   );
 }
 
-const over: ReadonlySet<Credential['state']> = new Set(['disabled', 'expired', 'deleted']);
-
 function shownLines(incident: Incident, shownBy: ShownBy): readonly Line[] {
-  if (shownBy === 'hand') return [pending(prose('To be confirmed by hand: …'))];
-  if (shownBy === 'resources') return claimLines(incident, ['launched', 'running']);
-  if (shownBy === 'ways-back')
-    return [
-      ...claimLines(incident, ['persistence']),
-      ...incident.persistence
-        .filter(({ outcome }) => outcome === 'success')
-        .map((act) => state(say`${act.operation} ${act.target === null ? blank : data(act.target.name)}`, act)),
-    ];
-  if (incident.credentials.length === 0) return [unknown(prose('which credentials; the records read name none'))];
-  return incident.credentials.map((one) =>
-    state(say`${one.uid}: ${prose(over.has(one.state) ? one.state : `not yet (${one.state})`)}`, one),
-  );
+  switch (shownBy) {
+    case 'hand':
+      return [pending(prose('To be confirmed by hand: …'))];
+    case 'resources':
+      return claimLines(incident, ['launched', 'running']);
+    case 'ways-back':
+      return [...claimLines(incident, ['persistence']), ...waysBack(incident)];
+    case 'credentials':
+      return incident.credentials.length === 0
+        ? [unknown(prose('which credentials; the records read name none'))]
+        : [...Map.groupBy(incident.credentials, ({ uid }) => uid).values()].map(credentialLine);
+  }
 }
+
+function waysBack({ persistence, resources }: Incident): readonly Line[] {
+  return persistence
+    .filter(({ outcome }) => outcome === 'success')
+    .map((act) => {
+      const made = resources.find(({ evidence }) => act.evidence.some((ref) => evidence.includes(ref)));
+      const now = made === undefined ? '' : `, now ${made.state}`;
+      return state(
+        say`${act.operation} ${act.target === null ? blank : data(act.target.name)}${prose(now)}`,
+        made === undefined ? act : [act, made],
+      );
+    });
+}
+
+const outcomes: Readonly<Record<Credential['state'], string>> = {
+  disabled: 'deactivated',
+  expired: 'expired',
+  deleted: 'deleted',
+  active: 'still active',
+  unknown: 'no record says whether it still works',
+};
+
+/** One credential that may have been held and made. */
+const credentialLine = (same: readonly Credential[]): Line =>
+  state(say`${same[0]?.uid ?? ''}: ${prose(outcomes[same[0]?.state ?? 'unknown'])}`, same);
 
 function claimLines({ claims }: Incident, kinds: readonly string[]): readonly Line[] {
   const lines = kinds.flatMap((kind) => claims.filter(({ claim_uid: uid }) => isOfKind(uid, kind))).map(claimLine);
@@ -175,7 +202,7 @@ function claimLines({ claims }: Incident, kinds: readonly string[]): readonly Li
 }
 
 function costSection(incident: Incident): Section {
-  const lines = incident.claims.filter(({ claim_uid: uid }) => isOfKind(uid, 'cost-line'));
+  const lines = ofKind(incident.claims, 'cost-line');
   return section(
     '6. Cost',
     ...claimed(incident, ['cost', 'cost-per-hour', 'bills-on', 'not-priced'], 'what it cost'),
@@ -186,7 +213,13 @@ function costSection(incident: Incident): Section {
           caption: 'How the cost adds up, at list prices; the bill is what counts',
           columns: ['What', 'USD', 'How it was worked out', 'Claim'],
           rows: lines.map((claim) =>
-            row(claim, prose(claim.text), prose(String(claim.value ?? '')), prose(claim.method), data(claim.claim_uid)),
+            row(
+              claim,
+              prose(claim.text),
+              prose(typeof claim.value === 'number' ? usdOf(claim.value) : ''),
+              prose(claim.method),
+              data(claim.claim_uid),
+            ),
           ),
           more: null,
         },

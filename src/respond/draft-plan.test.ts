@@ -204,7 +204,7 @@ describe('identities', () => {
       'Deactivate access key AKIAIOSFODNN7EXAMPLE',
       'Deny all sessions opened until now to role b',
       'Deny all sessions opened until now to role a',
-      'Sweep every account and region of the incident afresh',
+      'Look at every account and region of the incident again, in logs delivered since',
     ]);
     expect(plan.steps[2]?.cli[0]).toContain('aws:TokenIssueTime');
   });
