@@ -30,7 +30,7 @@ function beginning({
       say`whose access it began with (${prose(reason ?? 'no reason is recorded')}). ${prose(window)} it went on.`,
     );
   const key = root.credential === null ? prose('access') : say`${root.credential}`;
-  const from = entry?.address == null ? blank : say`, first from ${entry.address}`;
+  const from = entry === null || entry.address === null ? blank : say`, first from ${entry.address}`;
   return state(say`${prose(window)} an intruder used ${key} of ${root.identity.name}${from}.`, [
     root,
     ...(entry === null ? [] : [entry]),

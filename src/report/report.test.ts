@@ -19,9 +19,17 @@ test('the reports of the rich incident are as they were read and found good', as
 });
 
 test('the executive part stands before the seven sections', () => {
-  expect(rich.cards.map(({ title }) => title)).toEqual(['Who', 'How', 'Where', 'Still running', 'Unknown', 'Next']);
+  expect(rich.cards.map(({ title }) => title)).toEqual([
+    'Who',
+    'How',
+    'Where',
+    'Still running',
+    'What it cost',
+    'Unknown',
+    'Next',
+  ]);
   const headings = [...renderMarkdown(rich).matchAll(/^##+ (.*)$/gm)].map(([, title]) => title);
-  expect(headings.slice(0, 6)).toEqual(rich.cards.map(({ title }) => title));
+  expect(headings.slice(0, 7)).toEqual(rich.cards.map(({ title }) => title));
   expect(headings.filter((title) => /^\d/.test(title ?? ''))).toEqual([
     '1. Initial Context',
     '2. Technical Analysis',

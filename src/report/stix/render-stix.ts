@@ -75,7 +75,7 @@ function accountObjects(incident: Incident, intruder: StixObject | null): readon
       identity_class: 'system',
       ...(told !== undefined && { description: inert(told.text), external_references: evidenceOf(told) }),
     });
-    return intruder === null ? [identity] : [identity, relation(incident.first_seen, intruder, 'targets', identity)];
+    return intruder === null ? [identity] : [identity, relation(incident.first_seen, [intruder, 'targets', identity])];
   });
 }
 
@@ -89,7 +89,7 @@ function techniqueObjects(incident: Incident, intruder: StixObject | null): read
     const rules = new Set(findings.map(({ rule }) => rule.title));
     return [
       pattern,
-      relation(incident.first_seen, intruder, 'uses', pattern, {
+      relation(incident.first_seen, [intruder, 'uses', pattern], {
         ...(rules.size > 0 && { description: inert([...rules].join('; ')) }),
         external_references: evidenceOf({ evidence }),
       }),
@@ -135,9 +135,9 @@ function indicatorObjects(indicator: Indicator, { intruder, isTheirs }: Side): r
     sought,
     ...(seen.thing === null || observed === null
       ? []
-      : [seen.thing, observed, relation(first, sought, 'based-on', observed)]),
+      : [seen.thing, observed, relation(first, [sought, 'based-on', observed])]),
     sighting,
-    ...(intruder === null ? [] : [relation(first, sought, 'indicates', intruder)]),
+    ...(intruder === null ? [] : [relation(first, [sought, 'indicates', intruder])]),
   ];
 }
 
@@ -156,7 +156,7 @@ function chainObjects({ chains }: Incident): readonly StixObject[] {
     const description = inert(`${hop.how} at ${clock(hop.time)} UTC, joined by ${hop.join}`);
     // Who signs in as himself comes from nowhere else.
     if (from.id === to.id) return [from, observed];
-    const hopped = relation(hop.time, from, 'related-to', to, {
+    const hopped = relation(hop.time, [from, 'related-to', to], {
       description,
       confidence: confidenceIn[hop.confidence],
       external_references: evidenceOf(hop),
@@ -192,11 +192,11 @@ function reportOf(incident: Incident, content: readonly StixObject[]): StixObjec
   });
 }
 
+type Link = readonly [source: StixObject, kind: string, target: StixObject];
+
 const relation = (
   created: string,
-  source: StixObject,
-  kind: string,
-  target: StixObject,
+  [source, kind, target]: Link,
   more: Readonly<Record<string, unknown>> = {},
 ): StixObject =>
   ofIncident('relationship', created, {
