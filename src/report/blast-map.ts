@@ -1,7 +1,6 @@
 import type { Coverage, CoverageState } from '../model/coverage.ts';
 import type { Incident } from '../model/incident.ts';
 import { compareText } from '../model/instant.ts';
-import type { Step } from '../model/plan.ts';
 import type { Resource } from '../model/resource.ts';
 
 /** Account × region: what the intruder has there, and whether anyone looked. */
@@ -27,20 +26,21 @@ export function isLive({ state }: Resource): boolean {
   return state === 'running' || state === 'active';
 }
 
-/** Until these are done, a thing computes or starts what does. */
-const stopping: ReadonlySet<Step['phase']> = new Set(['freeze', 'drain', 'stop', 'terminate']);
-
-/** Tells what still runs: machines by their records, and whatever is there and the plan has still to stop. */
-export function runningIn({ plan }: Pick<Incident, 'plan'>): (resource: Resource) => boolean {
-  const open = (plan?.steps ?? []).filter(({ status, phase }) => status === 'open' && stopping.has(phase));
-  const keys = new Set(
-    open.flatMap(({ targets, account, region }) =>
-      targets.map(({ type, uid }) => JSON.stringify([type, uid, account, region])),
-    ),
-  );
+/**
+ * Tells what still runs: machines by their own records, and whatever is there and stands behind the claim of what
+ * does: a service, a group that starts machines. Of a claim with too much evidence to list, its kinds tell.
+ */
+export function runningIn({
+  claims,
+  resources,
+}: Pick<Incident, 'claims' | 'resources'>): (resource: Resource) => boolean {
+  const claim = claims.find(({ claim_uid: uid }) => uid.endsWith('-running'));
+  const refs = new Set(claim?.evidence);
+  const isCited = ({ evidence }: Resource): boolean => evidence.some((ref) => refs.has(ref));
+  const kinds = new Set(resources.filter((one) => isLive(one) && isCited(one)).map(({ type }) => type));
+  const isWhole = claim?.evidence_count === claim?.evidence.length;
   return (resource) =>
-    resource.state === 'running' ||
-    (isLive(resource) && keys.has(JSON.stringify([resource.type, resource.uid, resource.account, resource.region])));
+    resource.state === 'running' || (isLive(resource) && (isWhole ? isCited(resource) : kinds.has(resource.type)));
 }
 
 /** Cells without resources and without any word on coverage are left out. */

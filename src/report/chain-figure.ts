@@ -2,6 +2,7 @@ import type { Chain } from '../model/act.ts';
 import type { Confidence } from '../model/claim.ts';
 import type { Incident } from '../model/incident.ts';
 import { compareInstants, type Instant } from '../model/instant.ts';
+import type { Resource } from '../model/resource.ts';
 import { runningIn } from './blast-map.ts';
 
 /** Who was reached from whom: a tree in rows, each under the one it was first reached from. */
@@ -45,6 +46,7 @@ export function chainFigure(incident: Incident): ChainFigure {
   const begins = all.filter((uid) => uid === root || !reached.has(uid));
   const kept = nearest(begins.length > 0 ? begins : all.slice(0, 1), hops);
   const nodes: Node[] = [];
+  const runs = runningIn(incident);
   const walk = (uid: string, depth: number, from: number | null): void => {
     if (!kept.has(uid) || nodes.some((node) => node.uid === uid)) return;
     const own = nodes.push({ uid, depth, from }) - 1;
@@ -52,7 +54,7 @@ export function chainFigure(incident: Incident): ChainFigure {
       if (kept.get(next) === uid) walk(next, depth + 1, own);
   };
   for (const uid of kept.keys()) if (kept.get(uid) === null) walk(uid, 0, null);
-  return { rows: nodes.map((node) => rowOf(node, incident, hops)), more: all.length - nodes.length };
+  return { rows: nodes.map((node) => rowOf(node, incident, { hops, runs })), more: all.length - nodes.length };
 }
 
 /** Breadth first, the earlier hop first: each identity with the one that it was reached from. */
@@ -66,7 +68,12 @@ function nearest(begins: readonly string[], hops: readonly Chain[]): ReadonlyMap
 
 const sureness: readonly Confidence[] = ['confirmed', 'likely', 'possible'];
 
-function rowOf({ uid, depth, from }: Node, incident: Incident, hops: readonly Chain[]): ChainRow {
+interface Known {
+  readonly hops: readonly Chain[];
+  readonly runs: (resource: Resource) => boolean;
+}
+
+function rowOf({ uid, depth, from }: Node, incident: Incident, { hops, runs }: Known): ChainRow {
   const into = hops.filter(({ to }) => to.uid === uid);
   const identity = incident.identities.find((one) => one.uid === uid);
   const made = incident.resources.filter(({ actor }) => actor?.uid === uid);
@@ -86,6 +93,6 @@ function rowOf({ uid, depth, from }: Node, incident: Incident, hops: readonly Ch
     first: entry?.time ?? into[0]?.time ?? null,
     confidence: sureness.find((level) => foreign.some(({ confidence }) => confidence === level)) ?? 'confirmed',
     made: made.length,
-    running: made.filter(runningIn(incident)).length,
+    running: made.filter(runs).length,
   };
 }

@@ -58,7 +58,7 @@ function rowSvg(row: ChainRow, { x, y, column }: Place): string {
   const account = `${row.account ?? 'account not recorded'}${row.isShared ? ', in use by its owner too' : ''}`;
   const room = Math.floor((width - doingWidth - column) / 6.1);
   const leader = `<line class="rail" x1="${fixed(x + boxWidth + 4)}" x2="${fixed(column - 6)}" y1="${middle - 4}" y2="${middle - 4}"/>`;
-  return `<g class="${toneOf(row)}"><title>${escapeHtml(told)}</title>${leader}<rect x="${fixed(x)}" y="${y}" width="${boxWidth}" height="${boxHeight}" rx="5"/><text class="name" x="${fixed(x + 10)}" y="${y + 15}">${escapeHtml(cut(row.name, 40))}</text><text class="note" x="${fixed(x + 10)}" y="${y + 29}">${escapeHtml(cut(account, 50))}</text><text class="way" x="${fixed(column)}" y="${middle}">${escapeHtml(cut(reached, room - doubt.length) + doubt)}</text><text class="end" x="${width - 4}" y="${middle}">${made}</text></g>`;
+  return `<g class="${toneOf(row)}"><title>${escapeHtml(told)}</title>${leader}<rect x="${fixed(x)}" y="${y}" width="${boxWidth}" height="${boxHeight}" rx="5"/><text class="name" x="${fixed(x + 10)}" y="${y + 15}">${escapeHtml(cut(row.name, 33))}</text><text class="note" x="${fixed(x + 10)}" y="${y + 29}">${escapeHtml(cut(account, 46))}</text><text class="way" x="${fixed(column)}" y="${middle}">${escapeHtml(cut(reached, room - doubt.length) + doubt)}</text><text class="end" x="${width - 4}" y="${middle}">${made}</text></g>`;
 }
 
 /** How many ways of reaching one identity are written out. */

@@ -152,7 +152,7 @@ function aboutProvider(one: Case): readonly Draft[] {
   const cited = launched.length > 0 ? launched : incident.timeline.slice(0, 1);
   return [
     {
-      text: 'Open the case with the provider, or answer the one that it opened',
+      text: 'Open the case with the provider, or answer the one that it opened, with provider-ticket.md',
       why:
         launched.length > 0
           ? 'the provider waives charges of an intruder where it is told early, and sees what these logs do not'
