@@ -16,26 +16,17 @@ export function executiveSummary(incident: Incident): readonly Line[] {
   ];
 }
 
-function beginning({
-  root,
-  root_absent_reason: reason,
-  entry,
-  first_seen: first,
-  last_seen: last,
-  timeline,
-}: Incident): Line {
-  const window = `From ${clock(first)} to ${clock(last)} UTC`;
-  if (root === null)
-    return unknown(
-      say`whose access it began with (${prose(reason ?? 'no reason is recorded')}). ${prose(window)} it went on.`,
-    );
+function beginning({ root, entry, timeline, claims, ...incident }: Incident): Line {
+  const window = `From ${clock(incident.first_seen)} to ${clock(incident.last_seen)} UTC`;
+  if (root === null) {
+    const reason = incident.root_absent_reason ?? 'no reason is recorded';
+    return unknown(say`whose access it began with (${prose(reason)}). ${prose(window)} it went on.`);
+  }
   const key = root.credential === null ? prose('access') : say`${root.credential}`;
   const from = entry === null || entry.address === null ? blank : say`, first from ${entry.address}`;
-  return state(say`${prose(window)} an intruder used ${key} of ${root.identity.name}${from}.`, [
-    root,
-    ...(entry === null ? [] : [entry]),
-    ...timeline.slice(0, 1),
-  ]);
+  const sure = claims.find(({ claim_uid: uid }) => uid.endsWith('-root'))?.confidence ?? null;
+  const ground = [root, ...(entry === null ? [] : [entry]), ...timeline.slice(0, 1)];
+  return state(say`${prose(window)} an intruder used ${key} of ${root.identity.name}${from}.`, ground, sure);
 }
 
 function reach({ chains, accounts, regions, timeline }: Incident): readonly Line[] {

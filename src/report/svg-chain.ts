@@ -62,7 +62,7 @@ function rowSvg(row: ChainRow, { x, y, column }: Place): string {
 }
 
 /** How many ways of reaching one identity are written out. */
-const mostWays = 3;
+const mostWays = 4;
 
 function waysText({ ways }: ChainRow): string {
   const told = ways.slice(0, mostWays).map(({ how, count }) => (count === 1 ? how : `${how} × ${count}`));

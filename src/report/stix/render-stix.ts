@@ -50,7 +50,7 @@ function stixObjects(incident: Incident): readonly StixObject[] {
   return [...content, reportOf(incident, content)];
 }
 
-/** One set of behaviours, without a name: only where a claim tells when the intruder first acted. */
+/** One set of behaviours, without a name: only where a claim tells when the intruder first acted; as sure as its root. */
 function intruderOf(incident: Incident): StixObject | null {
   const begun = claimOf(incident, 'first-seen');
   if (begun === undefined) return null;
@@ -59,7 +59,10 @@ function intruderOf(incident: Incident): StixObject | null {
     description: inert(begun.text),
     first_seen: stamp(incident.first_seen),
     last_seen: stamp(incident.last_seen),
-    confidence: confidenceIn[begun.confidence],
+    confidence: Math.min(
+      confidenceIn[begun.confidence],
+      confidenceIn[claimOf(incident, 'root')?.confidence ?? begun.confidence],
+    ),
     external_references: evidenceOf(begun),
   });
 }
