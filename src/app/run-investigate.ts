@@ -59,7 +59,7 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
   const { semantics, links, howtos, prices: listed } = request.knowledge;
   const rates = await withOwnPrices({ prices: listed, mining: miningRates }, request.ownPrices, request.logs.cwd);
   return withCase(request, async (opened) => {
-    const { engine } = opened.workspace;
+    const { engine, scratch } = opened.workspace;
     const newest = await newestEvent(engine);
     const asOf = request.asOf ?? newest;
     const { gaps } = await digestReport(engine, opened.workspace.lake, opened.manifest);
@@ -70,14 +70,16 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     await engine.run('SET parquet_metadata_cache = true');
     const { detectors, baselines } = opened;
     const rules = detectors.map(({ identity }) => identity);
-    const found = await Array.fromAsync(readFindings(await keepFindings(opened, () => findings(engine, rules))));
+    const found = await Array.fromAsync(
+      readFindings(await keepFindings(opened, () => findings(engine, rules, scratch))),
+    );
     const asked = { ...request, ...rates, rules, findings: found, baselines, semantics, links, howtos };
     const { investigated, explained } =
       asOf === null ? { investigated: [], explained: [] } : await investigate(engine, { ...asked, asOf });
     const incidents = investigated.map((one) => withPlan(one, howtos));
     request.tell.show('  writing reports');
     clearEarlier(folder);
-    await writeIncidents(folder, incidents, engine);
+    await writeIncidents(folder, incidents, { engine, ...request.knowledge });
     const summary = await summarise(opened, request, { incidents, explained, asOf, coverage });
     writeFileSync(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
     await rememberIncidentsFolder(request.folder, folder);
