@@ -29,7 +29,7 @@ export async function runHunt<Result>(request: HuntRequest, use: (hunt: Hunt) =>
     const { workspace, accounting, earlierEvents, rules, detectors, suppressed } = opened;
     const { engine } = workspace;
     const identities = detectors.map(({ identity }) => identity);
-    const kept = await keepFindings(opened, () => findings(engine, identities));
+    const kept = await keepFindings(opened, () => findings(engine, identities, workspace.scratch));
     const found = request.isPerEvent ? findingsPerEvent(engine, identities) : readFindings(kept);
     return use({
       accounting,

@@ -58,7 +58,7 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
   const { semantics, links, howtos, prices: listed } = request.knowledge;
   const rates = await withOwnPrices({ prices: listed, mining: miningRates }, request.ownPrices, request.logs.cwd);
   return withCase(request, async (opened) => {
-    const { engine } = opened.workspace;
+    const { engine, scratch } = opened.workspace;
     const newest = await newestEvent(engine);
     const asOf = request.asOf ?? newest;
     const { gaps } = await digestReport(engine, opened.workspace.lake, opened.manifest);
@@ -69,7 +69,9 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     await engine.run('SET parquet_metadata_cache = true');
     const { detectors, baselines } = opened;
     const rules = detectors.map(({ identity }) => identity);
-    const found = await Array.fromAsync(readFindings(await keepFindings(opened, () => findings(engine, rules))));
+    const found = await Array.fromAsync(
+      readFindings(await keepFindings(opened, () => findings(engine, rules, scratch))),
+    );
     const asked = { ...request, ...rates, rules, findings: found, baselines, semantics, links, howtos };
     const investigated = asOf === null ? [] : await investigate(engine, { ...asked, asOf });
     const incidents = investigated.map((one) => withPlan(one, howtos));

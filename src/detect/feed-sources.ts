@@ -1,7 +1,7 @@
 import { literal } from '../lake/sql.ts';
 import type { HitSource } from './correlations/hits.ts';
 import { withFields } from './field-values.ts';
-import { broadGroups, columnAt, keptSql, placeOf, relationOf, type AskedRule, type Keeping } from './kept-matches.ts';
+import { broadGroups, placesIn, keptSql, placeOf, relationOf, type AskedRule, type Keeping } from './kept-matches.ts';
 import { markColumns } from './match.ts';
 
 /**
@@ -47,9 +47,9 @@ function broadHits(feeds: readonly AskedRule[], keeping: Keeping): readonly HitS
     const marks = rules.map(({ number }) => `m${number}`);
     return {
       relation: `(${markColumns({
-        relation: fields.length === 0 ? relation : withFields(relation, placed),
+        relation: fields.length === 0 ? relation : withFields(relation, placed, source.brief ?? []),
         rules: rules.map(({ number, predicate }) => ({ key: number, predicate })),
-        columnOf: (path) => columnAt(source, path),
+        ...placesIn(source),
         keep: ['event_uid', 'time', ...fields.flatMap((_, index) => [`v${index}`, `l${index}`])],
       })})`,
       marks,

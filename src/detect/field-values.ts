@@ -5,6 +5,7 @@ import { textIn, textOf } from '../lake/cells.ts';
 import type { Field } from '../lake/predicate.ts';
 import { identifier, list } from '../lake/sql.ts';
 import type { EventColumn } from '../model/event.ts';
+import { isInBrief, type Document } from './match-graph.ts';
 
 /**
  * Values of a field that matches carry, as SQL: of `v<i>` VARCHAR (NULL where it has no value, or several)
@@ -25,15 +26,23 @@ export const noValue: Carried = { value: 'CAST(NULL AS VARCHAR)', values: 'CAST(
 /** What a column holds. */
 export const inColumn = (column: Sql): Carried => ({ ...noValue, value: `CAST(${column} AS VARCHAR)` });
 
-/** SQL of events, a relation with the columns of model/event.ts, with the values of fields added. */
-export function withFields(events: Sql, fields: readonly Placed[]): Sql {
+/**
+ * SQL of events, a relation with the columns of model/event.ts, with the values of fields added.
+ * @param brief the top-level keys that the column `brief` holds
+ */
+export function withFields(events: Sql, fields: readonly Placed[], brief: readonly string[]): Sql {
   const paths = unique(fields.flatMap((field) => ('path' in field ? [field.path] : [])));
+  const document = documentWith(paths, brief);
   const carried = fields.map((field) =>
-    'path' in field ? atPath(field.path, paths) : inColumn(identifier(field.column)),
+    'path' in field ? atPath(document, field.path, paths) : inColumn(identifier(field.column)),
   );
   if (paths.length === 0) return `(SELECT *, ${asColumns(carried).join(', ')} FROM ${events})`;
-  return `(SELECT *, ${asColumns(carried).join(', ')} FROM ${withTexts(events, paths)})`;
+  return `(SELECT *, ${asColumns(carried).join(', ')} FROM ${withTexts(events, document, paths)})`;
 }
+
+/** The shortest document with all of the paths. */
+export const documentWith = (paths: readonly Path[], brief: readonly string[]): Document =>
+  paths.every((path) => isInBrief(path, brief)) ? 'brief' : 'raw';
 
 const keyOf = (path: Path): string => JSON.stringify(path);
 
@@ -45,10 +54,10 @@ export const unique = (paths: readonly Path[]): readonly Path[] => [
  * Adds `texts` and `types` of all paths: a record is parsed once, and once more only where the text of a
  * path does not tell that no array stands on it, because there is none or it looks like one.
  */
-function withTexts(events: Sql, paths: readonly Path[]): Sql {
+function withTexts(events: Sql, document: Document, paths: readonly Path[]): Sql {
   const mayHide = paths.map((_, index) => hides(`texts[${index + 1}]`)).join(' OR ');
-  return `(SELECT *, CASE WHEN ${mayHide} THEN ${typesAt('raw', stepsOf(paths))} END AS types
-    FROM (SELECT *, ${textsAt('raw', paths)} AS texts FROM ${events}))`;
+  return `(SELECT *, CASE WHEN ${mayHide} THEN ${typesAt(document, stepsOf(paths))} END AS types
+    FROM (SELECT *, ${textsAt(document, paths)} AS texts FROM ${events}))`;
 }
 
 const hides = (text: Sql): Sql => `${text} IS NULL OR starts_with(${text}, '[')`;
@@ -56,14 +65,14 @@ const hides = (text: Sql): Sql => `${text} IS NULL OR starts_with(${text}, '[')`
 const stepsOf = (paths: readonly Path[]): readonly Path[] => unique(paths.flatMap(prefixes));
 
 /** The values at one of the paths of `withTexts`. */
-function atPath(path: Path, paths: readonly Path[]): Carried {
+function atPath(document: Document, path: Path, paths: readonly Path[]): Carried {
   const text = `texts[${paths.findIndex((one) => keyOf(one) === keyOf(path)) + 1}]`;
   const steps = stepsOf(paths).map(keyOf);
   const types = prefixes(path).map((step) => `types[${steps.indexOf(keyOf(step)) + 1}]`);
   const isList = `(${hides(text)}) AND list_contains([${types.join(', ')}], 'ARRAY')`;
   return {
     value: `CASE WHEN coalesce(${isList}, false) THEN NULL ELSE ${text} END`,
-    values: `CASE WHEN coalesce(${isList}, false) THEN ${allTextsAt('raw', path)} END`,
+    values: `CASE WHEN coalesce(${isList}, false) THEN ${allTextsAt(document, path)} END`,
   };
 }
 
@@ -80,6 +89,8 @@ export interface Matched {
   /** Numbers of the rules that need values of paths. */
   readonly rules: readonly number[];
   readonly paths: readonly (readonly string[])[];
+  /** The top-level keys that the column `brief` holds. */
+  readonly brief: readonly string[];
   /** SQL of the events of some partitions, by file. */
   readonly events: (partitions: readonly string[]) => Sql;
 }
@@ -92,7 +103,8 @@ const mostFiltered = 512;
  * `v<i>`, `l<i>` for each path. Records are unpacked only where an operation occurs that matched.
  */
 export async function layPathValues(engine: Engine, into: Sql, matched: Matched): Promise<void> {
-  const { table, rules, paths, events } = matched;
+  const { table, rules, paths, brief, events } = matched;
+  const document = documentWith(paths, brief);
   const some = `FROM ${table} WHERE rule IN (${rules.join(', ')})`;
   const partitions = await engine.rows(`SELECT DISTINCT partition ${some}`);
   const operations = await engine.rows(`SELECT DISTINCT operation ${some} LIMIT ${mostFiltered + 1}`);
@@ -104,13 +116,14 @@ export async function layPathValues(engine: Engine, into: Sql, matched: Matched)
       : `list_contains(${list(names.map(textConstant))}::VARCHAR[], operation)`;
   const from =
     partitions.length === 0
-      ? `(SELECT NULL::VARCHAR AS event_uid, NULL::TIMESTAMP AS "time", NULL::JSON AS raw WHERE false)`
-      : `(SELECT event_uid, "time", raw FROM ${events(partitions.map((row) => textIn(row, 'partition')))} WHERE ${filter})`;
+      ? `(SELECT NULL::VARCHAR AS event_uid, NULL::TIMESTAMP AS "time", NULL::VARCHAR AS ${document} WHERE false)`
+      : `(SELECT event_uid, "time", ${document} FROM ${events(partitions.map((row) => textIn(row, 'partition')))} WHERE ${filter})`;
   const matching = `(SELECT * FROM ${from} SEMI JOIN (SELECT event_uid ${some}) USING (event_uid))`;
   const values = paths.flatMap((_, index) => [`v${index}`, `l${index}`]);
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${into} AS SELECT event_uid, "time", ${values.join(', ')}
     FROM ${withFields(
       matching,
       paths.map((path) => ({ path })),
+      brief,
     )}`);
 }

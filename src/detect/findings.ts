@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { countIn, textIn, textOf, textsOf } from '../lake/cells.ts';
 import type { Engine, Row } from '../lake/engine.ts';
-import { literal } from '../lake/sql.ts';
+import { list, literal } from '../lake/sql.ts';
 import type { Finding } from '../model/finding.ts';
 import { levels, type RuleIdentity } from '../model/rule.ts';
 
@@ -12,17 +13,24 @@ const listLimit = 100;
  * Findings of the views `matches`, `correlated` and `touched`: one for each rule × actor × account × UTC
  * day, and for each correlation × group × UTC day, gravest first. Rules are those given to `detect`, in
  * the same order, then its correlations.
+ * @param scratch an existing folder for files that are not needed afterwards
  */
-export async function* findings(engine: Engine, rules: readonly RuleIdentity[]): AsyncGenerator<Finding> {
+export async function* findings(
+  engine: Engine,
+  rules: readonly RuleIdentity[],
+  scratch: string,
+): AsyncGenerator<Finding> {
   const folds = [...(await singleFolds(engine)), ...(await correlatedFolds(engine))];
-  for (const [index, fold] of folds.entries()) {
-    const into = index === 0 ? 'CREATE OR REPLACE TEMP TABLE told AS' : 'INSERT INTO told BY NAME';
-    await engine.run(`${into} ${foldedSql(fold)}`);
-  }
-  if (folds.length === 0) return;
+  const files = folds.map((_, index) => join(scratch, `told-${index}.parquet`));
+  for (const [index, fold] of folds.entries())
+    await engine.run(
+      `COPY (${foldedSql(fold)}) TO ${literal(files[index] ?? '')} (FORMAT parquet, ROW_GROUP_SIZE 2048)`,
+    );
+  if (files.length === 0) return;
   const gravity = rules.map(({ level, severity }) => levels.indexOf(severity ?? level));
-  const ordered = `SELECT * FROM told ORDER BY [${gravity.join(', ')}][rule + 1] DESC, first_seen, rule, actor, account, group_values`;
-  for await (const rows of engine.stream(ordered)) for (const told of rows) yield findingOf(told, rules);
+  const told = `read_parquet(${list(files.map(literal))}, hive_partitioning = false, union_by_name = true)`;
+  const ordered = `SELECT * FROM ${told} ORDER BY [${gravity.join(', ')}][rule + 1] DESC, first_seen, rule, actor, account, group_values`;
+  for await (const rows of engine.stream(ordered)) for (const row of rows) yield findingOf(row, rules);
 }
 
 /**

@@ -9,6 +9,7 @@ import type { Source } from '../model/source.ts';
 import type { DetectOptions } from './detect.ts';
 import {
   asColumns,
+  documentWith,
   inColumn,
   layPathValues,
   unique,
@@ -18,6 +19,7 @@ import {
   type Placed,
 } from './field-values.ts';
 import type { MatchEntry } from './match-cache.ts';
+import type { Document, Places } from './match-graph.ts';
 import { askColumns, matchRules } from './match.ts';
 
 /** Columns of an event that a match carries, so that findings never go back to the lake. */
@@ -67,7 +69,7 @@ export async function matchInto(file: string, meeting: Meeting, options: DetectO
     relation: relationOf(lake, meeting.partitions),
     rules: rules.map(({ predicate }, key) => ({ key, predicate })),
     facets: source.facets,
-    columnOf: (path) => columnAt(source, path),
+    ...placesIn(source),
     into: 'fresh_matches',
     keep: [...new Set([...matchedColumns, 'partition', ...kept, ...(paths.length === 0 ? [] : ['operation'])])],
     broadShare,
@@ -76,23 +78,33 @@ export async function matchInto(file: string, meeting: Meeting, options: DetectO
   const from = await withValues(meeting, placed, options);
   await engine.run(`COPY (${from}) TO ${literal(written)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480)`);
   await engine.run('DROP TABLE fresh_matches');
-  await engine.run('DROP TABLE IF EXISTS fresh_values');
+  for (const document of ['brief', 'raw'] as const) await engine.run(`DROP TABLE IF EXISTS ${valuesIn(document)}`);
   moveDurably(written, join(matches, file));
   return rules.flatMap(({ hash }, key) => (broad.includes(key) ? [hash] : []));
 }
 
+const valuesIn = (document: Document): Sql => `fresh_values_in_${document}`;
+
 /** SQL of the fresh matches as they are kept, with what each rule asks to be carried. */
 async function withValues(
-  { rules, partitions }: Meeting,
+  { source, rules, partitions }: Meeting,
   placed: readonly (readonly Placed[])[],
   { engine, lake }: DetectOptions,
 ): Promise<Sql> {
   const hashes = list(rules.map(({ hash }) => literal(hash)));
-  const paths = unique(placed.flat().flatMap((field) => ('path' in field ? [field.path] : [])));
+  const brief = source.brief ?? [];
+  const documents = (['brief', 'raw'] as const).flatMap((document) => {
+    const isHere = (field: Placed) => 'path' in field && documentWith([field.path], brief) === document;
+    const paths = unique(placed.flat().flatMap((field) => ('path' in field && isHere(field) ? [field.path] : [])));
+    const asking = placed.flatMap((fields, rule) => (fields.some(isHere) ? [rule] : []));
+    return paths.length === 0 ? [] : [{ table: valuesIn(document), paths, rules: asking }];
+  });
   const carriedOf = (field: Placed): Carried => {
     if ('column' in field) return inColumn(`fresh.${identifier(field.column)}`);
+    const table = valuesIn(documentWith([field.path], brief));
+    const paths = documents.find((one) => one.table === table)?.paths ?? [];
     const place = paths.findIndex((path) => JSON.stringify(path) === JSON.stringify(field.path));
-    return { value: `fresh_values.v${place}`, values: `fresh_values.l${place}` };
+    return { value: `${table}.v${place}`, values: `${table}.l${place}` };
   };
   const width = Math.max(0, ...placed.map(({ length }) => length));
   const byRule = Array.from({ length: width }, (_, index): Carried => {
@@ -106,15 +118,17 @@ async function withValues(
   });
   const all = columns.map((column) => `fresh.${column}`);
   const select = `SELECT ${[`${hashes}[rule + 1] AS rule_hash`, ...all, ...asColumns(byRule), `substr(partition, ${[...lake].length + 2}) AS partition`].join(', ')} FROM fresh_matches AS fresh`;
-  if (paths.length === 0) return select;
   const inLake = partitions.map((partition) => join(lake, partition));
-  await layPathValues(engine, 'fresh_values', {
-    table: 'fresh_matches',
-    rules: placed.flatMap((fields, rule) => (fields.some((field) => 'path' in field) ? [rule] : [])),
-    paths,
-    events: (some) => filesOf(inLake.filter((partition) => some.includes(partition))),
-  });
-  return `${select} LEFT JOIN fresh_values USING (event_uid, "time")`;
+  for (const { table, paths, rules: asking } of documents) {
+    await layPathValues(engine, table, {
+      table: 'fresh_matches',
+      rules: asking,
+      paths,
+      brief,
+      events: (some) => filesOf(inLake.filter((partition) => some.includes(partition))),
+    });
+  }
+  return [select, ...documents.map(({ table }) => `LEFT JOIN ${table} USING (event_uid, "time")`)].join(' ');
 }
 
 /** SQL of the events of partitions, with `partition`. */
@@ -124,8 +138,14 @@ export const relationOf = (lake: string, partitions: readonly string[]): Sql =>
 const filesOf = (files: readonly string[]): Sql =>
   `read_parquet(${list(files.map(literal))}, hive_partitioning = false, filename = 'partition')`;
 
+/** Where a source keeps what stands at paths of its records. */
+export const placesIn = (source: Source): Places => ({
+  columnOf: (path) => columnAt(source, path),
+  brief: source.brief ?? [],
+});
+
 /** The column that holds just what stands at a path of the record, if one does. */
-export function columnAt(source: Source, path: readonly string[]): EventColumn | null {
+function columnAt(source: Source, path: readonly string[]): EventColumn | null {
   const key = path.join('\0');
   for (const [column, expression] of Object.entries(source.columns)) {
     if (expression.make === 'at' && expression.path.join('\0') === key) return column as EventColumn;
@@ -158,9 +178,9 @@ export function askedSql(rules: readonly NumberedRule[], keeping: Keeping): read
     const placed = fields.map((field) => placeOf(field, source));
     const relation = relationOf(keeping.lake, partitions);
     return askColumns({
-      relation: placed.length === 0 ? relation : withFields(relation, placed),
+      relation: placed.length === 0 ? relation : withFields(relation, placed, source.brief ?? []),
       rules: asked.map(({ number, predicate }) => ({ key: number, predicate })),
-      columnOf: (path) => columnAt(source, path),
+      ...placesIn(source),
       keep: [...matchedColumns, ...valueColumns(fields)],
     });
   });

@@ -19,7 +19,7 @@ type Shape =
 
 interface Node {
   readonly shape: Shape;
-  /** Every column that is read, `raw` for paths and for looking anywhere. */
+  /** Every column that is read, `brief` and `raw` for paths, and `raw` for looking anywhere. */
   readonly reads: ReadonlySet<EventColumn>;
 }
 
@@ -51,24 +51,39 @@ export interface RuleSet {
   readonly rules: readonly NodeId[];
 }
 
-export const readsRaw = (graph: Graph, id: NodeId): boolean => nodeOf(graph, id).reads.has('raw');
+/** The column with JSON that a node needs beside plain columns: the whole record only where its brief does not do. */
+export type Document = 'brief' | 'raw';
 
-/** Which column holds the same value as a path, where one does. */
-type ColumnOf = (path: readonly string[]) => EventColumn | null;
+export function documentOf(graph: Graph, id: NodeId): Document | null {
+  const { reads } = nodeOf(graph, id);
+  if (reads.has('raw')) return 'raw';
+  return reads.has('brief') ? 'brief' : null;
+}
 
-/** Adds a predicate whose nesting was checked, reading columns in place of paths where `columnOf` knows one. */
-export function intern(graph: Graph, predicate: Predicate, columnOf: ColumnOf): NodeId {
-  if (predicate.is === 'not') return negate(graph, intern(graph, predicate.of, columnOf));
-  if (!('of' in predicate)) return internAtom(graph, throughColumns(predicate, columnOf));
+/** Columns whose values are looked at as they are: all but documents. */
+export const isPlain = (column: EventColumn): boolean => column !== 'raw' && column !== 'brief';
+
+/** Where a source keeps what stands at paths of its records. */
+export interface Places {
+  /** The column that holds exactly the value at a path, where one does. */
+  readonly columnOf: (path: readonly string[]) => EventColumn | null;
+  /** Top-level keys that the column `brief` holds. */
+  readonly brief: readonly string[];
+}
+
+/** Adds a predicate whose nesting was checked, reading columns in place of paths where there is one. */
+export function intern(graph: Graph, predicate: Predicate, places: Places): NodeId {
+  if (predicate.is === 'not') return negate(graph, intern(graph, predicate.of, places));
+  if (!('of' in predicate)) return internAtom(graph, throughColumns(predicate, places), places);
   return combine(
     graph,
     predicate.is,
-    predicate.of.map((part) => intern(graph, part, columnOf)),
+    predicate.of.map((part) => intern(graph, part, places)),
   );
 }
 
 /** `exists` asks for the key in the record itself, which a column cannot tell. */
-function throughColumns(atom: Atom, columnOf: ColumnOf): Atom {
+function throughColumns(atom: Atom, { columnOf }: Places): Atom {
   const through = (field: Field): Field => {
     const column = 'path' in field ? columnOf(field.path) : null;
     return column ? { column } : field;
@@ -81,8 +96,15 @@ function throughColumns(atom: Atom, columnOf: ColumnOf): Atom {
   return asked.is === 'anywhere' ? asked : { ...asked, field: through(asked.field) };
 }
 
-function internAtom(graph: Graph, atom: Atom): NodeId {
-  const columns = fieldsOf(atom).map((field) => ('column' in field ? field.column : 'raw'));
+/** Of a key at the top the brief does not tell whether it stands, nor of which type it is. */
+export const isInBrief = (path: readonly string[], brief: readonly string[]): boolean =>
+  path.length > 1 && brief.includes(path[0] ?? '');
+
+function internAtom(graph: Graph, atom: Atom, { brief }: Places): NodeId {
+  const columns = fieldsOf(atom).map((field): EventColumn => {
+    if ('column' in field) return field.column;
+    return isInBrief(field.path, brief) ? 'brief' : 'raw';
+  });
   return add(graph, { is: 'atom', atom }, new Set(atom.is === 'anywhere' ? [...columns, 'raw'] : columns));
 }
 

@@ -5,7 +5,7 @@ import { valueOf } from '../lake/duckdb/emit-test.ts';
 import type { Sql } from '../lake/duckdb/emit-text.ts';
 import { fieldsOf, type Atom } from '../lake/predicate-shape.ts';
 import { identifier } from '../lake/sql.ts';
-import { atomsIn, nodeOf, predicateOf, type Graph, type NodeId } from './match-graph.ts';
+import { atomsIn, isPlain, nodeOf, predicateOf, type Document, type Graph, type NodeId } from './match-graph.ts';
 
 type Path = readonly string[];
 
@@ -34,24 +34,24 @@ export function scanColumns(graph: Graph, { from, where, classes, keep }: Scan):
 }
 
 /**
- * `(rule, kept columns)` of every match, reading raw records: each is parsed once for the paths that its
- * class asks for, once more where an array may stand on one, and taken apart only where one does.
+ * `(rule, kept columns)` of every match, reading records or their briefs: each is parsed once for the paths
+ * that its class asks for, once more where an array may stand on one, and taken apart only where one does.
  */
-export function scanRaw(graph: Graph, { from, where, classes, keep }: Scan): Sql {
+export function scanDocuments(graph: Graph, { from, where, classes, keep }: Scan, document: Document): Sql {
   const needs = classes.map((one) => rawNeeds(graph, one));
   const columns = [...new Set(needs.flatMap((need) => need.columns))];
   const parsed = [
     kept(keep),
     ...(classes.length > 1 ? ['chosen.class AS class'] : []),
     ...columns.map((column) => `event.${identifier(column)} AS ${identifier(`read_${column}`)}`),
-    'event.raw AS read_raw',
-    ...(needs.some((need) => need.looksAnywhere) ? ['lower(CAST(event.raw AS VARCHAR)) AS read_folded'] : []),
-    `${byClass('chosen.class', needs, ({ paths }) => (paths.length === 0 ? '[]' : textsAt('event.raw', paths)))} AS texts`,
+    `event.${document} AS read_document`,
+    ...(needs.some((need) => need.looksAnywhere) ? [`lower(CAST(event.${document} AS VARCHAR)) AS read_folded`] : []),
+    `${byClass('chosen.class', needs, ({ paths }) => (paths.length === 0 ? '[]' : textsAt(`event.${document}`, paths)))} AS texts`,
   ];
   const read = `SELECT ${parsed.join(', ')} FROM ${from} WHERE ${where}`;
   const typed = `SELECT *, ${byClass('class', needs, typesOf)} AS types FROM (${read})`;
   const flagged = `SELECT *, coalesce(list_contains(types, 'ARRAY'), false) AS has_array FROM (${typed})`;
-  const nested = `SELECT *, CASE WHEN has_array THEN ${hasNestedArrays('read_raw')} ELSE false END AS is_nested FROM (${flagged})`;
+  const nested = `SELECT *, CASE WHEN has_array THEN ${hasNestedArrays('read_document')} ELSE false END AS is_nested FROM (${flagged})`;
   const opened = `SELECT ${['*', ...openedPaths(needs)].join(', ')} FROM (${nested})`;
   const rules = byClass('class', classes, (one, index) => rulesOf(graph, one, parsedRecord(needs[index] ?? noNeeds)));
   return `SELECT unnest(rules) AS rule, ${keep.join(', ')} FROM (SELECT ${keep.join(', ')}, ${rules} AS rules FROM (${opened}))`;
@@ -60,9 +60,9 @@ export function scanRaw(graph: Graph, { from, where, classes, keep }: Scan): Sql
 /** VARCHAR[]: types of all steps of all paths. A path that gave plain text has no array on it. */
 function typesOf({ paths, steps, keys }: RawNeeds): Sql {
   if (paths.length === 0) return '[]::VARCHAR[]';
-  if (keys.length > 0) return typesAt('read_raw', steps);
+  if (keys.length > 0) return typesAt('read_document', steps);
   const mayHide = paths.map((_, index) => `texts[${index + 1}] IS NULL OR starts_with(texts[${index + 1}], '[')`);
-  return `CASE WHEN ${mayHide.join(' OR ')} THEN ${typesAt('read_raw', steps)} END`;
+  return `CASE WHEN ${mayHide.join(' OR ')} THEN ${typesAt('read_document', steps)} END`;
 }
 
 /** What only records with arrays need, a column a path: its values one by one, and whether its key stands. */
@@ -88,12 +88,12 @@ function openedPaths(needs: readonly RawNeeds[]): readonly Sql[] {
     ...opened(
       'values',
       ({ paths }) => paths,
-      (path) => allTextsAt('read_raw', path, 'is_nested'),
+      (path) => allTextsAt('read_document', path, 'is_nested'),
     ),
     ...opened(
       'key',
       ({ keys }) => keys,
-      (path) => existsAmongAt('read_raw', path),
+      (path) => existsAmongAt('read_document', path),
     ),
   ];
 }
@@ -139,12 +139,11 @@ function rawNeeds(graph: Graph, { open }: Class): RawNeeds {
   const atoms = [...atomsIn(graph, open.values()).values()];
   const paths = unique(atoms.flatMap(pathsOf));
   const columns = new Set([...open.values()].flatMap((node) => [...nodeOf(graph, node).reads]));
-  columns.delete('raw');
   return {
     paths,
     steps: unique(paths.flatMap(prefixes)),
     keys: unique(atoms.flatMap((atom) => (atom.is === 'exists' ? pathsOf(atom) : []))),
-    columns: [...columns],
+    columns: [...columns].filter(isPlain),
     looksAnywhere: atoms.some((atom) => atom.is === 'anywhere'),
   };
 }
@@ -170,7 +169,7 @@ function parsedRecord({ paths, steps }: RawNeeds): RecordSql {
         several,
       };
     },
-    raw: 'read_raw',
+    raw: 'read_document',
     folded: 'read_folded',
   };
 }

@@ -28,6 +28,8 @@ const mapped: Readonly<Record<string, EventColumn>> = {
   agent: 'user_agent',
   ip: 'source_ip',
 };
+/** The keys whose values stand in the brief. */
+const brief = ['p'];
 const columnOf = (path: readonly string[]) => (path.length === 1 ? (mapped[path[0] ?? ''] ?? null) : null);
 
 function recordOf(raw: Readonly<Record<string, Json>>): PlainRecord {
@@ -35,10 +37,14 @@ function recordOf(raw: Readonly<Record<string, Json>>): PlainRecord {
   return { raw, columns: Object.fromEntries(columns) };
 }
 
+const briefOf = ({ raw }: PlainRecord) =>
+  Object.fromEntries(Object.entries(raw ?? {}).filter(([key, value]) => brief.includes(key) && value !== null));
+
 async function createEvents(name: string, records: readonly PlainRecord[]): Promise<void> {
   const cell = (column: EventColumn, record: PlainRecord, index: number) => {
     if (column === 'event_uid') return `'e${index}'`;
     if (column === 'raw') return `${textConstant(JSON.stringify(record.raw))}::JSON`;
+    if (column === 'brief') return textConstant(JSON.stringify(briefOf(record)));
     const value = record.columns[column];
     return value === undefined || value === null ? `NULL::${eventColumns[column].type}` : textConstant(value);
   };
@@ -58,7 +64,7 @@ async function match(
 ): Promise<readonly string[]> {
   await engine.run('DROP TABLE IF EXISTS found');
   const rules = predicates.map((predicate, index) => ({ key: index * 10, predicate }));
-  const task = { relation, rules, facets, columnOf, into: 'found', keep: [], broadShare: 1, ...more };
+  const task = { relation, rules, facets, columnOf, brief, into: 'found', keep: [], broadShare: 1, ...more };
   const broad = await matchRules(engine, task);
   const asked = askColumns({ ...task, rules: rules.filter(({ key }) => broad.includes(key)), keep: ['event_uid'] });
   const rows = await engine.rows(
@@ -236,7 +242,7 @@ test('a rule of columns that matches most events is left out, one that reads rec
     { key: 9, predicate: where(path('service'), equals('b')) },
   ];
   await engine.run('DROP TABLE IF EXISTS found');
-  const task = { relation: 'many', rules, facets, columnOf, into: 'found', keep: [], broadShare: 0.5 };
+  const task = { relation: 'many', rules, facets, columnOf, brief, into: 'found', keep: [], broadShare: 0.5 };
   expect(await matchRules(engine, task)).toEqual([7]);
   const kept = await engine.rows('SELECT rule, count(*) AS n FROM found GROUP BY rule ORDER BY rule');
   expect(kept).toEqual([
@@ -268,6 +274,7 @@ test('3,000 rules over 50,000 events find what each finds alone', async () => {
   await engine.run(`CREATE OR REPLACE TABLE crowd AS SELECT few.* REPLACE ('e' || i AS event_uid, 'svc' || i % 40 AS service, 'Op' || i % 1500 AS operation,
     CASE WHEN i % 11 = 0 THEN 'Denied' END AS error, 'agent/' || i % 300 AS user_agent, '10.0.' || i % 7 || '.' || i % 250 AS source_ip,
     to_json({ p: { name: 'n' || i % 97, tags: [{ k: i % 5 }] } }) AS raw) FROM few, range(50000) r(i) WHERE event_uid = 'e0'`);
+  await engine.run('UPDATE crowd SET brief = raw');
   const rulesOver = (at: (name: string) => Field) =>
     Array.from({ length: 3000 }, (_, n): Predicate => {
       const operation = where(

@@ -11,28 +11,29 @@ import {
   assume,
   atomsOfColumn,
   combine,
+  documentOf,
   intern,
+  isPlain,
   never,
   newGraph,
   nodeOf,
   predicateOf,
-  readsRaw,
   widen,
+  type Document,
   type Graph,
   type NodeId,
+  type Places,
   type RuleSet,
 } from './match-graph.ts';
-import { scanColumns, scanRaw, type Class } from './match-scan.ts';
+import { scanColumns, scanDocuments, type Class } from './match-scan.ts';
 import { atomsEverTrue } from './match-values.ts';
 
-export interface MatchTask {
+export interface MatchTask extends Places {
   /** SQL of a relation with the columns of model/event.ts, all of one source. */
   readonly relation: string;
   readonly rules: readonly { readonly key: number; readonly predicate: Predicate }[];
   /** Columns with few distinct values, the most telling first. */
   readonly facets: readonly EventColumn[];
-  /** The column that holds exactly the value at a path of the record, where one does. */
-  readonly columnOf: (path: readonly string[]) => EventColumn | null;
   /**
    * Name of the table to create: rule INTEGER, event_uid, and the columns of the relation named in `keep`.
    * Keeping `raw` makes every scan read raw records, which costs more than all the rest.
@@ -86,18 +87,15 @@ interface Plan extends RuleSet {
 
 const keyOf = (task: MatchTask, rule: number): number => task.rules[rule]?.key ?? -1;
 
+type Asking = Omit<MatchTask, 'facets' | 'into' | 'broadShare'>;
+
 /**
  * SQL of `(rule, kept columns)` of every match of rules that columns decide. For rules that match very
  * many events, asking again costs less than keeping what they matched.
  */
-export function askColumns({
-  relation,
-  rules,
-  columnOf,
-  keep,
-}: Omit<MatchTask, 'facets' | 'into' | 'broadShare'>): Sql {
+export function askColumns({ relation, rules, keep, ...places }: Asking): Sql {
   const graph = newGraph();
-  const open = new Map(rules.map(({ key, predicate }) => [key, intern(graph, predicate, columnOf)]));
+  const open = new Map(rules.map(({ key, predicate }) => [key, intern(graph, predicate, places)]));
   const where = columnFilter(graph, combine(graph, 'any', [...open.values()]));
   return scanColumns(graph, {
     from: `${relation} AS event`,
@@ -108,14 +106,9 @@ export function askColumns({
 }
 
 /** SQL of the kept columns of every event that any of the rules matches, with `m<key>` BOOLEAN: whether this one does. */
-export function markColumns({
-  relation,
-  rules,
-  columnOf,
-  keep,
-}: Omit<MatchTask, 'facets' | 'into' | 'broadShare'>): Sql {
+export function markColumns({ relation, rules, keep, ...places }: Asking): Sql {
   const graph = newGraph();
-  const asked = rules.map(({ key, predicate }) => ({ key, node: intern(graph, predicate, columnOf) }));
+  const asked = rules.map(({ key, predicate }) => ({ key, node: intern(graph, predicate, places) }));
   const where = columnFilter(
     graph,
     combine(
@@ -133,7 +126,7 @@ async function planMatching(engine: Engine, task: MatchTask, tuples: Sql): Promi
   const graph = newGraph();
   const asked = task.rules.map(({ predicate }) => {
     checkNesting(predicate);
-    return intern(graph, predicate, task.columnOf);
+    return intern(graph, predicate, task);
   });
   const rules = { graph, rules: asked };
   const used = task.facets.filter(
@@ -161,7 +154,7 @@ async function withoutTheImpossible(
   const { graph, rules } = ruleSet;
   const impossible = new Set<NodeId>();
   for (const column of new Set(rules.flatMap((rule) => [...nodeOf(graph, rule).reads]))) {
-    if (column === 'raw' || facets.includes(column)) continue;
+    if (!isPlain(column) || facets.includes(column)) continue;
     const atoms = new Map([...atomsOfColumn(ruleSet, column)].filter(([, atom]) => atom.is === 'test'));
     const possible = atoms.size === 0 ? new Set() : await atomsEverTrue(engine, { from: relation, column, atoms });
     for (const atom of atoms.keys()) if (!possible.has(atom)) impossible.add(atom);
@@ -193,20 +186,22 @@ function broadRules({ graph, rules }: RuleSet, outcomes: Plan['outcomes'], share
     events += tuple.events;
     for (const rule of decided) decidedEvents[rule] = (decidedEvents[rule] ?? 0) + tuple.events;
   }
-  const isBroad = (decided: number, rule: number) => decided > events * share && !readsRaw(graph, rules[rule] ?? never);
+  const isBroad = (decided: number, rule: number) =>
+    decided > events * share && documentOf(graph, rules[rule] ?? never) === null;
   return new Set(decidedEvents.flatMap((decided, rule) => (isBroad(decided, rule) ? [rule] : [])));
 }
 
 /**
  * Queries for the rules that are asked of every event. Rules that read the same columns go together, so
- * that what they have in common can keep events out; raw records are read once for all.
+ * that what they have in common can keep events out; documents are read once for all.
  */
 function everyEvent({ graph, rules, wide }: Plan, task: MatchTask, keep: readonly Sql[]): readonly Sql[] {
   const asked = [...wide].map((index) => ({ key: keyOf(task, index), node: rules[index] ?? never }));
-  const groups = Map.groupBy(asked, ({ node }) =>
-    readsRaw(graph, node) ? 'raw' : [...nodeOf(graph, node).reads].toSorted().join(),
+  const groups = Map.groupBy(
+    asked,
+    ({ node }) => documentOf(graph, node) ?? [...nodeOf(graph, node).reads].toSorted().join(),
   );
-  return [...groups].flatMap(([reads, group]) =>
+  return [...groups.values()].flatMap((group) =>
     batches(group, () => 1).map(({ items }) => {
       const scan = {
         from: `${task.relation} AS event`,
@@ -221,16 +216,17 @@ function everyEvent({ graph, rules, wide }: Plan, task: MatchTask, keep: readonl
         classes: [{ decided: [], open: new Map(items.map(({ key, node }) => [key, node])) }],
         keep,
       };
-      return reads === 'raw' ? scanRaw(graph, scan) : scanColumns(graph, scan);
+      const document = documentOf(graph, group[0]?.node ?? never);
+      return document === null ? scanColumns(graph, scan) : scanDocuments(graph, scan, document);
     }),
   );
 }
 
 /** What columns say about the events that can match: first each column alone, which reaches into the Parquet reader. */
 function columnFilter(graph: Graph, node: NodeId): Sql {
-  const columns = [...nodeOf(graph, node).reads].filter((column) => column !== 'raw');
+  const columns = [...nodeOf(graph, node).reads].filter(isPlain);
   const alone = columns.map((column) => widen(graph, node, (other) => other === column));
-  const filters = new Set([...alone, widen(graph, node, (column) => column !== 'raw')]);
+  const filters = new Set([...alone, widen(graph, node, isPlain)]);
   filters.delete(always);
   if (filters.size === 0) return 'true';
   const record = eventRecord('event');
@@ -246,17 +242,20 @@ interface Target {
 
 /** Queries for the rules that only some tuples leave open or decide; fills the table of classes. */
 async function someEvents(engine: Engine, plan: Plan, target: Target): Promise<readonly Sql[]> {
-  const sorted = [false, true].map((isRaw) => ({ isRaw, members: sortIntoClasses(plan, target.task, isRaw) }));
-  const rows = sorted.flatMap(({ isRaw, members }) =>
-    members.flatMap((one, index) => one.tuples.map((id) => `(${id}, ${isRaw}, ${index})`)),
+  const sorted = ([null, 'brief', 'raw'] as const).map((document) => ({
+    document,
+    members: sortIntoClasses(plan, target.task, document),
+  }));
+  const rows = sorted.flatMap(({ document, members }) =>
+    members.flatMap((one, index) => one.tuples.map((id) => `(${id}, '${document}', ${index})`)),
   );
   if (rows.length === 0) return [];
-  const assigned = `(VALUES ${rows.join(', ')}) assigned(id, is_raw, class)`;
+  const assigned = `(VALUES ${rows.join(', ')}) assigned(id, document, class)`;
   await engine.run(
-    `CREATE OR REPLACE TEMP TABLE ${target.classes} AS SELECT t.*, is_raw, class FROM ${assigned} JOIN ${target.tuples} t ON t.tuple = id`,
+    `CREATE OR REPLACE TEMP TABLE ${target.classes} AS SELECT t.*, document, class FROM ${assigned} JOIN ${target.tuples} t ON t.tuple = id`,
   );
-  return sorted.flatMap(({ isRaw, members }) =>
-    batches(members, ({ asked }) => asked.open.size).map((part) => someClasses(plan, target, { isRaw, ...part })),
+  return sorted.flatMap(({ document, members }) =>
+    batches(members, ({ asked }) => asked.open.size).map((part) => someClasses(plan, target, { document, ...part })),
   );
 }
 
@@ -269,7 +268,7 @@ interface Members {
 function sortIntoClasses(
   { graph, facets, outcomes, wide, broad }: Plan,
   task: MatchTask,
-  isRaw: boolean,
+  document: Document | null,
 ): readonly Members[] {
   const apart = wide.union(broad);
   const byOutcome = new Map<Outcome, Members>();
@@ -278,8 +277,8 @@ function sortIntoClasses(
     const outcome = outcomes.get(tuple);
     if (!outcome) continue;
     const known = byOutcome.get(outcome);
-    const open = [...outcome.open].filter(([rule, node]) => !apart.has(rule) && readsRaw(graph, node) === isRaw);
-    const decided = isRaw ? [] : outcome.decided.filter((rule) => !apart.has(rule));
+    const open = [...outcome.open].filter(([rule, node]) => !apart.has(rule) && documentOf(graph, node) === document);
+    const decided = document !== null ? [] : outcome.decided.filter((rule) => !apart.has(rule));
     const content = known ? '' : `${decided.join()}|${open.join()}`;
     const members = known ??
       byContent.get(content) ?? {
@@ -296,30 +295,30 @@ function sortIntoClasses(
   return [...byContent.values()].filter(({ asked }) => asked.decided.length + asked.open.size > 0);
 }
 
-/** More values than this in a filter would cost more than reading the events that it keeps out, without and with their records. */
-const mostFiltered = { columns: 64, raw: 512 };
+/** More values than this in a filter would cost more than reading the events that it keeps out, without and with their documents. */
+const mostFiltered = { columns: 64, documents: 512 };
 
 function someClasses(
   { graph, facets }: Plan,
   { task, keep, classes }: Target,
-  chosen: Batch<Members> & { readonly isRaw: boolean },
+  chosen: Batch<Members> & { readonly document: Document | null },
 ): Sql {
-  const { isRaw, items, first } = chosen;
+  const { document, items, first } = chosen;
   const on = facets.columns.map(
     (column) => `event.${identifier(column)} IS NOT DISTINCT FROM chosen.${identifier(column)}`,
   );
-  const members = `(SELECT * EXCLUDE (class, is_raw), class - ${first} AS class FROM ${classes} WHERE is_raw = ${isRaw} AND class BETWEEN ${first} AND ${first + items.length - 1})`;
+  const members = `(SELECT * EXCLUDE (class, document), class - ${first} AS class FROM ${classes} WHERE document = '${document}' AND class BETWEEN ${first} AND ${first + items.length - 1})`;
   const scan = {
     from: `${task.relation} AS event JOIN ${members} AS chosen ON ${on.length === 0 ? 'true' : on.join(' AND ')}`,
     where: facetFilter(
       facets,
       new Set(items.flatMap((one) => one.tuples)),
-      isRaw || keep.includes(identifier('raw')) ? mostFiltered.raw : mostFiltered.columns,
+      document !== null || keep.includes(identifier('raw')) ? mostFiltered.documents : mostFiltered.columns,
     ),
     classes: items.map(({ asked }) => asked),
     keep,
   };
-  return isRaw ? scanRaw(graph, scan) : scanColumns(graph, scan);
+  return document === null ? scanColumns(graph, scan) : scanDocuments(graph, scan, document);
 }
 
 /**

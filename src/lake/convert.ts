@@ -2,6 +2,7 @@ import type { Path, Source } from '../model/source.ts';
 import type { PieceFile } from './piece-writer.ts';
 import type { Batch } from './staging/batch.ts';
 import {
+  briefSql,
   contentSql,
   expressionSql,
   hasKeyTwiceSql,
@@ -76,7 +77,7 @@ export function convertBatch(
       SELECT raw, record, number, place - max(CASE WHEN record.${key} IS NOT NULL THEN place END) OVER (ROWS UNBOUNDED PRECEDING) - 1 AS index FROM placed
     ), mapped AS (
       SELECT record.${key} AS sentinel, number, ${uidSql(source)} AS event_uid, ${literal(source.id)} AS source, ${columns.join(', ')},
-        raw, index, ${recognisedSql(source)} AS is_recognised FROM indexed
+        ${briefSql(source)} AS brief, raw, index, ${recognisedSql(source)} AS is_recognised FROM indexed
     )
     SELECT * EXCLUDE (sentinel, number, index, is_recognised),
       ${hashes}[number + 1] AS object, CAST(index AS INTEGER) AS record, CAST(NULL AS INTEGER) AS conflict,
@@ -110,7 +111,7 @@ export function convertRest(relation: string, conversion: Conversion): string {
       SELECT *, from_json(raw, ${shapeOf(source)}) AS record FROM unwrapped
     ), mapped AS (
       SELECT ${uidSql(source)} AS event_uid, ${literal(source.id)} AS source, ${columns.map(({ column, sql }) => `${column === 'time' ? `coalesce(${sql}, outer_time)` : sql} AS ${identifier(column)}`).join(', ')},
-        raw, outer_raw, fault, object, index, ${recognisedSql(source)} AS is_recognised, ${hasKeyTwiceSql(source, 'raw')} AS has_key_twice FROM parsed
+        ${briefSql(source)} AS brief, raw, outer_raw, fault, object, index, ${recognisedSql(source)} AS is_recognised, ${hasKeyTwiceSql(source, 'raw')} AS has_key_twice FROM parsed
     ), judged AS (
       SELECT *, CASE WHEN fault IS NOT NULL THEN fault
         WHEN is_recognised IS NOT true THEN '${reasons.foreign}'

@@ -7,7 +7,7 @@ export interface Engine {
   run(sql: string): Promise<void>;
   /** A result read whole: ask only for what is bounded. */
   rows(sql: string): Promise<readonly Row[]>;
-  /** A result of any size, some thousand rows at a time. */
+  /** A result of any size, some hundred rows at a time. */
   stream(sql: string): AsyncIterable<readonly Row[]>;
   /** Breaks off what is running; it then fails with the code `cancelled`. */
   interrupt(): void;

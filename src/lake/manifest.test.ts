@@ -19,7 +19,7 @@ const partition = {
   rows: 3,
 };
 const written: Manifest = {
-  format: 1,
+  format: 2,
   commit: 1,
   partitions: [partition],
   ledgers: ['objects/000001-2.ndjson'],
@@ -46,7 +46,7 @@ describe('a manifest', () => {
 
   test('is replaced as a whole: what a dead run left beside it does not count', () => {
     writeManifest(lake, written);
-    place('manifest.json.tmp', '{"format":1,');
+    place('manifest.json.tmp', '{"format":2,');
     expect(readManifest(lake)).toEqual(written);
     writeManifest(lake, { ...written, commit: 2 });
     expect(readManifest(lake).commit).toBe(2);
@@ -75,7 +75,7 @@ describe('a manifest', () => {
   });
 
   test('of a later version is told from a damaged one', () => {
-    place('manifest.json', JSON.stringify({ format: 2, tables: [] }));
+    place('manifest.json', JSON.stringify({ format: 3, tables: [] }));
     expect(() => readManifest(lake)).toThrow(expect.objectContaining({ code: 'workspace.newer' }));
   });
 });

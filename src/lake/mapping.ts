@@ -18,6 +18,10 @@ export function shapeOf(source: Source, extra: Readonly<Record<string, string>> 
 function shape(source: Source, extra: Readonly<Record<string, string>> = {}): Shape {
   const found: Shape = { ...extra };
   for (const path of pathsOf(source)) addPath(found, path);
+  for (const key of source.brief ?? []) {
+    if (key in found) throw new TypeError(`${key} is both in the brief and read for a column`);
+    found[key] = 'JSON';
+  }
   return found;
 }
 
@@ -185,7 +189,16 @@ export function mappedColumns(source: Source): readonly { readonly column: Event
   });
 }
 
-const unmapped = new Set<EventColumn>(['event_uid', 'source', 'raw', 'object', 'record']);
+/** SQL of the column `brief`: its keys that hold anything, and absent where none does. */
+export function briefSql({ brief = [] }: Source): string {
+  if (brief.length === 0) return 'CAST(NULL AS VARCHAR)';
+  const members = brief.map(
+    (key) => `${literal(`${JSON.stringify(key)}:`)} || nullif(CAST(${fieldOf([key])} AS VARCHAR), 'null')`,
+  );
+  return `'{' || nullif(concat_ws(',', ${members.join(', ')}), '') || '}'`;
+}
+
+const unmapped = new Set<EventColumn>(['event_uid', 'source', 'brief', 'raw', 'object', 'record']);
 const isMapped = (column: EventColumn): column is MappedColumn => !unmapped.has(column);
 
 /**

@@ -44,6 +44,11 @@ export const eventColumns = {
   request_uid: { type: 'VARCHAR', ocsf: 'api.request.uid' },
   /** Shared by the copies of one call that several accounts receive. */
   shared_uid: { type: 'VARCHAR', ocsf: 'metadata.correlation_uid' },
+  /**
+   * What most is asked of the record, as JSON text: some of its keys with their values, at the same paths as
+   * in `raw`. It is a tenth as long, and reading it costs a tenth.
+   */
+  brief: { type: 'VARCHAR', ocsf: 'api.request.data' },
   /** The provider's record as JSON, without its envelope: every field stays reachable. */
   raw: { type: 'JSON', ocsf: 'raw_data' },
   /** Origin: SHA-256 of the object as it lay in storage, lower-case hex. */

@@ -105,10 +105,12 @@ export interface Source {
   readonly uid: Expression;
   /** Documents that count as content beside the columns when two records of one id are compared, as canonical JSON. */
   readonly documents: readonly Path[];
+  /** Keys at the top of a record, no columns of their own, that the column `brief` holds: short ones that rules ask for often. */
+  readonly brief?: readonly string[];
   /** Further keys at the top of a record: none of them may stand twice. */
   readonly otherKeys?: readonly string[];
   readonly columns: Readonly<
-    Partial<Record<Exclude<EventColumn, 'event_uid' | 'source' | 'raw' | 'object' | 'record'>, Expression>>
+    Partial<Record<Exclude<EventColumn, 'event_uid' | 'source' | 'brief' | 'raw' | 'object' | 'record'>, Expression>>
   >;
   /** Columns with few distinct values, by which rules are sorted out before records are looked at. */
   readonly facets: readonly EventColumn[];

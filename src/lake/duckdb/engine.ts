@@ -1,5 +1,5 @@
 import './allocator.ts';
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { DuckDBInstance, JSDuckDBValueConverter, type DuckDBConnection, type DuckDBDataChunk } from '@duckdb/node-api';
 import { AppError } from '../../model/errors.ts';
 import type { Cell, Engine, Row } from '../engine.ts';
 import { registerFunctions } from './functions.ts';
@@ -70,10 +70,21 @@ async function* streamRows(connection: DuckDBConnection, sql: string): AsyncGene
   const result = await connection.stream(sql).catch(rethrow);
   const names = result.deduplicatedColumnNames();
   try {
-    for await (const rows of result.yieldRowsJs()) yield rows.map((row) => rowOf(names, row));
+    for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk())
+      for (let start = 0; start < chunk.rowCount; start += rowsAtOnce) yield rowsOf(names, chunk, start);
   } catch (error) {
     rethrow(error);
   }
+}
+
+/** Rows may hold long lists: thousands at once would be more garbage than all the rest of a run. */
+const rowsAtOnce = 128;
+
+function rowsOf(names: readonly string[], chunk: DuckDBDataChunk, start: number): readonly Row[] {
+  const length = Math.min(rowsAtOnce, chunk.rowCount - start);
+  return Array.from({ length }, (_, index) =>
+    rowOf(names, chunk.convertRowValues(start + index, JSDuckDBValueConverter)),
+  );
 }
 
 const rowOf = (names: readonly string[], row: readonly unknown[]): Row =>

@@ -107,6 +107,7 @@ async function stageObject(object: StoredObject, state: StagingState): Promise<O
     const tell = state.onText(sha256);
     const body = tell === null ? text : () => hashed(text(), tell);
     const outcome = await stageText({ path: object.path, sha256 }, { text, body }, state);
+    if (ready !== null && ready !== stored) release(ready);
     if (outcome.is !== 'refused') state.seen.add(sha256);
     return outcome;
   } catch (error) {
@@ -116,6 +117,11 @@ async function stageObject(object: StoredObject, state: StagingState): Promise<O
     if (error instanceof Refused) return refused(object.path, error.message);
     return refused(object.path, systemCode(error) === 'ENOENT' ? vanished : systemReason(error));
   }
+}
+
+/** Gives memory back at once: left to the collector, every few inflated objects make it walk the whole heap. */
+function release({ buffer }: Buffer): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength > Buffer.poolSize) buffer.transfer(0);
 }
 
 const refused = (path: string, reason: string): Outcome => ({ is: 'refused', refusal: { path, reason } });

@@ -27,6 +27,7 @@ export const source = defineSource({
   table: lakeTable,
   uid: at('eventID'),
   documents: [['requestParameters'], ['responseElements'], ['additionalEventData'], ['insightDetails']],
+  brief: ['requestParameters'],
   otherKeys: [
     'eventVersion',
     'apiVersion',
