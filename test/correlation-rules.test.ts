@@ -12,7 +12,9 @@ import { hasTestData, readTestData } from './test-data.ts';
 
 const seconds = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 const timespan = z.string().transform((text) => {
-  const [, count, unit] = z.tuple([z.string(), z.string(), z.enum(['s', 'm', 'h', 'd'])]).parse(/^(\d+)(.)$/.exec(text));
+  const [, count, unit] = z
+    .tuple([z.string(), z.string(), z.enum(['s', 'm', 'h', 'd'])])
+    .parse(/^(\d+)(.)$/.exec(text));
   return Number(count) * seconds[unit];
 });
 const correlationSchema = z.object({
