@@ -73,7 +73,7 @@ async function correlatedFolds(engine: Engine): Promise<readonly Fold[]> {
 }
 
 /** Matches that are put in order at a time: more would not fit into the engine's memory. */
-const matchesAPass = 500_000;
+const matchesAPass = 250_000;
 
 /** Days from the first to the last, and of their findings those whose hash leaves `part` when divided by `parts`. */
 interface Pass {
