@@ -1,6 +1,7 @@
 import type { Howto } from '../model/howto.ts';
 import type { Links } from '../model/links.ts';
 import type { NetworkIndex } from '../model/network-index.ts';
+import type { ProviderCase } from '../model/provider-case.ts';
 import type { Prices } from '../model/prices.ts';
 import type { Semantics } from '../model/semantics.ts';
 import type { Source } from '../model/source.ts';
@@ -14,4 +15,5 @@ export interface Knowledge {
   readonly networks: NetworkIndex | null;
   readonly prices: readonly Prices[];
   readonly howtos: readonly Howto[];
+  readonly providerCases: readonly ProviderCase[];
 }

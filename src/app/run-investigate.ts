@@ -77,7 +77,7 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     const incidents = investigated.map((one) => withPlan(one, howtos));
     request.tell.show('  writing reports');
     clearEarlier(folder);
-    await writeIncidents(folder, incidents, engine);
+    await writeIncidents(folder, incidents, { engine, ...request.knowledge });
     const summary = await summarise(opened, request, { incidents, asOf, coverage });
     writeFileSync(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
     await rememberIncidentsFolder(request.folder, folder);

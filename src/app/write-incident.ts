@@ -7,36 +7,56 @@ import { list, literal } from '../lake/sql.ts';
 import { tightened } from '../lake/tightened.ts';
 import type { Incident } from '../model/incident.ts';
 import { compareText } from '../model/instant.ts';
+import type { ProviderCase } from '../model/provider-case.ts';
 import { redactSecrets } from '../model/redact.ts';
 import { buildReport } from '../report/build-report.ts';
 import { renderHtml } from '../report/html.ts';
 import { renderIndicatorsCsv } from '../report/indicators-csv.ts';
 import { renderMarkdown } from '../report/markdown.ts';
+import { renderNavigator } from '../report/navigator.ts';
+import { renderProviderTicket } from '../report/provider-ticket.ts';
+import { renderStix } from '../report/stix/render-stix.ts';
 import { renderTimelineCsv } from '../report/timeline-csv.ts';
 
 /** Writes each incident with its report and evidence: a folder appears whole or not at all. */
-export async function writeIncidents(folder: string, incidents: readonly Incident[], engine: Engine): Promise<void> {
+export async function writeIncidents(
+  folder: string,
+  incidents: readonly Incident[],
+  { engine, providerCases }: Parts,
+): Promise<void> {
   await gatherCited(engine, new Set(incidents.flatMap((incident) => [...citedUids(incident)])));
-  for (const incident of incidents) await writeIncident(folder, incident, engine);
+  for (const incident of incidents) {
+    const writing = join(folder, `.${incident.incident_uid}.writing`);
+    rmSync(writing, { recursive: true, force: true });
+    mkdirSync(writing);
+    for (const [name, text] of Object.entries(filesOf(incident, providerCases)))
+      writeFileSync(join(writing, name), text);
+    await writeEvidence(join(writing, 'evidence'), citedRecords(engine, citedUids(incident)));
+    renameSync(writing, join(folder, incident.incident_uid));
+  }
 }
 
-async function writeIncident(folder: string, whole: Incident, engine: Engine): Promise<void> {
+interface Parts {
+  readonly engine: Engine;
+  readonly providerCases: readonly ProviderCase[];
+}
+
+/** Every rendering of an incident, by the name of its file. */
+function filesOf(whole: Incident, providerCases: readonly ProviderCase[]): Readonly<Record<string, string>> {
   const incident = redactSecrets(whole);
   const report = buildReport(whole);
-  const writing = join(folder, `.${incident.incident_uid}.writing`);
-  rmSync(writing, { recursive: true, force: true });
-  mkdirSync(writing);
-  const files: Readonly<Record<string, string>> = {
+  const ticket = renderProviderTicket(whole, providerCases);
+  return {
     'incident.json': `${JSON.stringify(incident, null, 2)}\n`,
     'report.md': renderMarkdown(report),
     'report.html': renderHtml(report),
     'timeline.csv': renderTimelineCsv(incident),
     'indicators.csv': renderIndicatorsCsv(incident),
+    'stix.json': renderStix(incident),
+    'navigator.json': renderNavigator(incident),
+    ...(ticket !== null && { 'provider-ticket.md': ticket }),
     ...(incident.plan !== null && { 'plan.json': `${JSON.stringify(incident.plan, null, 2)}\n` }),
   };
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(writing, name), text);
-  await writeEvidence(join(writing, 'evidence'), citedRecords(engine, citedUids(whole)));
-  renameSync(writing, join(folder, incident.incident_uid));
 }
 
 /** Every reference that stands in a list of evidence, wherever in the incident. */

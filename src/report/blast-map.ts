@@ -15,6 +15,8 @@ export interface BlastCell {
   readonly account: string;
   readonly region: string;
   readonly running: number;
+  /** Still there, running or not. */
+  readonly left: number;
   readonly made: number;
   /** `part`: some logs of the cell were seen and others not; null where no log is known of. */
   readonly seen: CoverageState | 'part' | null;
@@ -24,8 +26,27 @@ export function isLive({ state }: Resource): boolean {
   return state === 'running' || state === 'active';
 }
 
+/**
+ * Tells what still runs: machines by their own records, and whatever is there and stands behind the claim of what
+ * does: a service, a group that starts machines. Of a claim with too much evidence to list, its kinds tell.
+ */
+export function runningIn({
+  claims,
+  resources,
+}: Pick<Incident, 'claims' | 'resources'>): (resource: Resource) => boolean {
+  const claim = claims.find(({ claim_uid: uid }) => uid.endsWith('-running'));
+  const refs = new Set(claim?.evidence);
+  const isCited = ({ evidence }: Resource): boolean => evidence.some((ref) => refs.has(ref));
+  const kinds = new Set(resources.filter((one) => isLive(one) && isCited(one)).map(({ type }) => type));
+  const isWhole = claim?.evidence_count === claim?.evidence.length;
+  return (resource) =>
+    resource.state === 'running' || (isLive(resource) && (isWhole ? isCited(resource) : kinds.has(resource.type)));
+}
+
 /** Cells without resources and without any word on coverage are left out. */
-export function blastMap({ resources, coverage, accounts, regions }: Incident): BlastMap {
+export function blastMap(incident: Incident): BlastMap {
+  const { resources, coverage, accounts, regions } = incident;
+  const runs = runningIn(incident);
   const made = Map.groupBy(resources, cellKey);
   const looked = Map.groupBy(coverage, cellKey);
   const rows = distinct([
@@ -47,7 +68,8 @@ export function blastMap({ resources, coverage, accounts, regions }: Incident): 
         {
           account,
           region,
-          running: here.filter(isLive).length,
+          running: here.filter(runs).length,
+          left: here.filter(isLive).length,
           made: here.length,
           seen: seenOf(looked.get(key) ?? []),
         },

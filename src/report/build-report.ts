@@ -2,8 +2,10 @@ import type { Incident } from '../model/incident.ts';
 import { redactSecrets } from '../model/redact.ts';
 import { blastMap } from './blast-map.ts';
 import { defangIncident } from './defang.ts';
+import { chainFigure } from './chain-figure.ts';
 import type { ReportDocument } from './document.ts';
 import { executiveCards, headFacts } from './executive.ts';
+import { executiveSummary } from './executive-summary.ts';
 import { initialContext } from './initial-context.ts';
 import { investigationFindings } from './investigation-findings.ts';
 import { planSection } from './plan-section.ts';
@@ -15,6 +17,7 @@ import { timelineFigure } from './timeline-figure.ts';
 /** An incident as a report: executive part, figures, seven sections, and the evidence of every statement. */
 export function buildReport(whole: Incident): ReportDocument {
   const incident = defangIncident(redactSecrets(whole));
+  const summary = executiveSummary(incident);
   const facts = headFacts(incident);
   const cards = executiveCards(incident);
   const sections = [
@@ -31,11 +34,13 @@ export function buildReport(whole: Incident): ReportDocument {
     incidentUid: incident.incident_uid,
     title: incident.title,
     ...incident.severity,
+    summary,
     facts,
     cards,
+    chain: chainFigure(incident),
     timeline: timelineFigure(incident),
     map: blastMap(incident),
     sections,
-    references: referencesOf(incident.timeline, { facts, cards, sections }),
+    references: referencesOf(incident.timeline, { summary, facts, cards, sections }),
   };
 }

@@ -1,6 +1,7 @@
 import type { Confidence } from '../model/claim.ts';
 import type { Level } from '../model/rule.ts';
 import type { BlastMap } from './blast-map.ts';
+import type { ChainFigure } from './chain-figure.ts';
 import type { TimelineFigure } from './timeline-figure.ts';
 
 /**
@@ -13,15 +14,21 @@ export interface ReportDocument {
   readonly level: Level;
   readonly score: number;
   readonly why: string;
+  /** The case in a paragraph, for who reads nothing else. */
+  readonly summary: readonly Line[];
   readonly facts: readonly Fact[];
-  /** The first screen: who, how, where, what still runs, what is unknown, what next. */
+  /** The first screen: who, how, where, what still runs, what it cost, what is unknown, what next. */
   readonly cards: readonly Card[];
+  readonly chain: ChainFigure;
   readonly timeline: TimelineFigure;
   readonly map: BlastMap;
   readonly sections: readonly Section[];
   /** Every piece of evidence that the report cites, by number: E1, E2, …; those of the timeline first, in order of time */
   readonly references: readonly string[];
 }
+
+/** A document of sections alone, for somebody outside. */
+export interface Letter extends Pick<ReportDocument, 'title' | 'sections' | 'references'> {}
 
 export interface Card {
   readonly title: string;

@@ -3,10 +3,9 @@ import { coverageRef } from '../model/evidence.ts';
 import type { Coverage } from '../model/coverage.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Step } from '../model/plan.ts';
-import type { Resource } from '../model/resource.ts';
-import { isLive, nowhere } from './blast-map.ts';
+import { isLive, nowhere, runningIn } from './blast-map.ts';
 import type { Card, Fact, Line, Text } from './document.ts';
-import { costInShort } from './money.ts';
+import { costInShort, ofKind, usdOf } from './money.ts';
 import {
   counted,
   data,
@@ -33,7 +32,6 @@ export function headFacts(incident: Incident): readonly Fact[] {
       line: state(prose(`${span(incident.first_seen, incident.last_seen)} UTC`), incident.timeline),
     },
     { label: 'Detected', line: detected(incident) },
-    { label: 'Cost', line: costInShort(incident) },
   ];
 }
 
@@ -49,6 +47,7 @@ export function executiveCards(incident: Incident): readonly Card[] {
     { title: 'How', tone: 'plain', isOrdered: false, lines: howLines(incident) },
     { title: 'Where', tone: 'plain', isOrdered: false, lines: whereLines(incident) },
     { title: 'Still running', tone: 'danger', isOrdered: false, lines: runningLines(incident) },
+    { title: 'What it cost', tone: 'plain', isOrdered: false, lines: costLines(incident) },
     { title: 'Unknown', tone: 'caution', isOrdered: false, lines: unknownLines(incident) },
     { title: 'Next', tone: 'action', isOrdered: true, lines: nextLines(incident) },
   ];
@@ -83,7 +82,7 @@ function howLines({ entry, root_cause: cause, chains }: Incident): readonly Line
     entry === null
       ? unknown(prose('the way in'))
       : state(
-          say`In by ${entry.how}${entry.address === null ? prose('') : say` from ${entry.address}`}, ${moment(entry.time)}`,
+          say`First call ${entry.how}${entry.address === null ? prose('') : say` from ${entry.address}`}, ${moment(entry.time)}`,
           entry,
         );
   const reason: Line =
@@ -121,12 +120,12 @@ function runningLines(incident: Incident): readonly Line[] {
   return [
     ...ran.map((claim) => state(prose(claim.text), claim, claim.confidence)),
     runningLine(incident),
-    ...shapesLine(incident.resources.filter(isLive)),
+    ...placesLines(incident),
     ...someOf(
       back,
       (count) =>
         say`${strong(counted(count, 'way', 'ways'))} back in: ${listed(
-          back.map(({ operation, target }) => target?.name ?? operation),
+          [...new Set(back.map(({ operation, target }) => target?.name ?? operation))],
           4,
         )}`,
     ),
@@ -161,15 +160,37 @@ export function runningLine({ resources }: Incident): Line {
   );
 }
 
-function shapesLine(live: readonly Resource[]): readonly Line[] {
-  const byShape = [...Map.groupBy(live, ({ shape, type }) => shape ?? type)].toSorted(
-    ([, a], [, b]) => b.length - a.length,
+/** What of it computes, by kind and place, the most first. */
+function placesLines(incident: Incident): readonly Line[] {
+  const running = incident.resources.filter(runningIn(incident));
+  const groups = Map.groupBy(running, ({ shape, type, region, account }) =>
+    JSON.stringify([shape === null ? type : `${type} ${shape}`, region ?? nowhere, account ?? nowhere]),
   );
-  if (byShape.length === 0) return [];
-  const most = byShape
-    .slice(0, 4)
-    .flatMap(([shape, all], index): Text => say`${prose(index === 0 ? '' : ', ')}${all.length} × ${shape}`);
-  return [state(byShape.length > 4 ? [...most, ...prose(' and others')] : most, live)];
+  const ordered = [...groups].toSorted(([, a], [, b]) => b.length - a.length);
+  const lines = ordered.slice(0, mostPlaces).map(([key, same]) => {
+    const [kind = '', region = '', account = ''] = JSON.parse(key) as readonly string[];
+    return state(say`${strong(String(same.length))} × ${kind} in ${region} of ${account}`, same);
+  });
+  const rest = ordered.slice(mostPlaces).flatMap(([, same]) => same);
+  return rest.length === 0 ? lines : [...lines, state(say`and ${rest.length} more elsewhere`, rest)];
+}
+const mostPlaces = 4;
+
+/** The sum, its range, and the lines that make most of it. */
+function costLines(incident: Incident): readonly Line[] {
+  const { cost, claims } = incident;
+  if (cost === null) return [costInShort(incident)];
+  const range: readonly Line[] =
+    cost.low === cost.high
+      ? []
+      : [state(prose(`${usdOf(cost.low)} at least, ${usdOf(cost.high)} at most, at list prices`), cost)];
+  return [
+    costInShort(incident),
+    ...range,
+    ...[...ofKind(claims, 'cost-line').slice(0, 3), ...ofKind(claims, 'bills-on').slice(0, 2)].map((claim) =>
+      state(prose(claim.text), claim, claim.confidence),
+    ),
+  ];
 }
 
 /** What nobody can say from these records: cells that were not seen first, then open questions. */
@@ -183,7 +204,6 @@ function unknownLines(incident: Incident): readonly Line[] {
   );
   const untold: readonly Line[] = [
     ...(incident.coverage.length === 0 ? [unknown(prose('which logs exist beside those read'))] : []),
-    ...(incident.cost === null ? [costInShort(incident)] : []),
     ...(incident.data_exposure === null ? [unknown(prose('whether data was read; not examined'))] : []),
   ];
   return [

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { bareIncident, richIncident } from '../../test/incident-fixture.ts';
-import { blastMap } from './blast-map.ts';
+import type { Chain } from '../model/act.ts';
+import { blastMap, runningIn } from './blast-map.ts';
+import { chainFigure } from './chain-figure.ts';
 import { foldTimeline } from './folded-timeline.ts';
+import { svgChain } from './svg-chain.ts';
 import { svgMap } from './svg-map.ts';
 import { svgTimeline } from './svg-timeline.ts';
 import { timeScale } from './time-scale.ts';
@@ -96,18 +99,99 @@ describe('the map of accounts and regions', () => {
     map.cells.find((cell) => cell.account === account && cell.region === region);
 
   test('counts what runs and what was made, and says which logs were seen', () => {
-    expect(at('123456789012', 'us-east-1')).toMatchObject({ running: 1, made: 9, seen: 'part' });
-    expect(at('111122223333', 'eu-central-1')).toMatchObject({ running: 2, made: 3, seen: 'seen' });
+    expect(at('123456789012', 'us-east-1')).toMatchObject({ running: 0, left: 1, made: 9, seen: 'part' });
+    expect(at('111122223333', 'eu-central-1')).toMatchObject({ running: 2, left: 2, made: 3, seen: 'seen' });
     expect(at('444455556666', 'us-east-1')).toMatchObject({ running: 0, made: 0, seen: 'denied' });
   });
 
   test('draws a cell of which nothing is known as a question', () => {
     expect(at('444455556666', 'us-west-2')).toBeUndefined();
-    expect(svgMap(map)).toContain('<title>444455556666 us-west-2: 0 of 0 running, logs not known</title>');
+    expect(svgMap(map)).toContain(
+      '<title>444455556666 us-west-2: 0 of 0 running, 0 still there, logs not known</title>',
+    );
   });
 });
 
-test('both figures of an almost empty incident are sound', () => {
+describe('what still runs', () => {
+  const group = richIncident.resources.find(({ type }) => type === 'autoscaling:group');
+  const [claim] = richIncident.claims;
+  if (group === undefined || claim === undefined) throw new Error('the fixture has a group and claims');
+  const { resources } = richIncident;
+  const running = { ...claim, claim_uid: '7c1e90a4d2b8-running', evidence: group.evidence, evidence_count: 1 };
+
+  test('is what the claim of it rests on, not everything that is still there', () => {
+    expect(
+      resources.filter(runningIn({ resources, claims: [running] })).filter(({ state }) => state !== 'running'),
+    ).toEqual([group]);
+    expect(runningIn({ resources, claims: [] })(group)).toBe(false);
+  });
+
+  test('is of the kinds of the claim where its evidence is a selection', () => {
+    const other = { ...group, uid: 'other', evidence: ['aws.cloudtrail:elsewhere'] };
+    expect(runningIn({ resources, claims: [{ ...running, evidence_count: 101 }] })(other)).toBe(true);
+    expect(runningIn({ resources, claims: [running] })(other)).toBe(false);
+  });
+});
+
+describe('the chain as a figure', () => {
+  const hop = (from: string, to: string, minute: number): Chain => ({
+    from: { uid: from, name: `${from}/session-${minute}` },
+    to: { uid: to, name: `${to}/session-${minute}` },
+    how: 'AssumeRole',
+    join: 'key',
+    confidence: 'confirmed',
+    account: '123456789012',
+    time: `2026-11-03T11:${String(minute).padStart(2, '0')}:00Z`,
+    evidence: ['aws.cloudtrail:x'],
+    evidence_count: 1,
+  });
+  const of = (...chains: readonly Chain[]) => chainFigure({ ...bareIncident, chains });
+  const shape = ({ rows }: ReturnType<typeof of>) => rows.map(({ name, depth, from }) => [name, depth, from]);
+
+  test('has each identity once, under the one that it was first reached from', () => {
+    expect(shape(of(hop('b', 'd', 3), hop('a', 'b', 1), hop('a', 'c', 2), hop('c', 'd', 4), hop('b', 'd', 5)))).toEqual(
+      [
+        ['a/session-1', 0, null],
+        ['b/session-1', 1, 0],
+        ['d/session-3', 2, 1],
+        ['c/session-2', 1, 0],
+      ],
+    );
+  });
+
+  test('ends in a circle of roles, and draws it', () => {
+    const circle = of(hop('a', 'b', 1), hop('b', 'c', 2), hop('c', 'a', 3), hop('a', 'a', 4));
+    expect(circle.rows.map(({ depth }) => depth)).toEqual([0, 1, 2]);
+    expect(svgChain(circle)).not.toMatch(/NaN|Infinity|undefined/);
+  });
+
+  test('keeps the nearest of ten thousand sessions, and says how many it leaves out', () => {
+    const wide = of(...Array.from({ length: 10_000 }, (_, n) => hop('a', `r${n}`, n % 60)));
+    expect(wide.rows).toHaveLength(24);
+    expect(wide.more).toBe(9_977);
+    expect(svgChain(wide)).toContain('and 9977 more, in incident.json');
+  });
+
+  test('stays on its sheet twelve hops deep', () => {
+    const deep = of(...Array.from({ length: 12 }, (_, n) => hop(`r${n}`, `r${n + 1}`, n)));
+    const edges = [...svgChain(deep).matchAll(/<rect x="([\d.]+)" y="\d+" width="(\d+)"/g)];
+    expect(edges).toHaveLength(13);
+    expect(Math.max(...edges.map(([, x, width]) => Number(x) + Number(width)))).toBeLessThan(700);
+  });
+
+  test('shows what the intruder made as whom, and where a hop is a guess', () => {
+    const { rows } = chainFigure(richIncident);
+    expect(rows.map(({ name, made, running, confidence }) => [name, made, running, confidence])).toEqual([
+      ['ci-uploader', 0, 0, 'confirmed'],
+      ['Deployer/ci', 13, 4, 'confirmed'],
+      ['Trainer/ci', 19, 17, 'confirmed'],
+      ['Admin/ci', 0, 0, 'likely'],
+    ]);
+  });
+});
+
+test('all figures of an almost empty incident are sound', () => {
   expect(svgTimeline(timelineFigure(bareIncident))).not.toMatch(/NaN|Infinity|undefined/);
+  expect(svgChain(chainFigure(bareIncident))).not.toMatch(/NaN|Infinity|undefined/);
   expect(svgMap(blastMap(bareIncident))).not.toMatch(/NaN|Infinity|undefined/);
 });

@@ -15,13 +15,15 @@ h3{font-size:14px;margin:20px 0 6px}
 .medium{color:var(--caution);background:var(--caution-bg)}
 .low,.informational{color:var(--action);background:none;border-style:dashed}
 .uid,.soft{color:var(--soft)}
-.why{margin:0 0 10px;font-size:15px;max-width:80em}
+.lead{margin:6px 0 12px;font-size:16px;line-height:1.5;max-width:72em}
+.why{margin:0 0 12px;font-size:12px;color:var(--soft)}
 .strip{display:flex;flex-wrap:wrap;gap:4px 26px;margin:0 0 12px;padding:0}
 .strip div{display:flex;gap:6px}
 .strip dt{color:var(--soft)}
 .strip dd{margin:0}
 .cards{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:12px}
 .card{background:var(--card);border:1px solid var(--line);border-top:4px solid var(--soft);border-radius:6px;padding:8px 14px 10px;min-width:0}
+.card.action{grid-column:1/-1}
 .card h2{font-size:13px;text-transform:uppercase;letter-spacing:.06em;margin:0 0 4px;padding:0;border:0}
 .card ul,.card ol{margin:0;padding-left:18px}
 .card ul{list-style:none;padding-left:0}
@@ -35,7 +37,18 @@ figure{margin:0;overflow-x:auto}
 svg.figure{width:100%;height:auto;min-width:640px;display:block;font-size:12px}
 svg.map{width:auto;max-width:100%;min-width:0}
 svg text{fill:var(--ink)}
-svg .lane{text-anchor:end}
+svg .lane,svg text.end{text-anchor:end}
+svg.chain g text,svg text.head{text-anchor:start}
+svg.chain g text.end,svg text.head.end{text-anchor:end}
+svg text.head{fill:var(--soft);font-size:11px}
+svg.chain text.name{font-weight:700;font-size:13px}
+svg.chain .note{fill:var(--soft);font-size:11px;font-weight:400}
+svg.chain text.way{font-weight:400;fill:var(--ink);font-size:11.5px}
+svg.chain rect{fill:var(--card);stroke:var(--soft);stroke-width:1.2}
+svg.chain .origin rect{fill:var(--code);stroke:var(--ink);stroke-width:2.5}
+svg.chain path{fill:none;stroke:var(--soft);stroke-width:1.6}
+svg.chain path.unsure{stroke-dasharray:5 4}
+svg.chain .rail{stroke-dasharray:1 4}
 svg .rail,svg .tick{stroke:var(--line)}
 svg text.tick{stroke:none;fill:var(--soft);text-anchor:middle;font-size:11px}
 svg .intruder circle{fill:var(--danger)}
@@ -82,5 +95,5 @@ ol.refs{columns:3 260px;font-size:11.5px;list-style:none;padding:0;margin:8px 0 
 ol.refs li{break-inside:avoid;overflow-wrap:anywhere;padding:1px 0}
 ol.refs li:target,li:target{background:var(--caution-bg)}
 @media (max-width:900px){.cards{grid-template-columns:1fr}dl.facts{grid-template-columns:1fr}}
-@media print{:root{color-scheme:light;--bg:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#999;--code:#f2f2f2;--danger:#900;--danger-bg:#fff;--caution:#640;--caution-bg:#fff;--action:#036;--action-bg:#fff;--ok:#040;--ok-bg:#fff}body{font-size:10pt}nav{display:none}.cards{grid-template-columns:repeat(2,1fr)}tr,.card,figure{break-inside:avoid}h2,h3,caption{break-after:avoid}a{color:inherit}.scroll,figure{overflow:visible}th{white-space:normal}svg.figure{min-width:0}@page{margin:14mm}}
+@media print{:root{color-scheme:light;--bg:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#999;--code:#f2f2f2;--danger:#900;--danger-bg:#fff;--caution:#640;--caution-bg:#fff;--action:#036;--action-bg:#fff;--ok:#040;--ok-bg:#fff}body{font-size:10pt}nav{display:none}.cards{grid-template-columns:repeat(3,1fr);gap:8px}.card{padding:4px 8px}tr,.card,figure{break-inside:avoid}h2,h3,caption{break-after:avoid}a{color:inherit}.scroll,figure{overflow:visible}th{white-space:normal}svg.figure{min-width:0}@page{margin:14mm}}
 `.trim();

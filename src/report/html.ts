@@ -2,6 +2,7 @@ import type { Block, Card, Fact, Line, Proof, ReportDocument, Section, Span, Tab
 import { htmlStyle } from './html-style.ts';
 import { escapeHtml } from './html-text.ts';
 import { numberer, rangeText } from './references.ts';
+import { svgChain } from './svg-chain.ts';
 import { svgMap } from './svg-map.ts';
 import { svgTimeline } from './svg-timeline.ts';
 
@@ -25,8 +26,9 @@ export function renderHtml(report: ReportDocument): string {
 <header>
 <span class="badge ${report.level}">${report.level.toUpperCase()} ${report.score} of 100</span> <span class="uid">incident <code>${escapeHtml(report.incidentUid)}</code></span>
 <h1>${title}</h1>
-<p class="why">${escapeHtml(report.why)}.</p>
+<p class="lead">${report.summary.map((line) => lineHtml(line, cite)).join(' ')}</p>
 <dl class="strip">${report.facts.map((fact) => `<div>${factHtml(fact, cite)}</div>`).join('')}</dl>
+<p class="why">Scored ${report.score} of 100 for: ${escapeHtml(report.why)}.</p>
 </header>
 <main>
 <div class="cards">
@@ -59,15 +61,28 @@ function cardHtml({ title, tone, lines, isOrdered }: Card, cite: Cite): string {
   return `<section class="card ${tone}"><h2>${escapeHtml(title)}</h2><${list}>${lines.map((line) => `<li>${lineHtml(line, cite)}</li>`).join('')}</${list}></section>`;
 }
 
-function figures({ timeline, map }: ReportDocument): string {
-  const drawn =
+function figures({ chain, timeline, map }: ReportDocument): string {
+  return [
+    chain.rows.length < 2
+      ? ''
+      : figure(
+          'Chain: each identity under the one it was reached from. A dashed line is not confirmed; red is what still runs, by whoever made it.',
+          svgChain(chain),
+        ),
     timeline.lanes.length === 0
       ? ''
-      : `<figure class="panel"><figcaption>Timeline, UTC. A number in a dot counts acts close together.</figcaption>${svgTimeline(timeline)}</figure>`;
-  if (map.cells.length === 0) return drawn;
-  return `${drawn}
-<figure class="panel"><figcaption>Account × region: running / made by the intruder; – nothing made there; a word or ? says why a cell proves nothing.</figcaption>${svgMap(map)}</figure>`;
+      : figure('Timeline, UTC. A number in a dot counts acts close together.', svgTimeline(timeline)),
+    map.cells.length === 0
+      ? ''
+      : figure(
+          'Account × region: running / made by the intruder; – nothing made there; a word or ? says why a cell proves nothing.',
+          svgMap(map),
+        ),
+  ].join('\n');
 }
+
+const figure = (caption: string, drawn: string): string =>
+  `<figure class="panel"><figcaption>${caption}</figcaption>${drawn}</figure>`;
 
 function sectionHtml({ title, blocks }: Section, id: string, cite: Cite): string {
   return `<section id="${id}"><h2>${escapeHtml(title)}</h2>\n${blocks.map((block) => blockHtml(block, cite)).join('\n')}\n</section>`;

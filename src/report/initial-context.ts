@@ -1,4 +1,5 @@
-import type { Incident } from '../model/incident.ts';
+import { attackName } from '../model/attack-names.ts';
+import type { Incident, IncidentTechnique } from '../model/incident.ts';
 import type { Block, Section } from './document.ts';
 import { detected } from './executive.ts';
 import { data, lasting, listed, many, moment, prose, row, say, section, span, state, unknown } from './wording.ts';
@@ -32,7 +33,7 @@ export function initialContext(incident: Incident): Section {
           line:
             techniques.length === 0
               ? unknown(prose('no technique is mapped'))
-              : state(listed(techniques.map((t) => `${t.id} (ATT&CK ${t.attack_version})`)), techniques),
+              : state(listed(techniques.map(techniqueText)), techniques),
         },
         {
           label: 'Records',
@@ -45,6 +46,11 @@ export function initialContext(incident: Incident): Section {
     },
     alerts(incident),
   );
+}
+
+function techniqueText({ id, attack_version: version }: IncidentTechnique): string {
+  const name = attackName(id);
+  return `${id}${name === null ? '' : ` ${name}`} (ATT&CK ${version})`;
 }
 
 function alerts({ alerts: all }: Incident): Block {

@@ -91,6 +91,7 @@ function places(incident: Incident): Block {
         data(cell.account),
         data(cell.region),
         say`${cell.running}`,
+        say`${cell.left}`,
         say`${cell.made}`,
         prose(seenText(cell)),
       ),
@@ -99,7 +100,7 @@ function places(incident: Incident): Block {
   return {
     is: 'table',
     caption: 'Resources of the intruder and logs by account and region',
-    columns: ['Account', 'Region', 'Running', 'Made in all', 'Logs'],
+    columns: ['Account', 'Region', 'Running', 'Still there', 'Made in all', 'Logs'],
     rows: firstRows(rows),
     more: moreThan(rows.length, 'incident.json'),
   };

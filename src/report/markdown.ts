@@ -1,5 +1,5 @@
 import { inert } from '../model/inert.ts';
-import type { Block, Card, Fact, Line, Proof, ReportDocument, Section, Span, Table, Text } from './document.ts';
+import type { Block, Card, Fact, Letter, Line, Proof, ReportDocument, Section, Span, Table, Text } from './document.ts';
 import { numberer, rangeText } from './references.ts';
 
 type Cite = (proof: Proof) => string;
@@ -10,22 +10,34 @@ export function renderMarkdown(report: ReportDocument): string {
   const parts = [
     `# ${plain(report.title)}`,
     `**${report.level.toUpperCase()} ${report.score}** · incident ${code(report.incidentUid)}`,
-    lineStart(`${plain(report.why)}.`),
+    lineStart(report.summary.map((line) => linePart(line, cite)).join(' ')),
+    lineStart(`Scored ${report.score} of 100 for: ${plain(report.why)}.`),
     factList(report.facts, cite),
     ...report.cards.map((card) => cardPart(card, cite)),
-    ...report.sections.flatMap((section) => sectionParts(section, cite)),
-    '## Evidence',
-    'Each mark such as E1 stands for the record below; `beewolf evidence` with that reference shows it.',
-    [
-      '| | Reference |',
-      '| --- | --- |',
-      ...report.references.map((ref, index) => `| E${index + 1} | ${inTable(code(ref))} |`),
-    ].join('\n'),
+    ...bodyParts(report, cite),
   ];
   return `${parts.join('\n\n')}\n`;
 }
 
-function citer({ references }: ReportDocument): Cite {
+/** A letter in sections, with its list of evidence. Ends with a line break. */
+export function renderLetter(letter: Letter): string {
+  return `${[`# ${plain(letter.title)}`, ...bodyParts(letter, citer(letter))].join('\n\n')}\n`;
+}
+
+type Body = Pick<ReportDocument, 'sections' | 'references'>;
+
+const bodyParts = ({ sections, references }: Body, cite: Cite): readonly string[] => [
+  ...sections.flatMap((section) => sectionParts(section, cite)),
+  '## Evidence',
+  'Each mark such as E1 stands for the record below; `beewolf evidence` with that reference shows it.',
+  [
+    '| | Reference |',
+    '| --- | --- |',
+    ...references.map((ref, index) => `| E${index + 1} | ${inTable(code(ref))} |`),
+  ].join('\n'),
+];
+
+function citer({ references }: Body): Cite {
   const marksOf = numberer(references);
   return (proof) => {
     const { ranges, more } = marksOf(proof);

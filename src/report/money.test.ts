@@ -39,9 +39,9 @@ const report = (part: Partial<Incident>): string => renderMarkdown(buildReport({
 const lineOf = (text: string, label: string): string => text.split('\n').find((line) => line.includes(label)) ?? '';
 
 describe('money in a report', () => {
-  test('stands in its head, and in full under the impact on the business', () => {
+  test('stands on its first page, and in full under the impact on the business', () => {
     const text = report({ cost });
-    expect(lineOf(text, 'Cost')).toContain(
+    expect(/### What it cost\n\n(.*)/.exec(text)?.[1]).toContain(
       'about 1,524.10 USD** up to 2026-11-03 17:00:00 UTC, 28.76 USD for every further hour',
     );
     const line = lineOf(text, 'Financial');

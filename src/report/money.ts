@@ -80,7 +80,8 @@ const listOf = (claims: readonly Claim[]): Block => ({
   lines: claims.map((claim) => state(prose(claim.text), claim, claim.confidence)),
 });
 
-const ofKind = (claims: readonly Claim[], kind: string): readonly Claim[] =>
+/** Claims of one kind that there can be several of. */
+export const ofKind = (claims: readonly Claim[], kind: string): readonly Claim[] =>
   claims.filter(({ claim_uid: uid }) => new RegExp(`-${kind}-\\d+$`).test(uid));
 
 const confidenceOf = (claims: readonly Claim[], kind: string) =>
@@ -96,5 +97,6 @@ const amountOf = ({ low, likely, high, currency }: Money): string =>
 
 const usd = (amount: number) => prose(`${usdOf(amount)} USD`);
 
-const usdOf = (amount: number): string =>
+/** `1,234.50` */
+export const usdOf = (amount: number): string =>
   amount.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });

@@ -7,9 +7,10 @@ import type { Block, Line, Proof, ReportDocument } from './document.ts';
  */
 export function referencesOf(
   inTime: readonly Cited[],
-  { facts, cards, sections }: Pick<ReportDocument, 'facts' | 'cards' | 'sections'>,
+  { summary, facts, cards, sections }: Pick<ReportDocument, 'summary' | 'facts' | 'cards' | 'sections'>,
 ): readonly string[] {
   const proofs = [
+    ...summary.flatMap(proofsOfLine),
     ...cards.flatMap(({ lines }) => lines.flatMap(proofsOfLine)),
     ...facts.flatMap(({ line }) => proofsOfLine(line)),
     ...sections.flatMap(({ blocks }) => blocks.flatMap(proofsOf)),

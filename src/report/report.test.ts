@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bareIncident, hostileIncident, richIncident } from '../../test/incident-fixture.ts';
 import { violations } from '../../test/contract.ts';
+import type { Confidence } from '../model/claim.ts';
 import { buildReport } from './build-report.ts';
 import type { Block, Line, Proof, ReportDocument } from './document.ts';
 import { renderHtml } from './html.ts';
@@ -19,9 +20,17 @@ test('the reports of the rich incident are as they were read and found good', as
 });
 
 test('the executive part stands before the seven sections', () => {
-  expect(rich.cards.map(({ title }) => title)).toEqual(['Who', 'How', 'Where', 'Still running', 'Unknown', 'Next']);
+  expect(rich.cards.map(({ title }) => title)).toEqual([
+    'Who',
+    'How',
+    'Where',
+    'Still running',
+    'What it cost',
+    'Unknown',
+    'Next',
+  ]);
   const headings = [...renderMarkdown(rich).matchAll(/^##+ (.*)$/gm)].map(([, title]) => title);
-  expect(headings.slice(0, 6)).toEqual(rich.cards.map(({ title }) => title));
+  expect(headings.slice(0, 7)).toEqual(rich.cards.map(({ title }) => title));
   expect(headings.filter((title) => /^\d/.test(title ?? ''))).toEqual([
     '1. Initial Context',
     '2. Technical Analysis',
@@ -52,6 +61,21 @@ describe('no statement without evidence', () => {
     expect(links.length).toBeGreaterThan(100);
     expect(links.filter((id) => !targets.has(id))).toEqual([]);
   });
+});
+
+test('a guess is not told as a fact in the first sentence', () => {
+  const [claim] = richIncident.claims;
+  if (claim === undefined) throw new Error('the fixture has claims');
+  const first = (confidence: Confidence): string => {
+    const claims = [{ ...claim, claim_uid: '7c1e90a4d2b8-root', confidence }];
+    return (
+      /^From .*? used .*? of .*?\. ?(?:\(\w+\))? ?\[/m.exec(
+        renderMarkdown(buildReport({ ...richIncident, claims })),
+      )?.[0] ?? ''
+    );
+  };
+  expect(first('possible')).toContain('(possible)');
+  expect(first('confirmed')).toMatch(/^From [^(]+$/);
 });
 
 test('what is not known is said to be unknown, never none', () => {

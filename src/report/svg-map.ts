@@ -4,7 +4,9 @@ import { seenText } from './investigation-findings.ts';
 
 const left = 150;
 const top = 86;
-const cellWidth = 66;
+/** Of few regions and of many. */
+const cellWidths = { wide: 66, narrow: 54 } as const;
+const many = 12;
 const cellHeight = 34;
 const mostAccounts = 40;
 
@@ -13,16 +15,24 @@ const words = { seen: '', part: 'in part', gap: 'gap', denied: 'denied', off: 'o
 
 /** Account × region as a picture; the same stands as a table in section 3. */
 export function svgMap(map: BlastMap): string {
+  const cellWidth = map.regions.length > many ? cellWidths.narrow : cellWidths.wide;
   const accounts = map.accounts.slice(0, mostAccounts);
   const width = Math.max(left + map.regions.length * cellWidth + 60, 460);
   const height = top + accounts.length * cellHeight + 6;
   const cells = new Map(map.cells.map((cell) => [JSON.stringify([cell.account, cell.region]), cell]));
-  const columns = map.regions.map((region, index) => columnSvg(region, left + index * cellWidth)).join('');
+  const columns = map.regions.map((region, index) => columnSvg(region, left + (index + 0.5) * cellWidth)).join('');
   const rows = accounts.map((account, line) => {
     const y = top + line * cellHeight;
     const drawn = map.regions.map((region, index) => {
-      const cell = cells.get(JSON.stringify([account, region])) ?? { account, region, running: 0, made: 0, seen: null };
-      return cellSvg(cell, left + index * cellWidth, y);
+      const cell = cells.get(JSON.stringify([account, region])) ?? {
+        account,
+        region,
+        running: 0,
+        left: 0,
+        made: 0,
+        seen: null,
+      };
+      return cellSvg(cell, { x: left + index * cellWidth, y, width: cellWidth });
     });
     return `<text class="lane" x="${left - 10}" y="${y + cellHeight / 2 + 4}">${escapeHtml(short(account))}</text>${drawn.join('')}`;
   });
@@ -31,18 +41,24 @@ export function svgMap(map: BlastMap): string {
 }
 
 const columnSvg = (region: string, x: number): string =>
-  `<text class="region" transform="translate(${x + cellWidth / 2 - 4} ${top - 8}) rotate(-40)">${escapeHtml(short(region))}</text>`;
+  `<text class="region" transform="translate(${x - 4} ${top - 8}) rotate(-40)">${escapeHtml(short(region))}</text>`;
 
-function cellSvg(cell: BlastCell, x: number, y: number): string {
-  const told = `${cell.account} ${cell.region}: ${cell.running} of ${cell.made} running, logs ${seenText(cell)}`;
+interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}
+
+function cellSvg(cell: BlastCell, { x, y, width }: Place): string {
+  const told = `${cell.account} ${cell.region}: ${cell.running} of ${cell.made} running, ${cell.left} still there, logs ${seenText(cell)}`;
   const word = cell.seen === null ? '?' : words[cell.seen];
   const number = cell.made > 0 ? `${cell.running}/${cell.made}` : cell.seen === 'seen' ? '–' : '';
-  const [centre, middle] = [x + cellWidth / 2, y + cellHeight / 2];
+  const [centre, middle] = [x + width / 2, y + cellHeight / 2];
   const lines =
     number !== '' && word !== ''
       ? `<text x="${centre}" y="${middle}">${number}</text><text class="note" x="${centre}" y="${middle + 11}">${word}</text>`
       : `<text${number === '' ? ' class="note"' : ''} x="${centre}" y="${middle + 4}">${number}${word}</text>`;
-  return `<g class="${toneOf(cell)}"><title>${escapeHtml(told)}</title><rect x="${x + 2}" y="${y + 2}" width="${cellWidth - 4}" height="${cellHeight - 4}" rx="4"/>${lines}</g>`;
+  return `<g class="${toneOf(cell)}"><title>${escapeHtml(told)}</title><rect x="${x + 2}" y="${y + 2}" width="${width - 4}" height="${cellHeight - 4}" rx="4"/>${lines}</g>`;
 }
 
 function toneOf({ running, made, seen }: BlastCell): string {

@@ -204,7 +204,7 @@ describe('identities', () => {
       'Deactivate access key AKIAIOSFODNN7EXAMPLE',
       'Deny all sessions opened until now to role b',
       'Deny all sessions opened until now to role a',
-      'Sweep every account and region of the incident afresh',
+      'Look at every account and region of the incident again, in logs delivered since',
     ]);
     expect(plan.steps[2]?.cli[0]).toContain('aws:TokenIssueTime');
   });
@@ -400,7 +400,7 @@ test('manual steps have an owner and fall due after the as-of time, the next fir
     expect.arrayContaining([
       'Call the owner of ci, and whoever committed or stored key AKIAIOSFODNN7EXAMPLE',
       'Find where key AKIAIOSFODNN7EXAMPLE was published and quarantine that repository',
-      'Open the case with the provider, or answer the one that it opened',
+      'Open the case with the provider, or answer the one that it opened, with provider-ticket.md',
     ]),
   );
   const dues = manual.map(({ due }) => Date.parse(due));

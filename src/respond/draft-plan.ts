@@ -11,7 +11,7 @@ import { cuttingWants } from './identity-wants.ts';
 import { manualStepsOf } from './manual-steps.ts';
 import { citeAll, claimsOf, stepsOf } from './steps.ts';
 import type { Draft } from './steps.ts';
-import { listed, named } from './words.ts';
+import { listed, named, sweepLine } from './words.ts';
 import { workloadWants } from './workload-wants.ts';
 
 interface Told {
@@ -90,13 +90,13 @@ const endings: ReadonlySet<string> = new Set(['check-copies', 'drain', 'stop', '
 
 /** The last step of every plan: what was contained is looked at again, everywhere. */
 function sweepOf(one: Case, drafts: readonly Draft[]): Omit<Step, 'order'> | null {
-  const { incident } = one;
+  const { incident, facts } = one;
   if (drafts.length === 0 || incident.accounts.length === 0) return null;
   return {
     step_uid: `${incident.incident_uid}-sweep`,
     phase: 'sweep',
-    action: 'beewolf.sweep',
-    title: 'Sweep every account and region of the incident afresh',
+    action: 'beewolf.investigate',
+    title: 'Look at every account and region of the incident again, in logs delivered since',
     targets: incident.accounts.map((uid) => ({ uid, name: uid, type: 'cloud:account' })),
     account: null,
     region: null,
@@ -110,7 +110,7 @@ function sweepOf(one: Case, drafts: readonly Draft[]): Omit<Step, 'order'> | nul
     is_reversible: true,
     undo: null,
     breaks: { text: 'nothing', uses: [] },
-    cli: [`beewolf sweep ${incident.incident_uid}`],
+    cli: [sweepLine(facts)],
     terraform: null,
     verify: { text: 'Every cell of account and region is seen and clean, or said to be denied or off', cli: [] },
     after: drafts.filter(({ status }) => status === 'open').map(({ step_uid: uid }) => uid),

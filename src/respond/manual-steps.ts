@@ -9,7 +9,7 @@ import { leftovers, unrenewable } from './deed-wants.ts';
 import { undeniable, unswitchable } from './identity-wants.ts';
 import { citeAll } from './steps.ts';
 import { unendable } from './workload-wants.ts';
-import { listed, named } from './words.ts';
+import { listed, named, sweepLine } from './words.ts';
 
 interface Draft extends Pick<ManualStep, 'text' | 'why' | 'how' | 'owner'> {
   /** From the as-of time on. */
@@ -152,7 +152,7 @@ function aboutProvider(one: Case): readonly Draft[] {
   const cited = launched.length > 0 ? launched : incident.timeline.slice(0, 1);
   return [
     {
-      text: 'Open the case with the provider, or answer the one that it opened',
+      text: 'Open the case with the provider, or answer the one that it opened, with provider-ticket.md',
       why:
         launched.length > 0
           ? 'the provider waives charges of an intruder where it is told early, and sees what these logs do not'
@@ -251,7 +251,7 @@ function aboutData(one: Case): readonly Draft[] {
   ];
 }
 
-function afterwards({ incident }: Case, steps: readonly Step[]): readonly Draft[] {
+function afterwards({ incident, facts }: Case, steps: readonly Step[]): readonly Draft[] {
   const cut = steps.filter(({ phase }) => phase === 'deny' || phase === 'disable' || phase === 'revoke');
   if (cut.length === 0) return [];
   const made = cut.filter(({ targets }) =>
@@ -260,7 +260,7 @@ function afterwards({ incident }: Case, steps: readonly Step[]): readonly Draft[
   const watch: Draft = {
     text: 'Watch for 30 minutes that nothing which was cut is used again',
     why: 'rights take about a minute to spread, and only silence proves a cut',
-    how: `beewolf sweep ${incident.incident_uid} --watch`,
+    how: sweepLine(facts),
     owner: 'analyst on duty',
     withinMinutes: 60,
     cited: cut,

@@ -14,3 +14,7 @@ export function listed(texts: readonly string[]): string {
   if (texts.length > shown.length) return `${shown.join(', ')} and ${texts.length - shown.length} more`;
   return shown.length <= 1 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
 }
+
+/** How what was contained is looked at again: `new-logs` is the folder of what was delivered since. */
+export const sweepLine = ({ asOf }: { readonly asOf: string }): string =>
+  `beewolf investigate new-logs --since ${asOf}`;

@@ -56,8 +56,8 @@ function sentenceOf(act: ActGroup): string {
 function objectOf({ verb, kind, made, names, targets, shape, amount }: ActGroup): string {
   const size = shape === null ? '' : ` of ${plainText(shape)}`;
   if (made.length > 0 && verb !== 'assume')
-    return `, which made ${counted(made.length, nounOf(kind))}${size}: ${listed((names.length === made.length ? names : made).map(plainText))}`;
-  if (targets.length > 0) return ` on ${listed(targets.map(plainText))}`;
+    return `, which made ${counted(made.length, nounOf(kind))}${size}: ${listed((names.length === made.length ? names : made).map((text) => plainText(text)))}`;
+  if (targets.length > 0) return ` on ${listed(targets.map((text) => plainText(text)))}`;
   return amount !== null && verb === 'launch' ? `, asking for ${counted(amount, nounOf(kind))}${size}` : '';
 }
 

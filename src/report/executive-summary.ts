@@ -1,0 +1,71 @@
+import type { Claim } from '../model/claim.ts';
+import type { Incident } from '../model/incident.ts';
+import type { Line } from './document.ts';
+import { blank, clock, many, pending, prose, say, state, unknown } from './wording.ts';
+
+/** The case in a paragraph: whose access, from where, how far, what it left and cost, and what is being done. */
+export function executiveSummary(incident: Incident): readonly Line[] {
+  return [
+    beginning(incident),
+    ...reach(incident),
+    ...told(incident, ['launched', 'gpu', 'running']),
+    ...told(incident, ['cost', 'cost-per-hour']),
+    ...told(incident, ['persistence', 'impairment']),
+    ...told(incident, ['contained-from']),
+    ...toDo(incident),
+  ];
+}
+
+function beginning({ root, entry, timeline, claims, ...incident }: Incident): Line {
+  const window = `From ${clock(incident.first_seen)} to ${clock(incident.last_seen)} UTC`;
+  if (root === null) {
+    const reason = incident.root_absent_reason ?? 'no reason is recorded';
+    return unknown(say`whose access it began with (${prose(reason)}). ${prose(window)} it went on.`);
+  }
+  const key = root.credential === null ? prose('access') : say`${root.credential}`;
+  const from = entry === null || entry.address === null ? blank : say`, first from ${entry.address}`;
+  const sure = claims.find(({ claim_uid: uid }) => uid.endsWith('-root'))?.confidence ?? null;
+  const ground = [root, ...(entry === null ? [] : [entry]), ...timeline.slice(0, 1)];
+  return state(say`${prose(window)} an intruder used ${key} of ${root.identity.name}${from}.`, ground, sure);
+}
+
+function reach({ chains, accounts, regions, timeline }: Incident): readonly Line[] {
+  if (accounts.length === 0 && regions.length === 0) return [];
+  const hops = chains.length === 0 ? blank : say` by ${many(chains.length, 'hop')}`;
+  const far = say`It reached ${many(accounts.length, 'account')} and ${many(regions.length, 'region')}${hops}.`;
+  return [state(far, chains.length === 0 ? timeline : [...timeline, ...chains])];
+}
+
+/** Claims of these kinds as one sentence, in their own words. */
+function told({ claims }: Incident, kinds: readonly string[]): readonly Line[] {
+  const found = kinds.flatMap((kind) => claims.filter(({ claim_uid: uid }) => uid.endsWith(`-${kind}`)));
+  const [first] = found;
+  if (first === undefined) return [];
+  const weakest = found.reduce(
+    (worst, { confidence }) => (order[confidence] > order[worst] ? confidence : worst),
+    first.confidence,
+  );
+  return [
+    state(
+      prose(`${found.map(({ text }, index) => `${index === 0 ? '' : joint(text)}${text}`).join('')}.`),
+      found,
+      weakest,
+    ),
+  ];
+}
+/** A claim that begins like a sentence is one. */
+const joint = (text: string): string => (/^\p{Lu}/u.test(text) ? '. ' : '; ');
+const order: Readonly<Record<Claim['confidence'], number>> = { confirmed: 0, likely: 1, possible: 2 };
+
+function toDo({ plan, status }: Incident): readonly Line[] {
+  if (status === 'closed') return [];
+  const open = plan?.steps.filter((step) => step.status === 'open') ?? [];
+  const [next] = open;
+  if (next === undefined) return [pending(prose('No step of containment is open.'))];
+  return [
+    state(
+      say`${many(open.length, 'step')} of containment ${prose(open.length === 1 ? 'is' : 'are')} open; the next: ${prose(next.title)}.`,
+      open,
+    ),
+  ];
+}

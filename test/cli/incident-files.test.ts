@@ -1,0 +1,101 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { commands } from '../../src/cli/commands.ts';
+import type { Incident } from '../../src/model/incident.ts';
+import { navigatorLayer } from '../navigator.ts';
+import { beewolf, temporaryFolder } from './beewolf.ts';
+
+/** The folder of the one incident that the demo writes. */
+async function demoFolder(): Promise<string> {
+  const folder = temporaryFolder();
+  const { status, stderr } = await beewolf(['demo'], { cwd: folder });
+  expect(status, stderr).toBe(0);
+  const incidents = join(folder, '.beewolf-demo/incidents');
+  const [name] = readdirSync(incidents).filter((entry) => entry !== 'summary.json');
+  return join(incidents, name ?? '');
+}
+
+let folder = '';
+const textOf = (name: string): string => readFileSync(join(folder, name), 'utf8');
+const incident = (): Incident => JSON.parse(textOf('incident.json')) as Incident;
+
+beforeAll(async () => {
+  folder = await demoFolder();
+});
+
+test('an incident lies in its folder in every form', () => {
+  expect(readdirSync(folder).toSorted()).toEqual([
+    'evidence',
+    'incident.json',
+    'indicators.csv',
+    'navigator.json',
+    'plan.json',
+    'provider-ticket.md',
+    'report.html',
+    'report.md',
+    'stix.json',
+    'timeline.csv',
+  ]);
+});
+
+test('the same logs give the same files, byte by byte', async () => {
+  const again = await demoFolder();
+  for (const name of readdirSync(folder).filter((entry) => entry !== 'evidence'))
+    expect(readFileSync(join(again, name)).equals(readFileSync(join(folder, name))), name).toBe(true);
+});
+
+test('the layer keeps the format of the Navigator and holds every technique', () => {
+  const { techniques } = navigatorLayer.parse(JSON.parse(textOf('navigator.json')));
+  expect(techniques.map(({ techniqueID }) => techniqueID)).toEqual(incident().techniques.map(({ id }) => id));
+  expect(techniques.filter(({ score }) => score === 0)).toEqual([]);
+});
+
+describe('the ticket', () => {
+  test('names a claim beside every amount, and its words are those of the claim', () => {
+    const claims = new Map(incident().claims.map((claim) => [claim.claim_uid, claim]));
+    const lines = textOf('provider-ticket.md')
+      .split('\n')
+      .filter((line) => /\d USD/.test(line));
+    expect(lines.length).toBeGreaterThan(10);
+    for (const line of lines) {
+      const [, uid = ''] = /`([0-9a-f]{6,}-cost[a-z0-9-]*)`/.exec(line) ?? [];
+      expect(line).toContain(claims.get(uid)?.text);
+    }
+  });
+
+  test('names every resource, and the provider in its own words', () => {
+    const text = textOf('provider-ticket.md');
+    for (const { uid } of incident().resources) expect(text).toContain(uid);
+    expect(text).toContain('AWS Support Center');
+  });
+});
+
+test('no file names a command that does not exist', () => {
+  const known = new Set(commands.map(({ name }) => name.split(' ')[0]));
+  for (const name of ['incident.json', 'plan.json', 'report.md', 'report.html', 'provider-ticket.md']) {
+    const named = [...textOf(name).matchAll(/(?<=[`"\s>])beewolf ([a-z][a-z-]+)/g)].map(([, command]) => command ?? '');
+    expect(named.filter((command) => !known.has(command))).toEqual([]);
+  }
+  expect(textOf('plan.json')).toMatch(/"beewolf investigate new-logs --since [^"]+"/);
+});
+
+test('the first page answers who, how, where, what still runs, what it cost and what is next', () => {
+  const text = textOf('report.md');
+  const page = text.slice(0, text.indexOf('\n## 1.'));
+  const { root, entry, accounts, cost, plan, resources } = incident();
+  const running = resources.filter(({ state }) => state === 'running');
+  for (const part of [
+    root?.identity.name,
+    root?.credential,
+    entry?.how,
+    ...accounts,
+    running[0]?.region,
+    running[0]?.shape,
+    cost?.likely.toFixed(2),
+    plan?.steps.find(({ status }) => status === 'open')?.title,
+  ]) {
+    expect(part).toBeDefined();
+    expect(page).toContain(part);
+  }
+});
