@@ -1,40 +1,76 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { cpus, loadavg, release, tmpdir, totalmem } from 'node:os';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type DataSet, dataSet, setNames } from './data-sets.ts';
-import { type Cost, measure } from './measure.ts';
+import { type DataSet, type SetName, dataSet, setNames } from './data-sets.ts';
+import { measure } from './measure.ts';
+import { measureCorrelations, measureRules } from './rule-runs.ts';
+import { makeRuleSets } from './rule-sets.ts';
+import { dataTable, machineFacts, runTable } from './tables.ts';
 import { type Run, figuresOf, table } from './targets.ts';
 
 const root = join(import.meta.dirname, '..');
-const usage = `npm run bench -- [--only 1m,5m,small,large,folder,quiet,help] [--make]
+const testData = process.env['BEEWOLF_TEST_DATA'] ?? join(root, '../shared/data');
+const parts = [...setNames, 'rules', 'correlations', 'help', 'fuzz'] as const;
+const usage = `npm run bench -- [--only ${parts.join(',')}] [--on SET] [--make]
   --only   what to measure; everything by default
+             rules         a hunt with 50 rules and with 300 (on 1m), and compiling 3,000
+             correlations  what 50 of them cost on top of a hunt with 50 rules (on 5m)
+             help          how long --help takes
+             fuzz          300 mutants of a fixed seed, whose summary is shown
+  --on     other data for rules and correlations, to try the bench: no figures to go by
   --make   only make the data
 Data are kept in BEEWOLF_BENCH_DIR (default: ${join(tmpdir(), 'beewolf-bench')}); Sigma rules come from BEEWOLF_TEST_DATA.
 `;
 
+interface Asked {
+  readonly wanted: readonly string[];
+  readonly on: SetName | null;
+  readonly isMakeOnly: boolean;
+}
+
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, make: { type: 'boolean' }, help: { type: 'boolean' } },
+  options: { only: { type: 'string' }, on: { type: 'string' }, make: { type: 'boolean' }, help: { type: 'boolean' } },
 });
 if (values.help) process.stdout.write(usage);
-else await main(values.only?.split(',') ?? [...setNames, 'help'], values.make ?? false);
+else {
+  const on = values.on === undefined ? null : setNamed(values.on);
+  await main({ wanted: values.only?.split(',') ?? parts, on, isMakeOnly: values.make ?? false });
+}
 
-async function main(wanted: readonly string[], isMakeOnly: boolean): Promise<void> {
-  const unknown = wanted.find((name) => name !== 'help' && !setNames.some((set) => set === name));
+async function main({ wanted, on, isMakeOnly }: Asked): Promise<void> {
+  const unknown = wanted.find((name) => !parts.some((part) => part === name));
   if (unknown !== undefined) throw new Error(`there is no '${unknown}'\n${usage}`);
   const cache = process.env['BEEWOLF_BENCH_DIR'] ?? join(tmpdir(), 'beewolf-bench');
   mkdirSync(cache, { recursive: true });
 
-  const sets: DataSet[] = [];
-  for (const name of setNames.filter((set) => wanted.includes(set))) sets.push(await dataSet(name, cache));
-  process.stdout.write(`${machineFacts()}\n\n${dataTable(sets)}\n`);
+  const sets = new Map<SetName, DataSet>();
+  const setOf = async (name: SetName): Promise<DataSet> => {
+    const set = sets.get(name) ?? (await dataSet(name, cache));
+    sets.set(name, set);
+    return set;
+  };
+  const huntedAlone: DataSet[] = [];
+  for (const name of setNames.filter((set) => wanted.includes(set))) huntedAlone.push(await setOf(name));
+  const meetingRules = wanted.includes('rules') ? await setOf(on ?? '1m') : null;
+  const meetingCorrelations = wanted.includes('correlations') ? await setOf(on ?? '5m') : null;
+  process.stdout.write(`${machineFacts()}\n\n${dataTable([...sets.values()])}\n`);
   if (isMakeOnly) return;
 
   const runs: Run[] = [];
-  for (const set of sets) runs.push(await runOf(set, cache));
-  const help = wanted.includes('help') ? await helpSeconds() : null;
-  process.stdout.write(`\n${runTable(runs)}\n\n${table(figuresOf(runs, help))}\n`);
+  for (const set of huntedAlone) runs.push(await runOf(set, cache));
+  const ruleSets = await makeRuleSets(cache, testData);
+  const rules = meetingRules && (await measureRules(meetingRules, ruleSets, cache));
+  const correlations = meetingCorrelations && (await measureCorrelations(meetingCorrelations, ruleSets, cache));
+  const measured = { runs, rules, correlations, helpSeconds: wanted.includes('help') ? await helpSeconds() : null };
+  process.stdout.write(`\n${runTable(measured, ruleSets.origin)}\n\n${table(figuresOf(measured))}\n`);
+  if (wanted.includes('fuzz')) process.stdout.write(`\n${await fuzzSummary()}\n`);
+}
+
+function setNamed(given: string): SetName {
+  const name = setNames.find((set) => set === given);
+  if (name === undefined) throw new Error(`there are no data '${given}'\n${usage}`);
+  return name;
 }
 
 async function runOf(set: DataSet, cache: string): Promise<Run> {
@@ -55,8 +91,6 @@ async function runOf(set: DataSet, cache: string): Promise<Run> {
       gzip,
       first,
       second,
-      findings: linesOf(first),
-      said: accountingLine(first.stderr),
       isSame: first.stdout === second.stdout,
     };
   } finally {
@@ -65,7 +99,7 @@ async function runOf(set: DataSet, cache: string): Promise<Run> {
 }
 
 function huntOf(path: string, workspace: string): readonly string[] {
-  const rules = join(process.env['BEEWOLF_TEST_DATA'] ?? join(root, '../shared/data'), 'sigma/rules/cloud/aws');
+  const rules = join(testData, 'sigma/rules/cloud/aws');
   return [
     join(root, 'beewolf'),
     'hunt',
@@ -86,67 +120,8 @@ async function helpSeconds(): Promise<number> {
   return Math.max(...walls);
 }
 
-/** A fast run that left something out is none. */
-function hasReadAll(run: Run): boolean {
-  return run.first.exitCode === 0 && run.said.includes(`${run.events.toLocaleString('en')} events`);
-}
-
-function linesOf(cost: Cost): number {
-  return cost.stdout.split('\n').filter(Boolean).length;
-}
-
-/** What a hunt says of all that it read. */
-function accountingLine(text: string): string {
-  return (
-    text
-      .split('\n')
-      .find((line) => line.startsWith('  read '))
-      ?.trim() ?? text.trim()
-  );
-}
-
-function machineFacts(): string {
-  const first = (program: string, ...parameters: string[]): string =>
-    spawnSync(program, parameters, { cwd: root, encoding: 'utf8' }).stdout?.split('\n')[0] ?? '';
-  const { dependencies, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-    dependencies: Record<string, string>;
-    version: string;
-  };
-  return [
-    `# Benchmark of ${new Date().toISOString().slice(0, 16)}Z`,
-    '',
-    `- ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${process.platform} ${release()}, load ${loadavg()
-      .map((load) => load.toFixed(1))
-      .join(' ')} at the start`,
-    `- beewolf ${version} (${first('git', 'rev-parse', '--short', 'HEAD')}), Node ${process.version}, @duckdb/node-api ${dependencies['@duckdb/node-api'] ?? ''}, ${first('gzip', '--version')}`,
-  ].join('\n');
-}
-
-function dataTable(sets: readonly DataSet[]): string {
-  const rows = sets.map(
-    (set) =>
-      `| ${set.name} | ${set.events.toLocaleString('en')} | ${set.files.toLocaleString('en')} | ${megabytes(set.rawBytes)} | ${megabytes(set.storedBytes)} | ${set.seconds.toFixed(1)} |`,
-  );
-  return ['| data | events | files | raw MB | stored MB | made in s |', '|---|--:|--:|--:|--:|--:|', ...rows].join(
-    '\n',
-  );
-}
-
-function megabytes(bytes: number): string {
-  return bytes === 0 ? '–' : (bytes / 1e6).toFixed(1);
-}
-
-function runTable(runs: readonly Run[]): string {
-  const line = (name: string, cost: Cost, more: string): string =>
-    `| ${name} | ${cost.cpuSeconds.toFixed(2)} | ${cost.wallSeconds.toFixed(2)} | ${cost.peakMiB.toFixed(0)} | ${more} |`;
-  const rows = runs.flatMap((run) => [
-    line(`${run.name}: gzip -dc`, run.gzip, ''),
-    line(
-      `${run.name}: hunt`,
-      run.first,
-      `exit ${run.first.exitCode}, ${run.findings} findings; ${hasReadAll(run) ? '' : '**NOT ALL EVENTS**; '}${run.said.replaceAll('|', '\\|')}`,
-    ),
-    line(`${run.name}: hunt again`, run.second, run.isSame ? 'same findings' : 'OTHER FINDINGS'),
-  ]);
-  return ['| run | CPU s | wall s | peak MiB | |', '|---|--:|--:|--:|---|', ...rows].join('\n');
+async function fuzzSummary(): Promise<string> {
+  const fuzz = join(root, 'test/fuzz/fuzz.ts');
+  const { stdout, stderr } = await measure([process.execPath, fuzz, '--seed', 'bench', '--mutants', '300']);
+  return ['```', stdout.trim() || stderr.trim(), '```'].join('\n');
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { DataSet } from './data-sets.ts';
 import type { Cost } from './measure.ts';
 import { type Run, figuresOf, table } from './targets.ts';
 
@@ -16,13 +17,23 @@ const run = (name: Run['name'], events: number, first: Cost): Run => ({
   gzip: cost(8, 8, 3),
   first,
   second: cost(2, 1, 100),
-  findings: 0,
-  said: '',
   isSame: true,
 });
 
+const nothing = { runs: [], rules: null, correlations: null, helpSeconds: null };
+const set: DataSet = {
+  name: '5m',
+  path: '',
+  gzipPath: '',
+  events: 5_000_000,
+  files: 1,
+  rawBytes: 0,
+  storedBytes: 0,
+  seconds: 0,
+};
+
 test('a figure above its target is a miss, one at its target is not', () => {
-  const text = table(figuresOf([run('1m', 1_000_000, cost(28, 20, 1025))], 0.2));
+  const text = table(figuresOf({ ...nothing, runs: [run('1m', 1_000_000, cost(28, 20, 1025))], helpSeconds: 0.2 }));
 
   expect(text).toContain("| 1m: CPU, of gzip's | 3.50 × | ≤ 3.5 × | ok |");
   expect(text).toContain('| 1m: peak memory | 1025.00 MiB | ≤ 1024 MiB | **MISS** |');
@@ -31,8 +42,25 @@ test('a figure above its target is a miss, one at its target is not', () => {
 
 test('five millions are held against one million', () => {
   const runs = [run('1m', 1_000_000, cost(28, 20, 500)), run('5m', 5_000_000, cost(140, 120, 540))];
-  const figures = figuresOf(runs, null);
+  const figures = figuresOf({ ...nothing, runs });
 
   expect(figures.find((figure) => figure.what === '5m: peak memory, of that for 1m')?.value).toBeCloseTo(1.08);
   expect(figures.find((figure) => figure.what === '5m: wall, of linear')?.value).toBeCloseTo(1.2);
+});
+
+test('rules are held against fewer rules, correlations against none', () => {
+  const compiling = (seconds: number) => ({ cost: cost(3, 3, 200), compiled: { rules: 3_000, refused: 0, seconds } });
+  const rules = {
+    set,
+    fifty: cost(20, 18, 500),
+    threeHundred: cost(29, 27, 600),
+    cold: compiling(1.9),
+    kept: compiling(0.1),
+  };
+  const correlations = { set, ingest: cost(90, 80, 600), without: cost(20, 18, 500), with: cost(29, 26, 700) };
+  const text = table(figuresOf({ ...nothing, rules, correlations }));
+
+  expect(text).toContain('| 5m: 300 rules, CPU above that of 50 | 45.00 % | ≤ 40 % | **MISS** |');
+  expect(text).toContain('| 3,000 rules: compiled the first time, wall | 1.90 s | ≤ 2 s | ok |');
+  expect(text).toContain('| 5m: 50 correlations, CPU on top | 9.00 s | ≤ 10 s | ok |');
 });

@@ -1,5 +1,6 @@
 import type { SetName } from './data-sets.ts';
 import type { Cost } from './measure.ts';
+import type { CorrelationRuns, RuleRuns } from './rule-runs.ts';
 
 /** One data set, measured: gzip, hunt, and hunt again on the same workspace. */
 export interface Run {
@@ -8,8 +9,6 @@ export interface Run {
   readonly gzip: Cost;
   readonly first: Cost;
   readonly second: Cost;
-  readonly findings: number;
-  readonly said: string;
   readonly isSame: boolean;
 }
 
@@ -20,8 +19,16 @@ export interface Figure {
   readonly unit: string;
 }
 
+/** All that was measured; what was not is null. */
+export interface Measured {
+  readonly runs: readonly Run[];
+  readonly rules: RuleRuns | null;
+  readonly correlations: CorrelationRuns | null;
+  readonly helpSeconds: number | null;
+}
+
 /** What was promised, beside what was measured. A figure whose data were not measured is left out. */
-export function figuresOf(runs: readonly Run[], helpSeconds: number | null): readonly Figure[] {
+export function figuresOf({ runs, rules, correlations, helpSeconds }: Measured): readonly Figure[] {
   const find = (name: SetName): Run | undefined => runs.find((run) => run.name === name);
   const million = find('1m');
   const millions = find('5m');
@@ -60,6 +67,8 @@ export function figuresOf(runs: readonly Run[], helpSeconds: number | null): rea
     );
   const folder = find('folder');
   if (folder) figures.push({ what: 'folder: wall', value: folder.first.wallSeconds, most: 1.5, unit: 's' });
+  if (rules) figures.push(...figuresOfRules(rules));
+  if (correlations) figures.push(...figuresOfCorrelations(correlations));
   if (helpSeconds !== null)
     figures.push({ what: '--help: wall, slowest of five', value: helpSeconds, most: 0.2, unit: 's' });
   return figures;
@@ -80,6 +89,23 @@ function shared(run: Run): readonly Figure[] {
       most: 10,
       unit: '%',
     },
+  ];
+}
+
+function figuresOfRules({ set, fifty, threeHundred, cold, kept }: RuleRuns): readonly Figure[] {
+  const more = 100 * (threeHundred.cpuSeconds / fifty.cpuSeconds - 1);
+  return [
+    { what: `${set.name}: 300 rules, CPU above that of 50`, value: more, most: 40, unit: '%' },
+    { what: '3,000 rules: compiled the first time, wall', value: cold.compiled.seconds, most: 2, unit: 's' },
+    { what: '3,000 rules: the same again, wall', value: kept.compiled.seconds, most: 0.5, unit: 's' },
+  ];
+}
+
+function figuresOfCorrelations({ set, without, with: full }: CorrelationRuns): readonly Figure[] {
+  const onTop = full.cpuSeconds - without.cpuSeconds;
+  return [
+    { what: `${set.name}: 50 correlations, CPU on top`, value: onTop, most: 10, unit: 's' },
+    { what: `${set.name}: 50 correlations, peak memory`, value: full.peakMiB, most: 1024, unit: 'MiB' },
   ];
 }
 

@@ -10,9 +10,11 @@ import { oracleMatches } from './oracle/sigma.ts';
 import { weakened } from './rule-clauses.ts';
 import { hasTestData, readTestData } from './test-data.ts';
 
-const seconds = { s: 1, m: 60, h: 3600 } as const;
+const seconds = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 const timespan = z.string().transform((text) => {
-  const [, count, unit] = z.tuple([z.string(), z.string(), z.enum(['s', 'm', 'h'])]).parse(/^(\d+)(.)$/.exec(text));
+  const [, count, unit] = z
+    .tuple([z.string(), z.string(), z.enum(['s', 'm', 'h', 'd'])])
+    .parse(/^(\d+)(.)$/.exec(text));
   return Number(count) * seconds[unit];
 });
 const correlationSchema = z.object({
@@ -22,6 +24,7 @@ const correlationSchema = z.object({
     rules: z.array(z.string()),
     'group-by': z.array(z.string()),
     timespan,
+    aliases: z.record(z.string(), z.record(z.string(), z.string())).default({}),
     condition: z.object({ gte: z.number(), field: z.string().optional() }).optional(),
   }),
 });
@@ -47,7 +50,7 @@ function familyOf(text: string): Family {
     if (found === undefined) return [];
     const { condition, ...rest } = found.correlation;
     const { field, gte = rest.rules.length } = condition ?? {};
-    return [{ name: found.name, ...rest, condition: { gte, ...(field !== undefined && { field }) }, aliases: {} }];
+    return [{ name: found.name, ...rest, condition: { gte, ...(field !== undefined && { field }) } }];
   });
   const rules = all.flatMap((one) => {
     const rule = ruleSchema.safeParse(one).data;
@@ -76,7 +79,9 @@ function valuesAt(value: unknown, path: readonly string[]): readonly string[] {
 
 /** Uids of the records that the first correlation cites. */
 function cited({ correlations, rules }: Family, given: readonly LogRecord[]): ReadonlySet<string> {
-  const paths = [...new Set(correlations.flatMap((one) => [...one['group-by'], one.condition.field ?? []].flat()))];
+  const named = correlations.flatMap((one) => [...one['group-by'], one.condition.field ?? []].flat());
+  const aliased = correlations.flatMap(({ aliases }) => Object.values(aliases).flatMap(Object.values<string>));
+  const paths = [...new Set([...named, ...aliased])];
   const events = given.map((record): OracleEvent => ({
     uid: record.eventID,
     time: Date.parse(record.eventTime),

@@ -11,7 +11,14 @@ export interface Laid {
   /** By number of the feed. */
   readonly hits: ReadonlyMap<number, readonly LaidHits[]>;
   /** By uid of a correlation that others name. */
-  readonly moments: ReadonlyMap<string, { readonly correlation: Correlation; readonly table: Sql }>;
+  readonly moments: ReadonlyMap<string, Held>;
+}
+
+/** When a correlation holds, by table, and at how many times. */
+export interface Held {
+  readonly correlation: Correlation;
+  readonly table: Sql;
+  readonly held: number;
 }
 
 /**
