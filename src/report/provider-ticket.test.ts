@@ -112,7 +112,7 @@ test('asks for nothing where nothing was charged', () => {
   const free = { currency: 'USD', low: 0, likely: 0, high: 0, per_hour: 0, incremental: 0 } as const;
   const cost = {
     ...free,
-    as_of: richIncident.as_of,
+    as_of: '2026-11-03T18:00:00Z',
     inputs: [],
     evidence: ['table:prices@2026-01-01'],
     evidence_count: 1,
