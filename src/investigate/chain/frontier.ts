@@ -7,7 +7,7 @@ import { strandsOfLeads } from './lead.ts';
 import type { Lead, Mark } from './lead.ts';
 import { leadsOfIssuance, leadsOfResource, leadsOfSeed, leadsOfSiblings } from './lead-sources.ts';
 import { launchedBy, reachOf } from './reach.ts';
-import { strandId } from './strands.ts';
+import { isSession, strandId } from './strands.ts';
 import type { Strand } from './strands.ts';
 import { addHop, groupIn, madeKey, openLoom, weave, webOf } from './web.ts';
 import type { Loom, Web } from './web.ts';
@@ -40,7 +40,7 @@ async function leadsBack(scope: Scope, loom: Loom, changed: readonly string[]): 
     .map((id) => groupIn(loom, id))
     .filter(
       (group) =>
-        group.strands.some(({ sessionCreated }) => sessionCreated !== null) && hostileStrands(group).length > 0,
+        group.strands.some(isSession) && hostileStrands(group).length > 0,
     );
   const issuances = indexIssuances(await issuancesAround(scope, sessions, loom.slackSeconds));
   return sessions.flatMap((group) => {

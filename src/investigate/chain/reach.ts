@@ -18,6 +18,7 @@ import type { Scope } from '../scope.ts';
 import { namesOf } from './entity.ts';
 import { issuanceColumns, issuanceOf, issuingCallsSql, issuingSql, providersOf } from './issuance.ts';
 import type { Issuance } from './issuance.ts';
+import { withoutUnused } from './issuer.ts';
 import { spanOf, strandKeyOf } from './strands.ts';
 import type { Strand, StrandKey } from './strands.ts';
 
@@ -69,7 +70,7 @@ export async function reachOf(scope: Scope, strands: readonly Strand[]): Promise
     `SELECT * FROM ${relations.reached} WHERE is_issuing ORDER BY time, event_uid`,
   );
   const copies = await copiesOf(scope);
-  const issuances = issuing.map(issuanceOf).map((one) => ({
+  const issuances = (await withoutUnused(scope, issuing.map(issuanceOf))).map((one) => ({
     ...one,
     copies: copies.get(one.sharedUid ?? '')?.filter(({ ref }) => ref !== one.citation.ref) ?? [],
   }));

@@ -7,7 +7,7 @@ import { belongsTo } from './lead.ts';
 import type { Lead, Mark } from './lead.ts';
 import type { MadeResource, RespawnedResource } from './reach.ts';
 import { sessionBase } from './strand-keys.ts';
-import { groupOf, strandId } from './strands.ts';
+import { groupOf, isSession, strandId } from './strands.ts';
 import type { Strand } from './strands.ts';
 
 /** Everything that hangs together with the strands an investigation began with. */
@@ -126,7 +126,7 @@ const establishedSeconds = 24 * 3600;
  * long in use, or of sign-ins without a credential, which tell nobody apart, the marked acts and their surroundings.
  */
 function windowOf(strand: Strand, { first, last, uid, marginSeconds, isDoor }: Mark): Window | null {
-  if (strand.sessionCreated !== null) return null;
+  if (isSession(strand)) return null;
   const isEstablished = compareInstants(strand.first, shiftSeconds(first, -establishedSeconds)) < 0;
   if (!isEstablished && !(isDoor && strand.credential === null)) return null;
   return { since: shiftSeconds(first, -marginSeconds), until: shiftSeconds(last, marginSeconds), first, firstUid: uid };
