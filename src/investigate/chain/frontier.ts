@@ -24,13 +24,23 @@ export async function followChain(scope: Scope, seeds: readonly Mark[]): Promise
   const loom = openLoom(Math.max(0, ...scope.links.map(({ issueSlackSeconds }) => issueSlackSeconds)));
   let leads: readonly Lead[] = seeds.map(leadsOfSeed);
   for (let round = 0; leads.length > 0 && round < maximumRounds; round++) {
-    const changed = weave(loom, await strandsOfLeads(scope, leads), leads);
+    const changed = await takeIn(scope, loom, leads);
     const back = await leadsBack(scope, loom, changed);
     const onward = await leadsOnward(scope, loom);
-    const siblings = changed.flatMap((id) => leadsOfSiblings(groupIn(loom, id)));
-    leads = fresh(loom, [...back, ...onward, ...siblings]);
+    leads = fresh(loom, [...back, ...onward]);
   }
   return webOf(loom);
+}
+
+/** Takes in what leads find, and at once the whole of each session: who opened it is told by all of its credentials. */
+async function takeIn(scope: Scope, loom: Loom, leads: readonly Lead[]): Promise<readonly string[]> {
+  const changed = weave(loom, await strandsOfLeads(scope, leads), leads);
+  const siblings = fresh(
+    loom,
+    changed.flatMap((id) => leadsOfSiblings(groupIn(loom, id))),
+  );
+  const more = weave(loom, await strandsOfLeads(scope, siblings), siblings);
+  return [...new Set([...changed, ...more])];
 }
 
 /** Who opened the sessions that are new in the intruder's hand. */
