@@ -73,6 +73,10 @@ export function leadsOfIssuance(issuance: Reach['issuances'][number]): readonly 
         isOpening: false,
       }),
     );
+  for (const admitted of issuance.admitted)
+    leads.push(
+      lead('outsider', admitted, { join: 'account that was let in', confidence: 'likely', isOpening: false }),
+    );
   if (issuance.madeCredential !== null) leads.push(lead('key', issuance.madeCredential, named));
   if (issuance.issuedCredential !== null) leads.push(lead('key', issuance.issuedCredential, named));
   // Without its credential a session is found by id and time.

@@ -19,6 +19,7 @@ import { namesOf } from './entity.ts';
 import { issuanceColumns, issuanceOf, issuingCallsSql, issuingSql, providersOf } from './issuance.ts';
 import type { Issuance } from './issuance.ts';
 import { withoutUnused } from './issuer.ts';
+import { lettingInStrangers } from './strangers.ts';
 import { spanOf, strandKeyOf } from './strands.ts';
 import type { Strand, StrandKey } from './strands.ts';
 
@@ -70,7 +71,8 @@ export async function reachOf(scope: Scope, strands: readonly Strand[]): Promise
     `SELECT * FROM ${relations.reached} WHERE is_issuing ORDER BY time, event_uid`,
   );
   const copies = await copiesOf(scope);
-  const issuances = (await withoutUnused(scope, issuing.map(issuanceOf))).map((one) => ({
+  const issued = await lettingInStrangers(scope, await withoutUnused(scope, issuing.map(issuanceOf)));
+  const issuances = issued.map((one) => ({
     ...one,
     copies: copies.get(one.sharedUid ?? '')?.filter(({ ref }) => ref !== one.citation.ref) ?? [],
   }));

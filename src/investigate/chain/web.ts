@@ -82,6 +82,7 @@ export function weave(loom: Loom, found: readonly Strand[], leads: readonly Lead
       strand.actorUid,
       strand.actorName,
       strand.sessionName,
+      strand.actorAccount,
     ]);
     const candidates = [...values].flatMap((value) => (value === null ? [] : (byValue.get(value) ?? [])));
     const meant = candidates.filter((lead) => belongsTo(strand, lead, loom.slackSeconds));
