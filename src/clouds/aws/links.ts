@@ -24,6 +24,10 @@ export const links = defineLinks({
     { service: signIn, operation: 'ConsoleLogin', keepsCaller: true },
     { service: signIn, operation: 'GetSigninToken', keepsCaller: true },
     { service: signIn, operation: 'CreateOAuth2Token', keepsCaller: true },
+    // It works under a session of its own of whoever called it.
+    ...['CreateStack', 'UpdateStack', 'ExecuteChangeSet'].map(
+      (operation) => ({ service: 'cloudformation.amazonaws.com', operation, keepsCaller: true }) as const,
+    ),
     {
       service: 'rolesanywhere.amazonaws.com',
       operation: 'CreateSession',

@@ -5,7 +5,7 @@ import type { Issuance } from './issuance.ts';
 import { indexIssuances, issuancesAround, issuerOf } from './issuer.ts';
 import { strandsOfLeads } from './lead.ts';
 import type { Lead, Mark } from './lead.ts';
-import { leadsOfIssuance, leadsOfResource, leadsOfSeed, leadsOfSiblings } from './lead-sources.ts';
+import { leadOfMark, leadsOfIssuance, leadsOfResource, leadsOfSiblings, leadsThroughService } from './lead-sources.ts';
 import { launchedBy, reachOf } from './reach.ts';
 import { isSession, strandId } from './strands.ts';
 import type { Strand } from './strands.ts';
@@ -22,7 +22,7 @@ const maximumRounds = 200;
  */
 export async function followChain(scope: Scope, seeds: readonly Mark[]): Promise<Web> {
   const loom = openLoom(Math.max(0, ...scope.links.map(({ issueSlackSeconds }) => issueSlackSeconds)));
-  let leads: readonly Lead[] = seeds.map(leadsOfSeed);
+  let leads: readonly Lead[] = seeds.map(leadOfMark);
   for (let round = 0; leads.length > 0 && round < maximumRounds; round++) {
     const changed = await takeIn(scope, loom, leads);
     const back = await leadsBack(scope, loom, changed);
@@ -48,10 +48,7 @@ async function leadsBack(scope: Scope, loom: Loom, changed: readonly string[]): 
   const sessions = changed
     .filter((id) => !loom.explained.has(id) && !loom.unexplained.has(id))
     .map((id) => groupIn(loom, id))
-    .filter(
-      (group) =>
-        group.strands.some(isSession) && hostileStrands(group).length > 0,
-    );
+    .filter((group) => group.strands.some(isSession) && hostileStrands(group).length > 0);
   const issuances = indexIssuances(await issuancesAround(scope, sessions, loom.slackSeconds));
   return sessions.flatMap((group) => {
     const issuer = issuerOf(group, issuances, loom.slackSeconds);
@@ -85,7 +82,7 @@ async function leadsBack(scope: Scope, loom: Loom, changed: readonly string[]): 
       marginSeconds: 0,
       isDoor: true,
     };
-    return [{ ...leadsOfSeed(mark), mark: isFollowed ? mark : null }];
+    return [{ ...leadOfMark(mark), mark: isFollowed ? mark : null }];
   });
 }
 
@@ -113,6 +110,7 @@ async function leadsOnward(scope: Scope, loom: Loom): Promise<readonly Lead[]> {
     ...issuances.flatMap(leadsOfIssuance),
     ...made.flatMap((one) => leadsOfResource(scope, one, one.strand)),
     ...respawned.flatMap((one) => leadsOfResource(scope, one, one.launcher)),
+    ...made.flatMap((one) => leadsThroughService(groupIn(loom, loom.groupOfKey.get(one.strand.key) ?? ''), one)),
   ];
 }
 

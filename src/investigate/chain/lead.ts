@@ -19,6 +19,8 @@ export interface Mark extends StrandKey {
   readonly marginSeconds: number;
   /** The act opened the session that is known to be his; of the strand nothing else is known. */
   readonly isDoor: boolean;
+  /** No more of the strand is meant than the span from `first` to `last`, however new it is. */
+  readonly isPart?: true;
 }
 
 /** Where more of an intruder's uses may be found. */

@@ -62,11 +62,7 @@ export function originOf({ strands, groups, hops }: Component, web: Web): Origin
   };
 }
 
-function kindOf(
-  strand: Strand,
-  issuedBy: Hop | null,
-  bystanders: readonly Strand[],
-): Origin['kind'] {
+function kindOf(strand: Strand, issuedBy: Hop | null, bystanders: readonly Strand[]): Origin['kind'] {
   if (isSession(strand)) return issuedBy !== null && bystanders.length > 0 ? 'taken-session' : 'session';
   return strand.credential === null ? 'sign-in' : 'key';
 }
