@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type DataSet, type SetName, dataSet, setNames } from './data-sets.ts';
+import { measureInvestigation } from './investigation-runs.ts';
 import { measure } from './measure.ts';
 import { measureCorrelations, measureRules } from './rule-runs.ts';
 import { makeRuleSets } from './rule-sets.ts';
@@ -11,14 +12,15 @@ import { type Run, figuresOf, table } from './targets.ts';
 
 const root = join(import.meta.dirname, '..');
 const testData = process.env['BEEWOLF_TEST_DATA'] ?? join(root, '../shared/data');
-const parts = [...setNames, 'rules', 'correlations', 'help', 'fuzz'] as const;
+const parts = [...setNames, 'rules', 'correlations', 'investigation', 'help', 'fuzz'] as const;
 const usage = `npm run bench -- [--only ${parts.join(',')}] [--on SET] [--make]
   --only   what to measure; everything by default
              rules         a hunt with 50 rules and with 300 (on 1m), and compiling 3,000
              correlations  what 50 of them cost on top of a hunt with 50 rules (on 5m)
+             investigation of one identity and of everything (on 5m), and a chain among 10,000 sessions
              help          how long --help takes
              fuzz          300 mutants of a fixed seed, whose summary is shown
-  --on     other data for rules and correlations, to try the bench: no figures to go by
+  --on     other data for rules, correlations and investigation, to try the bench: no figures to go by
   --make   only make the data
 Data are kept in BEEWOLF_BENCH_DIR (default: ${join(tmpdir(), 'beewolf-bench')}); Sigma rules come from BEEWOLF_TEST_DATA.
 `;
@@ -53,6 +55,7 @@ async function main({ wanted, on, isMakeOnly }: Asked): Promise<void> {
   const huntedAlone: DataSet[] = [];
   for (const name of setNames.filter((set) => wanted.includes(set))) huntedAlone.push(await setOf(name));
   const meetingRules = wanted.includes('rules') ? await setOf(on ?? '1m') : null;
+  const investigated = wanted.includes('investigation') ? await setOf(on ?? '5m') : null;
   const meetingCorrelations = wanted.includes('correlations') ? await setOf(on ?? '5m') : null;
   process.stdout.write(`${machineFacts()}\n\n${dataTable([...sets.values()])}\n`);
   if (isMakeOnly) return;
@@ -62,7 +65,9 @@ async function main({ wanted, on, isMakeOnly }: Asked): Promise<void> {
   const ruleSets = await makeRuleSets(cache, testData);
   const rules = meetingRules && (await measureRules(meetingRules, ruleSets, cache));
   const correlations = meetingCorrelations && (await measureCorrelations(meetingCorrelations, ruleSets, cache));
-  const measured = { runs, rules, correlations, helpSeconds: wanted.includes('help') ? await helpSeconds() : null };
+  const investigation = investigated && (await measureInvestigation(investigated, cache));
+  const help = wanted.includes('help') ? await helpSeconds() : null;
+  const measured = { runs, rules, correlations, investigation, helpSeconds: help };
   process.stdout.write(`\n${runTable(measured, ruleSets.origin)}\n\n${table(figuresOf(measured))}\n`);
   if (wanted.includes('fuzz')) process.stdout.write(`\n${await fuzzSummary()}\n`);
 }

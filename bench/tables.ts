@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { cpus, loadavg, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { DataSet } from './data-sets.ts';
+import type { InvestigationRuns } from './investigation-runs.ts';
 import type { Cost } from './measure.ts';
 import type { Compiling, CorrelationRuns, RuleRuns } from './rule-runs.ts';
 import type { Measured, Run } from './targets.ts';
@@ -41,8 +42,14 @@ function megabytes(bytes: number): string {
 }
 
 /** Everything that ran, with what it found. */
-export function runTable({ runs, rules, correlations }: Measured, origin: string): string {
-  const rows = [...runs.flatMap(rowsOf), ...rowsOfRules(rules), ...rowsOfCorrelations(correlations)].map(
+export function runTable({ runs, rules, correlations, investigation }: Measured, origin: string): string {
+  const ran = [
+    ...runs.flatMap(rowsOf),
+    ...rowsOfRules(rules),
+    ...rowsOfCorrelations(correlations),
+    ...rowsOfInvestigation(investigation),
+  ];
+  const rows = ran.map(
     ({ name, cost, more }) =>
       `| ${name} | ${cost.cpuSeconds.toFixed(2)} | ${cost.wallSeconds.toFixed(2)} | ${cost.peakMiB.toFixed(0)} | ${more} |`,
   );
@@ -85,6 +92,18 @@ function rowsOfCorrelations(ran: CorrelationRuns | null): readonly Row[] {
     { name: `${set.name}: ingest`, cost: ingest, more: whatHuntSaid(ingest, set.events) },
     { name: `${set.name}: 50 rules`, cost: without, more: found(without) },
     { name: `${set.name}: 50 rules, 50 correlations`, cost: full, more: `${found(full)}, ${onTop} of them more` },
+  ];
+}
+
+function rowsOfInvestigation(ran: InvestigationRuns | null): readonly Row[] {
+  if (ran === null) return [];
+  const { set, hunt, identity, everything, deep, deepHops } = ran;
+  const told = (cost: Cost): string => `exit ${cost.exitCode}`;
+  return [
+    { name: `${set.name}: hunt, our rules`, cost: hunt, more: whatHuntSaid(hunt, set.events) },
+    { name: `${set.name}: investigate one identity`, cost: identity, more: told(identity) },
+    { name: `${set.name}: investigate everything`, cost: everything, more: told(everything) },
+    { name: 'investigate the deep chain', cost: deep, more: `${told(deep)}, ${deepHops} of 12 hops` },
   ];
 }
 

@@ -20,7 +20,7 @@ const run = (name: Run['name'], events: number, first: Cost): Run => ({
   isSame: true,
 });
 
-const nothing = { runs: [], rules: null, correlations: null, helpSeconds: null };
+const nothing = { runs: [], rules: null, correlations: null, investigation: null, helpSeconds: null };
 const set: DataSet = {
   name: '5m',
   path: '',
@@ -63,4 +63,20 @@ test('rules are held against fewer rules, correlations against none', () => {
   expect(text).toContain('| 5m: 300 rules, CPU above that of 50 | 45.00 % | ≤ 40 % | **MISS** |');
   expect(text).toContain('| 3,000 rules: compiled the first time, wall | 1.90 s | ≤ 2 s | ok |');
   expect(text).toContain('| 5m: 50 correlations, CPU on top | 9.00 s | ≤ 10 s | ok |');
+});
+
+test('an investigation is held against the hunt before it', () => {
+  const set = { name: '5m' } as DataSet;
+  const investigation = {
+    set,
+    hunt: cost(100, 90, 500),
+    identity: cost(2, 3.1, 300),
+    everything: cost(40, 30, 800),
+    deep: cost(1, 1, 200),
+    deepHops: 12,
+  };
+  const text = table(figuresOf({ ...nothing, investigation }));
+  expect(text).toContain('| 5m: one identity, wall | 3.10 s | ≤ 3 s | **MISS** |');
+  expect(text).toContain('| 5m: hunt and investigation of everything, CPU, of the hunt | 1.40 × | ≤ 1.5 × | ok |');
+  expect(text).toContain('| 5m: investigation, peak memory | 800.00 MiB |');
 });

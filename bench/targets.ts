@@ -1,4 +1,5 @@
 import type { SetName } from './data-sets.ts';
+import type { InvestigationRuns } from './investigation-runs.ts';
 import type { Cost } from './measure.ts';
 import type { CorrelationRuns, RuleRuns } from './rule-runs.ts';
 
@@ -24,11 +25,12 @@ export interface Measured {
   readonly runs: readonly Run[];
   readonly rules: RuleRuns | null;
   readonly correlations: CorrelationRuns | null;
+  readonly investigation: InvestigationRuns | null;
   readonly helpSeconds: number | null;
 }
 
 /** What was promised, beside what was measured. A figure whose data were not measured is left out. */
-export function figuresOf({ runs, rules, correlations, helpSeconds }: Measured): readonly Figure[] {
+export function figuresOf({ runs, rules, correlations, investigation, helpSeconds }: Measured): readonly Figure[] {
   const find = (name: SetName): Run | undefined => runs.find((run) => run.name === name);
   const million = find('1m');
   const millions = find('5m');
@@ -69,6 +71,7 @@ export function figuresOf({ runs, rules, correlations, helpSeconds }: Measured):
   if (folder) figures.push({ what: 'folder: wall', value: folder.first.wallSeconds, most: 1.5, unit: 's' });
   if (rules) figures.push(...figuresOfRules(rules));
   if (correlations) figures.push(...figuresOfCorrelations(correlations));
+  if (investigation) figures.push(...figuresOfInvestigation(investigation));
   if (helpSeconds !== null)
     figures.push({ what: '--help: wall, slowest of five', value: helpSeconds, most: 0.2, unit: 's' });
   return figures;
@@ -106,6 +109,22 @@ function figuresOfCorrelations({ set, without, with: full }: CorrelationRuns): r
   return [
     { what: `${set.name}: 50 correlations, CPU on top`, value: onTop, most: 10, unit: 's' },
     { what: `${set.name}: 50 correlations, peak memory`, value: full.peakMiB, most: 1024, unit: 'MiB' },
+  ];
+}
+
+function figuresOfInvestigation({ set, hunt, identity, everything, deep }: InvestigationRuns): readonly Figure[] {
+  const ofHunt = (hunt.cpuSeconds + everything.cpuSeconds) / hunt.cpuSeconds;
+  const peak = Math.max(hunt.peakMiB, identity.peakMiB, everything.peakMiB);
+  return [
+    { what: `${set.name}: one identity, wall`, value: identity.wallSeconds, most: 3, unit: 's' },
+    {
+      what: `${set.name}: hunt and investigation of everything, CPU, of the hunt`,
+      value: ofHunt,
+      most: 1.5,
+      unit: '×',
+    },
+    { what: `${set.name}: investigation, peak memory`, value: peak, most: 1.2 * 1024, unit: 'MiB' },
+    { what: 'twelve hops among 10,000 sessions, wall', value: deep.wallSeconds, most: 2, unit: 's' },
   ];
 }
 

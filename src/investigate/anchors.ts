@@ -1,7 +1,7 @@
 import { levels } from '../model/rule.ts';
 import { needed, textOf } from '../lake/cells.ts';
 import { tightened } from '../lake/tightened.ts';
-import { instantOf } from './cells.ts';
+import { instantOf, shiftSeconds, sqlInstant } from './cells.ts';
 import type { Mark } from './chain/lead.ts';
 import { strandKeyOf } from './chain/strands.ts';
 import type { Strand } from './chain/strands.ts';
@@ -17,8 +17,8 @@ export async function layAnchors(scope: Scope): Promise<void> {
   const grave = scope.rules.flatMap(({ level, severity }, index) =>
     levels.indexOf(severity ?? level) >= levels.indexOf('medium') ? [index] : [],
   );
-  const matched =
-    grave.length === 0 ? 'false' : `event_uid IN (SELECT event_uid FROM matches WHERE rule IN (${grave.join(', ')}))`;
+  await layGrave(scope, grave);
+  const matched = `event_uid IN (SELECT event_uid FROM ${relations.grave})`;
   const from = `FROM ${relations.known} WHERE ${inRangeSql(scope)} AND`;
   // Of one call that two accounts logged, the copy that names the credential speaks.
   await scope.engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.chosen} AS
@@ -36,6 +36,25 @@ export async function layAnchors(scope: Scope): Promise<void> {
     ),
   });
 }
+
+/**
+ * Lays down what rules from medium upwards matched. A rule of medium level that meets many people day after
+ * day speaks of how things are done here: by itself it begins no incident, its findings stand all the same.
+ */
+async function layGrave({ engine, rules, asOf }: Scope, grave: readonly number[]): Promise<void> {
+  const within = grave.length === 0 ? 'false' : `rule IN (${grave.join(', ')})`;
+  await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.grave} AS
+    SELECT rule, event_uid, actor_uid, CAST("time" AS DATE) AS day FROM matches
+    WHERE ${within} AND "time" < ${sqlInstant(shiftSeconds(asOf, 0.001))}`);
+  const medium = grave.filter((rule) => (rules[rule]?.severity ?? rules[rule]?.level) === 'medium');
+  if (medium.length === 0) return;
+  await engine.run(`DELETE FROM ${relations.grave} WHERE rule IN (${medium.join(', ')}) AND rule IN (
+    SELECT rule FROM ${relations.grave} GROUP BY rule
+    HAVING count(DISTINCT actor_uid) >= ${usual.actors} AND count(DISTINCT day) >= ${usual.days})`);
+}
+
+/** From so many actors on so many days on, what a rule of medium level says is usual. */
+const usual = { actors: 10, days: 3 };
 
 /** How far around a finding a long-established strand is looked at. */
 const marginSeconds = 3600;

@@ -20,7 +20,7 @@ const mostDepartures = 20;
 /**
  * The signs on acts of an incident, one for each baseline, subject and account; those with enough history
  * first. Reads the table `signs`, whose `baseline` counts the baselines given; what a suppression took out of
- * `matches` is not told.
+ * `matches` is not told. Asks after `layMatched`.
  */
 export async function departuresOf(
   { engine, rules }: Pick<Scope, 'engine' | 'rules'>,
@@ -34,7 +34,7 @@ export async function departuresOf(
   if (numbers.length === 0) return [];
   const rows = await engine.rows(`SELECT s.*, list({'ref': event_uid, 'time': s."time"}) OVER same AS citations
     FROM signs s SEMI JOIN (
-      SELECT n.baseline, m.event_uid FROM matches m JOIN (VALUES ${numbers.join(', ')}) n(baseline, rule) USING (rule)
+      SELECT n.baseline, m.event_uid FROM ${relations.matched} m JOIN (VALUES ${numbers.join(', ')}) n(baseline, rule) USING (rule)
       SEMI JOIN (SELECT event_uid FROM ${relations.acts} WHERE incident = ${incident}) a USING (event_uid)) told USING (baseline, event_uid)
     WINDOW same AS (PARTITION BY baseline, subject, s.account, what)
     QUALIFY row_number() OVER (PARTITION BY baseline, subject, s.account, what ORDER BY is_short, value DESC, told_at, event_uid) = 1

@@ -31,7 +31,7 @@ import { departuresOf } from './departures.ts';
 import { earlierLaunches } from './economics/earlier.ts';
 import { incidentOf } from './incident.ts';
 import { tracesOf } from './indicators/indicators.ts';
-import { matchedRulesOf } from './matched-rules.ts';
+import { layMatched, matchedRulesOf } from './matched-rules.ts';
 import { planFactsOf } from './plan-facts/plan-facts.ts';
 import { closeScope, openScope } from './scope.ts';
 import type { Scope } from './scope.ts';
@@ -72,7 +72,7 @@ export interface Outcome {
 
 /**
  * Findings in, incidents out. Reads the engine's relations `events` (model/event.ts),
- * `matches(rule INTEGER, event_uid VARCHAR)` and the summaries `uses` and `calls` of the events up to
+ * `matches` (detect/detect.ts) and the summaries `uses` and `calls` of the events up to
  * the as-of time, and changes none.
  * What is returned depends only on the distinct events, the matches and the options.
  */
@@ -116,6 +116,7 @@ async function incidentsFrom(
     only === null ? all : all.filter(({ strands }) => strands.some((strand) => only.has(strandId(strand))));
   if (components.length === 0) return nothingFound;
   await layIncidentActs(scope, components);
+  await layMatched(scope);
   const notices = await noticesOf(scope, components, baselines);
   // Who asks for an identity is told everything.
   const explained = only === null ? await setAside(scope, notices) : [];

@@ -18,11 +18,17 @@ export interface MatchedRule {
   readonly citations: readonly Timed[];
 }
 
+/** Lays down what matched acts of incidents: once for all, since rules match very many events besides. */
+export async function layMatched({ engine }: Pick<Scope, 'engine'>): Promise<void> {
+  await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.matched} AS
+    SELECT rule, event_uid FROM matches SEMI JOIN ${relations.acts} USING (event_uid)`);
+}
+
 /** All rules that matched acts of a component, those of low level too. */
 export async function matchedRulesOf({ engine, rules }: Scope, incident: number): Promise<readonly MatchedRule[]> {
   const rows = await engine.rows(`SELECT m.rule, a.actor_uid, a.account, CAST(CAST(a.time AS DATE) AS VARCHAR) AS day,
       list(DISTINCT {'ref': a.event_uid, 'time': a.time}) AS citations
-    FROM matches m JOIN ${relations.acts} a ON m.event_uid = a.event_uid
+    FROM ${relations.matched} m JOIN ${relations.acts} a ON m.event_uid = a.event_uid
     WHERE a.incident = ${incident} GROUP BY m.rule, a.actor_uid, a.account, day ORDER BY ALL`);
   return rows.flatMap((row) => {
     const rule = rules[needed(numberOf(row['rule']), 'rule')];
@@ -62,19 +68,32 @@ export function techniquesOf(matched: readonly MatchedRule[]): readonly Incident
     .toSorted((a, b) => compareText(a.id, b.id) || compareText(a.attack_version, b.attack_version));
 }
 
+/** What matched of one rule: whom and when, and which events. */
+interface RuleMatches {
+  readonly keys: ReadonlySet<string>;
+  readonly events: ReadonlySet<string>;
+}
+
 /** The findings that hold an act of the component. Those of correlations may be of several actors and days: evidence tells. */
 export function findingsOf(matched: readonly MatchedRule[], findings: readonly Finding[]): readonly Finding[] {
-  const wanted = new Set(
-    matched.map(({ rule, actor, account, day }) => JSON.stringify([rule.uid, actor, account, day])),
-  );
-  const cited = new Set(
-    matched.flatMap(({ rule, citations }) => citations.map(({ ref }) => JSON.stringify([rule.uid, ref]))),
+  const byRule = new Map<string, RuleMatches>(
+    [...Map.groupBy(matched, ({ rule }) => rule.uid)].map(([uid, same]) => [
+      uid,
+      {
+        keys: new Set(same.map(({ actor, account, day }) => keyOf(actor, account, day))),
+        events: new Set(same.flatMap(({ citations }) => citations.map(({ ref }) => ref))),
+      },
+    ]),
   );
   return findings
-    .filter(
-      ({ rule, actors, accounts, first_seen: first, evidence }) =>
-        wanted.has(JSON.stringify([rule.uid, actors[0] ?? null, accounts[0] ?? null, first.slice(0, 10)])) ||
-        evidence.some((uid) => cited.has(JSON.stringify([rule.uid, uid]))),
-    )
+    .filter(({ rule, actors, accounts, first_seen: first, evidence }) => {
+      const own = byRule.get(rule.uid);
+      if (own === undefined) return false;
+      if (own.keys.has(keyOf(actors[0] ?? null, accounts[0] ?? null, first.slice(0, 10)))) return true;
+      return evidence.some((uid) => own.events.has(uid));
+    })
     .toSorted((a, b) => compareInstants(a.first_seen, b.first_seen) || compareText(a.finding_uid, b.finding_uid));
 }
+
+const keyOf = (actor: string | null, account: string | null, day: string): string =>
+  JSON.stringify([actor, account, day]);

@@ -48,6 +48,10 @@ export const relations = {
   respawned: 'investigation_respawned',
   hostile: 'investigation_hostile',
   acts: 'investigation_acts',
+  /** `(rule, event_uid)` of the acts of incidents. */
+  matched: 'investigation_matched',
+  /** The same of all events, of rules that can begin an incident. */
+  grave: 'investigation_grave',
   entities: 'investigation_entities',
   touching: 'investigation_touching',
   launches: 'investigation_launches',

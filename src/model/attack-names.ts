@@ -44,6 +44,7 @@ const names: Readonly<Record<string, string>> = {
   T1556: 'Modify Authentication Process',
   'T1556.006': 'Multi-Factor Authentication',
   'T1556.007': 'Hybrid Identity',
+  T1578: 'Modify Cloud Compute Infrastructure',
   'T1578.001': 'Create Snapshot',
   'T1578.002': 'Create Cloud Instance',
   'T1578.005': 'Modify Cloud Compute Configurations',

@@ -107,3 +107,17 @@ test.each(['<img src=x onerror=alert(1)>', '[a](javascript:alert(1)) |', '\n# he
     expect(text).not.toMatch(/(?<!`[^`\n]*)<img/);
   },
 );
+
+test('asks for nothing where nothing was charged', () => {
+  const free = { currency: 'USD', low: 0, likely: 0, high: 0, per_hour: 0, incremental: 0 } as const;
+  const cost = {
+    ...free,
+    as_of: '2026-11-03T18:00:00Z',
+    inputs: [],
+    evidence: ['table:prices@2026-01-01'],
+    evidence_count: 1,
+  };
+  const text = ticket({ ...richIncident, cost });
+  expect(text).toContain('Nothing: what these records show cost nothing');
+  expect(text).not.toContain('A credit');
+});

@@ -44,10 +44,7 @@ function ticketOf(incident: Incident, { subject, provider, ...terms }: ProviderC
       { is: 'list', lines: terms.openedAt.map((text) => pending(prose(text))) },
       pending(say`Our reference: incident ${incident.incident_uid}.`),
     ),
-    section('1. What we ask', ...claimed(incident, ['cost', 'cost-per-hour', 'cost-diverted'], 'what it cost'), {
-      is: 'list',
-      lines: terms.asks.map((text) => pending(prose(text))),
-    }),
+    askSection(incident, terms.asks),
     section('2. Window', ...claimed(incident, ['first-seen', 'last-seen', 'duration', 'contained-from'], 'the window')),
     identitiesSection(incident),
     resourcesSection(incident),
@@ -61,6 +58,21 @@ function ticketOf(incident: Incident, { subject, provider, ...terms }: ProviderC
     sections,
     references: referencesOf(incident.timeline, { summary: [], facts: [], cards: [], sections }),
   };
+}
+
+/** Nobody is asked to waive what was never charged. */
+function askSection(incident: Incident, asks: readonly string[]): Section {
+  const { cost } = incident;
+  const isFree = cost !== null && cost.high === 0 && cost.per_hour === 0;
+  return isFree
+    ? section('1. What we ask', {
+        is: 'list',
+        lines: [state(prose('Nothing: what these records show cost nothing'), cost)],
+      })
+    : section('1. What we ask', ...claimed(incident, ['cost', 'cost-per-hour', 'cost-diverted'], 'what it cost'), {
+        is: 'list',
+        lines: asks.map((text) => pending(prose(text))),
+      });
 }
 
 /** The claims of these kinds, each with its uid; that it is unknown where there is none at all. */

@@ -456,6 +456,38 @@ describe('incidents', () => {
     expect(await investigateTrail(records, [{ level: 'low', uids: ['x1'] }])).toEqual([]);
   });
 
+  describe('of a rule of medium level that meets many', () => {
+    const met = (person: number, day: number) =>
+      record(
+        `x${person}-${day}`,
+        `2026-11-${day}T11:00:00Z`,
+        { ...thief, who: userIdentity(`p${person}`, `AKIAEXAMPLEPERSON${100 + person}`) },
+        'iam:ListUsers',
+      );
+    const everyone = (people: number, days: number) =>
+      Array.from({ length: days }, (_, day) =>
+        Array.from({ length: people }, (_, person) => met(person, 18 + day)),
+      ).flat();
+    const uidsOf = (records: readonly { readonly eventID?: unknown }[]) =>
+      records.map(({ eventID }) => String(eventID));
+
+    test('are not begun where it meets them day after day, and are by graver ones', async () => {
+      const records = everyone(10, 3);
+      const usual = { level: 'medium', uids: uidsOf(records) } as const;
+      expect(await investigateTrail(records, [usual])).toEqual([]);
+      expect(await investigateTrail(records, [usual, { level: 'high', uids: ['x3-19'] }])).toHaveLength(1);
+      expect(await investigateTrail(records, [{ ...usual, level: 'high' }])).not.toEqual([]);
+    });
+
+    test.each([
+      [9, 3],
+      [10, 2],
+    ])('are begun by %i people on %i days', async (people, days) => {
+      const records = everyone(people, days);
+      expect(await investigateTrail(records, [{ level: 'medium', uids: uidsOf(records) }])).not.toEqual([]);
+    });
+  });
+
   test('are told of an identity that no finding names, when it is asked for', async () => {
     const records = [record('x1', '2026-11-20T11:00:00Z', thief, 'iam:ListUsers')];
     const [incident] = await investigateTrail(records, [], { identities: ['BUILD'] });

@@ -161,10 +161,11 @@ async function investigatedTrail(
   const engine = await openDuckDb({ memoryMiB: 512, threads: 1, tempDirectory: tmpdir() });
   try {
     await loadTrail(engine, records);
-    await engine.run('CREATE TABLE matches (rule INTEGER, event_uid VARCHAR)');
+    await engine.run('CREATE TABLE matches (rule INTEGER, event_uid VARCHAR, "time" TIMESTAMP, actor_uid VARCHAR)');
     for (const [rule, { uids }] of matches.entries()) {
-      for (const uid of uids)
-        await engine.run(`INSERT INTO matches VALUES (${rule}, ${literal(`${source.id}:${uid}`)})`);
+      const named = uids.map((uid) => literal(`${source.id}:${uid}`));
+      await engine.run(`INSERT INTO matches SELECT ${rule}, event_uid, "time", actor_uid FROM events
+        WHERE event_uid IN (${['NULL', ...named].join(', ')})`);
     }
     const known = `(SELECT * FROM events WHERE time <= CAST(${literal(options.asOf ?? asOf)} AS TIMESTAMP))`;
     for (const { name, query } of [calls, places, uses]) await engine.run(`CREATE TABLE ${name} AS ${query(known)}`);

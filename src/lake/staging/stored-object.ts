@@ -38,5 +38,5 @@ export const defaultLimits: StagingLimits = {
   maxRatio: 200,
   ratioFreeBytes: 256 * MiB,
   maxRecordBytes: 16 * MiB,
-  batchBytes: 48 * MiB,
+  batchBytes: 40 * MiB,
 };

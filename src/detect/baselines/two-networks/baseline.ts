@@ -15,7 +15,7 @@ const stays = `SELECT * FROM (
 
 /** Each stay with the longest of the others that began before it. */
 const paired = `SELECT *, max({'happened': last.happened, 'network': network, 'label': label, 'version': version, 'address': last.address, 'first_at': first_at})
-    OVER (PARTITION BY key, hour ORDER BY first_at, network ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS other FROM (${stays})`;
+    OVER (PARTITION BY key, hour ORDER BY first_at, network, narrow, wide, label, version ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS other FROM (${stays})`;
 
 /** One went on after the other had begun. Where networks are not known, IPv4 and IPv6 of one caller look like two. */
 const overlaps = `SELECT *, date_trunc('day', hour) AS day FROM (${paired})
