@@ -185,3 +185,41 @@ test('a task that was not placed anywhere was refused', async () => {
   expect(incident?.resources).toEqual([]);
   expect(incident?.failed.map(({ operation, count }) => `${operation} ${count}`)).toEqual(['RunTask 10']);
 });
+
+describe('two sessions of one role', () => {
+  const [first, second] = [one, { ...one, name: 't', key: 'ASIAEXAMPLESESSION2' }];
+  const both = [launch('go', roleIdentity(first), '05'), launch('on', roleIdentity(second), '06')];
+
+  test('are in one hand where nobody else works from their address', async () => {
+    const [incident, ...others] = await investigateTrail(both, high('go', 'on'));
+    expect(others).toEqual([]);
+    expect(things(incident)).toEqual(['i-go', 'i-on']);
+  });
+
+  test('are not where others work from it too', async () => {
+    const colleague = record(
+      'x',
+      '2026-11-20T09:00:00Z',
+      at(userIdentity('anna', 'AKIAEXAMPLEANNA00001')),
+      's3:ListBuckets',
+    );
+    expect(await investigateTrail([colleague, ...both], high('go', 'on'))).toHaveLength(2);
+  });
+});
+
+test('a group that the provider makes for a launcher of the intruder is his', async () => {
+  const provider = {
+    who: { type: 'AWSService', invokedBy: 'eks-nodegroup.amazonaws.com' },
+    ip: 'eks-nodegroup.amazonaws.com',
+    agent: 'eks-nodegroup.amazonaws.com',
+  };
+  const group = (uid: string, nodes: string) =>
+    record(uid, '2026-11-20T11:02:00Z', provider, 'autoscaling:CreateAutoScalingGroup', {
+      requestParameters: { autoScalingGroupName: `eks-${uid}`, tags: [{ key: 'eks:nodegroup-name', value: nodes }] },
+    });
+  const nodes = record('k1', '2026-11-20T11:01:00Z', thief, 'eks:CreateNodegroup', {
+    requestParameters: { clusterName: 'c', nodegroupName: 'mine', instanceTypes: ['c6i.32xlarge'] },
+  });
+  const [incident] = await investigateTrail([nodes, group('a', 'mine'), group('b', 'theirs')], high('k1'));
+  expect(things(incident)).toEqual(['eks-a', 'mine']);
+});
