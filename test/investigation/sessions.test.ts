@@ -223,3 +223,16 @@ test('a group that the provider makes for a launcher of the intruder is his', as
   const [incident] = await investigateTrail([nodes, group('a', 'mine'), group('b', 'theirs')], high('k1'));
   expect(things(incident)).toEqual(['eks-a', 'mine']);
 });
+
+test('isolating a machine of the owner that the intruder changed is containment, ending it is daily work', async () => {
+  const responder = { who: userIdentity('anna', 'AKIAEXAMPLEANNA00001'), ip: '198.51.100.20', agent };
+  const onMine = (uid: string, call: string, request: Readonly<Record<string, Json>>, caller = responder) =>
+    record(uid, `2026-11-20T12:0${uid.slice(1)}:00Z`, caller, call, { requestParameters: request });
+  const records = [
+    onMine('m1', 'ec2:ModifyInstanceAttribute', { instanceId: 'i-web', userData: 'x' }, thief),
+    onMine('m2', 'ec2:ModifyInstanceAttribute', { instanceId: 'i-web', groupSet: { items: [{ groupId: 'sg-1' }] } }),
+    onMine('m3', 'ec2:TerminateInstances', { instancesSet: { items: [{ instanceId: 'i-web' }] } }),
+  ];
+  const [incident] = await investigateTrail(records, high('m1'));
+  expect(incident?.containment.flatMap(({ evidence }) => evidence)).toEqual(['aws.cloudtrail:m2']);
+});
