@@ -54,7 +54,8 @@ function* facts(incident: Incident): Generator<readonly [string, string]> {
     ];
   const left = resources.filter(({ state }) => state === 'active').length;
   if (left > 0) yield ['left', `${count(left, 'other thing')} made or changed and still there`];
-  if (failed.length > 0) yield ['refused', count(failed.length, 'call')];
+  const refused = failed.reduce((sum, { evidence_count: calls }) => sum + calls, 0);
+  if (refused > 0) yield ['refused', count(refused, 'call')];
   if (persistence.length > 0) yield ['persists', `${count(persistence.length, 'way')} back in`];
   if (impairment.length > 0) yield ['blinded', `${count(impairment.length, 'act')} against the defence`];
   const unseen = coverage.filter(({ state }) => state !== 'seen').length;
