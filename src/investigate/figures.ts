@@ -12,6 +12,8 @@ export interface Figure {
 
 export interface Figures {
   readonly launched: Figure;
+  /** Launched on the day when most were. */
+  readonly launchedInADay: number;
   /** How many of each kind were launched, the most first. */
   readonly launchedKinds: readonly (readonly [string, number])[];
   /** Of the launched, those whose size has accelerators, or is very large. */
@@ -47,6 +49,7 @@ export function figuresOf(
     ofActs(among.filter(({ verb }) => wanted.includes(verb)));
   return {
     launched: ofMaking(launched),
+    launchedInADay: mostInADay(launched),
     launchedKinds: [...Map.groupBy(launched, ({ type }) => type)]
       .map(([type, same]) => [type, same.length] as const)
       .toSorted((a, b) => b[1] - a[1] || compareText(a[0], b[0])),
@@ -102,6 +105,11 @@ const ofResources = (resources: readonly TouchedResource[]): Figure => ({
   count: resources.length,
   citations: resources.flatMap(({ citations }) => citations),
 });
+const mostInADay = (resources: readonly TouchedResource[]): number =>
+  Math.max(
+    0,
+    ...[...Map.groupBy(resources, ({ first_seen: time }) => time.slice(0, 10)).values()].map(({ length }) => length),
+  );
 const distinct = (texts: readonly (string | null)[]): readonly string[] =>
   [...new Set(texts.flatMap((text) => text ?? []))].toSorted();
 

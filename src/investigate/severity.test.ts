@@ -5,6 +5,7 @@ import { kindOf, severityOf } from './severity.ts';
 const none = { count: 0, citations: [] };
 const nothing: Figures = {
   launched: none,
+  launchedInADay: 0,
   launchedKinds: [],
   gpu: none,
   large: none,
@@ -30,7 +31,7 @@ test('a finding without any deed stays informational', () => {
 
 test('accepted launches weigh more than refused ones', () => {
   const refused = severityOf({ ...nothing, refusedLaunches: some(50) }, { isBeside: false, levels: [] });
-  const accepted = severityOf({ ...nothing, launched: some(2) }, { isBeside: false, levels: [] });
+  const accepted = severityOf({ ...nothing, launched: some(2), launchedInADay: 2 }, { isBeside: false, levels: [] });
   expect(accepted.score).toBeGreaterThan(refused.score);
 });
 
@@ -38,6 +39,7 @@ test('many machines with accelerators, a way back in and a stopped trail are cri
   const grave = {
     ...nothing,
     launched: some(30),
+    launchedInADay: 30,
     gpu: some(30),
     persistence: some(3),
     impairment: some(1),
@@ -55,13 +57,16 @@ test('an incident is no less grave than its gravest finding, and says so', () =>
   );
   expect({ level, score }).toEqual({ level: 'high', score: 70 });
   expect(why).toContain('its gravest finding is high (45)');
-  const grave = severityOf({ ...nothing, launched: some(10), gpu: some(1) }, { isBeside: true, levels: ['medium'] });
+  const grave = severityOf(
+    { ...nothing, launched: some(10), launchedInADay: 10, gpu: some(1) },
+    { isBeside: true, levels: ['medium'] },
+  );
   expect(grave.score).toBe(75);
 });
 
 test('the reason names every ground with its points', () => {
   const { why, score } = severityOf(
-    { ...nothing, launched: some(1), secrets: some(2) },
+    { ...nothing, launched: some(1), launchedInADay: 1, secrets: some(2) },
     { isBeside: true, levels: [] },
   );
   const points = [...why.matchAll(/\((\d+)\)/g)].map(([, number]) => Number(number));
@@ -72,4 +77,11 @@ test('what an intruder was after shows in what he did', () => {
   expect(kindOf({ ...nothing, secrets: some(3) })).toBe('data-theft');
   expect(kindOf({ ...nothing, destroyed: some(1), secrets: some(3) })).toBe('sabotage');
   expect(kindOf({ ...nothing, persistence: some(1) })).toBe('credential-abuse');
+});
+
+test('a few launches each day weigh less than as many at once', () => {
+  const atOnce = severityOf({ ...nothing, launched: some(14), launchedInADay: 14 }, { isBeside: false, levels: [] });
+  const daily = severityOf({ ...nothing, launched: some(14), launchedInADay: 2 }, { isBeside: false, levels: [] });
+  expect(daily.score).toBeLessThan(atOnce.score);
+  expect(daily.why).toContain('14 launched resources, at most 2 in a day (25)');
 });

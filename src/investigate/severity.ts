@@ -56,6 +56,7 @@ const unlikeThePast = (departures: readonly Departure[]): Ground => ({
 function groundsOf(figures: Figures, isBeside: boolean): readonly Ground[] {
   const {
     launched,
+    launchedInADay: busiest,
     gpu,
     large,
     refusedLaunches,
@@ -72,7 +73,11 @@ function groundsOf(figures: Figures, isBeside: boolean): readonly Ground[] {
   const ran = launched.count;
   return [
     { points: 10, why: 'findings on a misused identity' },
-    { points: ran >= 10 ? 45 : ran >= 3 ? 35 : ran > 0 ? 25 : 0, why: `${counted(ran, 'launched resource')}` },
+    // A few each day are somebody's daily work before they are an attack.
+    {
+      points: busiest >= 10 ? 45 : busiest >= 3 ? 35 : ran > 0 ? 25 : 0,
+      why: `${counted(ran, 'launched resource')}${busiest < ran ? `, at most ${busiest} in a day` : ''}`,
+    },
     {
       points: ran === 0 && refusedLaunches.count > 0 ? 20 : 0,
       why: `${counted(refusedLaunches.count, 'refused launch')}`,

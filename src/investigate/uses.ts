@@ -1,5 +1,5 @@
 import type { Summary } from '../lake/summaries.ts';
-import { agentSql, keySql, networkSql, sessionBaseSql } from './chain/strand-keys.ts';
+import { agentSql, isSessionSql, keySql, networkSql, sessionBaseSql } from './chain/strand-keys.ts';
 
 const identity = [
   'credential',
@@ -12,7 +12,10 @@ const identity = [
   'actor_name',
   'actor_type',
 ];
-export const identityColumns = identity.map((column) => `min(${column}) AS ${column}`).join(', ');
+/** Of one credential's records some tell the beginning of its session, some not: the longest uid is the whole one. */
+export const identityColumns = identity
+  .map((column) => `${column === 'session_uid' ? 'max' : 'min'}(${column}) AS ${column}`)
+  .join(', ');
 
 /**
  * Every use of a credential: key × address × program, with the network and agent of its strand. `alone`
@@ -21,13 +24,13 @@ export const identityColumns = identity.map((column) => `min(${column}) AS ${col
  */
 export const uses = {
   name: 'uses',
-  version: '1',
+  version: '2',
   query: (
     events,
   ) => `SELECT *, ${networkSql('u')} AS network, ${agentSql('u')} AS agent, ${sessionBaseSql('u')} AS session_base FROM (
       SELECT key, source_ip, user_agent, ${identityColumns}, min(coalesce(actor_account, account)) AS actor_account, min(time) AS first,
         min_by(event_uid, (time, event_uid)) AS first_uid, max(time) AS last, count(*) AS count, count(*) FILTER (shared_uid IS NULL) AS alone
-      FROM (SELECT e.*, ${keySql('e')} AS key FROM ${events} e) GROUP BY key, source_ip, user_agent) u ORDER BY key, source_ip, user_agent`,
+      FROM (SELECT e.*, ${keySql('e')} AS key FROM ${events} e) e GROUP BY key, source_ip, user_agent, ${isSessionSql('e')}) u ORDER BY key, source_ip, user_agent`,
 } as const satisfies Summary;
 
 /** In which partitions each key was used. */

@@ -22,6 +22,8 @@ export interface Making {
   readonly credential?: Where;
   /** The name of the identity that gets a new way to sign in: its sessions that begin later are the maker's. */
   readonly signsInAs?: Where;
+  /** Who may come in from now on: text in which the numbers of accounts stand, as `accountPattern` finds them. */
+  readonly admits?: Where;
 }
 
 /** What an analyst may need to find out or to do; a provider says how. */
@@ -48,6 +50,8 @@ export interface Links {
   readonly cloud: string;
   readonly issues: readonly Issue[];
   readonly makings: readonly Making[];
+  /** RE2 for an account in a text that admits it, of which the first group is the account's number. */
+  readonly accountPattern: string;
   /** Seconds by which a session's stated beginning may differ from the time of its issuing record. */
   readonly issueSlackSeconds: number;
   /** Kinds of resource whose id or name is the session name of what runs on them. */

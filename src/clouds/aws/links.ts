@@ -24,6 +24,10 @@ export const links = defineLinks({
     { service: signIn, operation: 'ConsoleLogin', keepsCaller: true },
     { service: signIn, operation: 'GetSigninToken', keepsCaller: true },
     { service: signIn, operation: 'CreateOAuth2Token', keepsCaller: true },
+    // It works under a session of its own of whoever called it.
+    ...['CreateStack', 'UpdateStack', 'ExecuteChangeSet'].map(
+      (operation) => ({ service: 'cloudformation.amazonaws.com', operation, keepsCaller: true }) as const,
+    ),
     {
       service: 'rolesanywhere.amazonaws.com',
       operation: 'CreateSession',
@@ -33,11 +37,19 @@ export const links = defineLinks({
   ],
   makings: [
     { service: iam, operation: 'CreateUser', actor: [res('user.arn'), res('user.userId')] },
-    { service: iam, operation: 'CreateRole', actor: [res('role.arn'), res('role.roleId')] },
+    {
+      service: iam,
+      operation: 'CreateRole',
+      actor: [res('role.arn'), res('role.roleId')],
+      admits: 'requestParameters.assumeRolePolicyDocument',
+    },
+    { service: iam, operation: 'UpdateAssumeRolePolicy', admits: 'requestParameters.policyDocument' },
     { service: iam, operation: 'CreateAccessKey', credential: res('accessKey.accessKeyId') },
     { service: iam, operation: 'CreateLoginProfile', signsInAs: 'requestParameters.userName' },
     { service: iam, operation: 'UpdateLoginProfile', signsInAs: 'requestParameters.userName' },
   ],
+  // A principal is an account's number or an ARN that holds it.
+  accountPattern: '(?:"|::)([0-9]{12})[":]',
   // AWS documents no bound; one or two seconds are what is seen between the answer and creationDate.
   issueSlackSeconds: 2,
   sessionNamedAfter: ['ec2:instance', 'lambda:function'],

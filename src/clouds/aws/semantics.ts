@@ -14,6 +14,8 @@ export const semantics = defineSemantics({
   refusedWhen: [
     { at: 'responseElements.ConsoleLogin', is: 'Failure' },
     { at: 'responseElements.SwitchRole', is: 'Failure' },
+    // RunTask answers what it could not place under failures, without any error.
+    { at: 'responseElements.tasks', is: '[]' },
   ],
   tags: [req('tagSpecificationSet.items[*].tags[*]'), req('tags[*]'), req('tags')],
   acts: { ...machines, ...platforms, ...identity, ...watch },

@@ -16,6 +16,9 @@ export interface TouchingAct extends ActGroup {
 
 const watched = new Set([...containing, 'start', 'change-credential', 'preserve']);
 
+/** What is done to the owner's own things that the intruder changed counts only where it can be nothing else. */
+const answering = `('contain', 'preserve')`;
+
 /** A provider may answer a leak before its first use is in the logs. */
 const warningHours = 24;
 
@@ -32,15 +35,17 @@ export async function layTouchingActs(scope: Scope, components: readonly Compone
         `CAST([${parents.map(literal).join(', ')}] AS VARCHAR[])`,
         literal(id),
         sqlInstant(component.strands[0]?.first ?? scope.asOf),
+        'false',
       ].join(', '),
     ),
   );
   await fillTable(scope.engine, relations.entities, {
-    columns: 'incident INTEGER, account VARCHAR, parents VARCHAR[], id VARCHAR, first TIMESTAMP',
+    columns: 'incident INTEGER, account VARCHAR, parents VARCHAR[], id VARCHAR, first TIMESTAMP, is_owners BOOLEAN',
     rows,
   });
   await scope.engine.run(
-    `INSERT INTO ${relations.entities} SELECT DISTINCT incident, account, parents, unnest(targets), min(time) OVER (PARTITION BY incident) FROM ${relations.acts} WHERE verb = 'impair' AND outcome = 'accepted'`,
+    `INSERT INTO ${relations.entities} SELECT DISTINCT incident, account, parents, unnest(targets), min(time) OVER (PARTITION BY incident), verb <> 'impair' FROM ${relations.acts}
+      WHERE verb IN ('impair', 'start', 'modify', 'execute') AND outcome = 'accepted'`,
   );
   const from = earliest(components.flatMap(({ strands }) => strands.map(({ first }) => first)));
   const where = [
@@ -65,7 +70,7 @@ export async function touchingActsOf({ engine }: Scope, incident: number): Promi
     WHERE NOT EXISTS (SELECT 1 FROM ${relations.hostile} h WHERE h.incident = ${incident} AND ${isOfStrandSql('t', 'h')})
       AND NOT EXISTS (SELECT 1 FROM ${relations.acts} a WHERE a.incident = ${incident} AND a.shared_uid = t.shared_uid)
       AND EXISTS (SELECT 1 FROM (SELECT unnest(t.targets) AS target) x JOIN ${relations.entities} en
-        ON en.incident = ${incident} AND en.account = t.account AND (len(en.parents) = 0 OR en.parents = t.parents)
+        ON en.incident = ${incident} AND en.account = t.account AND (NOT en.is_owners OR t.verb IN ${answering}) AND (len(en.parents) = 0 OR en.parents = t.parents)
           AND (en.id = x.target OR en.id = regexp_extract(x.target, '[^/:]+$')) AND t.time >= CASE WHEN t.verb = 'contain' THEN en.first - INTERVAL ${warningHours} HOUR ELSE en.first END)
     ORDER BY time, event_uid`);
   return rows.map((row) => ({ ...actGroupOf(row), isProvider: row['is_provider'] === true }));

@@ -1,6 +1,8 @@
 import { compareInstants, compareText } from '../../model/instant.ts';
 import { textOf, textsOf } from '../../lake/cells.ts';
+import { sqlIn } from '../cells.ts';
 import { relations } from '../scope.ts';
+import { uses } from '../uses.ts';
 import type { Scope } from '../scope.ts';
 import { entitiesOf, entityKey, meantBy } from './entity.ts';
 import type { Entity } from './entity.ts';
@@ -9,7 +11,7 @@ import type { Group } from './group.ts';
 import type { Hop } from './hop.ts';
 import type { Web } from './web.ts';
 import type { MadeResource } from './reach.ts';
-import { byFirst, strandId, strandKeyOf } from './strands.ts';
+import { byFirst, isIndirect, strandId, strandKeyOf } from './strands.ts';
 import type { Strand } from './strands.ts';
 
 /** What one intruder, or several who share identities or resources, held and made. */
@@ -30,10 +32,13 @@ interface Deed {
   readonly targets: readonly Entity[];
 }
 
-/** Splits what was found into components that share an identity, credential, session or resource; never an address. */
+/**
+ * Splits what was found into components that share an identity, credential, session or resource; by an address only
+ * the sessions of one role, where nobody else works from it.
+ */
 export async function componentsOf(scope: Scope, web: Web): Promise<readonly Component[]> {
   const deeds = await deedsOf(scope);
-  const sets = unite(scope, web, deeds);
+  const sets = unite(scope, web, { deeds, lairs: await lairsOf(scope, web) });
   const components = [...sets.values()]
     .map((ids) => componentOf(web, new Set(ids)))
     .toSorted((a, b) => compareFirst(a, b));
@@ -61,7 +66,23 @@ async function deedsOf({ engine }: Scope): Promise<readonly Deed[]> {
   }));
 }
 
-function unite({ links }: Scope, web: Web, deeds: readonly Deed[]): Map<string, string[]> {
+/** The networks of direct hostile strands from which, in all these logs, no credential in other hands is used. */
+async function lairsOf({ engine }: Scope, web: Web): Promise<ReadonlySet<string>> {
+  const strands = [...web.groups.values()].flatMap(hostileStrands).filter((strand) => !isIndirect(strand));
+  const hostile = new Set(strands.filter(({ window }) => window === null).map(strandId));
+  const networks = [...new Set(strands.map(({ network }) => network))];
+  const rows = await engine.rows(`SELECT DISTINCT key, network, agent FROM ${uses.name}
+    WHERE ${sqlIn('network', networks)} AND credential IS NOT NULL`);
+  const shared = new Set(rows.map(strandKeyOf).flatMap((one) => (hostile.has(strandId(one)) ? [] : [one.network])));
+  return new Set(networks.filter((network) => !shared.has(network)));
+}
+
+interface Bonds {
+  readonly deeds: readonly Deed[];
+  readonly lairs: ReadonlySet<string>;
+}
+
+function unite({ links }: Scope, web: Web, { deeds, lairs }: Bonds): Map<string, string[]> {
   const parent = new Map<string, string>();
   const find = (node: string): string => {
     const up = parent.get(node);
@@ -82,6 +103,9 @@ function unite({ links }: Scope, web: Web, deeds: readonly Deed[]): Map<string, 
     for (const strand of strands) {
       owner.set(strandId(strand), group.id);
       if (strand.actorUid !== null && ownTypes.has(strand.actorType ?? '')) union(group.id, `own:${strand.actorUid}`);
+      // A role is shared, and so is an address: the same role from where nobody else works is one hand.
+      if (strand.actorUid !== null && lairs.has(strand.network))
+        union(group.id, JSON.stringify([strand.actorUid, strand.network]));
     }
     return strands.length > 0 ? [group.id] : [];
   });

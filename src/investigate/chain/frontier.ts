@@ -5,9 +5,9 @@ import type { Issuance } from './issuance.ts';
 import { indexIssuances, issuancesAround, issuerOf } from './issuer.ts';
 import { strandsOfLeads } from './lead.ts';
 import type { Lead, Mark } from './lead.ts';
-import { leadsOfIssuance, leadsOfResource, leadsOfSeed, leadsOfSiblings } from './lead-sources.ts';
+import { leadOfMark, leadsOfIssuance, leadsOfResource, leadsOfSiblings, leadsThroughService } from './lead-sources.ts';
 import { launchedBy, reachOf } from './reach.ts';
-import { strandId } from './strands.ts';
+import { isSession, strandId } from './strands.ts';
 import type { Strand } from './strands.ts';
 import { addHop, groupIn, madeKey, openLoom, weave, webOf } from './web.ts';
 import type { Loom, Web } from './web.ts';
@@ -22,15 +22,25 @@ const maximumRounds = 200;
  */
 export async function followChain(scope: Scope, seeds: readonly Mark[]): Promise<Web> {
   const loom = openLoom(Math.max(0, ...scope.links.map(({ issueSlackSeconds }) => issueSlackSeconds)));
-  let leads: readonly Lead[] = seeds.map(leadsOfSeed);
+  let leads: readonly Lead[] = seeds.map(leadOfMark);
   for (let round = 0; leads.length > 0 && round < maximumRounds; round++) {
-    const changed = weave(loom, await strandsOfLeads(scope, leads), leads);
+    const changed = await takeIn(scope, loom, leads);
     const back = await leadsBack(scope, loom, changed);
     const onward = await leadsOnward(scope, loom);
-    const siblings = changed.flatMap((id) => leadsOfSiblings(groupIn(loom, id)));
-    leads = fresh(loom, [...back, ...onward, ...siblings]);
+    leads = fresh(loom, [...back, ...onward]);
   }
   return webOf(loom);
+}
+
+/** Takes in what leads find, and at once the whole of each session: who opened it is told by all of its credentials. */
+async function takeIn(scope: Scope, loom: Loom, leads: readonly Lead[]): Promise<readonly string[]> {
+  const changed = weave(loom, await strandsOfLeads(scope, leads), leads);
+  const siblings = fresh(
+    loom,
+    changed.flatMap((id) => leadsOfSiblings(groupIn(loom, id))),
+  );
+  const more = weave(loom, await strandsOfLeads(scope, siblings), siblings);
+  return [...new Set([...changed, ...more])];
 }
 
 /** Who opened the sessions that are new in the intruder's hand. */
@@ -38,10 +48,7 @@ async function leadsBack(scope: Scope, loom: Loom, changed: readonly string[]): 
   const sessions = changed
     .filter((id) => !loom.explained.has(id) && !loom.unexplained.has(id))
     .map((id) => groupIn(loom, id))
-    .filter(
-      (group) =>
-        group.strands.some(({ sessionCreated }) => sessionCreated !== null) && hostileStrands(group).length > 0,
-    );
+    .filter((group) => group.strands.some(isSession) && hostileStrands(group).length > 0);
   const issuances = indexIssuances(await issuancesAround(scope, sessions, loom.slackSeconds));
   return sessions.flatMap((group) => {
     const issuer = issuerOf(group, issuances, loom.slackSeconds);
@@ -75,7 +82,7 @@ async function leadsBack(scope: Scope, loom: Loom, changed: readonly string[]): 
       marginSeconds: 0,
       isDoor: true,
     };
-    return [{ ...leadsOfSeed(mark), mark: isFollowed ? mark : null }];
+    return [{ ...leadOfMark(mark), mark: isFollowed ? mark : null }];
   });
 }
 
@@ -103,6 +110,7 @@ async function leadsOnward(scope: Scope, loom: Loom): Promise<readonly Lead[]> {
     ...issuances.flatMap(leadsOfIssuance),
     ...made.flatMap((one) => leadsOfResource(scope, one, one.strand)),
     ...respawned.flatMap((one) => leadsOfResource(scope, one, one.launcher)),
+    ...made.flatMap((one) => leadsThroughService(groupIn(loom, loom.groupOfKey.get(one.strand.key) ?? ''), one)),
   ];
 }
 

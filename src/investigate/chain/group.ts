@@ -1,6 +1,7 @@
 import { compareInstants } from '../../model/instant.ts';
 import { latest, shiftSeconds } from '../cells.ts';
-import { isIndirect, strandId } from './strands.ts';
+import { viaShell } from './strand-keys.ts';
+import { isIndirect, isSession, strandId } from './strands.ts';
 import type { Span, Strand } from './strands.ts';
 
 /** One session, or one lasting credential: the unit that an intruder holds, wholly or beside its owner. */
@@ -42,12 +43,13 @@ export function hostileStrands({ strands, marked, windows, isWhole }: Group): re
     if (marked.has(strandId(strand))) return true;
     const begin = since.get(strand.network);
     if (begin === undefined || isIndirect(strand)) return false;
-    return strand.sessionCreated !== null || compareInstants(strand.first, shiftSeconds(begin, -leadSeconds)) >= 0;
+    return isSession(strand) || compareInstants(strand.first, shiftSeconds(begin, -leadSeconds)) >= 0;
   };
   const direct = strands.filter((strand) => !isIndirect(strand));
-  const areAllHostile = direct.length > 0 && direct.every(isHostile);
+  const areAllHostile = direct.length > 0 && (direct.every(isHostile) || isShellOfOne(strands, marked));
+  if (areAllHostile) return strands;
   return strands.flatMap((strand) => {
-    if (isHostile(strand) || (areAllHostile && isIndirect(strand))) return [strand];
+    if (isHostile(strand)) return [strand];
     return merged(windows.get(strandId(strand)) ?? []).map(({ since: from, until, first, firstUid }) => ({
       ...strand,
       first,
@@ -56,6 +58,12 @@ export function hostileStrands({ strands, marked, windows, isWhole }: Group): re
       window: { since: from, until },
     }));
   });
+}
+
+/** Who works in the shell of a session's console is who sits at it, where that is on one network only. */
+function isShellOfOne(strands: readonly Strand[], marked: ReadonlySet<string>): boolean {
+  const isMarked = strands.some((strand) => strand.network === viaShell && marked.has(strandId(strand)));
+  return isMarked && new Set(strands.filter((one) => !isIndirect(one)).map(({ network }) => network)).size === 1;
 }
 
 /** Overlapping windows as one, so that no act falls into two. */

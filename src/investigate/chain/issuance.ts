@@ -25,6 +25,8 @@ export interface Issuance {
   readonly madeActors: readonly string[];
   readonly madeCredential: string | null;
   readonly signsInAs: string | null;
+  /** Accounts from which others may come in from now on. */
+  readonly admitted: readonly string[];
 }
 
 type Provider = readonly [Links, Semantics];
@@ -51,11 +53,11 @@ export function issuingSql(providers: readonly Provider[], kinds: 'issues' | 'bo
 export function issuanceColumns(providers: readonly Provider[]): string {
   const column = <Call extends Issue | Making>(
     calls: (links: Links) => readonly Call[],
-    read: (call: Call) => string | null,
+    read: (call: Call, links: Links) => string | null,
   ) => {
     const branches = providers.flatMap(([links, semantics]) =>
       calls(links).flatMap((call) => {
-        const sql = read(call);
+        const sql = read(call, links);
         return sql === null ? [] : [`WHEN ${callSql(call, semantics)} THEN ${sql}`];
       }),
     );
@@ -65,6 +67,8 @@ export function issuanceColumns(providers: readonly Provider[]): string {
   // An identity has several names in later records, so that all of them are kept.
   const allOf = (where: Where | undefined) =>
     where === undefined ? null : `flatten([${(typeof where === 'string' ? [where] : where).map(listAt).join(', ')}])`;
+  const accountsIn = (where: Where | undefined, pattern: string) =>
+    where === undefined ? null : `regexp_extract_all(coalesce(${textAt(where)}, ''), ${literal(pattern)}, 1)`;
   const issues = ({ issues: calls }: Links) => calls;
   const makings = ({ makings: calls }: Links) => calls;
   return `${column(issues, ({ credential }) => text(credential))} AS issued_credential,
@@ -72,7 +76,8 @@ export function issuanceColumns(providers: readonly Provider[]): string {
     ${column(issues, ({ keepsCaller }) => (keepsCaller ? 'true' : null))} AS keeps_caller,
     ${column(makings, ({ actor }) => allOf(actor))} AS made_actors,
     ${column(makings, ({ credential }) => text(credential))} AS made_credential,
-    ${column(makings, ({ signsInAs }) => text(signsInAs))} AS signs_in_as`;
+    ${column(makings, ({ signsInAs }) => text(signsInAs))} AS signs_in_as,
+    ${column(makings, ({ admits }, { accountPattern }) => accountsIn(admits, accountPattern))} AS admitted`;
 }
 
 export function issuanceOf(row: Row): Issuance {
@@ -91,6 +96,7 @@ export function issuanceOf(row: Row): Issuance {
     madeActors: textsOf(row['made_actors']),
     madeCredential: textOf(row['made_credential']),
     signsInAs: textOf(row['signs_in_as']),
+    admitted: textsOf(row['admitted']),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Confidence } from '../../model/claim.ts';
 import { compareInstants, compareText } from '../../model/instant.ts';
-import { instantAt, secondsBetween, sqlInstant } from '../cells.ts';
+import { instantAt, secondsBetween, shiftSeconds, sqlIn, sqlInstant } from '../cells.ts';
+import { textIn } from '../../lake/cells.ts';
 import { providerSql } from '../../lake/provider.ts';
 import { fillTable, relations, tightened, withStrandSql } from '../scope.ts';
 import type { Scope } from '../scope.ts';
@@ -8,39 +9,92 @@ import type { Group } from './group.ts';
 import { issuanceColumns, issuanceOf, issuingCallsSql, issuingSql, providersOf } from './issuance.ts';
 import type { Issuance } from './issuance.ts';
 import { sessionBase } from './strand-keys.ts';
+import { spanOf } from './strands.ts';
+import type { Strand } from './strands.ts';
+import { uses } from '../uses.ts';
 
-/** All accepted records that issued anything within the slack around the beginnings of these sessions. */
+/** No provider lets a session live longer. */
+const longestSessionHours = 36;
+
+/**
+ * All accepted records that issued anything within the slack around the beginnings of these sessions, and those
+ * that issued a credential of a session whose beginning no record tells. Of a credential that nobody used the
+ * session alone is said: a console works under other credentials than the one that opened it.
+ */
 export async function issuancesAround(
   scope: Scope,
   groups: readonly Group[],
   slackSeconds: number,
 ): Promise<readonly Issuance[]> {
+  const strands = groups.flatMap((group) => group.strands);
+  const dated = await issuancesWhere(scope, await nearBeginnings(scope, strands, slackSeconds), 'true');
+  const undated = groups
+    .filter((group) => group.strands.every(({ sessionCreated }) => sessionCreated === null))
+    .flatMap((group) => group.strands);
+  const named = await issuancesWhere(scope, beforeUse(undated), sqlIn('issued_credential', credentialsOf(undated)));
+  const all = new Map([...dated, ...named].map((one) => [one.citation.ref, one]));
+  return withoutUnused(scope, [...all.values()]);
+}
+
+const credentialsOf = (strands: readonly Strand[]): readonly string[] =>
+  unique(strands.map(({ credential }) => credential));
+
+/** SQL condition on columns of `known`: within the slack around the beginning of one of these. */
+async function nearBeginnings(
+  { engine }: Scope,
+  strands: readonly Strand[],
+  slackSeconds: number,
+): Promise<string | null> {
   const seconds = new Set<number>();
-  for (const { strands } of groups) {
-    for (const { sessionCreated } of strands) {
-      if (sessionCreated === null) continue;
-      const begin = Math.floor(Date.parse(sessionCreated) / 1000);
-      for (let offset = -slackSeconds; offset <= slackSeconds; offset++) seconds.add(begin + offset);
-    }
+  for (const { sessionCreated } of strands) {
+    if (sessionCreated === null) continue;
+    const begin = Math.floor(Date.parse(sessionCreated) / 1000);
+    for (let offset = -slackSeconds; offset <= slackSeconds; offset++) seconds.add(begin + offset);
   }
-  if (seconds.size === 0) return [];
-  await fillTable(scope.engine, relations.instants, { columns: 'second BIGINT', rows: [...seconds].map(String) });
-  const [earliest, latest] = [Math.min(...seconds), Math.max(...seconds) + 1].map((second) =>
-    instantAt(second * 1000),
-  ) as [string, string];
+  if (seconds.size === 0) return null;
+  await fillTable(engine, relations.instants, { columns: 'second BIGINT', rows: [...seconds].map(String) });
+  const [from, to] = [Math.min(...seconds), Math.max(...seconds) + 1].map((second) => instantAt(second * 1000)) as [
+    string,
+    string,
+  ];
+  return `time >= ${sqlInstant(from)} AND time < ${sqlInstant(to)}
+    AND CAST(floor(epoch(time)) AS BIGINT) IN (SELECT second FROM ${relations.instants})`;
+}
+
+/** SQL condition on columns of `known`: when sessions may have begun that were used then. */
+function beforeUse(strands: readonly Strand[]): string | null {
+  if (strands.length === 0) return null;
+  const { from, to } = spanOf(strands);
+  return `time >= ${sqlInstant(shiftSeconds(from, -longestSessionHours * 3600))} AND time <= ${sqlInstant(to)}`;
+}
+
+/** `where` is on columns, `which` on what was issued. */
+async function issuancesWhere(scope: Scope, where: string | null, which: string): Promise<readonly Issuance[]> {
+  if (where === null) return [];
   const providers = providersOf(scope.links, scope.semantics);
-  const tight = await tightened(
-    scope,
-    `time >= ${sqlInstant(earliest)} AND time < ${sqlInstant(latest)} AND ${issuingCallsSql(scope.links, 'issues')}
-      AND CAST(floor(epoch(time)) AS BIGINT) IN (SELECT second FROM ${relations.instants})`,
-  );
+  const tight = await tightened(scope, `${where} AND ${issuingCallsSql(scope.links, 'issues')}`);
   if (tight === null) return [];
   const near = withStrandSql(`SELECT * FROM ${relations.known} WHERE ${tight}`);
-  const rows = await scope.engine.rows(`WITH near AS MATERIALIZED (${near})
+  const rows = await scope.engine.rows(`WITH near AS MATERIALIZED (${near}), issuing AS (
     SELECT e.event_uid, e.time, e.operation, e.account, e.key, e.network, e.agent, e.actor_uid, e.session_uid, e.shared_uid,
       ${providerSql(scope.links, 'e')} AS is_provider, ${issuanceColumns(providers)}
-    FROM near e WHERE ${issuingSql(providers, 'issues')} ORDER BY e.time, e.event_uid`);
+    FROM near e WHERE ${issuingSql(providers, 'issues')})
+    SELECT * FROM issuing WHERE ${which} ORDER BY time, event_uid`);
   return rows.map(issuanceOf);
+}
+
+/** Issuances without the credentials that no record carries, where they name their session as well. */
+export async function withoutUnused<One extends Issuance>(
+  { engine }: Scope,
+  issuances: readonly One[],
+): Promise<readonly One[]> {
+  const credentials = unique(issuances.map(({ issuedCredential }) => issuedCredential));
+  if (credentials.length === 0) return issuances;
+  const rows = await engine.rows(`SELECT DISTINCT key FROM ${uses.name} WHERE ${sqlIn('key', credentials)}`);
+  const used = new Set(rows.map((row) => textIn(row, 'key')));
+  return issuances.map((one) =>
+    one.issuedSession === null || used.has(one.issuedCredential ?? '') ? one : { ...one, issuedCredential: null },
+  );
 }
 
 /** The record that opened a session, with the reason why it is held for that one. */

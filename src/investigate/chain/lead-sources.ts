@@ -2,6 +2,7 @@ import type { Scope } from '../scope.ts';
 import type { Group } from './group.ts';
 import type { Hop } from './hop.ts';
 import type { Lead, Mark } from './lead.ts';
+import { shiftSeconds } from '../cells.ts';
 import { namesOf } from './entity.ts';
 import type { MadeResource, Reach } from './reach.ts';
 import { sessionBase } from './strand-keys.ts';
@@ -9,7 +10,7 @@ import { strandId } from './strands.ts';
 import type { StrandKey } from './strands.ts';
 
 /** A seed is asked again by its credential, so that the owner's strands beside it are known. */
-export const leadsOfSeed = (mark: Mark): Lead => ({
+export const leadOfMark = (mark: Mark): Lead => ({
   match: 'key',
   value: mark.key,
   account: null,
@@ -73,6 +74,8 @@ export function leadsOfIssuance(issuance: Reach['issuances'][number]): readonly 
         isOpening: false,
       }),
     );
+  for (const admitted of issuance.admitted)
+    leads.push(lead('outsider', admitted, { join: 'account that was let in', confidence: 'likely', isOpening: false }));
   if (issuance.madeCredential !== null) leads.push(lead('key', issuance.madeCredential, named));
   if (issuance.issuedCredential !== null) leads.push(lead('key', issuance.issuedCredential, named));
   // Without its credential a session is found by id and time.
@@ -107,5 +110,27 @@ export function leadsOfResource({ links }: Scope, one: MadeResource, maker: Stra
       ({ match: 'resource', value, account, at: time, isWhole: true, mark: null, session: null, hop }) as const,
   );
 }
+
+/** A service works on at what it was told for this long. */
+const workSeconds = 1800;
+
+/**
+ * What the service that was called does next on behalf of the same credential: of a credential that others use
+ * as well, only for as long as it works at what the intruder told it.
+ */
+export const leadsThroughService = ({ strands }: Group, { strand, service, time, eventUid }: MadeResource): Lead[] =>
+  strands
+    .filter(({ key, network }) => key === strand.key && network === `via:${service}`)
+    .map((through) =>
+      leadOfMark({
+        ...through,
+        first: time,
+        last: shiftSeconds(time, workSeconds),
+        uid: eventUid,
+        marginSeconds: 0,
+        isDoor: false,
+        isPart: true,
+      }),
+    );
 
 const hopFrom = (caller: StrandKey) => ({ from: caller.key, fromStrand: strandId(caller) });

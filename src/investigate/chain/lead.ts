@@ -19,6 +19,8 @@ export interface Mark extends StrandKey {
   readonly marginSeconds: number;
   /** The act opened the session that is known to be his; of the strand nothing else is known. */
   readonly isDoor: boolean;
+  /** No more of the strand is meant than the span from `first` to `last`, however new it is. */
+  readonly isPart?: true;
 }
 
 /** Where more of an intruder's uses may be found. */
@@ -26,9 +28,9 @@ export interface Lead {
   /**
    * `key`: uses of one credential (or what stands for it). `session`: a session by its uid without the
    * beginning, which lies near `at`. `actor`: any use by an identity. `sign-in`: sessions of an identity
-   * by name that begin after `at`. `opened`: the session that an identity opened at `at`. `resource`: sessions named after a resource, after `at`.
+   * by name that begin after `at`. `outsider`: calls from an account whose own logs are not among these. `opened`: the session that an identity opened at `at`. `resource`: sessions named after a resource, after `at`.
    */
-  readonly match: 'key' | 'session' | 'actor' | 'sign-in' | 'opened' | 'resource';
+  readonly match: 'key' | 'session' | 'actor' | 'sign-in' | 'outsider' | 'opened' | 'resource';
   readonly value: string;
   readonly account: string | null;
   readonly at: string;
@@ -46,6 +48,7 @@ const columns = {
   session: 'session_base',
   actor: 'actor_uid',
   'sign-in': 'actor_name',
+  outsider: 'actor_account',
   opened: 'actor_uid',
   resource: 'session_name',
 } as const;
@@ -93,6 +96,8 @@ export function belongsTo(strand: Strand, lead: Lead, slackSeconds: number): boo
           ? isAfter(strand.sessionCreated)
           : strand.credential === null && isAfter(strand.first))
       );
+    case 'outsider':
+      return strand.actorAccount === lead.value && strand.credential === null;
     case 'resource':
       return strand.sessionName === lead.value && strand.actorAccount === lead.account && isAfter(strand.first);
   }

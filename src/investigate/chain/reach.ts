@@ -18,6 +18,8 @@ import type { Scope } from '../scope.ts';
 import { namesOf } from './entity.ts';
 import { issuanceColumns, issuanceOf, issuingCallsSql, issuingSql, providersOf } from './issuance.ts';
 import type { Issuance } from './issuance.ts';
+import { withoutUnused } from './issuer.ts';
+import { lettingInStrangers } from './strangers.ts';
 import { spanOf, strandKeyOf } from './strands.ts';
 import type { Strand, StrandKey } from './strands.ts';
 
@@ -27,6 +29,8 @@ export interface MadeResource {
   readonly eventUid: string;
   readonly time: string;
   readonly operation: string;
+  /** That was called. */
+  readonly service: string;
   readonly kind: string;
   readonly uid: string;
   readonly name: string | null;
@@ -69,7 +73,8 @@ export async function reachOf(scope: Scope, strands: readonly Strand[]): Promise
     `SELECT * FROM ${relations.reached} WHERE is_issuing ORDER BY time, event_uid`,
   );
   const copies = await copiesOf(scope);
-  const issuances = issuing.map(issuanceOf).map((one) => ({
+  const issued = await lettingInStrangers(scope, await withoutUnused(scope, issuing.map(issuanceOf)));
+  const issuances = issued.map((one) => ({
     ...one,
     copies: copies.get(one.sharedUid ?? '')?.filter(({ ref }) => ref !== one.citation.ref) ?? [],
   }));
@@ -134,7 +139,7 @@ async function madeIn(scope: Scope, relation: string): Promise<readonly MadeReso
 }
 
 const madeRows = ({ engine }: Scope, relation: string, extra: string) =>
-  engine.rows(`SELECT event_uid, time, operation, resource_type, account, region, key, network, agent, parents, unnest(made) AS uid, unnest(names) AS name${extra} FROM ${relation}
+  engine.rows(`SELECT event_uid, time, operation, service, resource_type, account, region, key, network, agent, parents, unnest(made) AS uid, unnest(names) AS name${extra} FROM ${relation}
     WHERE outcome = 'accepted' AND len(made) > 0 ORDER BY time, event_uid, uid`);
 
 function madeOf(row: Parameters<typeof strandKeyOf>[0]): MadeResource {
@@ -143,6 +148,7 @@ function madeOf(row: Parameters<typeof strandKeyOf>[0]): MadeResource {
     eventUid: needed(textOf(row['event_uid']), 'event_uid'),
     time: needed(instantOf(row['time']), 'time'),
     operation: needed(textOf(row['operation']), 'operation'),
+    service: needed(textOf(row['service']), 'service'),
     kind: needed(textOf(row['resource_type']), 'resource_type'),
     uid: needed(textOf(row['uid']), 'uid'),
     name: textOf(row['name']),

@@ -9,7 +9,7 @@ import type { Web } from './web.ts';
 import { hostileStrands } from './group.ts';
 import type { Group } from './group.ts';
 import type { Hop } from './hop.ts';
-import { byFirst, isIndirect, strandId } from './strands.ts';
+import { byFirst, isIndirect, isSession, strandId } from './strands.ts';
 import type { Strand } from './strands.ts';
 
 /** The group behind all others, and what is known of how it came into the intruder's hand. */
@@ -62,13 +62,9 @@ export function originOf({ strands, groups, hops }: Component, web: Web): Origin
   };
 }
 
-function kindOf(
-  { credential, sessionCreated }: Strand,
-  issuedBy: Hop | null,
-  bystanders: readonly Strand[],
-): Origin['kind'] {
-  if (sessionCreated !== null) return issuedBy !== null && bystanders.length > 0 ? 'taken-session' : 'session';
-  return credential === null ? 'sign-in' : 'key';
+function kindOf(strand: Strand, issuedBy: Hop | null, bystanders: readonly Strand[]): Origin['kind'] {
+  if (isSession(strand)) return issuedBy !== null && bystanders.length > 0 ? 'taken-session' : 'session';
+  return strand.credential === null ? 'sign-in' : 'key';
 }
 
 /** The user or role of a strand. */

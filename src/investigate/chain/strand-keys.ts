@@ -7,6 +7,9 @@
 export const keySql = (alias: string): string =>
   `coalesce(${alias}.credential, ${alias}.session_uid, 'actor:' || coalesce(${alias}.actor_uid, ${alias}.actor_name, '?'))`;
 
+/** The network of a console's shell. */
+export const viaShell = 'via:shell';
+
 /** A session's uid without its beginning, which the lake writes after an `@`: what an issuing record names. */
 export const sessionBase = (uid: string): string => uid.replace(/@\d{4}-\d\d-\d\dT[^@]*$/, '');
 export const sessionBaseSql = (alias: string): string =>
@@ -14,7 +17,8 @@ export const sessionBaseSql = (alias: string): string =>
 
 /**
  * The network of the caller: an IPv4 /24, an IPv6 /48; `via:…` where the provider writes the name of a
- * service that called on the caller's behalf, or nothing.
+ * service that called on the caller's behalf, or nothing, and for the shell that its console opens, which
+ * runs on the provider's own machines.
  */
 export const networkSql = (alias: string): string => {
   const ip = `${alias}.source_ip`;
@@ -22,14 +26,19 @@ export const networkSql = (alias: string): string => {
   const group = (index: number) => `coalesce(nullif(${groups}[${index}], ''), '0')`;
   return `CASE
     WHEN ${ip} IS NULL THEN 'via:?'
+    WHEN ${isSessionSql(alias)} AND regexp_matches(${alias}.user_agent, '(?i)\\bexec-env/cloud-?shell\\b') THEN '${viaShell}'
     WHEN regexp_matches(${ip}, '^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$') THEN regexp_replace(${ip}, '[0-9]+$', '0/24')
     WHEN regexp_matches(${ip}, '^[0-9a-fA-F:]*:[0-9a-fA-F:.]*$') THEN lower(${group(1)} || ':' || ${group(2)} || ':' || ${group(3)} || '::/48')
     ELSE 'via:' || ${ip} END`;
 };
+
+/** Of a session some records tell the beginning, others no more than its name. */
+export const isSessionSql = (alias: string): string =>
+  `(${alias}.session_created IS NOT NULL OR ${alias}.session_name IS NOT NULL)`;
 
 /**
  * The family of the caller's program: its first word without version. Empty for a temporary session,
  * whose many programs (a browser and its consoles) are one user.
  */
 export const agentSql = (alias: string): string =>
-  `CASE WHEN ${alias}.session_created IS NOT NULL THEN '' ELSE lower(coalesce(regexp_extract(${alias}.user_agent, '[A-Za-z][A-Za-z.-]*'), '')) END`;
+  `CASE WHEN ${isSessionSql(alias)} THEN '' ELSE lower(coalesce(regexp_extract(${alias}.user_agent, '[A-Za-z][A-Za-z.-]*'), '')) END`;

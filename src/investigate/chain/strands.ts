@@ -100,6 +100,10 @@ export const isIndirect = ({ network }: StrandKey): boolean => network.startsWit
 export const groupOf = ({ key, sessionUid, sessionCreated }: Strand): string =>
   sessionUid !== null && sessionCreated !== null ? sessionUid : key;
 
+/** A session's credential, whose many programs are one user; some records tell its name but not its beginning. */
+export const isSession = ({ credential, sessionName, sessionCreated }: Strand): boolean =>
+  sessionCreated !== null || (sessionName !== null && credential !== null);
+
 /** From the first to the last act that may be meant. */
 export const spanOf = (strands: readonly Strand[]): { readonly from: string; readonly to: string } => ({
   from: earliest(strands.map(({ first, window }) => window?.since ?? first)),

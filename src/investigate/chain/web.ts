@@ -7,7 +7,7 @@ import { belongsTo } from './lead.ts';
 import type { Lead, Mark } from './lead.ts';
 import type { MadeResource, RespawnedResource } from './reach.ts';
 import { sessionBase } from './strand-keys.ts';
-import { groupOf, strandId } from './strands.ts';
+import { groupOf, isSession, strandId } from './strands.ts';
 import type { Strand } from './strands.ts';
 
 /** Everything that hangs together with the strands an investigation began with. */
@@ -82,6 +82,7 @@ export function weave(loom: Loom, found: readonly Strand[], leads: readonly Lead
       strand.actorUid,
       strand.actorName,
       strand.sessionName,
+      strand.actorAccount,
     ]);
     const candidates = [...values].flatMap((value) => (value === null ? [] : (byValue.get(value) ?? [])));
     const meant = candidates.filter((lead) => belongsTo(strand, lead, loom.slackSeconds));
@@ -125,8 +126,9 @@ const establishedSeconds = 24 * 3600;
  * The part of a strand that a mark means: all of it (null) when the intruder brought it along. Of one
  * long in use, or of sign-ins without a credential, which tell nobody apart, the marked acts and their surroundings.
  */
-function windowOf(strand: Strand, { first, last, uid, marginSeconds, isDoor }: Mark): Window | null {
-  if (strand.sessionCreated !== null) return null;
+function windowOf(strand: Strand, { first, last, uid, marginSeconds, isDoor, isPart }: Mark): Window | null {
+  if (isPart) return { since: first, until: last, first, firstUid: uid };
+  if (isSession(strand)) return null;
   const isEstablished = compareInstants(strand.first, shiftSeconds(first, -establishedSeconds)) < 0;
   if (!isEstablished && !(isDoor && strand.credential === null)) return null;
   return { since: shiftSeconds(first, -marginSeconds), until: shiftSeconds(last, marginSeconds), first, firstUid: uid };

@@ -21,6 +21,9 @@ export interface Trace {
   readonly citations: readonly Timed[];
 }
 
+/** SQL: a sign-in without a credential, within an hour of the intruder's acts from there: it is his own. */
+const isWayIn = `(u.credential IS NULL AND u.first >= own.first - INTERVAL 1 HOUR AND u.last <= own.last + INTERVAL 1 HOUR)`;
+
 /**
  * Addresses and programs of one component that no act outside all components carries. An address that
  * others use too may be the victim's own gateway, and is no indicator.
@@ -33,11 +36,11 @@ export async function tracesOf({ engine }: Scope, incident: number): Promise<rea
   const found: Trace[] = [];
   for (const [type, column] of columns) {
     const rows =
-      await engine.rows(`WITH own AS (SELECT ${column} AS value, list({'ref': event_uid, 'time': time} ORDER BY time, event_uid) AS citations
+      await engine.rows(`WITH own AS (SELECT ${column} AS value, list({'ref': event_uid, 'time': time} ORDER BY time, event_uid) AS citations, min(time) AS first, max(time) AS last
         FROM ${relations.acts} WHERE incident = ${incident} AND NOT is_respawn AND ${column} IS NOT NULL AND network NOT LIKE 'via:%' GROUP BY ${column})
       SELECT value, citations FROM own WHERE value NOT IN (
         SELECT u.${column} FROM ${uses.name} u
-        WHERE u.${column} IN (SELECT value FROM own) AND (u.credential IS NOT NULL OR u.alone > 0)
+        JOIN own ON u.${column} = own.value WHERE (u.credential IS NOT NULL OR (u.alone > 0 AND NOT ${isWayIn}))
           AND NOT EXISTS (SELECT 1 FROM ${relations.hostile} h WHERE h.key = u.key AND h.network = u.network AND h.agent = u.agent AND ${isWithinSql('u', 'h')}))
       ORDER BY value`);
     found.push(

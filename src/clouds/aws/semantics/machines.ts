@@ -155,6 +155,7 @@ export const machines: Semantics['acts'] = {
       serves: true,
       shape: req('mixedInstancesPolicy.launchTemplate.overrides[*].instanceType'),
       count: [req('desiredCapacity'), req('minSize'), req('maxSize')],
+      cause: req('tags[*].value'),
     }),
     UpdateAutoScalingGroup: on('modify', 'autoscaling:group', 'autoScalingGroupName'),
     SetDesiredCapacity: on('modify', 'autoscaling:group', 'autoScalingGroupName'),
