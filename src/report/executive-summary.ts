@@ -12,7 +12,7 @@ export function executiveSummary(incident: Incident): readonly Line[] {
     ...told(incident, ['cost', 'cost-per-hour']),
     ...told(incident, ['persistence', 'impairment']),
     ...told(incident, ['contained-from']),
-    ...toDo(incident),
+    ...openSteps(incident),
   ];
 }
 
@@ -57,7 +57,7 @@ function told({ claims }: Incident, kinds: readonly string[]): readonly Line[] {
 const joint = (text: string): string => (/^\p{Lu}/u.test(text) ? '. ' : '; ');
 const order: Readonly<Record<Claim['confidence'], number>> = { confirmed: 0, likely: 1, possible: 2 };
 
-function toDo({ plan, status }: Incident): readonly Line[] {
+function openSteps({ plan, status }: Incident): readonly Line[] {
   if (status === 'closed') return [];
   const open = plan?.steps.filter((step) => step.status === 'open') ?? [];
   const [next] = open;
