@@ -5,6 +5,7 @@ import { textIn, textOf } from '../lake/cells.ts';
 import type { Field } from '../lake/predicate.ts';
 import { identifier, list } from '../lake/sql.ts';
 import type { EventColumn } from '../model/event.ts';
+import type { Path } from '../model/source.ts';
 import { isInBrief, type Document } from './match-graph.ts';
 
 /**
@@ -19,8 +20,6 @@ export interface Carried {
 /** Where the source keeps a field: a column that holds it, or else a path into the raw record. */
 export type Placed = { readonly column: EventColumn } | { readonly path: Path };
 
-type Path = readonly string[];
-
 export const noValue: Carried = { value: 'CAST(NULL AS VARCHAR)', values: 'CAST(NULL AS VARCHAR[])' };
 
 /** What a column holds. */
@@ -28,9 +27,9 @@ export const inColumn = (column: Sql): Carried => ({ ...noValue, value: `CAST(${
 
 /**
  * SQL of events, a relation with the columns of model/event.ts, with the values of fields added.
- * @param brief the top-level keys that the column `brief` holds
+ * @param brief paths of what the column `brief` holds
  */
-export function withFields(events: Sql, fields: readonly Placed[], brief: readonly string[]): Sql {
+export function withFields(events: Sql, fields: readonly Placed[], brief: readonly Path[]): Sql {
   const paths = unique(fields.flatMap((field) => ('path' in field ? [field.path] : [])));
   const document = documentWith(paths, brief);
   const carried = fields.map((field) =>
@@ -41,7 +40,7 @@ export function withFields(events: Sql, fields: readonly Placed[], brief: readon
 }
 
 /** The shortest document with all of the paths. */
-export const documentWith = (paths: readonly Path[], brief: readonly string[]): Document =>
+export const documentWith = (paths: readonly Path[], brief: readonly Path[]): Document =>
   paths.every((path) => isInBrief(path, brief)) ? 'brief' : 'raw';
 
 const keyOf = (path: Path): string => JSON.stringify(path);
@@ -89,8 +88,8 @@ export interface Matched {
   /** Numbers of the rules that need values of paths. */
   readonly rules: readonly number[];
   readonly paths: readonly (readonly string[])[];
-  /** The top-level keys that the column `brief` holds. */
-  readonly brief: readonly string[];
+  /** Paths of what the column `brief` holds. */
+  readonly brief: readonly Path[];
   /** SQL of the events of some partitions, by file. */
   readonly events: (partitions: readonly string[]) => Sql;
 }

@@ -1,4 +1,5 @@
 import type { EventColumn } from '../model/event.ts';
+import type { Path } from '../model/source.ts';
 import { fieldsOf, type Atom } from '../lake/predicate-shape.ts';
 import type { Field, Predicate } from '../lake/predicate.ts';
 
@@ -66,9 +67,9 @@ export const isPlain = (column: EventColumn): boolean => column !== 'raw' && col
 /** Where a source keeps what stands at paths of its records. */
 export interface Places {
   /** The column that holds exactly the value at a path, where one does. */
-  readonly columnOf: (path: readonly string[]) => EventColumn | null;
-  /** Top-level keys that the column `brief` holds. */
-  readonly brief: readonly string[];
+  readonly columnOf: (path: Path) => EventColumn | null;
+  /** Paths of what the column `brief` holds. */
+  readonly brief: readonly Path[];
 }
 
 /** Adds a predicate whose nesting was checked, reading columns in place of paths where there is one. */
@@ -96,14 +97,14 @@ function throughColumns(atom: Atom, { columnOf }: Places): Atom {
   return asked.is === 'anywhere' ? asked : { ...asked, field: through(asked.field) };
 }
 
-/** Of a key at the top the brief does not tell whether it stands, nor of which type it is. */
-export const isInBrief = (path: readonly string[], brief: readonly string[]): boolean =>
-  path.length > 1 && brief.includes(path[0] ?? '');
+/** The brief tells all below its paths, but not whether a path of its own stands in the record without a value. */
+export const isInBrief = (path: Path, brief: readonly Path[], asksForKey = false): boolean =>
+  brief.some((known) => known.length + (asksForKey ? 1 : 0) <= path.length && known.every((key, i) => key === path[i]));
 
 function internAtom(graph: Graph, atom: Atom, { brief }: Places): NodeId {
   const columns = fieldsOf(atom).map((field): EventColumn => {
     if ('column' in field) return field.column;
-    return isInBrief(field.path, brief) ? 'brief' : 'raw';
+    return isInBrief(field.path, brief, atom.is === 'exists') ? 'brief' : 'raw';
   });
   return add(graph, { is: 'atom', atom }, new Set(atom.is === 'anywhere' ? [...columns, 'raw'] : columns));
 }

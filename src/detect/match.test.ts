@@ -29,7 +29,7 @@ const mapped: Readonly<Record<string, EventColumn>> = {
   ip: 'source_ip',
 };
 /** The keys whose values stand in the brief. */
-const brief = ['p'];
+const brief = [['p']];
 const columnOf = (path: readonly string[]) => (path.length === 1 ? (mapped[path[0] ?? ''] ?? null) : null);
 
 function recordOf(raw: Readonly<Record<string, Json>>): PlainRecord {
@@ -38,7 +38,9 @@ function recordOf(raw: Readonly<Record<string, Json>>): PlainRecord {
 }
 
 const briefOf = ({ raw }: PlainRecord) =>
-  Object.fromEntries(Object.entries(raw ?? {}).filter(([key, value]) => brief.includes(key) && value !== null));
+  Object.fromEntries(
+    Object.entries(raw ?? {}).filter(([key, value]) => brief.some(([top]) => top === key) && value !== null),
+  );
 
 async function createEvents(name: string, records: readonly PlainRecord[]): Promise<void> {
   const cell = (column: EventColumn, record: PlainRecord, index: number) => {

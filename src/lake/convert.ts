@@ -10,6 +10,7 @@ import {
   mappedColumns,
   readerColumns,
   recognisedSql,
+  roughBriefSql,
   shapeOf,
   uidSql,
 } from './mapping.ts';
@@ -111,7 +112,7 @@ export function convertRest(relation: string, conversion: Conversion): string {
       SELECT *, from_json(raw, ${shapeOf(source)}) AS record FROM unwrapped
     ), mapped AS (
       SELECT ${uidSql(source)} AS event_uid, ${literal(source.id)} AS source, ${columns.map(({ column, sql }) => `${column === 'time' ? `coalesce(${sql}, outer_time)` : sql} AS ${identifier(column)}`).join(', ')},
-        ${briefSql(source)} AS brief, raw, outer_raw, fault, object, index, ${recognisedSql(source)} AS is_recognised, ${hasKeyTwiceSql(source, 'raw')} AS has_key_twice FROM parsed
+        ${roughBriefSql(source, 'raw')} AS brief, raw, outer_raw, fault, object, index, ${recognisedSql(source)} AS is_recognised, ${hasKeyTwiceSql(source, 'raw')} AS has_key_twice FROM parsed
     ), judged AS (
       SELECT *, CASE WHEN fault IS NOT NULL THEN fault
         WHEN is_recognised IS NOT true THEN '${reasons.foreign}'

@@ -17,11 +17,8 @@ export function shapeOf(source: Source, extra: Readonly<Record<string, string>> 
 
 function shape(source: Source, extra: Readonly<Record<string, string>> = {}): Shape {
   const found: Shape = { ...extra };
-  for (const path of pathsOf(source)) addPath(found, path);
-  for (const key of source.brief ?? []) {
-    if (key in found) throw new TypeError(`${key} is both in the brief and read for a column`);
-    found[key] = 'JSON';
-  }
+  for (const path of pathsOf(source)) addPath(found, path, 'VARCHAR');
+  for (const path of source.brief ?? []) addPath(found, path, 'JSON');
   return found;
 }
 
@@ -67,17 +64,17 @@ function objectsIn(part: Shape, path: Path): readonly { readonly path: Path; rea
   return [{ path, keys: Object.keys(part) }, ...inner];
 }
 
-function addPath(shape: Shape, path: Path): void {
+function addPath(shape: Shape, path: Path, type: 'VARCHAR' | 'JSON'): void {
   let place = shape;
   for (const key of path.slice(0, -1)) {
     const next = place[key] ?? {};
-    if (typeof next === 'string') throw new TypeError(`${path.join('.')} leads into a field that is read as text`);
+    if (typeof next === 'string') throw new TypeError(`${path.join('.')} leads into a field that is read as a whole`);
     place[key] = next;
     place = next;
   }
   const last = path.at(-1) ?? '';
-  if (typeof place[last] === 'object') throw new TypeError(`${path.join('.')} is read both as text and as an object`);
-  place[last] = 'VARCHAR';
+  if ((place[last] ?? type) !== type) throw new TypeError(`${path.join('.')} is read in two ways`);
+  place[last] = type;
 }
 
 function pathsOf(source: Source): readonly Path[] {
@@ -189,13 +186,36 @@ export function mappedColumns(source: Source): readonly { readonly column: Event
   });
 }
 
-/** SQL of the column `brief`: its keys that hold anything, and absent where none does. */
+/** SQL of the column `brief` of a parsed record: its paths that hold anything, and absent where none does. */
 export function briefSql({ brief = [] }: Source): string {
-  if (brief.length === 0) return 'CAST(NULL AS VARCHAR)';
-  const members = brief.map(
-    (key) => `${literal(`${JSON.stringify(key)}:`)} || nullif(CAST(${fieldOf([key])} AS VARCHAR), 'null')`,
+  const tree: Shape = {};
+  for (const path of brief) addPath(tree, path, 'JSON');
+  const objectAt = (part: Shape, path: Path): string =>
+    objectSql(
+      Object.entries(part).map(([key, inner]) => ({
+        key,
+        text: typeof inner === 'string' ? fieldOf([...path, key]) : objectAt(inner, [...path, key]),
+      })),
+    );
+  return objectAt(tree, []);
+}
+
+/**
+ * The same of any record, with all that stands at the top keys of the brief: a record that the engine's
+ * reader refuses may hold a list where others hold an object.
+ */
+export function roughBriefSql({ brief = [] }: Source, raw: string): string {
+  const keys = [...new Set(brief.flatMap(([key]) => key ?? []))];
+  return objectSql(keys.map((key) => ({ key, text: `json_extract(${raw}, ${literal(jsonPath([key]))})` })));
+}
+
+/** SQL of the text of a JSON object from SQL of its members' JSON, without those that are absent or null. */
+function objectSql(members: readonly { readonly key: string; readonly text: string }[]): string {
+  if (members.length === 0) return 'CAST(NULL AS VARCHAR)';
+  const texts = members.map(
+    ({ key, text }) => `${literal(`${JSON.stringify(key)}:`)} || nullif(CAST(${text} AS VARCHAR), 'null')`,
   );
-  return `'{' || nullif(concat_ws(',', ${members.join(', ')}), '') || '}'`;
+  return `'{' || nullif(concat_ws(',', ${texts.join(', ')}), '') || '}'`;
 }
 
 const unmapped = new Set<EventColumn>(['event_uid', 'source', 'brief', 'raw', 'object', 'record']);

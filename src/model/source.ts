@@ -105,8 +105,8 @@ export interface Source {
   readonly uid: Expression;
   /** Documents that count as content beside the columns when two records of one id are compared, as canonical JSON. */
   readonly documents: readonly Path[];
-  /** Keys at the top of a record, no columns of their own, that the column `brief` holds: short ones that rules ask for often. */
-  readonly brief?: readonly string[];
+  /** What the column `brief` holds, beside columns: the few short values, or objects, of many records that rules ask for often. */
+  readonly brief?: readonly Path[];
   /** Further keys at the top of a record: none of them may stand twice. */
   readonly otherKeys?: readonly string[];
   readonly columns: Readonly<

@@ -27,7 +27,15 @@ export const source = defineSource({
   table: lakeTable,
   uid: at('eventID'),
   documents: [['requestParameters'], ['responseElements'], ['additionalEventData'], ['insightDetails']],
-  brief: ['requestParameters'],
+  brief: [
+    'requestParameters',
+    'responseElements.instancesSet',
+    'responseElements.ConsoleLogin',
+    'additionalEventData.MFAUsed',
+    'additionalEventData.SSEApplied',
+    'userIdentity.sessionContext.webIdFederationData.federatedProvider',
+    'vpcEndpointAccountId',
+  ].map((path) => path.split('.')),
   otherKeys: [
     'eventVersion',
     'apiVersion',
