@@ -5,10 +5,12 @@ import {
   briefSql,
   contentSql,
   expressionSql,
+  fieldsSql,
   hasKeyTwiceSql,
   jsonPath,
   mappedColumns,
   readerColumns,
+  recordFieldsSql,
   recognisedSql,
   roughBriefSql,
   shapeOf,
@@ -75,9 +77,9 @@ export function convertBatch(
     ), placed AS (
       SELECT raw, record, row_number() OVER () AS place, max(record.${key}) OVER (ROWS UNBOUNDED PRECEDING) AS number FROM parsed
     ), indexed AS (
-      SELECT raw, record, number, place - max(CASE WHEN record.${key} IS NOT NULL THEN place END) OVER (ROWS UNBOUNDED PRECEDING) - 1 AS index FROM placed
+      SELECT raw, ${fieldsSql(source)}, record.${key} AS sentinel, number, place - max(CASE WHEN record.${key} IS NOT NULL THEN place END) OVER (ROWS UNBOUNDED PRECEDING) - 1 AS index FROM placed
     ), mapped AS (
-      SELECT record.${key} AS sentinel, number, ${uidSql(source)} AS event_uid, ${literal(source.id)} AS source, ${columns.join(', ')},
+      SELECT sentinel, number, ${uidSql(source)} AS event_uid, ${literal(source.id)} AS source, ${columns.join(', ')},
         ${briefSql(source)} AS brief, raw, index, ${recognisedSql(source)} AS is_recognised FROM indexed
     )
     SELECT * EXCLUDE (sentinel, number, index, is_recognised),
@@ -101,18 +103,24 @@ export function convertRest(relation: string, conversion: Conversion): string {
     envelope.wrap === 'object' && envelope.time ? [envelope.time] : [],
   );
   const outerTimes = timeKeys.map((key) => expressionSql({ make: 'instant', of: { make: 'at', path: [key] } }));
+  // Outside an envelope, only the keys that tell and time it are of interest.
+  const keys = [...new Set([...source.recognise.flat(), ...timeKeys])];
   const nameless = '(CASE WHEN event_uid IS NULL AND reason IS NULL THEN raw END)';
   return `COPY (
     WITH outer_records AS (
-      SELECT raw AS outer_raw, fault, object, index, from_json(raw, ${outerShape(source, timeKeys)}) AS record FROM (
+      SELECT raw AS outer_raw, fault, object, index, from_json(raw, ${outerShape(keys)}) AS record FROM (
         SELECT raw, fault, object, record AS index FROM (${relation}))
+    ), opened AS (
+      SELECT outer_raw, fault, object, index, ${recordFieldsSql(keys.map((key) => [key]))} FROM outer_records
     ), unwrapped AS (
-      SELECT ${unwrapSql(source)} AS raw, coalesce(${[...outerTimes, 'NULL'].join(', ')}) AS outer_time, outer_raw, fault, object, index FROM outer_records
+      SELECT ${unwrapSql(source)} AS raw, coalesce(${[...outerTimes, 'NULL'].join(', ')}) AS outer_time, outer_raw, fault, object, index FROM opened
     ), parsed AS (
       SELECT *, from_json(raw, ${shapeOf(source)}) AS record FROM unwrapped
+    ), taken AS (
+      SELECT * EXCLUDE (record), ${fieldsSql(source)} FROM parsed
     ), mapped AS (
       SELECT ${uidSql(source)} AS event_uid, ${literal(source.id)} AS source, ${columns.map(({ column, sql }) => `${column === 'time' ? `coalesce(${sql}, outer_time)` : sql} AS ${identifier(column)}`).join(', ')},
-        ${roughBriefSql(source, 'raw')} AS brief, raw, outer_raw, fault, object, index, ${recognisedSql(source)} AS is_recognised, ${hasKeyTwiceSql(source, 'raw')} AS has_key_twice FROM parsed
+        ${roughBriefSql(source, 'raw')} AS brief, raw, outer_raw, fault, object, index, ${recognisedSql(source)} AS is_recognised, ${hasKeyTwiceSql(source, 'raw')} AS has_key_twice FROM taken
     ), judged AS (
       SELECT *, CASE WHEN fault IS NOT NULL THEN fault
         WHEN is_recognised IS NOT true THEN '${reasons.foreign}'
@@ -128,11 +136,8 @@ export function convertRest(relation: string, conversion: Conversion): string {
   ) TO ${literal(conversion.into)} (${parquet})`;
 }
 
-/** Outside an envelope, only the keys that tell and time it are of interest. */
-function outerShape(source: Source, timeKeys: readonly string[]): string {
-  const keys = [...new Set([...source.recognise.flat(), ...timeKeys])];
-  return literal(JSON.stringify(Object.fromEntries(keys.map((key) => [key, 'VARCHAR']))));
-}
+const outerShape = (keys: readonly string[]): string =>
+  literal(JSON.stringify(Object.fromEntries(keys.map((key) => [key, 'VARCHAR']))));
 
 /** The record inside whatever envelope it stands in; without one, itself. */
 function unwrapSql(source: Source): string {
