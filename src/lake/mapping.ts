@@ -222,11 +222,12 @@ export function roughBriefSql({ brief = [] }: Source, raw: string): string {
 
 /** SQL of the text of a JSON object from SQL of its members' JSON, without those that are absent or null. */
 function objectSql(members: readonly { readonly key: string; readonly text: string }[]): string {
-  if (members.length === 0) return 'CAST(NULL AS VARCHAR)';
   const texts = members.map(
     ({ key, text }) => `${literal(`${JSON.stringify(key)}:`)} || nullif(CAST(${text} AS VARCHAR), 'null')`,
   );
-  return `'{' || nullif(concat_ws(',', ${texts.join(', ')}), '') || '}'`;
+  const [only = 'CAST(NULL AS VARCHAR)'] = texts;
+  // What is joined with NULL is NULL, at once.
+  return `'{' || ${texts.length < 2 ? only : `nullif(concat_ws(',', ${texts.join(', ')}), '')`} || '}'`;
 }
 
 const unmapped = new Set<EventColumn>(['event_uid', 'source', 'brief', 'raw', 'object', 'record']);
