@@ -3,7 +3,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { at, by, capture, constant, defineSource, first, instant, join, type Expression } from '../model/source.ts';
 import { openDuckDb } from './duckdb/engine.ts';
 import type { Cell, Engine } from './engine.ts';
-import { contentSql, expressionSql, mappedColumns, recognisedSql, shapeOf, uidSql } from './mapping.ts';
+import {
+  briefSql,
+  contentSql,
+  expressionSql,
+  fieldsSql,
+  mappedColumns,
+  recognisedSql,
+  roughBriefSql,
+  shapeOf,
+  uidSql,
+} from './mapping.ts';
 import { literal } from './sql.ts';
 
 let engine: Engine;
@@ -27,10 +37,14 @@ const sourceWith = (uid: Expression, more: Partial<Parameters<typeof defineSourc
     ...more,
   });
 
-async function ask(sql: string, source: ReturnType<typeof sourceWith>, raw: string): Promise<Cell | undefined> {
-  const [row] = await engine.rows(
-    `SELECT ${sql} AS value FROM (SELECT from_json(raw, ${shapeOf(source)}) AS record, raw FROM (SELECT CAST(${literal(raw)} AS JSON) AS raw))`,
-  );
+type TestedSource = ReturnType<typeof sourceWith>;
+
+/** SQL of one record with its fields. */
+const opened = (source: TestedSource, raw: string): string => `(SELECT raw, ${fieldsSql(source)} FROM (
+    SELECT from_json(raw, ${shapeOf(source)}) AS record, raw FROM (SELECT CAST(${literal(raw)} AS JSON) AS raw)))`;
+
+async function ask(sql: string, source: TestedSource, raw: string): Promise<Cell | undefined> {
+  const [row] = await engine.rows(`SELECT ${sql} AS value FROM ${opened(source, raw)}`);
   return row?.['value'];
 }
 
@@ -121,15 +135,41 @@ describe('a record', () => {
   );
 });
 
+describe('the brief of a record', () => {
+  const source = sourceWith(at('id'), { brief: [['ask'], ['got', 'code'], ['got', 'deep', 'list']] });
+
+  test.each<[string, unknown, unknown]>([
+    [
+      'has what its paths lead to',
+      { ask: { a: [1] }, got: { code: 7, deep: { list: [{ x: '"' }] }, more: 1 } },
+      { ask: { a: [1] }, got: { code: 7, deep: { list: [{ x: '"' }] } } },
+    ],
+    [
+      'has no member without a value',
+      { ask: null, got: { code: null, deep: { list: 'x' } } },
+      { got: { deep: { list: 'x' } } },
+    ],
+    ['is absent where it has none', { ask: null, got: { more: 1 }, other: 1 }, null],
+  ])('%s', async (_, record, wanted) =>
+    expect(JSON.parse(String(await ask(briefSql(source), source, JSON.stringify(record))))).toEqual(wanted),
+  );
+
+  test('has all at its first keys where a list stands on the way', async () => {
+    const record = { ask: 1, got: [{ code: 7 }, { code: 8 }], other: 2 };
+    const brief = await ask(roughBriefSql(source, 'raw'), source, JSON.stringify(record));
+    expect(JSON.parse(String(brief))).toEqual({ ask: 1, got: record.got });
+  });
+});
+
 describe('the content of an event', () => {
   const source = sourceWith(at('id'), {
     columns: { operation: at('what'), error: at('error'), error_message: at('note') },
   });
   const columns = mappedColumns(source).map(({ column, sql }) => `${sql} AS "${column}"`);
   async function content(raw: string): Promise<Cell | undefined> {
-    const [row] =
-      await engine.rows(`SELECT ${contentSql(source, 'raw')} AS value FROM (SELECT raw, ${columns.join(', ')} FROM (
-      SELECT from_json(raw, ${shapeOf(source)}) AS record, raw FROM (SELECT CAST(${literal(raw)} AS JSON) AS raw)))`);
+    const [row] = await engine.rows(
+      `SELECT ${contentSql(source, 'raw')} AS value FROM (SELECT raw, ${columns.join(', ')} FROM ${opened(source, raw)})`,
+    );
     return row?.['value'];
   }
 
