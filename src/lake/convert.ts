@@ -2,6 +2,7 @@ import type { Path, Source } from '../model/source.ts';
 import type { PieceFile } from './piece-writer.ts';
 import type { Batch } from './staging/batch.ts';
 import {
+  anyBriefSql,
   briefSql,
   contentSql,
   expressionSql,
@@ -12,7 +13,6 @@ import {
   readerColumns,
   recordFieldsSql,
   recognisedSql,
-  roughBriefSql,
   shapeOf,
   uidSql,
 } from './mapping.ts';
@@ -120,7 +120,7 @@ export function convertRest(relation: string, conversion: Conversion): string {
       SELECT * EXCLUDE (record), ${fieldsSql(source)} FROM parsed
     ), mapped AS (
       SELECT ${uidSql(source)} AS event_uid, ${literal(source.id)} AS source, ${columns.map(({ column, sql }) => `${column === 'time' ? `coalesce(${sql}, outer_time)` : sql} AS ${identifier(column)}`).join(', ')},
-        ${roughBriefSql(source, 'raw')} AS brief, raw, outer_raw, fault, object, index, ${recognisedSql(source)} AS is_recognised, ${hasKeyTwiceSql(source, 'raw')} AS has_key_twice FROM taken
+        ${anyBriefSql(source, 'raw')} AS brief, raw, outer_raw, fault, object, index, ${recognisedSql(source)} AS is_recognised, ${hasKeyTwiceSql(source, 'raw')} AS has_key_twice FROM taken
     ), judged AS (
       SELECT *, CASE WHEN fault IS NOT NULL THEN fault
         WHEN is_recognised IS NOT true THEN '${reasons.foreign}'

@@ -212,12 +212,17 @@ export function briefSql({ brief = [] }: Source): string {
 }
 
 /**
- * The same of any record, with all that stands at the top keys of the brief: a record that the engine's
- * reader refuses may hold a list where others hold an object.
+ * The same of any record. One that holds a list where others hold an object, which the engine's reader
+ * refuses, keeps all that stands at the first keys of the brief's paths.
  */
-export function roughBriefSql({ brief = [] }: Source, raw: string): string {
+export function anyBriefSql(source: Source, raw: string): string {
+  const { brief = [] } = source;
+  const ways = brief.flatMap((path) => path.slice(0, -1).map((_, index) => path.slice(0, index + 1)));
+  if (ways.length === 0) return briefSql(source);
   const keys = [...new Set(brief.flatMap(([key]) => key ?? []))];
-  return objectSql(keys.map((key) => ({ key, text: `json_extract(${raw}, ${literal(jsonPath([key]))})` })));
+  const whole = objectSql(keys.map((key) => ({ key, text: `json_extract(${raw}, ${literal(jsonPath([key]))})` })));
+  const types = `json_type(${raw}, ${list(ways.map((way) => literal(jsonPath(way))))})`;
+  return `CASE WHEN list_contains(${types}, 'ARRAY') THEN ${whole} ELSE ${briefSql(source)} END`;
 }
 
 /** SQL of the text of a JSON object from SQL of its members' JSON, without those that are absent or null. */
