@@ -1,8 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '../model/errors.ts';
+import { makeFolder } from './make-folder.ts';
 import { storageError } from './system-reason.ts';
 
 const pollMs = 100;
@@ -50,7 +50,7 @@ async function untilLocked(database: DatabaseSync, path: string, options: LockOp
 
 function openLock(path: string): DatabaseSync {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path));
     return new DatabaseSync(path, { timeout: 0 });
   } catch (error) {
     throw storageError(error, path);
