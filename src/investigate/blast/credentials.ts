@@ -1,10 +1,10 @@
 import { cite } from '../../model/evidence.ts';
 import type { Credential } from '../../model/exposure.ts';
+import { compareActs } from '../act-order.ts';
 import { latest, secondsBetween } from '../cells.ts';
 import type { Component } from '../chain/component.ts';
 import { identityOf } from '../chain/root.ts';
 import { byFirst } from '../chain/strands.ts';
-import { byTime } from '../timeline/act-group.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
 import type { TouchingAct } from './touching.ts';
 
@@ -98,10 +98,10 @@ function readableBy(acts: readonly ActGroup[]): readonly Credential[] {
   });
 }
 
-/** What ended or revived a credential last, by its id; the acts of each side stand in order of time. */
+/** What ended or revived a credential last, by its id. */
 function endings(acts: readonly ActGroup[]): ReadonlyMap<string, State> {
   const states = new Map<string, State>();
-  for (const { verb, targets, kind } of acts.toSorted(byTime)) {
+  for (const { verb, targets, kind } of acts.toSorted(compareActs)) {
     const state = stateAfter(verb);
     if (state === null) continue;
     for (const id of targets) for (const name of [id, `${kind}:${id}`]) states.set(name, state);

@@ -2,11 +2,11 @@ import type { ResourceState, Resource, Failed } from '../../model/resource.ts';
 import { cite } from '../../model/evidence.ts';
 import { compareInstants, compareText } from '../../model/instant.ts';
 import type { Verb } from '../../model/semantics.ts';
+import { compareActs } from '../act-order.ts';
 import { actorOf } from '../actor.ts';
 import { earliest, latest } from '../cells.ts';
 import type { Timed } from '../cells.ts';
 import type { Change } from '../economics/uptime.ts';
-import { byTime } from '../timeline/act-group.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
 import { gatherThings, making } from './gather-things.ts';
 import type { Thing } from './gather-things.ts';
@@ -109,7 +109,7 @@ function resourceOf(
 function inOrder(acts: readonly ActGroup[], isMade: boolean): readonly ActGroup[] {
   const makings = acts.filter(({ verb }) => making.has(verb));
   const first = isMade && makings.length === 1 ? makings[0] : undefined;
-  return acts.toSorted((a, b) => Number(b === first) - Number(a === first) || byTime(a, b));
+  return acts.toSorted((a, b) => Number(b === first) - Number(a === first) || compareActs(a, b));
 }
 
 /** What the intruder tried to make or change and was refused, by what the records say; a call that only tried out stands here with its error. */

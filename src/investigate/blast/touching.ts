@@ -1,6 +1,7 @@
 import { operationsSql } from '../../lake/acts.ts';
 import { providerSql } from '../../lake/provider.ts';
 import { literal } from '../../lake/sql.ts';
+import { actOrderSql } from '../act-order.ts';
 import { earliest, sqlInstant, sqlTextOrNull } from '../cells.ts';
 import { containing, entitiesIn } from '../chain/component.ts';
 import type { Component } from '../chain/component.ts';
@@ -72,6 +73,6 @@ export async function touchingActsOf({ engine }: Scope, incident: number): Promi
       AND EXISTS (SELECT 1 FROM (SELECT unnest(t.targets) AS target) x JOIN ${relations.entities} en
         ON en.incident = ${incident} AND en.account = t.account AND (NOT en.is_owners OR t.verb IN ${answering}) AND (len(en.parents) = 0 OR en.parents = t.parents)
           AND (en.id = x.target OR en.id = regexp_extract(x.target, '[^/:]+$')) AND t.time >= CASE WHEN t.verb = 'contain' THEN en.first - INTERVAL ${warningHours} HOUR ELSE en.first END)
-    ORDER BY time, event_uid`);
+    ORDER BY ${actOrderSql()}`);
   return rows.map((row) => ({ ...actGroupOf(row), isProvider: row['is_provider'] === true }));
 }

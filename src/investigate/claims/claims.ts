@@ -5,7 +5,7 @@ import type { Timed } from '../cells.ts';
 import type { Origin } from '../chain/root.ts';
 import { identityOf } from '../chain/root.ts';
 import type { Figure, Figures } from '../figures.ts';
-import { counted, plainText } from '../plain-text.ts';
+import { counted, listed, plainText } from '../plain-text.ts';
 import { byTime } from '../timeline/act-group.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
 
@@ -64,16 +64,21 @@ function spanOf({ incidentUid, acts }: ClaimContext): readonly Draft[] {
   if (first === undefined || last === null) return [];
   const minutes = Math.round((Date.parse(last.time) - Date.parse(first.time)) / 60_000);
   const base = { subject: incidentUid, confidence: 'confirmed' as const };
+  const firsts = acts.filter((act) => byTime(act, first) === 0);
   const begin = first.citations.slice(0, 1);
+  const operations = [...new Set(firsts.map(({ operation }) => plainText(operation)))];
   return [
     {
       ...base,
       key: 'first-seen',
-      text: `The intruder's first act in these logs was ${plainText(first.operation)} at ${first.time}`,
+      text:
+        operations.length === 1
+          ? `The intruder's first act in these logs was ${listed(operations)} at ${first.time}`
+          : `The intruder's first acts in these logs were ${listed(operations)}, all at ${first.time}`,
       value: first.time,
       unit: null,
       method: "earliest act of the intruder's strands",
-      citations: begin,
+      citations: firsts.flatMap(({ citations }) => citations.slice(0, 1)),
     },
     {
       ...base,

@@ -5,6 +5,7 @@ import { compareInstants } from '../../model/instant.ts';
 import type { Terms } from '../../model/prices.ts';
 import type { Verb } from '../../model/semantics.ts';
 import { needed, numberOf, textOf, textsOf } from '../../lake/cells.ts';
+import { actOrderSql } from '../act-order.ts';
 import { citationsOf, instantOf, shiftSeconds, sqlInstant } from '../cells.ts';
 import type { Timed } from '../cells.ts';
 import type { Component } from '../chain/component.ts';
@@ -96,7 +97,8 @@ export async function layIncidentActs(scope: Scope, components: readonly Compone
 /** The acts of one component in order of time. */
 export async function actGroupsOf({ engine }: Scope, incident: number): Promise<readonly ActGroup[]> {
   const first = (column: string) => `min_by(${column}, (time, event_uid)) AS ${column}`;
-  const rows = await engine.rows(`SELECT key, network, agent, min(time) AS time, max(time) AS last, count(*) AS count,
+  const rows =
+    await engine.rows(`SELECT * FROM (SELECT key, network, agent, min(time) AS time, max(time) AS last, count(*) AS count,
       list({'ref': event_uid, 'time': time} ORDER BY time, event_uid) AS citations, min(event_uid) AS least,
       ${['service', 'verb', 'resource_type', 'actor_uid', 'actor_name', 'credential', 'source_ip', 'made', 'names', 'targets', 'parents', 'causes', 'tags', 'terms'].map(first).join(', ')},
       operation, outcome, error, account, region, shape, sum(amount) AS amount, sum(bytes) AS bytes, bool_or(serves) AS serves, bool_or(blinds) AS blinds, is_respawn
@@ -105,8 +107,8 @@ export async function actGroupsOf({ engine }: Scope, incident: number): Promise<
         WHEN outcome <> 'accepted' THEN 'minute ' || CAST(date_trunc('minute', time) AS VARCHAR)
         ELSE event_uid END AS bucket
       FROM ${relations.acts} WHERE incident = ${incident})
-    GROUP BY key, network, agent, operation, outcome, error, account, region, shape, is_respawn, bucket
-    ORDER BY time, least`);
+    GROUP BY key, network, agent, operation, outcome, error, account, region, shape, is_respawn, bucket)
+    ORDER BY ${actOrderSql({ uid: 'least' })}`);
   return rows.map(actGroupOf);
 }
 

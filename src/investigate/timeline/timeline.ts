@@ -1,27 +1,24 @@
 import type { Containment, TimelineEntry } from '../../model/act.ts';
 import { cite } from '../../model/evidence.ts';
-import { compareText } from '../../model/instant.ts';
+import { compareActs } from '../act-order.ts';
 import { actorOf } from '../actor.ts';
 import type { TouchingAct } from '../blast/touching.ts';
 import { targetOf } from '../blast/tampering.ts';
 import { containing } from '../chain/component.ts';
 import { isIndirect } from '../chain/strands.ts';
 import { counted, listed, nounOf, plainText } from '../plain-text.ts';
-import { byTime } from './act-group.ts';
 import type { ActGroup } from './act-group.ts';
 
 /** The intruder's acts and containment in order of time. */
 export function timelineOf(acts: readonly ActGroup[], containment: readonly TouchingAct[]): readonly TimelineEntry[] {
-  return [...acts, ...containment]
-    .map((act) => ({
-      time: act.time,
-      actor: actorOf(act),
-      action: act.operation,
-      target: targetOf(act),
-      text: sentenceOf(act),
-      ...cite(act.citations),
-    }))
-    .toSorted((a, b) => byTime(a, b) || compareText(a.evidence[0] ?? '', b.evidence[0] ?? ''));
+  return [...acts, ...containment].toSorted(compareActs).map((act) => ({
+    time: act.time,
+    actor: actorOf(act),
+    action: act.operation,
+    target: targetOf(act),
+    text: sentenceOf(act),
+    ...cite(act.citations),
+  }));
 }
 
 /** What others did against the intrusion. A service that tidies up by itself is no responder. */
