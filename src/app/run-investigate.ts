@@ -5,6 +5,7 @@ import { findings } from '../detect/findings.ts';
 import type { RefusedRule } from '../detect/sigma/load.ts';
 import { coverageOf } from '../investigate/coverage/coverage.ts';
 import { withProvenGaps } from '../investigate/coverage/proven-gaps.ts';
+import { withToldStates } from '../investigate/coverage/told-states.ts';
 import { shiftSeconds } from '../investigate/cells.ts';
 import { places, uses } from '../investigate/uses.ts';
 import { investigate } from '../investigate/investigate.ts';
@@ -80,7 +81,8 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     request.tell.show('  writing reports');
     clearEarlier(folder);
     await writeIncidents(folder, incidents, { engine, ...request.knowledge });
-    const summary = await summarise(opened, request, { incidents, explained, asOf, coverage });
+    const told = { incidents, explained, asOf, coverage: withToldStates(coverage, incidents) };
+    const summary = await summarise(opened, request, told);
     writeFileSync(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
     await rememberIncidentsFolder(request.folder, folder);
     return {

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { commands } from '../../src/cli/commands.ts';
+import { coverageRef } from '../../src/model/evidence.ts';
 import type { Incident } from '../../src/model/incident.ts';
+import type { Summary } from '../../src/model/summary.ts';
 import { navigatorLayer } from '../navigator.ts';
 import { beewolf, temporaryFolder } from './beewolf.ts';
 
@@ -43,6 +45,14 @@ test('the same logs give the same files, byte by byte', async () => {
   const again = await demoFolder();
   for (const name of readdirSync(folder).filter((entry) => entry !== 'evidence'))
     expect(readFileSync(join(again, name)).equals(readFileSync(join(folder, name))), name).toBe(true);
+});
+
+test('the summary and the incident say the same of every cell of the logs', () => {
+  const { coverage } = JSON.parse(textOf('../summary.json')) as Summary;
+  const states = new Map(coverage.map((cell) => [coverageRef(cell), cell.state]));
+  const told = incident().coverage.map((cell) => [coverageRef(cell), cell.state] as const);
+  expect(told.filter(([, state]) => state !== 'seen')).not.toEqual([]);
+  expect(told).toEqual(told.map(([ref]) => [ref, states.get(ref)]));
 });
 
 test('the layer keeps the format of the Navigator and holds every technique', () => {
