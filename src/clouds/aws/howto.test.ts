@@ -92,3 +92,28 @@ test.each([
 ])('%j is a text of Terraform and nothing else', (text, quoted) => {
   expect(hclText(text)).toBe(quoted);
 });
+
+describe.each([
+  ['aws', 'us-east-1'],
+  ['aws-cn', 'cn-north-1'],
+  ['aws-us-gov', 'us-gov-west-1'],
+  ['aws-iso', 'us-iso-east-1'],
+])('in the partition %s', (partition, home) => {
+  test.each(['user', 'role'])("the provider's own policy for a %s is that of the partition", (kind) => {
+    const remedy = remedies.find(({ id }) => id === `aws.deny-${kind}`);
+    const uid = `arn:${partition}:iam::123456789012:${kind}/plain`;
+    const order = { subjects: [{ ...subject(`iam:${kind}`), uid, region: null }], incidentUid: 'abcdef123456' };
+    const policy = `arn:${partition}:iam::aws:policy/AWSDenyAll`;
+    const lines = [...(remedy?.cli(order) ?? []), ...(remedy?.undo?.cli?.(order) ?? []), remedy?.terraform?.(order)];
+    expect(lines.map((line) => /arn:[^" ]+/.exec(line ?? '')?.[0])).toEqual([policy, policy, policy]);
+    if (kind === 'user') expect(remedy?.verify.cli?.(order).join('\n')).toContain(`--region ${home} `);
+  });
+});
+
+test('a subject without an ARN stands in the partition of its region', () => {
+  const remedy = remedies.find(({ id }) => id === 'aws.deny-role');
+  const one = { ...subject('iam:role'), uid: 'AROAEXAMPLE', region: 'cn-northwest-1' };
+  expect(remedy?.cli({ subjects: [one], incidentUid: 'abcdef123456' }).join('\n')).toContain(
+    'arn:aws-cn:iam::aws:policy/AWSDenyAll',
+  );
+});

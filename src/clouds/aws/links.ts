@@ -101,8 +101,7 @@ export const links = defineLinks({
   howTo: {
     'disable-credential':
       'aws iam update-access-key --access-key-id {credential} --status Inactive --user-name {identity}',
-    'deny-identity':
-      'aws iam attach-user-policy --user-name {identity} --policy-arn arn:aws:iam::aws:policy/AWSDenyAll',
+    'deny-identity': `aws iam put-user-policy --user-name {identity} --policy-name BeewolfDenyAll --policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}'`,
     'find-issuer':
       'aws cloudtrail lookup-events --lookup-attributes AttributeKey=AccessKeyId,AttributeValue={credential}',
     'find-key-creation':

@@ -1,8 +1,9 @@
 import type { Order, Remedy, Subject } from '../../../model/howto.ts';
 import { each, global, json, verbatim } from './command.ts';
 import { expression, resource } from './hcl.ts';
+import { homeRegionOf, partitionOf } from './partition.ts';
 
-const denyAll = 'arn:aws:iam::aws:policy/AWSDenyAll';
+const denyAll = (subject: Subject): string => `arn:${partitionOf(subject)}:iam::aws:policy/AWSDenyAll`;
 const cutOff = 'BeewolfRevokeOlderSessions';
 
 /** Everything is denied to sessions that were issued before the moment at which the line runs. */
@@ -18,7 +19,7 @@ const olderThanNow = verbatim(`'${older(`"'"$(date -u +%Y-%m-%dT%H:%M:%SZ)"'"`)}
 
 const used = (subject: Subject): string =>
   global('cloudtrail lookup-events', subject, {
-    region: 'us-east-1',
+    region: homeRegionOf(subject),
     'lookup-attributes': json([{ AttributeKey: 'Username', AttributeValue: subject.name }]),
   });
 const lastUsed = (subject: Subject): string =>
@@ -28,16 +29,20 @@ const only = ({ subjects }: Order, write: (subject: Subject) => string): string 
 
 const attach = (kind: 'user' | 'role') => ({
   permissions: [`iam:Attach${kind === 'user' ? 'User' : 'Role'}Policy`],
-  cli: each((one) => global(`iam attach-${kind}-policy`, one, { [`${kind}-name`]: one.name, 'policy-arn': denyAll })),
+  cli: each((one) =>
+    global(`iam attach-${kind}-policy`, one, { [`${kind}-name`]: one.name, 'policy-arn': denyAll(one) }),
+  ),
   undo: {
     text: 'Take the denying policy off again',
-    cli: each((one) => global(`iam detach-${kind}-policy`, one, { [`${kind}-name`]: one.name, 'policy-arn': denyAll })),
+    cli: each((one) =>
+      global(`iam detach-${kind}-policy`, one, { [`${kind}-name`]: one.name, 'policy-arn': denyAll(one) }),
+    ),
   },
   terraform: (order: Order) =>
     only(order, (one) =>
       resource(one, {
         type: `aws_iam_${kind}_policy_attachment`,
-        attributes: { [kind]: one.name, policy_arn: denyAll },
+        attributes: { [kind]: one.name, policy_arn: denyAll(one) },
       }),
     ),
   verify: {

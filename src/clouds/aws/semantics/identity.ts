@@ -3,7 +3,7 @@ import { act, on, req, res } from './record.ts';
 
 const denies = { at: req('policyDocument'), contains: '"deny"' };
 const deniesAll = { at: req('policyArn'), contains: ':policy/AWSDenyAll' };
-const quarantines = { at: req('policyArn'), starts: 'arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantine' };
+const quarantines = { at: req('policyArn'), contains: ':iam::aws:policy/AWSCompromisedKeyQuarantine' };
 
 const attach = (kind: string, target: string) => [
   act('contain', kind, { when: [quarantines], target: req(target) }),
