@@ -14,7 +14,10 @@ export function defang({ type, value }: Pick<Indicator, 'type' | 'value'>): stri
 
 const lastDot = (text: string): string => text.replace(/\.(?=[^.]*$)/, '[.]');
 
-/** The incident with its addresses, domains and URLs defanged wherever they are mentioned, evidence apart. */
+/** Evidence is looked up by its reference, and a command or a resource of Terraform is run: changed, each means something else. */
+const asGiven: ReadonlySet<string> = new Set(['evidence', 'cli', 'terraform', 'how']);
+
+/** The incident with its addresses, domains and URLs defanged wherever they are mentioned, evidence and commands apart. */
 export function defangIncident(incident: Incident): Incident {
   const hot = new Map(
     incident.indicators
@@ -34,6 +37,6 @@ function mapText(value: unknown, change: (text: string) => string): unknown {
   if (Array.isArray(value)) return value.map((item) => mapText(item, change));
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, key === 'evidence' ? inner : mapText(inner, change)]),
+    Object.entries(value).map(([key, inner]) => [key, asGiven.has(key) ? inner : mapText(inner, change)]),
   );
 }

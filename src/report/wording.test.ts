@@ -80,4 +80,39 @@ describe('defanging', () => {
     expect(incident.root?.why).toContain('203.0.113[.]9 while its owner worked from 198.51.100.20');
     expect(incident.root?.evidence).toEqual(richIncident.root?.evidence);
   });
+
+  test('leaves commands and Terraform as they are, whomever the intruder named after his address', () => {
+    const { plan, recommendations, questions } = richIncident;
+    const [step] = plan?.steps ?? [];
+    const [advice] = recommendations;
+    if (plan === null || step === undefined || advice === undefined)
+      throw new Error('the fixture has a plan and advice');
+    const command = 'cloud deny --user 203.0.113.9';
+    const named = {
+      ...step,
+      title: 'Deny everything to user 203.0.113.9',
+      cli: [command],
+      undo: { text: 'Allow 203.0.113.9 again', cli: [command] },
+      verify: { text: '203.0.113.9 is denied', cli: [command] },
+      terraform: 'user = "203.0.113.9"',
+    };
+    const told = defangIncident({
+      ...richIncident,
+      plan: { ...plan, steps: [named] },
+      recommendations: [{ ...advice, text: 'Disable 203.0.113.9', how: command }],
+      questions: questions.map((question) => ({ ...question, how: command })),
+    });
+    expect(told.plan?.steps).toEqual([
+      {
+        ...named,
+        title: 'Deny everything to user 203.0.113[.]9',
+        undo: { text: 'Allow 203.0.113[.]9 again', cli: [command] },
+        verify: { text: '203.0.113[.]9 is denied', cli: [command] },
+        reason: told.plan?.steps[0]?.reason,
+        breaks: told.plan?.steps[0]?.breaks,
+      },
+    ]);
+    expect(told.recommendations).toEqual([{ ...advice, text: 'Disable 203.0.113[.]9', how: command }]);
+    expect(told.questions.map(({ how }) => how)).toEqual(questions.map(() => command));
+  });
 });
