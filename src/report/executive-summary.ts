@@ -11,6 +11,7 @@ export function executiveSummary(incident: Incident): readonly Line[] {
     ...told(incident, ['launched', 'gpu', 'running']),
     ...told(incident, ['cost', 'cost-per-hour']),
     ...told(incident, ['persistence', 'impairment']),
+    ...told(incident, ['answered-before']),
     ...told(incident, ['contained-from']),
     ...openSteps(incident),
   ];

@@ -45,7 +45,7 @@ function ticketOf(incident: Incident, { subject, provider, ...terms }: ProviderC
       pending(say`Our reference: incident ${incident.incident_uid}.`),
     ),
     askSection(incident, terms.asks),
-    section('2. Window', ...claimed(incident, ['first-seen', 'last-seen', 'duration', 'contained-from'], 'the window')),
+    section('2. Window', ...claimed(incident, ['first-seen', 'last-seen', 'duration', 'answered-before', 'contained-from'], 'the window')),
     identitiesSection(incident),
     resourcesSection(incident),
     actionsSection(incident, terms),

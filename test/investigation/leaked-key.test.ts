@@ -197,6 +197,25 @@ describe('a leaked key', () => {
     expect(incident.status).toBe('new');
   });
 
+  test("tells the provider's answer before the first act as such, and as no beginning of containment", async () => {
+    const early = records.map((one) => (one.eventID === 'c-00' ? { ...one, eventTime: '2026-11-20T11:01:41Z' } : one));
+    const [found] = await investigateTrail(early, matches);
+    const told = (among: Incident | undefined) =>
+      among?.claims
+        .filter(({ claim_uid: uid }) => /-(?:answered-before|contained-from)$/.test(uid))
+        .map(({ text, evidence }) => [text, ...evidence]);
+    expect(told(found)).toEqual([
+      [
+        "Before the intruder's first act in these logs, at 2026-11-20T11:01:41Z, it was answered already: AWS Internal, under the name of ci-uploader, called AttachUserPolicy on ci-uploader in us-east-1, account 123456789012",
+        'aws.cloudtrail:c-00',
+      ],
+      ['Others began to hold the intrusion back at 2026-11-20T13:00:00Z', 'aws.cloudtrail:c-01'],
+    ]);
+    expect(told(incident)).toEqual([
+      ['Others began to hold the intrusion back at 2026-11-20T12:00:00Z', 'aws.cloudtrail:c-00'],
+    ]);
+  });
+
   test('names ways back in, impaired defences and credentials with their state', () => {
     expect(incident.persistence).toMatchObject([
       { operation: 'CreateAccessKey', target: { uid: 'AKIAEXAMPLEBACKUP001' }, outcome: 'success' },

@@ -8,6 +8,7 @@ import type { Figure, Figures } from '../figures.ts';
 import { counted, listed, plainText } from '../plain-text.ts';
 import { byTime } from '../timeline/act-group.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
+import { sentenceOf } from '../timeline/timeline.ts';
 
 /** A claim before it has its uid and its list of evidence. */
 export interface Draft {
@@ -233,19 +234,32 @@ function deedClaims({ incidentUid, figures, acts }: ClaimContext): readonly Draf
   ];
 }
 
-function containmentClaims({ incidentUid, containment }: ClaimContext): readonly Draft[] {
-  const [first] = containment;
-  if (first === undefined) return [];
-  return [
-    {
+/** A provider may answer a leak before its first use stands in the logs: that holds back nothing that had begun. */
+function containmentClaims({ incidentUid, acts, containment }: ClaimContext): readonly Draft[] {
+  const [begin] = acts;
+  const early = containment.find((act) => begin !== undefined && byTime(act, begin) < 0);
+  const first = containment.find((act) => begin === undefined || byTime(act, begin) >= 0);
+  const draft = (act: ActGroup, said: Pick<Draft, 'key' | 'text' | 'method'>): Draft => ({
+    ...said,
+    subject: incidentUid,
+    value: act.time,
+    unit: null,
+    confidence: 'likely',
+    citations: act.citations,
+  });
+  const answered =
+    early &&
+    draft(early, {
+      key: 'answered-before',
+      text: `Before the intruder's first act in these logs, at ${early.time}, it was answered already: ${sentenceOf(early)}`,
+      method: "first protection laid on what the intruder held, before the earliest act of the intruder's strands",
+    });
+  const contained =
+    first &&
+    draft(first, {
       key: 'contained-from',
-      subject: incidentUid,
       text: `Others began to hold the intrusion back at ${first.time}`,
-      value: first.time,
-      unit: null,
-      confidence: 'likely',
       method: 'first act of another identity that withdraws, restricts or removes what the intruder held or made',
-      citations: first.citations,
-    },
-  ];
+    });
+  return [answered ?? [], contained ?? []].flat();
 }

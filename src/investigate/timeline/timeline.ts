@@ -35,7 +35,7 @@ export const containmentOf = (touching: readonly TouchingAct[]): readonly Contai
   }));
 
 /** One act in a sentence: who did what to what, where, and whether it was done. */
-function sentenceOf(act: ActGroup): string {
+export function sentenceOf(act: ActGroup): string {
   const name = plainText(act.actorName ?? act.actorUid ?? 'somebody');
   // A provider that protects an identity writes its act down under that identity's name.
   const who =
