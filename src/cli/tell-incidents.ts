@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import type { Incident } from '../model/incident.ts';
 import { inert } from '../model/inert.ts';
+import { notSeen } from '../model/coverage.ts';
 import { severityCell } from './severity-cell.ts';
 import { wrap, type Terminal } from './terminal.ts';
 
@@ -58,8 +59,12 @@ function* facts(incident: Incident): Generator<readonly [string, string]> {
   if (refused > 0) yield ['refused', count(refused, 'call')];
   if (persistence.length > 0) yield ['persists', `${count(persistence.length, 'way')} back in`];
   if (impairment.length > 0) yield ['blinded', `${count(impairment.length, 'act')} against the defence`];
-  const unseen = coverage.filter(({ state }) => state !== 'seen').length;
-  if (unseen > 0) yield ['unknown', `${count(unseen, 'cell')} of account × region × source without logs`];
+  const unseen = Map.groupBy(
+    coverage.filter(({ state }) => state !== 'seen'),
+    ({ state }) => state,
+  );
+  const parts = [...unseen].map(([state, same]) => `${count(same.length, 'log')} ${notSeen[state]}`);
+  if (parts.length > 0) yield ['unknown', `${parts.join(', ')} (account × region × source)`];
 }
 
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;

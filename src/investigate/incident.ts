@@ -19,7 +19,7 @@ import { chainsOf, identityOf, originOf, rootCauseOf, rootOf } from './chain/roo
 import type { Origin } from './chain/root.ts';
 import { recommendationsOf } from './claims/advice.ts';
 import { questionsOf } from './claims/questions.ts';
-import { coverageOfIncident } from './coverage/coverage.ts';
+import { cellsRead, coverageOfIncident } from './coverage/coverage.ts';
 import type { EarlierLaunches } from './economics/earlier.ts';
 import { economyOf } from './economics/economy.ts';
 import { claimsOf } from './claims/claims.ts';
@@ -76,7 +76,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const uid = incidentUid(origin === null ? '' : identityOf(origin.strand).uid, first?.citations[0]?.ref ?? '');
   const coverage = coverageOfIncident(dossier.coverage, own);
   const credentials = credentialsOf(component, { own, touching, asOf });
-  const exposure = dataExposureOf(own, { links, loggedReads: dossier.loggedReads, coverage });
+  const exposure = dataExposureOf(own, { links, loggedReads: dossier.loggedReads, coverage: cellsRead(coverage) });
   const [persistence, impairment] = [persistenceOf(own), impairmentOf(own)];
   const containing = containingActs(touching);
   const told = { credentials, resources, persistence, impairment, coverage };

@@ -1,5 +1,6 @@
 import type { Cited } from '../model/evidence.ts';
 import { coverageRef } from '../model/evidence.ts';
+import { notSeen } from '../model/coverage.ts';
 import type { Coverage } from '../model/coverage.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Step } from '../model/plan.ts';
@@ -212,14 +213,6 @@ function unknownLines(incident: Incident): readonly Line[] {
     ...untold,
   ];
 }
-
-export const notSeen = {
-  seen: 'seen',
-  gap: 'with a gap',
-  denied: 'denied',
-  off: 'switched off',
-  unknown: 'not read',
-} as const;
 
 export const citedCell = (cell: Coverage): Cited => ({ evidence: [coverageRef(cell)], evidence_count: 1 });
 

@@ -1,9 +1,10 @@
+import { notSeen } from '../model/coverage.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Indicator, IndicatorType } from '../model/indicator.ts';
 import { blastMap, nowhere } from './blast-map.ts';
 import type { BlastCell } from './blast-map.ts';
 import type { Block, Row, Section } from './document.ts';
-import { citedCell, notSeen } from './executive.ts';
+import { citedCell } from './executive.ts';
 import { foldTimeline } from './folded-timeline.ts';
 import { firstRows, moreThan } from './technical-analysis.ts';
 import {

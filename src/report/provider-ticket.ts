@@ -1,10 +1,11 @@
 import type { Claim } from '../model/claim.ts';
 import type { Credential } from '../model/exposure.ts';
+import { notSeen } from '../model/coverage.ts';
 import type { Incident } from '../model/incident.ts';
 import type { ProviderCase, ShownBy } from '../model/provider-case.ts';
 import { redactSecrets } from '../model/redact.ts';
 import type { Block, Letter, Line, Section } from './document.ts';
-import { citedCell, notSeen } from './executive.ts';
+import { citedCell } from './executive.ts';
 import { renderLetter } from './markdown.ts';
 import { ofKind, usdOf } from './money.ts';
 import { referencesOf } from './references.ts';
@@ -45,7 +46,10 @@ function ticketOf(incident: Incident, { subject, provider, ...terms }: ProviderC
       pending(say`Our reference: incident ${incident.incident_uid}.`),
     ),
     askSection(incident, terms.asks),
-    section('2. Window', ...claimed(incident, ['first-seen', 'last-seen', 'duration', 'answered-before', 'contained-from'], 'the window')),
+    section(
+      '2. Window',
+      ...claimed(incident, ['first-seen', 'last-seen', 'duration', 'answered-before', 'contained-from'], 'the window'),
+    ),
     identitiesSection(incident),
     resourcesSection(incident),
     actionsSection(incident, terms),

@@ -8,22 +8,23 @@ import type { Summary } from '../../src/model/summary.ts';
 import { navigatorLayer } from '../navigator.ts';
 import { beewolf, temporaryFolder } from './beewolf.ts';
 
-/** The folder of the one incident that the demo writes. */
-async function demoFolder(): Promise<string> {
+/** The folder of the one incident that the demo writes, and what it prints. */
+async function playDemo(): Promise<{ readonly folder: string; readonly stdout: string }> {
   const folder = temporaryFolder();
-  const { status, stderr } = await beewolf(['demo'], { cwd: folder });
+  const { status, stdout, stderr } = await beewolf(['demo'], { cwd: folder });
   expect(status, stderr).toBe(0);
   const incidents = join(folder, '.beewolf-demo/incidents');
   const [name] = readdirSync(incidents).filter((entry) => entry !== 'summary.json');
-  return join(incidents, name ?? '');
+  return { folder: join(incidents, name ?? ''), stdout };
 }
 
 let folder = '';
+let printed = '';
 const textOf = (name: string): string => readFileSync(join(folder, name), 'utf8');
 const incident = (): Incident => JSON.parse(textOf('incident.json')) as Incident;
 
 beforeAll(async () => {
-  folder = await demoFolder();
+  ({ folder, stdout: printed } = await playDemo());
 });
 
 test('an incident lies in its folder in every form', () => {
@@ -42,7 +43,7 @@ test('an incident lies in its folder in every form', () => {
 });
 
 test('the same logs give the same files, byte by byte', async () => {
-  const again = await demoFolder();
+  const { folder: again } = await playDemo();
   for (const name of readdirSync(folder).filter((entry) => entry !== 'evidence'))
     expect(readFileSync(join(again, name)).equals(readFileSync(join(folder, name))), name).toBe(true);
 });
@@ -53,6 +54,18 @@ test('the summary and the incident say the same of every cell of the logs', () =
   const told = incident().coverage.map((cell) => [coverageRef(cell), cell.state] as const);
   expect(told.filter(([, state]) => state !== 'seen')).not.toEqual([]);
   expect(told).toEqual(told.map(([ref]) => [ref, states.get(ref)]));
+});
+
+test('the terminal, the map and the coverage say the same of what was not seen', () => {
+  const { coverage } = incident();
+  const countOf = (state: string) => coverage.filter((cell) => cell.state === state).length;
+  expect(countOf('gap')).toBe(1);
+  expect(countOf('unknown')).toBeGreaterThan(1);
+  expect(printed).toContain(`unknown   1 log with a gap, ${countOf('unknown')} logs not read (`);
+  const html = textOf('report.html');
+  expect(html.match(/>gap<\/text>/g)).toHaveLength(1);
+  expect(html.match(/>not read<\/text>/g)).toHaveLength(countOf('unknown'));
+  expect(html).not.toContain('>?</text>');
 });
 
 test('the layer keeps the format of the Navigator and holds every technique', () => {

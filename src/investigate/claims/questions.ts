@@ -9,7 +9,7 @@ import type { Links, Need } from '../../model/links.ts';
 import type { TouchedResource } from '../blast/resources.ts';
 import { identityOf } from '../chain/root.ts';
 import type { Origin } from '../chain/root.ts';
-import { blindingActs } from '../coverage/coverage.ts';
+import { blindingActs, cellsRead } from '../coverage/coverage.ts';
 import { counted, listed, nounOf, plainText } from '../plain-text.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
 import { advice, blanksOf, citationsOf, howTo, howToLook, originCitations } from './how-to.ts';
@@ -209,7 +209,7 @@ function aboutLogs({ links, exposure, coverage, acts }: QuestionContext): readon
       text: `Was data read: ${listed((exposure?.unknown ?? []).map(({ what }) => what))}?`,
       why: 'these logs hold no record of such reads by anybody',
       how: howTo(links, 'switch-on-data-events', {}),
-      citations: coverage.map(cellCitation),
+      citations: cellsRead(coverage).map(cellCitation),
     }),
   ];
 }

@@ -2,7 +2,7 @@ import type { Engine } from '../../lake/engine.ts';
 import type { Coverage } from '../../model/coverage.ts';
 import { operationsSql } from '../../lake/acts.ts';
 import { calls } from '../../lake/calls.ts';
-import { compareInstants } from '../../model/instant.ts';
+import { compareInstants, compareText } from '../../model/instant.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
 import { needed, numberOf, textOf } from '../../lake/cells.ts';
 import { instantOf } from '../cells.ts';
@@ -27,19 +27,39 @@ export async function coverageOf({ engine }: { readonly engine: Engine }): Promi
 
 /**
  * The cells of the accounts that an intruder acted in. Where he switched the records off, a cell is off,
- * or has a gap when later records stand there again.
+ * or has a gap when later records stand there again; a region that only others of these accounts have records
+ * of is unknown in the rest.
  */
 export function coverageOfIncident(cells: readonly Coverage[], acts: readonly ActGroup[]): readonly Coverage[] {
   const accounts = new Set(acts.map(({ account }) => account));
   const blinding = blindingActs(acts);
-  return cells
+  const known = cells
     .filter(({ account }) => account !== null && accounts.has(account))
-    .map((cell) => {
+    .map((cell): Coverage => {
       const blinded = blinding.find(({ account, region }) => account === cell.account && region === cell.region);
       if (blinded === undefined) return cell;
       return { ...cell, state: cell.last !== null && compareInstants(cell.last, blinded.last) > 0 ? 'gap' : 'off' };
     });
+  return [...known, ...unreadCells(known)];
 }
+
+/** Places of which no record was read: an account's other regions, by the source that tells most of the account. */
+function unreadCells(known: readonly Coverage[]): readonly Coverage[] {
+  const placeOf = ({ cloud, account, region }: Coverage) => JSON.stringify([cloud, account, region]);
+  const read = new Set(known.map(placeOf));
+  const accounts = Map.groupBy(known, ({ cloud, account }) => JSON.stringify([cloud, account]));
+  return [...accounts.values()].flatMap((own) => {
+    const main = own.reduce((most, cell) => (cell.count > most.count ? cell : most));
+    const kin = known.filter(({ cloud, region }) => cloud === main.cloud && region !== null);
+    const regions = [...new Set(kin.map(({ region }) => region))].toSorted((a, b) => compareText(a ?? '', b ?? ''));
+    return regions
+      .map((region): Coverage => ({ ...main, region, state: 'unknown', first: null, last: null, count: 0 }))
+      .filter((cell) => !read.has(placeOf(cell)));
+  });
+}
+
+/** The cells that hold records. */
+export const cellsRead = (cells: readonly Coverage[]): readonly Coverage[] => cells.filter(({ count }) => count > 0);
 
 /** Accepted acts after which records are missing. */
 export const blindingActs = (acts: readonly ActGroup[]): readonly ActGroup[] =>

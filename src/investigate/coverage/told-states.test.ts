@@ -20,3 +20,11 @@ test('a cell has the gravest state that any incident tells of it, and the figure
   );
   expect(told).toEqual([cell('east', 'off'), cell('west'), cell('south', 'gap'), cell(null, 'gap')]);
 });
+
+test('a place that an incident misses is told once, after what was read', () => {
+  const unread = { ...cell('north', 'unknown', 0), first: null, last: null };
+  expect(withToldStates([cell('east')], [{ coverage: [unread] }, { coverage: [unread] }])).toEqual([
+    cell('east'),
+    unread,
+  ]);
+});
