@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import type { Incident } from '../model/incident.ts';
 import { inert } from '../model/inert.ts';
-import { notSeen } from '../model/coverage.ts';
+import { notSeen } from '../model/coverage-words.ts';
 import { severityCell } from './severity-cell.ts';
 import { wrap, type Terminal } from './terminal.ts';
 

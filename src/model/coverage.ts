@@ -20,12 +20,3 @@ export const coverageSchema = z
 
 export type CoverageState = (typeof coverageStates)[number];
 export type Coverage = Immutable<z.infer<typeof coverageSchema>>;
-
-/** What is said of a log in each state, behind the word `log`. */
-export const notSeen = {
-  seen: 'seen',
-  gap: 'with a gap',
-  denied: 'denied',
-  off: 'switched off',
-  unknown: 'not read',
-} as const satisfies Readonly<Record<CoverageState, string>>;

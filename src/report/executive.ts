@@ -1,6 +1,6 @@
 import type { Cited } from '../model/evidence.ts';
 import { coverageRef } from '../model/evidence.ts';
-import { notSeen } from '../model/coverage.ts';
+import { notSeen } from '../model/coverage-words.ts';
 import type { Coverage } from '../model/coverage.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Step } from '../model/plan.ts';

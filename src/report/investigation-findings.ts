@@ -1,4 +1,4 @@
-import { notSeen } from '../model/coverage.ts';
+import { notSeen } from '../model/coverage-words.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Indicator, IndicatorType } from '../model/indicator.ts';
 import { blastMap, nowhere } from './blast-map.ts';

@@ -1,6 +1,6 @@
 import type { Claim } from '../model/claim.ts';
 import type { Credential } from '../model/exposure.ts';
-import { notSeen } from '../model/coverage.ts';
+import { notSeen } from '../model/coverage-words.ts';
 import type { Incident } from '../model/incident.ts';
 import type { ProviderCase, ShownBy } from '../model/provider-case.ts';
 import { redactSecrets } from '../model/redact.ts';
