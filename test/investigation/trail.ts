@@ -10,7 +10,7 @@ import { places, uses } from '../../src/investigate/uses.ts';
 import { openDuckDb } from '../../src/lake/duckdb/engine.ts';
 import { calls } from '../../src/lake/calls.ts';
 import type { Engine } from '../../src/lake/engine.ts';
-import { mappedColumns, shapeOf, uidSql } from '../../src/lake/mapping.ts';
+import { fieldsSql, mappedColumns, shapeOf, uidSql } from '../../src/lake/mapping.ts';
 import { identifier, literal } from '../../src/lake/sql.ts';
 import { miningRates } from '../../src/model/mining.ts';
 import { withPlan } from '../../src/respond/draft-plan.ts';
@@ -198,7 +198,7 @@ async function loadTrail(engine: Engine, records: readonly TrailRecord[]): Promi
     await engine.run(`INSERT INTO lines VALUES ${some.join(', ')}`);
   }
   await engine.run(`CREATE TABLE events AS SELECT ${uidSql(source)} AS event_uid, ${literal(source.id)} AS source, ${columns.join(', ')}, raw, 'o' AS object, 0 AS record, 'p' AS partition
-    FROM (SELECT raw, from_json(raw, ${shapeOf(source)}) AS record FROM lines)`);
+    FROM (SELECT raw, ${fieldsSql(source)} FROM (SELECT raw, from_json(raw, ${shapeOf(source)}) AS record FROM lines))`);
 }
 
 const ruleOf = ({ level, isAnnounceable }: Match, index: number): RuleIdentity => ({
