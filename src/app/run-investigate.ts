@@ -13,6 +13,7 @@ import { calls } from '../lake/calls.ts';
 import { textIn, textOf } from '../lake/cells.ts';
 import { digestReport } from '../lake/digests.ts';
 import type { Engine } from '../lake/engine.ts';
+import { eventsWithin } from '../lake/events-within.ts';
 import { readLedger } from '../lake/ledger.ts';
 import { laySummary } from '../lake/summaries.ts';
 import type { Explained } from '../model/explained.ts';
@@ -73,13 +74,15 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     const found = await Array.fromAsync(
       readFindings(await keepFindings(opened, () => findings(engine, rules, scratch))),
     );
-    const asked = { ...request, ...rates, rules, findings: found, baselines, semantics, links, howtos };
+    const within = eventsWithin(opened.workspace.lake, opened.manifest.partitions);
+    const known = { findings: found, eventsWithin: within, semantics, links, howtos };
+    const asked = { ...request, ...rates, ...known, rules, baselines };
     const { investigated, explained } =
       asOf === null ? { investigated: [], explained: [] } : await investigate(engine, { ...asked, asOf });
     const incidents = investigated.map((one) => withPlan(one, howtos));
     request.tell.show('  writing reports');
     clearEarlier(folder);
-    await writeIncidents(folder, incidents, { engine, ...request.knowledge });
+    await writeIncidents(folder, incidents, { engine, eventsWithin: within, ...request.knowledge });
     const summary = await summarise(opened, request, { incidents, explained, asOf, coverage });
     writeFileSync(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
     await rememberIncidentsFolder(request.folder, folder);

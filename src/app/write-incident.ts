@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { compareRecords, writeEvidence, type EvidenceRecord } from '../custody/write-evidence.ts';
 import { countIn, textIn } from '../lake/cells.ts';
 import type { Engine } from '../lake/engine.ts';
+import type { EventsWithin } from '../lake/events-within.ts';
 import { list, literal } from '../lake/sql.ts';
 import { tightened } from '../lake/tightened.ts';
 import type { Incident } from '../model/incident.ts';
@@ -22,9 +23,9 @@ import { renderTimelineCsv } from '../report/timeline-csv.ts';
 export async function writeIncidents(
   folder: string,
   incidents: readonly Incident[],
-  { engine, providerCases }: Parts,
+  { engine, eventsWithin, providerCases }: Parts,
 ): Promise<void> {
-  await gatherCited(engine, new Set(incidents.flatMap((incident) => [...citedUids(incident)])));
+  await gatherCited({ engine, eventsWithin }, new Set(incidents.flatMap((incident) => [...citedUids(incident)])));
   for (const incident of incidents) {
     const writing = join(folder, `.${incident.incident_uid}.writing`);
     rmSync(writing, { recursive: true, force: true });
@@ -36,8 +37,12 @@ export async function writeIncidents(
   }
 }
 
-interface Parts {
+interface Lake {
   readonly engine: Engine;
+  readonly eventsWithin: EventsWithin;
+}
+
+interface Parts extends Lake {
   readonly providerCases: readonly ProviderCase[];
 }
 
@@ -90,11 +95,13 @@ function* chunks(uids: ReadonlySet<string>): Generator<string> {
 }
 
 /** Reads the cited records out of the lake, once for all incidents, into the table `cited`. */
-async function gatherCited(engine: Engine, uids: ReadonlySet<string>): Promise<void> {
+async function gatherCited({ engine, eventsWithin }: Lake, uids: ReadonlySet<string>): Promise<void> {
   await engine.run('CREATE OR REPLACE TEMP TABLE asked (event_uid VARCHAR)');
   for (const some of chunks(uids)) await engine.run(`INSERT INTO asked SELECT unnest(${some})`);
+  const tight = await tightened(engine, 'events', 'event_uid IN (SELECT event_uid FROM asked)');
+  const from = tight === null ? 'events WHERE false' : `(${eventsWithin(tight.bounds)}) WHERE ${tight.where}`;
   await engine.run(`CREATE OR REPLACE TEMP TABLE cited AS
-    SELECT event_uid, CAST(raw AS VARCHAR) AS raw, object, record FROM events WHERE ${(await tightened(engine, 'events', 'event_uid IN (SELECT event_uid FROM asked)')) ?? 'false'}`);
+    SELECT event_uid, CAST(raw AS VARCHAR) AS raw, object, record FROM ${from}`);
 }
 
 async function* citedRecords(engine: Engine, uids: ReadonlySet<string>): AsyncGenerator<EvidenceRecord> {

@@ -1,4 +1,5 @@
 import type { Engine } from '../lake/engine.ts';
+import type { EventsWithin } from '../lake/events-within.ts';
 import type { Explained } from '../model/explained.ts';
 import type { Baseline } from '../model/baseline.ts';
 import type { Finding } from '../model/finding.ts';
@@ -49,6 +50,8 @@ export interface Investigation {
   readonly mining: MiningRates;
   readonly howtos: readonly Howto[];
   readonly asOf: string;
+  /** The same events as the relation `events`, where few files need to be opened; it is asked itself by default. */
+  readonly eventsWithin?: EventsWithin;
   /** Key, uid, user, role, session name or address; only incidents of one of these are told. None: all incidents. */
   readonly identities: readonly string[];
   /** Findings from here and until there begin incidents; what they lead to is told whole. */
@@ -78,9 +81,11 @@ export interface Outcome {
  */
 export async function investigate(engine: Engine, investigation: Investigation): Promise<Outcome> {
   const { rules, semantics, links, prices, mining, identities, since, until } = investigation;
+  const { eventsWithin = () => 'SELECT * FROM events' } = investigation;
   const asOf = plainInstant(investigation.asOf);
   try {
-    const scope = await openScope({ engine, rules, semantics, links, prices, mining, asOf, since, until });
+    const known = { engine, eventsWithin, rules, semantics, links, prices, mining };
+    const scope = await openScope({ ...known, asOf, since, until });
     await layAnchors(scope);
     if (identities.length === 0 && !(await hasAnchors(scope))) return nothingFound;
     const seeds = await anchorMarks(scope);

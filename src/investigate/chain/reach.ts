@@ -9,8 +9,8 @@ import {
   fillStrands,
   fillTable,
   layActs,
+  narrowed,
   relations,
-  tightened,
   whereUsed,
   withStrandSql,
 } from '../scope.ts';
@@ -56,13 +56,15 @@ export async function reachOf(scope: Scope, strands: readonly Strand[]): Promise
   const providers = providersOf(scope.links, scope.semantics);
   const making = operationsSql(scope.semantics, ({ made }) => made !== undefined);
   const { from, to } = spanOf(strands);
-  const where = `time >= ${sqlInstant(from)} AND time < ${sqlInstant(shiftSeconds(to, 1))} AND key IN (SELECT key FROM ${relations.frontier})
-    AND ${await whereUsed(scope, relations.frontier)} AND (${issuingCallsSql(scope.links, 'both')} OR (${making} AND error IS NULL))`;
-  const tight = await tightened(scope, where);
-  if (tight === null) return { issuances: [], made: [] };
+  const until = shiftSeconds(to, 1);
+  const where = `time >= ${sqlInstant(from)} AND time < ${sqlInstant(until)} AND key IN (SELECT key FROM ${relations.frontier})
+    AND (${issuingCallsSql(scope.links, 'both')} OR (${making} AND error IS NULL))`;
+  const bounds = { from, to: until, ...(await whereUsed(scope, relations.frontier)) };
+  const events = await narrowed(scope, { where, bounds });
+  if (events === null) return { issuances: [], made: [] };
   await layActs(scope, {
     table: relations.reached,
-    events: eventsOfStrandsSql(relations.frontier, tight),
+    events: eventsOfStrandsSql(relations.frontier, events),
     columns: [
       `${providerSql(scope.links, 'e')} AS is_provider`,
       `${issuingSql(providers, 'both')} AS is_issuing`,
@@ -113,14 +115,12 @@ export async function launchedBy(
     rows,
   });
   const launching = operationsSql(scope.semantics, ({ cause }) => cause !== undefined);
-  const where = `time >= ${sqlInstant(earliest(launchers.map(({ time }) => time)))} AND ${launching} AND error IS NULL
-    AND (${providerSql(scope.links, relations.known)} OR invoked_by IS NOT NULL) AND account IN (SELECT account FROM ${relations.launchers})`;
-  const tight = await tightened(scope, where);
-  if (tight === null) return [];
-  await layActs(scope, {
-    table: relations.reached,
-    events: withStrandSql(`SELECT * FROM ${relations.known} WHERE ${tight}`),
-  });
+  const from = earliest(launchers.map(({ time }) => time));
+  const where = `time >= ${sqlInstant(from)} AND ${launching} AND error IS NULL
+    AND (${providerSql(scope.links, 'known')} OR invoked_by IS NOT NULL) AND account IN (SELECT account FROM ${relations.launchers})`;
+  const events = await narrowed(scope, { where, bounds: { from } });
+  if (events === null) return [];
+  await layActs(scope, { table: relations.reached, events: withStrandSql(events) });
   await scope.engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.respawned} AS
     SELECT a.* EXCLUDE (id), min(l.uid) AS cause FROM (SELECT *, unnest(causes) AS id FROM ${relations.reached}) a JOIN ${relations.launchers} l ON a.id = l.id AND a.account = l.account AND a.region = l.region
     GROUP BY ALL`);

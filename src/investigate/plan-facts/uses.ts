@@ -4,7 +4,7 @@ import type { Coverage } from '../../model/coverage.ts';
 import { cite } from '../../model/evidence.ts';
 import type { RightfulUse } from '../../model/plan.ts';
 import { earliest, instantOf, latest, shiftSeconds, sqlIn, sqlInstant } from '../cells.ts';
-import { relations, whereUsed, withStrandSql } from '../scope.ts';
+import { knownWithin, relations, whereUsed, withStrandSql } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import { uses } from '../uses.ts';
 
@@ -36,13 +36,14 @@ interface Held {
  * under somebody's name are none.
  */
 export async function rightfulUses(
-  scope: Pick<Scope, 'engine'>,
+  scope: Pick<Scope, 'engine' | 'eventsWithin' | 'asOf'>,
   held: Held,
 ): Promise<ReadonlyMap<string, readonly RightfulUse[]>> {
   if (held.identities.length + held.credentials.length === 0) return new Map();
   const { engine } = scope;
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.others} AS ${othersSql(held)}`);
-  const rows = await engine.rows(callsSql(held, await whereUsed(scope, relations.others)));
+  const bounds = { from: held.since, ...(await whereUsed(scope, relations.others)) };
+  const rows = await engine.rows(callsSql(held, knownWithin(scope, bounds)));
   return new Map(
     [...Map.groupBy(rows, (row) => needed(textOf(row['asked']), 'asked'))].map(([uid, same]) => [
       uid,
@@ -60,12 +61,12 @@ function othersSql({ identities, credentials, since }: Held): string {
 }
 
 /** What they called, by few columns of the files that hold them. */
-function callsSql({ identities, credentials, since }: Held, place: string): string {
+function callsSql({ identities, credentials, since }: Held, events: string): string {
   const columns =
     'key, event_uid, time, operation, actor_uid, actor_name, credential, session_name, session_created, source_ip, user_agent';
   return `WITH calls AS MATERIALIZED (
-      SELECT c.* FROM (${withStrandSql(`SELECT ${columns} FROM ${relations.known}
-        WHERE ${place} AND time >= ${sqlInstant(since)} AND key IN (SELECT key FROM ${relations.others})`)}) c
+      SELECT c.* FROM (${withStrandSql(`SELECT ${columns} FROM ${events}
+        WHERE time >= ${sqlInstant(since)} AND key IN (SELECT key FROM ${relations.others})`)}) c
       JOIN ${relations.others} o ON o.key = c.key AND o.network = c.network AND o.agent = c.agent),
     asked AS (
       SELECT actor_uid AS asked, * FROM calls WHERE ${sqlIn('actor_uid', identities)}
