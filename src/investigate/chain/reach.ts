@@ -86,6 +86,7 @@ export async function reachOf(scope: Scope, strands: readonly Strand[]): Promise
 /** The copies of an issuing call that other accounts were given, by what they share. */
 async function copiesOf({ engine }: Scope): Promise<ReadonlyMap<string, readonly Timed[]>> {
   const shared = `SELECT shared_uid FROM ${relations.reached} WHERE is_issuing AND shared_uid IS NOT NULL`;
+  if ((await engine.rows(`${shared} LIMIT 1`)).length === 0) return new Map();
   const rows =
     await engine.rows(`SELECT shared_uid, list({'ref': event_uid, 'time': time} ORDER BY time, event_uid) AS citations
     FROM ${relations.known} WHERE shared_uid IN (${shared}) GROUP BY shared_uid`);
