@@ -80,9 +80,10 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     const { investigated, explained } =
       asOf === null ? { investigated: [], explained: [] } : await investigate(engine, { ...asked, asOf });
     const incidents = investigated.map((one) => withPlan(one, howtos));
+    const days = [...new Set(investigated.flatMap((one) => one.days))];
     request.tell.show('  writing reports');
     clearEarlier(folder);
-    await writeIncidents(folder, incidents, { engine, eventsWithin: within, ...request.knowledge });
+    await writeIncidents(folder, incidents, { engine, eventsWithin: within, days, ...request.knowledge });
     const summary = await summarise(opened, request, { incidents, explained, asOf, coverage });
     writeFileSync(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
     await rememberIncidentsFolder(request.folder, folder);

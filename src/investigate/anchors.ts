@@ -5,7 +5,7 @@ import type { Mark } from './chain/lead.ts';
 import { strandKeyOf } from './chain/strands.ts';
 import type { Strand } from './chain/strands.ts';
 import { providerSql } from '../lake/provider.ts';
-import { inRangeSql, knownWithin, layActs, narrowed, nothing, relations, withStrandSql } from './scope.ts';
+import { aroundTimes, inRangeSql, knownWithin, layActs, narrowed, nothing, relations, withStrandSql } from './scope.ts';
 import type { Scope } from './scope.ts';
 
 /** Acts that hold an intrusion back are no sign of one. */
@@ -35,9 +35,12 @@ async function layChosen(scope: Scope): Promise<void> {
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.chosen} AS SELECT ${columns} FROM ${knownWithin(scope, { days })}
     WHERE ${inRangeSql(scope)} AND event_uid IN (SELECT event_uid FROM ${relations.grave})`);
   const nameless = `credential IS NULL AND shared_uid IS NOT NULL`;
-  const shared = await engine.rows(`SELECT 1 AS one FROM ${relations.chosen} WHERE ${nameless} LIMIT 1`);
-  if (shared.length === 0) return;
-  await engine.run(`INSERT INTO ${relations.chosen} SELECT ${columns} FROM ${relations.known} WHERE ${inRangeSql(scope)}
+  const [row] = await engine.rows(
+    `SELECT min(time) AS first, max(time) AS last FROM ${relations.chosen} WHERE ${nameless}`,
+  );
+  const [first, last] = [instantOf(row?.['first']), instantOf(row?.['last'])];
+  if (first === null || last === null) return;
+  await engine.run(`INSERT INTO ${relations.chosen} SELECT ${columns} FROM ${knownWithin(scope, aroundTimes([first, last]))} WHERE ${inRangeSql(scope)}
     AND credential IS NOT NULL AND shared_uid IN (SELECT shared_uid FROM ${relations.chosen} WHERE ${nameless})`);
   await engine.run(`DELETE FROM ${relations.chosen} WHERE ${nameless}
     AND shared_uid IN (SELECT shared_uid FROM ${relations.chosen} WHERE credential IS NOT NULL)`);
@@ -45,7 +48,9 @@ async function layChosen(scope: Scope): Promise<void> {
 
 /** The UTC days of the events in a table with their times. */
 async function daysIn({ engine }: Scope, table: string): Promise<readonly string[]> {
-  const rows = await engine.rows(`SELECT DISTINCT CAST(CAST(time AS DATE) AS VARCHAR) AS day FROM ${table} ORDER BY day`);
+  const rows = await engine.rows(
+    `SELECT DISTINCT CAST(CAST(time AS DATE) AS VARCHAR) AS day FROM ${table} ORDER BY day`,
+  );
   return rows.map((row) => textIn(row, 'day'));
 }
 

@@ -34,6 +34,7 @@ import { incidentOf } from './incident.ts';
 import { tracesOf } from './indicators/indicators.ts';
 import { layMatched, matchedRulesOf } from './matched-rules.ts';
 import { planFactsOf } from './plan-facts/plan-facts.ts';
+import { citedDays } from './cited-days.ts';
 import { closeScope, openScope } from './scope.ts';
 import type { Scope } from './scope.ts';
 import { actGroupsOf, layIncidentActs } from './timeline/act-group.ts';
@@ -63,6 +64,8 @@ export interface Investigation {
 export interface Investigated {
   readonly incident: Incident;
   readonly facts: PlanFacts;
+  /** UTC days on which nearly all that it cites was recorded. */
+  readonly days: readonly string[];
 }
 
 /** All that an investigation found. */
@@ -116,15 +119,18 @@ async function incidentsFrom(
   { seeds, only }: Beginning,
 ): Promise<Outcome> {
   const web = await followChain(scope, seeds);
-  const all = await componentsOf(scope, web);
-  const components =
-    only === null ? all : all.filter(({ strands }) => strands.some((strand) => only.has(strandId(strand))));
-  if (components.length === 0) return nothingFound;
+  const components = await componentsOf(scope, web);
+  const isNamed = ({ strands }: Component) => only === null || strands.some((one) => only.has(strandId(one)));
+  if (!components.some(isNamed)) return nothingFound;
+  // The others too: what is theirs is nobody's rightful use, so that an incident is told alike by itself and among all.
   await layIncidentActs(scope, components);
   await layMatched(scope);
   const notices = await noticesOf(scope, components, baselines);
   // Who asks for an identity is told everything.
-  const explained = only === null ? await setAside(scope, notices) : [];
+  const isTold = (component: Component, number: number) =>
+    isNamed(component) && (only !== null || !notices.get(number)?.work);
+  const told = new Set(components.flatMap((one, number) => (isTold(one, number) ? [number] : [])));
+  const explained = await setAside(scope, new Map([...notices].filter(([number]) => !told.has(number))));
   await layTouchingActs(scope, components);
   const shared = {
     web,
@@ -140,10 +146,9 @@ async function incidentsFrom(
   };
   const incidents: Investigated[] = [];
   for (const [number, component] of components.entries()) {
-    if (only !== null || !notices.get(number)?.work)
-      incidents.push(await tell(scope, { number, component, ...shared }));
+    if (told.has(number)) incidents.push(await tell(scope, { number, component, ...shared }));
   }
-  return { investigated: inOrder(incidents), explained };
+  return { investigated: inOrder(incidents), explained: only === null ? explained : [] };
 }
 
 const inOrder = (incidents: readonly Investigated[]): readonly Investigated[] =>
@@ -183,5 +188,6 @@ async function tell(scope: Scope, { number, semantics, howtos, notices, ...known
   const { component, coverage } = known;
   const told = { incident, component, acts, touching, resources, coverage };
   const facts = await planFactsOf(scope, told, { semantics, howtos });
-  return { incident, facts };
+  const days = citedDays({ incident, facts, component, acts: [...acts, ...touching], departures });
+  return { incident, facts, days };
 }

@@ -11,7 +11,7 @@ import type { Semantics } from '../model/semantics.ts';
 import type { EventBounds, EventsWithin } from '../lake/events-within.ts';
 import { tightened } from '../lake/tightened.ts';
 import { textOf } from '../lake/cells.ts';
-import { shiftSeconds, sqlInstant } from './cells.ts';
+import { earliest, latest, shiftSeconds, sqlInstant } from './cells.ts';
 import { agentSql, keySql, networkSql } from './chain/strand-keys.ts';
 import { places } from './uses.ts';
 import type { Strand } from './chain/strands.ts';
@@ -78,8 +78,17 @@ const knownOf = (events: string, asOf: string): string =>
   `SELECT e.*, ${keySql('e')} AS key FROM ${events} e WHERE e.time < ${sqlInstant(shiftSeconds(asOf, 0.001))}`;
 
 /** SQL: the relation `known`, without files that lie out of bounds. Conditions are asked all the same. */
-export const knownWithin = ({ eventsWithin, asOf }: Pick<Scope, 'eventsWithin' | 'asOf'>, bounds: EventBounds): string =>
-  `(${knownOf(`(${eventsWithin(bounds)})`, asOf)})`;
+export const knownWithin = (
+  { eventsWithin, asOf }: Pick<Scope, 'eventsWithin' | 'asOf'>,
+  bounds: EventBounds,
+): string => `(${knownOf(`(${eventsWithin(bounds)})`, asOf)})`;
+
+/** Where copies of calls made at these times lie: other accounts are given a call with its time. */
+export const aroundTimes = (times: readonly string[]): EventBounds => ({
+  from: shiftSeconds(earliest(times), -daySeconds),
+  to: shiftSeconds(latest(times), daySeconds),
+});
+const daySeconds = 24 * 3600;
 
 function narrowLinks(links: Links, semantics: readonly Semantics[], called: readonly Called[]): Links {
   const ignored = semantics.find(({ cloud }) => cloud === links.cloud)?.ignoredInOperation;

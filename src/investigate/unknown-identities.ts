@@ -31,12 +31,22 @@ export async function unknownIdentities(
   const unknown: UnknownIdentity[] = [];
   for (const identity of identities) {
     const text = `lower(${literal(identity)})`;
-    const named = columns.map((column) => `lower(${column}) = ${text}`).join(' OR ');
-    if ((await engine.rows(`SELECT 1 AS one FROM ${uses.name} WHERE ${named} LIMIT 1`)).length > 0) continue;
+    if (await isNamed(engine, (column) => `${column} = ${literal(identity)}`)) continue;
+    if (await isNamed(engine, (column) => `lower(${column}) = ${text}`)) continue;
     const likeness = `jaro_winkler_similarity(lower(name), ${text})`;
-    const rows =
-      await engine.rows(`SELECT name FROM (${names}) WHERE ${likeness} >= ${least} ORDER BY ${likeness} DESC, name LIMIT 5`);
+    const rows = await engine.rows(
+      `SELECT name FROM (${names}) WHERE ${likeness} >= ${least} ORDER BY ${likeness} DESC, name LIMIT 5`,
+    );
     unknown.push({ identity, near: rows.flatMap((row) => textOf(row['name']) ?? []) });
   }
   return unknown;
+}
+
+/** Column by column: most names stand in the first, as they were given. */
+async function isNamed(engine: Engine, condition: (column: string) => string): Promise<boolean> {
+  for (const column of columns) {
+    const rows = await engine.rows(`SELECT 1 AS one FROM ${uses.name} WHERE ${condition(column)} LIMIT 1`);
+    if (rows.length > 0) return true;
+  }
+  return false;
 }

@@ -21,6 +21,8 @@ export interface Summary {
   /** With another one, all is worked out anew. */
   readonly version: string;
   readonly query: (events: string) => string | Promise<string>;
+  /** Rows that an engine reads or passes over together: few where few are looked up by what they are ordered by. */
+  readonly rowsTogether?: number;
 }
 
 export interface SummaryPlace {
@@ -77,7 +79,7 @@ async function complete(summary: Summary, place: SummaryPlace, folder: string): 
     const file = `${createHash('sha256').update(JSON.stringify(names)).digest('hex').slice(0, 32)}.parquet`;
     const written = join(scratch, file);
     await engine.run(`COPY (${await summary.query(`(${eventsSql(lake, group)})`)}) TO ${literal(written)}
-      (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480)`);
+      (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${summary.rowsTogether ?? 20_480})`);
     moveDurably(written, join(folder, file));
     entries = [...entries, { file, partitions: names }];
   }

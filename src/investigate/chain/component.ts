@@ -72,7 +72,8 @@ async function lairsOf({ engine }: Scope, web: Web): Promise<ReadonlySet<string>
   const networks = [...new Set(strands.map(({ network }) => network))];
   const whole = strands.filter(({ window }) => window === null).map((strand) => ({ incident: 0, strand }));
   await fillStrands(engine, relations.frontier, whole);
-  const rows = await engine.rows(`SELECT DISTINCT network FROM ${uses.name} WHERE ${sqlIn('network', networks)} AND credential IS NOT NULL
+  const rows =
+    await engine.rows(`SELECT DISTINCT network FROM ${uses.name} WHERE ${sqlIn('network', networks)} AND credential IS NOT NULL
     AND (key, network, agent) NOT IN (SELECT key, network, agent FROM ${relations.frontier})`);
   const shared = new Set(rows.map((row) => textIn(row, 'network')));
   return new Set(networks.filter((network) => !shared.has(network)));

@@ -1,12 +1,12 @@
 import { literal } from '../../lake/sql.ts';
-import { secondsBetween } from '../cells.ts';
+import { secondsBetween, sqlIn } from '../cells.ts';
 import { compareInstants } from '../../model/instant.ts';
 import { fillTable, relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import { withoutCopies } from './copies.ts';
 import type { Hop } from './hop.ts';
 import { sessionBase } from './strand-keys.ts';
-import { strandsWhere } from './strands.ts';
+import { mostNamed, strandsWhere } from './strands.ts';
 import type { Strand, StrandKey } from './strands.ts';
 
 /** The strand of an intruder's act or acts. */
@@ -58,10 +58,13 @@ export async function strandsOfLeads(scope: Scope, leads: readonly Lead[]): Prom
   if (leads.length === 0) return [];
   const rows = [...new Set(leads.map(({ match, value }) => `${literal(match)}, ${literal(value)}`))];
   await fillTable(scope.engine, relations.leads, { columns: 'match VARCHAR, value VARCHAR', rows });
-  const asked = [...new Set(leads.map(({ match }) => match))];
-  const clauses = asked.map(
-    (match) => `s.${columns[match]} IN (SELECT value FROM ${relations.leads} WHERE match = ${literal(match)})`,
-  );
+  const clauses = [...Map.groupBy(leads, ({ match }) => match)].map(([match, same]) => {
+    const values = [...new Set(same.map(({ value }) => value))];
+    const column = `s.${columns[match]}`;
+    return values.length <= mostNamed
+      ? sqlIn(column, values)
+      : `${column} IN (SELECT value FROM ${relations.leads} WHERE match = ${literal(match)})`;
+  });
   return withoutCopies(scope, await strandsWhere(scope, clauses));
 }
 

@@ -1,13 +1,15 @@
 import { providerSql } from '../../lake/provider.ts';
 import { operationsSql } from '../../lake/acts.ts';
 import { literal } from '../../lake/sql.ts';
-import { needed, textOf, textsOf } from '../../lake/cells.ts';
-import { citationsOf, earliest, instantOf, shiftSeconds, sqlInstant, sqlTextOrNull } from '../cells.ts';
+import { needed, textIn, textOf, textsOf } from '../../lake/cells.ts';
+import { citationsOf, earliest, instantOf, shiftSeconds, sqlIn, sqlInstant, sqlTextOrNull } from '../cells.ts';
 import type { Timed } from '../cells.ts';
 import {
+  aroundTimes,
   eventsOfStrandsSql,
   fillStrands,
   fillTable,
+  knownWithin,
   layActs,
   narrowed,
   relations,
@@ -84,12 +86,17 @@ export async function reachOf(scope: Scope, strands: readonly Strand[]): Promise
 }
 
 /** The copies of an issuing call that other accounts were given, by what they share. */
-async function copiesOf({ engine }: Scope): Promise<ReadonlyMap<string, readonly Timed[]>> {
-  const shared = `SELECT shared_uid FROM ${relations.reached} WHERE is_issuing AND shared_uid IS NOT NULL`;
-  if ((await engine.rows(`${shared} LIMIT 1`)).length === 0) return new Map();
+async function copiesOf(scope: Scope): Promise<ReadonlyMap<string, readonly Timed[]>> {
+  const { engine } = scope;
+  const shared = await engine.rows(
+    `SELECT shared_uid, time FROM ${relations.reached} WHERE is_issuing AND shared_uid IS NOT NULL`,
+  );
+  if (shared.length === 0) return new Map();
+  const uids = shared.map((row) => textIn(row, 'shared_uid'));
+  const times = shared.map((row) => needed(instantOf(row['time']), 'time'));
   const rows =
     await engine.rows(`SELECT shared_uid, list({'ref': event_uid, 'time': time} ORDER BY time, event_uid) AS citations
-    FROM ${relations.known} WHERE shared_uid IN (${shared}) GROUP BY shared_uid`);
+    FROM ${knownWithin(scope, aroundTimes(times))} WHERE ${sqlIn('shared_uid', uids)} GROUP BY shared_uid`);
   return new Map(rows.map((row) => [needed(textOf(row['shared_uid']), 'shared_uid'), citationsOf(row['citations'])]));
 }
 

@@ -41,7 +41,7 @@ export interface Span {
 }
 
 /** Keys that a statement names one by one: then it passes over whatever holds none of them. */
-const mostNamed = 500;
+export const mostNamed = 500;
 
 /** All strands of which a use passes one of the conditions on the use `s`, by their first act. */
 export async function strandsWhere({ engine }: Scope, conditions: readonly string[]): Promise<readonly Strand[]> {
