@@ -56,14 +56,15 @@ const columns = {
 /** All strands that leads may mean; `belongsTo` says which lead found which. */
 export async function strandsOfLeads(scope: Scope, leads: readonly Lead[]): Promise<readonly Strand[]> {
   if (leads.length === 0) return [];
-  const rows = [...new Set(leads.map(({ match, value }) => `${literal(match)}, ${literal(value)}`))];
-  await fillTable(scope.engine, relations.leads, { columns: 'match VARCHAR, value VARCHAR', rows });
+  const values = [...new Set(leads.map(({ match, value }) => `${literal(match)}, ${literal(value)}`))];
+  const areMany = values.length > mostNamed;
+  if (areMany)
+    await fillTable(scope.engine, relations.leads, { columns: 'match VARCHAR, value VARCHAR', rows: values });
   const clauses = [...Map.groupBy(leads, ({ match }) => match)].map(([match, same]) => {
-    const values = [...new Set(same.map(({ value }) => value))];
     const column = `s.${columns[match]}`;
-    return values.length <= mostNamed
-      ? sqlIn(column, values)
-      : `${column} IN (SELECT value FROM ${relations.leads} WHERE match = ${literal(match)})`;
+    return areMany
+      ? `${column} IN (SELECT value FROM ${relations.leads} WHERE match = ${literal(match)})`
+      : sqlIn(column, [...new Set(same.map(({ value }) => value))]);
   });
   return withoutCopies(scope, await strandsWhere(scope, clauses));
 }

@@ -21,6 +21,7 @@ export function usesSinceOf(asOf: string, coverage: readonly Coverage[]): string
 /** How many of one identity's users are told, the busiest first, and how many of their operations. */
 const mostUsers = 12;
 const mostOperations = 4;
+const busiest = 'uses DESC, network, agent, session_name';
 
 interface Held {
   /** Uids of identities. */
@@ -45,10 +46,7 @@ export async function rightfulUses(
   const bounds = { from: held.since, ...(await whereUsed(scope, relations.others)) };
   const rows = await engine.rows(callsSql(held, knownWithin(scope, bounds)));
   return new Map(
-    [...Map.groupBy(rows, (row) => needed(textOf(row['asked']), 'asked'))].map(([uid, same]) => [
-      uid,
-      same.slice(0, mostUsers).map(useOf),
-    ]),
+    [...Map.groupBy(rows, (row) => needed(textOf(row['asked']), 'asked'))].map(([uid, same]) => [uid, same.map(useOf)]),
   );
 }
 
@@ -71,10 +69,12 @@ function callsSql({ identities, credentials, since }: Held, events: string): str
     asked AS (
       SELECT actor_uid AS asked, * FROM calls WHERE ${sqlIn('actor_uid', identities)}
       UNION ALL SELECT credential AS asked, * FROM calls WHERE ${sqlIn('credential', credentials)})
-    SELECT asked, network, agent, session_name, min(actor_uid) AS actor_uid, min(actor_name) AS actor_name, min(time) AS first, max(time) AS last, count(*) AS uses,
-      min_by(event_uid, (time, event_uid)) AS first_uid, max_by(event_uid, (time, event_uid)) AS last_uid,
-      list_slice(list_transform(list_sort(list_transform(map_entries(histogram(operation)), lambda one: {'rank': -CAST(one.value AS BIGINT), 'name': one.key})), lambda one: one.name), 1, ${mostOperations}) AS operations
-    FROM asked GROUP BY asked, network, agent, session_name ORDER BY asked, uses DESC, network, agent, session_name`;
+    SELECT * EXCLUDE (histogram), list_slice(list_transform(list_sort(list_transform(map_entries(histogram), lambda one: {'rank': -CAST(one.value AS BIGINT), 'name': one.key})), lambda one: one.name), 1, ${mostOperations}) AS operations
+    FROM (SELECT asked, network, agent, session_name, min(actor_uid) AS actor_uid, min(actor_name) AS actor_name, min(time) AS first, max(time) AS last, count(*) AS uses,
+      min_by(event_uid, (time, event_uid)) AS first_uid, max_by(event_uid, (time, event_uid)) AS last_uid, histogram(operation) AS histogram
+      FROM asked GROUP BY asked, network, agent, session_name
+      QUALIFY row_number() OVER (PARTITION BY asked ORDER BY ${busiest}) <= ${mostUsers})
+    ORDER BY asked, ${busiest}`;
 }
 
 function useOf(row: Row): RightfulUse {
