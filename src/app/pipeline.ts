@@ -16,6 +16,7 @@ import { laySummary } from '../lake/summaries.ts';
 import { ingestLogs, type LogInputs } from './ingest-logs.ts';
 import type { Knowledge } from './knowledge.ts';
 import { readRules, type RuleInputs } from './read-rules.ts';
+import { userRuleCache } from './rule-cache.ts';
 import { lakeFolder, openWorkspace, type Workspace } from './workspace.ts';
 
 export interface CaseRequest {
@@ -62,7 +63,7 @@ export async function withCase<Result>(request: CaseRequest, use: (opened: Case)
   });
   try {
     const { engine, lake } = workspace;
-    const rules = await readRules(request.rules, { ...knowledge, engine, kept: workspace.compiled });
+    const rules = await readRules(request.rules, { ...knowledge, engine, kept: userRuleCache() });
     const earlierEvents = countEvents(readManifest(lake));
     const accounting = await ingestLogs(request.logs, workspace, {
       ...request,

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
 import type { RuleFile } from '../detect/sigma/collection.ts';
 import type { Placeholders } from '../detect/sigma/expand.ts';
 import type { LoadedRules } from '../detect/sigma/load.ts';
 import { writeDurably } from '../lake/durable.ts';
+import { systemCode } from '../lake/system-reason.ts';
+import { AppError } from '../model/errors.ts';
 import type { Source } from '../model/source.ts';
 
 /** All that what rules compile to depends on, beside the compiler. */
@@ -15,11 +18,16 @@ export interface RuleInput {
 }
 
 /** Sets of rules that are kept; the one that was written first goes first. */
-const mostKept = 4;
+const mostKept = 8;
+
+/** Rules are the same in every case of a person, so what they compile to is kept beside other programs' caches. */
+export const userRuleCache = (): string =>
+  join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'beewolf', 'rules');
 
 /**
- * What the same rules compiled to before, where a folder of the workspace holds it; else what `compile`
- * makes of them, which is kept. Three thousand rules take two seconds to compile and a tenth to read back.
+ * What the same rules compiled to before, where the folder holds it; else what `compile` makes of them, which
+ * is kept where the folder can be written. Three thousand rules take two seconds to compile and a tenth to
+ * read back.
  */
 export async function keptRules(
   folder: string,
@@ -30,11 +38,20 @@ export async function keptRules(
   const kept = readKept(path);
   if (kept !== null) return kept;
   const loaded = await compile();
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const { rules, correlations, refused, silent } = loaded;
-  writeDurably(path, JSON.stringify({ rules, correlations, refused, silent: [...silent] }));
-  removeOldest(folder);
+  keep(path, loaded);
   return loaded;
+}
+
+function keep(path: string, { rules, correlations, refused, silent }: LoadedRules): void {
+  const folder = dirname(path);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeDurably(path, JSON.stringify({ rules, correlations, refused, silent: [...silent] }));
+    removeOldest(folder);
+  } catch (error) {
+    // A home that is read-only, full or nobody's costs the time to compile again, and nothing else.
+    if (!(error instanceof AppError) && systemCode(error) === null) throw error;
+  }
 }
 
 function keyOf({ files, placeholders, sources }: RuleInput): string {
@@ -45,15 +62,16 @@ function keyOf({ files, placeholders, sources }: RuleInput): string {
     .slice(0, 32);
 }
 
-/** Changes whenever the compiler does, so that nobody has to remember to raise a number. */
-function compilerMark(): readonly unknown[] {
+/** The compiler's own code, so that nobody has to remember to raise a number when it changes. */
+function compilerMark(): readonly string[] {
   const folders = ['../detect/sigma', '../lake/duckdb', '../lake'].map((folder) => join(import.meta.dirname, folder));
-  return folders.flatMap((folder) =>
-    readdirSync(folder)
-      .toSorted()
-      .map((name) => [name, statSync(join(folder, name))] as const)
-      .map(([name, { size, mtimeMs }]) => [name, size, mtimeMs]),
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile() && !entry.name.includes('.test.'))
+      .map(({ name }) => join(folder, name))
+      .toSorted(),
   );
+  return files.map((file) => readFileSync(file, 'utf8'));
 }
 
 /** Null where there is nothing, or nothing that can be read. */

@@ -13,8 +13,6 @@ export interface Workspace {
   /** Objects kept because they cannot be read again where they came from. */
   readonly kept: string;
   readonly matches: string;
-  /** What rules compile to. */
-  readonly compiled: string;
   readonly summaries: string;
   readonly engine: Engine;
   close(): Promise<void>;
@@ -35,7 +33,6 @@ const ownNames = [
   'kept',
   'matches',
   'summaries',
-  'compiled',
   'findings',
   'incidents',
   'lock.db',
@@ -61,7 +58,6 @@ export async function openWorkspace(folder: string, options: WorkspaceOptions): 
       scratch,
       kept: join(folder, 'kept'),
       matches: join(folder, 'matches'),
-      compiled: join(folder, 'compiled'),
       summaries: join(folder, 'summaries'),
       engine,
       close: async () => {

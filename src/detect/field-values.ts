@@ -1,4 +1,4 @@
-import { allTextsAt, prefixes, textsAt, typesAt } from '../lake/duckdb/emit-path.ts';
+import { allTextsAtEach, hasNestedArrays, prefixes, stepsSql, textsAt, typesAt } from '../lake/duckdb/emit-path.ts';
 import { textConstant, type Sql } from '../lake/duckdb/emit-text.ts';
 import type { Engine } from '../lake/engine.ts';
 import { textIn, textOf } from '../lake/cells.ts';
@@ -33,7 +33,7 @@ export function withFields(events: Sql, fields: readonly Placed[], brief: readon
   const paths = unique(fields.flatMap((field) => ('path' in field ? [field.path] : [])));
   const document = documentWith(paths, brief);
   const carried = fields.map((field) =>
-    'path' in field ? atPath(document, field.path, paths) : inColumn(identifier(field.column)),
+    'path' in field ? atPath(field.path, paths) : inColumn(identifier(field.column)),
   );
   if (paths.length === 0) return `(SELECT *, ${asColumns(carried).join(', ')} FROM ${events})`;
   return `(SELECT *, ${asColumns(carried).join(', ')} FROM ${withTexts(events, document, paths)})`;
@@ -51,12 +51,15 @@ export const unique = (paths: readonly Path[]): readonly Path[] => [
 
 /**
  * Adds `texts` and `types` of all paths: a record is parsed once, and once more only where the text of a
- * path does not tell that no array stands on it, because there is none or it looks like one.
+ * path does not tell that no array stands on it, because there is none or it looks like one; and `several`,
+ * the values of each path, where an array stands on any.
  */
 function withTexts(events: Sql, document: Document, paths: readonly Path[]): Sql {
   const mayHide = paths.map((_, index) => hides(`texts[${index + 1}]`)).join(' OR ');
-  return `(SELECT *, CASE WHEN ${mayHide} THEN ${typesAt(document, stepsOf(paths))} END AS types
-    FROM (SELECT *, ${textsAt(document, paths)} AS texts FROM ${events}))`;
+  const values = allTextsAtEach(document, stepsSql(paths), hasNestedArrays(document));
+  return `(SELECT *, CASE WHEN list_contains(types, 'ARRAY') THEN ${values} END AS several
+    FROM (SELECT *, CASE WHEN ${mayHide} THEN ${typesAt(document, stepsOf(paths))} END AS types
+      FROM (SELECT *, ${textsAt(document, paths)} AS texts FROM ${events})))`;
 }
 
 const hides = (text: Sql): Sql => `${text} IS NULL OR starts_with(${text}, '[')`;
@@ -64,14 +67,15 @@ const hides = (text: Sql): Sql => `${text} IS NULL OR starts_with(${text}, '[')`
 const stepsOf = (paths: readonly Path[]): readonly Path[] => unique(paths.flatMap(prefixes));
 
 /** The values at one of the paths of `withTexts`. */
-function atPath(document: Document, path: Path, paths: readonly Path[]): Carried {
-  const text = `texts[${paths.findIndex((one) => keyOf(one) === keyOf(path)) + 1}]`;
+function atPath(path: Path, paths: readonly Path[]): Carried {
+  const place = paths.findIndex((one) => keyOf(one) === keyOf(path)) + 1;
+  const text = `texts[${place}]`;
   const steps = stepsOf(paths).map(keyOf);
   const types = prefixes(path).map((step) => `types[${steps.indexOf(keyOf(step)) + 1}]`);
   const isList = `(${hides(text)}) AND list_contains([${types.join(', ')}], 'ARRAY')`;
   return {
     value: `CASE WHEN coalesce(${isList}, false) THEN NULL ELSE ${text} END`,
-    values: `CASE WHEN coalesce(${isList}, false) THEN ${allTextsAt(document, path)} END`,
+    values: `CASE WHEN coalesce(${isList}, false) THEN several[${place}] END`,
   };
 }
 

@@ -1,6 +1,14 @@
 import type { EventColumn } from '../model/event.ts';
 import { columnField, emitPredicate, eventRecord, type RecordSql } from '../lake/duckdb/emit.ts';
-import { allTextsAt, existsAmongAt, hasNestedArrays, prefixes, textsAt, typesAt } from '../lake/duckdb/emit-path.ts';
+import {
+  allTextsAtEach,
+  existAmongAtEach,
+  hasNestedArrays,
+  prefixes,
+  stepsSql,
+  textsAt,
+  typesAt,
+} from '../lake/duckdb/emit-path.ts';
 import { valueOf } from '../lake/duckdb/emit-test.ts';
 import type { Sql } from '../lake/duckdb/emit-text.ts';
 import { fieldsOf, type Atom } from '../lake/predicate-shape.ts';
@@ -65,40 +73,16 @@ function typesOf({ paths, steps, keys }: RawNeeds): Sql {
   return `CASE WHEN ${mayHide.join(' OR ')} THEN ${typesAt('read_document', steps)} END`;
 }
 
-/** What only records with arrays need, a column a path: its values one by one, and whether its key stands. */
+/** What only records with arrays need: the values of each path one by one, and whether its key stands. */
 function openedPaths(needs: readonly RawNeeds[]): readonly Sql[] {
-  const opened = (
-    kind: 'values' | 'key',
-    pathsOf: (need: RawNeeds) => readonly Path[],
-    expression: (path: Path) => Sql,
-  ) => {
-    const classesOf = Map.groupBy(
-      needs.flatMap((need, index) => pathsOf(need).map((path) => ({ path, index }))),
-      ({ path }) => nameOf(kind, path),
-    );
-    return [...classesOf].map(([name, users]) => {
-      const isAsked =
-        users.length === needs.length
-          ? 'has_array'
-          : `has_array AND list_contains([${users.map(({ index }) => index).join(', ')}], class)`;
-      return `CASE WHEN ${isAsked} THEN ${expression(users[0]?.path ?? [])} END AS ${name}`;
-    });
-  };
+  const stepsOf = (which: 'paths' | 'keys'): Sql => byClass('class', needs, (need) => stepsSql(need[which]));
+  const values = allTextsAtEach('read_document', stepsOf('paths'), 'is_nested');
+  const keys = existAmongAtEach('read_document', stepsOf('keys'));
   return [
-    ...opened(
-      'values',
-      ({ paths }) => paths,
-      (path) => allTextsAt('read_document', path, 'is_nested'),
-    ),
-    ...opened(
-      'key',
-      ({ keys }) => keys,
-      (path) => existsAmongAt('read_document', path),
-    ),
+    ...(needs.some(({ paths }) => paths.length > 0) ? [`CASE WHEN has_array THEN ${values} END AS several`] : []),
+    ...(needs.some(({ keys: asked }) => asked.length > 0) ? [`CASE WHEN has_array THEN ${keys} END AS keys`] : []),
   ];
 }
-
-const nameOf = (kind: 'values' | 'key', path: Path): Sql => identifier(`${kind} ${JSON.stringify(path)}`);
 
 const kept = (keep: readonly string[]): Sql => keep.map((column) => `event.${column}`).join(', ');
 
@@ -155,14 +139,18 @@ function unique(paths: readonly Path[]): readonly Path[] {
 }
 
 /** The record of a raw scan: paths are looked up in what was parsed for its class. */
-function parsedRecord({ paths, steps }: RawNeeds): RecordSql {
+function parsedRecord({ paths, steps, keys }: RawNeeds): RecordSql {
   const place = (list: readonly Path[], path: Path) =>
     list.findIndex((one) => JSON.stringify(one) === JSON.stringify(path)) + 1;
   return {
     field: (field) => {
       if ('column' in field) return columnField(identifier(`read_${field.column}`), field.column);
       const { path } = field;
-      const several = { when: 'has_array', values: nameOf('values', path), exists: nameOf('key', path) };
+      const several = {
+        when: 'has_array',
+        values: `several[${place(paths, path)}]`,
+        exists: `keys[${place(keys, path)}]`,
+      };
       return {
         ...valueOf(`texts[${place(paths, path)}]`),
         exists: `(types[${place(steps, path)}] IS NOT NULL)`,

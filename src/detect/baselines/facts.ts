@@ -6,7 +6,7 @@ import { providerSql } from '../../lake/provider.ts';
 import { literal } from '../../lake/sql.ts';
 import { laySummary, type Summary, type SummaryPlace } from '../../lake/summaries.ts';
 import type { Links } from '../../model/links.ts';
-import type { Semantics, ShapeClass } from '../../model/semantics.ts';
+import type { Semantics, ShapeClass, Verb } from '../../model/semantics.ts';
 import { timesFilter } from '../times-filter.ts';
 import { isDirectSql, keySql, narrowSql, operationHashSql, wideSql } from './subjects.ts';
 
@@ -150,15 +150,20 @@ const words = [
 
 /** SQL of the hashes of operations that only look. */
 function looksSql({ semantics, called }: Knowing): string {
-  const looks = called.filter((one) => semantics.some((cloud) => isLook(cloud, one)));
+  const looks = called.filter((one) => semantics.some((cloud) => hasVerb(cloud, one, 'list')));
   const rows = looks.map(({ service, operation }) => `(${literal(service)}, ${literal(operation)})`);
   return `SELECT ${operationHashSql('look')} FROM (VALUES ${rows.length > 0 ? rows.join(', ') : `('', '')`}) AS look(service, operation)`;
 }
 
-function isLook({ acts, prefixes, ignoredInOperation }: Semantics, { service, operation }: Called): boolean {
+/** Whether a call does so in any of its variants. */
+function hasVerb(
+  { acts, prefixes, ignoredInOperation }: Semantics,
+  { service, operation }: Called,
+  verb: Verb,
+): boolean {
   const act = acts[service]?.[plainOperation(operation, ignoredInOperation)];
-  if (act !== undefined) return [act].flat().some(({ verb }) => verb === 'list');
-  return prefixes.find(({ starts }) => operation.startsWith(starts))?.verb === 'list';
+  if (act !== undefined) return [act].flat().some((variant) => variant.verb === verb);
+  return prefixes.find(({ starts }) => operation.startsWith(starts))?.verb === verb;
 }
 
 const launchesSql = (semantics: readonly Semantics[]): string =>
@@ -170,7 +175,10 @@ const mostThings = 100_000;
 /** Records are read for others' launches only. What was made counts where a call says it, else what was asked for. */
 async function launchFactsSql(events: string, knowing: Knowing): Promise<string> {
   const { engine, links, called } = knowing;
-  const semantics = narrowTo(knowing.semantics, called);
+  const semantics = narrowTo(
+    knowing.semantics,
+    called.filter((one) => knowing.semantics.some((cloud) => hasVerb(cloud, one, 'launch'))),
+  );
   const when = await timesFilter(engine, `SELECT time FROM ${launched} WHERE NOT is_provider`);
   const subjects = `${narrowSql('e')} AS narrow, ${wideSql('e')} AS wide, ${operationHashSql('e')} AS op`;
   const others = `(SELECT e.*, ${subjects} FROM ${events} e WHERE ${when} AND ${launchesSql(semantics)} AND NOT ${providerSql(links, 'e')})`;

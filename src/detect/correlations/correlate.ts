@@ -7,6 +7,7 @@ import type { Feed } from './feeds.ts';
 import { layHits, type HitSource } from './hits.ts';
 import { itemsSql, type Held, type Laid } from './items.ts';
 import { momentsSql } from './moments.ts';
+import { lowestFigure } from './promising.ts';
 import { carriedColumns, groupColumns } from './span.ts';
 
 export interface Correlating {
@@ -67,16 +68,26 @@ async function layMoments(
 /** Most correlations lack matches in most logs: a count tells, where a query takes a hundredth of a second to say so. */
 function mayHold(correlation: Correlation, laid: Laid): boolean {
   const { bases, kind, bounds } = correlation;
-  const met = bases.filter((base) =>
-    'rule' in base
-      ? hitsOf({ ...correlation, bases: [base] }, laid) > 0
-      : (laid.moments.get(base.correlation)?.held ?? 0) > 0,
+  const counts = bases.map((base) =>
+    'rule' in base ? hitsOf({ ...correlation, bases: [base] }, laid) : (laid.moments.get(base.correlation)?.held ?? 0),
   );
+  if (
+    countsItems(correlation, laid) &&
+    counts.reduce((sum, count) => sum + count, 0) < (lowestFigure(correlation) ?? 0)
+  )
+    return false;
+  const met = counts.filter((count) => count > 0);
   const needsAll =
     (kind === 'temporal' || kind === 'temporal_ordered') &&
     bounds.some(({ op, number }) => op === 'gte' && number >= bases.length);
   return needsAll ? met.length === bases.length : met.length > 0;
 }
+
+/** Whether each match adds one to the figure at most: an event with several values of a field adds each of them. */
+const countsItems = ({ bases, kind }: Correlation, { feeds }: Laid): boolean =>
+  kind === 'event_count' ||
+  (kind === 'value_count' &&
+    !bases.some((base) => 'rule' in base && feeds.some((feed) => feed.rule === base.rule && feed.mayHaveSeveral)));
 
 /** How many matches of rules a correlation looks at; those of correlations are few beside them. */
 function hitsOf({ bases }: Correlation, { feeds, hits }: Laid): number {

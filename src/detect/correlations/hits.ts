@@ -36,7 +36,8 @@ export interface LaidHits {
 }
 
 /**
- * Writes the matches of all feeds into files, as numbers only: they are read again for every correlation.
+ * Writes the matches of all feeds into files, as numbers only: they are read again for every correlation,
+ * which passes over blocks of other feeds.
  * @returns where those of each feed stand, by its number
  */
 export async function layHits(
@@ -55,8 +56,8 @@ export async function layHits(
       literal(join(scratch, name)),
     );
     const write = (file: Sql, columns: readonly Sql[], where: Sql): Promise<void> =>
-      engine.run(`COPY (SELECT ${[...source.marks, ...columns].join(', ')} FROM ${source.relation} WHERE ${where})
-        TO ${file} (FORMAT parquet, COMPRESSION snappy)`);
+      engine.run(`COPY (SELECT ${[...source.marks, ...columns].join(', ')} FROM ${source.relation} WHERE ${where} ORDER BY ${source.marks.join(', ')})
+        TO ${file} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 10240)`);
     const [plain = '', lists = ''] = files;
     await write(plain, plainColumns(wanted), wanted.mayHaveSeveral ? `NOT (${several})` : 'true');
     if (wanted.mayHaveSeveral) await write(lists, listColumns(wanted), several);

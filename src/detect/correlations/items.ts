@@ -24,18 +24,23 @@ export interface Held {
 /**
  * SQL of what a correlation looks at, a row for each match of its rules that has a value in every column
  * it groups by and, where it asks for one, a value: `base` (the rule's number), `t`, `e` (hash of the
- * event), `g<i>`, `c<i>`, and `v`: the hash of a value that is counted, or a number.
+ * event), `g<i>`, `c<i>`, and `v`: the hash of a value that is counted, or a number. An event that two
+ * rules match has two rows; see `onceEach`.
  */
 export function itemsSql(correlation: Correlation, laid: Laid): Sql {
-  const { bases, kind } = correlation;
-  const all = bases
+  return correlation.bases
     .flatMap((base, number) =>
       'rule' in base ? ruleItems(correlation, base, { number, laid }) : innerItems(correlation, base, { number, laid }),
     )
     .join(' UNION ALL ');
-  if (bases.length === 1 || !countsEventsOnce(kind)) return all;
+}
+
+/** Items with each event once, where an event that two rules match is one. */
+export function onceEach(correlation: Correlation, items: Sql): Sql {
+  const { bases, kind } = correlation;
+  if (bases.length === 1 || !countsEventsOnce(kind)) return items;
   const columns = [...keptColumns(correlation), ...(isReckoning(kind) ? ['v'] : [])];
-  return `SELECT DISTINCT ${columns.join(', ')} FROM (${all})`;
+  return `SELECT DISTINCT ${columns.join(', ')} FROM (${items})`;
 }
 
 const keptColumns = (correlation: Correlation): readonly Sql[] => [

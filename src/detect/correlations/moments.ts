@@ -4,6 +4,7 @@ import { isReckoning } from '../sigma/correlation.ts';
 import type { Correlation } from '../sigma/link.ts';
 import { chainsSql } from './chains.ts';
 import { promisingGroups, promisingTimes } from './promising.ts';
+import { onceEach } from './items.ts';
 import { carriedColumns, groupColumns, partition, spanMicroseconds, spanWindow } from './span.ts';
 
 /**
@@ -33,11 +34,11 @@ function matchedSql(correlation: Correlation, items: Sql): Sql {
   const least = leastFigure(correlation);
   const { kind } = correlation;
   if (least === null) {
-    const some = promisingGroups(correlation, items);
+    const some = onceEach(correlation, promisingGroups(correlation, items));
     return fullSpans(correlation, kind === 'temporal_ordered' ? chainsSql(correlation, some, null) : some);
   }
   const some = kind === 'value_count' ? promisingGroups(correlation, items) : items;
-  const promising = promisingTimes(correlation, some, least);
+  const promising = onceEach(correlation, promisingTimes(correlation, some, least));
   const window = spanWindow(correlation);
   if (kind === 'temporal_ordered') {
     const chains = chainsSql(correlation, promising, least);

@@ -18,7 +18,7 @@ export function promisingGroups(correlation: Correlation, items: Sql): Sql {
 }
 
 /** What the figure must at least be; null where it may be anything. */
-function lowestFigure({ bounds, kind }: Correlation): number | null {
+export function lowestFigure({ bounds, kind }: Correlation): number | null {
   const lower = bounds.filter(({ op }) => op === 'gt' || op === 'gte' || op === 'eq');
   const lowest = Math.max(...lower.map(({ number }) => number));
   return lower.length === 0 || (kind === 'value_sum' && lowest <= 0) ? null : lowest;

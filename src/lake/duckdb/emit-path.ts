@@ -53,6 +53,38 @@ export function existsAmongAt(json: Sql, keys: Keys): Sql {
   return anyOf(allJsonAt(json, keys.slice(0, -1), throughNested), (leaf) => existsAt(leaf, key));
 }
 
+/** SQL of the steps of paths, for the functions that take these as a value. */
+export const stepsSql = (paths: readonly Keys[]): Sql =>
+  `[${paths.map((keys) => `[${keys.map((key) => pointer([key])).join(', ')}]`).join(', ')}]::VARCHAR[][]`;
+
+/**
+ * VARCHAR[][]: `allTextsAt` of each path. Slower than where the path is known, and planned as one whatever
+ * their number, which a query with a hundred paths is glad of.
+ * @param paths SQL of VARCHAR[][], see `stepsSql`
+ */
+export function allTextsAtEach(json: Sql, paths: Sql, isNested: Sql): Sql {
+  const present = (values: Sql) =>
+    `list_filter(list_transform(${values}, lambda leaf: json_extract_string(leaf, '$')), lambda leaf: leaf IS NOT NULL)`;
+  const each = (through: Through) =>
+    `list_transform(${paths}, lambda path: ${present(jsonAlong(json, 'path', through))})`;
+  return `CASE WHEN ${isNested} THEN ${each(throughNested)} ELSE ${each(throughArrays)} END`;
+}
+
+/** BOOLEAN[]: `existsAmongAt` of each path, of SQL of VARCHAR[][]. */
+export function existAmongAtEach(json: Sql, paths: Sql): Sql {
+  const parents = jsonAlong(json, 'path[:-2]', throughNested);
+  const stands = anyOf(parents, (leaf) => `coalesce(json_exists(${leaf}, path[-1]), false)`);
+  return `list_transform(${paths}, lambda path: ${stands})`;
+}
+
+/** JSON[]: what stands at the end of steps, SQL of VARCHAR[] of pointers, arrays seen through. */
+function jsonAlong(json: Sql, steps: Sql, through: Through): Sql {
+  const next = `list_transform(leaves, lambda leaf: json_extract(leaf, json_extract_string(step[1], '$')))`;
+  // A fold wants its items to be of the type that it makes.
+  const items = `list_transform(${steps}, lambda step: [to_json(step)])`;
+  return `list_reduce(${items}, lambda leaves, step: ${through(next)}, [${json}])`;
+}
+
 /** The scalars of a JSON text, and its keys, which take their colon along. */
 const tokens = String.raw`"(?:[^"\\]|\\.)*"\s*:?|[-0-9][-+.0-9eE]*|true|false`;
 
@@ -73,7 +105,9 @@ export function anyOf(list: Sql, test: (element: Sql) => Sql, name = 'item'): Sq
   return `coalesce(list_bool_or(list_transform(${list}, lambda ${name}: ${test(name)})), false)`;
 }
 
-function allJsonAt(json: Sql, keys: Keys, through: (values: Sql) => Sql): Sql {
+type Through = (values: Sql) => Sql;
+
+function allJsonAt(json: Sql, keys: Keys, through: Through): Sql {
   let values: Sql = `[${json}]`;
   for (const key of keys)
     values = through(`list_transform(${values}, lambda leaf: json_extract(leaf, ${pointer([key])}))`);

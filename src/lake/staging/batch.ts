@@ -26,6 +26,8 @@ export interface Batch {
 /** Whether a batch of this form is closed after one object. */
 export const holdsOneObject = (form: Batch['form']): form is 'text' | 'rows' => form === 'text' || form === 'rows';
 
+const waitingBytes = 64 * 1024;
+
 type NewObject = Pick<StagedObject, 'path' | 'sha256' | 'separator'>;
 
 /**
@@ -38,6 +40,10 @@ export class BatchWriter {
   readonly #form: Batch['form'];
   readonly #sentinelKey: string;
   readonly #objects: StagedObject[] = [];
+  /** What waits to be written: small pieces go to the disk together. */
+  readonly #waiting = Buffer.allocUnsafeSlow(waitingBytes);
+  #waited = 0;
+  /** Bytes of the batch, of those that wait as well. */
   #length = 0;
 
   constructor(file: string, form: Batch['form'], sentinelKey: string) {
@@ -62,8 +68,7 @@ export class BatchWriter {
       this.#objects.push({ ...object, start, end: this.#length });
       if (this.#form === 'lines') this.#write(Buffer.from('\n'));
     } catch (error) {
-      ftruncateSync(this.#descriptor, before);
-      this.#length = before;
+      this.#takeBack(before);
       throw error;
     }
   }
@@ -76,19 +81,36 @@ export class BatchWriter {
   }
 
   #write(bytes: Buffer): void {
+    if (bytes.length > waitingBytes - this.#waited) this.#flush();
+    if (bytes.length > waitingBytes) this.#writeAt(bytes, this.#length);
+    else this.#waited += bytes.copy(this.#waiting, this.#waited);
+    this.#length += bytes.length;
+  }
+
+  #flush(): void {
+    this.#writeAt(this.#waiting.subarray(0, this.#waited), this.#length - this.#waited);
+    this.#waited = 0;
+  }
+
+  #writeAt(bytes: Buffer, place: number): void {
     try {
-      let written = 0;
-      while (written < bytes.length) {
-        written += writeSync(this.#descriptor, bytes, written, bytes.length - written, this.#length + written);
-      }
-      this.#length += bytes.length;
+      for (let written = 0; written < bytes.length;)
+        written += writeSync(this.#descriptor, bytes, written, bytes.length - written, place + written);
     } catch (error) {
       throw storageError(error, this.#file);
     }
   }
 
+  #takeBack(length: number): void {
+    const onDisk = this.#length - this.#waited;
+    if (length < onDisk) ftruncateSync(this.#descriptor, length);
+    this.#waited = Math.max(0, length - onDisk);
+    this.#length = length;
+  }
+
   close(): Batch {
     if (this.#form === 'array') this.#write(Buffer.from('\n]\n'));
+    this.#flush();
     closeSync(this.#descriptor);
     return { file: this.#file, form: this.#form, objects: this.#objects };
   }

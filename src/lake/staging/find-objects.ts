@@ -88,13 +88,7 @@ async function* objectsUnder(folder: string, isOwn: IsOwn): AsyncGenerator<Store
   }
 }
 
-function statsOf(path: string): Stats | Error {
-  try {
-    return statSync(path);
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
-  }
-}
+const statsOf = (path: string): Stats | Error => orError(() => statSync(path));
 
 /** What is listed and not there leads nowhere or went away; only a path that was typed is `not found`. */
 function reasonInside(error: unknown): string {
@@ -111,15 +105,19 @@ async function* linkedOrPlain(path: string, found: Stats, isOwn: IsOwn): AsyncGe
   else yield* objectsUnder(path, isOwn);
 }
 
+/** Small files are read once, for what they are and for what they hold. */
 async function* objectsOf(path: string, size: number): AsyncGenerator<StoredObject | Refusal> {
-  const head = firstBytes(path);
+  const isSmall = size <= wholeFileBytes;
+  const head = isSmall ? allBytes(path) : firstBytes(path);
   if (head instanceof Error) yield { path, reason: reasonInside(head) };
   else if (isZip(head)) yield* zipEntries(path, defaultLimits);
-  else yield fileObject(path, size);
+  else yield isSmall ? { ...fileObject(path, size), readWhole: () => head } : fileObject(path, size);
 }
 
-function firstBytes(path: string): Buffer | Error {
-  try {
+const allBytes = (path: string): Buffer | Error => orError(() => readFileSync(path));
+
+const firstBytes = (path: string): Buffer | Error =>
+  orError(() => {
     const descriptor = openSync(path, 'r');
     try {
       const bytes = Buffer.alloc(4);
@@ -127,6 +125,11 @@ function firstBytes(path: string): Buffer | Error {
     } finally {
       closeSync(descriptor);
     }
+  });
+
+function orError<Value>(read: () => Value): Value | Error {
+  try {
+    return read();
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
