@@ -53,8 +53,12 @@ const columns = {
   resource: 'session_name',
 } as const;
 
-/** All strands that leads may mean; `belongsTo` says which lead found which. */
-export async function strandsOfLeads(scope: Scope, leads: readonly Lead[]): Promise<readonly Strand[]> {
+/** All strands that leads may mean, with those that are known by their ids; `belongsTo` says which lead found which. */
+export async function strandsOfLeads(
+  scope: Scope,
+  leads: readonly Lead[],
+  known: ReadonlyMap<string, Strand>,
+): Promise<readonly Strand[]> {
   if (leads.length === 0) return [];
   const values = [...new Set(leads.map(({ match, value }) => `${literal(match)}, ${literal(value)}`))];
   const areMany = values.length > mostNamed;
@@ -66,7 +70,7 @@ export async function strandsOfLeads(scope: Scope, leads: readonly Lead[]): Prom
       ? `${column} IN (SELECT value FROM ${relations.leads} WHERE match = ${literal(match)})`
       : sqlIn(column, [...new Set(same.map(({ value }) => value))]);
   });
-  return withoutCopies(scope, await strandsWhere(scope, clauses));
+  return withoutCopies(scope, await strandsWhere(scope, clauses, known));
 }
 
 /** Whether a strand is one that the lead means. `slackSeconds` is how far two clocks may differ. */

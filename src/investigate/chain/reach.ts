@@ -1,7 +1,7 @@
 import { providerSql } from '../../lake/provider.ts';
 import { operationsSql } from '../../lake/acts.ts';
 import { literal } from '../../lake/sql.ts';
-import { needed, textIn, textOf, textsOf } from '../../lake/cells.ts';
+import { needed, textOf, textsOf } from '../../lake/cells.ts';
 import { citationsOf, earliest, instantOf, shiftSeconds, sqlIn, sqlInstant, sqlTextOrNull } from '../cells.ts';
 import type { Timed } from '../cells.ts';
 import {
@@ -18,7 +18,7 @@ import {
 } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import { namesOf } from './entity.ts';
-import { issuanceColumns, issuanceOf, issuingCallsSql, issuingSql, providersOf } from './issuance.ts';
+import { issuanceColumns, issuanceFields, issuanceOf, issuingCallsSql, issuingSql, providersOf } from './issuance.ts';
 import type { Issuance } from './issuance.ts';
 import { withoutUnused } from './issuer.ts';
 import { lettingInStrangers } from './strangers.ts';
@@ -73,11 +73,12 @@ export async function reachOf(scope: Scope, strands: readonly Strand[]): Promise
       issuanceColumns(providers),
     ],
   });
-  const issuing = await scope.engine.rows(
-    `SELECT * FROM ${relations.reached} WHERE is_issuing ORDER BY time, event_uid`,
+  const rows = await scope.engine.rows(
+    `SELECT ${issuanceFields} FROM ${relations.reached} WHERE is_issuing ORDER BY time, event_uid`,
   );
-  const copies = await copiesOf(scope);
-  const issued = await lettingInStrangers(scope, await withoutUnused(scope, issuing.map(issuanceOf)));
+  const issuing = rows.map(issuanceOf);
+  const copies = await copiesOf(scope, issuing);
+  const issued = await lettingInStrangers(scope, await withoutUnused(scope, issuing));
   const issuances = issued.map((one) => ({
     ...one,
     copies: copies.get(one.sharedUid ?? '')?.filter(({ ref }) => ref !== one.citation.ref) ?? [],
@@ -86,16 +87,13 @@ export async function reachOf(scope: Scope, strands: readonly Strand[]): Promise
 }
 
 /** The copies of an issuing call that other accounts were given, by what they share. */
-async function copiesOf(scope: Scope): Promise<ReadonlyMap<string, readonly Timed[]>> {
-  const { engine } = scope;
-  const shared = await engine.rows(
-    `SELECT shared_uid, time FROM ${relations.reached} WHERE is_issuing AND shared_uid IS NOT NULL`,
-  );
+async function copiesOf(scope: Scope, issuances: readonly Issuance[]): Promise<ReadonlyMap<string, readonly Timed[]>> {
+  const shared = issuances.filter(({ sharedUid }) => sharedUid !== null);
   if (shared.length === 0) return new Map();
-  const uids = shared.map((row) => textIn(row, 'shared_uid'));
-  const times = shared.map((row) => needed(instantOf(row['time']), 'time'));
-  const rows =
-    await engine.rows(`SELECT shared_uid, list({'ref': event_uid, 'time': time} ORDER BY time, event_uid) AS citations
+  const uids = [...new Set(shared.flatMap(({ sharedUid }) => sharedUid ?? []))];
+  const times = shared.map(({ citation }) => citation.time);
+  const rows = await scope.engine
+    .rows(`SELECT shared_uid, list({'ref': event_uid, 'time': time} ORDER BY time, event_uid) AS citations
     FROM ${knownWithin(scope, aroundTimes(times))} WHERE ${sqlIn('shared_uid', uids)} GROUP BY shared_uid`);
   return new Map(rows.map((row) => [needed(textOf(row['shared_uid']), 'shared_uid'), citationsOf(row['citations'])]));
 }

@@ -44,11 +44,19 @@ export interface Span {
 /** Keys and strands that a statement names one by one: then it passes over whatever holds none of them. */
 export const mostNamed = 500;
 
-/** All strands of which a use passes one of the conditions on the use `s`, by their first act. */
-export async function strandsWhere({ engine }: Scope, conditions: readonly string[]): Promise<readonly Strand[]> {
+/**
+ * All strands of which a use passes one of the conditions on the use `s`, by their first act. Where all of them are
+ * `known`, by their ids, nothing more is asked.
+ */
+export async function strandsWhere(
+  { engine }: Scope,
+  conditions: readonly string[],
+  known: ReadonlyMap<string, Strand> = new Map(),
+): Promise<readonly Strand[]> {
   const found = conditions.map((condition) => `SELECT key, network, agent FROM ${uses.name} s WHERE ${condition}`);
   const some = await engine.rows(`${found.join(' UNION ')} LIMIT ${mostNamed + 1}`);
-  if (some.length === 0) return [];
+  const again = some.flatMap((row) => known.get(strandId(strandKeyOf(row))) ?? []);
+  if (some.length <= mostNamed && again.length === some.length) return again.toSorted(byFirst);
   const meant = some.length <= mostNamed ? amongSql(some.map(strandKeyOf)) : await layMeant(engine, found);
   const rows =
     await engine.rows(`SELECT key, network, agent, ${identityColumns}, min(actor_account) AS actor_account, min(session_base) AS session_base,
