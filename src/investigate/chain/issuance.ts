@@ -81,11 +81,8 @@ export function issuanceColumns(providers: readonly Provider[]): string {
 }
 
 /** The columns that `issuanceOf` reads: a record's whole row has ten times as many. */
-export const issuanceFields = [
-  ...['event_uid', 'time', 'operation', 'account', 'key', 'network', 'agent', 'actor_uid', 'session_uid', 'shared_uid'],
-  ...['is_provider', 'issued_credential', 'issued_session', 'keeps_caller', 'made_actors', 'made_credential'],
-  ...['signs_in_as', 'admitted'],
-].join(', ');
+export const issuanceFields = `event_uid, time, operation, account, key, network, agent, actor_uid, session_uid, shared_uid, is_provider,
+  issued_credential, issued_session, keeps_caller, made_actors, made_credential, signs_in_as, admitted`;
 
 export function issuanceOf(row: Row): Issuance {
   return {
