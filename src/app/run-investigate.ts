@@ -14,6 +14,7 @@ import { textIn, textOf } from '../lake/cells.ts';
 import { digestReport } from '../lake/digests.ts';
 import { moveDurably } from '../lake/durable.ts';
 import type { Engine } from '../lake/engine.ts';
+import { eventsWithin } from '../lake/events-within.ts';
 import { readLedger } from '../lake/ledger.ts';
 import { makeFolder } from '../lake/make-folder.ts';
 import { laySummary } from '../lake/summaries.ts';
@@ -76,13 +77,16 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     const found = await Array.fromAsync(
       readFindings(await keepFindings(opened, () => findings(engine, rules, scratch))),
     );
-    const asked = { ...request, ...rates, rules, findings: found, baselines, semantics, links, howtos };
+    const within = eventsWithin(opened.workspace.lake, opened.manifest.partitions);
+    const known = { findings: found, eventsWithin: within, semantics, links, howtos };
+    const asked = { ...request, ...rates, ...known, rules, baselines };
     const { investigated, explained } =
       asOf === null ? { investigated: [], explained: [] } : await investigate(engine, { ...asked, asOf });
     const incidents = investigated.map((one) => withPlan(one, howtos));
+    const days = [...new Set(investigated.flatMap((one) => one.days))];
     request.tell.show('  writing reports');
     clearEarlier(folder);
-    await writeIncidents(folder, incidents, { engine, ...request.knowledge });
+    await writeIncidents(folder, incidents, { engine, eventsWithin: within, days, ...request.knowledge });
     const summary = await summarise(opened, request, { incidents, explained, asOf, coverage });
     writeFileSync(join(folder, '.summary.json.writing'), `${JSON.stringify(summary, null, 2)}\n`);
     moveDurably(join(folder, '.summary.json.writing'), join(folder, 'summary.json'));
