@@ -16,10 +16,9 @@ import {
   sentinelPart,
   type Conversion,
 } from './convert.ts';
-import { countIn, textIn, textOf } from './cells.ts';
+import { countByObject, noRecords, refusalFor } from './converted-records.ts';
 import type { Engine } from './engine.ts';
 import { PieceWriter, splitPieces, type PieceFile } from './piece-writer.ts';
-import { list, literal } from './sql.ts';
 import { withCommas } from './staging/array-body.ts';
 import { BatchWriter, holdsOneObject, type Batch, type StagedObject } from './staging/batch.ts';
 import { cutRecords, type Piece } from './staging/cut-records.ts';
@@ -285,27 +284,11 @@ export class BatchConverter {
   }
 
   async #count(objects: readonly StagedObject[], files: readonly string[]): Promise<readonly ConvertedObject[]> {
-    const counts = new Map<string, { events: number; aside: Map<string, number> }>();
-    if (files.length > 0) {
-      const reason = files.some((file) => file.includes(`part=${asidePart}`))
-        ? `regexp_replace(reason, ' \\(byte \\d+\\)$', '')`
-        : 'CAST(NULL AS VARCHAR)';
-      const rows = await this.#options.engine.rows(
-        `SELECT object, ${reason} AS reason, count(*) AS n FROM read_parquet(${list(files.map(literal))}, hive_partitioning = false, union_by_name = true) GROUP BY ALL`,
-      );
-      for (const row of rows) {
-        const object = textIn(row, 'object');
-        const count = countIn(row, 'n');
-        const why = textOf(row['reason']);
-        const entry = counts.get(object) ?? { events: 0, aside: new Map<string, number>() };
-        if (why === null) entry.events += count;
-        else entry.aside.set(why, count);
-        counts.set(object, entry);
-        this.#records += count;
-      }
-    }
+    const counts = await countByObject(this.#options.engine, files);
+    for (const { events, aside } of counts.values())
+      this.#records += [...aside.values()].reduce((sum, count) => sum + count, events);
     return objects.map(({ sha256, path }) => {
-      const { events, aside } = counts.get(sha256) ?? { events: 0, aside: new Map<string, number>() };
+      const { events, aside } = counts.get(sha256) ?? noRecords;
       return {
         sha256,
         path,
@@ -339,15 +322,6 @@ export class BatchConverter {
 function partFiles(folder: string, part: string): readonly string[] {
   const within = join(folder, `part=${part}`);
   return existsSync(within) ? readdirSync(within).map((file) => join(within, file)) : [];
-}
-
-/** An object without a single record of ours is refused as a whole; one with records that lack something is not. */
-function refusalFor(aside: ReadonlyMap<string, number>): string | null {
-  const own = new Set<string>([reasons.ambiguous, reasons.timeless, reasons.future]);
-  const found = [...aside].filter(([reason]) => !own.has(reason)).toSorted((a, b) => b[1] - a[1]);
-  if (found.length === 0 || found.length < aside.size) return null;
-  const [reason] = found[0] ?? [''];
-  return reason === reasons.foreign ? 'JSON, but no record of a known source' : `no readable record: ${reason}`;
 }
 
 async function* none(): AsyncGenerator<Buffer> {}
