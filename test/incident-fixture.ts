@@ -314,8 +314,18 @@ export const richIncident: Incident = {
     text: 'The access key was used by a second party whose network and tool were never seen before; how it left its owner is not in these logs',
     confidence: 'likely',
     alternatives: [
-      'brute force: no failed sign-in precedes the first use',
-      'instance metadata theft: the key is a long-lived key of a user',
+      {
+        text: 'its owner did this knowingly',
+        standing: 'open',
+        why: 'the word of its owner on which of these calls are his',
+        ...by('caller'),
+      },
+      {
+        text: 'the tokens of a machine were taken',
+        standing: 'rejected',
+        why: 'the first misuse was signed with a lasting key of a user',
+        ...by('caller'),
+      },
     ],
     ...by('caller'),
   },
@@ -878,7 +888,6 @@ const freeText = new Set([
   'what',
   'value',
   'statements',
-  'alternatives',
   'credential',
   'address',
   'account',

@@ -107,16 +107,17 @@ function lastCitation(acts: readonly ActGroup[]): Timed | null {
 
 function originClaims({ incidentUid, origin }: ClaimContext): readonly Draft[] {
   if (origin === null) return [];
-  const { strand, bystanders, kind } = origin;
+  const { strand, bystanders, kind, issuedBy } = origin;
   const { uid, name } = identityOf(strand);
   const first = { ref: strand.firstUid, time: strand.first };
+  const isOpenedByProvider = issuedBy?.isProvider === true && issuedBy.confidence !== 'possible';
   const root: Draft = {
     key: 'root',
     subject: uid,
     text: `The intrusion leads back to ${plainText(name)}`,
     value: uid,
     unit: null,
-    confidence: kind === 'session' ? 'possible' : 'confirmed',
+    confidence: kind === 'session' ? (isOpenedByProvider ? 'likely' : 'possible') : 'confirmed',
     method: 'sessions followed back through the records that opened them',
     citations: [first],
   };
