@@ -86,7 +86,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const { createdCredentials, tickets } = dossier;
   const advice = { ...told, links, origin, exposure, acts: own, containing, chains, identities, createdCredentials };
   const findings = findingsOf(matched, dossier.findings);
-  const levels = withoutOwnEnds(findings, own, resources).map(({ severity }) => severity);
+  const weighty = withoutOwnEnds(findings, own, resources);
   const kind = kindOf(figures);
   const economy = economyOf(scope, { acts, resources, earlier: dossier.earlier, incidentUid: uid, kind });
   const lastSeen = latest(own.map(({ last }) => last));
@@ -95,7 +95,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     incident_uid: uid,
     title: titleOf(origin, figures),
     kind,
-    severity: severityOf(figures, { isBeside: isShared(origin), departures, levels, tickets }),
+    severity: severityOf(figures, { isBeside: isShared(origin), departures, findings: weighty, tickets }),
     status: statusOf({ figures, credentials, containing, lastSeen }),
     first_seen: earliest(own.map(({ time }) => time)),
     last_seen: lastSeen,

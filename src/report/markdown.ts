@@ -11,7 +11,7 @@ export function renderMarkdown(report: ReportDocument): string {
     `# ${plain(report.title)}`,
     `**${report.level.toUpperCase()} ${report.score}** · incident ${code(report.incidentUid)}`,
     lineStart(report.summary.map((line) => linePart(line, cite)).join(' ')),
-    lineStart(`Scored ${report.score} of 100 for: ${plain(report.why)}.`),
+    lineStart(`Scored ${report.score} of 100: ${plain(report.why)}.`),
     factList(report.facts, cite),
     ...report.cards.map((card) => cardPart(card, cite)),
     ...bodyParts(report, cite),

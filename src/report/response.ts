@@ -1,4 +1,5 @@
 import type { Advice, Incident } from '../model/incident.ts';
+import type { DataExposure } from '../model/exposure.ts';
 import type { ManualStep } from '../model/plan.ts';
 import type { Block, Line, Section } from './document.ts';
 import { runningLine } from './executive.ts';
@@ -79,16 +80,18 @@ function exposure({ data_exposure: exposed }: Incident): Line {
   if (exposed.read.length > 0)
     return state(say`${many(exposed.read.length, 'resource')} read by the intruder, listed below`, exposed.read);
   return exposed.unknown.length > 0
-    ? unknown(say`${prose(exposed.unknown.map(({ what, why }) => `${what}, for ${why}`).join('; '))}`)
+    ? unknown(prose(unread(exposed).join('; ')))
     : state(prose('no read of data in the logs that record reads'), exposed);
 }
+
+/** What cannot be said to have been read or not, each reason once. */
+const unread = ({ unknown: parts }: Pick<DataExposure, 'unknown'>): readonly string[] =>
+  [...Map.groupBy(parts, ({ why }) => why)].map(([why, same]) => `${same.map(({ what }) => what).join(', ')}: ${why}`);
 
 function exposureDetails({ data_exposure: exposed }: Incident): readonly Block[] {
   if (exposed === null || exposed.read.length === 0) return [];
   const gaps: readonly Block[] =
-    exposed.unknown.length === 0
-      ? []
-      : [{ is: 'list', lines: exposed.unknown.map(({ what, why }) => unknown(say`${prose(what)}: ${prose(why)}`)) }];
+    exposed.unknown.length === 0 ? [] : [{ is: 'list', lines: unread(exposed).map((text) => unknown(prose(text))) }];
   return [
     {
       is: 'table',
@@ -182,7 +185,10 @@ export function conclusion(incident: Incident): Section {
         );
   return section(
     '7. Conclusion',
-    state(say`${strong(incident.title)}. ${prose(incident.severity.why)}.`, incident.timeline),
+    state(
+      say`${strong(incident.title)}. Its severity is ${prose(incident.severity.level)}, ${incident.severity.score} of 100: ${prose(incident.severity.why)}.`,
+      incident.timeline,
+    ),
     {
       is: 'facts',
       rows: [

@@ -5,6 +5,7 @@ import type { Block, Line, Row, Section } from './document.ts';
 import { rootLine } from './executive.ts';
 import { earningsLine } from './money.ts';
 import {
+  callsIn,
   clock,
   data,
   heading,
@@ -97,7 +98,7 @@ function actions(incident: Incident): Block {
   return {
     is: 'table',
     caption: 'What the intruder did, by identity and operation',
-    columns: ['First to last (UTC)', 'Identity', 'Operation', 'Times', 'What'],
+    columns: ['First to last (UTC)', 'Identity', 'Operation', 'Calls', 'What'],
     rows: firstRows(groups).flatMap((acts): readonly Row[] => {
       const [first] = acts;
       if (first === undefined) return [];
@@ -112,7 +113,7 @@ function actions(incident: Incident): Block {
           prose(span(first.time, acts.at(-1)?.time ?? first.time)),
           nameOf(first.actor),
           data(first.action),
-          say`${acts.length}`,
+          say`${callsIn(acts)}`,
           what,
         ),
       ];
