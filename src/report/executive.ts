@@ -4,6 +4,7 @@ import type { Coverage } from '../model/coverage.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Step } from '../model/plan.ts';
 import { isLive, nowhere, runningIn } from './blast-map.ts';
+import { distinctCredentials } from './distinct-credentials.ts';
 import type { Card, Fact, Line, Text } from './document.ts';
 import { costInShort, ofKind, usdOf } from './money.ts';
 import {
@@ -115,7 +116,9 @@ function whereLines({ accounts, regions, resources, timeline }: Incident): reado
 
 function runningLines(incident: Incident): readonly Line[] {
   const back = incident.persistence.filter(({ outcome }) => outcome === 'success');
-  const keys = incident.credentials.filter((credential) => credential.state === 'active');
+  const keys = distinctCredentials(incident.credentials)
+    .map(({ one }) => one)
+    .filter((credential) => credential.state === 'active');
   const ran = incident.claims.filter(({ claim_uid: uid }) => uid.endsWith('-launched') || uid.endsWith('-running'));
   return [
     ...ran.map((claim) => state(prose(claim.text), claim, claim.confidence)),

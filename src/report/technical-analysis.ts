@@ -2,6 +2,7 @@ import type { Tampering } from '../model/act.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Block, Line, Row, Section } from './document.ts';
+import { distinctCredentials } from './distinct-credentials.ts';
 import { rootLine } from './executive.ts';
 import { earningsLine } from './money.ts';
 import {
@@ -234,19 +235,20 @@ function tampering(acts: readonly Tampering[], caption: string, none: string): B
   };
 }
 
-function credentials({ credentials: all }: Incident): Block {
+function credentials(incident: Incident): Block {
+  const all = distinctCredentials(incident.credentials);
   return {
     is: 'table',
     caption: 'Credentials held, created or readable by the intruder',
     columns: ['Credential', 'Type', 'Of', 'Account', 'Access', 'State'],
-    rows: firstRows(all).map((key) =>
+    rows: firstRows(all).map(({ one: key, access, ground }) =>
       row(
-        key,
+        ground,
         data(key.uid),
         prose(key.type),
         nameOf(key.identity),
         orUnknown(key.account),
-        prose(key.access),
+        prose(access),
         prose(key.state),
       ),
     ),
