@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import type { Incident } from '../model/incident.ts';
+import { waysBack } from '../model/ways-back.ts';
 import { inert } from '../model/inert.ts';
 import { severityCell } from './severity-cell.ts';
 import { wrap, type Terminal } from './terminal.ts';
@@ -56,7 +57,8 @@ function* facts(incident: Incident): Generator<readonly [string, string]> {
   if (left > 0) yield ['left', `${count(left, 'other thing')} made or changed and still there`];
   const refused = failed.reduce((sum, { evidence_count: calls }) => sum + calls, 0);
   if (refused > 0) yield ['refused', count(refused, 'call')];
-  if (persistence.length > 0) yield ['persists', `${count(persistence.length, 'way')} back in`];
+  const back = waysBack(persistence);
+  if (back.length > 0) yield ['persists', `${count(back.length, 'way')} back in`];
   if (impairment.length > 0) yield ['blinded', `${count(impairment.length, 'act')} against the defence`];
   const unseen = coverage.filter(({ state }) => state !== 'seen').length;
   if (unseen > 0) yield ['unknown', `${count(unseen, 'cell')} of account × region × source without logs`];

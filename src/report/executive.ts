@@ -3,6 +3,7 @@ import { coverageRef } from '../model/evidence.ts';
 import type { Coverage } from '../model/coverage.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Step } from '../model/plan.ts';
+import { waysBack } from '../model/ways-back.ts';
 import { isLive, nowhere, runningIn } from './blast-map.ts';
 import { distinctCredentials } from './distinct-credentials.ts';
 import type { Card, Fact, Line, Text } from './document.ts';
@@ -115,7 +116,7 @@ function whereLines({ accounts, regions, resources, timeline }: Incident): reado
 }
 
 function runningLines(incident: Incident): readonly Line[] {
-  const back = incident.persistence.filter(({ outcome }) => outcome === 'success');
+  const back = waysBack(incident.persistence);
   const keys = distinctCredentials(incident.credentials)
     .map(({ one }) => one)
     .filter((credential) => credential.state === 'active');
@@ -124,14 +125,17 @@ function runningLines(incident: Incident): readonly Line[] {
     ...ran.map((claim) => state(prose(claim.text), claim, claim.confidence)),
     runningLine(incident),
     ...placesLines(incident),
-    ...someOf(
-      back,
-      (count) =>
-        say`${strong(counted(count, 'way', 'ways'))} back in: ${listed(
-          [...new Set(back.map(({ operation, target }) => target?.name ?? operation))],
-          4,
-        )}`,
-    ),
+    ...(back.length === 0
+      ? []
+      : [
+          state(
+            say`${strong(counted(back.length, 'way'))} back in: ${listed(
+              back.map(({ name }) => name),
+              4,
+            )}`,
+            back.flatMap(({ acts }) => acts),
+          ),
+        ]),
     ...someOf(
       keys,
       (count) =>

@@ -180,9 +180,9 @@ function deedClaims({ incidentUid, figures, acts }: ClaimContext): readonly Draf
   return [
     ...count(persistence, {
       key: 'persistence',
-      unit: 'act',
-      text: `${counted(persistence.count, 'way')} back in ${persistence.count === 1 ? 'was' : 'were'} laid`,
-      method: 'accepted calls that make or widen identities and credentials',
+      unit: 'way back',
+      text: `${counted(persistence.count, 'way')} back in ${persistence.count === 1 ? 'was' : 'were'} laid${byCalls(persistence)}`,
+      method: 'accepted calls that make or widen identities and credentials, counted by the identity or thing',
     }),
     ...count(impairment, {
       key: 'impairment',
@@ -228,6 +228,9 @@ function deedClaims({ incidentUid, figures, acts }: ClaimContext): readonly Draf
     ),
   ];
 }
+
+const byCalls = ({ count, citations }: Figure): string =>
+  citations.length > count ? `, by ${counted(citations.length, 'call')}` : '';
 
 function containmentClaims({ incidentUid, containment }: ClaimContext): readonly Draft[] {
   const [first] = containment;
