@@ -106,8 +106,14 @@ const selfLinking = /(\S*(?::\/\/|www\.|@|\[[.:]\])\S*)/i;
 function plain(text: string): string {
   return inert(text)
     .split(selfLinking)
-    .map((part, index) => (index % 2 === 1 ? code(part) : escape(part)))
+    .map((part, index) => (index % 2 === 1 ? linkText(part) : escape(part)))
     .join('');
+}
+
+/** The punctuation of the sentence around it stays outside. */
+function linkText(text: string): string {
+  const [, before = '', inner = '', after = ''] = /^([("'“]*)(.*?)([)"'”,;:.!?]*)$/s.exec(text) ?? [];
+  return inner === '' ? code(text) : `${escape(before)}${code(inner)}${escape(after)}`;
 }
 
 const entities: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;' };

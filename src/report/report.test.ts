@@ -260,3 +260,13 @@ test('one reason for several things that nobody can tell is told once', () => {
     `*unknown:* functions invoked, items read: ${why}`,
   );
 });
+
+test('the punctuation around an address stays outside of its code span', () => {
+  const [act] = bareIncident.timeline;
+  if (act === undefined) throw new Error('the fixture has an act');
+  const text = 'first misused from 203.0.113[.]9, and (later) from (198.51.100[.]2); see https://example.com/a?b=c.';
+  const markdown = renderMarkdown(buildReport({ ...bareIncident, timeline: [{ ...act, text }] }));
+  expect(markdown).toContain(
+    'first misused from `203.0.113[.]9`, and (later) from (`198.51.100[.]2`); see `https://example.com/a?b=c`.',
+  );
+});
