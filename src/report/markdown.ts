@@ -110,10 +110,11 @@ function plain(text: string): string {
     .join('');
 }
 
-/** The punctuation of the sentence around it stays outside. */
+/** The punctuation of the sentence around it stays outside, and a bracket that nothing inside answers. */
 function linkText(text: string): string {
-  const [, before = '', inner = '', after = ''] = /^([("'“]*)(.*?)([)"'”,;:.!?]*)$/s.exec(text) ?? [];
-  return inner === '' ? code(text) : `${escape(before)}${code(inner)}${escape(after)}`;
+  const bare = text.replace(/[,;:.!?]+$/, '');
+  const [, before = '', inner = bare, after = ''] = /^(\(?)([^()]+)(\)?)$/.exec(bare) ?? [];
+  return bare === '' ? code(text) : `${before}${code(inner)}${after}${escape(text.slice(bare.length))}`;
 }
 
 const entities: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;' };

@@ -261,6 +261,16 @@ test('one reason for several things that nobody can tell is told once', () => {
   );
 });
 
+test('what is to be done is not said to be nothing where a plan or a person has steps', () => {
+  const told = (part: Partial<typeof richIncident>) =>
+    renderMarkdown(buildReport({ ...bareIncident, ...part })).replace(/[^]*### Recommended/, '');
+  const { plan, manual_steps } = richIncident;
+  expect(told({})).toContain('Nothing is recommended yet');
+  expect(told({ plan })).toContain('2 steps are open under Containment Plan');
+  expect(told({ manual_steps })).toContain('Nothing beyond the steps for a person below');
+  for (const part of [{ plan }, { manual_steps }]) expect(told(part)).not.toContain('Nothing is recommended yet');
+});
+
 test('the punctuation around an address stays outside of its code span', () => {
   const [act] = bareIncident.timeline;
   if (act === undefined) throw new Error('the fixture has an act');

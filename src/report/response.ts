@@ -8,6 +8,7 @@ import { firstRows, moreThan } from './technical-analysis.ts';
 import {
   blank,
   clock,
+  counted,
   data,
   heading,
   many,
@@ -127,15 +128,25 @@ export function remediation(incident: Incident): Section {
   return section(
     '6. Remediation & Prevention',
     [heading('Completed actions'), done],
-    [
-      heading('Recommended'),
-      advice(incident.recommendations, 'What to do, in this order', 'Nothing is recommended yet.'),
-    ],
+    [heading('Recommended'), recommended(incident)],
     incident.manual_steps.length === 0 ? [] : [heading('Steps for a person'), manualSteps(incident.manual_steps)],
     [
       heading('Open questions'),
       advice(incident.questions, 'Evidence still missing, and how to get it', 'No open question is recorded.'),
     ],
+  );
+}
+
+function recommended({ recommendations, plan, manual_steps: manual }: Incident): Block {
+  const open = plan?.steps.filter((step) => step.status === 'open') ?? [];
+  if (recommendations.length > 0) return advice(recommendations, 'What to do, in this order', '');
+  if (open.length > 0)
+    return state(
+      say`Nothing beyond the plan: ${many(open.length, 'step')} ${prose(open.length === 1 ? 'is' : 'are')} open under Containment Plan`,
+      open,
+    );
+  return pending(
+    prose(manual.length > 0 ? 'Nothing beyond the steps for a person below.' : 'Nothing is recommended yet.'),
   );
 }
 
@@ -174,13 +185,20 @@ function manualSteps(all: readonly ManualStep[]): Block {
 
 /** Section 7: the case in two sentences, and whether it can be closed. */
 export function conclusion(incident: Incident): Section {
-  const open = incident.questions.length + incident.recommendations.length + incident.manual_steps.length;
+  const steps = incident.plan?.steps.filter(({ status }) => status === 'open') ?? [];
+  const open = [
+    [steps, 'step of the plan', 'steps of the plan'],
+    [incident.recommendations, 'recommendation', 'recommendations'],
+    [incident.manual_steps, 'step for a person', 'steps for a person'],
+    [incident.questions, 'question', 'questions'],
+  ] as const;
+  const told = open.flatMap(([all, one, more]) => (all.length > 0 ? [counted(all.length, one, more)] : []));
   const closure: Line =
     incident.status === 'closed'
       ? state(prose('The incident is closed.'), incident.timeline)
       : pending(
           prose(
-            `Not closed (${incident.status}): ${open === 0 ? 'no closure is recorded' : `${open} steps and questions are open`}.`,
+            `Not closed (${incident.status}): ${told.length === 0 ? 'no closure is recorded' : `open are ${told.join(', ')}`}.`,
           ),
         );
   return section(
