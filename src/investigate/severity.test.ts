@@ -63,7 +63,7 @@ test('an incident is no less grave than its gravest finding, and says so', () =>
   );
   expect({ level, score }).toEqual({ level: 'high', score: 70 });
   expect(why).toBe(
-    'at least 70, since “A trail was stopped” is high; what was done comes to 25: findings on a misused identity (10), 1 defence impaired (15)',
+    'at least 70, since “A trail was stopped” is high; what was done comes to 25: findings on a misused identity (10), 1 act against defences (15)',
   );
   const grave = severityOf(
     { ...nothing, launched: some(10), launchedInADay: 10, gpu: some(1) },

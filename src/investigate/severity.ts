@@ -107,10 +107,10 @@ function groundsOf(figures: Figures, isBeside: boolean): readonly Ground[] {
     { points: accounts.length >= 2 ? 10 : 0, why: counted(accounts.length, 'account') },
     { points: refused.count >= 10 ? 10 : 0, why: counted(refused.count, 'refused call') },
     { points: persistence.count > 0 ? 15 : 0, why: `${counted(persistence.count, 'way')} back in` },
-    { points: impairment.count > 0 ? 15 : 0, why: `${counted(impairment.count, 'defence')} impaired` },
+    { points: impairment.count > 0 ? 15 : 0, why: `${counted(impairment.count, 'act')} against defences` },
     {
       points: secrets.count > 0 ? (secrets.count >= 10 ? 20 : 15) : 0,
-      why: counted(secrets.count, 'secret read').replace('secret reads', 'secrets read'),
+      why: `secrets read in ${counted(secrets.count, 'call')}`,
     },
     {
       points: reads.count + shared.count > 0 ? 15 : 0,

@@ -2,6 +2,7 @@ import type { Cited } from '../model/evidence.ts';
 import { coverageRef } from '../model/evidence.ts';
 import type { Coverage } from '../model/coverage.ts';
 import type { Incident } from '../model/incident.ts';
+import { ownHops } from '../model/own-hops.ts';
 import type { Step } from '../model/plan.ts';
 import { waysBack } from '../model/ways-back.ts';
 import { isLive, nowhere, runningIn } from './blast-map.ts';
@@ -79,7 +80,9 @@ export function rootLine({ root, root_absent_reason: reason }: Incident): Line {
   return state(say`${strong(root.identity.name)}${key}`, root);
 }
 
-function howLines({ entry, root_cause: cause, chains }: Incident): readonly Line[] {
+function howLines(incident: Incident): readonly Line[] {
+  const { entry, root_cause: cause } = incident;
+  const chains = ownHops(incident);
   const way: Line =
     entry === null
       ? unknown(prose('the way in'))

@@ -198,7 +198,7 @@ export function conclusion(incident: Incident): Section {
       ? state(prose('The incident is closed.'), incident.timeline)
       : pending(
           prose(
-            `Not closed (${incident.status}): ${told.length === 0 ? 'no closure is recorded' : `open are ${told.join(', ')}`}.`,
+            `Not closed (${incident.status}): ${told.length === 0 ? 'no closure is recorded' : `still open: ${told.join(', ')}`}.`,
           ),
         );
   return section(

@@ -1,5 +1,6 @@
 import type { Tampering } from '../model/act.ts';
 import type { Incident } from '../model/incident.ts';
+import { ownHops } from '../model/own-hops.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Block, Line, Row, Section } from './document.ts';
 import { distinctCredentials } from './distinct-credentials.ts';
@@ -71,7 +72,8 @@ function compromise(incident: Incident): readonly Block[] {
     { is: 'facts', rows },
     {
       is: 'table',
-      caption: 'Chain from the root identity',
+      caption:
+        ownHops(incident).length > 0 ? 'Chain from the root identity' : 'Who opened the session of the root identity',
       columns: ['Time (UTC)', 'From', 'By', 'To', 'Account', 'Joined by', 'Confidence'],
       rows: firstRows(chains).map((hop) =>
         row(

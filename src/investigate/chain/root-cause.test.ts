@@ -71,7 +71,7 @@ describe('how the root came into other hands', () => {
     expect(rootCauseOf(origin).text).toContain('The provider opened it');
     expect(rootCauseOf(origin).text).not.toContain('cannot be told');
     expect(rejected(origin)).toMatchObject([
-      { text: 'it was opened with a stolen key or sign-in', evidence: ['aws.cloudtrail:assume'] },
+      { text: 'the session was opened with a stolen key or sign-in', evidence: ['aws.cloudtrail:assume'] },
     ]);
   });
 

@@ -84,7 +84,7 @@ function alternativesOf(origin: Origin): readonly Alternative[] {
 
 function sessionAlternatives(origin: Origin, open: (text: string, why: string) => Alternative): readonly Alternative[] {
   const { issuedBy } = origin;
-  const stolen = 'it was opened with a stolen key or sign-in';
+  const stolen = 'the session was opened with a stolen key or sign-in';
   if (issuedBy?.isProvider === true && issuedBy.confidence === 'confirmed')
     return [
       {
@@ -95,5 +95,5 @@ function sessionAlternatives(origin: Origin, open: (text: string, why: string) =
       },
     ];
   const why = 'the record that opened it, with its caller';
-  return [open(`its credentials were taken from what runs as ${nameOf(origin)}`, why), open(stolen, why)];
+  return [open(`the session's credentials were taken from what runs as ${nameOf(origin)}`, why), open(stolen, why)];
 }
