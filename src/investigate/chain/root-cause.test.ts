@@ -61,7 +61,7 @@ describe('how the root came into other hands', () => {
     { ...session, unexplained: null, issuedBy: hop },
   ])('no record rejects an insider: he stays open, with what would decide it', (origin) => {
     const [insider] = rootCauseOf(origin).alternatives;
-    expect(insider).toMatchObject({ text: 'web or its owner did this knowingly', standing: 'open' });
+    expect(insider).toMatchObject({ text: 'the rightful user of web did this knowingly', standing: 'open' });
     expect(insider?.why).toContain('owner');
   });
 

@@ -60,7 +60,7 @@ function alternativesOf(origin: Origin): readonly Alternative[] {
   const used = cite(firstUse(origin));
   const open = (text: string, why: string): Alternative => ({ text, standing: 'open', why, ...used });
   const insider = open(
-    `${name} or its owner did this knowingly`,
+    `the rightful user of ${name} did this knowingly`,
     'the word of its owner on which of these calls are his',
   );
   switch (origin.kind) {
