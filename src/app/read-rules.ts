@@ -35,7 +35,7 @@ export interface RuleInputs {
  */
 export async function readRules(
   inputs: RuleInputs,
-  parts: { readonly sources: readonly Source[]; readonly engine: Engine; readonly kept: string },
+  parts: { readonly sources: readonly Source[]; readonly engine: Engine; readonly kept: string | null },
 ): Promise<LoadedRules> {
   const files = await readRuleFiles(inputs);
   const placeholders = await placeholdersOf(inputs);

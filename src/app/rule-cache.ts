@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import type { RuleFile } from '../detect/sigma/collection.ts';
 import type { Placeholders } from '../detect/sigma/expand.ts';
 import type { LoadedRules } from '../detect/sigma/load.ts';
@@ -20,9 +20,23 @@ export interface RuleInput {
 /** Sets of rules that are kept; the one that was written first goes first. */
 const mostKept = 8;
 
-/** Rules are the same in every case of a person, so what they compile to is kept beside other programs' caches. */
-export const userRuleCache = (): string =>
-  join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'beewolf', 'rules');
+/**
+ * Rules are the same in every case of a person, so what they compile to is kept beside other programs' caches.
+ * @returns the folder, or null for somebody without a home
+ */
+export function userRuleCache(): string | null {
+  const given = process.env['XDG_CACHE_HOME'] ?? '';
+  const folder = isAbsolute(given) ? given : join(homeOrNone(), '.cache');
+  return isAbsolute(folder) ? join(folder, 'beewolf', 'rules') : null;
+}
+
+function homeOrNone(): string {
+  try {
+    return homedir();
+  } catch {
+    return '';
+  }
+}
 
 /**
  * What the same rules compiled to before, where the folder holds it; else what `compile` makes of them, which
@@ -30,10 +44,11 @@ export const userRuleCache = (): string =>
  * read back.
  */
 export async function keptRules(
-  folder: string,
+  folder: string | null,
   input: RuleInput,
   compile: () => Promise<LoadedRules>,
 ): Promise<LoadedRules> {
+  if (folder === null) return compile();
   const path = join(folder, `${keyOf(input)}.json`);
   const kept = readKept(path);
   if (kept !== null) return kept;
@@ -62,7 +77,7 @@ function keyOf({ files, placeholders, sources }: RuleInput): string {
     .slice(0, 32);
 }
 
-/** The compiler's own code, so that nobody has to remember to raise a number when it changes. */
+/** The compiler's own code and the versions of what it uses, so that nobody has to remember to raise a number when it changes. */
 function compilerMark(): readonly string[] {
   const folders = ['../detect/sigma', '../lake/duckdb', '../lake'].map((folder) => join(import.meta.dirname, folder));
   const files = folders.flatMap((folder) =>
@@ -71,7 +86,7 @@ function compilerMark(): readonly string[] {
       .map(({ name }) => join(folder, name))
       .toSorted(),
   );
-  return files.map((file) => readFileSync(file, 'utf8'));
+  return [...files, join(import.meta.dirname, '../../package.json')].map((file) => readFileSync(file, 'utf8'));
 }
 
 /** Null where there is nothing, or nothing that can be read. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { findings } from '../detect/findings.ts';
 import type { RefusedRule } from '../detect/sigma/load.ts';
 import { coverageOf } from '../investigate/coverage/coverage.ts';
@@ -12,8 +12,11 @@ import { unknownIdentities, type UnknownIdentity } from '../investigate/unknown-
 import { calls } from '../lake/calls.ts';
 import { textIn, textOf } from '../lake/cells.ts';
 import { digestReport } from '../lake/digests.ts';
+import { moveDurably } from '../lake/durable.ts';
 import type { Engine } from '../lake/engine.ts';
+import { eventsWithin } from '../lake/events-within.ts';
 import { readLedger } from '../lake/ledger.ts';
+import { makeFolder } from '../lake/make-folder.ts';
 import { laySummary } from '../lake/summaries.ts';
 import type { Explained } from '../model/explained.ts';
 import { AppError } from '../model/errors.ts';
@@ -56,6 +59,7 @@ export interface Investigation {
 export async function runInvestigate(request: InvestigateRequest): Promise<Investigation> {
   const folder = request.out ?? join(request.folder, 'incidents');
   refuseToOverwrite(folder, request);
+  refuseNoFolder(folder);
   const { semantics, links, howtos, prices: listed } = request.knowledge;
   const rates = await withOwnPrices({ prices: listed, mining: miningRates }, request.ownPrices, request.logs.cwd);
   return withCase(request, async (opened) => {
@@ -73,15 +77,19 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     const found = await Array.fromAsync(
       readFindings(await keepFindings(opened, () => findings(engine, rules, scratch))),
     );
-    const asked = { ...request, ...rates, rules, findings: found, baselines, semantics, links, howtos };
+    const within = eventsWithin(opened.workspace.lake, opened.manifest.partitions);
+    const known = { findings: found, eventsWithin: within, semantics, links, howtos };
+    const asked = { ...request, ...rates, ...known, rules, baselines };
     const { investigated, explained } =
       asOf === null ? { investigated: [], explained: [] } : await investigate(engine, { ...asked, asOf });
     const incidents = investigated.map((one) => withPlan(one, howtos));
+    const days = [...new Set(investigated.flatMap((one) => one.days))];
     request.tell.show('  writing reports');
     clearEarlier(folder);
-    await writeIncidents(folder, incidents, { engine, ...request.knowledge });
+    await writeIncidents(folder, incidents, { engine, eventsWithin: within, days, ...request.knowledge });
     const summary = await summarise(opened, request, { incidents, explained, asOf, coverage });
-    writeFileSync(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
+    writeFileSync(join(folder, '.summary.json.writing'), `${JSON.stringify(summary, null, 2)}\n`);
+    moveDurably(join(folder, '.summary.json.writing'), join(folder, 'summary.json'));
     await rememberIncidentsFolder(request.folder, folder);
     return {
       summary,
@@ -101,16 +109,20 @@ function refuseToOverwrite(folder: string, { out, isForced }: InvestigateRequest
   });
 }
 
-/** Takes away the incidents that an earlier run wrote here, and nothing else. */
+/** Takes away the incidents that an earlier run wrote here, be it finished or not, and nothing else. */
 function clearEarlier(folder: string): void {
-  mkdirSync(folder, { recursive: true });
-  const path = join(folder, 'summary.json');
-  if (!existsSync(path)) return;
-  const { incidents } = JSON.parse(readFileSync(path, 'utf8')) as Partial<Summary>;
-  for (const { incident_uid: uid } of incidents ?? []) {
-    if (/^[0-9a-f]{6,64}$/.test(uid)) rmSync(join(folder, uid), { recursive: true, force: true });
+  makeFolder(folder);
+  rmSync(join(folder, 'summary.json'), { force: true });
+  for (const name of readdirSync(folder)) {
+    const isIncident = /^[0-9a-f]{6,64}$/.test(name) && existsSync(join(folder, name, 'incident.json'));
+    if (isIncident) rmSync(join(folder, name), { recursive: true, force: true });
   }
-  rmSync(path);
+}
+
+/** Before any work, so that it is not in vain. */
+function refuseNoFolder(path: string): void {
+  if (!existsSync(path)) return dirname(path) === path ? undefined : refuseNoFolder(dirname(path));
+  if (!statSync(path).isDirectory()) throw new AppError('usage.invalid', `cannot write below ${path}: it is no folder`);
 }
 
 /** Lays the summaries that an investigation reads, of the events up to the given time. */

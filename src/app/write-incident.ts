@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { compareRecords, writeEvidence, type EvidenceRecord } from '../custody/write-evidence.ts';
 import { countIn, textIn } from '../lake/cells.ts';
 import type { Engine } from '../lake/engine.ts';
+import type { EventsWithin } from '../lake/events-within.ts';
 import { list, literal } from '../lake/sql.ts';
 import { tightened } from '../lake/tightened.ts';
 import type { Incident } from '../model/incident.ts';
 import { compareText } from '../model/instant.ts';
+import { parseEvidenceRef } from '../model/evidence.ts';
 import type { ProviderCase } from '../model/provider-case.ts';
 import { redactSecrets } from '../model/redact.ts';
 import { buildReport } from '../report/build-report.ts';
@@ -22,22 +24,28 @@ import { renderTimelineCsv } from '../report/timeline-csv.ts';
 export async function writeIncidents(
   folder: string,
   incidents: readonly Incident[],
-  { engine, providerCases }: Parts,
+  { providerCases, ...lake }: Parts,
 ): Promise<void> {
-  await gatherCited(engine, new Set(incidents.flatMap((incident) => [...citedUids(incident)])));
+  await gatherCited(lake, new Set(incidents.flatMap((incident) => [...citedUids(incident)])));
   for (const incident of incidents) {
     const writing = join(folder, `.${incident.incident_uid}.writing`);
     rmSync(writing, { recursive: true, force: true });
     mkdirSync(writing);
     for (const [name, text] of Object.entries(filesOf(incident, providerCases)))
       writeFileSync(join(writing, name), text);
-    await writeEvidence(join(writing, 'evidence'), citedRecords(engine, citedUids(incident)));
+    await writeEvidence(join(writing, 'evidence'), citedRecords(lake.engine, citedUids(incident)));
     renameSync(writing, join(folder, incident.incident_uid));
   }
 }
 
-interface Parts {
+interface Lake {
   readonly engine: Engine;
+  readonly eventsWithin: EventsWithin;
+  /** UTC days that are looked through before all others. */
+  readonly days: readonly string[];
+}
+
+interface Parts extends Lake {
   readonly providerCases: readonly ProviderCase[];
 }
 
@@ -90,11 +98,19 @@ function* chunks(uids: ReadonlySet<string>): Generator<string> {
 }
 
 /** Reads the cited records out of the lake, once for all incidents, into the table `cited`. */
-async function gatherCited(engine: Engine, uids: ReadonlySet<string>): Promise<void> {
+async function gatherCited({ engine, eventsWithin, days }: Lake, refs: ReadonlySet<string>): Promise<void> {
+  const uids = new Set([...refs].filter((ref) => parseEvidenceRef(ref)?.is === 'event'));
   await engine.run('CREATE OR REPLACE TEMP TABLE asked (event_uid VARCHAR)');
   for (const some of chunks(uids)) await engine.run(`INSERT INTO asked SELECT unnest(${some})`);
-  await engine.run(`CREATE OR REPLACE TEMP TABLE cited AS
-    SELECT event_uid, CAST(raw AS VARCHAR) AS raw, object, record FROM events WHERE ${(await tightened(engine, 'events', 'event_uid IN (SELECT event_uid FROM asked)')) ?? 'false'}`);
+  const columns = 'event_uid, CAST(raw AS VARCHAR) AS raw, object, record';
+  await engine.run(`CREATE OR REPLACE TEMP TABLE cited AS SELECT ${columns} FROM events WHERE false`);
+  for (const bounds of [{ days }, {}]) {
+    const missing = 'SELECT event_uid FROM asked ANTI JOIN cited USING (event_uid)';
+    if ((await engine.rows(`${missing} LIMIT 1`)).length === 0) return;
+    const tight = await tightened(engine, `(${eventsWithin(bounds)})`, `event_uid IN (${missing})`);
+    if (tight === null) continue;
+    await engine.run(`INSERT INTO cited SELECT ${columns} FROM (${eventsWithin(tight.bounds)}) WHERE ${tight.where}`);
+  }
 }
 
 async function* citedRecords(engine: Engine, uids: ReadonlySet<string>): AsyncGenerator<EvidenceRecord> {

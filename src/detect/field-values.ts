@@ -1,4 +1,12 @@
-import { allTextsAtEach, hasNestedArrays, prefixes, stepsSql, textsAt, typesAt } from '../lake/duckdb/emit-path.ts';
+import {
+  allTextsAtEach,
+  hasNestedArrays,
+  mayIndex,
+  prefixes,
+  stepsSql,
+  textsAt,
+  typesAt,
+} from '../lake/duckdb/emit-path.ts';
 import { textConstant, type Sql } from '../lake/duckdb/emit-text.ts';
 import type { Engine } from '../lake/engine.ts';
 import { textIn, textOf } from '../lake/cells.ts';
@@ -55,14 +63,15 @@ export const unique = (paths: readonly Path[]): readonly Path[] => [
  * the values of each path, where an array stands on any.
  */
 function withTexts(events: Sql, document: Document, paths: readonly Path[]): Sql {
-  const mayHide = paths.map((_, index) => hides(`texts[${index + 1}]`)).join(' OR ');
+  const mayHide = paths.map((path, index) => hides(path, `texts[${index + 1}]`)).join(' OR ');
   const values = allTextsAtEach(document, stepsSql(paths), hasNestedArrays(document));
   return `(SELECT *, CASE WHEN list_contains(types, 'ARRAY') THEN ${values} END AS several
     FROM (SELECT *, CASE WHEN ${mayHide} THEN ${typesAt(document, stepsOf(paths))} END AS types
       FROM (SELECT *, ${textsAt(document, paths)} AS texts FROM ${events})))`;
 }
 
-const hides = (text: Sql): Sql => `${text} IS NULL OR starts_with(${text}, '[')`;
+const hides = (path: Path, text: Sql): Sql =>
+  mayIndex(path) ? 'true' : `${text} IS NULL OR starts_with(${text}, '[')`;
 
 const stepsOf = (paths: readonly Path[]): readonly Path[] => unique(paths.flatMap(prefixes));
 
@@ -72,7 +81,7 @@ function atPath(path: Path, paths: readonly Path[]): Carried {
   const text = `texts[${place}]`;
   const steps = stepsOf(paths).map(keyOf);
   const types = prefixes(path).map((step) => `types[${steps.indexOf(keyOf(step)) + 1}]`);
-  const isList = `(${hides(text)}) AND list_contains([${types.join(', ')}], 'ARRAY')`;
+  const isList = `(${hides(path, text)}) AND list_contains([${types.join(', ')}], 'ARRAY')`;
   return {
     value: `CASE WHEN coalesce(${isList}, false) THEN NULL ELSE ${text} END`,
     values: `CASE WHEN coalesce(${isList}, false) THEN several[${place}] END`,

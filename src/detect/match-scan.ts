@@ -4,6 +4,7 @@ import {
   allTextsAtEach,
   existAmongAtEach,
   hasNestedArrays,
+  mayIndex,
   prefixes,
   stepsSql,
   textsAt,
@@ -69,6 +70,7 @@ export function scanDocuments(graph: Graph, { from, where, classes, keep }: Scan
 function typesOf({ paths, steps, keys }: RawNeeds): Sql {
   if (paths.length === 0) return '[]::VARCHAR[]';
   if (keys.length > 0) return typesAt('read_document', steps);
+  if (paths.some(mayIndex)) return typesAt('read_document', steps);
   const mayHide = paths.map((_, index) => `texts[${index + 1}] IS NULL OR starts_with(texts[${index + 1}], '[')`);
   return `CASE WHEN ${mayHide.join(' OR ')} THEN ${typesAt('read_document', steps)} END`;
 }

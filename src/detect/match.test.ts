@@ -207,7 +207,9 @@ const record = fc
   .map((raw) => recordOf(raw));
 const field: fc.Arbitrary<Field> = fc.oneof(
   fc.constantFrom('service', 'operation', 'error', 'who', 'agent', 'ip', 'p').map((name) => path(name)),
-  fc.constantFrom(['p', 'x'], ['p', 'y'], ['p', 'x', 'y'], ['q', 'x'], ['q']).map((keys) => path(...keys)),
+  fc
+    .constantFrom(['p', 'x'], ['p', 'y'], ['p', 'x', 'y'], ['q', 'x'], ['q'], ['p', '0'], ['q', '0'])
+    .map((keys) => path(...keys)),
   fc.constantFrom('operation' as const, 'region' as const, 'user_agent' as const).map((column) => ({ column })),
 );
 const text = fc.constantFrom('a', 'AB', 'b', 'k', '');
@@ -234,6 +236,17 @@ const predicate = fc.letrec<{ of: Predicate }>((tie) => ({
     fc.record({ is: fc.constant('not'), of: tie('of') }) as fc.Arbitrary<Predicate>,
   ),
 })).of;
+
+test('a numeric key is no place in a list, whatever other rules are asked', async () => {
+  await createEvents('listed', [
+    recordOf({ p: ['foo', 'bar'] }),
+    recordOf({ p: { 0: 'foo' } }),
+    recordOf({ p: [{ 0: 'foo' }] }),
+  ]);
+  const rule = where(path('p', '0'), equals('foo'));
+  expect(await match('listed', [rule])).toEqual(['0 e1', '0 e2']);
+  expect(await match('listed', [rule, where(path('p', 'x'), equals('y'))])).toEqual(['0 e1', '0 e2']);
+});
 
 test('a rule of columns that matches most events is left out, one that reads records is not', async () => {
   const own = (name: string) => recordOf({ service: name, p: name });

@@ -90,7 +90,7 @@ async function holdBack(engine: Engine, inForce: readonly InForce[]): Promise<re
   await engine.run(`CREATE TEMP VIEW correlated AS SELECT * FROM all_correlated WHERE (rule, finding) NOT IN (
     SELECT (rule, finding) FROM all_correlated GROUP BY rule, finding HAVING bool_and(${isHeld}))`);
   return engine.rows(`SELECT CASE ${held.map(({ number, sql }) => `WHEN ${sql} THEN ${number}`).join(' ')} END AS number,
-      count(*) AS events, count(DISTINCT hash(rule, actor_uid, account, CAST("time" AS DATE))) AS findings,
+      count(DISTINCT event_uid) AS events, count(DISTINCT hash(rule, actor_uid, account, CAST("time" AS DATE))) AS findings,
       ${held.map(({ number, sql }) => `bool_or(${sql}) AS ${metBy(number)}`).join(', ')}
     FROM all_matches WHERE ${isHeld} GROUP BY 1`);
 }

@@ -1,12 +1,11 @@
 import { levels } from '../model/rule.ts';
-import { needed, textOf } from '../lake/cells.ts';
-import { tightened } from '../lake/tightened.ts';
+import { needed, textIn, textOf } from '../lake/cells.ts';
 import { instantOf, shiftSeconds, sqlInstant } from './cells.ts';
 import type { Mark } from './chain/lead.ts';
 import { strandKeyOf } from './chain/strands.ts';
 import type { Strand } from './chain/strands.ts';
 import { providerSql } from '../lake/provider.ts';
-import { inRangeSql, layActs, nothing, relations, withStrandSql } from './scope.ts';
+import { aroundTimes, inRangeSql, knownWithin, layActs, narrowed, nothing, relations, withStrandSql } from './scope.ts';
 import type { Scope } from './scope.ts';
 
 /** Acts that hold an intrusion back are no sign of one. */
@@ -18,23 +17,41 @@ export async function layAnchors(scope: Scope): Promise<void> {
     levels.indexOf(severity ?? level) >= levels.indexOf('medium') ? [index] : [],
   );
   await layGrave(scope, grave);
-  const matched = `event_uid IN (SELECT event_uid FROM ${relations.grave})`;
-  const from = `FROM ${relations.known} WHERE ${inRangeSql(scope)} AND`;
-  // Of one call that two accounts logged, the copy that names the credential speaks.
-  await scope.engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.chosen} AS
-    WITH matched AS MATERIALIZED (SELECT event_uid, shared_uid, credential, time, operation, partition ${from} ${matched}),
-      twins AS MATERIALIZED (SELECT event_uid, shared_uid, time, operation, partition ${from} credential IS NOT NULL
-        AND shared_uid IN (SELECT shared_uid FROM matched WHERE credential IS NULL AND shared_uid IS NOT NULL))
-    SELECT event_uid, time, operation, partition FROM matched WHERE credential IS NOT NULL OR shared_uid IS NULL OR shared_uid NOT IN (SELECT shared_uid FROM twins)
-    UNION SELECT event_uid, time, operation, partition FROM twins`);
-  const where = (await tightened(scope.engine, relations.chosen, 'true')) ?? nothing;
+  await layChosen(scope);
+  const where = `event_uid IN (SELECT event_uid FROM ${relations.chosen})`;
+  const days = await daysIn(scope, relations.chosen);
   await layActs(scope, {
     table: relations.anchors,
     condition: `NOT ${providerSql(scope.links, 'a')} AND verb NOT IN ${restraints}`,
-    events: withStrandSql(
-      `SELECT * FROM ${relations.known} WHERE ${where} AND event_uid IN (SELECT event_uid FROM ${relations.chosen})`,
-    ),
+    events: withStrandSql((await narrowed(scope, { where, bounds: { days } })) ?? nothing),
   });
+}
+
+/** Of one call that two accounts logged, the copy that names the credential speaks. */
+async function layChosen(scope: Scope): Promise<void> {
+  const { engine } = scope;
+  const columns = 'event_uid, shared_uid, credential, time';
+  const days = await daysIn(scope, relations.grave);
+  await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.chosen} AS SELECT ${columns} FROM ${knownWithin(scope, { days })}
+    WHERE ${inRangeSql(scope)} AND event_uid IN (SELECT event_uid FROM ${relations.grave})`);
+  const nameless = `credential IS NULL AND shared_uid IS NOT NULL`;
+  const [row] = await engine.rows(
+    `SELECT min(time) AS first, max(time) AS last FROM ${relations.chosen} WHERE ${nameless}`,
+  );
+  const [first, last] = [instantOf(row?.['first']), instantOf(row?.['last'])];
+  if (first === null || last === null) return;
+  await engine.run(`INSERT INTO ${relations.chosen} SELECT ${columns} FROM ${knownWithin(scope, aroundTimes([first, last]))} WHERE ${inRangeSql(scope)}
+    AND credential IS NOT NULL AND shared_uid IN (SELECT shared_uid FROM ${relations.chosen} WHERE ${nameless})`);
+  await engine.run(`DELETE FROM ${relations.chosen} WHERE ${nameless}
+    AND shared_uid IN (SELECT shared_uid FROM ${relations.chosen} WHERE credential IS NOT NULL)`);
+}
+
+/** The UTC days of the events in a table with their times. */
+async function daysIn({ engine }: Scope, table: string): Promise<readonly string[]> {
+  const rows = await engine.rows(
+    `SELECT DISTINCT CAST(CAST(time AS DATE) AS VARCHAR) AS day FROM ${table} ORDER BY day`,
+  );
+  return rows.map((row) => textIn(row, 'day'));
 }
 
 /**
@@ -44,13 +61,13 @@ export async function layAnchors(scope: Scope): Promise<void> {
 async function layGrave({ engine, rules, asOf }: Scope, grave: readonly number[]): Promise<void> {
   const within = grave.length === 0 ? 'false' : `rule IN (${grave.join(', ')})`;
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.grave} AS
-    SELECT rule, event_uid, actor_uid, CAST("time" AS DATE) AS day FROM matches
+    SELECT rule, event_uid, actor_uid, "time" FROM matches
     WHERE ${within} AND "time" < ${sqlInstant(shiftSeconds(asOf, 0.001))}`);
   const medium = grave.filter((rule) => (rules[rule]?.severity ?? rules[rule]?.level) === 'medium');
   if (medium.length === 0) return;
   await engine.run(`DELETE FROM ${relations.grave} WHERE rule IN (${medium.join(', ')}) AND rule IN (
     SELECT rule FROM ${relations.grave} GROUP BY rule
-    HAVING count(DISTINCT actor_uid) >= ${usual.actors} AND count(DISTINCT day) >= ${usual.days})`);
+    HAVING count(DISTINCT actor_uid) >= ${usual.actors} AND count(DISTINCT CAST("time" AS DATE)) >= ${usual.days})`);
 }
 
 /** From so many actors on so many days on, what a rule of medium level says is usual. */

@@ -1,4 +1,5 @@
 import type { Engine } from '../lake/engine.ts';
+import type { EventsWithin } from '../lake/events-within.ts';
 import type { Explained } from '../model/explained.ts';
 import type { Baseline } from '../model/baseline.ts';
 import type { Finding } from '../model/finding.ts';
@@ -33,6 +34,7 @@ import { incidentOf } from './incident.ts';
 import { tracesOf } from './indicators/indicators.ts';
 import { layMatched, matchedRulesOf } from './matched-rules.ts';
 import { planFactsOf } from './plan-facts/plan-facts.ts';
+import { citedDays } from './cited-days.ts';
 import { closeScope, openScope } from './scope.ts';
 import type { Scope } from './scope.ts';
 import { actGroupsOf, layIncidentActs } from './timeline/act-group.ts';
@@ -49,6 +51,8 @@ export interface Investigation {
   readonly mining: MiningRates;
   readonly howtos: readonly Howto[];
   readonly asOf: string;
+  /** The same events as the relation `events`, where few files need to be opened; it is asked itself by default. */
+  readonly eventsWithin?: EventsWithin;
   /** Key, uid, user, role, session name or address; only incidents of one of these are told. None: all incidents. */
   readonly identities: readonly string[];
   /** Findings from here and until there begin incidents; what they lead to is told whole. */
@@ -60,6 +64,8 @@ export interface Investigation {
 export interface Investigated {
   readonly incident: Incident;
   readonly facts: PlanFacts;
+  /** UTC days on which nearly all that it cites was recorded. */
+  readonly days: readonly string[];
 }
 
 /** All that an investigation found. */
@@ -78,9 +84,11 @@ export interface Outcome {
  */
 export async function investigate(engine: Engine, investigation: Investigation): Promise<Outcome> {
   const { rules, semantics, links, prices, mining, identities, since, until } = investigation;
+  const { eventsWithin = () => 'SELECT * FROM events' } = investigation;
   const asOf = plainInstant(investigation.asOf);
   try {
-    const scope = await openScope({ engine, rules, semantics, links, prices, mining, asOf, since, until });
+    const known = { engine, eventsWithin, rules, semantics, links, prices, mining };
+    const scope = await openScope({ ...known, asOf, since, until });
     await layAnchors(scope);
     if (identities.length === 0 && !(await hasAnchors(scope))) return nothingFound;
     const seeds = await anchorMarks(scope);
@@ -111,15 +119,18 @@ async function incidentsFrom(
   { seeds, only }: Beginning,
 ): Promise<Outcome> {
   const web = await followChain(scope, seeds);
-  const all = await componentsOf(scope, web);
-  const components =
-    only === null ? all : all.filter(({ strands }) => strands.some((strand) => only.has(strandId(strand))));
-  if (components.length === 0) return nothingFound;
+  const components = await componentsOf(scope, web);
+  const isNamed = ({ strands }: Component) => only === null || strands.some((one) => only.has(strandId(one)));
+  if (!components.some(isNamed)) return nothingFound;
+  // The others too: what is theirs is nobody's rightful use, so that an incident is told alike by itself and among all.
   await layIncidentActs(scope, components);
   await layMatched(scope);
   const notices = await noticesOf(scope, components, baselines);
   // Who asks for an identity is told everything.
-  const explained = only === null ? await setAside(scope, notices) : [];
+  const isTold = (component: Component, number: number) =>
+    isNamed(component) && (only !== null || !notices.get(number)?.work);
+  const told = new Set(components.flatMap((one, number) => (isTold(one, number) ? [number] : [])));
+  const explained = await setAside(scope, new Map([...notices].filter(([number]) => !told.has(number))));
   await layTouchingActs(scope, components);
   const shared = {
     web,
@@ -135,10 +146,9 @@ async function incidentsFrom(
   };
   const incidents: Investigated[] = [];
   for (const [number, component] of components.entries()) {
-    if (only !== null || !notices.get(number)?.work)
-      incidents.push(await tell(scope, { number, component, ...shared }));
+    if (told.has(number)) incidents.push(await tell(scope, { number, component, ...shared }));
   }
-  return { investigated: inOrder(incidents), explained };
+  return { investigated: inOrder(incidents), explained: only === null ? explained : [] };
 }
 
 const inOrder = (incidents: readonly Investigated[]): readonly Investigated[] =>
@@ -178,5 +188,6 @@ async function tell(scope: Scope, { number, semantics, howtos, notices, ...known
   const { component, coverage } = known;
   const told = { incident, component, acts, touching, resources, coverage };
   const facts = await planFactsOf(scope, told, { semantics, howtos });
-  return { incident, facts };
+  const days = citedDays({ incident, facts, component, acts: [...acts, ...touching], departures });
+  return { incident, facts, days };
 }

@@ -8,9 +8,10 @@ import type { MiningRates } from '../model/mining.ts';
 import type { Prices } from '../model/prices.ts';
 import type { RuleIdentity } from '../model/rule.ts';
 import type { Semantics } from '../model/semantics.ts';
-import { tightened as tightenedIn } from '../lake/tightened.ts';
+import type { EventBounds, EventsWithin } from '../lake/events-within.ts';
+import { tightened } from '../lake/tightened.ts';
 import { textOf } from '../lake/cells.ts';
-import { shiftSeconds, sqlIn, sqlInstant } from './cells.ts';
+import { earliest, latest, shiftSeconds, sqlInstant } from './cells.ts';
 import { agentSql, keySql, networkSql } from './chain/strand-keys.ts';
 import { places } from './uses.ts';
 import type { Strand } from './chain/strands.ts';
@@ -18,6 +19,7 @@ import type { Strand } from './chain/strands.ts';
 /** What every step of an investigation is given. Semantics and links name operations as these records do. */
 export interface Scope extends TimeRange {
   readonly engine: Engine;
+  readonly eventsWithin: EventsWithin;
   readonly semantics: readonly Semantics[];
   readonly links: readonly Links[];
   readonly rules: readonly RuleIdentity[];
@@ -63,8 +65,7 @@ export const relations = {
 /** Lays the view that all later queries ask, and narrows semantics and links to what occurs in it. */
 export async function openScope(given: Scope): Promise<Scope> {
   const { engine, asOf, semantics, links } = given;
-  await engine.run(`CREATE OR REPLACE TEMP VIEW ${relations.known} AS
-    SELECT e.*, ${keySql('e')} AS key FROM events e WHERE e.time < ${sqlInstant(shiftSeconds(asOf, 0.001))}`);
+  await engine.run(`CREATE OR REPLACE TEMP VIEW ${relations.known} AS ${knownOf('events', asOf)}`);
   const called = await calledIn(engine, calls.name);
   return {
     ...given,
@@ -72,6 +73,22 @@ export async function openScope(given: Scope): Promise<Scope> {
     links: links.map((one) => narrowLinks(one, semantics, called)),
   };
 }
+
+const knownOf = (events: string, asOf: string): string =>
+  `SELECT e.*, ${keySql('e')} AS key FROM ${events} e WHERE e.time < ${sqlInstant(shiftSeconds(asOf, 0.001))}`;
+
+/** SQL: the relation `known`, without files that lie out of bounds. Conditions are asked all the same. */
+export const knownWithin = (
+  { eventsWithin, asOf }: Pick<Scope, 'eventsWithin' | 'asOf'>,
+  bounds: EventBounds,
+): string => `(${knownOf(`(${eventsWithin(bounds)})`, asOf)})`;
+
+/** Where copies of calls made at these times lie: other accounts are given a call with its time. */
+export const aroundTimes = (times: readonly string[]): EventBounds => ({
+  from: shiftSeconds(earliest(times), -daySeconds),
+  to: shiftSeconds(latest(times), daySeconds),
+});
+const daySeconds = 24 * 3600;
 
 function narrowLinks(links: Links, semantics: readonly Semantics[], called: readonly Called[]): Links {
   const ignored = semantics.find(({ cloud }) => cloud === links.cloud)?.ignoredInOperation;
@@ -98,29 +115,36 @@ export async function closeScope({ engine }: Pick<Scope, 'engine'>): Promise<voi
   }
 }
 
-/** SQL condition: the event lies where the strands of a table were used at all. */
-export async function whereUsed({ engine }: Pick<Scope, 'engine'>, strands: string): Promise<string> {
+/** The partitions in which the strands of a table were used at all. */
+export async function whereUsed({ engine }: Pick<Scope, 'engine'>, strands: string): Promise<EventBounds> {
   const rows = await engine.rows(
     `SELECT DISTINCT partition FROM ${places.name} WHERE key IN (SELECT key FROM ${strands}) ORDER BY partition`,
   );
   const files = rows.flatMap(({ partition }) => textOf(partition) ?? []);
-  return rows.length > files.length ? 'true' : sqlIn('partition', files);
+  return rows.length > files.length ? {} : { partitions: files };
 }
 
-/** The same condition on columns of `known`, tightened, or null where nothing passes it. */
-export const tightened = async ({ engine }: Pick<Scope, 'engine'>, where: string): Promise<string | null> =>
-  tightenedIn(engine, relations.known, where);
+type Lake = Pick<Scope, 'engine' | 'eventsWithin' | 'asOf'>;
 
-/** A condition that no event passes. */
-export const nothing = 'false';
+/** A condition on columns of `known`, and bounds of what passes it. */
+export interface Wanted {
+  readonly where: string;
+  readonly bounds: EventBounds;
+}
 
-/**
- * SQL: whole events of the strands in a table that `fillStrands` filled, with key, network and agent.
- * `where` is on columns of the event. The key is asked first, since it costs least.
- */
-export const eventsOfStrandsSql = (strands: string, where: string): string =>
+/** SQL: whole events that pass a condition, by a first look at columns alone; null where none does. */
+export async function narrowed(scope: Lake, { where, bounds }: Wanted): Promise<string | null> {
+  const tight = await tightened(scope.engine, `${knownWithin(scope, bounds)} known`, where);
+  return tight === null ? null : `SELECT * FROM ${knownWithin(scope, tight.bounds)} known WHERE ${tight.where}`;
+}
+
+/** SQL: a relation with the columns of `known` and no row. */
+export const nothing = `SELECT * FROM ${relations.known} WHERE false`;
+
+/** SQL: of some events those of the strands in a table that `fillStrands` filled, with key, network and agent. */
+export const eventsOfStrandsSql = (strands: string, events: string): string =>
   `SELECT s.*, f.incident FROM (SELECT e.*, ${networkSql('e')} AS network, ${agentSql('e')} AS agent
-    FROM (SELECT * FROM ${relations.known} WHERE ${where} AND key IN (SELECT key FROM ${strands})) e) s
+    FROM (${events}) e WHERE key IN (SELECT key FROM ${strands})) s
     JOIN ${strands} f ON ${isOfStrandSql('s', 'f')}`;
 
 /** SQL: the event is of the strand, in the part that is meant. */

@@ -16,10 +16,9 @@ import {
   sentinelPart,
   type Conversion,
 } from './convert.ts';
-import { countIn, textIn, textOf } from './cells.ts';
+import { countByObject, noRecords, refusalFor } from './converted-records.ts';
 import type { Engine } from './engine.ts';
 import { PieceWriter, splitPieces, type PieceFile } from './piece-writer.ts';
-import { list, literal } from './sql.ts';
 import { withCommas } from './staging/array-body.ts';
 import { BatchWriter, holdsOneObject, type Batch, type StagedObject } from './staging/batch.ts';
 import { cutRecords, type Piece } from './staging/cut-records.ts';
@@ -45,6 +44,12 @@ export interface Converted {
   readonly objects: readonly ConvertedObject[];
 }
 
+/** A folder of parts, with the source that their events are of. */
+interface Parts {
+  readonly source: Source;
+  readonly folder: string;
+}
+
 interface ConverterOptions {
   readonly engine: Engine;
   readonly scratch: string;
@@ -66,6 +71,7 @@ const largePiecesBytes = 4 * 1024 * 1024;
 export class BatchConverter {
   readonly #options: ConverterOptions;
   #running: Promise<void> = Promise.resolve();
+  /** By source and day. */
   #days = new Map<string, { source: Source; day: string; files: string[] }>();
   #asides: string[] = [];
   #objects: ConvertedObject[] = [];
@@ -110,27 +116,27 @@ export class BatchConverter {
     // Every object of it may have turned out to be none of its form.
     if (batch.objects.length === 0) return rmSync(batch.file, { force: true });
     const { form } = batch;
-    const folders = holdsOneObject(form)
+    const converted = holdsOneObject(form)
       ? await this.#convertPieces(batch)
       : await this.#convertWhole({ ...batch, form });
-    if (folders !== null) await this.#collect(batch.objects, folders);
+    if (converted !== null) await this.#collect(batch.objects, converted);
     else if (batch.objects.length > 1) for (const half of await this.#halves(batch)) await this.#convert(half);
     else await this.#collect(batch.objects, await this.#convertPieces(batch));
     rmSync(batch.file, { force: true });
   }
 
   /** @returns the folders of converted parts, or null where the engine cannot read the batch as it stands, or not at once */
-  async #convertWhole(batch: Batch & { readonly form: 'array' | 'lines' }): Promise<readonly string[] | null> {
+  async #convertWhole(batch: Batch & { readonly form: 'array' | 'lines' }): Promise<readonly Parts[] | null> {
+    const source = this.#primary();
     const folder = this.#newFolder();
     try {
-      await this.#options.engine.run(
-        convertBatch(batch, this.#options.sentinelKey, this.#conversion(folder, this.#primary())),
-      );
+      await this.#options.engine.run(convertBatch(batch, this.#options.sentinelKey, this.#conversion(folder, source)));
       if (await this.#hasAllSentinels(folder, batch.objects.length)) {
         const rest = partFiles(folder, restPart);
-        if (rest.length === 0) return [folder];
+        const parts = { source, folder };
+        if (rest.length === 0) return [parts];
         const hasEnvelopes = (await this.#options.engine.rows(envelopesIn(rest, this.#options.sources))).length > 0;
-        if (!hasEnvelopes) return [folder, ...(await this.#convertRest(restOf(rest)))];
+        if (!hasEnvelopes) return [parts, ...(await this.#convertRest(restOf(rest)))];
       }
     } catch (error) {
       if (!hasCode(error, 'engine.bad-data') && !hasCode(error, 'engine.no-memory')) throw error;
@@ -150,22 +156,24 @@ export class BatchConverter {
   }
 
   /** Offers records to each source in turn: what one does not know goes to the next. */
-  async #convertRest(relation: string): Promise<readonly string[]> {
-    const folders: string[] = [];
+  async #convertRest(relation: string): Promise<readonly Parts[]> {
+    const converted: Parts[] = [];
     let rest = relation;
-    for (const [index, source] of this.#options.sources.entries()) {
+    let handedOn: readonly string[] = [];
+    for (const source of this.#options.sources) {
       const folder = this.#newFolder();
-      folders.push(folder);
+      converted.push({ source, folder });
       await this.#options.engine.run(convertRest(rest, this.#conversion(folder, source)));
-      const aside = partFiles(folder, asidePart);
-      if (index === this.#options.sources.length - 1 || aside.length === 0) break;
-      rest = `SELECT raw, nullif(reason, '${reasons.foreign}') AS fault, object, record FROM ${parquetOf(aside)}`;
+      for (const file of handedOn) rmSync(file);
+      handedOn = partFiles(folder, asidePart);
+      if (handedOn.length === 0) break;
+      rest = `SELECT raw, nullif(reason, '${reasons.foreign}') AS fault, object, record FROM ${parquetOf(handedOn)}`;
     }
-    return folders;
+    return converted;
   }
 
   /** Cuts an object's records apart and converts them in files of a batch's size. */
-  async #convertPieces(batch: Batch): Promise<readonly string[]> {
+  async #convertPieces(batch: Batch): Promise<readonly Parts[]> {
     const [object] = batch.objects;
     if (object === undefined) return [];
     const text = createReadStream(batch.file, {
@@ -174,13 +182,13 @@ export class BatchConverter {
       highWaterMark: 1024 * 1024,
     });
     const isEmpty = object.end <= object.start;
-    const folders: string[] = [];
+    const converted: Parts[] = [];
     const whole = object.separator === null ? text : withCommas(text, object.separator);
     for await (const pieces of this.#pieceFiles(isEmpty ? [] : this.#pieces(batch.form, whole), object)) {
-      folders.push(...(await this.#convertPieceFile(pieces)));
+      converted.push(...(await this.#convertPieceFile(pieces)));
       rmSync(pieces.file);
     }
-    return folders;
+    return converted;
   }
 
   #pieces(form: Batch['form'], text: AsyncIterable<Buffer>): AsyncIterable<Piece | RowPiece> {
@@ -196,15 +204,15 @@ export class BatchConverter {
   }
 
   /** Where the engine's memory does not suffice it gets half at a time; a record that is too long even alone is set aside. */
-  async #convertPieceFile(pieces: PieceFile): Promise<readonly string[]> {
+  async #convertPieceFile(pieces: PieceFile): Promise<readonly Parts[]> {
     try {
       return await this.#convertRest(piecesIn(pieces));
     } catch (error) {
       if (!hasCode(error, 'engine.no-memory')) throw error;
-      const folders: string[] = [];
+      const converted: Parts[] = [];
       for (const part of splitPieces(pieces, () => join(this.#newFolder(), 'pieces.ndjson')))
-        folders.push(...(await this.#convertPieceFile(part)));
-      return folders;
+        converted.push(...(await this.#convertPieceFile(part)));
+      return converted;
     }
   }
 
@@ -252,9 +260,9 @@ export class BatchConverter {
     return writer.close();
   }
 
-  async #collect(objects: readonly StagedObject[], folders: readonly string[]): Promise<void> {
+  async #collect(objects: readonly StagedObject[], converted: readonly Parts[]): Promise<void> {
     const counted: string[] = [];
-    for (const folder of folders) {
+    for (const { source, folder } of converted) {
       for (const part of readdirSync(folder)) {
         if (!part.startsWith('part=')) continue;
         const name = part.slice('part='.length);
@@ -262,41 +270,25 @@ export class BatchConverter {
         if (name === sentinelPart || name === restPart) continue;
         counted.push(...files);
         if (name === asidePart) this.#asides.push(...files);
-        else this.#addDay(dayOfPart(name), files);
+        else this.#addDay(source, dayOfPart(name), files);
       }
     }
     this.#objects.push(...(await this.#count(objects, counted)));
   }
 
-  #addDay(day: string, files: readonly string[]): void {
-    const source = this.#primary();
-    const found = this.#days.get(day) ?? { source, day, files: [] };
+  #addDay(source: Source, day: string, files: readonly string[]): void {
+    const key = JSON.stringify([source.id, day]);
+    const found = this.#days.get(key) ?? { source, day, files: [] };
     found.files.push(...files);
-    this.#days.set(day, found);
+    this.#days.set(key, found);
   }
 
   async #count(objects: readonly StagedObject[], files: readonly string[]): Promise<readonly ConvertedObject[]> {
-    const counts = new Map<string, { events: number; aside: Map<string, number> }>();
-    if (files.length > 0) {
-      const reason = files.some((file) => file.includes(`part=${asidePart}`))
-        ? `regexp_replace(reason, ' \\(byte \\d+\\)$', '')`
-        : 'CAST(NULL AS VARCHAR)';
-      const rows = await this.#options.engine.rows(
-        `SELECT object, ${reason} AS reason, count(*) AS n FROM read_parquet(${list(files.map(literal))}, hive_partitioning = false, union_by_name = true) GROUP BY ALL`,
-      );
-      for (const row of rows) {
-        const object = textIn(row, 'object');
-        const count = countIn(row, 'n');
-        const why = textOf(row['reason']);
-        const entry = counts.get(object) ?? { events: 0, aside: new Map<string, number>() };
-        if (why === null) entry.events += count;
-        else entry.aside.set(why, count);
-        counts.set(object, entry);
-        this.#records += count;
-      }
-    }
+    const counts = await countByObject(this.#options.engine, files);
+    for (const { events, aside } of counts.values())
+      this.#records += [...aside.values()].reduce((sum, count) => sum + count, events);
     return objects.map(({ sha256, path }) => {
-      const { events, aside } = counts.get(sha256) ?? { events: 0, aside: new Map<string, number>() };
+      const { events, aside } = counts.get(sha256) ?? noRecords;
       return {
         sha256,
         path,
@@ -330,15 +322,6 @@ export class BatchConverter {
 function partFiles(folder: string, part: string): readonly string[] {
   const within = join(folder, `part=${part}`);
   return existsSync(within) ? readdirSync(within).map((file) => join(within, file)) : [];
-}
-
-/** An object without a single record of ours is refused as a whole; one with records that lack something is not. */
-function refusalFor(aside: ReadonlyMap<string, number>): string | null {
-  const own = new Set<string>([reasons.ambiguous, reasons.timeless, reasons.future]);
-  const found = [...aside].filter(([reason]) => !own.has(reason)).toSorted((a, b) => b[1] - a[1]);
-  if (found.length === 0 || found.length < aside.size) return null;
-  const [reason] = found[0] ?? [''];
-  return reason === reasons.foreign ? 'JSON, but no record of a known source' : `no readable record: ${reason}`;
 }
 
 async function* none(): AsyncGenerator<Buffer> {}

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { nimbus, nimbusRecord as record } from '../../test/nimbus-source.ts';
+import { at, defineSource } from '../model/source.ts';
+import { readManifest } from './manifest.ts';
 import { TemporaryLake, type Files, type Ingested } from '../../test/temporary-lake.ts';
 
 let lake: TemporaryLake;
@@ -258,5 +260,57 @@ describe('a workspace may lie', () => {
       vi.unstubAllEnvs();
       rmSync(parent, { recursive: true, force: true });
     }
+  });
+});
+
+describe('records of two sources', () => {
+  const stratus = defineSource({
+    ...nimbus,
+    id: 'stratus.log',
+    title: 'Stratus',
+    recognise: [['verb', 'who']],
+    columns: { ...nimbus.columns, operation: at('verb') },
+  });
+  const other = (number: number) => {
+    const { what, ...rest } = record(number);
+    return { ...rest, verb: what };
+  };
+  const foreign = { neither: 'one' };
+  const timeless = { ...other(5), at: null };
+
+  test.each<[string, number, Files]>([
+    ['in one file', 1, { 'a.json': lines(record(1), other(2), other(3), foreign, timeless) }],
+    [
+      'in files of their own',
+      1,
+      { 'a.json': lines(record(1)), 'b.json': lines(other(2), other(3), foreign, timeless) },
+    ],
+    [
+      'after damage',
+      2,
+      { 'a.json': `${lines(record(1), other(2))}{"what":"\ud800"}\n${lines(other(3), foreign, timeless)}` },
+    ],
+  ])('are each of their own, and counted once, %s', async (_, foreigners, files) => {
+    await lake.close();
+    lake = await TemporaryLake.open(nimbus, stratus);
+    const { records } = await ingested(files);
+    expect(records).toMatchObject({ events: 3, duplicates: 0, conflicts: 0 });
+    const found = await lake.events();
+    expect(found.map((event) => [event['source'], event['event_uid'], event['operation']])).toEqual([
+      ['nimbus.log', 'nimbus.log:id-1', 'Launch'],
+      ['stratus.log', 'stratus.log:id-2', 'Launch'],
+      ['stratus.log', 'stratus.log:id-3', 'Launch'],
+    ]);
+    const partitions = readManifest(lake.lake).partitions.map(({ file, source }) => file.includes(`/${source}/`));
+    expect(partitions.every(Boolean)).toBe(true);
+    expect(new Set(readManifest(lake.lake).partitions.map(({ source }) => source))).toEqual(
+      new Set(['nimbus.log', 'stratus.log']),
+    );
+    expect(records.set_aside).toEqual(
+      expect.arrayContaining([
+        { reason: 'not a record of a known source', count: foreigners },
+        { reason: 'without a time', count: 1 },
+      ]),
+    );
   });
 });

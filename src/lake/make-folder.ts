@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { systemCode } from './system-reason.ts';
 
@@ -11,7 +11,7 @@ export function makeFolder(path: string): void {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
     const above = dirname(path);
-    if (systemCode(error) === 'EEXIST') return;
+    if (systemCode(error) === 'EEXIST' && statSync(path).isDirectory()) return;
     if (systemCode(error) !== 'ENOENT' || above === path || existsSync(above)) throw error;
     makeFolder(above);
     mkdirSync(path, { mode: 0o700 });

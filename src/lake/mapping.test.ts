@@ -106,6 +106,8 @@ describe('an instant', () => {
     ['epoch', null],
     ['infinity', null],
     ['-infinity', null],
+    ['2024-05-01t12:00:00z', '2024-05-01T12:00:00.000Z'],
+    ['2024-05-01t14:00:00+02:00', '2024-05-01T12:00:00.000Z'],
     ['now', null],
     ['', null],
   ])('in the text %j is %s', async (text, value) => expect(await valueOf(instant('a'), { a: text })).toBe(value));

@@ -166,7 +166,7 @@ function instantSql(text: string): string {
     WHEN ${text}[5] <> '-' AND regexp_matches(${text}, '^[0-9]{5,}-') THEN ${lastInstant}
     WHEN suffix(${text}, 'Z') THEN coalesce(try_cast(${text} AS TIMESTAMP), try_strptime(${text}, '%Y%m%dT%H%M%SZ'), try_cast(${withoutLeap} AS TIMESTAMP))
     WHEN ${text} < '0002' THEN NULL WHEN starts_with(${text}, '9999-12-31') THEN ${lastInstant}
-    ELSE CAST(coalesce(try_cast(${text} AS TIMESTAMPTZ), try_cast(${withoutLeap} AS TIMESTAMPTZ)) AS TIMESTAMP) END`;
+    ELSE CAST(coalesce(try_cast(upper(${text}) AS TIMESTAMPTZ), try_cast(upper(${withoutLeap}) AS TIMESTAMPTZ)) AS TIMESTAMP) END`;
 }
 
 function caseSql(expression: Extract<Expression, { make: 'by' }>): string {

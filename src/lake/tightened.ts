@@ -1,29 +1,31 @@
 import { textOf, textsOf } from './cells.ts';
 import type { Engine } from './engine.ts';
+import type { EventBounds } from './events-within.ts';
 import { literal } from './sql.ts';
 
-/** More files than this are not named one by one. */
-const mostPartitions = 500;
+/** A condition, and the bounds of all that passes it. */
+export interface Tight {
+  readonly where: string;
+  readonly bounds: EventBounds;
+}
 
 /**
- * The same condition on columns of a relation of events, tightened to the partitions, times and operations
- * of what passes it, or null where nothing does. Records are the greater part of a lake by far: a look at
- * the columns first costs little, and lets the engine pass over the records of most.
+ * The same condition on columns of a relation of events, tightened to the times and operations of what passes it,
+ * with the partitions that hold it; or null where nothing does. Records are the greater part of a lake by far: a
+ * look at the columns first costs little, and lets the engine pass over the records of most.
  */
-export async function tightened(engine: Engine, events: string, where: string): Promise<string | null> {
+export async function tightened(engine: Engine, events: string, where: string): Promise<Tight | null> {
   const [row] = await engine.rows(`SELECT CAST(min(time) AS VARCHAR) AS first, CAST(max(time) AS VARCHAR) AS last,
     list(DISTINCT operation ORDER BY operation) AS operations, list(DISTINCT partition ORDER BY partition) AS partitions FROM ${events} WHERE ${where}`);
-  const [first, last] = [textOf(row?.['first']), textOf(row?.['last'])];
-  if (first === null || last === null) return null;
-  const files = textsOf(row?.['partitions']).map(literal);
+  const [from, to] = [textOf(row?.['first']), textOf(row?.['last'])];
+  if (from === null || to === null) return null;
   // An engine looks at a list function row by row before it reads on, which it does not with IN.
   const names = textsOf(row?.['operations']).map(literal).join(', ');
   const conditions = [
-    ...(files.length > 0 && files.length <= mostPartitions ? [`partition IN (${files.join(', ')})`] : []),
-    `time >= TIMESTAMP ${literal(first)}`,
-    `time <= TIMESTAMP ${literal(last)}`,
+    `time >= TIMESTAMP ${literal(from)}`,
+    `time <= TIMESTAMP ${literal(to)}`,
     ...(names === '' ? [] : [`list_contains([${names}], operation)`]),
     where,
   ];
-  return conditions.join(' AND ');
+  return { where: conditions.join(' AND '), bounds: { from, to, partitions: textsOf(row?.['partitions']) } };
 }

@@ -93,8 +93,9 @@ describe('SARIF', () => {
   });
 
   test('is a whole log without findings too', async () => {
-    const { stdout } = await beewolf(['hunt', '--no-builtin', '-o', 'sarif', '-q'], { cwd: folder });
+    const { stdout, stderr } = await beewolf(['hunt', '--no-builtin', '-o', 'sarif'], { cwd: folder });
     expect(sarifLog.parse(JSON.parse(stdout)).runs[0]?.results).toEqual([]);
+    expect(stderr).toContain('no rule was asked');
   });
 });
 

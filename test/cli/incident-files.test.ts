@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { commands } from '../../src/cli/commands.ts';
 import type { Incident } from '../../src/model/incident.ts';
@@ -98,4 +98,33 @@ test('the first page answers who, how, where, what still runs, what it cost and 
     expect(part).toBeDefined();
     expect(page).toContain(part);
   }
+});
+
+describe('an earlier run', () => {
+  const summary = () => join(folder, '../summary.json');
+  const again = () => beewolf(['investigate', '-w', '.', '-q'], { cwd: join(folder, '../..') });
+
+  test.each([
+    ['whose summary is damaged', () => writeFileSync(summary(), '{"inc')],
+    ['that was killed before it wrote its summary', () => rmSync(summary())],
+  ])('%s is replaced as a whole', async (_, damage) => {
+    damage();
+    const left = join(folder, '..', 'abcdef0123456789');
+    mkdirSync(left);
+    writeFileSync(join(left, 'incident.json'), '{}');
+    const { status, stderr } = await again();
+    expect(status, stderr).toBe(0);
+    expect(existsSync(left)).toBe(false);
+    expect(JSON.parse(readFileSync(summary(), 'utf8'))).toMatchObject({
+      incidents: [{ incident_uid: basename(folder) }],
+    });
+  });
+
+  test('is no reason to write below a file', async () => {
+    const { status, stderr } = await beewolf(['investigate', '-w', '.', '--out', summary()], {
+      cwd: join(folder, '../..'),
+    });
+    expect(status).toBe(2);
+    expect(stderr).toContain('it is no folder');
+  });
 });

@@ -62,6 +62,7 @@ one document. The author of each rule stands in all of them.`,
       async ({ accounting, earlierEvents, rules, refusedRules, suppressed, findings }) => {
         noteAccounting(accounting, { progress, earlierEvents, elapsedMs: performance.now() - started });
         for (const { message } of refusedRules) progress.note(`  rule refused: ${message}`);
+        if (rules.length === 0) progress.note('  no rule was asked: --rules names a folder of them');
         const { width } = context.terminal;
         noteSuppressed(suppressed, suppressions, { progress, width });
         const counts: RuleCounts = new Map();

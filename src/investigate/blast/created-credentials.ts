@@ -2,7 +2,7 @@ import { operationsSql } from '../../lake/acts.ts';
 import { calls } from '../../lake/calls.ts';
 import { textOf } from '../../lake/cells.ts';
 import { literal } from '../../lake/sql.ts';
-import { layActs, nothing, relations, tightened } from '../scope.ts';
+import { layActs, narrowed, nothing, relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 
 /** The ids of all lasting credentials whose creation stands in the lake, whoever made them. */
@@ -14,11 +14,11 @@ export async function createdCredentials(scope: Scope): Promise<ReadonlySet<stri
   );
   const [first, last] = [textOf(row?.['first']), textOf(row?.['last'])];
   if (first === null || last === null) return new Set();
-  const when = `time >= TIMESTAMP ${literal(first)} AND time <= TIMESTAMP ${literal(last)} AND ${creating}`;
+  const where = `time >= TIMESTAMP ${literal(first)} AND time <= TIMESTAMP ${literal(last)} AND ${creating}`;
   await layActs(scope, {
     table: relations.creations,
     condition: `verb = 'create-credential' AND outcome = 'accepted'`,
-    events: `SELECT * FROM ${relations.known} WHERE ${(await tightened(scope, when)) ?? nothing}`,
+    events: (await narrowed(scope, { where, bounds: { from: first, to: last } })) ?? nothing,
   });
   const rows = await scope.engine.rows(`SELECT DISTINCT unnest(made) AS uid FROM ${relations.creations}`);
   return new Set(rows.flatMap(({ uid }) => textOf(uid) ?? []));

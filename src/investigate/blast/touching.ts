@@ -1,10 +1,10 @@
 import { operationsSql } from '../../lake/acts.ts';
 import { providerSql } from '../../lake/provider.ts';
 import { literal } from '../../lake/sql.ts';
-import { earliest, sqlInstant, sqlTextOrNull } from '../cells.ts';
+import { earliest, shiftSeconds, sqlInstant, sqlTextOrNull } from '../cells.ts';
 import { containing, entitiesIn } from '../chain/component.ts';
 import type { Component } from '../chain/component.ts';
-import { fillTable, layActs, nothing, isOfStrandSql, relations, tightened, withStrandSql } from '../scope.ts';
+import { fillTable, layActs, narrowed, nothing, isOfStrandSql, relations, withStrandSql } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import { actGroupOf } from '../timeline/act-group.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
@@ -47,9 +47,10 @@ export async function layTouchingActs(scope: Scope, components: readonly Compone
     `INSERT INTO ${relations.entities} SELECT DISTINCT incident, account, parents, unnest(targets), min(time) OVER (PARTITION BY incident), verb <> 'impair' FROM ${relations.acts}
       WHERE verb IN ('impair', 'start', 'modify', 'execute') AND outcome = 'accepted'`,
   );
-  const from = earliest(components.flatMap(({ strands }) => strands.map(({ first }) => first)));
+  const begun = earliest(components.flatMap(({ strands }) => strands.map(({ first }) => first)));
+  const from = shiftSeconds(begun, -warningHours * 3600);
   const where = [
-    `time >= ${sqlInstant(from)} - INTERVAL ${warningHours} HOUR`,
+    `time >= ${sqlInstant(from)}`,
     `account IN (SELECT account FROM ${relations.entities})`,
     operationsSql(scope.semantics, ({ verb }) => watched.has(verb)),
   ].join(' AND ');
@@ -57,7 +58,7 @@ export async function layTouchingActs(scope: Scope, components: readonly Compone
   await layActs(scope, {
     table: relations.touching,
     condition: `len(targets) > 0 AND verb IN (${verbs})`,
-    events: withStrandSql(`SELECT * FROM ${relations.known} WHERE ${(await tightened(scope, where)) ?? nothing}`),
+    events: withStrandSql((await narrowed(scope, { where, bounds: { from } })) ?? nothing),
     columns: [`${providerSql(scope.links, 'e')} AS is_provider`],
   });
 }

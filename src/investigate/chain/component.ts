@@ -1,7 +1,7 @@
 import { compareInstants, compareText } from '../../model/instant.ts';
-import { textOf, textsOf } from '../../lake/cells.ts';
+import { textIn, textOf, textsOf } from '../../lake/cells.ts';
 import { sqlIn } from '../cells.ts';
-import { relations } from '../scope.ts';
+import { fillStrands, relations } from '../scope.ts';
 import { uses } from '../uses.ts';
 import type { Scope } from '../scope.ts';
 import { entitiesOf, entityKey, meantBy } from './entity.ts';
@@ -69,11 +69,13 @@ async function deedsOf({ engine }: Scope): Promise<readonly Deed[]> {
 /** The networks of direct hostile strands from which, in all these logs, no credential in other hands is used. */
 async function lairsOf({ engine }: Scope, web: Web): Promise<ReadonlySet<string>> {
   const strands = [...web.groups.values()].flatMap(hostileStrands).filter((strand) => !isIndirect(strand));
-  const hostile = new Set(strands.filter(({ window }) => window === null).map(strandId));
   const networks = [...new Set(strands.map(({ network }) => network))];
-  const rows = await engine.rows(`SELECT DISTINCT key, network, agent FROM ${uses.name}
-    WHERE ${sqlIn('network', networks)} AND credential IS NOT NULL`);
-  const shared = new Set(rows.map(strandKeyOf).flatMap((one) => (hostile.has(strandId(one)) ? [] : [one.network])));
+  const whole = strands.filter(({ window }) => window === null).map((strand) => ({ incident: 0, strand }));
+  await fillStrands(engine, relations.frontier, whole);
+  const rows =
+    await engine.rows(`SELECT DISTINCT network FROM ${uses.name} WHERE ${sqlIn('network', networks)} AND credential IS NOT NULL
+    AND (key, network, agent) NOT IN (SELECT key, network, agent FROM ${relations.frontier})`);
+  const shared = new Set(rows.map((row) => textIn(row, 'network')));
   return new Set(networks.filter((network) => !shared.has(network)));
 }
 

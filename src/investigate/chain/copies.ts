@@ -1,7 +1,7 @@
 import { countIn, textOf, textsOf } from '../../lake/cells.ts';
 import type { Row } from '../../lake/engine.ts';
 import { shiftSeconds, sqlInstant } from '../cells.ts';
-import { eventsOfStrandsSql, fillStrands, relations, whereUsed } from '../scope.ts';
+import { eventsOfStrandsSql, fillStrands, knownWithin, relations, whereUsed } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import { spanOf, strandId, strandKeyOf } from './strands.ts';
 import type { Strand } from './strands.ts';
@@ -47,11 +47,13 @@ async function callersOf(scope: Scope, strands: readonly Strand[]): Promise<Read
     relations.nameless,
     nameless.map((strand) => ({ incident: 0, strand })),
   );
-  const { from, to } = spanOf(nameless);
-  const within = `time >= ${sqlInstant(from)} AND time < ${sqlInstant(shiftSeconds(to, 1))}`;
-  const own = eventsOfStrandsSql(relations.nameless, `${within} AND ${await whereUsed(scope, relations.nameless)}`);
+  const { from, to: last } = spanOf(nameless);
+  const to = shiftSeconds(last, 1);
+  const within = `time >= ${sqlInstant(from)} AND time < ${sqlInstant(to)}`;
+  const used = knownWithin(scope, { from, to, ...(await whereUsed(scope, relations.nameless)) });
+  const own = eventsOfStrandsSql(relations.nameless, `SELECT * FROM ${used} WHERE ${within}`);
   const rows = await scope.engine.rows(`WITH own AS MATERIALIZED (SELECT key, network, agent, shared_uid FROM (${own})),
-    twins AS MATERIALIZED (SELECT shared_uid, key, actor_uid, actor_name, actor_type, coalesce(actor_account, account) AS actor_account FROM ${relations.known}
+    twins AS MATERIALIZED (SELECT shared_uid, key, actor_uid, actor_name, actor_type, coalesce(actor_account, account) AS actor_account FROM ${knownWithin(scope, { from, to })}
       WHERE ${within} AND credential IS NOT NULL AND shared_uid IN (SELECT shared_uid FROM own WHERE shared_uid IS NOT NULL))
     SELECT own.key, own.network, own.agent, count(*) FILTER (twins.shared_uid IS NULL) AS alone,
       list(DISTINCT twins.key ORDER BY twins.key) FILTER (twins.key IS NOT NULL) AS keys, count(DISTINCT twins.actor_uid) AS callers,

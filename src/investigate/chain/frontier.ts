@@ -34,14 +34,18 @@ export async function followChain(scope: Scope, seeds: readonly Mark[]): Promise
 
 /** Takes in what leads find, and at once the whole of each session: who opened it is told by all of its credentials. */
 async function takeIn(scope: Scope, loom: Loom, leads: readonly Lead[]): Promise<readonly string[]> {
-  const changed = weave(loom, await strandsOfLeads(scope, leads), leads);
+  const changed = weave(loom, await strandsOfLeads(scope, leads, knownIn(loom)), leads);
   const siblings = fresh(
     loom,
     changed.flatMap((id) => leadsOfSiblings(groupIn(loom, id))),
   );
-  const more = weave(loom, await strandsOfLeads(scope, siblings), siblings);
+  const more = weave(loom, await strandsOfLeads(scope, siblings, knownIn(loom)), siblings);
   return [...new Set([...changed, ...more])];
 }
+
+/** All strands in hand, by their ids. */
+const knownIn = ({ groups }: Loom): ReadonlyMap<string, Strand> =>
+  new Map([...groups.values()].flatMap(({ strands }) => [...strands]));
 
 /** Who opened the sessions that are new in the intruder's hand. */
 async function leadsBack(scope: Scope, loom: Loom, changed: readonly string[]): Promise<readonly Lead[]> {

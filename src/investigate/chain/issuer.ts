@@ -3,8 +3,8 @@ import { compareInstants, compareText } from '../../model/instant.ts';
 import { instantAt, secondsBetween, shiftSeconds, sqlIn, sqlInstant } from '../cells.ts';
 import { textIn } from '../../lake/cells.ts';
 import { providerSql } from '../../lake/provider.ts';
-import { fillTable, relations, tightened, withStrandSql } from '../scope.ts';
-import type { Scope } from '../scope.ts';
+import { fillTable, narrowed, relations, withStrandSql } from '../scope.ts';
+import type { Scope, Wanted } from '../scope.ts';
 import type { Group } from './group.ts';
 import { issuanceColumns, issuanceOf, issuingCallsSql, issuingSql, providersOf } from './issuance.ts';
 import type { Issuance } from './issuance.ts';
@@ -39,12 +39,12 @@ export async function issuancesAround(
 const credentialsOf = (strands: readonly Strand[]): readonly string[] =>
   unique(strands.map(({ credential }) => credential));
 
-/** SQL condition on columns of `known`: within the slack around the beginning of one of these. */
+/** Within the slack around the beginning of one of these. */
 async function nearBeginnings(
   { engine }: Scope,
   strands: readonly Strand[],
   slackSeconds: number,
-): Promise<string | null> {
+): Promise<Wanted | null> {
   const seconds = new Set<number>();
   for (const { sessionCreated } of strands) {
     if (sessionCreated === null) continue;
@@ -57,25 +57,27 @@ async function nearBeginnings(
     string,
     string,
   ];
-  return `time >= ${sqlInstant(from)} AND time < ${sqlInstant(to)}
+  const where = `time >= ${sqlInstant(from)} AND time < ${sqlInstant(to)}
     AND CAST(floor(epoch(time)) AS BIGINT) IN (SELECT second FROM ${relations.instants})`;
+  return { where, bounds: { from, to } };
 }
 
-/** SQL condition on columns of `known`: when sessions may have begun that were used then. */
-function beforeUse(strands: readonly Strand[]): string | null {
+/** When sessions may have begun that were used then. */
+function beforeUse(strands: readonly Strand[]): Wanted | null {
   if (strands.length === 0) return null;
-  const { from, to } = spanOf(strands);
-  return `time >= ${sqlInstant(shiftSeconds(from, -longestSessionHours * 3600))} AND time <= ${sqlInstant(to)}`;
+  const { from: first, to } = spanOf(strands);
+  const from = shiftSeconds(first, -longestSessionHours * 3600);
+  return { where: `time >= ${sqlInstant(from)} AND time <= ${sqlInstant(to)}`, bounds: { from, to } };
 }
 
-/** `where` is on columns, `which` on what was issued. */
-async function issuancesWhere(scope: Scope, where: string | null, which: string): Promise<readonly Issuance[]> {
-  if (where === null) return [];
+/** `when` is on columns, `which` on what was issued. */
+async function issuancesWhere(scope: Scope, when: Wanted | null, which: string): Promise<readonly Issuance[]> {
+  if (when === null) return [];
   const providers = providersOf(scope.links, scope.semantics);
-  const tight = await tightened(scope, `${where} AND ${issuingCallsSql(scope.links, 'issues')}`);
-  if (tight === null) return [];
-  const near = withStrandSql(`SELECT * FROM ${relations.known} WHERE ${tight}`);
-  const rows = await scope.engine.rows(`WITH near AS MATERIALIZED (${near}), issuing AS (
+  const where = `${when.where} AND ${issuingCallsSql(scope.links, 'issues')}`;
+  const near = await narrowed(scope, { ...when, where });
+  if (near === null) return [];
+  const rows = await scope.engine.rows(`WITH near AS MATERIALIZED (${withStrandSql(near)}), issuing AS (
     SELECT e.event_uid, e.time, e.operation, e.account, e.key, e.network, e.agent, e.actor_uid, e.session_uid, e.shared_uid,
       ${providerSql(scope.links, 'e')} AS is_provider, ${issuanceColumns(providers)}
     FROM near e WHERE ${issuingSql(providers, 'issues')})

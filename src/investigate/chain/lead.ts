@@ -1,12 +1,12 @@
 import { literal } from '../../lake/sql.ts';
-import { secondsBetween } from '../cells.ts';
+import { secondsBetween, sqlIn } from '../cells.ts';
 import { compareInstants } from '../../model/instant.ts';
 import { fillTable, relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import { withoutCopies } from './copies.ts';
 import type { Hop } from './hop.ts';
 import { sessionBase } from './strand-keys.ts';
-import { strandsWhere } from './strands.ts';
+import { mostNamed, strandsWhere } from './strands.ts';
 import type { Strand, StrandKey } from './strands.ts';
 
 /** The strand of an intruder's act or acts. */
@@ -53,16 +53,24 @@ const columns = {
   resource: 'session_name',
 } as const;
 
-/** All strands that leads may mean; `belongsTo` says which lead found which. */
-export async function strandsOfLeads(scope: Scope, leads: readonly Lead[]): Promise<readonly Strand[]> {
+/** All strands that leads may mean, with those that are known by their ids; `belongsTo` says which lead found which. */
+export async function strandsOfLeads(
+  scope: Scope,
+  leads: readonly Lead[],
+  known: ReadonlyMap<string, Strand>,
+): Promise<readonly Strand[]> {
   if (leads.length === 0) return [];
-  const rows = [...new Set(leads.map(({ match, value }) => `${literal(match)}, ${literal(value)}`))];
-  await fillTable(scope.engine, relations.leads, { columns: 'match VARCHAR, value VARCHAR', rows });
-  const asked = [...new Set(leads.map(({ match }) => match))];
-  const clauses = asked.map(
-    (match) => `s.${columns[match]} IN (SELECT value FROM ${relations.leads} WHERE match = ${literal(match)})`,
-  );
-  return withoutCopies(scope, await strandsWhere(scope, clauses));
+  const values = [...new Set(leads.map(({ match, value }) => `${literal(match)}, ${literal(value)}`))];
+  const areMany = values.length > mostNamed;
+  if (areMany)
+    await fillTable(scope.engine, relations.leads, { columns: 'match VARCHAR, value VARCHAR', rows: values });
+  const clauses = [...Map.groupBy(leads, ({ match }) => match)].map(([match, same]) => {
+    const column = `s.${columns[match]}`;
+    return areMany
+      ? `${column} IN (SELECT value FROM ${relations.leads} WHERE match = ${literal(match)})`
+      : sqlIn(column, [...new Set(same.map(({ value }) => value))]);
+  });
+  return withoutCopies(scope, await strandsWhere(scope, clauses, known));
 }
 
 /** Whether a strand is one that the lead means. `slackSeconds` is how far two clocks may differ. */

@@ -2,21 +2,23 @@ import { providerSql } from '../../lake/provider.ts';
 import { operationsSql } from '../../lake/acts.ts';
 import { literal } from '../../lake/sql.ts';
 import { needed, textOf, textsOf } from '../../lake/cells.ts';
-import { citationsOf, earliest, instantOf, shiftSeconds, sqlInstant, sqlTextOrNull } from '../cells.ts';
+import { citationsOf, earliest, instantOf, shiftSeconds, sqlIn, sqlInstant, sqlTextOrNull } from '../cells.ts';
 import type { Timed } from '../cells.ts';
 import {
+  aroundTimes,
   eventsOfStrandsSql,
   fillStrands,
   fillTable,
+  knownWithin,
   layActs,
+  narrowed,
   relations,
-  tightened,
   whereUsed,
   withStrandSql,
 } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import { namesOf } from './entity.ts';
-import { issuanceColumns, issuanceOf, issuingCallsSql, issuingSql, providersOf } from './issuance.ts';
+import { issuanceColumns, issuanceFields, issuanceOf, issuingCallsSql, issuingSql, providersOf } from './issuance.ts';
 import type { Issuance } from './issuance.ts';
 import { withoutUnused } from './issuer.ts';
 import { lettingInStrangers } from './strangers.ts';
@@ -56,24 +58,27 @@ export async function reachOf(scope: Scope, strands: readonly Strand[]): Promise
   const providers = providersOf(scope.links, scope.semantics);
   const making = operationsSql(scope.semantics, ({ made }) => made !== undefined);
   const { from, to } = spanOf(strands);
-  const where = `time >= ${sqlInstant(from)} AND time < ${sqlInstant(shiftSeconds(to, 1))} AND key IN (SELECT key FROM ${relations.frontier})
-    AND ${await whereUsed(scope, relations.frontier)} AND (${issuingCallsSql(scope.links, 'both')} OR (${making} AND error IS NULL))`;
-  const tight = await tightened(scope, where);
-  if (tight === null) return { issuances: [], made: [] };
+  const until = shiftSeconds(to, 1);
+  const where = `time >= ${sqlInstant(from)} AND time < ${sqlInstant(until)} AND key IN (SELECT key FROM ${relations.frontier})
+    AND (${issuingCallsSql(scope.links, 'both')} OR (${making} AND error IS NULL))`;
+  const bounds = { from, to: until, ...(await whereUsed(scope, relations.frontier)) };
+  const events = await narrowed(scope, { where, bounds });
+  if (events === null) return { issuances: [], made: [] };
   await layActs(scope, {
     table: relations.reached,
-    events: eventsOfStrandsSql(relations.frontier, tight),
+    events: eventsOfStrandsSql(relations.frontier, events),
     columns: [
       `${providerSql(scope.links, 'e')} AS is_provider`,
       `${issuingSql(providers, 'both')} AS is_issuing`,
       issuanceColumns(providers),
     ],
   });
-  const issuing = await scope.engine.rows(
-    `SELECT * FROM ${relations.reached} WHERE is_issuing ORDER BY time, event_uid`,
+  const rows = await scope.engine.rows(
+    `SELECT ${issuanceFields} FROM ${relations.reached} WHERE is_issuing ORDER BY time, event_uid`,
   );
-  const copies = await copiesOf(scope);
-  const issued = await lettingInStrangers(scope, await withoutUnused(scope, issuing.map(issuanceOf)));
+  const issuing = rows.map(issuanceOf);
+  const copies = await copiesOf(scope, issuing);
+  const issued = await lettingInStrangers(scope, await withoutUnused(scope, issuing));
   const issuances = issued.map((one) => ({
     ...one,
     copies: copies.get(one.sharedUid ?? '')?.filter(({ ref }) => ref !== one.citation.ref) ?? [],
@@ -82,11 +87,14 @@ export async function reachOf(scope: Scope, strands: readonly Strand[]): Promise
 }
 
 /** The copies of an issuing call that other accounts were given, by what they share. */
-async function copiesOf({ engine }: Scope): Promise<ReadonlyMap<string, readonly Timed[]>> {
-  const shared = `SELECT shared_uid FROM ${relations.reached} WHERE is_issuing AND shared_uid IS NOT NULL`;
-  const rows =
-    await engine.rows(`SELECT shared_uid, list({'ref': event_uid, 'time': time} ORDER BY time, event_uid) AS citations
-    FROM ${relations.known} WHERE shared_uid IN (${shared}) GROUP BY shared_uid`);
+async function copiesOf(scope: Scope, issuances: readonly Issuance[]): Promise<ReadonlyMap<string, readonly Timed[]>> {
+  const shared = issuances.filter(({ sharedUid }) => sharedUid !== null);
+  if (shared.length === 0) return new Map();
+  const uids = [...new Set(shared.flatMap(({ sharedUid }) => sharedUid ?? []))];
+  const times = shared.map(({ citation }) => citation.time);
+  const rows = await scope.engine
+    .rows(`SELECT shared_uid, list({'ref': event_uid, 'time': time} ORDER BY time, event_uid) AS citations
+    FROM ${knownWithin(scope, aroundTimes(times))} WHERE ${sqlIn('shared_uid', uids)} GROUP BY shared_uid`);
   return new Map(rows.map((row) => [needed(textOf(row['shared_uid']), 'shared_uid'), citationsOf(row['citations'])]));
 }
 
@@ -113,14 +121,12 @@ export async function launchedBy(
     rows,
   });
   const launching = operationsSql(scope.semantics, ({ cause }) => cause !== undefined);
-  const where = `time >= ${sqlInstant(earliest(launchers.map(({ time }) => time)))} AND ${launching} AND error IS NULL
-    AND (${providerSql(scope.links, relations.known)} OR invoked_by IS NOT NULL) AND account IN (SELECT account FROM ${relations.launchers})`;
-  const tight = await tightened(scope, where);
-  if (tight === null) return [];
-  await layActs(scope, {
-    table: relations.reached,
-    events: withStrandSql(`SELECT * FROM ${relations.known} WHERE ${tight}`),
-  });
+  const from = earliest(launchers.map(({ time }) => time));
+  const where = `time >= ${sqlInstant(from)} AND ${launching} AND error IS NULL
+    AND (${providerSql(scope.links, 'known')} OR invoked_by IS NOT NULL) AND account IN (SELECT account FROM ${relations.launchers})`;
+  const events = await narrowed(scope, { where, bounds: { from } });
+  if (events === null) return [];
+  await layActs(scope, { table: relations.reached, events: withStrandSql(events) });
   await scope.engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.respawned} AS
     SELECT a.* EXCLUDE (id), min(l.uid) AS cause FROM (SELECT *, unnest(causes) AS id FROM ${relations.reached}) a JOIN ${relations.launchers} l ON a.id = l.id AND a.account = l.account AND a.region = l.region
     GROUP BY ALL`);

@@ -1,8 +1,9 @@
-import type { Row } from '../../lake/engine.ts';
+import type { Engine, Row } from '../../lake/engine.ts';
+import { literal } from '../../lake/sql.ts';
 import { compareInstants, compareText } from '../../model/instant.ts';
 import { relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
-import { needed, numberOf, textIn, textOf } from '../../lake/cells.ts';
+import { needed, numberOf, textOf } from '../../lake/cells.ts';
 import { earliest, instantOf, latest, sqlIn } from '../cells.ts';
 import { identityColumns, uses } from '../uses.ts';
 
@@ -40,28 +41,40 @@ export interface Span {
   readonly until: string;
 }
 
-/** Keys that a statement names one by one: then it passes over whatever holds none of them. */
-const mostNamed = 500;
+/** Keys and strands that a statement names one by one: then it passes over whatever holds none of them. */
+export const mostNamed = 500;
 
-/** All strands of which a use passes one of the conditions on the use `s`, by their first act. */
-export async function strandsWhere({ engine }: Scope, conditions: readonly string[]): Promise<readonly Strand[]> {
+/**
+ * All strands of which a use passes one of the conditions on the use `s`, by their first act. Where all of them are
+ * `known`, by their ids, nothing more is asked.
+ */
+export async function strandsWhere(
+  { engine }: Scope,
+  conditions: readonly string[],
+  known: ReadonlyMap<string, Strand> = new Map(),
+): Promise<readonly Strand[]> {
   const found = conditions.map((condition) => `SELECT key, network, agent FROM ${uses.name} s WHERE ${condition}`);
-  await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.strands} AS ${found.join(' UNION ')}`);
-  const keys = await engine.rows(`SELECT DISTINCT key FROM ${relations.strands} LIMIT ${mostNamed + 1}`);
-  if (keys.length === 0) return [];
-  const named =
-    keys.length > mostNamed
-      ? 'true'
-      : sqlIn(
-          'key',
-          keys.map((row) => textIn(row, 'key')),
-        );
+  const some = await engine.rows(`${found.join(' UNION ')} LIMIT ${mostNamed + 1}`);
+  const again = some.flatMap((row) => known.get(strandId(strandKeyOf(row))) ?? []);
+  if (some.length <= mostNamed && again.length === some.length) return again.toSorted(byFirst);
+  const meant = some.length <= mostNamed ? amongSql(some.map(strandKeyOf)) : await layMeant(engine, found);
   const rows =
     await engine.rows(`SELECT key, network, agent, ${identityColumns}, min(actor_account) AS actor_account, min(session_base) AS session_base,
       min(first) AS first, min_by(first_uid, (first, first_uid)) AS first_uid, max(last) AS last, CAST(sum(count) AS BIGINT) AS count, CAST(sum(count - alone) AS BIGINT) AS shared
-    FROM ${uses.name} WHERE ${named} AND (key, network, agent) IN (FROM ${relations.strands})
+    FROM ${uses.name} WHERE ${meant}
     GROUP BY key, network, agent ORDER BY first, first_uid`);
   return rows.map(strandOf);
+}
+
+/** SQL condition: the use is of one of these strands. */
+const amongSql = (strands: readonly StrandKey[]): string =>
+  `${sqlIn('key', [...new Set(strands.map(({ key }) => key))])} AND (key, network, agent) IN (VALUES ${strands
+    .map(({ key, network, agent }) => `(${[key, network, agent].map(literal).join(', ')})`)
+    .join(', ')})`;
+
+async function layMeant(engine: Engine, found: readonly string[]): Promise<string> {
+  await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.strands} AS ${found.join(' UNION ')}`);
+  return `(key, network, agent) IN (FROM ${relations.strands})`;
 }
 
 function strandOf(row: Row): Strand {

@@ -1,7 +1,7 @@
 import { operationsSql } from '../../lake/acts.ts';
 import { literal } from '../../lake/sql.ts';
 import { sqlIn } from '../cells.ts';
-import { layActs, nothing, relations, tightened, withStrandSql } from '../scope.ts';
+import { layActs, narrowed, nothing, relations, withStrandSql } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import { actGroupOf } from '../timeline/act-group.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
@@ -37,10 +37,10 @@ export async function launchesOf(scope: Scope, uses: readonly ActGroup[]): Promi
   const launching = operationsSql(scope.semantics, ({ verb, kind }) => verb === 'launch' && kinds.has(kind));
   if (ids.size === 0 || launching === 'false') return new Map();
   const accounts = sqlIn('account', [...new Set(uses.flatMap(({ account }) => account ?? []))]);
-  const where = await tightened(scope, `${accounts} AND ${launching}`);
+  const events = await narrowed(scope, { where: `${accounts} AND ${launching}`, bounds: {} });
   await layActs(scope, {
     table: relations.launches,
-    events: withStrandSql(`SELECT * FROM ${relations.known} WHERE ${where ?? nothing}`),
+    events: withStrandSql(events ?? nothing),
     condition: `outcome = 'accepted' AND list_has_any(made, [${[...ids].map(literal).join(', ')}])`,
   });
   const rows = await scope.engine

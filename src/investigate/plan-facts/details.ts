@@ -5,8 +5,8 @@ import type { Details, Howto } from '../../model/howto.ts';
 import { compareText } from '../../model/instant.ts';
 import type { Where } from '../../model/semantics.ts';
 import { earliest, latest, sqlIn, sqlInstant } from '../cells.ts';
-import { relations, tightened } from '../scope.ts';
-import type { Scope } from '../scope.ts';
+import { narrowed } from '../scope.ts';
+import type { Scope, Wanted } from '../scope.ts';
 
 /** A record that is asked for details. */
 export interface Asked {
@@ -29,7 +29,7 @@ const uidsAQuery = 2000;
 
 /** What records say of the targets of their calls, by event uid, as far as a howto declares where that stands. */
 export async function detailsOf(
-  scope: Pick<Scope, 'engine'>,
+  scope: Pick<Scope, 'engine' | 'eventsWithin' | 'asOf'>,
   asked: readonly Asked[],
   howtos: readonly Pick<Howto, 'details'>[],
 ): Promise<ReadonlyMap<string, Details>> {
@@ -40,9 +40,9 @@ export async function detailsOf(
   const found = new Map<string, Details>();
   for (let start = 0; start < wanted.length; start += uidsAQuery) {
     const some = wanted.slice(start, start + uidsAQuery);
-    const where = await tightened(scope, whereOf(some));
-    if (where === null) continue;
-    for (const row of await scope.engine.rows(detailsSql(sites, where))) {
+    const events = await narrowed(scope, recordsOf(some));
+    if (events === null) continue;
+    for (const row of await scope.engine.rows(detailsSql(sites, events))) {
       const details = [...new Set(sites.map(({ name }) => name))].flatMap((name) => {
         const values = textsOf(row[name]);
         return values.length === 0 ? [] : [[name, values] as const];
@@ -70,7 +70,7 @@ function sitesOf(asked: readonly Asked[], howtos: readonly Pick<Howto, 'details'
     .toSorted((a, b) => compareText(`${a.name} ${a.operation}`, `${b.name} ${b.operation}`));
 }
 
-function detailsSql(sites: readonly Site[], where: string): string {
+function detailsSql(sites: readonly Site[], events: string): string {
   const columns = [...Map.groupBy(sites, ({ name }) => name)].map(([name, same]) => {
     const cases = same.map(
       ({ service, operation, where: place }) =>
@@ -78,19 +78,21 @@ function detailsSql(sites: readonly Site[], where: string): string {
     );
     return `CASE ${cases.join(' ')} ELSE CAST([] AS VARCHAR[]) END AS ${identifier(name)}`;
   });
-  return `SELECT event_uid, ${columns.join(', ')} FROM ${relations.known} WHERE ${where}`;
+  return `SELECT event_uid, ${columns.join(', ')} FROM (${events})`;
 }
 
 /** Times and operations first: an engine passes over blocks of records by them. */
-function whereOf(some: readonly Asked[]): string {
+function recordsOf(some: readonly Asked[]): Wanted {
   const times = some.map(({ time }) => time);
-  return [
-    `time >= ${sqlInstant(earliest(times))}`,
-    `time <= ${sqlInstant(latest(times))}`,
+  const [from, to] = [earliest(times), latest(times)];
+  const where = [
+    `time >= ${sqlInstant(from)}`,
+    `time <= ${sqlInstant(to)}`,
     sqlIn('operation', [...new Set(some.map(({ operation }) => operation))]),
     sqlIn(
       'event_uid',
       some.map(({ uid }) => uid),
     ),
   ].join(' AND ');
+  return { where, bounds: { from, to } };
 }

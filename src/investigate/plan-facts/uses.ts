@@ -4,7 +4,7 @@ import type { Coverage } from '../../model/coverage.ts';
 import { cite } from '../../model/evidence.ts';
 import type { RightfulUse } from '../../model/plan.ts';
 import { earliest, instantOf, latest, shiftSeconds, sqlIn, sqlInstant } from '../cells.ts';
-import { relations, whereUsed, withStrandSql } from '../scope.ts';
+import { knownWithin, relations, whereUsed, withStrandSql } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import { uses } from '../uses.ts';
 
@@ -21,6 +21,7 @@ export function usesSinceOf(asOf: string, coverage: readonly Coverage[]): string
 /** How many of one identity's users are told, the busiest first, and how many of their operations. */
 const mostUsers = 12;
 const mostOperations = 4;
+const busiest = 'uses DESC, network, agent, session_name';
 
 interface Held {
   /** Uids of identities. */
@@ -36,18 +37,16 @@ interface Held {
  * under somebody's name are none.
  */
 export async function rightfulUses(
-  scope: Pick<Scope, 'engine'>,
+  scope: Pick<Scope, 'engine' | 'eventsWithin' | 'asOf'>,
   held: Held,
 ): Promise<ReadonlyMap<string, readonly RightfulUse[]>> {
   if (held.identities.length + held.credentials.length === 0) return new Map();
   const { engine } = scope;
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.others} AS ${othersSql(held)}`);
-  const rows = await engine.rows(callsSql(held, await whereUsed(scope, relations.others)));
+  const bounds = { from: held.since, ...(await whereUsed(scope, relations.others)) };
+  const rows = await engine.rows(callsSql(held, knownWithin(scope, bounds)));
   return new Map(
-    [...Map.groupBy(rows, (row) => needed(textOf(row['asked']), 'asked'))].map(([uid, same]) => [
-      uid,
-      same.slice(0, mostUsers).map(useOf),
-    ]),
+    [...Map.groupBy(rows, (row) => needed(textOf(row['asked']), 'asked'))].map(([uid, same]) => [uid, same.map(useOf)]),
   );
 }
 
@@ -60,20 +59,22 @@ function othersSql({ identities, credentials, since }: Held): string {
 }
 
 /** What they called, by few columns of the files that hold them. */
-function callsSql({ identities, credentials, since }: Held, place: string): string {
+function callsSql({ identities, credentials, since }: Held, events: string): string {
   const columns =
     'key, event_uid, time, operation, actor_uid, actor_name, credential, session_name, session_created, source_ip, user_agent';
   return `WITH calls AS MATERIALIZED (
-      SELECT c.* FROM (${withStrandSql(`SELECT ${columns} FROM ${relations.known}
-        WHERE ${place} AND time >= ${sqlInstant(since)} AND key IN (SELECT key FROM ${relations.others})`)}) c
+      SELECT c.* FROM (${withStrandSql(`SELECT ${columns} FROM ${events}
+        WHERE time >= ${sqlInstant(since)} AND key IN (SELECT key FROM ${relations.others})`)}) c
       JOIN ${relations.others} o ON o.key = c.key AND o.network = c.network AND o.agent = c.agent),
     asked AS (
       SELECT actor_uid AS asked, * FROM calls WHERE ${sqlIn('actor_uid', identities)}
       UNION ALL SELECT credential AS asked, * FROM calls WHERE ${sqlIn('credential', credentials)})
-    SELECT asked, network, agent, session_name, min(actor_uid) AS actor_uid, min(actor_name) AS actor_name, min(time) AS first, max(time) AS last, count(*) AS uses,
-      min_by(event_uid, (time, event_uid)) AS first_uid, max_by(event_uid, (time, event_uid)) AS last_uid,
-      list_slice(list_transform(list_sort(list_transform(map_entries(histogram(operation)), lambda one: {'rank': -CAST(one.value AS BIGINT), 'name': one.key})), lambda one: one.name), 1, ${mostOperations}) AS operations
-    FROM asked GROUP BY asked, network, agent, session_name ORDER BY asked, uses DESC, network, agent, session_name`;
+    SELECT * EXCLUDE (histogram), list_slice(list_transform(list_sort(list_transform(map_entries(histogram), lambda one: {'rank': -CAST(one.value AS BIGINT), 'name': one.key})), lambda one: one.name), 1, ${mostOperations}) AS operations
+    FROM (SELECT asked, network, agent, session_name, min(actor_uid) AS actor_uid, min(actor_name) AS actor_name, min(time) AS first, max(time) AS last, count(*) AS uses,
+      min_by(event_uid, (time, event_uid)) AS first_uid, max_by(event_uid, (time, event_uid)) AS last_uid, histogram(operation) AS histogram
+      FROM asked GROUP BY asked, network, agent, session_name
+      QUALIFY row_number() OVER (PARTITION BY asked ORDER BY ${busiest}) <= ${mostUsers})
+    ORDER BY asked, ${busiest}`;
 }
 
 function useOf(row: Row): RightfulUse {

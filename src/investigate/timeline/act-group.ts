@@ -5,7 +5,7 @@ import { compareInstants } from '../../model/instant.ts';
 import type { Terms } from '../../model/prices.ts';
 import type { Verb } from '../../model/semantics.ts';
 import { needed, numberOf, textOf, textsOf } from '../../lake/cells.ts';
-import { citationsOf, instantOf, shiftSeconds, sqlInstant } from '../cells.ts';
+import { citationsOf, earliest, instantOf, latest, shiftSeconds, sqlInstant } from '../cells.ts';
 import type { Timed } from '../cells.ts';
 import type { Component } from '../chain/component.ts';
 import { spanOf, strandKeyOf } from '../chain/strands.ts';
@@ -14,14 +14,15 @@ import {
   eventsOfStrandsSql,
   fillStrands,
   fillTable,
+  knownWithin,
   layActs,
+  narrowed,
   nothing,
   relations,
-  tightened,
   whereUsed,
   withStrandSql,
 } from '../scope.ts';
-import type { Scope } from '../scope.ts';
+import type { Scope, Wanted } from '../scope.ts';
 
 /** One act of an intruder, or many alike that say nothing more one by one: reads of an hour, refusals of a minute. */
 export interface ActGroup {
@@ -70,27 +71,37 @@ export async function layIncidentActs(scope: Scope, components: readonly Compone
   const respawned = components.flatMap((component, incident) =>
     component.respawned.map(({ eventUid }) => `${incident}, ${literal(eventUid)}`),
   );
+  const launches = components.flatMap((component) => component.respawned);
   await fillTable(scope.engine, relations.respawned, {
     columns: 'incident INTEGER, event_uid VARCHAR',
     rows: [...new Set(respawned)],
   });
-  const { from, to } = spanOf(strands.map(({ strand }) => strand));
+  const { from, to: last } = spanOf(strands.map(({ strand }) => strand));
+  const to = shiftSeconds(last, 1);
   const listed = operationsSql(scope.semantics, () => true);
-  const ours = `time >= ${sqlInstant(from)} AND time < ${sqlInstant(shiftSeconds(to, 1))} AND key IN (SELECT key FROM ${relations.hostile})
-    AND ${await whereUsed(scope, relations.hostile)}`;
-  const caused = `time >= ${sqlInstant(from)} AND event_uid IN (SELECT event_uid FROM ${relations.respawned})`;
+  const ours = `time >= ${sqlInstant(from)} AND time < ${sqlInstant(to)} AND key IN (SELECT key FROM ${relations.hostile})`;
+  const bounds = { from, to, ...(await whereUsed(scope, relations.hostile)) };
   // What an unlisted operation did shows in its name: its record, the greater part of all, is not read.
-  const unread = eventsOfStrandsSql(relations.hostile, `${ours} AND NOT ${listed}`);
-  const read = eventsOfStrandsSql(relations.hostile, (await tightened(scope, `${ours} AND ${listed}`)) ?? nothing);
-  const spawned = withStrandSql(
-    `SELECT * FROM ${relations.known} WHERE ${(respawned.length > 0 ? await tightened(scope, caused) : null) ?? nothing}`,
-  );
+  const unlisted = `SELECT * FROM ${knownWithin(scope, bounds)} WHERE ${ours} AND NOT ${listed}`;
+  const unread = eventsOfStrandsSql(relations.hostile, unlisted);
+  const known = await narrowed(scope, { where: `${ours} AND ${listed}`, bounds });
+  const read = eventsOfStrandsSql(relations.hostile, known ?? nothing);
+  const caused = launches.length > 0 ? await narrowed(scope, launchesIn(launches, from)) : null;
+  const spawned = withStrandSql(caused ?? nothing);
   await layActs(scope, {
     table: relations.acts,
     events: `SELECT *, false AS is_respawn FROM (${read})
       UNION ALL BY NAME SELECT * EXCLUDE (raw), CAST(NULL AS JSON) AS raw, false AS is_respawn FROM (${unread})
       UNION ALL BY NAME SELECT s.*, r.incident, true AS is_respawn FROM (${spawned}) s JOIN ${relations.respawned} r ON s.event_uid = r.event_uid`,
   });
+}
+
+function launchesIn(launches: Component['respawned'], since: string): Wanted {
+  const times = launches.map(({ time }) => time);
+  // The engine's instants are told to the millisecond.
+  const [from, to] = [latest([since, earliest(times)]), shiftSeconds(latest(times), 1)];
+  const uids = `event_uid IN (SELECT event_uid FROM ${relations.respawned})`;
+  return { where: `time >= ${sqlInstant(from)} AND time < ${sqlInstant(to)} AND ${uids}`, bounds: { from, to } };
 }
 
 /** The acts of one component in order of time. */

@@ -13,6 +13,9 @@ function pointer(keys: Keys): Sql {
   return textConstant(keys.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''));
 }
 
+/** Whether a path would pick an element where it comes to an array: then its text does not tell that there was none. */
+export const mayIndex = (keys: Keys): boolean => keys.some((key) => /^\d+$/.test(key));
+
 /** VARCHAR: the value at a path of objects; JSON null and absent are NULL, objects their JSON text. */
 export const textAt = (json: Sql, keys: Keys): Sql => `json_extract_string(${json}, ${pointer(keys)})`;
 
