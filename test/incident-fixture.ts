@@ -313,20 +313,7 @@ export const richIncident: Incident = {
   root_cause: {
     text: 'The access key was used by a second party whose network and tool were never seen before; how it left its owner is not in these logs',
     confidence: 'likely',
-    alternatives: [
-      {
-        text: 'its owner did this knowingly',
-        standing: 'open',
-        why: 'the word of its owner on which of these calls are his',
-        ...by('caller'),
-      },
-      {
-        text: 'the tokens of a machine were taken',
-        standing: 'rejected',
-        why: 'the first misuse was signed with a lasting key of a user',
-        ...by('caller'),
-      },
-    ],
+    alternatives: ['the tokens of a machine were taken: the first misuse was signed with a lasting key of a user'],
     ...by('caller'),
   },
   entry: { time: at('11:02:41'), how: 'GetCallerIdentity', address: '203.0.113.9', ...by('caller') },

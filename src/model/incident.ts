@@ -28,18 +28,12 @@ export const rootSchema = z.strictObject({
   ...cited,
 });
 
-/** Another cause that was considered. */
-const alternativeSchema = z.strictObject({
-  text,
-  standing: z.enum(['open', 'rejected']).meta({ description: 'rejected: the cited records contradict it' }),
-  why: text.meta({ description: 'What would decide it where it is open, what contradicts it where it is rejected' }),
-  ...cited,
-});
-
 export const rootCauseSchema = z.strictObject({
   text,
   confidence: confidenceSchema,
-  alternatives: z.array(alternativeSchema).meta({ description: 'Other causes that were considered' }),
+  alternatives: z
+    .array(text)
+    .meta({ description: 'Causes that were considered and rejected, each with what contradicts it' }),
   ...cited,
 });
 
@@ -117,7 +111,6 @@ export type Incident = Immutable<z.infer<typeof incidentSchema>>;
 export type IncidentKind = (typeof incidentKinds)[number];
 export type IncidentStatus = (typeof incidentStatuses)[number];
 export type Root = Immutable<z.infer<typeof rootSchema>>;
-export type Alternative = Immutable<z.infer<typeof alternativeSchema>>;
 export type RootCause = Immutable<z.infer<typeof rootCauseSchema>>;
 export type InvolvedIdentity = Immutable<z.infer<typeof involvedIdentitySchema>>;
 export type IncidentTechnique = Immutable<z.infer<typeof techniqueSchema>>;

@@ -68,11 +68,7 @@ function rootCause({ root_cause: cause }: Incident): readonly Block[] {
       : [
           {
             is: 'list',
-            lines: cause.alternatives.map((one) =>
-              one.standing === 'open'
-                ? state(say`Cannot be excluded: ${prose(one.text)}. What would decide it: ${prose(one.why)}`, one)
-                : state(say`Considered and rejected: ${prose(one.text)}, since ${prose(one.why)}`, one),
-            ),
+            lines: cause.alternatives.map((rejected) => state(say`Considered and rejected: ${prose(rejected)}`, cause)),
           },
         ];
   return [state(prose(cause.text), cause, cause.confidence), ...considered];

@@ -1,6 +1,6 @@
 import { cite } from '../../model/evidence.ts';
 import type { Citation } from '../../model/evidence.ts';
-import type { Alternative, RootCause } from '../../model/incident.ts';
+import type { RootCause } from '../../model/incident.ts';
 import { plainText } from '../plain-text.ts';
 import { identityOf } from './root.ts';
 import type { Origin } from './root.ts';
@@ -14,7 +14,13 @@ export function rootCauseOf(origin: Origin): RootCause {
     ...(issuedBy?.citations ?? []),
   ];
   const [text, confidence] = causeOf(origin);
-  return { text, confidence, alternatives: alternativesOf(origin), ...cite(citations) };
+  const { open, rejected } = othersOf(origin);
+  return {
+    text: `${text} It cannot be excluded that ${open.join(', or that ')}.`,
+    confidence,
+    alternatives: [...rejected],
+    ...cite(citations),
+  };
 }
 
 const firstUse = ({ strand }: Origin): readonly Citation[] => [{ ref: strand.firstUid, time: strand.first }];
@@ -55,45 +61,36 @@ function sessionCause(origin: Origin): readonly [string, RootCause['confidence']
     : [`${misused} The record that opened it names a caller who is not held for the intruder.`, 'possible'];
 }
 
-function alternativesOf(origin: Origin): readonly Alternative[] {
-  const name = nameOf(origin);
-  const used = cite(firstUse(origin));
-  const open = (text: string, why: string): Alternative => ({ text, standing: 'open', why, ...used });
-  const insider = open(
-    `the rightful user of ${name} did this knowingly`,
-    'the word of its owner on which of these calls are his',
-  );
+/** Other causes: those that nothing here decides, and those that a record contradicts, each with that record. */
+interface Others {
+  readonly open: readonly string[];
+  readonly rejected: readonly string[];
+}
+
+function othersOf(origin: Origin): Others {
+  const insider = `the rightful user of ${nameOf(origin)} did this knowingly`;
   switch (origin.kind) {
     case 'key':
-      return [
-        insider,
-        {
-          text: 'the credentials of a running session were taken',
-          standing: 'rejected',
-          why: 'the record of the first misuse names a lasting key and no session',
-          ...used,
-        },
-      ];
+      return {
+        open: [insider],
+        rejected: [
+          'the credentials of a running session were taken: the record of the first misuse names a lasting key and no session',
+        ],
+      };
     case 'sign-in':
     case 'taken-session':
-      return [insider];
+      return { open: [insider], rejected: [] };
     case 'session':
-      return [insider, ...sessionAlternatives(origin, open)];
+      return otherSessionCauses(origin, insider);
   }
 }
 
-function sessionAlternatives(origin: Origin, open: (text: string, why: string) => Alternative): readonly Alternative[] {
-  const { issuedBy } = origin;
+function otherSessionCauses(origin: Origin, insider: string): Others {
   const stolen = 'the session was opened with a stolen key or sign-in';
-  if (issuedBy?.isProvider === true && issuedBy.confidence === 'confirmed')
-    return [
-      {
-        text: stolen,
-        standing: 'rejected',
-        why: 'the record that opened it names the provider itself as the caller',
-        ...cite(issuedBy.citations),
-      },
-    ];
-  const why = 'the record that opened it, with its caller';
-  return [open(`the session's credentials were taken from what runs as ${nameOf(origin)}`, why), open(stolen, why)];
+  if (origin.issuedBy?.isProvider === true && origin.issuedBy.confidence === 'confirmed')
+    return {
+      open: [insider],
+      rejected: [`${stolen}: the record that opened it names the provider itself as the caller`],
+    };
+  return { open: [insider, `its credentials were taken from what runs as ${nameOf(origin)}`, stolen], rejected: [] };
 }
