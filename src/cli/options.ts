@@ -42,9 +42,36 @@ export function text(flags: string, about: string, fallback?: string): Option<st
   return { ...option(flags, about), fallback, read: (given) => given.at(-1) ?? fallback ?? null };
 }
 
-/** May be given several times. */
+/** May be given several times, each time with a text that is not blank. */
 export function list(flags: string, about: string): Option<readonly string[]> {
-  return { ...option(flags, `${about}; may be repeated`), read: (given) => given };
+  const read = (given: readonly string[]): readonly string[] => {
+    if (given.some((one) => one.trim() === ''))
+      throw new AppError('usage.invalid', `${nameOf(flags)} must not be empty`);
+    return given;
+  };
+  return { ...option(flags, `${about}; may be repeated`), read };
+}
+
+/** A point in time as an instant in UTC; a date without a time stands for its first or its last millisecond. */
+export function moment(flags: string, about: string, ofDate: 'start' | 'end'): Option<string | null> {
+  const read = (given: readonly string[]): string | null => {
+    const last = given.at(-1);
+    if (last === undefined) return null;
+    const instant = instantOf(last, ofDate);
+    if (instant !== null) return instant;
+    throw new AppError('usage.invalid', `${nameOf(flags)} must be a time such as 2026-03-04T12:00:00Z, not ${last}`);
+  };
+  return { ...option(flags, about), read };
+}
+
+function instantOf(given: string, ofDate: 'start' | 'end'): string | null {
+  const parts = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?$/.exec(given);
+  const [, date = '', clock = ofDate === 'start' ? '00:00' : '23:59:59.999', zone = 'Z'] = parts ?? [];
+  const day = Date.parse(`${date}T00:00:00Z`);
+  // Date.parse takes the 30th of February for a day of March.
+  if (Number.isNaN(day) || new Date(day).toISOString().slice(0, 10) !== date) return null;
+  const time = Date.parse(`${date}T${clock}${zone.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2')}`);
+  return Number.isNaN(time) ? null : new Date(time).toISOString();
 }
 
 /** One of a few words; the first is what holds when none is given. */

@@ -1,5 +1,7 @@
 import { relative } from 'node:path';
 import type { Incident } from '../model/incident.ts';
+import { ownHops } from '../model/own-hops.ts';
+import { waysBack } from '../model/ways-back.ts';
 import { inert } from '../model/inert.ts';
 import { notSeen } from '../model/coverage-words.ts';
 import { severityCell } from './severity-cell.ts';
@@ -37,13 +39,14 @@ export function* labelled(label: string, text: string, { colours, width }: Termi
 }
 
 function* facts(incident: Incident): Generator<readonly [string, string]> {
-  const { root, entry, chains, accounts, regions, resources, persistence, impairment, coverage, failed } = incident;
+  const { root, entry, accounts, regions, resources, persistence, impairment, coverage, failed } = incident;
   const from =
     entry === null ? '' : `, ${entry.how} ${entry.time}${entry.address === null ? '' : ` from ${entry.address}`}`;
   yield root === null
     ? ['root', `unknown: ${incident.root_absent_reason ?? ''}`]
     : ['root', `${root.credential ?? 'no key recorded'} of ${root.identity.name}${from}`];
-  if (chains.length > 0) yield ['chain', `${count(chains.length, 'hop')} from there`];
+  const hops = ownHops(incident).length;
+  if (hops > 0) yield ['chain', `${count(hops, 'hop')} from there`];
   yield ['reach', `${count(accounts.length, 'account')}, ${count(regions.length, 'region')}`];
   const launched = valueOf(incident, 'launched');
   if (launched !== null) yield ['running', `${valueOf(incident, 'running') ?? 0} of ${launched} launched resources`];
@@ -57,7 +60,8 @@ function* facts(incident: Incident): Generator<readonly [string, string]> {
   if (left > 0) yield ['left', `${count(left, 'other thing')} made or changed and still there`];
   const refused = failed.reduce((sum, { evidence_count: calls }) => sum + calls, 0);
   if (refused > 0) yield ['refused', count(refused, 'call')];
-  if (persistence.length > 0) yield ['persists', `${count(persistence.length, 'way')} back in`];
+  const back = waysBack(persistence);
+  if (back.length > 0) yield ['persists', `${count(back.length, 'way')} back in`];
   if (impairment.length > 0) yield ['blinded', `${count(impairment.length, 'act')} against the defence`];
   const unseen = Map.groupBy(
     coverage.filter(({ state }) => state !== 'seen'),

@@ -1,6 +1,8 @@
 import { compareText } from '../model/instant.ts';
 import type { Semantics, ShapeClass } from '../model/semantics.ts';
+import { waysBack } from '../model/ways-back.ts';
 import type { TouchedResource } from './blast/resources.ts';
+import { persistenceOf, persisting } from './blast/tampering.ts';
 import type { Timed } from './cells.ts';
 import type { ActGroup } from './timeline/act-group.ts';
 
@@ -21,6 +23,7 @@ export interface Figures {
   readonly large: Figure;
   readonly running: Figure;
   readonly refusedLaunches: Figure;
+  /** Counted by what opens the way, not by calls. */
   readonly persistence: Figure;
   readonly impairment: Figure;
   readonly secrets: Figure;
@@ -60,7 +63,7 @@ export function figuresOf(
       count: refused.reduce((sum, act) => sum + Math.max(act.count, act.amount ?? 0), 0),
       citations: refused.flatMap(({ citations }) => citations),
     },
-    persistence: verbs(accepted, 'create-identity', 'create-credential', 'change-credential', 'grant'),
+    persistence: ofWaysBack(own),
     impairment: verbs(accepted, 'impair'),
     secrets: verbs(accepted, 'read-secret'),
     reads: verbs(accepted, 'read-data'),
@@ -92,6 +95,15 @@ const identifying: ReadonlySet<string> = new Set([
   'change-credential',
   'disable-credential',
 ]);
+
+function ofWaysBack(acts: readonly ActGroup[]): Figure {
+  return {
+    count: waysBack(persistenceOf(acts)).length,
+    citations: acts
+      .filter(({ verb, outcome }) => persisting.has(verb) && outcome === 'accepted')
+      .flatMap(({ citations }) => citations),
+  };
+}
 
 const ofActs = (acts: readonly ActGroup[]): Figure => ({
   count: acts.reduce((sum, { count }) => sum + count, 0),

@@ -15,7 +15,8 @@ import type { TouchingAct } from './blast/touching.ts';
 import { earliest, latest } from './cells.ts';
 import type { Component } from './chain/component.ts';
 import type { Web } from './chain/web.ts';
-import { chainsOf, identityOf, originOf, rootCauseOf, rootOf } from './chain/root.ts';
+import { chainsOf, identityOf, originOf, rootOf } from './chain/root.ts';
+import { rootCauseOf } from './chain/root-cause.ts';
 import type { Origin } from './chain/root.ts';
 import { recommendationsOf } from './claims/advice.ts';
 import { questionsOf } from './claims/questions.ts';
@@ -85,7 +86,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const { createdCredentials, tickets } = dossier;
   const advice = { ...told, links, origin, exposure, acts: own, containing, chains, identities, createdCredentials };
   const findings = findingsOf(matched, dossier.findings);
-  const levels = withoutOwnEnds(findings, own, resources).map(({ severity }) => severity);
+  const weighty = withoutOwnEnds(findings, own, resources);
   const kind = kindOf(figures);
   const economy = economyOf(scope, { acts, resources, earlier: dossier.earlier, incidentUid: uid, kind });
   const lastSeen = latest(own.map(({ last }) => last));
@@ -94,7 +95,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     incident_uid: uid,
     title: titleOf(origin, figures),
     kind,
-    severity: severityOf(figures, { isBeside: isShared(origin), departures, levels, tickets }),
+    severity: severityOf(figures, { isBeside: isShared(origin), departures, findings: weighty, tickets }),
     status: statusOf({ figures, credentials, containing, lastSeen }),
     first_seen: earliest(own.map(({ time }) => time)),
     last_seen: lastSeen,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Figures } from './figures.ts';
+import type { Level } from '../model/rule.ts';
 import { kindOf, severityOf } from './severity.ts';
 
 const none = { count: 0, citations: [] };
@@ -22,16 +23,17 @@ const nothing: Figures = {
   accounts: ['a'],
   regions: ['r'],
 };
+const found = (severity: Level, title: string) => ({ severity, rule: { title } });
 const some = (count: number) => ({ count, citations: [] });
 
 test('a finding without any deed stays informational', () => {
-  expect(severityOf(nothing, { isBeside: false, levels: [] })).toMatchObject({ level: 'informational', score: 10 });
+  expect(severityOf(nothing, { isBeside: false, findings: [] })).toMatchObject({ level: 'informational', score: 10 });
   expect(kindOf(nothing)).toBe('other');
 });
 
 test('accepted launches weigh more than refused ones', () => {
-  const refused = severityOf({ ...nothing, refusedLaunches: some(50) }, { isBeside: false, levels: [] });
-  const accepted = severityOf({ ...nothing, launched: some(2), launchedInADay: 2 }, { isBeside: false, levels: [] });
+  const refused = severityOf({ ...nothing, refusedLaunches: some(50) }, { isBeside: false, findings: [] });
+  const accepted = severityOf({ ...nothing, launched: some(2), launchedInADay: 2 }, { isBeside: false, findings: [] });
   expect(accepted.score).toBeGreaterThan(refused.score);
 });
 
@@ -46,20 +48,26 @@ test('many machines with accelerators, a way back in and a stopped trail are cri
     accounts: ['a', 'b'],
     regions: ['1', '2', '3'],
   };
-  expect(severityOf(grave, { isBeside: true, levels: [] })).toMatchObject({ level: 'critical', score: 100 });
+  expect(severityOf(grave, { isBeside: true, findings: [] })).toMatchObject({
+    level: 'critical',
+    score: 100,
+    why: expect.stringMatching(/; 125 in all, of at most 100$/),
+  });
   expect(kindOf(grave)).toBe('cryptojacking');
 });
 
 test('an incident is no less grave than its gravest finding, and says so', () => {
   const { level, score, why } = severityOf(
     { ...nothing, impairment: some(1) },
-    { isBeside: false, levels: ['low', 'high'] },
+    { isBeside: false, findings: [found('low', 'A look'), found('high', 'A trail was stopped')] },
   );
   expect({ level, score }).toEqual({ level: 'high', score: 70 });
-  expect(why).toContain('its gravest finding is high (45)');
+  expect(why).toBe(
+    'at least 70, since “A trail was stopped” is high; what was done comes to 25: findings on a misused identity (10), 1 act against defences (15)',
+  );
   const grave = severityOf(
     { ...nothing, launched: some(10), launchedInADay: 10, gpu: some(1) },
-    { isBeside: true, levels: ['medium'] },
+    { isBeside: true, findings: [found('medium', 'A look')] },
   );
   expect(grave.score).toBe(75);
 });
@@ -67,7 +75,7 @@ test('an incident is no less grave than its gravest finding, and says so', () =>
 test('the reason names every ground with its points', () => {
   const { why, score } = severityOf(
     { ...nothing, launched: some(1), launchedInADay: 1, secrets: some(2) },
-    { isBeside: true, levels: [] },
+    { isBeside: true, findings: [] },
   );
   const points = [...why.matchAll(/\((\d+)\)/g)].map(([, number]) => Number(number));
   expect(points.reduce((sum, one) => sum + one, 0)).toBe(score);
@@ -80,8 +88,8 @@ test('what an intruder was after shows in what he did', () => {
 });
 
 test('a few launches each day weigh less than as many at once', () => {
-  const atOnce = severityOf({ ...nothing, launched: some(14), launchedInADay: 14 }, { isBeside: false, levels: [] });
-  const daily = severityOf({ ...nothing, launched: some(14), launchedInADay: 2 }, { isBeside: false, levels: [] });
+  const atOnce = severityOf({ ...nothing, launched: some(14), launchedInADay: 14 }, { isBeside: false, findings: [] });
+  const daily = severityOf({ ...nothing, launched: some(14), launchedInADay: 2 }, { isBeside: false, findings: [] });
   expect(daily.score).toBeLessThan(atOnce.score);
   expect(daily.why).toContain('14 launched resources, at most 2 in a day (25)');
 });

@@ -1,4 +1,5 @@
 import type { Incident, IncidentKind } from '../model/incident.ts';
+import { compareText } from '../model/instant.ts';
 import type { Level } from '../model/rule.ts';
 import { levelOf } from '../model/severity.ts';
 import { kindsOf, pointsOf } from './departures.ts';
@@ -11,13 +12,19 @@ interface Ground {
   readonly why: string;
 }
 
+/** What a finding says. */
+interface Told {
+  readonly severity: Level;
+  readonly rule: { readonly title: string };
+}
+
 /** What else weighs beside the figures. */
 interface Circumstances {
   /** The owner goes on using the credential elsewhere. */
   readonly isBeside: boolean;
   readonly departures?: readonly Departure[];
-  /** Levels of those of the incident's findings that say more than the figures. */
-  readonly levels: readonly Level[];
+  /** Those of the incident's findings that say more than the figures. */
+  readonly findings: readonly Told[];
   /** That announce all of it; none where anything speaks against them. */
   readonly tickets?: readonly string[];
 }
@@ -25,21 +32,31 @@ interface Circumstances {
 /** An incident is at least as grave as its gravest finding: the lowest score of that level. */
 const floors: Readonly<Record<Level, number>> = { informational: 0, low: 20, medium: 40, high: 70, critical: 90 };
 
-/** How grave an incident is, from what was done and accepted; the sentence names every ground with its points. */
+/**
+ * How grave an incident is: by what was done and accepted, each ground named with its points; where its gravest
+ * finding asks for more, by that finding, which is named.
+ */
 export function severityOf(
   figures: Figures,
-  { isBeside, levels, departures = [], tickets = [] }: Circumstances,
+  { isBeside, findings, departures = [], tickets = [] }: Circumstances,
 ): Incident['severity'] {
   const grave = [...groundsOf(figures, isBeside), unlikeThePast(departures)];
   const deeds = grave.filter(({ points }) => points > 0);
   const sum = deeds.reduce((total, { points }) => total + points, 0);
-  const gravest = levels.toSorted((a, b) => floors[b] - floors[a])[0] ?? 'informational';
-  const missing = Math.max(0, floors[gravest] - sum);
-  const grounds = [...deeds, ...(missing > 0 ? [{ points: missing, why: `its gravest finding is ${gravest}` }] : [])];
-  const score = Math.min(tickets.length > 0 ? mostAnnounced : 100, sum + missing);
-  const why = grounds.map((ground) => `${ground.why} (${ground.points})`);
-  const held = score < sum + missing && tickets.length > 0 ? [`held at ${score}: ${announced(tickets)}`] : [];
-  return { score, level: levelOf(score), why: [...why, ...held].join(', ') };
+  const floor = Math.max(0, ...findings.map(({ severity }) => floors[severity]));
+  const asked = Math.max(floor, sum);
+  const score = Math.min(tickets.length > 0 ? mostAnnounced : 100, asked);
+  const done = deeds.map(({ why, points }) => `${why} (${points})`).join(', ');
+  const why = floor > sum ? `${leastBy(findings, floor)}; what was done comes to ${sum}: ${done}` : done;
+  if (score === asked) return { score, level: levelOf(score), why };
+  const held = tickets.length > 0 ? `held at ${score}: ${announced(tickets)}` : `${asked} in all, of at most ${score}`;
+  return { score, level: levelOf(score), why: `${why}; ${held}` };
+}
+
+function leastBy(findings: readonly Told[], floor: number): string {
+  const gravest = findings.filter(({ severity }) => floors[severity] === floor);
+  const titles = [...new Set(gravest.map(({ rule }) => `“${plainText(rule.title)}”`))].toSorted(compareText);
+  return `at least ${floor}, since ${listed(titles)} ${titles.length === 1 ? 'is' : 'are'} ${gravest[0]?.severity ?? ''}`;
 }
 
 /** Announced work wants a look, and nobody out of bed. */
@@ -90,10 +107,10 @@ function groundsOf(figures: Figures, isBeside: boolean): readonly Ground[] {
     { points: accounts.length >= 2 ? 10 : 0, why: counted(accounts.length, 'account') },
     { points: refused.count >= 10 ? 10 : 0, why: counted(refused.count, 'refused call') },
     { points: persistence.count > 0 ? 15 : 0, why: `${counted(persistence.count, 'way')} back in` },
-    { points: impairment.count > 0 ? 15 : 0, why: `${counted(impairment.count, 'defence')} impaired` },
+    { points: impairment.count > 0 ? 15 : 0, why: `${counted(impairment.count, 'act')} against defences` },
     {
       points: secrets.count > 0 ? (secrets.count >= 10 ? 20 : 15) : 0,
-      why: counted(secrets.count, 'secret read').replace('secret reads', 'secrets read'),
+      why: `secrets read in ${counted(secrets.count, 'call')}`,
     },
     {
       points: reads.count + shared.count > 0 ? 15 : 0,

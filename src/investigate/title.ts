@@ -46,7 +46,7 @@ function deedOf({
   if (reads.count > 0) return `read data in ${counted(reads.count, 'call')}`;
   if (secrets.count > 0) return `read secrets in ${counted(secrets.count, 'call')}`;
   if (shared.count > 0) return `shared ${counted(shared.count, 'resource')} outside`;
-  if (impairment.count > 0) return `impaired ${counted(impairment.count, 'defence')}`;
+  if (impairment.count > 0) return `impaired defences in ${counted(impairment.count, 'call')}`;
   if (persistence.count > 0) return `left ${counted(persistence.count, 'backdoor')}`;
   if (refused.count > looks.count) return `was refused ${counted(refused.count, 'call')}`;
   return looks.count > 0 ? `looked around in ${counted(looks.count, 'call')}` : 'was used in an unusual way';

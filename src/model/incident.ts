@@ -31,7 +31,9 @@ export const rootSchema = z.strictObject({
 export const rootCauseSchema = z.strictObject({
   text,
   confidence: confidenceSchema,
-  alternatives: z.array(text).meta({ description: 'Causes that were considered and rejected' }),
+  alternatives: z
+    .array(text)
+    .meta({ description: 'Causes that were considered and rejected, each with what contradicts it' }),
   ...cited,
 });
 

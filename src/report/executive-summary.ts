@@ -1,5 +1,6 @@
 import type { Claim } from '../model/claim.ts';
 import type { Incident } from '../model/incident.ts';
+import { ownHops } from '../model/own-hops.ts';
 import type { Line } from './document.ts';
 import { blank, clock, many, pending, prose, say, state, unknown } from './wording.ts';
 
@@ -30,7 +31,8 @@ function beginning({ root, entry, timeline, claims, ...incident }: Incident): Li
   return state(say`${prose(window)} an intruder used ${key} of ${root.identity.name}${from}.`, ground, sure);
 }
 
-function reach({ chains, accounts, regions, timeline }: Incident): readonly Line[] {
+function reach({ accounts, regions, timeline, ...incident }: Incident): readonly Line[] {
+  const chains = ownHops(incident);
   if (accounts.length === 0 && regions.length === 0) return [];
   const hops = chains.length === 0 ? blank : say` by ${many(chains.length, 'hop')}`;
   const far = say`It reached ${many(accounts.length, 'account')} and ${many(regions.length, 'region')}${hops}.`;

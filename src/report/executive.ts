@@ -3,8 +3,11 @@ import { coverageRef } from '../model/evidence.ts';
 import { notSeen } from '../model/coverage-words.ts';
 import type { Coverage } from '../model/coverage.ts';
 import type { Incident } from '../model/incident.ts';
+import { ownHops } from '../model/own-hops.ts';
 import type { Step } from '../model/plan.ts';
+import { waysBack } from '../model/ways-back.ts';
 import { isLive, nowhere, runningIn } from './blast-map.ts';
+import { distinctCredentials } from './distinct-credentials.ts';
 import type { Card, Fact, Line, Text } from './document.ts';
 import { costInShort, ofKind, usdOf } from './money.ts';
 import {
@@ -78,7 +81,9 @@ export function rootLine({ root, root_absent_reason: reason }: Incident): Line {
   return state(say`${strong(root.identity.name)}${key}`, root);
 }
 
-function howLines({ entry, root_cause: cause, chains }: Incident): readonly Line[] {
+function howLines(incident: Incident): readonly Line[] {
+  const { entry, root_cause: cause } = incident;
+  const chains = ownHops(incident);
   const way: Line =
     entry === null
       ? unknown(prose('the way in'))
@@ -115,21 +120,26 @@ function whereLines({ accounts, regions, resources, timeline }: Incident): reado
 }
 
 function runningLines(incident: Incident): readonly Line[] {
-  const back = incident.persistence.filter(({ outcome }) => outcome === 'success');
-  const keys = incident.credentials.filter((credential) => credential.state === 'active');
+  const back = waysBack(incident.persistence);
+  const keys = distinctCredentials(incident.credentials)
+    .map(({ one }) => one)
+    .filter((credential) => credential.state === 'active');
   const ran = incident.claims.filter(({ claim_uid: uid }) => uid.endsWith('-launched') || uid.endsWith('-running'));
   return [
     ...ran.map((claim) => state(prose(claim.text), claim, claim.confidence)),
     runningLine(incident),
     ...placesLines(incident),
-    ...someOf(
-      back,
-      (count) =>
-        say`${strong(counted(count, 'way', 'ways'))} back in: ${listed(
-          [...new Set(back.map(({ operation, target }) => target?.name ?? operation))],
-          4,
-        )}`,
-    ),
+    ...(back.length === 0
+      ? []
+      : [
+          state(
+            say`${strong(counted(back.length, 'way'))} back in: ${listed(
+              back.map(({ name }) => name),
+              4,
+            )}`,
+            back.flatMap(({ acts }) => acts),
+          ),
+        ]),
     ...someOf(
       keys,
       (count) =>

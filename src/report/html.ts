@@ -28,7 +28,7 @@ export function renderHtml(report: ReportDocument): string {
 <h1>${title}</h1>
 <p class="lead">${report.summary.map((line) => lineHtml(line, cite)).join(' ')}</p>
 <dl class="strip">${report.facts.map((fact) => `<div>${factHtml(fact, cite)}</div>`).join('')}</dl>
-<p class="why">Scored ${report.score} of 100 for: ${escapeHtml(report.why)}.</p>
+<p class="why">Scored ${report.score} of 100: ${escapeHtml(report.why)}.</p>
 </header>
 <main>
 <div class="cards">

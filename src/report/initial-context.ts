@@ -2,7 +2,21 @@ import { attackName } from '../model/attack-names.ts';
 import type { Incident, IncidentTechnique } from '../model/incident.ts';
 import type { Block, Section } from './document.ts';
 import { detected } from './executive.ts';
-import { data, lasting, listed, many, moment, prose, row, say, section, span, state, unknown } from './wording.ts';
+import {
+  callsIn,
+  data,
+  lasting,
+  listed,
+  many,
+  moment,
+  prose,
+  row,
+  say,
+  section,
+  span,
+  state,
+  unknown,
+} from './wording.ts';
 
 /** Section 1: who raised the alarm, what it says and whether that holds, and the frame of the case. */
 export function initialContext(incident: Incident): Section {
@@ -38,7 +52,7 @@ export function initialContext(incident: Incident): Section {
         {
           label: 'Records',
           line: state(
-            say`${many(timeline.length, 'act')} in the timeline, the first ${moment(incident.timeline[0]?.time ?? incident.first_seen)}`,
+            say`${many(callsIn(timeline), 'record')} in ${many(timeline.length, 'line')} of the timeline, the first ${moment(incident.timeline[0]?.time ?? incident.first_seen)}`,
             timeline,
           ),
         },

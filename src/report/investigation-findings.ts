@@ -63,18 +63,16 @@ function timeline(incident: Incident): Block {
 
 function rootCause({ root_cause: cause }: Incident): readonly Block[] {
   if (cause === null) return [unknown(prose('the root cause'))];
-  const rejected: readonly Block[] =
+  const considered: readonly Block[] =
     cause.alternatives.length === 0
       ? []
       : [
           {
             is: 'list',
-            lines: cause.alternatives.map((alternative) =>
-              state(say`Considered and rejected: ${prose(alternative)}`, cause),
-            ),
+            lines: cause.alternatives.map((rejected) => state(say`Considered and rejected: ${prose(rejected)}`, cause)),
           },
         ];
-  return [state(prose(cause.text), cause, cause.confidence), ...rejected];
+  return [state(prose(cause.text), cause, cause.confidence), ...considered];
 }
 
 function places(incident: Incident): Block {

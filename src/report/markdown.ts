@@ -11,7 +11,7 @@ export function renderMarkdown(report: ReportDocument): string {
     `# ${plain(report.title)}`,
     `**${report.level.toUpperCase()} ${report.score}** · incident ${code(report.incidentUid)}`,
     lineStart(report.summary.map((line) => linePart(line, cite)).join(' ')),
-    lineStart(`Scored ${report.score} of 100 for: ${plain(report.why)}.`),
+    lineStart(`Scored ${report.score} of 100: ${plain(report.why)}.`),
     factList(report.facts, cite),
     ...report.cards.map((card) => cardPart(card, cite)),
     ...bodyParts(report, cite),
@@ -106,8 +106,15 @@ const selfLinking = /(\S*(?::\/\/|www\.|@|\[[.:]\])\S*)/i;
 function plain(text: string): string {
   return inert(text)
     .split(selfLinking)
-    .map((part, index) => (index % 2 === 1 ? code(part) : escape(part)))
+    .map((part, index) => (index % 2 === 1 ? linkText(part) : escape(part)))
     .join('');
+}
+
+/** The punctuation of the sentence around it stays outside, and a bracket that nothing inside answers. */
+function linkText(text: string): string {
+  const bare = text.replace(/[,;:.!?]+$/, '');
+  const [, before = '', inner = bare, after = ''] = /^(\(?)([^()]+)(\)?)$/.exec(bare) ?? [];
+  return bare === '' ? code(text) : `${before}${code(inner)}${after}${escape(text.slice(bare.length))}`;
 }
 
 const entities: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;' };

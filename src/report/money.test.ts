@@ -64,9 +64,12 @@ describe('money in a report', () => {
   });
 
   test('that does not grow is said to, as far as is known', () => {
-    expect(lineOf(report({ cost: { ...cost, per_hour: 0 } }), 'Financial')).toContain(
-      'Nothing is known to go on costing.',
-    );
+    const nothing = { ...cost, low: 0, likely: 0, high: 0, per_hour: 0, incremental: 0 };
+    for (const one of [{ ...cost, per_hour: 0 }, nothing]) {
+      const line = lineOf(report({ cost: one }), 'Financial');
+      expect(line).toContain('. Nothing is known to go on costing.');
+      expect(line).not.toContain('  ');
+    }
   });
 
   test('adds up line by line, and tells what bills on and what is left out', () => {

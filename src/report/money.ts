@@ -25,7 +25,7 @@ export function costLine({ cost, claims }: Costed): Line {
     ? say` Every further hour costs ${usd(cost.per_hour)}.`
     : prose(' Nothing is known to go on costing.');
   return state(
-    say`${strong(amountOf(cost))} up to ${prose(clock(cost.as_of))} UTC${range}, at list prices before discounts, credits and taxes. ${extraOf(cost)}${further}`,
+    say`${strong(amountOf(cost))} up to ${prose(clock(cost.as_of))} UTC${range}, at list prices before discounts, credits and taxes.${extraOf(cost)}${further}`,
     cost,
     confidenceOf(claims, 'cost'),
   );
@@ -33,9 +33,9 @@ export function costLine({ cost, claims }: Costed): Line {
 
 function extraOf({ likely, incremental }: Money) {
   if (incremental === null || likely === 0) return blank;
-  if (incremental === likely) return prose('All of it would not have been paid without the intrusion.');
-  if (incremental === 0) return prose('None of it is extra: the machines ran before and are paid for anyway.');
-  return say`${usd(incremental)} of it would not have been paid without the intrusion.`;
+  if (incremental === likely) return prose(' All of it would not have been paid without the intrusion.');
+  if (incremental === 0) return prose(' None of it is extra: the machines ran before and are paid for anyway.');
+  return say` ${usd(incremental)} of it would not have been paid without the intrusion.`;
 }
 
 /** What mining on all that ran would have earned: a bound for what the intruder can have gained, not a fact about him. */

@@ -9,6 +9,7 @@ import { citedCell } from './executive.ts';
 import { renderLetter } from './markdown.ts';
 import { ofKind, usdOf } from './money.ts';
 import { referencesOf } from './references.ts';
+import { distinctCredentials } from './distinct-credentials.ts';
 import { firstRows, moreThan } from './technical-analysis.ts';
 import {
   blank,
@@ -92,6 +93,7 @@ const claimLine = (claim: Claim): Line =>
 
 function identitiesSection(incident: Incident): Section {
   const { identities, credentials } = incident;
+  const distinct = distinctCredentials(credentials);
   return section(
     '3. Accounts, identities and credentials',
     ...claimed(incident, ['root', 'accounts', 'regions', 'left-out', 'held'], 'whose access was used'),
@@ -112,10 +114,10 @@ function identitiesSection(incident: Incident): Section {
           is: 'table',
           caption: 'Credentials in its hands or within its reach',
           columns: ['Account', 'Credential', 'Of', 'How', 'State'],
-          rows: firstRows(credentials).map((one) =>
-            row(one, orUnknown(one.account), data(one.uid), nameOf(one.identity), prose(one.access), prose(one.state)),
+          rows: firstRows(distinct).map(({ one, access, ground }) =>
+            row(ground, orUnknown(one.account), data(one.uid), nameOf(one.identity), prose(access), prose(one.state)),
           ),
-          more: moreThan(credentials.length, 'incident.json'),
+          more: moreThan(distinct.length, 'incident.json'),
         },
   );
 }

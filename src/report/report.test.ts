@@ -232,3 +232,51 @@ function parseCsv(text: string): readonly (readonly string[])[] {
     .split('\r\n')
     .map((line) => [...line.matchAll(/"((?:[^"]|"")*)"(?:,|$)/g)].map(([, field = '']) => field.replaceAll('""', '"')));
 }
+
+test('alike calls that one line tells are counted as calls', () => {
+  const [act] = bareIncident.timeline;
+  if (act === undefined) throw new Error('the fixture has an act');
+  const evidence = ['aws.cloudtrail:a', 'aws.cloudtrail:b', 'aws.cloudtrail:c'];
+  const timeline = [{ ...act, action: 'ListObjects', evidence, evidence_count: 3 }, act];
+  const text = renderMarkdown(buildReport({ ...bareIncident, timeline }));
+  expect(text).toMatch(/\| `ListObjects` \| 3 \|/);
+  expect(text).toContain('4 records in 2 lines of the timeline');
+});
+
+test('one reason for several things that nobody can tell is told once', () => {
+  const why = 'no record of such a read stands in these logs';
+  const [read] = bareIncident.timeline;
+  if (read === undefined) throw new Error('the fixture has an act');
+  const exposed = {
+    read: [],
+    unknown: [
+      { what: 'functions invoked', why },
+      { what: 'items read', why },
+    ],
+    evidence: read.evidence,
+    evidence_count: read.evidence_count,
+  };
+  expect(renderMarkdown(buildReport({ ...bareIncident, data_exposure: exposed }))).toContain(
+    `*unknown:* functions invoked, items read: ${why}`,
+  );
+});
+
+test('what is to be done is not said to be nothing where a plan or a person has steps', () => {
+  const told = (part: Partial<typeof richIncident>) =>
+    renderMarkdown(buildReport({ ...bareIncident, ...part })).replace(/[^]*### Recommended/, '');
+  const { plan, manual_steps } = richIncident;
+  expect(told({})).toContain('Nothing is recommended yet');
+  expect(told({ plan })).toContain('2 steps are open under Containment Plan');
+  expect(told({ manual_steps })).toContain('Nothing beyond the steps for a person below');
+  for (const part of [{ plan }, { manual_steps }]) expect(told(part)).not.toContain('Nothing is recommended yet');
+});
+
+test('the punctuation around an address stays outside of its code span', () => {
+  const [act] = bareIncident.timeline;
+  if (act === undefined) throw new Error('the fixture has an act');
+  const text = 'first misused from 203.0.113[.]9, and (later) from (198.51.100[.]2); see https://example.com/a?b=c.';
+  const markdown = renderMarkdown(buildReport({ ...bareIncident, timeline: [{ ...act, text }] }));
+  expect(markdown).toContain(
+    'first misused from `203.0.113[.]9`, and (later) from (`198.51.100[.]2`); see `https://example.com/a?b=c`.',
+  );
+});

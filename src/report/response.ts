@@ -1,4 +1,5 @@
 import type { Advice, Incident } from '../model/incident.ts';
+import type { DataExposure } from '../model/exposure.ts';
 import type { ManualStep } from '../model/plan.ts';
 import type { Block, Line, Section } from './document.ts';
 import { runningLine } from './executive.ts';
@@ -7,6 +8,7 @@ import { firstRows, moreThan } from './technical-analysis.ts';
 import {
   blank,
   clock,
+  counted,
   data,
   heading,
   many,
@@ -79,16 +81,18 @@ function exposure({ data_exposure: exposed }: Incident): Line {
   if (exposed.read.length > 0)
     return state(say`${many(exposed.read.length, 'resource')} read by the intruder, listed below`, exposed.read);
   return exposed.unknown.length > 0
-    ? unknown(say`${prose(exposed.unknown.map(({ what, why }) => `${what}, for ${why}`).join('; '))}`)
+    ? unknown(prose(unread(exposed).join('; ')))
     : state(prose('no read of data in the logs that record reads'), exposed);
 }
+
+/** What cannot be said to have been read or not, each reason once. */
+const unread = ({ unknown: parts }: Pick<DataExposure, 'unknown'>): readonly string[] =>
+  [...Map.groupBy(parts, ({ why }) => why)].map(([why, same]) => `${same.map(({ what }) => what).join(', ')}: ${why}`);
 
 function exposureDetails({ data_exposure: exposed }: Incident): readonly Block[] {
   if (exposed === null || exposed.read.length === 0) return [];
   const gaps: readonly Block[] =
-    exposed.unknown.length === 0
-      ? []
-      : [{ is: 'list', lines: exposed.unknown.map(({ what, why }) => unknown(say`${prose(what)}: ${prose(why)}`)) }];
+    exposed.unknown.length === 0 ? [] : [{ is: 'list', lines: unread(exposed).map((text) => unknown(prose(text))) }];
   return [
     {
       is: 'table',
@@ -124,15 +128,25 @@ export function remediation(incident: Incident): Section {
   return section(
     '6. Remediation & Prevention',
     [heading('Completed actions'), done],
-    [
-      heading('Recommended'),
-      advice(incident.recommendations, 'What to do, in this order', 'Nothing is recommended yet.'),
-    ],
+    [heading('Recommended'), recommended(incident)],
     incident.manual_steps.length === 0 ? [] : [heading('Steps for a person'), manualSteps(incident.manual_steps)],
     [
       heading('Open questions'),
       advice(incident.questions, 'Evidence still missing, and how to get it', 'No open question is recorded.'),
     ],
+  );
+}
+
+function recommended({ recommendations, plan, manual_steps: manual }: Incident): Block {
+  const open = plan?.steps.filter((step) => step.status === 'open') ?? [];
+  if (recommendations.length > 0) return advice(recommendations, 'What to do, in this order', '');
+  if (open.length > 0)
+    return state(
+      say`Nothing beyond the plan: ${many(open.length, 'step')} ${prose(open.length === 1 ? 'is' : 'are')} open under Containment Plan`,
+      open,
+    );
+  return pending(
+    prose(manual.length > 0 ? 'Nothing beyond the steps for a person below.' : 'Nothing is recommended yet.'),
   );
 }
 
@@ -171,18 +185,28 @@ function manualSteps(all: readonly ManualStep[]): Block {
 
 /** Section 7: the case in two sentences, and whether it can be closed. */
 export function conclusion(incident: Incident): Section {
-  const open = incident.questions.length + incident.recommendations.length + incident.manual_steps.length;
+  const steps = incident.plan?.steps.filter(({ status }) => status === 'open') ?? [];
+  const open = [
+    [steps, 'step of the plan', 'steps of the plan'],
+    [incident.recommendations, 'recommendation', 'recommendations'],
+    [incident.manual_steps, 'step for a person', 'steps for a person'],
+    [incident.questions, 'question', 'questions'],
+  ] as const;
+  const told = open.flatMap(([all, one, more]) => (all.length > 0 ? [counted(all.length, one, more)] : []));
   const closure: Line =
     incident.status === 'closed'
       ? state(prose('The incident is closed.'), incident.timeline)
       : pending(
           prose(
-            `Not closed (${incident.status}): ${open === 0 ? 'no closure is recorded' : `${open} steps and questions are open`}.`,
+            `Not closed (${incident.status}): ${told.length === 0 ? 'no closure is recorded' : `still open: ${told.join(', ')}`}.`,
           ),
         );
   return section(
     '7. Conclusion',
-    state(say`${strong(incident.title)}. ${prose(incident.severity.why)}.`, incident.timeline),
+    state(
+      say`${strong(incident.title)}. Its severity is ${prose(incident.severity.level)}, ${incident.severity.score} of 100: ${prose(incident.severity.why)}.`,
+      incident.timeline,
+    ),
     {
       is: 'facts',
       rows: [

@@ -1,10 +1,13 @@
 import type { Tampering } from '../model/act.ts';
 import type { Incident } from '../model/incident.ts';
+import { ownHops } from '../model/own-hops.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Block, Line, Row, Section } from './document.ts';
+import { distinctCredentials } from './distinct-credentials.ts';
 import { rootLine } from './executive.ts';
 import { earningsLine } from './money.ts';
 import {
+  callsIn,
   clock,
   data,
   heading,
@@ -69,7 +72,8 @@ function compromise(incident: Incident): readonly Block[] {
     { is: 'facts', rows },
     {
       is: 'table',
-      caption: 'Chain from the root identity',
+      caption:
+        ownHops(incident).length > 0 ? 'Chain from the root identity' : 'Who opened the session of the root identity',
       columns: ['Time (UTC)', 'From', 'By', 'To', 'Account', 'Joined by', 'Confidence'],
       rows: firstRows(chains).map((hop) =>
         row(
@@ -97,7 +101,7 @@ function actions(incident: Incident): Block {
   return {
     is: 'table',
     caption: 'What the intruder did, by identity and operation',
-    columns: ['First to last (UTC)', 'Identity', 'Operation', 'Times', 'What'],
+    columns: ['First to last (UTC)', 'Identity', 'Operation', 'Calls', 'What'],
     rows: firstRows(groups).flatMap((acts): readonly Row[] => {
       const [first] = acts;
       if (first === undefined) return [];
@@ -112,7 +116,7 @@ function actions(incident: Incident): Block {
           prose(span(first.time, acts.at(-1)?.time ?? first.time)),
           nameOf(first.actor),
           data(first.action),
-          say`${acts.length}`,
+          say`${callsIn(acts)}`,
           what,
         ),
       ];
@@ -233,19 +237,20 @@ function tampering(acts: readonly Tampering[], caption: string, none: string): B
   };
 }
 
-function credentials({ credentials: all }: Incident): Block {
+function credentials(incident: Incident): Block {
+  const all = distinctCredentials(incident.credentials);
   return {
     is: 'table',
     caption: 'Credentials held, created or readable by the intruder',
     columns: ['Credential', 'Type', 'Of', 'Account', 'Access', 'State'],
-    rows: firstRows(all).map((key) =>
+    rows: firstRows(all).map(({ one: key, access, ground }) =>
       row(
-        key,
+        ground,
         data(key.uid),
         prose(key.type),
         nameOf(key.identity),
         orUnknown(key.account),
-        prose(key.access),
+        prose(access),
         prose(key.state),
       ),
     ),

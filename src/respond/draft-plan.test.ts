@@ -90,6 +90,16 @@ const role = (name: string) =>
     role: 'intruder',
     ...by(name),
   }) as const;
+const seen = (first: string, last: string): Incident['coverage'][number] => ({
+  cloud: 'aws',
+  account: accounts[0],
+  region: 'us-east-1',
+  source: 'aws.cloudtrail',
+  state: 'seen',
+  first,
+  last,
+  count: 5,
+});
 const hop = (from: string, to: string): Incident['chains'][number] => ({
   from: { uid: from, name: from },
   to: { uid: to, name: to },
@@ -362,10 +372,20 @@ test('a step whose other users nobody looked for does not say that there are non
     kind: 'account:region',
     targets: ['me-south-1'],
   });
-  const { steps } = planOf({ credentials: [key] }, { deeds: [enable] });
+  const { steps } = planOf({ credentials: [key], coverage: [seen(at(-900), at(50))] }, { deeds: [enable] });
   const textOf = (wanted: string) => steps.find(({ action }) => action === wanted)?.breaks.text;
   expect(textOf('aws.disable-access-key')).toMatch(/^nobody else is known to use it/);
   expect(textOf('aws.disable-region')).toMatch(/was not looked for$/);
+});
+
+test.each([
+  [[seen(at(-900), at(50))], `from ${at(-600)} to ${at(50)}`],
+  [[seen(at(-300), at(50))], `from ${at(-300)} to ${at(50)}`],
+  [[seen(at(-9000), at(-8000))], `is unknown: the logs read of account 123456789012 end at ${at(-8000)}`],
+  [[{ ...seen(at(-9), at(50)), account: accounts[1] }], 'is unknown: no log of account 123456789012 was read'],
+])('that nobody else uses a key is said of the time only of which logs were read: %#', (coverage, told) => {
+  const { steps } = planOf({ credentials: [key], coverage });
+  expect(steps.find(({ action }) => action === 'aws.disable-access-key')?.breaks.text).toContain(told);
 });
 
 test('a machine that was ended without a copy is told as too late, and its copies are asked for', () => {

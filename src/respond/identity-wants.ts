@@ -58,7 +58,9 @@ function whyCut({ incident, facts }: Case, { uid, name, role }: InvolvedIdentity
   const used = last === undefined ? 'the intruder made it' : `the intruder acted as it, last at ${last}`;
   const sessions = incident.credentials.filter(({ type, identity }) => type === 'session' && identity?.uid === uid);
   const outlive =
-    sessions.length === 0 ? '' : `; ${sessions.length} of its sessions outlive any key that is switched off`;
+    sessions.length === 0
+      ? ''
+      : `; ${sessions.length} of its sessions ${sessions.length === 1 ? 'outlives' : 'outlive'} any key that is switched off`;
   const cycle = isEndless
     ? `; sessions of ${named(name)} can open one another again, so all of them are denied first`
     : '';

@@ -8,6 +8,7 @@ import { resourceKey } from '../model/plan-facts.ts';
 import { phases } from '../model/plan.ts';
 import type { Done, Phase, Step } from '../model/plan.ts';
 import { isPlainArgument } from '../model/shell-word.ts';
+import { breaksOf } from './breaks.ts';
 import { remediesOf } from './case.ts';
 import type { Case } from './case.ts';
 import type { Want } from './want.ts';
@@ -129,23 +130,6 @@ export function claimsOf({ incident }: Case, keys: readonly string[]): readonly 
   const uids = keys.map((key) => `${incident.incident_uid}-${key}`);
   const held = uids.find((uid) => incident.claims.some(({ claim_uid: known }) => known === uid));
   return [held ?? incident.claims[0]?.claim_uid ?? `${incident.incident_uid}-first-seen`];
-}
-
-function breaksOf({ facts }: Case, { remedy, uses }: Want): Step['breaks'] {
-  if (remedy.breaks === 'nothing') return { text: 'nothing of others that these logs know of', uses: [] };
-  if (uses === null)
-    return { text: 'every use of others stops until it is undone; who uses it was not looked for', uses: [] };
-  if (uses.length === 0)
-    return {
-      text: `nobody else is known to use it: no such use stands in these logs since ${facts.usesSince}`,
-      uses: [],
-    };
-  const calls = uses.reduce((sum, { uses: count }) => sum + count, 0);
-  const text =
-    remedy.breaks === 'open-sessions'
-      ? `sessions that others have open end; new ones work (${calls} calls of others since ${facts.usesSince})`
-      : `every use of others stops until it is undone (${calls} calls since ${facts.usesSince})`;
-  return { text, uses };
 }
 
 type Commands = Pick<Step, 'cli' | 'undo' | 'terraform' | 'verify'>;

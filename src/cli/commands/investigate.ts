@@ -1,8 +1,7 @@
 import type { Investigation } from '../../app/run-investigate.ts';
-import { AppError } from '../../model/errors.ts';
 import type { Context } from '../command.ts';
 import { defineCommand } from '../command.ts';
-import { choice, flag, list, rest, text } from '../options.ts';
+import { choice, flag, list, moment, rest, text } from '../options.ts';
 import { packageVersion } from '../resources.ts';
 import { noteAccounting, statusFor } from '../tell-accounting.ts';
 import { noteExplained } from '../tell-explained.ts';
@@ -22,9 +21,13 @@ them.
   arguments: { paths: rest('path', 'logs: files, folders, globs, - for standard input') },
   options: {
     identities: list('--identity <id>', 'follow this key, ARN, user, role, session name or address'),
-    since: text('--since <time>', 'look at nothing before'),
-    until: text('--until <time>', 'look at nothing after'),
-    asOf: text('--as-of <time>', 'the clock of the case; by default the newest event'),
+    since: moment(
+      '--since <time>',
+      'findings before begin no incident; each is told whole; a date: from its start',
+      'start',
+    ),
+    until: moment('--until <time>', 'findings after begin no incident; each is told whole; a date: to its end', 'end'),
+    asOf: moment('--as-of <time>', 'the clock of the case, a date its end; by default the newest event', 'end'),
     prices: text('--prices <file>', 'prices of your own, in USD, before those that are listed'),
     rules: list('--rules <dir>', 'Sigma rules of your own beside ours'),
     placeholders: text('--placeholders <file>', 'values for the %names% in rules that expand them: YAML or JSON'),
@@ -34,11 +37,6 @@ them.
     output: choice('-o, --output <format>', 'form of the summary', ['table', 'json']),
   },
   run: async ({ arguments: { paths }, options }, context) => {
-    const times = {
-      since: instant('--since', options.since),
-      until: instant('--until', options.until),
-      asOf: instant('--as-of', options.asOf),
-    };
     const { resolve } = await import('node:path');
     const { readSuppressions } = await import('../../app/read-suppressions.ts');
     const { runInvestigate } = await import('../../app/run-investigate.ts');
@@ -59,7 +57,9 @@ them.
       signal,
       tell: progress,
       identities: options.identities,
-      ...times,
+      since: options.since,
+      until: options.until,
+      asOf: options.asOf,
       ownPrices: options.prices,
       out: options.out === null ? null : resolve(cwd, options.out),
       isForced: options.isForced,
@@ -88,18 +88,4 @@ async function tell(
     return;
   }
   for (const line of incidentLines({ incidents, folder }, terminal, cwd)) await output.line(line);
-}
-
-function instant(option: string, given: string | null): string | null {
-  if (given === null) return null;
-  const time = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/.test(given)
-    ? Date.parse(
-        /[Z]|[+-]\d{2}:?\d{2}$/.test(given.slice(10))
-          ? given
-          : `${given.replace(' ', 'T')}${given.length > 10 ? 'Z' : ''}`,
-      )
-    : NaN;
-  if (Number.isNaN(time))
-    throw new AppError('usage.invalid', `${option} must be a time such as 2026-03-04T12:00:00Z, not ${given}`);
-  return new Date(time).toISOString();
 }

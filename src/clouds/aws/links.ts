@@ -114,7 +114,8 @@ export const links = defineLinks({
     'switch-on-data-events':
       'aws cloudtrail get-event-selectors --trail-name …; data events stand under advanced event selectors',
     'restore-defence': 'aws cloudtrail start-logging --name … --region {region}',
-    'remove-persistence': 'IAM console, user or role {identity} of account {account}',
+    'remove-persistence':
+      '{identity} in account {account}: the IAM console for a user, group or role, else the console of its service',
     'ask-owner': 'ask the owner of {identity} which of these calls are his',
   },
 });

@@ -4,7 +4,13 @@ import type { Named } from '../../model/identity.ts';
 import type { Verb } from '../../model/semantics.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
 
-const persisting: ReadonlySet<Verb> = new Set(['create-identity', 'create-credential', 'change-credential', 'grant']);
+/** What lays a way back in. */
+export const persisting: ReadonlySet<Verb> = new Set([
+  'create-identity',
+  'create-credential',
+  'change-credential',
+  'grant',
+]);
 
 /** Ways back in that the intruder laid or tried to lay. */
 export const persistenceOf = (acts: readonly ActGroup[]): readonly Tampering[] =>

@@ -77,6 +77,7 @@ async function leadsBack(scope: Scope, loom: Loom, changed: readonly string[]): 
       citations: [citation, ...copies.map((copy) => copy.citation)],
       isOpening: true,
       isFollowed,
+      isProvider: issuance.isProvider,
     });
     const mark = {
       ...caller,

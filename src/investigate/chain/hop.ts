@@ -19,4 +19,6 @@ export interface Hop {
   readonly isOpening: boolean;
   /** Both ends are the same intruder's; otherwise the session was issued to somebody else and taken from him. */
   readonly isFollowed: boolean;
+  /** The provider itself opened the session, for a machine or service. */
+  readonly isProvider: boolean;
 }

@@ -61,6 +61,7 @@ export function leadsOfIssuance(issuance: Reach['issuances'][number]): readonly 
       citations: [citation, ...copies],
       isOpening,
       isFollowed: true,
+      isProvider: false,
     },
   });
   const leads = issuance.madeActors.map((actor) =>
@@ -104,6 +105,7 @@ export function leadsOfResource({ links }: Scope, one: MadeResource, maker: Stra
     citations: [{ ref: eventUid, time }],
     isOpening: true,
     isFollowed: true,
+    isProvider: false,
   } as const;
   return namesOf(one).map(
     (value) =>

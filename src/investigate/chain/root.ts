@@ -1,7 +1,7 @@
 import { cite } from '../../model/evidence.ts';
 import type { Citation } from '../../model/evidence.ts';
 import type { Identity } from '../../model/identity.ts';
-import type { Root, RootCause } from '../../model/incident.ts';
+import type { Root } from '../../model/incident.ts';
 import type { Chain } from '../../model/act.ts';
 import { plainText } from '../plain-text.ts';
 import type { Component } from './component.ts';
@@ -25,6 +25,8 @@ export interface Origin {
   readonly unexplained: 'ambiguous' | 'missing' | null;
   /** The record that opened a session that was taken from its rightful user. */
   readonly issuedBy: Hop | null;
+  /** Sessions that hops lead to from here. */
+  readonly laterSessions: number;
 }
 
 /** Walks back from the first act of a component to the group that nothing in it led to. */
@@ -59,7 +61,16 @@ export function originOf({ strands, groups, hops }: Component, web: Web): Origin
     kind: kindOf(strand, issuedBy, bystanders),
     unexplained: web.unexplained.get(id) ?? null,
     issuedBy,
+    laterSessions: sessionsBehind(id, { groups, hops }),
   };
+}
+
+/** Sessions to which followed hops lead from a group, by way of others too. */
+function sessionsBehind(id: string, { groups, hops }: Pick<Component, 'groups' | 'hops'>): number {
+  const reached = new Set([id]);
+  // A set goes on over what is added while it is walked.
+  for (const from of reached) for (const hop of hops) if (hop.isFollowed && hop.from === from) reached.add(hop.to);
+  return groups.filter((one) => one.id !== id && reached.has(one.id) && one.strands.some(isSession)).length;
 }
 
 function kindOf(strand: Strand, issuedBy: Hop | null, bystanders: readonly Strand[]): Origin['kind'] {
@@ -92,7 +103,8 @@ export function rootOf(origin: Origin): Root {
   };
 }
 
-function whyOf({ kind, strand, bystanders, unexplained, address }: Origin): string {
+function whyOf(origin: Origin): string {
+  const { kind, strand, bystanders, address, issuedBy } = origin;
   const name = plainText(identityOf(strand).name);
   const from = address === null ? '' : ` from ${plainText(address)}`;
   const beside =
@@ -101,70 +113,31 @@ function whyOf({ kind, strand, bystanders, unexplained, address }: Origin): stri
       : `; others went on using it from ${bystanders.length === 1 ? 'another network or program' : `${bystanders.length} other networks or programs`}`;
   switch (kind) {
     case 'key':
-      return `key ${plainText(strand.credential ?? '')} of ${name} was first misused at ${strand.first}${from}, and every later session leads back to it${beside}`;
+      return `key ${plainText(strand.credential ?? '')} of ${name} was first misused at ${strand.first}${from}${later(origin)}${beside}`;
     case 'sign-in':
       return `${name} was first misused at ${strand.first}${from} without a key in the record${beside}`;
     case 'taken-session':
-      return `a session of ${name} was opened by its rightful user and used at ${strand.first}${from} by somebody else`;
+      return `a session of ${name} was opened by ${issuedBy?.isProvider ? 'the provider for a service' : 'its rightful user'} and used at ${strand.first}${from} by somebody else`;
     case 'session':
-      return `a session of ${name} was first misused at ${strand.first}${from}; ${missing(unexplained)}`;
+      return `a session of ${name} was first misused at ${strand.first}${from}; ${openerOf(origin)}`;
   }
 }
 
-function missing(unexplained: Origin['unexplained']): string {
+function later({ laterSessions }: Origin): string {
+  if (laterSessions === 0) return '';
+  return laterSessions === 1
+    ? ', and a later session leads back to it'
+    : `, and ${laterSessions} later sessions lead back to it`;
+}
+
+/** What the logs say of who opened the session. */
+function openerOf({ unexplained, issuedBy }: Origin): string {
   if (unexplained === 'ambiguous') return 'several records may have opened it, and nothing tells which';
-  return unexplained === 'missing'
-    ? 'the record that opened it is not among the logs read'
-    : 'the provider opened it for a service';
-}
-
-/** How the root may have come into other hands. What no log says is said to be unknown. */
-export function rootCauseOf(origin: Origin): RootCause {
-  const { kind, strand, bystanders, issuedBy } = origin;
-  const citations = [
-    { ref: strand.firstUid, time: strand.first },
-    ...bystanders.map(({ firstUid, first }) => ({ ref: firstUid, time: first })),
-    ...(issuedBy?.citations ?? []),
-  ];
-  const name = plainText(identityOf(strand).name);
-  const [text, confidence, alternatives] = causeOf(kind, name, bystanders.length > 0);
-  return { text, confidence, alternatives: [...alternatives], ...cite(citations) };
-}
-
-function causeOf(
-  kind: Origin['kind'],
-  name: string,
-  isShared: boolean,
-): readonly [string, RootCause['confidence'], readonly string[]] {
-  const insider = `${name} or its owner did this knowingly`;
-  switch (kind) {
-    case 'key':
-      return isShared
-        ? [
-            `The key of ${name} is in other hands: it is used from networks or programs that differ from its owner's. How it got out is not in these logs.`,
-            'likely',
-            [insider],
-          ]
-        : [`The key of ${name} was misused. How it got out is not in these logs.`, 'possible', [insider]];
-    case 'sign-in':
-      return [
-        `Somebody signed in as ${name}. How the password or sign-in was obtained is not in these logs.`,
-        'possible',
-        [insider],
-      ];
-    case 'taken-session':
-      return [
-        `The credentials of a running session of ${name} were taken and used from another network.`,
-        'likely',
-        [insider],
-      ];
-    case 'session':
-      return [
-        `A session of ${name} was misused. Who opened it cannot be told from these logs.`,
-        'possible',
-        [insider, `the session's credentials were taken from what runs as ${name}`],
-      ];
-  }
+  if (unexplained === 'missing' || issuedBy === null) return 'the record that opened it is not among the logs read';
+  if (issuedBy.confidence === 'possible') return 'only a likeness tells which record opened it';
+  return issuedBy.isProvider
+    ? 'the provider opened it for a service'
+    : 'the caller who opened it is not held for the intruder';
 }
 
 /**
@@ -196,7 +169,9 @@ export function chainsOf({ hops, groups }: Component, web: Web): readonly Chain[
     const [one] = same;
     if (one === undefined) return [];
     const { hop, from, to } = one;
-    const join = hop.isFollowed ? hop.join : `${hop.join}; the caller is not held for the intruder`;
+    const join = hop.isFollowed
+      ? hop.join
+      : `${hop.join}; ${hop.isProvider ? 'the provider itself called' : 'the caller is not held for the intruder'}`;
     return [
       {
         from,

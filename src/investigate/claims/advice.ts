@@ -6,6 +6,7 @@ import type { Links } from '../../model/links.ts';
 import type { TouchedResource } from '../blast/resources.ts';
 import type { Origin } from '../chain/root.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
+import { waysBack } from '../../model/ways-back.ts';
 import { counted, listed, nounOf, plainText } from '../plain-text.ts';
 import { advice, blanksOf, citationsOf, howTo, howToStop, originCitations } from './how-to.ts';
 
@@ -46,13 +47,14 @@ export function recommendationsOf(context: AdviceContext): readonly Advice[] {
     how: howTo(links, 'deny-identity', origin === null ? {} : blanksOf(origin)),
     citations: originCitations(origin),
   });
-  const ways = persistence.filter((one) => one.outcome === 'success' && !isUndone(one, context));
-  const laid = advice(ways.length > 0, {
-    text: `Remove ${counted(ways.length, 'way')} back in`,
-    why: 'each lets the intruder return',
-    how: howTo(links, 'remove-persistence', origin === null ? {} : blanksOf(origin)),
-    citations: ways.flatMap(({ evidence }) => citationsOf(evidence)),
-  });
+  const laid = waysBack(persistence.filter((one) => !isUndone(one, context))).flatMap(({ name, account, acts }) =>
+    advice(true, {
+      text: `Take back ${listed([...new Set(acts.map(({ operation }) => plainText(operation)))])} on ${plainText(name)} of account ${plainText(account ?? 'unknown')}`,
+      why: 'the intruder can return by it',
+      how: howTo(links, 'remove-persistence', { identity: name, account: account ?? '' }),
+      citations: acts.flatMap(({ evidence }) => citationsOf(evidence)),
+    }),
+  );
   const hurt = impairment.filter((one) => one.outcome === 'success' && !isUndone(one, context));
   const restore = advice(hurt.length > 0, {
     text: 'Restore the defences that were touched',

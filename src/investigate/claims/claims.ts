@@ -113,16 +113,17 @@ function lastCitation(acts: readonly ActGroup[]): Timed | null {
 
 function originClaims({ incidentUid, origin }: ClaimContext): readonly Draft[] {
   if (origin === null) return [];
-  const { strand, bystanders, kind } = origin;
+  const { strand, bystanders, kind, issuedBy } = origin;
   const { uid, name } = identityOf(strand);
   const first = { ref: strand.firstUid, time: strand.first };
+  const isOpenedByProvider = issuedBy?.isProvider === true && issuedBy.confidence !== 'possible';
   const root: Draft = {
     key: 'root',
     subject: uid,
     text: `The intrusion leads back to ${plainText(name)}`,
     value: uid,
     unit: null,
-    confidence: kind === 'session' ? 'possible' : 'confirmed',
+    confidence: kind === 'session' ? (isOpenedByProvider ? 'likely' : 'possible') : 'confirmed',
     method: 'sessions followed back through the records that opened them',
     citations: [first],
   };
@@ -185,9 +186,9 @@ function deedClaims({ incidentUid, figures, acts }: ClaimContext): readonly Draf
   return [
     ...count(persistence, {
       key: 'persistence',
-      unit: 'act',
-      text: `${counted(persistence.count, 'way')} back in ${persistence.count === 1 ? 'was' : 'were'} laid`,
-      method: 'accepted calls that make or widen identities and credentials',
+      unit: 'way back',
+      text: `${counted(persistence.count, 'way')} back in ${persistence.count === 1 ? 'was' : 'were'} laid${byCalls(persistence)}`,
+      method: 'accepted calls that make or widen identities and credentials, counted by the identity or thing',
     }),
     ...count(impairment, {
       key: 'impairment',
@@ -233,6 +234,9 @@ function deedClaims({ incidentUid, figures, acts }: ClaimContext): readonly Draf
     ),
   ];
 }
+
+const byCalls = ({ count, citations }: Figure): string =>
+  citations.length > count ? `, by ${counted(citations.length, 'call')}` : '';
 
 /** A provider may answer a leak before its first use stands in the logs: that holds back nothing that had begun. */
 function containmentClaims({ incidentUid, acts, containment }: ClaimContext): readonly Draft[] {

@@ -13,19 +13,19 @@ interface Holdings {
 
 /** What is in the intruder's hand and what he leaves behind: what a plan of containment speaks of. */
 export function holdingClaims({ incidentUid, credentials, resources }: Holdings): readonly Claim[] {
-  const held = credentials.filter(({ access }) => access !== 'readable');
-  const keys = new Set(held.map(({ uid, account }) => JSON.stringify([uid, account]))).size;
+  const inHand = credentials.filter(({ access }) => access !== 'readable');
   const made = resources.filter(({ isMade }) => isMade);
   const common = { subject: incidentUid, confidence: 'confirmed', contradicts: [] } as const;
   const claims = [
     {
       ...common,
       key: 'held',
-      text: `The intruder held or made ${counted(keys, 'credential')}, sessions included`,
-      value: keys,
+      text: handText(credentials),
+      value: distinct(inHand).size,
       unit: 'credential',
-      method: "distinct credentials of the intruder's strands, and of accepted calls that answer with one",
-      citations: held.flatMap(({ evidence }) => evidence.map((ref): Citation => ({ ref, time: null }))),
+      method:
+        "distinct credentials of the intruder's strands, and of accepted calls that answer with one; readable ones are not in the number",
+      citations: inHand.flatMap(({ evidence }) => evidence.map((ref): Citation => ({ ref, time: null }))),
     },
     {
       ...common,
@@ -40,4 +40,22 @@ export function holdingClaims({ incidentUid, credentials, resources }: Holdings)
   return claims
     .filter(({ citations }) => citations.length > 0)
     .map(({ key, citations, ...told }) => ({ claim_uid: `${incidentUid}-${key}`, ...told, ...cite(citations) }));
+}
+
+const distinct = (credentials: readonly Credential[]): ReadonlySet<string> =>
+  new Set(credentials.map(({ uid, account }) => JSON.stringify([uid, account])));
+
+/** Held, made and readable apart; what was made and then used is both. */
+function handText(credentials: readonly Credential[]): string {
+  const by = (access: Credential['access']) => distinct(credentials.filter((one) => one.access === access));
+  const [held, made, readable] = [by('held'), by('created'), by('readable')];
+  const both = held.intersection(made).size;
+  const parts = [
+    held.size > 0 ? [`held ${counted(held.size, 'credential')}, sessions included`] : [],
+    made.size > 0
+      ? [`made ${counted(made.size, 'credential')}${both > 0 ? `, ${both} of them held as well` : ''}`]
+      : [],
+  ].flat();
+  const more = readable.size > 0 ? `; ${readable.size} more ${readable.size === 1 ? 'was' : 'were'} readable` : '';
+  return `The intruder ${parts.join(', and ')}${more}`;
 }

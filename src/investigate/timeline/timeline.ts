@@ -51,7 +51,7 @@ export function sentenceOf(act: ActGroup): string {
 }
 
 function objectOf({ verb, kind, made, names, targets, shape, amount }: ActGroup): string {
-  const size = shape === null ? '' : ` of ${plainText(shape)}`;
+  const size = shape === null ? '' : ` of ${/^\d+$/.test(shape) ? 'size ' : ''}${plainText(shape)}`;
   if (made.length > 0 && verb !== 'assume')
     return `, which made ${counted(made.length, nounOf(kind))}${size}: ${listed((names.length === made.length ? names : made).map((text) => plainText(text)))}`;
   if (targets.length > 0) return ` on ${listed(targets.map((text) => plainText(text)))}`;

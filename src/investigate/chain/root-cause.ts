@@ -1,0 +1,96 @@
+import { cite } from '../../model/evidence.ts';
+import type { Citation } from '../../model/evidence.ts';
+import type { RootCause } from '../../model/incident.ts';
+import { plainText } from '../plain-text.ts';
+import { identityOf } from './root.ts';
+import type { Origin } from './root.ts';
+
+/** How the root may have come into other hands, what cannot be excluded, and what the records contradict. */
+export function rootCauseOf(origin: Origin): RootCause {
+  const { bystanders, issuedBy } = origin;
+  const citations = [
+    ...firstUse(origin),
+    ...bystanders.map(({ firstUid, first }) => ({ ref: firstUid, time: first })),
+    ...(issuedBy?.citations ?? []),
+  ];
+  const [text, confidence] = causeOf(origin);
+  const { open, rejected } = othersOf(origin);
+  return {
+    text: `${text} It cannot be excluded that ${open.join(', or that ')}.`,
+    confidence,
+    alternatives: [...rejected],
+    ...cite(citations),
+  };
+}
+
+const firstUse = ({ strand }: Origin): readonly Citation[] => [{ ref: strand.firstUid, time: strand.first }];
+const nameOf = ({ strand }: Origin): string => plainText(identityOf(strand).name);
+
+function causeOf(origin: Origin): readonly [string, RootCause['confidence']] {
+  const name = nameOf(origin);
+  switch (origin.kind) {
+    case 'key':
+      return origin.bystanders.length > 0
+        ? [
+            `The key of ${name} is in other hands: it is used from networks or programs that differ from its owner's. How it got out is not in these logs.`,
+            'likely',
+          ]
+        : [`The key of ${name} was misused. How it got out is not in these logs.`, 'possible'];
+    case 'sign-in':
+      return [
+        `Somebody signed in as ${name}. How the password or sign-in was obtained is not in these logs.`,
+        'possible',
+      ];
+    case 'taken-session':
+      return [`The credentials of a running session of ${name} were taken and used from another network.`, 'likely'];
+    case 'session':
+      return sessionCause(origin);
+  }
+}
+
+function sessionCause(origin: Origin): readonly [string, RootCause['confidence']] {
+  const { issuedBy } = origin;
+  const misused = `A session of ${nameOf(origin)} was misused.`;
+  if (issuedBy === null || issuedBy.confidence === 'possible')
+    return [`${misused} Who opened it cannot be told from these logs.`, 'possible'];
+  return issuedBy.isProvider
+    ? [
+        `${misused} The provider opened it for what runs under that identity: its credentials were taken from there, or what runs there was taken over. How is not in these logs.`,
+        'likely',
+      ]
+    : [`${misused} The record that opened it names a caller who is not held for the intruder.`, 'possible'];
+}
+
+/** Other causes: those that nothing here decides, and those that a record contradicts, each with that record. */
+interface Others {
+  readonly open: readonly string[];
+  readonly rejected: readonly string[];
+}
+
+function othersOf(origin: Origin): Others {
+  const insider = `the rightful user of ${nameOf(origin)} did this knowingly`;
+  switch (origin.kind) {
+    case 'key':
+      return {
+        open: [insider],
+        rejected: [
+          'the credentials of a running session were taken: the record of the first misuse names a lasting key and no session',
+        ],
+      };
+    case 'sign-in':
+    case 'taken-session':
+      return { open: [insider], rejected: [] };
+    case 'session':
+      return otherSessionCauses(origin, insider);
+  }
+}
+
+function otherSessionCauses(origin: Origin, insider: string): Others {
+  const stolen = 'the session was opened with a stolen key or sign-in';
+  if (origin.issuedBy?.isProvider === true && origin.issuedBy.confidence === 'confirmed')
+    return {
+      open: [insider],
+      rejected: [`${stolen}: the record that opened it names the provider itself as the caller`],
+    };
+  return { open: [insider, `its credentials were taken from what runs as ${nameOf(origin)}`, stolen], rejected: [] };
+}

@@ -1,0 +1,21 @@
+import type { Tampering } from './act.ts';
+
+/** All by which an intruder can return over one identity or thing: a user, with his key and his rights, is one way. */
+export interface WayBack {
+  /** The identity or thing; where no record names it, the operation. */
+  readonly name: string;
+  readonly account: string | null;
+  readonly acts: readonly Tampering[];
+}
+
+/** The accepted acts, by account and target; an act without a target is a way of its own. */
+export function waysBack(acts: readonly Tampering[]): readonly WayBack[] {
+  const laid = acts.filter(({ outcome }) => outcome === 'success');
+  const byTarget = Map.groupBy(laid, ({ account, target, operation, evidence }) =>
+    JSON.stringify([account, target === null ? [operation, evidence] : target.name]),
+  );
+  return [...byTarget.values()].flatMap((same) => {
+    const [one] = same;
+    return one === undefined ? [] : [{ name: one.target?.name ?? one.operation, account: one.account, acts: same }];
+  });
+}
