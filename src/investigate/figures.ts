@@ -123,7 +123,7 @@ const mostInADay = (resources: readonly TouchedResource[]): number =>
     ...[...Map.groupBy(resources, ({ first_seen: time }) => time.slice(0, 10)).values()].map(({ length }) => length),
   );
 const distinct = (texts: readonly (string | null)[]): readonly string[] =>
-  [...new Set(texts.flatMap((text) => text ?? []))].toSorted();
+  [...new Set(texts.flatMap((text) => (text === null || text === '' ? [] : text)))].toSorted();
 
 function isOfClass(semantics: readonly Semantics[], shape: string | null, wanted: ShapeClass['class']): boolean {
   return (

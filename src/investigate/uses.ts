@@ -24,11 +24,11 @@ export const identityColumns = identity
  */
 export const uses = {
   name: 'uses',
-  version: '2',
+  version: '3',
   query: (
     events,
   ) => `SELECT *, ${networkSql('u')} AS network, ${agentSql('u')} AS agent, ${sessionBaseSql('u')} AS session_base FROM (
-      SELECT key, source_ip, user_agent, ${identityColumns}, min(coalesce(actor_account, account)) AS actor_account, min(time) AS first,
+      SELECT key, source_ip, user_agent, ${identityColumns}, min(coalesce(nullif(actor_account, ''), account)) AS actor_account, min(time) AS first,
         min_by(event_uid, (time, event_uid)) AS first_uid, max(time) AS last, count(*) AS count, count(*) FILTER (shared_uid IS NULL) AS alone
       FROM (SELECT e.*, ${keySql('e')} AS key FROM ${events} e) e GROUP BY key, source_ip, user_agent, ${isSessionSql('e')}) u ORDER BY key, source_ip, user_agent`,
   rowsTogether: 8192,

@@ -35,9 +35,13 @@ const differingShown = 100;
 export const digestText = (digests: readonly StagedDigest[]): string =>
   digests
     .flatMap(({ sha256, path, listed }) =>
-      listed.map((file) => `${JSON.stringify({ digest: sha256, path, ...file })}\n`),
+      listed.map((file) => `${wellFormedJson({ digest: sha256, path, ...file })}\n`),
     )
     .join('');
+
+/** JSON that the engine reads: it takes no half of a surrogate pair, which a listed name may hold. */
+const wellFormedJson = (value: unknown): string =>
+  JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'string' ? inner.toWellFormed() : inner));
 
 export const textHashText = (hashes: readonly TextHash[]): string =>
   hashes.map((entry) => `${JSON.stringify(entry)}\n`).join('');

@@ -494,15 +494,20 @@ const correlationMaker: Maker = (making) => {
     level: 'high',
     correlation,
   };
+  // One of all rules lets everything pass: the control is one of them.
+  const filtering = random.pick<Json>([
+    ...[[base.name], base.name, [], null, ['nosuch']].map((rules) => ({
+      rules,
+      s: itemsOf(random, 1),
+      condition: random.pick(['s', 'not s', 'x']),
+    })),
+    { rules: 'any', s: { eventName: 'nosuch' }, condition: 'not s' },
+  ]);
   const filter = {
     title: `Filter ${id.slice(0, 8)}`,
     id: `${id.slice(0, -2)}aa`,
     logsource,
-    filter: {
-      rules: random.pick<Json>([[base.name], base.name, [], null, 'any', ['nosuch']]),
-      s: itemsOf(random, 1),
-      condition: random.pick(['s', 'not s', 'x']),
-    },
+    filter: filtering,
   };
   const documents = [base, other, ...(random.chance(0.3) ? [filter] : [])];
   const ordered = random.chance(0.3) ? documents.toReversed() : documents;

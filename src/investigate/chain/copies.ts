@@ -53,7 +53,7 @@ async function callersOf(scope: Scope, strands: readonly Strand[]): Promise<Read
   const used = knownWithin(scope, { from, to, ...(await whereUsed(scope, relations.nameless)) });
   const own = eventsOfStrandsSql(relations.nameless, `SELECT * FROM ${used} WHERE ${within}`);
   const rows = await scope.engine.rows(`WITH own AS MATERIALIZED (SELECT key, network, agent, shared_uid FROM (${own})),
-    twins AS MATERIALIZED (SELECT shared_uid, key, actor_uid, actor_name, actor_type, coalesce(actor_account, account) AS actor_account FROM ${knownWithin(scope, { from, to })}
+    twins AS MATERIALIZED (SELECT shared_uid, key, actor_uid, actor_name, actor_type, coalesce(nullif(actor_account, ''), account) AS actor_account FROM ${knownWithin(scope, { from, to })}
       WHERE ${within} AND credential IS NOT NULL AND shared_uid IN (SELECT shared_uid FROM own WHERE shared_uid IS NOT NULL))
     SELECT own.key, own.network, own.agent, count(*) FILTER (twins.shared_uid IS NULL) AS alone,
       list(DISTINCT twins.key ORDER BY twins.key) FILTER (twins.key IS NOT NULL) AS keys, count(DISTINCT twins.actor_uid) AS callers,

@@ -14,12 +14,15 @@ export function timelineOf(acts: readonly ActGroup[], containment: readonly Touc
   return [...acts, ...containment].toSorted(compareActs).map((act) => ({
     time: act.time,
     actor: actorOf(act),
-    action: act.operation,
+    action: actionOf(act),
     target: targetOf(act),
     text: sentenceOf(act),
     ...cite(act.citations),
   }));
 }
+
+/** A record may leave out what was called. */
+const actionOf = ({ operation }: ActGroup): string => (operation === '' ? 'a call without a name' : operation);
 
 /** What others did against the intrusion. A service that tidies up by itself is no responder. */
 export const containingActs = (touching: readonly TouchingAct[]): readonly TouchingAct[] =>
@@ -29,7 +32,7 @@ export const containmentOf = (touching: readonly TouchingAct[]): readonly Contai
   containingActs(touching).map((act) => ({
     time: act.time,
     actor: actorOf(act),
-    action: act.operation,
+    action: actionOf(act),
     text: sentenceOf(act),
     ...cite(act.citations),
   }));

@@ -1,4 +1,4 @@
-import { at, constant, defineSource, first, instant } from '../../../../model/source.ts';
+import { at, constant, defineSource, filled, first, instant } from '../../../../model/source.ts';
 import { resultSignature, trailDigest } from './digests.ts';
 import { identityColumns } from './identity-columns.ts';
 import { lakeTable } from './lake-table.ts';
@@ -54,7 +54,7 @@ export const source = defineSource({
   columns: {
     time: first(instant('eventTime'), instant('@timestamp')),
     cloud: constant('aws'),
-    account: first(at('recipientAccountId'), at('userIdentity.accountId')),
+    account: first(filled(at('recipientAccountId')), filled(at('userIdentity.accountId'))),
     region: at('awsRegion'),
     service: at('eventSource'),
     operation: at('eventName'),
