@@ -234,14 +234,18 @@ function changed(
       signs.map((sign, at) => (isDash(sign) && !isWord(signs[at - 1]) && isWord(signs[at + 1]) ? anyDash : sign)),
     ];
   if (modifier === 'expand') return expanded(signs, placeholders);
-  if (modifier === 'wide' || modifier === 'utf16le') return [bytes(Buffer.from(textOfSigns(signs), 'utf16le'))];
-  if (modifier === 'utf16be') return [bytes(Buffer.from(textOfSigns(signs), 'utf16le').swap16())];
+  if (modifier === 'wide' || modifier === 'utf16le') return [encoded(signs, (text) => Buffer.from(text, 'utf16le'))];
+  if (modifier === 'utf16be') return [encoded(signs, (text) => Buffer.from(text, 'utf16le').swap16())];
   if (modifier === 'utf16') return [bytes(Buffer.from(`\uFEFF${textOfSigns(signs)}`, 'utf16le'))];
   if (modifier === 'base64') return [[...bufferOf(signs).toString('base64')]];
   if (modifier === 'base64offset') return [0, 1, 2].map((offset) => stableBase64(bufferOf(signs), offset));
   if (['all', 'neq', 'cased'].includes(modifier)) return [signs];
   throw new Error(`oracle: unknown modifier ${modifier}`);
 }
+
+/** What is written is encoded, wildcards stay. */
+const encoded = (signs: readonly Sign[], encode: (text: string) => Buffer): readonly Sign[] =>
+  signs.flatMap((sign) => (typeof sign === 'string' ? bytes(encode(sign)) : [sign]));
 
 const textOfSigns = (signs: readonly Sign[]): string => signs.map((sign) => String(sign)).join('');
 
