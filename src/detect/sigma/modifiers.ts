@@ -55,6 +55,8 @@ function anchored(value: Extract<Value, { kind: 'regex' }>, context: ModifierCon
   if (match === 'contains-field') return value;
   if (value.flags.m)
     throw unsupported(context.place, `\`${context.modifier}\` of a regular expression with the flag m`);
+  // The engine takes an empty group between anchors for an empty text.
+  if (value.pattern === '') return value;
   return { ...value, pattern: match === 'starts-field' ? `^(?:${value.pattern})` : `(?:${value.pattern})$` };
 }
 

@@ -85,6 +85,8 @@ function recordOf({ offset, bytes, fault }: Piece, columns: Columns | null, tabl
         );
   if (columns === null || source === null)
     return { offset, bytes, fault: fault ?? 'columns of no known source', isLossy: false };
+  if (new Set(columns.map(([name]) => name)).size < columns.length)
+    return { offset, bytes, fault: 'has a key twice', isLossy: false };
   const { json, isLossy } = rowRecord(columns, source.table);
   return { offset, bytes: Buffer.from(json), fault: null, isLossy };
 }

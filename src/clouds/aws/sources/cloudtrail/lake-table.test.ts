@@ -362,6 +362,12 @@ describe('bad rows', () => {
     expect(records).toMatchObject({ read: 2, events: 1, set_aside: [{ reason: 'not valid JSON', count: 1 }] });
   });
 
+  test('a row that names a column twice is set aside: two rows may have run into each other', async () => {
+    const text = answer([other('a'), other('b')]).replace('"b"}', '"b"},{"eventID":"c"}');
+    const { records } = await lake.ingest({ 'a.json': text });
+    expect(records).toMatchObject({ read: 2, events: 1, set_aside: [{ reason: 'has a key twice', count: 1 }] });
+  });
+
   test('several answers may follow one another', async () => {
     const { records } = await lake.ingest({
       'answers.json': `${answer([other('a')])}\n${answer([other('b')], 2)}\n${answer([])}`,
