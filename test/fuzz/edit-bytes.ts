@@ -142,7 +142,8 @@ export const editOf = (text: Buffer, random: Random): Edit => random.pick(editor
 
 /**
  * Places of the records that edits leave alone. What strikes between two records may swallow either, if
- * it brings structure of its own; what strikes before the first may make all of it something else.
+ * it brings structure of its own, or takes the end of one along with what parts them; structure that ends
+ * everything leaves those behind it outside; what strikes before the first may make all of it something else.
  */
 export function untouched({ spans }: Pick<Written, 'spans'>, edits: readonly Edit[]): readonly number[] {
   const first = spans[0]?.from ?? 0;
@@ -152,6 +153,9 @@ export function untouched({ spans }: Pick<Written, 'spans'>, edits: readonly Edi
 
 function touches({ from, to, bytes }: Edit, span: Span, spans: readonly Span[]): boolean {
   if (from === to ? from > span.from && from < span.to : from < span.to && to > span.from) return true;
+  const end = spans.findLast((other) => other.to <= span.from)?.to ?? 0;
+  if (from < end && to > end && to <= span.from) return true;
+  if (to <= span.from && /\][\s\]]*\}/.test(bytes.toString('latin1'))) return true;
   if (!/["'{}[\]\\]/.test(bytes.toString('latin1'))) return false;
   const before = spans.findLast((other) => other.to <= from);
   const after = spans.find((other) => other.from >= to);
