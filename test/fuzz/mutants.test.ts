@@ -43,7 +43,7 @@ test('an edit touches the record that it strikes, and the neighbours of structur
   expect(untouched(written, [edit(7, 8, ' ')])).toEqual([0, 1, 2]);
   expect(untouched(written, [edit(7, 8, '{')])).toEqual([2]);
   expect(untouched(written, [edit(5, 8, '')])).toEqual([2]);
-  expect(untouched(written, [edit(9, 9, '"}]}')])).toEqual([0]);
+  expect(untouched(written, [edit(1, 1, '"}]}')])).toEqual([]);
   expect(edited(written.text, [edit(9, 10, 'x'), edit(0, 1, '')]).toString()).toBe('"a":1}\n{xb":2}\n{"c":3}\n');
 });
 
