@@ -263,6 +263,16 @@ describe('a workspace may lie', () => {
   });
 });
 
+test.each(['null\n', 'a banner of a tool\n'])('records below %j are read, and it is set aside', async (first) => {
+  for (const text of [lines(record(1), record(2)), JSON.stringify([record(1), record(2)], null, 1)]) {
+    const { records, objects } = await ingested({ 'a.json': first + text });
+    expect(objects.refused).toEqual([]);
+    expect(records).toMatchObject({ events: 2, set_aside: [{ reason: 'not a JSON object', count: 1 }] });
+    await lake.close();
+    lake = await TemporaryLake.open(nimbus);
+  }
+});
+
 describe('records of two sources', () => {
   const stratus = defineSource({
     ...nimbus,

@@ -27,6 +27,8 @@ describe('the form of an object', () => {
     ['{"deep":{"x":[1]},"Records":[{"a":1}]}\n', 'cut', '{"deep":{"x":[1]},"Records":[{"a":1}]}\n'],
     ['{"Records":{"a":1}}\n', 'lines', '{"Records":{"a":1}}\n'],
     ['{"a":1', 'lines', '{"a":1'],
+    ['null\n{"a":1}\n', 'cut', 'null\n{"a":1}\n'],
+    ['a banner\n[\n {"a":1}]', 'cut', 'a banner\n[\n {"a":1}]'],
   ])('of %j is %s', (text, form, behind) => {
     expect(framing(text).form).toBe(form);
     expect(rest(text)).toBe(behind);
@@ -44,6 +46,7 @@ describe('the form of an object', () => {
     ['"text"', 'not JSON'],
     ['<xml/>', 'not JSON'],
     ['PAR1', 'not JSON'],
+    ['a,b\n1,{"c":2}\n', 'not JSON'],
     [Buffer.from('\ufeff[{"a":1}]', 'utf16le'), 'text in UTF-16 (little-endian), expected UTF-8'],
     [Buffer.from('[{"a":1}]', 'utf16le'), 'text in UTF-16 (little-endian), expected UTF-8'],
     [Buffer.from('\ufeff[{"a":1}]', 'utf16le').swap16(), 'text in UTF-16 (big-endian), expected UTF-8'],

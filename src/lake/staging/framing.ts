@@ -13,6 +13,9 @@ export type FramingOrReason = Framing | { readonly form: 'none'; readonly reason
 /** The longest end of an object that a tail may match: closing brackets amid white space. */
 export const tailBytes = 4096;
 
+/** A line below a first one that is no JSON, such as a banner or `null`, on which records begin. */
+const recordsBelow = /\n[ \t]{0,128}(?:\{\s{0,128}"|\[\s{0,128}\{)/;
+
 const arrayTail = /\]\s*$/;
 const objectTail = /\]\s*\}\s*$/;
 
@@ -29,7 +32,10 @@ export function framingOf(head: Buffer, arrayKeys: readonly string[]): FramingOr
     return { form: 'none', reason: head.length === 0 ? 'empty' : 'nothing but white space where it begins' };
   const opening = head[start];
   if (opening === 0x5b) return arrayFrom(head, start + 1, arrayTail);
-  if (opening !== 0x7b) return { form: 'none', reason: 'not JSON' };
+  if (opening !== 0x7b)
+    return recordsBelow.test(head.toString('latin1', start))
+      ? { form: 'cut', skip: start }
+      : { form: 'none', reason: 'not JSON' };
   const wrapped = wrappedArrayStart(head, start, arrayKeys);
   if (wrapped !== null) return arrayFrom(head, wrapped, objectTail);
   return firstLineIsRecord(head, start, arrayKeys) ? { form: 'lines', skip: start } : { form: 'cut', skip: start };
