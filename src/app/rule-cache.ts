@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { RuleFile } from '../detect/sigma/collection.ts';
 import type { Placeholders } from '../detect/sigma/expand.ts';
 import type { LoadedRules } from '../detect/sigma/load.ts';
 import { writeDurably } from '../lake/durable.ts';
+import { makeFolder } from '../lake/make-folder.ts';
 import { systemCode } from '../lake/system-reason.ts';
 import { AppError } from '../model/errors.ts';
 import type { Source } from '../model/source.ts';
@@ -60,7 +61,7 @@ export async function keptRules(
 function keep(path: string, { rules, correlations, refused, silent }: LoadedRules): void {
   const folder = dirname(path);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     writeDurably(path, JSON.stringify({ rules, correlations, refused, silent: [...silent] }));
     removeOldest(folder);
   } catch (error) {

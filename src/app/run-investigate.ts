@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { accessSync, constants, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { findings } from '../detect/findings.ts';
 import type { RefusedRule } from '../detect/sigma/load.ts';
 import { coverageOf } from '../investigate/coverage/coverage.ts';
@@ -19,6 +19,7 @@ import { eventsWithin } from '../lake/events-within.ts';
 import { readLedger } from '../lake/ledger.ts';
 import { makeFolder } from '../lake/make-folder.ts';
 import { laySummary } from '../lake/summaries.ts';
+import { systemReason } from '../lake/system-reason.ts';
 import type { Explained } from '../model/explained.ts';
 import { AppError } from '../model/errors.ts';
 import type { Coverage } from '../model/coverage.ts';
@@ -60,7 +61,7 @@ export interface Investigation {
 export async function runInvestigate(request: InvestigateRequest): Promise<Investigation> {
   const folder = request.out ?? join(request.folder, 'incidents');
   refuseToOverwrite(folder, request);
-  refuseNoFolder(folder);
+  if (request.out !== null) makeOutput(folder);
   const { semantics, links, howtos, prices: listed } = request.knowledge;
   const rates = await withOwnPrices({ prices: listed, mining: miningRates }, request.ownPrices, request.logs.cwd);
   return withCase(request, async (opened) => {
@@ -86,6 +87,7 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     const incidents = investigated.map((one) => withPlan(one, howtos));
     const days = [...new Set(investigated.flatMap((one) => one.days))];
     request.tell.show('  writing reports');
+    makeFolder(folder);
     clearEarlier(folder);
     await writeIncidents(folder, incidents, { engine, eventsWithin: within, days, ...request.knowledge });
     const told = { incidents, explained, asOf, coverage: withToldStates(coverage, incidents) };
@@ -113,18 +115,22 @@ function refuseToOverwrite(folder: string, { out, isForced }: InvestigateRequest
 
 /** Takes away the incidents that an earlier run wrote here, be it finished or not, and nothing else. */
 function clearEarlier(folder: string): void {
-  makeFolder(folder);
   rmSync(join(folder, 'summary.json'), { force: true });
   for (const name of readdirSync(folder)) {
-    const isIncident = /^[0-9a-f]{6,64}$/.test(name) && existsSync(join(folder, name, 'incident.json'));
-    if (isIncident) rmSync(join(folder, name), { recursive: true, force: true });
+    const isWhole = /^[0-9a-f]{6,64}$/.test(name) && existsSync(join(folder, name, 'incident.json'));
+    if (isWhole || /^\.[0-9a-f]{6,64}\.writing$/.test(name))
+      rmSync(join(folder, name), { recursive: true, force: true });
   }
 }
 
-/** Before any work, so that it is not in vain. */
-function refuseNoFolder(path: string): void {
-  if (!existsSync(path)) return dirname(path) === path ? undefined : refuseNoFolder(dirname(path));
-  if (!statSync(path).isDirectory()) throw new AppError('usage.invalid', `cannot write below ${path}: it is no folder`);
+/** Made before any work, so that it is not in vain. */
+function makeOutput(folder: string): void {
+  try {
+    makeFolder(folder);
+    accessSync(folder, constants.W_OK);
+  } catch (cause) {
+    throw new AppError('usage.invalid', `cannot write to ${folder}: ${systemReason(cause)}`, { cause });
+  }
 }
 
 /** Lays the summaries that an investigation reads, of the events up to the given time. */

@@ -1,7 +1,7 @@
 import {
   allTextsAtEach,
   hasNestedArrays,
-  mayIndex,
+  mayHideArray,
   prefixes,
   stepsSql,
   textsAt,
@@ -14,7 +14,7 @@ import type { Field } from '../lake/predicate.ts';
 import { identifier, list } from '../lake/sql.ts';
 import type { EventColumn } from '../model/event.ts';
 import type { Path } from '../model/source.ts';
-import { isInBrief, type Document } from './match-graph.ts';
+import { isInBrief, uniquePaths, type Document } from './match-graph.ts';
 
 /**
  * Values of a field that matches carry, as SQL: of `v<i>` VARCHAR (NULL where it has no value, or several)
@@ -38,7 +38,7 @@ export const inColumn = (column: Sql): Carried => ({ ...noValue, value: `CAST(${
  * @param brief paths of what the column `brief` holds
  */
 export function withFields(events: Sql, fields: readonly Placed[], brief: readonly Path[]): Sql {
-  const paths = unique(fields.flatMap((field) => ('path' in field ? [field.path] : [])));
+  const paths = uniquePaths(fields.flatMap((field) => ('path' in field ? [field.path] : [])));
   const document = documentWith(paths, brief);
   const carried = fields.map((field) =>
     'path' in field ? atPath(field.path, paths) : inColumn(identifier(field.column)),
@@ -53,27 +53,20 @@ export const documentWith = (paths: readonly Path[], brief: readonly Path[]): Do
 
 const keyOf = (path: Path): string => JSON.stringify(path);
 
-export const unique = (paths: readonly Path[]): readonly Path[] => [
-  ...new Map(paths.map((path) => [keyOf(path), path])).values(),
-];
-
 /**
  * Adds `texts` and `types` of all paths: a record is parsed once, and once more only where the text of a
  * path does not tell that no array stands on it, because there is none or it looks like one; and `several`,
  * the values of each path, where an array stands on any.
  */
 function withTexts(events: Sql, document: Document, paths: readonly Path[]): Sql {
-  const mayHide = paths.map((path, index) => hides(path, `texts[${index + 1}]`)).join(' OR ');
+  const mayHide = paths.map((path, index) => mayHideArray(path, `texts[${index + 1}]`)).join(' OR ');
   const values = allTextsAtEach(document, stepsSql(paths), hasNestedArrays(document));
   return `(SELECT *, CASE WHEN list_contains(types, 'ARRAY') THEN ${values} END AS several
     FROM (SELECT *, CASE WHEN ${mayHide} THEN ${typesAt(document, stepsOf(paths))} END AS types
       FROM (SELECT *, ${textsAt(document, paths)} AS texts FROM ${events})))`;
 }
 
-const hides = (path: Path, text: Sql): Sql =>
-  mayIndex(path) ? 'true' : `${text} IS NULL OR starts_with(${text}, '[')`;
-
-const stepsOf = (paths: readonly Path[]): readonly Path[] => unique(paths.flatMap(prefixes));
+const stepsOf = (paths: readonly Path[]): readonly Path[] => uniquePaths(paths.flatMap(prefixes));
 
 /** The values at one of the paths of `withTexts`. */
 function atPath(path: Path, paths: readonly Path[]): Carried {
@@ -81,7 +74,7 @@ function atPath(path: Path, paths: readonly Path[]): Carried {
   const text = `texts[${place}]`;
   const steps = stepsOf(paths).map(keyOf);
   const types = prefixes(path).map((step) => `types[${steps.indexOf(keyOf(step)) + 1}]`);
-  const isList = `(${hides(path, text)}) AND list_contains([${types.join(', ')}], 'ARRAY')`;
+  const isList = `(${mayHideArray(path, text)}) AND list_contains([${types.join(', ')}], 'ARRAY')`;
   return {
     value: `CASE WHEN coalesce(${isList}, false) THEN NULL ELSE ${text} END`,
     values: `CASE WHEN coalesce(${isList}, false) THEN several[${place}] END`,
@@ -100,7 +93,7 @@ export interface Matched {
   readonly table: Sql;
   /** Numbers of the rules that need values of paths. */
   readonly rules: readonly number[];
-  readonly paths: readonly (readonly string[])[];
+  readonly paths: readonly Path[];
   /** Paths of what the column `brief` holds. */
   readonly brief: readonly Path[];
   /** SQL of the events of some partitions, by file. */

@@ -12,14 +12,13 @@ import {
   documentWith,
   inColumn,
   layPathValues,
-  unique,
   valueColumns,
   withFields,
   type Carried,
   type Placed,
 } from './field-values.ts';
 import type { MatchEntry } from './match-cache.ts';
-import type { Document, Places } from './match-graph.ts';
+import { uniquePaths, type Document, type Places } from './match-graph.ts';
 import { askColumns, matchRules } from './match.ts';
 
 /** Columns of an event that a match carries, so that findings never go back to the lake. */
@@ -95,7 +94,7 @@ async function withValues(
   const brief = source.brief ?? [];
   const documents = (['brief', 'raw'] as const).flatMap((document) => {
     const isHere = (field: Placed) => 'path' in field && documentWith([field.path], brief) === document;
-    const paths = unique(placed.flat().flatMap((field) => ('path' in field && isHere(field) ? [field.path] : [])));
+    const paths = uniquePaths(placed.flat().flatMap((field) => ('path' in field && isHere(field) ? [field.path] : [])));
     const asking = placed.flatMap((fields, rule) => (fields.some(isHere) ? [rule] : []));
     return paths.length === 0 ? [] : [{ table: valuesIn(document), paths, rules: asking }];
   });

@@ -97,6 +97,11 @@ function throughColumns(atom: Atom, { columnOf }: Places): Atom {
   return asked.is === 'anywhere' ? asked : { ...asked, field: through(asked.field) };
 }
 
+/** The same paths, each once. */
+export const uniquePaths = (paths: readonly Path[]): readonly Path[] => [
+  ...new Map(paths.map((path) => [JSON.stringify(path), path])).values(),
+];
+
 /** The brief tells all below its paths, but not whether a path of its own stands in the record without a value. */
 export const isInBrief = (path: Path, brief: readonly Path[], asksForKey = false): boolean =>
   brief.some((known) => known.length + (asksForKey ? 1 : 0) <= path.length && known.every((key, i) => key === path[i]));

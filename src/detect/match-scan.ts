@@ -1,10 +1,11 @@
 import type { EventColumn } from '../model/event.ts';
+import type { Path } from '../model/source.ts';
 import { columnField, emitPredicate, eventRecord, type RecordSql } from '../lake/duckdb/emit.ts';
 import {
   allTextsAtEach,
   existAmongAtEach,
   hasNestedArrays,
-  mayIndex,
+  mayHideArray,
   prefixes,
   stepsSql,
   textsAt,
@@ -14,9 +15,16 @@ import { valueOf } from '../lake/duckdb/emit-test.ts';
 import type { Sql } from '../lake/duckdb/emit-text.ts';
 import { fieldsOf, type Atom } from '../lake/predicate-shape.ts';
 import { identifier } from '../lake/sql.ts';
-import { atomsIn, isPlain, nodeOf, predicateOf, type Document, type Graph, type NodeId } from './match-graph.ts';
-
-type Path = readonly string[];
+import {
+  atomsIn,
+  isPlain,
+  nodeOf,
+  predicateOf,
+  uniquePaths,
+  type Document,
+  type Graph,
+  type NodeId,
+} from './match-graph.ts';
 
 /** What is asked of the events of one class: rules that hold in any case, and what is left of others. */
 export interface Class {
@@ -70,8 +78,7 @@ export function scanDocuments(graph: Graph, { from, where, classes, keep }: Scan
 function typesOf({ paths, steps, keys }: RawNeeds): Sql {
   if (paths.length === 0) return '[]::VARCHAR[]';
   if (keys.length > 0) return typesAt('read_document', steps);
-  if (paths.some(mayIndex)) return typesAt('read_document', steps);
-  const mayHide = paths.map((_, index) => `texts[${index + 1}] IS NULL OR starts_with(texts[${index + 1}], '[')`);
+  const mayHide = paths.map((path, index) => mayHideArray(path, `texts[${index + 1}]`));
   return `CASE WHEN ${mayHide.join(' OR ')} THEN ${typesAt('read_document', steps)} END`;
 }
 
@@ -123,22 +130,18 @@ const noNeeds: RawNeeds = { paths: [], steps: [], keys: [], columns: [], looksAn
 
 function rawNeeds(graph: Graph, { open }: Class): RawNeeds {
   const atoms = [...atomsIn(graph, open.values()).values()];
-  const paths = unique(atoms.flatMap(pathsOf));
+  const paths = uniquePaths(atoms.flatMap(pathsOf));
   const columns = new Set([...open.values()].flatMap((node) => [...nodeOf(graph, node).reads]));
   return {
     paths,
-    steps: unique(paths.flatMap(prefixes)),
-    keys: unique(atoms.flatMap((atom) => (atom.is === 'exists' ? pathsOf(atom) : []))),
+    steps: uniquePaths(paths.flatMap(prefixes)),
+    keys: uniquePaths(atoms.flatMap((atom) => (atom.is === 'exists' ? pathsOf(atom) : []))),
     columns: [...columns].filter(isPlain),
     looksAnywhere: atoms.some((atom) => atom.is === 'anywhere'),
   };
 }
 
 const pathsOf = (atom: Atom) => fieldsOf(atom).flatMap((field) => ('path' in field ? [field.path] : []));
-
-function unique(paths: readonly Path[]): readonly Path[] {
-  return [...new Map(paths.map((path) => [JSON.stringify(path), path])).values()];
-}
 
 /** The record of a raw scan: paths are looked up in what was parsed for its class. */
 function parsedRecord({ paths, steps, keys }: RawNeeds): RecordSql {

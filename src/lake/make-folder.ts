@@ -11,7 +11,10 @@ export function makeFolder(path: string): void {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
     const above = dirname(path);
-    if (systemCode(error) === 'EEXIST' && statSync(path).isDirectory()) return;
+    if (systemCode(error) === 'EEXIST') {
+      if (statSync(path).isDirectory()) return;
+      throw Object.assign(new Error(`${path} is not a folder`, { cause: error }), { code: 'ENOTDIR' });
+    }
     if (systemCode(error) !== 'ENOENT' || above === path || existsSync(above)) throw error;
     makeFolder(above);
     mkdirSync(path, { mode: 0o700 });

@@ -63,16 +63,16 @@ function timeline(incident: Incident): Block {
 
 function rootCause({ root_cause: cause }: Incident): readonly Block[] {
   if (cause === null) return [unknown(prose('the root cause'))];
-  const considered: readonly Block[] =
+  const rejected: readonly Block[] =
     cause.alternatives.length === 0
       ? []
       : [
           {
             is: 'list',
-            lines: cause.alternatives.map((rejected) => state(say`Considered and rejected: ${prose(rejected)}`, cause)),
+            lines: cause.alternatives.map((one) => state(say`Considered and rejected: ${prose(one)}`, cause)),
           },
         ];
-  return [state(prose(cause.text), cause, cause.confidence), ...considered];
+  return [state(prose(cause.text), cause, cause.confidence), ...rejected];
 }
 
 function places(incident: Incident): Block {

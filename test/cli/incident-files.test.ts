@@ -135,19 +135,27 @@ describe('an earlier run', () => {
     const left = join(folder, '..', 'abcdef0123456789');
     mkdirSync(left);
     writeFileSync(join(left, 'incident.json'), '{}');
+    const unfinished = join(folder, '..', '.abcdef0123456789.writing');
+    mkdirSync(unfinished);
     const { status, stderr } = await again();
     expect(status, stderr).toBe(0);
-    expect(existsSync(left)).toBe(false);
+    expect([left, unfinished].filter((path) => existsSync(path))).toEqual([]);
     expect(JSON.parse(readFileSync(summary(), 'utf8'))).toMatchObject({
       incidents: [{ incident_uid: basename(folder) }],
     });
   });
 
-  test('is no reason to write below a file', async () => {
-    const { status, stderr } = await beewolf(['investigate', '-w', '.', '--out', summary()], {
-      cwd: join(folder, '../..'),
-    });
-    expect(status).toBe(2);
-    expect(stderr).toContain('it is no folder');
+  test('is not written where nothing can be', async () => {
+    for (const [out, reason] of [
+      [summary(), 'is not a folder'],
+      [join(summary(), 'below'), 'is not a folder'],
+      ['/proc/nobody', 'not found'],
+    ] as const) {
+      const { status, stderr } = await beewolf(['investigate', '-w', '.', '--out', out], {
+        cwd: join(folder, '../..'),
+      });
+      expect({ out, status }).toEqual({ out, status: 2 });
+      expect(stderr).toContain(reason);
+    }
   });
 });

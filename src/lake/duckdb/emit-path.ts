@@ -13,8 +13,9 @@ function pointer(keys: Keys): Sql {
   return textConstant(keys.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''));
 }
 
-/** Whether a path would pick an element where it comes to an array: then its text does not tell that there was none. */
-export const mayIndex = (keys: Keys): boolean => keys.some((key) => /^\d+$/.test(key));
+/** BOOLEAN, or NULL: an array may stand on the path that gave this text. A path with a number would pick an element of it. */
+export const mayHideArray = (keys: Keys, text: Sql): Sql =>
+  keys.some((key) => /^\d+$/.test(key)) ? 'true' : `${text} IS NULL OR starts_with(${text}, '[')`;
 
 /** VARCHAR: the value at a path of objects; JSON null and absent are NULL, objects their JSON text. */
 export const textAt = (json: Sql, keys: Keys): Sql => `json_extract_string(${json}, ${pointer(keys)})`;
@@ -44,25 +45,18 @@ export const existsAt = (json: Sql, keys: Keys): Sql => `coalesce(json_exists(${
 export const hasNestedArrays = (json: Sql): Sql => `regexp_matches(CAST(${json} AS VARCHAR), '[[,]\\s*\\[')`;
 
 /** VARCHAR[]: all values of a path, arrays seen through; only for records with arrays on it, being slow. */
-export function allTextsAt(json: Sql, keys: Keys, isNested: Sql = hasNestedArrays(json)): Sql {
-  const texts = (values: Sql) => `list_transform(${values}, lambda leaf: json_extract_string(leaf, '$'))`;
-  const present = (values: Sql) => `list_filter(${texts(values)}, lambda leaf: leaf IS NOT NULL)`;
-  return `CASE WHEN ${isNested} THEN ${present(allJsonAt(json, keys, throughNested))} ELSE ${present(allJsonAt(json, keys, throughArrays))} END`;
-}
+export const allTextsAt = (json: Sql, keys: Keys): Sql =>
+  `(${allTextsAtEach(json, stepsSql([keys]), hasNestedArrays(json))})[1]`;
 
 /** BOOLEAN, never NULL: the key stands in any object that the path leads to through arrays. */
-export function existsAmongAt(json: Sql, keys: Keys): Sql {
-  const key = keys.slice(-1);
-  return anyOf(allJsonAt(json, keys.slice(0, -1), throughNested), (leaf) => existsAt(leaf, key));
-}
+export const existsAmongAt = (json: Sql, keys: Keys): Sql => `(${existAmongAtEach(json, stepsSql([keys]))})[1]`;
 
 /** SQL of the steps of paths, for the functions that take these as a value. */
 export const stepsSql = (paths: readonly Keys[]): Sql =>
   `[${paths.map((keys) => `[${keys.map((key) => pointer([key])).join(', ')}]`).join(', ')}]::VARCHAR[][]`;
 
 /**
- * VARCHAR[][]: `allTextsAt` of each path. Slower than where the path is known, and planned as one whatever
- * their number, which a query with a hundred paths is glad of.
+ * VARCHAR[][]: `allTextsAt` of each path, planned as one whatever their number: a query asks for a hundred.
  * @param paths SQL of VARCHAR[][], see `stepsSql`
  */
 export function allTextsAtEach(json: Sql, paths: Sql, isNested: Sql): Sql {
@@ -109,13 +103,6 @@ export function anyOf(list: Sql, test: (element: Sql) => Sql, name = 'item'): Sq
 }
 
 type Through = (values: Sql) => Sql;
-
-function allJsonAt(json: Sql, keys: Keys, through: Through): Sql {
-  let values: Sql = `[${json}]`;
-  for (const key of keys)
-    values = through(`list_transform(${values}, lambda leaf: json_extract(leaf, ${pointer([key])}))`);
-  return values;
-}
 
 function throughArrays(values: Sql): Sql {
   return `flatten(list_transform(${values}, lambda leaf: CASE json_type(leaf) WHEN 'ARRAY' THEN json_extract(leaf, '$[*]') ELSE [leaf] END))`;

@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
 import { simulations } from '../../src/registry/simulations.ts';
 import { writeScenario } from '../../src/simulate/write-scenario.ts';
 import type { Incident } from '../../src/model/incident.ts';
@@ -9,41 +8,36 @@ import type { Summary } from '../../src/model/summary.ts';
 import { beewolf } from '../cli/beewolf.ts';
 import { projectRoot } from '../project-copy.ts';
 
-const work = mkdtempSync(join(tmpdir(), 'beewolf-identity-'));
-afterAll(() => rmSync(work, { recursive: true, force: true }));
+/** What was told of an incident when one of its identities was asked for. */
+interface Answer {
+  readonly asked: string;
+  /** The text of `incident.json`, and of that which the investigation of everything wrote. */
+  readonly text: string | undefined;
+  readonly whole: string;
+}
 
-/** Plays attacks into one lake and asks for identities of every incident, from where an analyst may begin. */
-export function describeIdentities(
+/**
+ * Plays attacks into one lake, investigates everything, and then each incident once more by identities that an
+ * analyst may begin with.
+ */
+export async function investigatedIdentities(
   names: readonly string[],
   beginnings: (incident: Incident) => readonly string[],
-): void {
-  const folder = join(work, names.join('+'));
-  let whole: ReadonlyMap<string, string>;
-
-  beforeAll(async () => {
-    const logs = names.map(
-      (name) =>
-        writeScenario(join(projectRoot, 'scenarios', name), join(folder, name), {
-          clouds: simulations,
-          seed: 'one',
-          scale: 0.02,
-        }).logs,
-    );
-    whole = await incidentsOf(folder, logs);
-  }, 300_000);
-
-  test('the investigation of everything finds the attack', () => {
-    expect(whole.size).toBeGreaterThanOrEqual(names.length);
-  });
-
-  test('its incident is the one that the investigation of everything tells', { timeout: 300_000 }, async () => {
-    for (const [uid, text] of whole) {
-      for (const asked of new Set(beginnings(JSON.parse(text) as Incident))) {
-        const found = await incidentsOf(folder, ['--identity', asked]);
-        expect({ asked, text: found.get(uid) }).toEqual({ asked, text });
-      }
-    }
-  });
+): Promise<{ readonly incidents: number; readonly answers: readonly Answer[] }> {
+  const folder = mkdtempSync(join(tmpdir(), 'beewolf-identity-'));
+  try {
+    const attacks = names.map((name) => [join(projectRoot, 'scenarios', name), join(folder, name)] as const);
+    const played = { clouds: simulations, seed: 'one', scale: 0.02 };
+    const logs = attacks.map(([scenario, into]) => writeScenario(scenario, into, played).logs);
+    const all = await incidentsOf(folder, logs);
+    const answers: Answer[] = [];
+    for (const [uid, whole] of all)
+      for (const asked of new Set(beginnings(JSON.parse(whole) as Incident)))
+        answers.push({ asked, whole, text: (await incidentsOf(folder, ['--identity', asked])).get(uid) });
+    return { incidents: all.size, answers };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** The credential, or else the identity, that an incident began with. */
