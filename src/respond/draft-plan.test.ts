@@ -1,129 +1,26 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bareIncident } from '../../test/incident-fixture.ts';
-import { violations } from '../../test/contract.ts';
+import {
+  at,
+  by,
+  accounts,
+  resource,
+  deed,
+  planOf,
+  actionsOf,
+  types,
+  user,
+  role,
+  seen,
+  hop,
+  root,
+  key,
+} from '../../test/plan-fixture.ts';
 import { howto } from '../clouds/aws/howto.ts';
-import { semantics } from '../clouds/aws/semantics.ts';
-import type { Incident } from '../model/incident.ts';
 import { resourceKey } from '../model/plan-facts.ts';
-import type { Deed, PlanFacts } from '../model/plan-facts.ts';
 import { phases } from '../model/plan.ts';
-import type { Plan, Step } from '../model/plan.ts';
-import type { Resource } from '../model/resource.ts';
-import { draftPlan } from './draft-plan.ts';
+import type { Step } from '../model/plan.ts';
 
-const at = (minute: number): string =>
-  new Date(Date.parse('2026-11-03T11:00:00Z') + minute * 60_000).toISOString().replace('.000', '');
-const by = (uid: string) => ({ evidence: [`aws.cloudtrail:${uid}`], evidence_count: 1 });
-const accounts = ['123456789012', '111122223333'] as const;
-
-const resource = (given: Partial<Resource> & Pick<Resource, 'uid' | 'type'>): Resource => ({
-  name: null,
-  shape: null,
-  account: accounts[0],
-  compartment: null,
-  region: 'us-east-1',
-  state: 'running',
-  first_seen: at(1),
-  last_seen: at(1),
-  actor: null,
-  respawned_by: null,
-  authorised: null,
-  ...by(`made-${given.uid}`),
-  ...given,
-});
-
-const deed = (given: Partial<Deed> & Pick<Deed, 'service' | 'operation' | 'verb' | 'kind'>): Deed => ({
-  time: at(2),
-  plainOperation: given.operation,
-  account: accounts[0],
-  region: 'us-east-1',
-  actor: null,
-  made: [],
-  names: [],
-  targets: [],
-  details: {},
-  ...by(`${given.operation}-${given.targets?.[0] ?? ''}`),
-  ...given,
-});
-
-const factsOf = (incident: Incident, given: Partial<PlanFacts> = {}): PlanFacts => ({
-  asOf: at(60),
-  deeds: [],
-  responses: [],
-  made: new Set(incident.resources.map(resourceKey)),
-  lastAccepted: new Map(),
-  sessions: [],
-  uses: new Map(),
-  usesSince: at(-600),
-  ...given,
-});
-
-function planOf(parts: Partial<Incident>, facts: Partial<PlanFacts> = {}): Plan {
-  const incident: Incident = { ...bareIncident, accounts: [...accounts], ...parts };
-  const plan = draftPlan({ incident, facts: factsOf(incident, facts) }, [howto]);
-  expect(violations('plan', plan)).toEqual([]);
-  return plan;
-}
-
-const open = ({ steps }: Plan): readonly Step[] => steps.filter(({ status }) => status === 'open');
-const actionsOf = (plan: Plan): readonly string[] => plan.steps.map(({ action, status }) => `${action} ${status}`);
-
-const user = {
-  uid: 'arn:aws:iam::123456789012:user/ci',
-  name: 'ci',
-  type: 'IAMUser',
-  account: accounts[0],
-  role: 'shared',
-  ...by('u'),
-} as const;
-const role = (name: string) =>
-  ({
-    uid: `arn:aws:iam::123456789012:role/${name}`,
-    name,
-    type: 'AssumedRole',
-    account: accounts[0],
-    role: 'intruder',
-    ...by(name),
-  }) as const;
-const seen = (first: string, last: string): Incident['coverage'][number] => ({
-  cloud: 'aws',
-  account: accounts[0],
-  region: 'us-east-1',
-  source: 'aws.cloudtrail',
-  state: 'seen',
-  first,
-  last,
-  count: 5,
-});
-const hop = (from: string, to: string): Incident['chains'][number] => ({
-  from: { uid: from, name: from },
-  to: { uid: to, name: to },
-  how: 'AssumeRole',
-  join: 'credential id in the answer',
-  confidence: 'confirmed',
-  account: accounts[0],
-  time: at(1),
-  ...by(`${from}${to}`),
-});
-const root = { identity: { uid: user.uid, name: user.name }, credential: 'AKIAIOSFODNN7EXAMPLE', why: 'w', ...by('r') };
-const key = {
-  uid: 'AKIAIOSFODNN7EXAMPLE',
-  type: 'key',
-  identity: { uid: user.uid, name: user.name },
-  account: accounts[0],
-  access: 'held',
-  state: 'active',
-  first_seen: at(0),
-  last_seen: at(5),
-  ...by('k'),
-} as const;
-
-const types = [...new Set(howto.remedies.filter(({ isDestructive }) => isDestructive).flatMap(({ on = [] }) => on))];
 const someResource = fc
   .record({
     type: fc.constantFrom(...types, 's3:bucket'),
@@ -426,91 +323,4 @@ test('manual steps have an owner and fall due after the as-of time, the next fir
   const dues = manual.map(({ due }) => Date.parse(due));
   expect(dues).toEqual(dues.toSorted((a, b) => a - b));
   expect(Math.min(...dues)).toBe(Date.parse(asOf) + 15 * 60_000);
-});
-
-describe('hostile names', () => {
-  const payloads = [
-    '$(touch OWNED)',
-    '`touch OWNED`',
-    '; touch OWNED; #',
-    "'; touch OWNED; '",
-    '" && touch OWNED && "',
-    '\ntouch OWNED\n',
-    '> OWNED',
-    '| tee OWNED',
-    '${IFS}touch${IFS}OWNED',
-    "$'",
-    '{identity} {resource}',
-    '-x',
-    '--profile=evil',
-    '[{"a":1}]',
-    '*',
-    '\u001b[31m\u202e',
-    '../../OWNED',
-  ];
-  const planFor = (name: string): Plan => {
-    const resources = types.map((type) => resource({ uid: type === 'ec2:instance' ? `i-${name}` : name, name, type }));
-    const hostile = { ...user, name, uid: `arn:aws:iam::123456789012:user/${name}` };
-    return planOf(
-      {
-        resources,
-        identities: [hostile, { ...role(name) }],
-        credentials: [{ ...key, identity: { uid: hostile.uid, name } }],
-      },
-      {
-        deeds: howto.remedies.flatMap(({ takesBack = [] }) =>
-          takesBack.map((call) => {
-            const [service = '', operation = ''] = call.split(' ');
-            const act = [semantics.acts[service]?.[operation] ?? []].flat()[0];
-            const details = { policy: [name], policyName: [name], group: [name], profile: [name], statement: [name] };
-            return deed({ service, operation, verb: 'impair', kind: act?.kind ?? '', targets: [name], details });
-          }),
-        ),
-      },
-    );
-  };
-  const linesOf = (plan: Plan): readonly string[] =>
-    plan.steps.flatMap(({ cli, undo, verify }) => [...cli, ...(undo?.cli ?? []), ...verify.cli]);
-
-  test.each(payloads)('%j stays one word of every line, in a shell that runs them', (payload) => {
-    const name = `x${payload}`;
-    const [whole, bare] = [planFor(name), planFor(payload)];
-    for (const plan of [whole, bare]) {
-      const lines = linesOf(plan);
-      expect(lines.length).toBeGreaterThan(100);
-      const { files, told } = run(lines);
-      expect(files.filter((file) => !/^kept-[\w.-]+\.txt$/.test(file))).toEqual([]);
-      expect(told).not.toContain('not found');
-    }
-    expect(run(linesOf(whole)).told.split('\0')).toContain(name);
-  });
-
-  test.each(['file:///etc/passwd', 'https://evil.example.com/x'])(
-    '%j, which a command line would read, stands in none',
-    (payload) => {
-      const plan = planFor(payload);
-      expect(linesOf(plan).filter((line) => line.includes('://'))).toEqual([]);
-      expect(open(plan).filter(({ terraform }) => terraform?.includes('://'))).toEqual([]);
-    },
-  );
-
-  test('no line holds what acts on a terminal', () => {
-    for (const payload of payloads) expect(linesOf(planFor(payload)).join('')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
-  });
-
-  /** Runs lines in an empty folder, with a command that only tells what it was given. */
-  function run(lines: readonly string[]): { readonly files: readonly string[]; readonly told: string } {
-    const folder = mkdtempSync(join(tmpdir(), 'beewolf-plan-'));
-    try {
-      const script = ['aws() { printf \'%s\\0\' "$@" >&2; }', 'beewolf() { :; }', ...lines].join('\n');
-      const told = execFileSync('bash', ['--norc', '-c', `exec 2>&1 1>/dev/null\n${script}`], {
-        cwd: folder,
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      return { files: readdirSync(folder), told };
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  }
 });
