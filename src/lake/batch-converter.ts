@@ -127,7 +127,7 @@ export class BatchConverter {
 
   /** @returns the folders of converted parts, or null where the engine cannot read the batch as it stands, or not at once */
   async #convertWhole(batch: Batch & { readonly form: 'array' | 'lines' }): Promise<readonly Parts[] | null> {
-    const source = this.#primary();
+    const source = this.#sourceOf(batch);
     const folder = this.#newFolder();
     try {
       await this.#options.engine.run(convertBatch(batch, this.#options.sentinelKey, this.#conversion(folder, source)));
@@ -247,7 +247,7 @@ export class BatchConverter {
   }
 
   async #copy(batch: Batch, objects: readonly StagedObject[]): Promise<Batch> {
-    const writer = new BatchWriter(join(this.#newFolder(), 'half.json'), batch.form, this.#options.sentinelKey);
+    const writer = new BatchWriter(join(this.#newFolder(), 'half.json'), batch, this.#options.sentinelKey);
     for (const object of objects) {
       const isEmpty = object.end <= object.start;
       const body = createReadStream(batch.file, {
@@ -300,8 +300,9 @@ export class BatchConverter {
     });
   }
 
-  #primary(): Source {
-    const [source] = this.#options.sources;
+  /** Of a batch that no source knows any will do: the others are asked for what it leaves. */
+  #sourceOf({ told }: Batch): Source {
+    const source = told?.source ?? this.#options.sources[0];
     if (source === undefined) throw new TypeError('no source is registered');
     return source;
   }

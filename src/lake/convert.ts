@@ -1,4 +1,4 @@
-import type { Path, Source } from '../model/source.ts';
+import { keyOf, type ObjectEnvelope, type Path, type Source } from '../model/source.ts';
 import type { PieceFile } from './piece-writer.ts';
 import type { Batch } from './staging/batch.ts';
 import {
@@ -8,6 +8,7 @@ import {
   expressionSql,
   fieldsSql,
   hasKeyTwiceSql,
+  instantSql,
   jsonPath,
   mappedColumns,
   readerColumns,
@@ -69,15 +70,21 @@ export function convertBatch(
   // Read twice, since that costs less than from_json, which moreover takes the first of two keys without a word.
   const reading = `${literal(batch.file)}, format = '${format}', maximum_object_size = ${conversion.maxRecordBytes}`;
   const hashes = list(batch.objects.map((object) => literal(object.sha256)));
-  const columns = mappedColumns(source).map(({ column, sql }) => `${sql} AS ${identifier(column)}`);
+  const wrapping = batch.told?.source === source ? batch.told.wrapping : null;
+  const columns = mappedColumns(source).map(
+    ({ column, sql }) =>
+      `${column === 'time' && wrapping?.time ? `coalesce(${sql}, outer_time)` : sql} AS ${identifier(column)}`,
+  );
+  const outer =
+    wrapping?.time === undefined ? '' : `${instantSql(`record.${identifier(wrapping.time)}`)} AS outer_time,`;
   return `COPY (
     WITH parsed AS (
-      SELECT objects.json AS raw, parsed_record AS record FROM read_json_objects(${reading}) AS objects POSITIONAL JOIN
-        read_json(${reading}, columns = ${readerColumns(source, { [sentinelKey]: 'INTEGER' })}) AS parsed_record
+      SELECT ${unwrappedSql(wrapping)} AS raw, parsed_record AS record FROM read_json_objects(${reading}) AS objects POSITIONAL JOIN
+        read_json(${reading}, columns = ${readerColumns(source, { sentinelKey, wrapping })}) AS parsed_record
     ), placed AS (
       SELECT raw, record, row_number() OVER () AS place, max(record.${key}) OVER (ROWS UNBOUNDED PRECEDING) AS number FROM parsed
     ), indexed AS (
-      SELECT raw, ${fieldsSql(source)}, record.${key} AS sentinel, number, place - max(CASE WHEN record.${key} IS NOT NULL THEN place END) OVER (ROWS UNBOUNDED PRECEDING) - 1 AS index FROM placed
+      SELECT raw, ${fieldsSql(source, wrapping)}, ${outer} record.${key} AS sentinel, number, place - max(CASE WHEN record.${key} IS NOT NULL THEN place END) OVER (ROWS UNBOUNDED PRECEDING) - 1 AS index FROM placed
     ), mapped AS (
       SELECT sentinel, number, ${uidSql(source)} AS event_uid, ${literal(source.id)} AS source, ${columns.join(', ')},
         ${briefSql(source)} AS brief, raw, index, ${recognisedSql(source)} AS is_recognised FROM indexed
@@ -104,7 +111,7 @@ export function convertRest(relation: string, conversion: Conversion): string {
   );
   const outerTimes = timeKeys.map((key) => expressionSql({ make: 'instant', of: { make: 'at', path: [key] } }));
   // Outside an envelope, only the keys that tell and time it are of interest.
-  const keys = [...new Set([...source.recognise.flat(), ...timeKeys])];
+  const keys = [...new Set([...source.recognise.flat().map(keyOf), ...timeKeys])];
   const nameless = '(CASE WHEN event_uid IS NULL AND reason IS NULL THEN raw END)';
   return `COPY (
     WITH outer_records AS (
@@ -136,6 +143,12 @@ export function convertRest(relation: string, conversion: Conversion): string {
   ) TO ${literal(conversion.into)} (${parquet})`;
 }
 
+/** The record itself; a line that is not wrapped as the others of its batch stays as it is, for `convertRest`. */
+const unwrappedSql = (wrapping: ObjectEnvelope | null): string =>
+  wrapping === null
+    ? 'objects.json'
+    : `coalesce(json_extract(objects.json, ${literal(jsonPath([wrapping.key]))}), objects.json)`;
+
 const outerShape = (keys: readonly string[]): string =>
   literal(JSON.stringify(Object.fromEntries(keys.map((key) => [key, 'VARCHAR']))));
 
@@ -165,7 +178,7 @@ export const restOf = (files: readonly string[]): string =>
 export function envelopesIn(files: readonly string[], sources: readonly Source[]): string {
   const has = (path: Path): string => `json_exists(raw, ${literal(jsonPath(path))})`;
   const records = sources.flatMap(({ recognise }) =>
-    recognise.map((keys) => `(${keys.map((key) => has([key])).join(' AND ')})`),
+    recognise.map((signs) => `(${signs.map((sign) => has([keyOf(sign)])).join(' AND ')})`),
   );
   const arrays = sources.flatMap(({ envelopes }) =>
     envelopes.flatMap((envelope) =>

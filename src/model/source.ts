@@ -27,13 +27,26 @@ export type Expression =
   | { readonly make: 'join'; readonly of: readonly Expression[] };
 
 /** A wrapping in which records of a source arrive, beside arrays and lines of bare records. */
-export type Envelope =
-  /** An object whose named key holds the array of records, as in `{"Records": […]}`. */
-  | { readonly wrap: 'array'; readonly key: string }
-  /** An object whose named key holds the record, as EventBridge's `detail`; `time` is its key for a record that has no time. */
-  | { readonly wrap: 'object'; readonly key: string; readonly time?: string }
-  /** An object whose named key holds the record as JSON text. */
-  | { readonly wrap: 'text'; readonly key: string };
+export type Envelope = ArrayEnvelope | ObjectEnvelope | TextEnvelope;
+
+/** An object whose named key holds the array of records, as in `{"Records": […]}`. */
+export interface ArrayEnvelope {
+  readonly wrap: 'array';
+  readonly key: string;
+}
+
+/** An object whose named key holds the record, as EventBridge's `detail`; `time` is its key for a record that has no time. */
+export interface ObjectEnvelope {
+  readonly wrap: 'object';
+  readonly key: string;
+  readonly time?: string;
+}
+
+/** An object whose named key holds the record as JSON text. */
+export interface TextEnvelope {
+  readonly wrap: 'text';
+  readonly key: string;
+}
 
 /**
  * A file without records that lists files of the log with their hashes (SHA-256, hex), so that one can
@@ -85,6 +98,9 @@ export interface Table {
   readonly columns: Readonly<Record<string, TableValue>>;
 }
 
+/** A key at the top of a record that tells of what log it is, or one whose text does, found anywhere in it by RE2. */
+export type Sign = string | { readonly key: string; readonly matches: string };
+
 /** What a field can hold: one of a few words, or text of a form, with an example of it. */
 export type ValueForm = { readonly oneOf: readonly string[] } | { readonly form: RegExp; readonly example: string };
 
@@ -95,8 +111,8 @@ export type ValueForm = { readonly oneOf: readonly string[] } | { readonly form:
 export interface Source {
   readonly id: string;
   readonly title: string;
-  /** Sets of top-level keys: a record that has all of one set is of this source, and no other source's record is. */
-  readonly recognise: readonly (readonly string[])[];
+  /** Sets of signs: a record that has all of one set is of this source, and no other source's record is. */
+  readonly recognise: readonly (readonly Sign[])[];
   readonly envelopes: readonly Envelope[];
   readonly digests?: readonly Digest[];
   /** Rows are told by the columns that make a record of this source. */
@@ -121,6 +137,9 @@ export interface Source {
   /** What its provider documents of the values of some fields, by dotted path: a rule that asks for another never matches. */
   readonly valueForms?: Readonly<Record<string, ValueForm>>;
 }
+
+/** The key that a sign looks at. */
+export const keyOf = (sign: Sign): string => (typeof sign === 'string' ? sign : sign.key);
 
 export const defineSource = (source: Source): Source => source;
 

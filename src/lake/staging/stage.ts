@@ -13,6 +13,7 @@ import { damaged, inflate, inflateBeforeDamage, inflateWhole } from './inflate.t
 import { mayBeDigest, readDigest, type Listed } from './read-digest.ts';
 import { isRefusal, type Refusal, type StagingLimits, type StoredObject } from './stored-object.ts';
 import { holdsRows } from './tables/cut-rows.ts';
+import { sourceOf, type Told } from './source-of.ts';
 import { hashed } from './text-hash.ts';
 
 /** What became of an object so far, or a batch that is full. */
@@ -48,20 +49,20 @@ export interface StagingOptions {
   readonly signal: AbortSignal;
 }
 
-type Form = Batch['form'];
-
 /** Streams objects into batches, in the order given. Nothing is held but one chunk. */
 export async function* stage(
   objects: AsyncIterable<StoredObject | Refusal>,
   options: StagingOptions,
 ): AsyncGenerator<Staged> {
-  const open = new Map<Form, BatchWriter>();
+  const open = new Map<string, BatchWriter>();
   const seen = new Set<string>();
   let batches = 0;
-  const writer = (form: Form): BatchWriter => {
-    const found =
-      open.get(form) ?? new BatchWriter(join(options.folder, `batch-${batches++}.json`), form, options.sentinelKey);
-    open.set(form, found);
+  const writer = (form: Batch['form'], told: Told | null = null): BatchWriter => {
+    const name = [form, told?.source.id, told?.wrapping?.key].join(' ');
+    const file = join(options.folder, `batch-${batches}.json`);
+    const found = open.get(name) ?? new BatchWriter(file, { form, told }, options.sentinelKey);
+    if (!open.has(name)) batches += 1;
+    open.set(name, found);
     return found;
   };
   for await (const found of objects) {
@@ -75,9 +76,9 @@ export async function* stage(
       yield outcome;
       if (outcome.is !== 'cut') continue;
     }
-    for (const [form, full] of open) {
-      if (!holdsOneObject(form) && full.bytes < options.limits.batchBytes) continue;
-      open.delete(form);
+    for (const [name, full] of open) {
+      if (!holdsOneObject(full.form) && full.bytes < options.limits.batchBytes) continue;
+      open.delete(name);
       yield { is: 'batch', batch: full.close() };
     }
   }
@@ -88,7 +89,7 @@ export async function* stage(
 }
 
 interface StagingState extends StagingOptions {
-  readonly writer: (form: Form) => BatchWriter;
+  readonly writer: (form: Batch['form'], told?: Told | null) => BatchWriter;
   readonly seen: Set<string>;
 }
 
@@ -169,7 +170,7 @@ async function stageText(
       await state.writer('text').add({ ...object, separator: null }, withoutHead(body(), framing.skip));
     else
       await state
-        .writer(batchFormOf(framing))
+        .writer(batchFormOf(framing), sourceOf(head, framing, state.sources))
         .add({ ...object, separator: framing.form === 'array' ? framing.separator : null }, bodyOf(body(), framing));
     return { is: 'staged' };
   } catch (error) {
@@ -204,7 +205,7 @@ async function digestIn(
 }
 
 /** An array whose separator is known is written as lines, which the engine reads in half the time. */
-const batchFormOf = (framing: Exclude<Framing, { form: 'cut' }>): Form =>
+const batchFormOf = (framing: Exclude<Framing, { form: 'cut' }>): Batch['form'] =>
   framing.form === 'array' && framing.separator === null ? 'array' : 'lines';
 
 const bodyOf = (text: AsyncIterable<Buffer>, framing: Exclude<Framing, { form: 'cut' }>): AsyncIterable<Buffer> =>
