@@ -50,7 +50,7 @@ export async function commit(open: Commit): Promise<Manifest> {
   const texts = placeLines(textHashText([...arrived.texts, ...hashed]), place);
   options.onStep?.('rename');
   const next: Manifest = {
-    format: 3,
+    format: 4,
     commit: manifest.commit + 1,
     partitions,
     ledgers: [...manifest.ledgers, ledgerFile],

@@ -19,7 +19,7 @@ const partition = {
   rows: 3,
 };
 const written: Manifest = {
-  format: 3,
+  format: 4,
   commit: 1,
   partitions: [partition],
   ledgers: ['objects/000001-2.ndjson'],
