@@ -114,6 +114,8 @@ export interface Source {
   /** Sets of signs: a record that has all of one set is of this source, and no other source's record is. */
   readonly recognise: readonly (readonly Sign[])[];
   readonly envelopes: readonly Envelope[];
+  /** Some tools write every key of it with a capital first letter: such records are read as well. */
+  readonly capitals?: true;
   readonly digests?: readonly Digest[];
   /** Rows are told by the columns that make a record of this source. */
   readonly table?: Table;
@@ -142,6 +144,55 @@ export interface Source {
 export const keyOf = (sign: Sign): string => (typeof sign === 'string' ? sign : sign.key);
 
 export const defineSource = (source: Source): Source => source;
+
+/** A source once for every spelling of its keys, which an engine may not tell apart within one. */
+export const spelledSources = (sources: readonly Source[]): readonly Source[] =>
+  sources.flatMap((source) => (source.capitals === true ? [source, capitalised(source)] : [source]));
+
+function capitalised(source: Source): Source {
+  const key = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+  const path = (keys: Path): Path => keys.map(key);
+  const sign = (one: Sign): Sign => (typeof one === 'string' ? key(one) : { ...one, key: key(one.key) });
+  const columns = Object.entries(source.columns).map(([column, of]) => [column, withPaths(of, path)] as const);
+  return {
+    ...source,
+    recognise: source.recognise.map((signs) => signs.map(sign)),
+    uid: withPaths(source.uid, path),
+    documents: source.documents.map(path),
+    ...(source.brief && { brief: source.brief.map(path) }),
+    ...(source.otherKeys && { otherKeys: source.otherKeys.map(key) }),
+    columns: Object.fromEntries(columns),
+  };
+}
+
+/** The same expression over a record whose keys are spelled otherwise. */
+function withPaths(expression: Expression, spell: (path: Path) => Path): Expression {
+  const inner = (of: Expression): Expression => withPaths(of, spell);
+  switch (expression.make) {
+    case 'at':
+      return { ...expression, path: spell(expression.path) };
+    case 'constant':
+      return expression;
+    case 'first':
+    case 'join':
+      return { ...expression, of: expression.of.map(inner) };
+    case 'instant':
+    case 'capture':
+    case 'part':
+    case 'filled':
+      return { ...expression, of: inner(expression.of) };
+    case 'by': {
+      const cases = Object.entries(expression.cases).map(([text, of]) => [text, inner(of)] as const);
+      const { otherwise } = expression;
+      return {
+        ...expression,
+        path: spell(expression.path),
+        cases: Object.fromEntries(cases),
+        ...(otherwise && { otherwise: inner(otherwise) }),
+      };
+    }
+  }
+}
 
 export const at = (dotted: string): Expression => ({ make: 'at', path: dotted.split('.') });
 export const constant = (text: string): Expression => ({ make: 'constant', text });
