@@ -1,5 +1,14 @@
 import { eventColumns, type EventColumn } from '../model/event.ts';
-import { keyOf, type Expression, type ObjectEnvelope, type Path, type Sign, type Source } from '../model/source.ts';
+import {
+  keyOf,
+  type Expression,
+  type LocalTime,
+  type ObjectEnvelope,
+  type Path,
+  type Sign,
+  type Source,
+} from '../model/source.ts';
+import { clockOf, withLocalTime, type LocalText } from './local-time.ts';
 import { identifier, list, literal } from './sql.ts';
 
 /** Where the fields of `fieldsSql` come from: a struct column named by `record`, made by `shapeOf`. */
@@ -82,10 +91,12 @@ function addPath(shape: Shape, path: Path, type: 'VARCHAR' | 'JSON'): void {
 }
 
 function pathsOf(source: Source): readonly Path[] {
-  const mapped = [source.uid, ...Object.values(source.columns)].flatMap((expression) => pathsIn(expression));
+  const { uid, columns, localTime } = source;
+  const expressions = [uid, ...Object.values(columns), ...(localTime ? [localTime.of] : [])];
+  const mapped = expressions.flatMap((expression) => pathsIn(expression));
   return [
     ...mapped,
-    ...source.recognise
+    ...signsOf(source)
       .flat()
       .map(keyOf)
       .filter((key) => !mapped.some(([head]) => head === key))
@@ -106,6 +117,7 @@ function pathsIn(expression: Expression): readonly Path[] {
     case 'capture':
     case 'part':
     case 'filled':
+    case 'digest':
       return pathsIn(expression.of);
     case 'by':
       return [
@@ -122,7 +134,13 @@ function pathsIn(expression: Expression): readonly Path[] {
  * engine a third of its planning, which it does for every batch anew.
  */
 export function fieldsSql(source: Source, wrapping: ObjectEnvelope | null = null): string {
-  const paths = [...pathsOf(source), ...source.recognise.flat().map((sign) => [keyOf(sign)]), ...(source.brief ?? [])];
+  const paths = [
+    ...pathsOf(source),
+    ...signsOf(source)
+      .flat()
+      .map((sign) => [keyOf(sign)]),
+    ...(source.brief ?? []),
+  ];
   return recordFieldsSql(paths, wrapping === null ? [] : [wrapping.key]);
 }
 
@@ -153,6 +171,8 @@ export function expressionSql(expression: Expression): string {
       return `nullif(split_part(${expressionSql(expression.of)}, ${literal(expression.separator)}, ${expression.number}), '')`;
     case 'filled':
       return `nullif(${expressionSql(expression.of)}, '')`;
+    case 'digest':
+      return `left(sha256(${expressionSql(expression.of)}), 40)`;
     case 'instant':
       return instantSql(expressionSql(expression.of));
     case 'by':
@@ -184,9 +204,13 @@ function caseSql(expression: Extract<Expression, { make: 'by' }>): string {
   return `CASE ${fieldOf(expression.path)} ${whens.join(' ')}${otherwise} END`;
 }
 
+/** What tells a record of the source: of a line, that its first form has read something. */
+export const signsOf = ({ recognise, lines }: Source): Source['recognise'] =>
+  lines === undefined ? recognise : [lines.forms.flatMap(({ keys }) => keys).slice(0, 1)];
+
 /** Whether the parsed record is one of the source's. A key that leads to others is there whenever its object is. */
 export function recognisedSql(source: Source): string {
-  const sets = source.recognise.map((signs) => `(${signs.map(signSql).join(' AND ')})`);
+  const sets = signsOf(source).map((signs) => `(${signs.map(signSql).join(' AND ')})`);
   return `(${sets.join(' OR ')})`;
 }
 
@@ -206,8 +230,18 @@ type MappedColumn = keyof Source['columns'];
 export function mappedColumns(source: Source): readonly { readonly column: EventColumn; readonly sql: string }[] {
   return (Object.keys(eventColumns) as EventColumn[]).filter(isMapped).map((column) => {
     const expression = source.columns[column];
-    return { column, sql: expression ? expressionSql(expression) : `CAST(NULL AS ${eventColumns[column].type})` };
+    const sql = expression ? expressionSql(expression) : `CAST(NULL AS ${eventColumns[column].type})`;
+    return { column, sql: column === 'time' ? withLocalTime(sql, localText(source)) : sql };
   });
+}
+
+const localText = ({ localTime }: Source): LocalText | null =>
+  localTime === undefined ? null : { text: expressionSql(localTime.of), formats: localTime.formats };
+
+/** SQL of what the time of a mapped record still wants, as the end of its day's name: see `clockOf`. */
+export function clockSql(source: Source): string {
+  const { time } = source.columns;
+  return clockOf(time ? expressionSql(time) : 'CAST(NULL AS TIMESTAMP)', localText(source));
 }
 
 /** SQL of the column `brief` of a parsed record: its paths that hold anything, and absent where none does. */

@@ -24,7 +24,9 @@ export type Expression =
   | { readonly make: 'part'; readonly of: Expression; readonly separator: string; readonly number: number }
   /** Absent where it is empty. */
   | { readonly make: 'filled'; readonly of: Expression }
-  | { readonly make: 'join'; readonly of: readonly Expression[] };
+  | { readonly make: 'join'; readonly of: readonly Expression[] }
+  /** Forty hex digits of the SHA-256 of a text: an id for a record that has none of its own. */
+  | { readonly make: 'digest'; readonly of: Expression };
 
 /** A wrapping in which records of a source arrive, beside arrays and lines of bare records. */
 export type Envelope = ArrayEnvelope | ObjectEnvelope | TextEnvelope;
@@ -98,6 +100,38 @@ export interface Table {
   readonly columns: Readonly<Record<string, TableValue>>;
 }
 
+/** A condition on what an earlier form has read: all that is given holds. */
+export interface LineCondition {
+  readonly key: string;
+  readonly is?: readonly string[];
+  readonly starts?: readonly string[];
+}
+
+/** How a line, or a part of it, is read. */
+export interface LineForm {
+  /** RE2 with a group for each key, in their order. A group that is empty reads nothing. */
+  readonly pattern: string;
+  readonly keys: readonly string[];
+  /** The key whose text is read; where none is named, the line. */
+  readonly of?: string;
+  /** Asked first, as it costs less. */
+  readonly when?: readonly LineCondition[];
+}
+
+/** Records as lines of text. Each becomes an object of what was read of it, and `line`, the whole of it. */
+export interface Lines {
+  /** An object whose first lines mostly match one of these is of this source. Understood by RE2 and JavaScript alike. */
+  readonly recognise: readonly string[];
+  /** The first says whether a line is a record at all. Of those that read the same key the first one counts. */
+  readonly forms: readonly LineForm[];
+}
+
+/** Times as a machine's own clock has them, by the engine's formats; they are set right once all records are known. */
+export interface LocalTime {
+  readonly of: Expression;
+  readonly formats: readonly { readonly format: string; readonly hasYear: boolean }[];
+}
+
 /** A key at the top of a record that tells of what log it is, or one whose text does, found anywhere in it by RE2. */
 export type Sign = string | { readonly key: string; readonly matches: string };
 
@@ -117,6 +151,10 @@ export interface Source {
   /** Some tools write every key of it with a capital first letter: such records are read as well. */
   readonly capitals?: true;
   readonly digests?: readonly Digest[];
+  /** Where its records are lines of text; then it recognises no objects. */
+  readonly lines?: Lines;
+  /** Where `time` may be absent since records name no year or no zone. */
+  readonly localTime?: LocalTime;
   /** Rows are told by the columns that make a record of this source. */
   readonly table?: Table;
   /** The provider's own record id, where there is one. */
@@ -210,6 +248,7 @@ export const part = (of: Expression, separator: string, number: number): Express
 });
 export const filled = (of: Expression): Expression => ({ make: 'filled', of });
 export const join = (...of: readonly Expression[]): Expression => ({ make: 'join', of });
+export const digest = (of: Expression): Expression => ({ make: 'digest', of });
 export const by = (
   dotted: string,
   cases: Readonly<Record<string, Expression>>,

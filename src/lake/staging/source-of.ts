@@ -56,7 +56,8 @@ function unwrapped(record: JsonObject, envelope: Envelope): JsonObject | null {
 
 function shows(record: JsonObject, sign: Sign): boolean {
   const value = record[keyOf(sign)] ?? null;
-  return value !== null && (typeof sign === 'string' || new RegExp(sign.matches, 'u').test(String(value)));
+  if (typeof sign === 'string') return value !== null;
+  return typeof value === 'string' && new RegExp(sign.matches, 'u').test(value);
 }
 
 function objectOf(text: unknown): JsonObject | null {
