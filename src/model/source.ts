@@ -203,33 +203,16 @@ function capitalised(source: Source): Source {
   };
 }
 
-/** The same expression over a record whose keys are spelled otherwise. */
+/** The same expression, of whatever parts, over a record whose keys are spelled otherwise. */
 function withPaths(expression: Expression, spell: (path: Path) => Path): Expression {
-  const inner = (of: Expression): Expression => withPaths(of, spell);
-  switch (expression.make) {
-    case 'at':
-      return { ...expression, path: spell(expression.path) };
-    case 'constant':
-      return expression;
-    case 'first':
-    case 'join':
-      return { ...expression, of: expression.of.map(inner) };
-    case 'instant':
-    case 'capture':
-    case 'part':
-    case 'filled':
-      return { ...expression, of: inner(expression.of) };
-    case 'by': {
-      const cases = Object.entries(expression.cases).map(([text, of]) => [text, inner(of)] as const);
-      const { otherwise } = expression;
-      return {
-        ...expression,
-        path: spell(expression.path),
-        cases: Object.fromEntries(cases),
-        ...(otherwise && { otherwise: inner(otherwise) }),
-      };
-    }
-  }
+  const inside = (part: unknown): unknown => {
+    if (Array.isArray(part)) return part.map(inside);
+    if (typeof part !== 'object' || part === null) return part;
+    return Object.fromEntries(
+      Object.entries(part).map(([name, of]) => [name, name === 'path' ? spell(of as Path) : inside(of)]),
+    );
+  };
+  return inside(expression) as Expression;
 }
 
 export const at = (dotted: string): Expression => ({ make: 'at', path: dotted.split('.') });

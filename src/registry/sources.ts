@@ -1,5 +1,9 @@
 import { source as cloudtrail } from '../clouds/aws/sources/cloudtrail/source.ts';
+import { source as guardduty } from '../clouds/aws/sources/guardduty/source.ts';
+import { source as defender } from '../clouds/azure/sources/defender/source.ts';
+import { source as scc } from '../clouds/gcp/sources/scc/source.ts';
+import { source as cloudGuard } from '../clouds/oci/sources/cloud-guard/source.ts';
 import type { Source } from '../model/source.ts';
 
 /** Every log format that can be read. */
-export const sources: readonly Source[] = [cloudtrail];
+export const sources: readonly Source[] = [cloudtrail, guardduty, defender, scc, cloudGuard];

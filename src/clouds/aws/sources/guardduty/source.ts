@@ -40,10 +40,7 @@ export const source = defineSource({
     service: constant('guardduty'),
     operation: at('type'),
     kind: at('resource.resourceType'),
-    category: first(
-      capture(join(constant('weakness '), at('type')), '^(weakness) Policy:'),
-      constant('detection'),
-    ),
+    category: first(capture(join(constant('weakness '), at('type')), '^(weakness) Policy:'), constant('detection')),
     actor_type: at(`${key}.userType`),
     actor_uid: by(`${key}.userType`, {
       IAMUser: arn('iam', 'user/', filled(at(`${key}.userName`))),

@@ -8,7 +8,8 @@ const property = (...names: readonly string[]): Expression =>
 const column = (...names: readonly string[]): Expression => first(...names.map((name) => filled(at(name))));
 /** In lists of entities and identifiers, which are text in the table. */
 const listed = (key: string, of: Expression): Expression => capture(of, `"${key}\\\\?" ?: ?\\\\?"([^"\\\\]+)`);
-const entities = (key: string): Expression => first(listed(key, at('properties.entities')), listed(key, at('Entities')));
+const entities = (key: string): Expression =>
+  first(listed(key, at('properties.entities')), listed(key, at('Entities')));
 const address = '^([0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F:]*:[0-9a-fA-F:.]*)$';
 const inId = (of: Expression): Expression => capture(of, '(?i:/subscriptions/)([^/]+)');
 

@@ -5,10 +5,7 @@ import type { Expression } from '../../../../model/source.ts';
 const finding = (path: string): Expression => first(at(`finding.${path}`), at(path));
 /** What a detector tells beside the finding's own fields: the same in a finding and in a log entry. */
 const property = (path: string): Expression =>
-  first(
-    filled(finding(`sourceProperties.properties.${path}`)),
-    filled(at(`jsonPayload.properties.${path}`)),
-  );
+  first(filled(finding(`sourceProperties.properties.${path}`)), filled(at(`jsonPayload.properties.${path}`)));
 /** The project or organisation that a full resource name stands for. */
 const inName = (of: Expression): Expression =>
   first(capture(of, '/?projects/([^/]+)'), capture(of, '(organizations/[^/]+)'));
@@ -56,7 +53,10 @@ export const source = defineSource({
     ),
     region: first(
       filled(at('resource.location')),
-      capture(first(property('zone'), capture(property('instanceDetails'), '/zones/([^/]+)')), '^([a-z]+-[a-z]+[0-9]+)'),
+      capture(
+        first(property('zone'), capture(property('instanceDetails'), '/zones/([^/]+)')),
+        '^([a-z]+-[a-z]+[0-9]+)',
+      ),
       capture(finding('resourceName'), '/(?:zones|regions|locations)/([a-z]+-[a-z]+[0-9]+)'),
     ),
     service: constant('securitycenter'),
@@ -84,9 +84,10 @@ export const source = defineSource({
       property('sensitiveRoleGrant.principalEmail'),
     ),
     source_ip: first(filled(finding('access.callerIp')), capture(property('attempts'), address)),
-    host: property('vmName'),
+    host: capture(property('attempts'), '"vmName" ?: ?"([^"]+)"'),
     host_uid: first(
       property('instanceDetails'),
+      property('instanceId'),
       filled(finding('resourceName')),
       filled(at('resource.name')),
       filled(at('finding.resource.name')),
@@ -94,11 +95,10 @@ export const source = defineSource({
     alert: first(filled(finding('category')), at('jsonPayload.detectionCategory.ruleName')),
     alert_uid: first(finding('name'), at('insertId')),
     alert_severity: first(
+      at('jsonPayload.detectionPriority'),
       filled(finding('severity')),
       filled(finding('sourceProperties.SeverityLevel')),
       filled(finding('sourceProperties.detectionPriority')),
-      at('jsonPayload.detectionPriority'),
-      at('severity'),
       // An enum of Protocol Buffers that is left out has its first value.
       constant('SEVERITY_UNSPECIFIED'),
     ),
