@@ -12,16 +12,16 @@ export const zoneless = '.local';
 export const undated = '.undated';
 
 /** A year before all logs, in which every day of every year exists: it stands for one that no record names. */
-export const yearUnknown = 2000;
+const yearUnknown = 2000;
 
-/** SQL of a time, exact or else as the text has it. */
+/** SQL of a time, exact or as the text has it; one without a zone would pass for exact. */
 export const withLocalTime = (exact: string, local: LocalText | null): string =>
-  local === null ? exact : `coalesce(${exact}, ${localSql(local, true)}, ${localSql(local, false)})`;
+  local === null ? exact : `coalesce(${localSql(local, true)}, ${exact}, ${localSql(local, false)})`;
 
 /** SQL of what `withLocalTime` leaves open: the empty text, `zoneless` or `undated`. */
 export function clockOf(exact: string, local: LocalText | null): string {
   if (local === null) return `''`;
-  return `CASE WHEN ${exact} IS NOT NULL THEN '' WHEN ${localSql(local, true)} IS NOT NULL THEN '${zoneless}'
+  return `CASE WHEN ${localSql(local, true)} IS NOT NULL THEN '${zoneless}' WHEN ${exact} IS NOT NULL THEN ''
     WHEN ${localSql(local, false)} IS NOT NULL THEN '${undated}' ELSE '' END`;
 }
 

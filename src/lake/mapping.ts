@@ -1,13 +1,5 @@
 import { eventColumns, type EventColumn } from '../model/event.ts';
-import {
-  keyOf,
-  type Expression,
-  type LocalTime,
-  type ObjectEnvelope,
-  type Path,
-  type Sign,
-  type Source,
-} from '../model/source.ts';
+import { keyOf, type Expression, type ObjectEnvelope, type Path, type Sign, type Source } from '../model/source.ts';
 import { clockOf, withLocalTime, type LocalText } from './local-time.ts';
 import { identifier, list, literal } from './sql.ts';
 

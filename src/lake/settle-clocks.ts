@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { needed, numberOf, textOf } from './cells.ts';
+import { countIn, textIn } from './cells.ts';
 import { moveDurably, writeDurably } from './durable.ts';
 import type { Engine } from './engine.ts';
 import { freshFolder } from './fresh-folder.ts';
@@ -117,9 +117,9 @@ async function yearsOf(
     FROM (SELECT object, 0 AS record FROM ends UNION ALL SELECT object, record FROM turns) JOIN ends USING (object)
     ORDER BY object, "from"`);
   return rows.map((row) => ({
-    object: needed(textOf(row['object']), 'object'),
-    from: needed(numberOf(row['from']), 'from'),
-    year: needed(numberOf(row['year']), 'year'),
+    object: textIn(row, 'object'),
+    from: countIn(row, 'from'),
+    year: countIn(row, 'year'),
   }));
 }
 
@@ -155,7 +155,7 @@ async function settle(
 
 async function ofObjects(engine: Engine, from: string, years: readonly Year[]): Promise<readonly Year[]> {
   const rows = await engine.rows(`SELECT DISTINCT object FROM ${from}`);
-  const objects = new Set(rows.map((row) => textOf(row['object'])));
+  const objects = new Set(rows.map((row) => textIn(row, 'object')));
   return years.filter(({ object }) => objects.has(object));
 }
 
@@ -171,7 +171,7 @@ async function partitionsIn(
       const [row] = await engine.rows(
         `SELECT count(*) AS n FROM read_parquet(${literal(join(lake, file))}, hive_partitioning = false)`,
       );
-      partitions.push({ file, source, day: part.slice('part='.length), rows: needed(numberOf(row?.['n']), 'n') });
+      partitions.push({ file, source, day: part.slice('part='.length), rows: countIn(row, 'n') });
     }
   }
   return partitions;
