@@ -24,11 +24,22 @@ export type Expression =
   | { readonly make: 'part'; readonly of: Expression; readonly separator: string; readonly number: number }
   /** Absent where it is empty. */
   | { readonly make: 'filled'; readonly of: Expression }
-  | { readonly make: 'join'; readonly of: readonly Expression[] };
+  | { readonly make: 'join'; readonly of: readonly Expression[] }
+  /** In lower case. */
+  | { readonly make: 'lower'; readonly of: Expression }
+  /** What a table says for a text; `otherwise` for one that is not in it, else absent. */
+  | {
+      readonly make: 'lookup';
+      readonly of: Expression;
+      readonly table: Readonly<Record<string, string>>;
+      readonly otherwise?: Expression;
+    }
+  /** Sixteen hex digits that tell a text from others, where it should not be shown itself. */
+  | { readonly make: 'digest'; readonly of: Expression };
 
 /** A wrapping in which records of a source arrive, beside arrays and lines of bare records. */
 export type Envelope =
-  /** An object whose named key holds the array of records, as in `{"Records": […]}`. */
+  /** An object whose named key holds the array of records, as in `{"Records": […]}`; `data.results` for one in another. */
   | { readonly wrap: 'array'; readonly key: string }
   /** An object whose named key holds the record, as EventBridge's `detail`; `time` is its key for a record that has no time. */
   | { readonly wrap: 'object'; readonly key: string; readonly time?: string }
@@ -99,6 +110,8 @@ export interface Source {
   readonly recognise: readonly (readonly string[])[];
   readonly envelopes: readonly Envelope[];
   readonly digests?: readonly Digest[];
+  /** Objects of a record, an empty path for itself, whose keys some tools write in kebab-case: `event-id` for `eventId`. */
+  readonly kebab?: readonly Path[];
   /** Rows are told by the columns that make a record of this source. */
   readonly table?: Table;
   /** The provider's own record id, where there is one. */
@@ -140,6 +153,13 @@ export const part = (of: Expression, separator: string, number: number): Express
 });
 export const filled = (of: Expression): Expression => ({ make: 'filled', of });
 export const join = (...of: readonly Expression[]): Expression => ({ make: 'join', of });
+export const lower = (of: Expression): Expression => ({ make: 'lower', of });
+export const lookup = (
+  of: Expression,
+  table: Readonly<Record<string, string>>,
+  otherwise?: Expression,
+): Expression => ({ make: 'lookup', of, table, ...(otherwise && { otherwise }) });
+export const digest = (of: Expression): Expression => ({ make: 'digest', of });
 export const by = (
   dotted: string,
   cases: Readonly<Record<string, Expression>>,
