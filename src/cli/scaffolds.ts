@@ -3,7 +3,7 @@ import { access, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppError } from '../model/errors.ts';
 import type { Logsource } from '../model/rule.ts';
-import type { Expression, Path, Source } from '../model/source.ts';
+import { keyOf, type Expression, type Path, type Source } from '../model/source.ts';
 
 /** Files to be made in a new folder, and what its author does next. */
 export interface Scaffold {
@@ -101,7 +101,7 @@ function sampleRecord(source: Source, operation: string): unknown {
   put(source.columns.account, '123456789012');
   put(source.columns.source_ip, '192.0.2.10');
   put(source.columns.user_agent, 'example/1.0');
-  for (const key of source.recognise[0] ?? []) record[key] ??= 'example';
+  for (const sign of source.recognise[0] ?? []) record[keyOf(sign)] ??= 'example';
   return record;
 }
 

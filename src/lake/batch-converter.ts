@@ -21,6 +21,7 @@ import type { Engine } from './engine.ts';
 import { PieceWriter, splitPieces, type PieceFile } from './piece-writer.ts';
 import { withCommas } from './staging/array-body.ts';
 import { BatchWriter, holdsOneObject, type Batch, type StagedObject } from './staging/batch.ts';
+import { cutLines } from './staging/cut-lines.ts';
 import { cutRecords, type Piece } from './staging/cut-records.ts';
 import type { StagingLimits } from './staging/stored-object.ts';
 import { cutRows, type RowPiece } from './staging/tables/cut-rows.ts';
@@ -127,7 +128,7 @@ export class BatchConverter {
 
   /** @returns the folders of converted parts, or null where the engine cannot read the batch as it stands, or not at once */
   async #convertWhole(batch: Batch & { readonly form: 'array' | 'lines' }): Promise<readonly Parts[] | null> {
-    const source = this.#primary();
+    const source = this.#sourceOf(batch);
     const folder = this.#newFolder();
     try {
       await this.#options.engine.run(convertBatch(batch, this.#options.sentinelKey, this.#conversion(folder, source)));
@@ -184,19 +185,20 @@ export class BatchConverter {
     const isEmpty = object.end <= object.start;
     const converted: Parts[] = [];
     const whole = object.separator === null ? text : withCommas(text, object.separator);
-    for await (const pieces of this.#pieceFiles(isEmpty ? [] : this.#pieces(batch.form, whole), object)) {
+    for await (const pieces of this.#pieceFiles(isEmpty ? [] : this.#pieces(batch, whole), object)) {
       converted.push(...(await this.#convertPieceFile(pieces)));
       rmSync(pieces.file);
     }
     return converted;
   }
 
-  #pieces(form: Batch['form'], text: AsyncIterable<Buffer>): AsyncIterable<Piece | RowPiece> {
+  #pieces({ form, told }: Batch, text: AsyncIterable<Buffer>): AsyncIterable<Piece | RowPiece> {
     const {
       sources,
       limits: { maxRecordBytes },
     } = this.#options;
     if (form === 'rows') return cutRows(text, { sources, maxRecordBytes });
+    if (told?.source.lines) return cutLines(text);
     const arrayKeys = sources.flatMap(({ envelopes }) =>
       envelopes.flatMap((envelope) => (envelope.wrap === 'array' ? [envelope.key] : [])),
     );
@@ -247,7 +249,7 @@ export class BatchConverter {
   }
 
   async #copy(batch: Batch, objects: readonly StagedObject[]): Promise<Batch> {
-    const writer = new BatchWriter(join(this.#newFolder(), 'half.json'), batch.form, this.#options.sentinelKey);
+    const writer = new BatchWriter(join(this.#newFolder(), 'half.json'), batch, this.#options.sentinelKey);
     for (const object of objects) {
       const isEmpty = object.end <= object.start;
       const body = createReadStream(batch.file, {
@@ -300,8 +302,9 @@ export class BatchConverter {
     });
   }
 
-  #primary(): Source {
-    const [source] = this.#options.sources;
+  /** Of a batch that no source knows any will do: the others are asked for what it leaves. */
+  #sourceOf({ told }: Batch): Source {
+    const source = told?.source ?? this.#options.sources[0];
     if (source === undefined) throw new TypeError('no source is registered');
     return source;
   }

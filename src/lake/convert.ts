@@ -1,19 +1,23 @@
-import type { Path, Source } from '../model/source.ts';
+import { lineJsonSql, lineKey, lineRecordsSql } from './line-record.ts';
+import { keyOf, type Lines, type ObjectEnvelope, type Path, type Source } from '../model/source.ts';
 import type { PieceFile } from './piece-writer.ts';
 import type { Batch } from './staging/batch.ts';
 import {
   anyBriefSql,
   briefSql,
+  clockSql,
   contentSql,
   expressionSql,
   fieldsSql,
   hasKeyTwiceSql,
+  instantSql,
   jsonPath,
   mappedColumns,
   readerColumns,
   recordFieldsSql,
   recognisedSql,
   shapeOf,
+  signsOf,
   uidSql,
 } from './mapping.ts';
 import { identifier, list, literal } from './sql.ts';
@@ -45,7 +49,7 @@ const readsSuffix = '.reads';
  * Events lie by UTC day, those that only read apart from those that can change something: rules and
  * investigations ask for the raw records of the latter, which are few, and pass over files of the former.
  */
-const dayPart = `CAST(CAST("time" AS DATE) AS VARCHAR) || CASE WHEN read_only = 'true' THEN '${readsSuffix}' ELSE '' END`;
+const dayPart = `CAST(CAST("time" AS DATE) AS VARCHAR) || clock || CASE WHEN read_only = 'true' THEN '${readsSuffix}' ELSE '' END`;
 
 /** The day of a part that holds events. */
 export const dayOfPart = (part: string): string =>
@@ -64,25 +68,28 @@ export function convertBatch(
   conversion: Conversion,
 ): string {
   const { source } = conversion;
-  const key = identifier(sentinelKey);
   const format = batch.form === 'array' ? 'array' : 'newline_delimited';
-  // Read twice, since that costs less than from_json, which moreover takes the first of two keys without a word.
   const reading = `${literal(batch.file)}, format = '${format}', maximum_object_size = ${conversion.maxRecordBytes}`;
   const hashes = list(batch.objects.map((object) => literal(object.sha256)));
-  const columns = mappedColumns(source).map(({ column, sql }) => `${sql} AS ${identifier(column)}`);
+  const wrapping = batch.told?.source === source ? batch.told.wrapping : null;
+  const columns = mappedColumns(source).map(
+    ({ column, sql }) =>
+      `${column === 'time' && wrapping?.time ? `coalesce(${sql}, outer_time)` : sql} AS ${identifier(column)}`,
+  );
+  const outer =
+    wrapping?.time === undefined ? '' : `${instantSql(`record.${identifier(wrapping.time)}`)} AS outer_time,`;
   return `COPY (
     WITH parsed AS (
-      SELECT objects.json AS raw, parsed_record AS record FROM read_json_objects(${reading}) AS objects POSITIONAL JOIN
-        read_json(${reading}, columns = ${readerColumns(source, { [sentinelKey]: 'INTEGER' })}) AS parsed_record
+      ${source.lines ? parsedLines(reading, { lines: source.lines, sentinelKey }) : parsedRecords(reading, { source, sentinelKey, wrapping })}
     ), placed AS (
-      SELECT raw, record, row_number() OVER () AS place, max(record.${key}) OVER (ROWS UNBOUNDED PRECEDING) AS number FROM parsed
+      SELECT *, row_number() OVER () AS place, max(sentinel) OVER (ROWS UNBOUNDED PRECEDING) AS number FROM parsed
     ), indexed AS (
-      SELECT raw, ${fieldsSql(source)}, record.${key} AS sentinel, number, place - max(CASE WHEN record.${key} IS NOT NULL THEN place END) OVER (ROWS UNBOUNDED PRECEDING) - 1 AS index FROM placed
+      SELECT raw, ${fieldsSql(source, wrapping)}, ${outer} sentinel, number, place - max(CASE WHEN sentinel IS NOT NULL THEN place END) OVER (ROWS UNBOUNDED PRECEDING) - 1 AS index FROM placed
     ), mapped AS (
       SELECT sentinel, number, ${uidSql(source)} AS event_uid, ${literal(source.id)} AS source, ${columns.join(', ')},
-        ${briefSql(source)} AS brief, raw, index, ${recognisedSql(source)} AS is_recognised FROM indexed
+        ${briefSql(source)} AS brief, raw, index, ${clockSql(source)} AS clock, ${recognisedSql(source)} AS is_recognised FROM indexed
     )
-    SELECT * EXCLUDE (sentinel, number, index, is_recognised),
+    SELECT * EXCLUDE (sentinel, number, index, clock, is_recognised),
       ${hashes}[number + 1] AS object, CAST(index AS INTEGER) AS record, CAST(NULL AS INTEGER) AS conflict,
       CASE WHEN sentinel IS NOT NULL THEN '${sentinelPart}'
         WHEN is_recognised AND event_uid IS NOT NULL AND "time" <= TIMESTAMP ${literal(conversion.notAfter)} THEN ${dayPart}
@@ -104,7 +111,7 @@ export function convertRest(relation: string, conversion: Conversion): string {
   );
   const outerTimes = timeKeys.map((key) => expressionSql({ make: 'instant', of: { make: 'at', path: [key] } }));
   // Outside an envelope, only the keys that tell and time it are of interest.
-  const signs = source.recognise.flat();
+  const signs = signsOf(source).flat().map(keyOf);
   const keys = [...new Set([...signs, ...(source.kebab ? signs.map(kebab) : []), ...timeKeys])];
   const nameless = '(CASE WHEN event_uid IS NULL AND reason IS NULL THEN raw END)';
   return `COPY (
@@ -116,12 +123,12 @@ export function convertRest(relation: string, conversion: Conversion): string {
     ), unwrapped AS (
       SELECT ${unwrapSql(source)} AS raw, coalesce(${[...outerTimes, 'NULL'].join(', ')}) AS outer_time, outer_raw, fault, object, index FROM opened
     ), parsed AS (
-      SELECT *, from_json(raw, ${shapeOf(source)}) AS record FROM unwrapped
+      ${source.lines ? restLines(source.lines) : `SELECT *, from_json(raw, ${shapeOf(source)}) AS record FROM unwrapped`}
     ), taken AS (
       SELECT * EXCLUDE (record), ${fieldsSql(source)} FROM parsed
     ), mapped AS (
       SELECT ${uidSql(source)} AS event_uid, ${literal(source.id)} AS source, ${columns.map(({ column, sql }) => `${column === 'time' ? `coalesce(${sql}, outer_time)` : sql} AS ${identifier(column)}`).join(', ')},
-        ${anyBriefSql(source, 'raw')} AS brief, raw, outer_raw, fault, object, index, ${recognisedSql(source)} AS is_recognised, ${hasKeyTwiceSql(source, 'raw')} AS has_key_twice FROM taken
+        ${anyBriefSql(source, 'raw')} AS brief, raw, outer_raw, fault, object, index, ${clockSql(source)} AS clock, ${recognisedSql(source)} AS is_recognised, ${hasKeyTwiceSql(source, 'raw')} AS has_key_twice FROM taken
     ), judged AS (
       SELECT *, CASE WHEN fault IS NOT NULL THEN fault
         WHEN is_recognised IS NOT true THEN '${reasons.foreign}'
@@ -130,12 +137,44 @@ export function convertRest(relation: string, conversion: Conversion): string {
         WHEN "time" > TIMESTAMP ${literal(conversion.notAfter)} THEN '${reasons.future}' END AS reason FROM mapped
     )
     SELECT coalesce(event_uid, CASE WHEN reason IS NULL THEN ${literal(`${source.id}:`)} || left(sha256(${contentSql(source, nameless)}), 40) END) AS event_uid,
-      * EXCLUDE (event_uid, raw, outer_raw, fault, object, index, is_recognised, has_key_twice, reason),
+      * EXCLUDE (event_uid, raw, outer_raw, fault, object, index, clock, is_recognised, has_key_twice, reason),
       CASE WHEN reason IS NULL THEN raw ELSE outer_raw END AS raw, object, index AS record, CAST(NULL AS INTEGER) AS conflict, reason,
       CASE WHEN reason IS NOT NULL THEN '${asidePart}' ELSE ${dayPart} END AS part
     FROM judged
   ) TO ${literal(conversion.into)} (${parquet})`;
 }
+
+/** Read twice, since that costs less than from_json, which moreover takes the first of two keys without a word. */
+const parsedRecords = (
+  reading: string,
+  { source, sentinelKey, wrapping }: { source: Source; sentinelKey: string; wrapping: ObjectEnvelope | null },
+): string => `SELECT ${unwrappedSql(wrapping)} AS raw, parsed_record AS record, parsed_record.${identifier(sentinelKey)} AS sentinel
+  FROM read_json_objects(${reading}) AS objects POSITIONAL JOIN
+    read_json(${reading}, columns = ${readerColumns(source, { sentinelKey, wrapping })}) AS parsed_record`;
+
+/** Lines stand in their batch as JSON strings, so that only a sentinel is an object. */
+const parsedLines = (
+  reading: string,
+  { lines, sentinelKey }: { readonly lines: Lines; readonly sentinelKey: string },
+): string =>
+  `SELECT CASE WHEN sentinel IS NULL THEN ${lineJsonSql(lines)} END AS raw, record, sentinel FROM (${lineRecordsSql(
+    `SELECT CASE WHEN sentinel IS NULL THEN text END AS ${lineKey}, sentinel FROM (
+    SELECT text, TRY_CAST(CASE WHEN starts_with(text, ${literal(`{"${sentinelKey}":`)}) THEN substr(text, ${sentinelKey.length + 5}, length(text) - ${sentinelKey.length + 5}) END AS INTEGER) AS sentinel
+    FROM read_json(${reading}, records = false, columns = {text: 'VARCHAR'}))`,
+    lines,
+  )})`;
+
+const restLines = (lines: Lines): string =>
+  `SELECT * EXCLUDE (${lineKey}) REPLACE (coalesce(CASE WHEN record IS NOT NULL THEN ${lineJsonSql(lines)} END, raw) AS raw) FROM (${lineRecordsSql(
+    `SELECT *, CASE WHEN json_type(raw) = 'VARCHAR' THEN raw ->> '$' END AS ${lineKey} FROM unwrapped`,
+    lines,
+  )})`;
+
+/** The record itself; a line that is not wrapped as the others of its batch stays as it is, for `convertRest`. */
+const unwrappedSql = (wrapping: ObjectEnvelope | null): string =>
+  wrapping === null
+    ? 'objects.json'
+    : `coalesce(json_extract(objects.json, ${literal(jsonPath([wrapping.key]))}), objects.json)`;
 
 const outerShape = (keys: readonly string[]): string =>
   literal(JSON.stringify(Object.fromEntries(keys.map((key) => [key, 'VARCHAR']))));
@@ -158,8 +197,8 @@ function unwrapSql(source: Source): string {
 /** A record whose keys are written in kebab-case, as its source spells them. */
 function respelledSql({ recognise, kebab: paths }: Source): readonly string[] {
   if (paths === undefined) return [];
-  const sets = recognise.map((keys) =>
-    keys.map((key) => `${expressionSql({ make: 'at', path: [kebab(key)] })} IS NOT NULL`).join(' AND '),
+  const sets = recognise.map((signs) =>
+    signs.map((sign) => `${expressionSql({ make: 'at', path: [kebab(keyOf(sign))] })} IS NOT NULL`).join(' AND '),
   );
   const respelled = `CAST(camel_at(CAST(outer_raw AS VARCHAR), ${literal(JSON.stringify(paths))}) AS JSON)`;
   return [`WHEN (${sets.map((set) => `(${set})`).join(' OR ')}) THEN ${respelled}`];
@@ -179,7 +218,7 @@ export const restOf = (files: readonly string[]): string =>
 export function envelopesIn(files: readonly string[], sources: readonly Source[]): string {
   const has = (path: Path): string => `json_exists(raw, ${literal(jsonPath(path))})`;
   const records = sources.flatMap(({ recognise }) =>
-    recognise.map((keys) => `(${keys.map((key) => has([key])).join(' AND ')})`),
+    recognise.map((signs) => `(${signs.map((sign) => has([keyOf(sign)])).join(' AND ')})`),
   );
   const arrays = sources.flatMap(({ envelopes }) =>
     envelopes.flatMap((envelope) =>

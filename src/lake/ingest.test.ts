@@ -324,3 +324,46 @@ describe('records of two sources', () => {
     );
   });
 });
+
+describe('records in a wrapping', () => {
+  const wrapped = (detail: unknown) => ({ sent: '2024-05-01T12:00:07Z', detail });
+
+  test.each<[string, readonly unknown[]]>([
+    ['all of them', [wrapped(record(1)), wrapped(record(2)), wrapped(record(3))]],
+    ['the first', [wrapped(record(1)), record(2), record(3)]],
+    ['all but the first', [record(1), wrapped(record(2)), wrapped(record(3))]],
+    ['in wrappings of two kinds', [wrapped(record(1)), { Text: JSON.stringify(record(2)) }, record(3)]],
+  ])('are events like any: %s', async (_, records) => {
+    for (const text of [lines(...records), JSON.stringify(records), JSON.stringify(records, null, 1)]) {
+      expect((await ingested({ 'a.json': text })).records).toMatchObject({ read: 3, events: 3, set_aside: [] });
+      const found = await lake.events();
+      expect(found.map((event) => JSON.parse(String(event['raw'])) as unknown)).toEqual(
+        [1, 2, 3].map((n) => record(n)),
+      );
+      await lake.close();
+      lake = await TemporaryLake.open(nimbus);
+    }
+  });
+
+  test('have its time where they have none', async () => {
+    const { at: _, ...timeless } = record(1);
+    const { records } = await ingested({
+      'a.json': lines(wrapped(timeless), wrapped(record(2)), { detail: timeless }),
+    });
+    expect(records).toMatchObject({ read: 3, events: 2, set_aside: [{ reason: 'without a time', count: 1 }] });
+    expect((await lake.events())[0]).toMatchObject({ time: '2024-05-01T12:00:07.000Z' });
+  });
+
+  test('cost only themselves where they are damaged', async () => {
+    const twice = '{"sent":"2024-05-01T12:00:07Z","detail":{"what":"Launch","what":"Stop","who":"alice"}}';
+    const text = `${lines(wrapped(record(1)))}${twice}\n{"detail":"none"}\n${lines(wrapped(record(2)))}`;
+    const { records } = await ingested({ 'a.json': text });
+    expect(records).toMatchObject({ read: 4, events: 2 });
+    expect(records.set_aside).toEqual(
+      expect.arrayContaining([
+        { reason: 'has a key twice', count: 1 },
+        { reason: 'not a record of a known source', count: 1 },
+      ]),
+    );
+  });
+});

@@ -19,7 +19,7 @@ const partition = {
   rows: 3,
 };
 const written: Manifest = {
-  format: 3,
+  format: 4,
   commit: 1,
   partitions: [partition],
   ledgers: ['objects/000001-2.ndjson'],
@@ -75,7 +75,7 @@ describe('a manifest', () => {
   });
 
   test('of a later version is told from a damaged one', () => {
-    place('manifest.json', JSON.stringify({ format: 4, tables: [] }));
+    place('manifest.json', JSON.stringify({ format: 5, tables: [] }));
     expect(() => readManifest(lake)).toThrow(expect.objectContaining({ code: 'workspace.newer' }));
   });
 });

@@ -20,7 +20,7 @@ const partition = z.object({
 });
 
 const manifest = z.object({
-  format: z.literal(3),
+  format: z.literal(4),
   /** Counts commits; names of files carry it, so that none is ever written twice. */
   commit: z.int().nonnegative(),
   partitions: z.array(partition),
@@ -47,8 +47,8 @@ export type Manifest = Omit<
   readonly texts: readonly string[];
 };
 
-const newer = z.object({ format: z.int().min(4) });
-const empty: Manifest = { format: 3, commit: 0, partitions: [], ledgers: [], asides: [], digests: [], texts: [] };
+const newer = z.object({ format: z.int().min(5) });
+const empty: Manifest = { format: 4, commit: 0, partitions: [], ledgers: [], asides: [], digests: [], texts: [] };
 const fileName = 'manifest.json';
 
 export function readManifest(lake: string): Manifest {

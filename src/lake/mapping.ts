@@ -1,5 +1,14 @@
 import { eventColumns, type EventColumn } from '../model/event.ts';
-import type { Expression, Path, Source } from '../model/source.ts';
+import {
+  keyOf,
+  type Expression,
+  type LocalTime,
+  type ObjectEnvelope,
+  type Path,
+  type Sign,
+  type Source,
+} from '../model/source.ts';
+import { clockOf, withLocalTime, type LocalText } from './local-time.ts';
 import { identifier, list, literal } from './sql.ts';
 
 /** Where the fields of `fieldsSql` come from: a struct column named by `record`, made by `shapeOf`. */
@@ -9,14 +18,12 @@ type Shape = { [key: string]: Shape | string };
 
 /**
  * The structure that the engine parses out of each record, as JSON for `from_json`: every field that
- * the source's mapping reads, as text, and the given extra fields.
+ * the source's mapping reads, as text.
  */
-export function shapeOf(source: Source, extra: Readonly<Record<string, string>> = {}): string {
-  return literal(JSON.stringify(shape(source, extra)));
-}
+export const shapeOf = (source: Source): string => literal(JSON.stringify(shape(source)));
 
-function shape(source: Source, extra: Readonly<Record<string, string>> = {}): Shape {
-  const found: Shape = { ...extra };
+function shape(source: Source): Shape {
+  const found: Shape = {};
   for (const path of pathsOf(source)) addPath(found, path, 'VARCHAR');
   for (const path of source.brief ?? []) addPath(found, path, 'JSON');
   return found;
@@ -26,15 +33,21 @@ function shape(source: Source, extra: Readonly<Record<string, string>> = {}): Sh
  * The same structure as the columns of the engine's JSON reader, which unlike `from_json` fails on a key
  * that stands twice. The keys that nothing is mapped from are watched too: as NULL they cost nothing.
  */
-export function readerColumns(source: Source, extra: Readonly<Record<string, string>> = {}): string {
-  return `{${Object.entries(watchedShape(source, extra))
+export function readerColumns(
+  source: Source,
+  { sentinelKey, wrapping }: { readonly sentinelKey: string; readonly wrapping: ObjectEnvelope | null },
+): string {
+  const shape = watchedShape(source);
+  const outer = wrapping?.time === undefined ? {} : { [wrapping.time]: 'VARCHAR' };
+  const whole = wrapping === null ? shape : { ...outer, [wrapping.key]: shape };
+  return `{${Object.entries({ [sentinelKey]: 'INTEGER', ...whole })
     .map(([key, type]) => `${literal(key)}: ${literal(typeOf(type))}`)
     .join(', ')}}`;
 }
 
-function watchedShape(source: Source, extra: Readonly<Record<string, string>>): Shape {
+function watchedShape(source: Source): Shape {
   const watched = [...source.documents.flatMap(([key]) => key ?? []), ...(source.otherKeys ?? [])];
-  return { ...Object.fromEntries(watched.map((key) => [key, 'NULL'])), ...shape(source, extra) };
+  return { ...Object.fromEntries(watched.map((key) => [key, 'NULL'])), ...shape(source) };
 }
 
 const typeOf = (part: Shape | string): string =>
@@ -46,7 +59,7 @@ const typeOf = (part: Shape | string): string =>
 
 /** SQL of whether a JSON document has a key twice that the reader with `readerColumns` would fail on. */
 export function hasKeyTwiceSql(source: Source, raw: string): string {
-  const objects = objectsIn(watchedShape(source, {}), []);
+  const objects = objectsIn(watchedShape(source), []);
   const found = `json_keys(${raw}, ${list(objects.map(({ path }) => literal(jsonPath(path))))})`;
   const tests = objects.map(({ keys }, index) => {
     const all = `${found}[${index + 1}]`;
@@ -78,11 +91,14 @@ function addPath(shape: Shape, path: Path, type: 'VARCHAR' | 'JSON'): void {
 }
 
 function pathsOf(source: Source): readonly Path[] {
-  const mapped = [source.uid, ...Object.values(source.columns)].flatMap((expression) => pathsIn(expression));
+  const { uid, columns, localTime } = source;
+  const expressions = [uid, ...Object.values(columns), ...(localTime ? [localTime.of] : [])];
+  const mapped = expressions.flatMap((expression) => pathsIn(expression));
   return [
     ...mapped,
-    ...source.recognise
+    ...signsOf(source)
       .flat()
+      .map(keyOf)
       .filter((key) => !mapped.some(([head]) => head === key))
       .map((key) => [key]),
   ];
@@ -120,14 +136,22 @@ function pathsIn(expression: Expression): readonly Path[] {
  * column `record`. Mappings name most fields several times: taking each out of its objects once saves the
  * engine a third of its planning, which it does for every batch anew.
  */
-export function fieldsSql(source: Source): string {
-  const paths = [...pathsOf(source), ...source.recognise.flat().map((key) => [key]), ...(source.brief ?? [])];
-  return recordFieldsSql(paths);
+export function fieldsSql(source: Source, wrapping: ObjectEnvelope | null = null): string {
+  const paths = [
+    ...pathsOf(source),
+    ...signsOf(source)
+      .flat()
+      .map((sign) => [keyOf(sign)]),
+    ...(source.brief ?? []),
+  ];
+  return recordFieldsSql(paths, wrapping === null ? [] : [wrapping.key]);
 }
 
-/** The same of these paths. */
-export function recordFieldsSql(paths: readonly Path[]): string {
-  const fields = paths.map((path) => `${[record, ...path.map(identifier)].join('.')} AS ${fieldOf(path)}`);
+/** The same of these paths, in an object inside the record. */
+export function recordFieldsSql(paths: readonly Path[], within: Path = []): string {
+  const fields = paths.map(
+    (path) => `${[record, ...[...within, ...path].map(identifier)].join('.')} AS ${fieldOf(path)}`,
+  );
   return [...new Set(fields)].join(', ');
 }
 
@@ -150,12 +174,12 @@ export function expressionSql(expression: Expression): string {
       return `nullif(split_part(${expressionSql(expression.of)}, ${literal(expression.separator)}, ${expression.number}), '')`;
     case 'filled':
       return `nullif(${expressionSql(expression.of)}, '')`;
+    case 'digest':
+      return `left(sha256(${expressionSql(expression.of)}), 40)`;
     case 'instant':
       return instantSql(expressionSql(expression.of));
     case 'lower':
       return `lower(${expressionSql(expression.of)})`;
-    case 'digest':
-      return `left(sha256(${expressionSql(expression.of)}), 16)`;
     case 'lookup':
       return lookupSql(expression);
     case 'by':
@@ -179,7 +203,7 @@ const lastInstant = `TIMESTAMP '9999-12-31 23:59:59.999'`;
  * `infinity`, and times before the year 1 are none; those after the year 9999, which RFC 3339 cannot say
  * and JavaScript may not know, count as its end. A leap second counts as the one before it.
  */
-function instantSql(text: string): string {
+export function instantSql(text: string): string {
   const withoutLeap = `regexp_replace(${text}, ':60([.Z+-]|$)', ':59\\1')`;
   return `CASE WHEN ${text} NOT BETWEEN '0001' AND ':' OR contains(${text}, '(BC)') THEN NULL
     WHEN ${text}[5] <> '-' AND regexp_matches(${text}, '^[0-9]{5,}-') THEN ${lastInstant}
@@ -196,10 +220,20 @@ function caseSql(expression: Extract<Expression, { make: 'by' }>): string {
   return `CASE ${fieldOf(expression.path)} ${whens.join(' ')}${otherwise} END`;
 }
 
+/** What tells a record of the source: of a line, that its first form has read something. */
+export const signsOf = ({ recognise, lines }: Source): Source['recognise'] =>
+  lines === undefined ? recognise : [lines.forms.flatMap(({ keys }) => keys).slice(0, 1)];
+
 /** Whether the parsed record is one of the source's. A key that leads to others is there whenever its object is. */
 export function recognisedSql(source: Source): string {
-  const sets = source.recognise.map((keys) => `(${keys.map((key) => `${fieldOf([key])} IS NOT NULL`).join(' AND ')})`);
+  const sets = signsOf(source).map((signs) => `(${signs.map(signSql).join(' AND ')})`);
   return `(${sets.join(' OR ')})`;
+}
+
+function signSql(sign: Sign): string {
+  const field = fieldOf([keyOf(sign)]);
+  if (typeof sign === 'string') return `${field} IS NOT NULL`;
+  return `coalesce(regexp_matches(${field}, ${literal(sign.matches)}), false)`;
 }
 
 /** A `#` is kept for the numbers of conflicts. An empty id is none. */
@@ -212,8 +246,18 @@ type MappedColumn = keyof Source['columns'];
 export function mappedColumns(source: Source): readonly { readonly column: EventColumn; readonly sql: string }[] {
   return (Object.keys(eventColumns) as EventColumn[]).filter(isMapped).map((column) => {
     const expression = source.columns[column];
-    return { column, sql: expression ? expressionSql(expression) : `CAST(NULL AS ${eventColumns[column].type})` };
+    const sql = expression ? expressionSql(expression) : `CAST(NULL AS ${eventColumns[column].type})`;
+    return { column, sql: column === 'time' ? withLocalTime(sql, localText(source)) : sql };
   });
+}
+
+const localText = ({ localTime }: Source): LocalText | null =>
+  localTime === undefined ? null : { text: expressionSql(localTime.of), formats: localTime.formats };
+
+/** SQL of what the time of a mapped record still wants, as the end of its day's name: see `clockOf`. */
+export function clockSql(source: Source): string {
+  const { time } = source.columns;
+  return clockOf(time ? expressionSql(time) : 'CAST(NULL AS TIMESTAMP)', localText(source));
 }
 
 /** SQL of the column `brief` of a parsed record: its paths that hold anything, and absent where none does. */

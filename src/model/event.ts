@@ -41,6 +41,31 @@ export const eventColumns = {
   invoked_by: { type: 'VARCHAR', ocsf: 'actor.invoked_by' },
   source_ip: { type: 'VARCHAR', ocsf: 'src_endpoint.ip' },
   user_agent: { type: 'VARCHAR', ocsf: 'http_request.user_agent' },
+  /** The machine that the record is of, by the name that it gives; and by a provider's or an agent's id. */
+  host: { type: 'VARCHAR', ocsf: 'device.hostname' },
+  host_uid: { type: 'VARCHAR', ocsf: 'device.uid' },
+  /** The executable's path, or its name where no more is told. */
+  process: { type: 'VARCHAR', ocsf: 'process.file.path' },
+  process_uid: { type: 'VARCHAR', ocsf: 'process.pid' },
+  command: { type: 'VARCHAR', ocsf: 'process.cmd_line' },
+  /** The file that was acted upon. */
+  file: { type: 'VARCHAR', ocsf: 'file.path' },
+  /** The name that was asked for. */
+  domain: { type: 'VARCHAR', ocsf: 'query.hostname' },
+  destination_ip: { type: 'VARCHAR', ocsf: 'dst_endpoint.ip' },
+  destination_port: { type: 'VARCHAR', ocsf: 'dst_endpoint.port' },
+  protocol: { type: 'VARCHAR', ocsf: 'connection_info.protocol_name' },
+  /** To the source, and from it, as whole numbers in decimal. */
+  bytes_in: { type: 'VARCHAR', ocsf: 'traffic.bytes_in' },
+  bytes_out: { type: 'VARCHAR', ocsf: 'traffic.bytes_out' },
+  /** What was measured, and the number that came of it. */
+  metric: { type: 'VARCHAR', ocsf: 'unmapped.metric' },
+  measured: { type: 'VARCHAR', ocsf: 'unmapped.value' },
+  /** Of a provider's or a sensor's alert: what it says, one id for all its updates, and where it stands, in its own words. */
+  alert: { type: 'VARCHAR', ocsf: 'finding_info.title' },
+  alert_uid: { type: 'VARCHAR', ocsf: 'finding_info.uid' },
+  alert_severity: { type: 'VARCHAR', ocsf: 'severity' },
+  alert_status: { type: 'VARCHAR', ocsf: 'status' },
   request_uid: { type: 'VARCHAR', ocsf: 'api.request.uid' },
   /** Shared by the copies of one call that several accounts receive. */
   shared_uid: { type: 'VARCHAR', ocsf: 'metadata.correlation_uid' },

@@ -34,17 +34,30 @@ export type Expression =
       readonly table: Readonly<Record<string, string>>;
       readonly otherwise?: Expression;
     }
-  /** Sixteen hex digits that tell a text from others, where it should not be shown itself. */
+  /** Forty hex digits of the SHA-256 of a text: an id for a record that has none of its own. */
   | { readonly make: 'digest'; readonly of: Expression };
 
 /** A wrapping in which records of a source arrive, beside arrays and lines of bare records. */
-export type Envelope =
-  /** An object whose named key holds the array of records, as in `{"Records": […]}`; `data.results` for one in another. */
-  | { readonly wrap: 'array'; readonly key: string }
-  /** An object whose named key holds the record, as EventBridge's `detail`; `time` is its key for a record that has no time. */
-  | { readonly wrap: 'object'; readonly key: string; readonly time?: string }
-  /** An object whose named key holds the record as JSON text. */
-  | { readonly wrap: 'text'; readonly key: string };
+export type Envelope = ArrayEnvelope | ObjectEnvelope | TextEnvelope;
+
+/** An object whose named key holds the array of records, as in `{"Records": […]}`; `data.results` for one in another. */
+export interface ArrayEnvelope {
+  readonly wrap: 'array';
+  readonly key: string;
+}
+
+/** An object whose named key, or `key.key` inside of it, holds the record, as EventBridge's `detail`; `time` is its key for a record that has no time. */
+export interface ObjectEnvelope {
+  readonly wrap: 'object';
+  readonly key: string;
+  readonly time?: string;
+}
+
+/** An object whose named key holds the record as JSON text. */
+export interface TextEnvelope {
+  readonly wrap: 'text';
+  readonly key: string;
+}
 
 /**
  * A file without records that lists files of the log with their hashes (SHA-256, hex), so that one can
@@ -96,6 +109,41 @@ export interface Table {
   readonly columns: Readonly<Record<string, TableValue>>;
 }
 
+/** A condition on what an earlier form has read: all that is given holds. */
+export interface LineCondition {
+  readonly key: string;
+  readonly is?: readonly string[];
+  readonly starts?: readonly string[];
+}
+
+/** How a line, or a part of it, is read. */
+export interface LineForm {
+  /** RE2 with a group for each key, in their order. A group that is empty reads nothing. */
+  readonly pattern: string;
+  readonly keys: readonly string[];
+  /** The key whose text is read; where none is named, the line. */
+  readonly of?: string;
+  /** Asked first, as it costs less. */
+  readonly when?: readonly LineCondition[];
+}
+
+/** Records as lines of text. Each becomes an object of what was read of it, and `line`, the whole of it. */
+export interface Lines {
+  /** An object whose first lines mostly match one of these is of this source. Understood by RE2 and JavaScript alike. */
+  readonly recognise: readonly string[];
+  /** The first says whether a line is a record at all. Of those that read the same key the first one counts. */
+  readonly forms: readonly LineForm[];
+}
+
+/** Times as a machine's own clock has them, by the engine's formats; they are set right once all records are known. */
+export interface LocalTime {
+  readonly of: Expression;
+  readonly formats: readonly { readonly format: string; readonly hasYear: boolean }[];
+}
+
+/** A key at the top of a record that tells of what log it is, or one whose text does, found anywhere in it by RE2. */
+export type Sign = string | { readonly key: string; readonly matches: string };
+
 /** What a field can hold: one of a few words, or text of a form, with an example of it. */
 export type ValueForm = { readonly oneOf: readonly string[] } | { readonly form: RegExp; readonly example: string };
 
@@ -106,12 +154,16 @@ export type ValueForm = { readonly oneOf: readonly string[] } | { readonly form:
 export interface Source {
   readonly id: string;
   readonly title: string;
-  /** Sets of top-level keys: a record that has all of one set is of this source, and no other source's record is. */
-  readonly recognise: readonly (readonly string[])[];
+  /** Sets of signs: a record that has all of one set is of this source, and no other source's record is. */
+  readonly recognise: readonly (readonly Sign[])[];
   readonly envelopes: readonly Envelope[];
   readonly digests?: readonly Digest[];
   /** Objects of a record, an empty path for itself, whose keys some tools write in kebab-case: `event-id` for `eventId`. */
   readonly kebab?: readonly Path[];
+  /** Where its records are lines of text; then it recognises no objects. */
+  readonly lines?: Lines;
+  /** Where `time` may be absent since records name no year or no zone. */
+  readonly localTime?: LocalTime;
   /** Rows are told by the columns that make a record of this source. */
   readonly table?: Table;
   /** The provider's own record id, where there is one. */
@@ -134,6 +186,9 @@ export interface Source {
   /** What its provider documents of the values of some fields, by dotted path: a rule that asks for another never matches. */
   readonly valueForms?: Readonly<Record<string, ValueForm>>;
 }
+
+/** The key that a sign looks at. */
+export const keyOf = (sign: Sign): string => (typeof sign === 'string' ? sign : sign.key);
 
 export const defineSource = (source: Source): Source => source;
 

@@ -20,7 +20,8 @@ async function* failing(...parts: string[]): AsyncGenerator<Buffer> {
 }
 
 const object = (name: string) => ({ path: name, sha256: name.repeat(64).slice(0, 64), separator: null });
-const writer = (form: 'array' | 'lines' | 'text') => new BatchWriter(join(folder, 'batch.json'), form, 'key');
+const writer = (form: 'array' | 'lines' | 'text') =>
+  new BatchWriter(join(folder, 'batch.json'), { form, told: null }, 'key');
 
 test('an array of several objects is one JSON array with a sentinel before each', async () => {
   const batch = writer('array');

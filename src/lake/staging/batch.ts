@@ -1,5 +1,6 @@
 import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { storageError } from '../system-reason.ts';
+import type { Told } from './source-of.ts';
 
 /** An object that stands in a batch; its sentinel carries its place among the batch's objects. */
 export interface StagedObject {
@@ -20,8 +21,13 @@ export interface StagedObject {
 export interface Batch {
   readonly file: string;
   readonly form: 'array' | 'lines' | 'text' | 'rows';
+  /** What the first record of each object is of, where that is known. */
+  readonly told: Told | null;
   readonly objects: readonly StagedObject[];
 }
+
+/** What the objects of one batch have in common. */
+export type Kind = Pick<Batch, 'form' | 'told'>;
 
 /** Whether a batch of this form is closed after one object. */
 export const holdsOneObject = (form: Batch['form']): form is 'text' | 'rows' => form === 'text' || form === 'rows';
@@ -37,7 +43,7 @@ type NewObject = Pick<StagedObject, 'path' | 'sha256' | 'separator'>;
 export class BatchWriter {
   readonly #descriptor: number;
   readonly #file: string;
-  readonly #form: Batch['form'];
+  readonly #kind: Kind;
   readonly #sentinelKey: string;
   readonly #objects: StagedObject[] = [];
   /** What waits to be written: small pieces go to the disk together. */
@@ -46,12 +52,16 @@ export class BatchWriter {
   /** Bytes of the batch, of those that wait as well. */
   #length = 0;
 
-  constructor(file: string, form: Batch['form'], sentinelKey: string) {
+  constructor(file: string, kind: Kind, sentinelKey: string) {
     this.#file = file;
-    this.#form = form;
+    this.#kind = kind;
     this.#sentinelKey = sentinelKey;
     this.#descriptor = openSync(file, 'wx', 0o600);
-    if (form === 'array') this.#write(Buffer.from('[\n'));
+    if (kind.form === 'array') this.#write(Buffer.from('[\n'));
+  }
+
+  get form(): Batch['form'] {
+    return this.#kind.form;
   }
 
   get bytes(): number {
@@ -66,7 +76,7 @@ export class BatchWriter {
       const start = this.#length;
       for await (const chunk of body) this.#write(chunk);
       this.#objects.push({ ...object, start, end: this.#length });
-      if (this.#form === 'lines') this.#write(Buffer.from('\n'));
+      if (this.#kind.form === 'lines') this.#write(Buffer.from('\n'));
     } catch (error) {
       this.#takeBack(before);
       throw error;
@@ -74,9 +84,9 @@ export class BatchWriter {
   }
 
   #sentinel(number: number): string {
-    if (holdsOneObject(this.#form)) return '';
+    if (holdsOneObject(this.#kind.form)) return '';
     const sentinel = `{"${this.#sentinelKey}":${number}}`;
-    if (this.#form === 'lines') return `${sentinel}\n`;
+    if (this.#kind.form === 'lines') return `${sentinel}\n`;
     return this.#objects.length > 0 ? `\n,${sentinel}` : sentinel;
   }
 
@@ -109,9 +119,10 @@ export class BatchWriter {
   }
 
   close(): Batch {
-    if (this.#form === 'array') this.#write(Buffer.from('\n]\n'));
+    if (this.#kind.form === 'array') this.#write(Buffer.from('\n]\n'));
     this.#flush();
     closeSync(this.#descriptor);
-    return { file: this.#file, form: this.#form, objects: this.#objects };
+    const { form, told } = this.#kind;
+    return { file: this.#file, form, told, objects: this.#objects };
   }
 }

@@ -6,13 +6,16 @@ import { systemCode, systemReason } from '../system-reason.ts';
 import { arrayBody, LooseEnvelope, withCommas, withoutHead } from './array-body.ts';
 import { BatchWriter, holdsOneObject, type Batch } from './batch.ts';
 import { vanished } from './find-objects.ts';
-import { framingOf, type Framing } from './framing.ts';
+import { framingOf, type Framing, type FramingOrReason } from './framing.ts';
 import { Cut } from './cut.ts';
 import { Refused } from './refused.ts';
 import { damaged, inflate, inflateBeforeDamage, inflateWhole } from './inflate.ts';
+import { lineSource } from './line-source.ts';
+import { lineText } from './line-text.ts';
 import { mayBeDigest, readDigest, type Listed } from './read-digest.ts';
 import { isRefusal, type Refusal, type StagingLimits, type StoredObject } from './stored-object.ts';
 import { holdsRows } from './tables/cut-rows.ts';
+import { sourceOf, type Told } from './source-of.ts';
 import { hashed } from './text-hash.ts';
 
 /** What became of an object so far, or a batch that is full. */
@@ -48,20 +51,20 @@ export interface StagingOptions {
   readonly signal: AbortSignal;
 }
 
-type Form = Batch['form'];
-
 /** Streams objects into batches, in the order given. Nothing is held but one chunk. */
 export async function* stage(
   objects: AsyncIterable<StoredObject | Refusal>,
   options: StagingOptions,
 ): AsyncGenerator<Staged> {
-  const open = new Map<Form, BatchWriter>();
+  const open = new Map<string, BatchWriter>();
   const seen = new Set<string>();
   let batches = 0;
-  const writer = (form: Form): BatchWriter => {
-    const found =
-      open.get(form) ?? new BatchWriter(join(options.folder, `batch-${batches++}.json`), form, options.sentinelKey);
-    open.set(form, found);
+  const writer = (form: Batch['form'], told: Told | null = null): BatchWriter => {
+    const name = [form, told?.source.id, told?.wrapping?.key].join(' ');
+    const file = join(options.folder, `batch-${batches}.json`);
+    const found = open.get(name) ?? new BatchWriter(file, { form, told }, options.sentinelKey);
+    if (!open.has(name)) batches += 1;
+    open.set(name, found);
     return found;
   };
   for await (const found of objects) {
@@ -75,9 +78,9 @@ export async function* stage(
       yield outcome;
       if (outcome.is !== 'cut') continue;
     }
-    for (const [form, full] of open) {
-      if (!holdsOneObject(form) && full.bytes < options.limits.batchBytes) continue;
-      open.delete(form);
+    for (const [name, full] of open) {
+      if (!holdsOneObject(full.form) && full.bytes < options.limits.batchBytes) continue;
+      open.delete(name);
       yield { is: 'batch', batch: full.close() };
     }
   }
@@ -88,7 +91,7 @@ export async function* stage(
 }
 
 interface StagingState extends StagingOptions {
-  readonly writer: (form: Form) => BatchWriter;
+  readonly writer: (form: Batch['form'], told?: Told | null) => BatchWriter;
   readonly seen: Set<string>;
 }
 
@@ -162,6 +165,8 @@ async function stageText(
   const digest = framing.form === 'array' ? null : await digestIn(head, text, state);
   if (digest !== null) return { is: 'digest', digest: { ...object, ...digest } };
   const isTable = framing.form !== 'array' && holdsRows(head, state.sources);
+  const ofLines = isTable || isFramed(framing) ? null : lineSource(head, state.sources);
+  if (ofLines !== null) return stageLines(object, { text, body }, { ...state, source: ofLines });
   if (framing.form === 'none' && !isTable) return refused(object.path, framing.reason);
   try {
     if (framing.form === 'none' || isTable) await state.writer('rows').add({ ...object, separator: null }, body());
@@ -169,7 +174,7 @@ async function stageText(
       await state.writer('text').add({ ...object, separator: null }, withoutHead(body(), framing.skip));
     else
       await state
-        .writer(batchFormOf(framing))
+        .writer(batchFormOf(framing), sourceOf(head, framing, state.sources))
         .add({ ...object, separator: framing.form === 'array' ? framing.separator : null }, bodyOf(body(), framing));
     return { is: 'staged' };
   } catch (error) {
@@ -180,6 +185,26 @@ async function stageText(
       framing.form === 'array' && framing.separator !== null ? withCommas(whole, framing.separator) : whole;
     await state.writer(isTable ? 'rows' : 'text').add({ ...object, separator: null }, restored);
     if (error instanceof LooseEnvelope) return { is: 'staged' };
+    return { is: 'cut', path: object.path, reason: error.message };
+  }
+}
+
+const isFramed = ({ form }: FramingOrReason): boolean => form === 'array' || form === 'lines';
+
+async function stageLines(
+  object: { path: string; sha256: string },
+  { text, body }: Readings,
+  { writer, limits, source }: StagingState & { readonly source: Source },
+): Promise<Outcome> {
+  const batch = writer('lines', { source, wrapping: null });
+  const add = async (lines: AsyncIterable<Buffer>): Promise<void> =>
+    batch.add({ ...object, separator: null }, lineText(lines, limits.maxRecordBytes));
+  try {
+    await add(body());
+    return { is: 'staged' };
+  } catch (error) {
+    if (!(error instanceof Cut)) throw error;
+    await add(untilCut(text()));
     return { is: 'cut', path: object.path, reason: error.message };
   }
 }
@@ -204,7 +229,7 @@ async function digestIn(
 }
 
 /** An array whose separator is known is written as lines, which the engine reads in half the time. */
-const batchFormOf = (framing: Exclude<Framing, { form: 'cut' }>): Form =>
+const batchFormOf = (framing: Exclude<Framing, { form: 'cut' }>): Batch['form'] =>
   framing.form === 'array' && framing.separator === null ? 'array' : 'lines';
 
 const bodyOf = (text: AsyncIterable<Buffer>, framing: Exclude<Framing, { form: 'cut' }>): AsyncIterable<Buffer> =>

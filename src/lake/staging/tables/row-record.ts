@@ -1,4 +1,4 @@
-import type { Table } from '../../../model/source.ts';
+import { keyOf, type Sign, type Table } from '../../../model/source.ts';
 import { valueOf } from './struct-text.ts';
 
 export interface RowRecord {
@@ -21,13 +21,10 @@ export function rowRecord(row: readonly (readonly [column: string, text: string 
 }
 
 /** Whether rows under these columns are records: they name all the keys of one set, in any case, or hold records whole. */
-export function isTableOf(
-  columns: readonly string[],
-  table: Table,
-  recognise: readonly (readonly string[])[],
-): boolean {
+export function isTableOf(columns: readonly string[], table: Table, recognise: readonly (readonly Sign[])[]): boolean {
   const given = new Set(columns.map((column) => column.toLowerCase()));
   return (
-    given.has(table.whole.toLowerCase()) || recognise.some((keys) => keys.every((key) => given.has(key.toLowerCase())))
+    given.has(table.whole.toLowerCase()) ||
+    recognise.some((signs) => signs.every((sign) => given.has(keyOf(sign).toLowerCase())))
   );
 }

@@ -100,7 +100,7 @@ describe('a record', () => {
 
   test('a session token is told by a digest and shows itself nowhere but in the record', () => {
     const event = byId.get('token-call') ?? {};
-    expect(event['credential']).toMatch(/^token:[0-9a-f]{16}$/);
+    expect(event['credential']).toMatch(/^token:[0-9a-f]{40}$/);
     const { raw, ...columns } = event;
     expect(JSON.stringify(columns)).not.toContain('eyJ');
     expect(JSON.stringify(raw)).toContain('eyJ');

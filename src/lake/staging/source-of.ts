@@ -1,0 +1,73 @@
+import { keyOf, type Envelope, type ObjectEnvelope, type Sign, type Source } from '../../model/source.ts';
+import type { Framing } from './framing.ts';
+import { JsonScanner } from './scan-json.ts';
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+const lineBreak = 0x0a;
+
+/** What the first record of an object is of, and the object that it stands in, if any. */
+export interface Told {
+  readonly source: Source;
+  readonly wrapping: ObjectEnvelope | null;
+}
+
+/**
+ * The source that the first record of an object is of, out of whatever it is wrapped in; null where none
+ * knows it, or where it is longer than the head. Others of the object's records may be of other sources.
+ * @param head the first bytes of the object's text
+ */
+export function sourceOf(head: Buffer, framing: Framing, sources: readonly Source[]): Told | null {
+  if (framing.form === 'cut') return null;
+  const record = objectOf(firstRecord(head, framing));
+  if (record === null) return null;
+  for (const source of sources) {
+    if (isOf(record, source)) return { source, wrapping: null };
+    const envelope = source.envelopes.find((each) => {
+      const inner = unwrapped(record, each);
+      return inner !== null && isOf(inner, source);
+    });
+    if (envelope !== undefined) return { source, wrapping: envelope.wrap === 'object' ? envelope : null };
+  }
+  return null;
+}
+
+function firstRecord(head: Buffer, framing: Exclude<Framing, { form: 'cut' }>): string {
+  const { skip } = framing;
+  if (framing.form === 'lines') return head.toString('utf8', skip, endAt(head, head.indexOf(lineBreak, skip)));
+  // Up to the bracket that closes the record: the separator is `},{"key":`.
+  const separator = framing.separator === null ? -1 : head.indexOf(framing.separator, skip);
+  if (separator !== -1) return head.toString('utf8', skip, separator + 1);
+  const scanner = new JsonScanner([]);
+  scanner.position = skip;
+  return scanner.scan(head, head.length) === 'whole' ? head.toString('utf8', skip, scanner.position) : '';
+}
+
+const endAt = (head: Buffer, index: number): number => (index === -1 ? head.length : index);
+
+const isOf = (record: JsonObject, { recognise }: Source): boolean =>
+  recognise.some((signs) => signs.every((sign) => shows(record, sign)));
+
+function unwrapped(record: JsonObject, envelope: Envelope): JsonObject | null {
+  if (envelope.wrap === 'array') return null;
+  const inner = record[envelope.key];
+  return envelope.wrap === 'text' ? objectOf(inner) : asObject(inner);
+}
+
+function shows(record: JsonObject, sign: Sign): boolean {
+  const value = record[keyOf(sign)] ?? null;
+  if (typeof sign === 'string') return value !== null;
+  return typeof value === 'string' && new RegExp(sign.matches, 'u').test(value);
+}
+
+function objectOf(text: unknown): JsonObject | null {
+  if (typeof text !== 'string' || text === '') return null;
+  try {
+    return asObject(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+const asObject = (value: unknown): JsonObject | null =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
