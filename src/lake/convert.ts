@@ -111,7 +111,8 @@ export function convertRest(relation: string, conversion: Conversion): string {
   );
   const outerTimes = timeKeys.map((key) => expressionSql({ make: 'instant', of: { make: 'at', path: [key] } }));
   // Outside an envelope, only the keys that tell and time it are of interest.
-  const keys = [...new Set([...signsOf(source).flat().map(keyOf), ...timeKeys])];
+  const signs = signsOf(source).flat().map(keyOf);
+  const keys = [...new Set([...signs, ...(source.kebab ? signs.map(kebab) : []), ...timeKeys])];
   const nameless = '(CASE WHEN event_uid IS NULL AND reason IS NULL THEN raw END)';
   return `COPY (
     WITH outer_records AS (
@@ -182,15 +183,28 @@ const outerShape = (keys: readonly string[]): string =>
 function unwrapSql(source: Source): string {
   const whens = source.envelopes.flatMap((envelope) => {
     if (envelope.wrap === 'array') return [];
-    const at = literal(jsonPath([envelope.key]));
+    const at = literal(jsonPath(envelope.key.split('.')));
     if (envelope.wrap === 'object')
       return [`WHEN json_type(outer_raw, ${at}) = 'OBJECT' THEN json_extract(outer_raw, ${at})`];
     const text = `json_extract_string(outer_raw, ${at})`;
     return [`WHEN json_type(outer_raw, ${at}) = 'VARCHAR' AND json_valid(${text}) THEN CAST(${text} AS JSON)`];
   });
+  whens.unshift(...respelledSql(source));
   if (whens.length === 0) return 'outer_raw';
   return `CASE WHEN ${recognisedSql(source)} THEN outer_raw ${whens.join(' ')} ELSE outer_raw END`;
 }
+
+/** A record whose keys are written in kebab-case, as its source spells them. */
+function respelledSql({ recognise, kebab: paths }: Source): readonly string[] {
+  if (paths === undefined) return [];
+  const sets = recognise.map((signs) =>
+    signs.map((sign) => `${expressionSql({ make: 'at', path: [kebab(keyOf(sign))] })} IS NOT NULL`).join(' AND '),
+  );
+  const respelled = `CAST(camel_at(CAST(outer_raw AS VARCHAR), ${literal(JSON.stringify(paths))}) AS JSON)`;
+  return [`WHEN (${sets.map((set) => `(${set})`).join(' OR ')}) THEN ${respelled}`];
+}
+
+const kebab = (key: string): string => key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** Files are always named, never asked for by a pattern: a folder's own name may hold `[` or `*`. */
 export const parquetOf = (files: readonly string[]): string =>
@@ -208,7 +222,7 @@ export function envelopesIn(files: readonly string[], sources: readonly Source[]
   );
   const arrays = sources.flatMap(({ envelopes }) =>
     envelopes.flatMap((envelope) =>
-      envelope.wrap === 'array' ? [`json_type(raw, ${literal(`${jsonPath([envelope.key])}[0]`)}) = 'OBJECT'`] : [],
+      envelope.wrap === 'array' ? [`json_type(raw, ${literal(`${jsonPath(envelope.key.split('.'))}[0]`)}) = 'OBJECT'`] : [],
     ),
   );
   return `SELECT 1 FROM ${parquetOf(files)} WHERE (${[...arrays, 'false'].join(' OR ')}) AND NOT (${[...records, 'false'].join(' OR ')}) LIMIT 1`;

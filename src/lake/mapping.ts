@@ -109,8 +109,11 @@ function pathsIn(expression: Expression): readonly Path[] {
     case 'capture':
     case 'part':
     case 'filled':
+    case 'lower':
     case 'digest':
       return pathsIn(expression.of);
+    case 'lookup':
+      return [...pathsIn(expression.of), ...(expression.otherwise ? pathsIn(expression.otherwise) : [])];
     case 'by':
       return [
         expression.path,
@@ -167,10 +170,23 @@ export function expressionSql(expression: Expression): string {
       return `left(sha256(${expressionSql(expression.of)}), 40)`;
     case 'instant':
       return instantSql(expressionSql(expression.of));
+    case 'lower':
+      return `lower(${expressionSql(expression.of)})`;
+    case 'lookup':
+      return lookupSql(expression);
     case 'by':
       return caseSql(expression);
   }
 }
+
+/** Two lists rather than a CASE, which would hold the text to look up once a row of the table. */
+function lookupSql({ of, table, otherwise }: Extract<Expression, { make: 'lookup' }>): string {
+  const text = expressionSql(of);
+  const found = `${texts(Object.values(table))}[list_position(${texts(Object.keys(table))}, ${text})]`;
+  return otherwise ? `CASE WHEN ${text} IS NOT NULL THEN coalesce(${found}, ${expressionSql(otherwise)}) END` : found;
+}
+
+const texts = (all: readonly string[]): string => `CAST(${list(all.map(literal))} AS VARCHAR[])`;
 
 const lastInstant = `TIMESTAMP '9999-12-31 23:59:59.999'`;
 
