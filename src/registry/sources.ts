@@ -3,8 +3,19 @@ import { source as guardduty } from '../clouds/aws/sources/guardduty/source.ts';
 import { source as defender } from '../clouds/azure/sources/defender/source.ts';
 import { source as scc } from '../clouds/gcp/sources/scc/source.ts';
 import { source as cloudGuard } from '../clouds/oci/sources/cloud-guard/source.ts';
+import { source as objectstorage } from '../clouds/oci/sources/objectstorage/source.ts';
+import { source as vcnFlow } from '../clouds/oci/sources/vcn-flow/source.ts';
 import { source as linuxAuth } from '../hosts/linux/sources/auth/source.ts';
 import type { Source } from '../model/source.ts';
 
 /** Every log format that can be read. */
-export const sources: readonly Source[] = [cloudtrail, linuxAuth, guardduty, defender, scc, cloudGuard];
+export const sources: readonly Source[] = [
+  cloudtrail,
+  linuxAuth,
+  guardduty,
+  defender,
+  scc,
+  cloudGuard,
+  vcnFlow,
+  objectstorage,
+];

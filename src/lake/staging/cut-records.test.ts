@@ -35,6 +35,12 @@ async function cut(text: string | Buffer, limits: Partial<typeof options> = {}):
 
 const whole = (...records: unknown[]): Cut => ({ records, faults: [] });
 
+test('what the outer of two envelopes says behind the records of the inner one is no record', async () => {
+  const text =
+    '{"data":{"items":[{"a":1}],"n":1},"next":null,"more":{"b":[1]}}\n{"data":{"items":[{"a":2}]},"next":null}';
+  expect(await cut(text, { arrayKeys: ['data.items'] })).toEqual(whole({ a: 1 }, { a: 2 }));
+});
+
 describe('records are found', () => {
   test.each([
     ['in an array', '[{"a":1},{"a":2}]'],

@@ -35,6 +35,7 @@ const operation = (name: string) => `com.oraclecloud.cloudguard.${name}`;
 test('every record in every form is an event', () => {
   expect(eventCounts(fixtures)).toEqual({
     'cli-get.json': 1,
+    'cli-list.json': 2,
     'list-problems.json': 2,
     'records.ndjson': 12,
   });
@@ -89,6 +90,7 @@ describe('a problem', () => {
     ['in a list of the API', 'listed-2', 'OPEN'],
     ['as the command line spells it', 'cli', 'OPEN'],
     ['as the command line answers it', 'got', 'OPEN'],
+    ['in a list of the command line', 'cli-listed-2', 'OPEN'],
   ])('%s says who, what and where it stands', (_, id, status) => {
     expect(fixtures.told.get(`${problem}${id}@2024-02-10T19:30:00.000Z/${status}`)).toEqual({
       ...rogue,

@@ -47,6 +47,7 @@ export const source = defineSource({
   ],
   envelopes: [
     { wrap: 'array', key: 'items' },
+    { wrap: 'array', key: 'data.items' },
     { wrap: 'object', key: 'data' },
   ],
   // A dismissed problem keeps the time when it was last detected.
