@@ -77,7 +77,9 @@ export const watch: Semantics['acts'] = {
   }),
   ...spelled(['cims', 'incidentmanagement', 'support'], { CreateIncident: act('raise-quota', 'limits:increase') }),
   ...spelled(['secrets', 'secretretrieval', 'secretservice', 'vaults', 'vault', 'vaultsecret'], {
-    GetSecretBundle: on('read-secret', 'vault:secret', { target: ['data.resourceId', now('secretId'), res('secretId'), ...thing] }),
+    GetSecretBundle: on('read-secret', 'vault:secret', {
+      target: ['data.resourceId', now('secretId'), res('secretId'), ...thing],
+    }),
     GetSecretBundleByName: on('read-secret', 'vault:secret', { target: [parameter('secretName'), ...thing] }),
     CreateSecret: makes('create', 'vault:secret'),
     ScheduleSecretDeletion: on('delete', 'vault:secret'),
