@@ -1,5 +1,6 @@
 import { lineJsonSql, lineKey, lineRecordsSql } from './line-record.ts';
-import { keyOf, type Lines, type ObjectEnvelope, type Path, type Source } from '../model/source.ts';
+import type { EventColumn } from '../model/event.ts';
+import { filledBy, keyOf, type Lines, type ObjectEnvelope, type Path, type Source } from '../model/source.ts';
 import type { PieceFile } from './piece-writer.ts';
 import type { Batch } from './staging/batch.ts';
 import {
@@ -73,12 +74,11 @@ export function convertBatch(
   const reading = `${literal(batch.file)}, format = '${format}', maximum_object_size = ${conversion.maxRecordBytes}`;
   const hashes = list(batch.objects.map((object) => literal(object.sha256)));
   const wrapping = batch.told?.source === source ? batch.told.wrapping : null;
-  const columns = mappedColumns(source).map(
-    ({ column, sql }) =>
-      `${column === 'time' && wrapping?.time ? `coalesce(${sql}, outer_time)` : sql} AS ${identifier(column)}`,
-  );
-  const outer =
-    wrapping?.time === undefined ? '' : `${instantSql(`record.${identifier(wrapping.time)}`)} AS outer_time,`;
+  const given = wrapping === null ? [] : filledBy(wrapping);
+  const columns = columnsWith(source, new Set(given.map(([column]) => column)));
+  const outer = given
+    .map(([column, key]) => `${outerSql(column, `record.${identifier(key)}`)} AS outer_${column}, `)
+    .join('');
   return `COPY (
     WITH parsed AS (
       ${source.lines ? parsedLines(reading, sentinelKey) : parsedRecords(reading, { source, sentinelKey, wrapping })}
@@ -87,7 +87,7 @@ export function convertBatch(
     ), indexed AS (
       SELECT *, place - max(CASE WHEN sentinel IS NOT NULL THEN place END) OVER (ROWS UNBOUNDED PRECEDING) - 1 AS index FROM placed
     ), taken AS (
-      SELECT raw, ${fieldsSql(source, wrapping)}, ${outer} sentinel, number, index FROM ${source.lines ? `(${readLines(source.lines, 'indexed')})` : 'indexed'}
+      SELECT raw, ${fieldsSql(source, wrapping)}, ${outer}sentinel, number, index FROM ${source.lines ? `(${readLines(source.lines, 'indexed')})` : 'indexed'}
     ), timed AS (
       SELECT * ${timesSql(source)} FROM taken
     ), mapped AS (
@@ -110,13 +110,16 @@ export function convertBatch(
  */
 export function convertRest(relation: string, conversion: Conversion): string {
   const { source } = conversion;
-  const columns = mappedColumns(source);
-  const timeKeys = source.envelopes.flatMap((envelope) =>
-    envelope.wrap === 'object' && envelope.time ? [envelope.time] : [],
-  );
-  const outerTimes = timeKeys.map((key) => expressionSql({ make: 'instant', of: { make: 'at', path: [key] } }));
-  // Outside an envelope, only the keys that tell and time it are of interest.
-  const keys = [...new Set([...signsOf(source).flat().map(keyOf), ...timeKeys])];
+  const given = source.envelopes.flatMap((envelope) => (envelope.wrap === 'object' ? filledBy(envelope) : []));
+  const outer = [...Map.groupBy(given, ([column]) => column)].map(([column, same]) => {
+    const values = same.map(([, key]) => outerSql(column, expressionSql({ make: 'at', path: [key] })));
+    return `coalesce(${[...values, 'NULL'].join(', ')}) AS outer_${column}, `;
+  });
+  const columns = columnsWith(source, new Set(given.map(([column]) => column)));
+  // Outside an envelope, only the keys that tell it and say what its record does not are of interest.
+  const signs = signsOf(source).flat().map(keyOf);
+  const kebabs = source.kebab ? signs.map(kebab) : [];
+  const keys = [...new Set([...signs, ...kebabs, ...given.map(([, key]) => key)])];
   const nameless = '(CASE WHEN event_uid IS NULL AND reason IS NULL THEN raw END)';
   return `COPY (
     WITH outer_records AS (
@@ -125,7 +128,7 @@ export function convertRest(relation: string, conversion: Conversion): string {
     ), opened AS (
       SELECT outer_raw, fault, object, index, ${recordFieldsSql(keys.map((key) => [key]))} FROM outer_records
     ), unwrapped AS (
-      SELECT ${unwrapSql(source)} AS raw, coalesce(${[...outerTimes, 'NULL'].join(', ')}) AS outer_time, outer_raw, fault, object, index FROM opened
+      SELECT ${unwrapSql(source)} AS raw, ${outer.join('')}outer_raw, fault, object, index FROM opened
     ), parsed AS (
       ${source.lines ? restLines(source.lines) : `SELECT *, from_json(raw, ${shapeOf(source)}) AS record FROM unwrapped`}
     ), taken AS (
@@ -133,7 +136,7 @@ export function convertRest(relation: string, conversion: Conversion): string {
     ), timed AS (
       SELECT * ${timesSql(source)} FROM taken
     ), mapped AS (
-      SELECT ${uidSql(source)} AS event_uid, ${literal(source.id)} AS source, ${columns.map(({ column, sql }) => `${column === 'time' ? `coalesce(${sql}, outer_time)` : sql} AS ${identifier(column)}`).join(', ')},
+      SELECT ${uidSql(source)} AS event_uid, ${literal(source.id)} AS source, ${columns.join(', ')},
         ${anyBriefSql(source, 'raw')} AS brief, raw, outer_raw, fault, object, index, ${clockOf(source)} AS clock, ${recognisedSql(source)} AS is_recognised, ${hasKeyTwiceSql(source, 'raw')} AS has_key_twice FROM timed
     ), judged AS (
       SELECT *, CASE WHEN fault IS NOT NULL THEN fault
@@ -149,6 +152,14 @@ export function convertRest(relation: string, conversion: Conversion): string {
     FROM judged
   ) TO ${literal(conversion.into)} (${parquet})`;
 }
+
+/** The mapped columns, those that an envelope may fill with its own value where the record has none. */
+const columnsWith = (source: Source, outer: ReadonlySet<EventColumn>): readonly string[] =>
+  mappedColumns(source).map(
+    ({ column, sql }) => `${outer.has(column) ? `coalesce(${sql}, outer_${column})` : sql} AS ${identifier(column)}`,
+  );
+
+const outerSql = (column: 'time' | 'region', text: string): string => (column === 'time' ? instantSql(text) : text);
 
 /** Read twice, since that costs less than from_json, which moreover takes the first of two keys without a word. */
 const parsedRecords = (
@@ -189,15 +200,28 @@ const outerShape = (keys: readonly string[]): string =>
 function unwrapSql(source: Source): string {
   const whens = source.envelopes.flatMap((envelope) => {
     if (envelope.wrap === 'array') return [];
-    const at = literal(jsonPath([envelope.key]));
+    const at = literal(jsonPath(envelope.key.split('.')));
     if (envelope.wrap === 'object')
       return [`WHEN json_type(outer_raw, ${at}) = 'OBJECT' THEN json_extract(outer_raw, ${at})`];
     const text = `json_extract_string(outer_raw, ${at})`;
     return [`WHEN json_type(outer_raw, ${at}) = 'VARCHAR' AND json_valid(${text}) THEN CAST(${text} AS JSON)`];
   });
+  whens.unshift(...respelledSql(source));
   if (whens.length === 0) return 'outer_raw';
   return `CASE WHEN ${recognisedSql(source)} THEN outer_raw ${whens.join(' ')} ELSE outer_raw END`;
 }
+
+/** A record whose keys are written in kebab-case, as its source spells them. */
+function respelledSql({ recognise, kebab: paths }: Source): readonly string[] {
+  if (paths === undefined) return [];
+  const sets = recognise.map((signs) =>
+    signs.map((sign) => `${expressionSql({ make: 'at', path: [kebab(keyOf(sign))] })} IS NOT NULL`).join(' AND '),
+  );
+  const respelled = `CAST(camel_at(CAST(outer_raw AS VARCHAR), ${literal(JSON.stringify(paths))}) AS JSON)`;
+  return [`WHEN (${sets.map((set) => `(${set})`).join(' OR ')}) THEN ${respelled}`];
+}
+
+const kebab = (key: string): string => key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** Files are always named, never asked for by a pattern: a folder's own name may hold `[` or `*`. */
 export const parquetOf = (files: readonly string[]): string =>
@@ -215,7 +239,9 @@ export function envelopesIn(files: readonly string[], sources: readonly Source[]
   );
   const arrays = sources.flatMap(({ envelopes }) =>
     envelopes.flatMap((envelope) =>
-      envelope.wrap === 'array' ? [`json_type(raw, ${literal(`${jsonPath([envelope.key])}[0]`)}) = 'OBJECT'`] : [],
+      envelope.wrap === 'array'
+        ? [`json_type(raw, ${literal(`${jsonPath(envelope.key.split('.'))}[0]`)}) = 'OBJECT'`]
+        : [],
     ),
   );
   return `SELECT 1 FROM ${parquetOf(files)} WHERE (${[...arrays, 'false'].join(' OR ')}) AND NOT (${[...records, 'false'].join(' OR ')}) LIMIT 1`;

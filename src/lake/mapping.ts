@@ -1,5 +1,13 @@
 import { eventColumns, type EventColumn } from '../model/event.ts';
-import { keyOf, type Expression, type ObjectEnvelope, type Path, type Sign, type Source } from '../model/source.ts';
+import {
+  filledBy,
+  keyOf,
+  type Expression,
+  type ObjectEnvelope,
+  type Path,
+  type Sign,
+  type Source,
+} from '../model/source.ts';
 import { clockSql, localTimesSql, withLocalTime } from './local-time.ts';
 import { identifier, list, literal } from './sql.ts';
 
@@ -30,8 +38,8 @@ export function readerColumns(
   { sentinelKey, wrapping }: { readonly sentinelKey: string; readonly wrapping: ObjectEnvelope | null },
 ): string {
   const shape = watchedShape(source);
-  const outer = wrapping?.time === undefined ? {} : { [wrapping.time]: 'VARCHAR' };
-  const whole = wrapping === null ? shape : { ...outer, [wrapping.key]: shape };
+  const outer = wrapping === null ? [] : filledBy(wrapping).map(([, key]) => [key, 'VARCHAR'] as const);
+  const whole = wrapping === null ? shape : { ...Object.fromEntries(outer), [wrapping.key]: shape };
   return `{${Object.entries({ [sentinelKey]: 'INTEGER', ...whole })
     .map(([key, type]) => `${literal(key)}: ${literal(typeOf(type))}`)
     .join(', ')}}`;
@@ -109,8 +117,11 @@ function pathsIn(expression: Expression): readonly Path[] {
     case 'capture':
     case 'part':
     case 'filled':
+    case 'lower':
     case 'digest':
       return pathsIn(expression.of);
+    case 'lookup':
+      return [...pathsIn(expression.of), ...(expression.otherwise ? pathsIn(expression.otherwise) : [])];
     case 'by':
       return [
         expression.path,
@@ -167,10 +178,23 @@ export function expressionSql(expression: Expression): string {
       return `left(sha256(${expressionSql(expression.of)}), 40)`;
     case 'instant':
       return instantSql(expressionSql(expression.of));
+    case 'lower':
+      return `lower(${expressionSql(expression.of)})`;
+    case 'lookup':
+      return lookupSql(expression);
     case 'by':
       return caseSql(expression);
   }
 }
+
+/** Two lists rather than a CASE, which would hold the text to look up once a row of the table. */
+function lookupSql({ of, table, otherwise }: Extract<Expression, { make: 'lookup' }>): string {
+  const text = expressionSql(of);
+  const found = `${texts(Object.values(table))}[list_position(${texts(Object.keys(table))}, ${text})]`;
+  return otherwise ? `CASE WHEN ${text} IS NOT NULL THEN coalesce(${found}, ${expressionSql(otherwise)}) END` : found;
+}
+
+const texts = (all: readonly string[]): string => `CAST(${list(all.map(literal))} AS VARCHAR[])`;
 
 const lastInstant = `TIMESTAMP '9999-12-31 23:59:59.999'`;
 
@@ -283,7 +307,11 @@ const isMapped = (column: EventColumn): column is MappedColumn => !unmapped.has(
  * columns, and a hash of the source's documents, whatever the order of their keys and their white space.
  */
 export function contentSql(source: Source, raw: string): string {
-  const columns = mappedColumns(source).map(({ column }) => `CAST(${identifier(column)} AS VARCHAR)`);
+  // What only a wrapping tells is no content: the same record comes without it.
+  const isOuter = source.envelopes.some((envelope) => envelope.wrap === 'object' && envelope.region !== undefined);
+  const columns = mappedColumns(source)
+    .filter(({ column }) => column !== 'region' || !isOuter)
+    .map(({ column }) => `CAST(${identifier(column)} AS VARCHAR)`);
   const documents = `documents_hash(CAST(${raw} AS VARCHAR), ${literal(JSON.stringify(source.documents))})`;
   return `CAST(json_array(${[...columns, documents].join(', ')}) AS VARCHAR)`;
 }

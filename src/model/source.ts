@@ -25,23 +25,36 @@ export type Expression =
   /** Absent where it is empty. */
   | { readonly make: 'filled'; readonly of: Expression }
   | { readonly make: 'join'; readonly of: readonly Expression[] }
+  /** In lower case. */
+  | { readonly make: 'lower'; readonly of: Expression }
+  /** What a table says for a text; `otherwise` for one that is not in it, else absent. */
+  | {
+      readonly make: 'lookup';
+      readonly of: Expression;
+      readonly table: Readonly<Record<string, string>>;
+      readonly otherwise?: Expression;
+    }
   /** Forty hex digits of the SHA-256 of a text: an id for a record that has none of its own. */
   | { readonly make: 'digest'; readonly of: Expression };
 
 /** A wrapping in which records of a source arrive, beside arrays and lines of bare records. */
 export type Envelope = ArrayEnvelope | ObjectEnvelope | TextEnvelope;
 
-/** An object whose named key holds the array of records, as in `{"Records": […]}`. */
+/** An object whose named key holds the array of records, as in `{"Records": […]}`; `data.results` for one in another. */
 export interface ArrayEnvelope {
   readonly wrap: 'array';
   readonly key: string;
 }
 
-/** An object whose named key holds the record, as EventBridge's `detail`; `time` is its key for a record that has no time. */
+/**
+ * An object whose named key, or `key.key` inside of it, holds the record, as EventBridge's `detail`; `time` and
+ * `region` are its own keys for a record that has none.
+ */
 export interface ObjectEnvelope {
   readonly wrap: 'object';
   readonly key: string;
   readonly time?: string;
+  readonly region?: string;
 }
 
 /** An object whose named key holds the record as JSON text. */
@@ -149,6 +162,8 @@ export interface Source {
   readonly recognise: readonly (readonly Sign[])[];
   readonly envelopes: readonly Envelope[];
   readonly digests?: readonly Digest[];
+  /** Objects of a record, an empty path for itself, whose keys some tools write in kebab-case: `event-id` for `eventId`. */
+  readonly kebab?: readonly Path[];
   /** Where its records are lines of text; then it recognises no objects. */
   readonly lines?: Lines;
   /** Where `time` may be absent since records name no year or no zone. */
@@ -176,6 +191,12 @@ export interface Source {
   readonly valueForms?: Readonly<Record<string, ValueForm>>;
 }
 
+/** Columns that an envelope may fill, each with its key. */
+export const filledBy = ({ time, region }: ObjectEnvelope): readonly (readonly ['time' | 'region', string])[] => [
+  ...(time === undefined ? [] : [['time', time] as const]),
+  ...(region === undefined ? [] : [['region', region] as const]),
+];
+
 /** The key that a sign looks at. */
 export const keyOf = (sign: Sign): string => (typeof sign === 'string' ? sign : sign.key);
 
@@ -197,6 +218,12 @@ export const part = (of: Expression, separator: string, number: number): Express
 });
 export const filled = (of: Expression): Expression => ({ make: 'filled', of });
 export const join = (...of: readonly Expression[]): Expression => ({ make: 'join', of });
+export const lower = (of: Expression): Expression => ({ make: 'lower', of });
+export const lookup = (
+  of: Expression,
+  table: Readonly<Record<string, string>>,
+  otherwise?: Expression,
+): Expression => ({ make: 'lookup', of, table, ...(otherwise && { otherwise }) });
 export const digest = (of: Expression): Expression => ({ make: 'digest', of });
 export const by = (
   dotted: string,
