@@ -1,5 +1,6 @@
 import { lineJsonSql, lineKey, lineRecordsSql } from './line-record.ts';
-import { keyOf, type Lines, type ObjectEnvelope, type Path, type Source } from '../model/source.ts';
+import type { EventColumn } from '../model/event.ts';
+import { filledBy, keyOf, type Lines, type ObjectEnvelope, type Path, type Source } from '../model/source.ts';
 import type { PieceFile } from './piece-writer.ts';
 import type { Batch } from './staging/batch.ts';
 import {
@@ -73,12 +74,11 @@ export function convertBatch(
   const reading = `${literal(batch.file)}, format = '${format}', maximum_object_size = ${conversion.maxRecordBytes}`;
   const hashes = list(batch.objects.map((object) => literal(object.sha256)));
   const wrapping = batch.told?.source === source ? batch.told.wrapping : null;
-  const columns = mappedColumns(source).map(
-    ({ column, sql }) =>
-      `${column === 'time' && wrapping?.time ? `coalesce(${sql}, outer_time)` : sql} AS ${identifier(column)}`,
-  );
-  const outer =
-    wrapping?.time === undefined ? '' : `${instantSql(`record.${identifier(wrapping.time)}`)} AS outer_time,`;
+  const given = wrapping === null ? [] : filledBy(wrapping);
+  const columns = columnsWith(source, new Set(given.map(([column]) => column)));
+  const outer = given
+    .map(([column, key]) => `${outerSql(column, `record.${identifier(key)}`)} AS outer_${column}, `)
+    .join('');
   return `COPY (
     WITH parsed AS (
       ${source.lines ? parsedLines(reading, sentinelKey) : parsedRecords(reading, { source, sentinelKey, wrapping })}
@@ -87,7 +87,7 @@ export function convertBatch(
     ), indexed AS (
       SELECT *, place - max(CASE WHEN sentinel IS NOT NULL THEN place END) OVER (ROWS UNBOUNDED PRECEDING) - 1 AS index FROM placed
     ), taken AS (
-      SELECT raw, ${fieldsSql(source, wrapping)}, ${outer} sentinel, number, index FROM ${source.lines ? `(${readLines(source.lines, 'indexed')})` : 'indexed'}
+      SELECT raw, ${fieldsSql(source, wrapping)}, ${outer}sentinel, number, index FROM ${source.lines ? `(${readLines(source.lines, 'indexed')})` : 'indexed'}
     ), timed AS (
       SELECT * ${timesSql(source)} FROM taken
     ), mapped AS (
@@ -110,14 +110,16 @@ export function convertBatch(
  */
 export function convertRest(relation: string, conversion: Conversion): string {
   const { source } = conversion;
-  const columns = mappedColumns(source);
-  const timeKeys = source.envelopes.flatMap((envelope) =>
-    envelope.wrap === 'object' && envelope.time ? [envelope.time] : [],
-  );
-  const outerTimes = timeKeys.map((key) => expressionSql({ make: 'instant', of: { make: 'at', path: [key] } }));
-  // Outside an envelope, only the keys that tell and time it are of interest.
+  const given = source.envelopes.flatMap((envelope) => (envelope.wrap === 'object' ? filledBy(envelope) : []));
+  const outer = [...Map.groupBy(given, ([column]) => column)].map(([column, same]) => {
+    const values = same.map(([, key]) => outerSql(column, expressionSql({ make: 'at', path: [key] })));
+    return `coalesce(${[...values, 'NULL'].join(', ')}) AS outer_${column}, `;
+  });
+  const columns = columnsWith(source, new Set(given.map(([column]) => column)));
+  // Outside an envelope, only the keys that tell it and say what its record does not are of interest.
   const signs = signsOf(source).flat().map(keyOf);
-  const keys = [...new Set([...signs, ...(source.kebab ? signs.map(kebab) : []), ...timeKeys])];
+  const kebabs = source.kebab ? signs.map(kebab) : [];
+  const keys = [...new Set([...signs, ...kebabs, ...given.map(([, key]) => key)])];
   const nameless = '(CASE WHEN event_uid IS NULL AND reason IS NULL THEN raw END)';
   return `COPY (
     WITH outer_records AS (
@@ -126,7 +128,7 @@ export function convertRest(relation: string, conversion: Conversion): string {
     ), opened AS (
       SELECT outer_raw, fault, object, index, ${recordFieldsSql(keys.map((key) => [key]))} FROM outer_records
     ), unwrapped AS (
-      SELECT ${unwrapSql(source)} AS raw, coalesce(${[...outerTimes, 'NULL'].join(', ')}) AS outer_time, outer_raw, fault, object, index FROM opened
+      SELECT ${unwrapSql(source)} AS raw, ${outer.join('')}outer_raw, fault, object, index FROM opened
     ), parsed AS (
       ${source.lines ? restLines(source.lines) : `SELECT *, from_json(raw, ${shapeOf(source)}) AS record FROM unwrapped`}
     ), taken AS (
@@ -134,7 +136,7 @@ export function convertRest(relation: string, conversion: Conversion): string {
     ), timed AS (
       SELECT * ${timesSql(source)} FROM taken
     ), mapped AS (
-      SELECT ${uidSql(source)} AS event_uid, ${literal(source.id)} AS source, ${columns.map(({ column, sql }) => `${column === 'time' ? `coalesce(${sql}, outer_time)` : sql} AS ${identifier(column)}`).join(', ')},
+      SELECT ${uidSql(source)} AS event_uid, ${literal(source.id)} AS source, ${columns.join(', ')},
         ${anyBriefSql(source, 'raw')} AS brief, raw, outer_raw, fault, object, index, ${clockOf(source)} AS clock, ${recognisedSql(source)} AS is_recognised, ${hasKeyTwiceSql(source, 'raw')} AS has_key_twice FROM timed
     ), judged AS (
       SELECT *, CASE WHEN fault IS NOT NULL THEN fault
@@ -150,6 +152,14 @@ export function convertRest(relation: string, conversion: Conversion): string {
     FROM judged
   ) TO ${literal(conversion.into)} (${parquet})`;
 }
+
+/** The mapped columns, those that an envelope may fill with its own value where the record has none. */
+const columnsWith = (source: Source, outer: ReadonlySet<EventColumn>): readonly string[] =>
+  mappedColumns(source).map(
+    ({ column, sql }) => `${outer.has(column) ? `coalesce(${sql}, outer_${column})` : sql} AS ${identifier(column)}`,
+  );
+
+const outerSql = (column: 'time' | 'region', text: string): string => (column === 'time' ? instantSql(text) : text);
 
 /** Read twice, since that costs less than from_json, which moreover takes the first of two keys without a word. */
 const parsedRecords = (
@@ -229,7 +239,9 @@ export function envelopesIn(files: readonly string[], sources: readonly Source[]
   );
   const arrays = sources.flatMap(({ envelopes }) =>
     envelopes.flatMap((envelope) =>
-      envelope.wrap === 'array' ? [`json_type(raw, ${literal(`${jsonPath(envelope.key.split('.'))}[0]`)}) = 'OBJECT'`] : [],
+      envelope.wrap === 'array'
+        ? [`json_type(raw, ${literal(`${jsonPath(envelope.key.split('.'))}[0]`)}) = 'OBJECT'`]
+        : [],
     ),
   );
   return `SELECT 1 FROM ${parquetOf(files)} WHERE (${[...arrays, 'false'].join(' OR ')}) AND NOT (${[...records, 'false'].join(' OR ')}) LIMIT 1`;

@@ -1,6 +1,18 @@
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { at, by, capture, constant, defineSource, first, instant, join, type Expression } from '../model/source.ts';
+import {
+  at,
+  by,
+  capture,
+  constant,
+  defineSource,
+  first,
+  instant,
+  join,
+  lookup,
+  lower,
+  type Expression,
+} from '../model/source.ts';
 import { openDuckDb } from './duckdb/engine.ts';
 import type { Cell, Engine } from './engine.ts';
 import {
@@ -77,6 +89,12 @@ describe('a value of a record', () => {
     ['is not captured where the pattern fails', capture(at('a'), ':role/([^/]+)'), { a: 'x' }, null],
     ['is chosen by another', by('t', { A: at('a'), B: at('b') }, constant('c')), { t: 'B', a: 'x', b: 'y' }, 'y'],
     ['is chosen by default', by('t', { A: at('a') }, constant('c')), { t: 'Z' }, 'c'],
+    ['is put in lower case', lower(at('a')), { a: 'LaunchThing' }, 'launchthing'],
+    ['is looked up', lookup(at('a'), { x: 'one', y: "o'two" }), { a: 'y' }, "o'two"],
+    ['is absent where a table has none', lookup(at('a'), { x: 'one' }), { a: 'z' }, null],
+    ['is something else where a table has none', lookup(at('a'), { x: 'one' }, at('b')), { a: 'z', b: 'w' }, 'w'],
+    ['is not looked up where it is absent', lookup(at('a'), { x: 'one' }, constant('w')), {}, null],
+    ['may be looked up in nothing', lookup(at('a'), {}, constant('w')), { a: 'z' }, 'w'],
     ['is absent where nothing is chosen', by('t', { A: at('a') }), {}, null],
   ])('%s', async (_case, expression, record, value) => expect(await valueOf(expression, record)).toBe(value));
 });

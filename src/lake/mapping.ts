@@ -1,5 +1,13 @@
 import { eventColumns, type EventColumn } from '../model/event.ts';
-import { keyOf, type Expression, type ObjectEnvelope, type Path, type Sign, type Source } from '../model/source.ts';
+import {
+  filledBy,
+  keyOf,
+  type Expression,
+  type ObjectEnvelope,
+  type Path,
+  type Sign,
+  type Source,
+} from '../model/source.ts';
 import { clockSql, localTimesSql, withLocalTime } from './local-time.ts';
 import { identifier, list, literal } from './sql.ts';
 
@@ -30,8 +38,8 @@ export function readerColumns(
   { sentinelKey, wrapping }: { readonly sentinelKey: string; readonly wrapping: ObjectEnvelope | null },
 ): string {
   const shape = watchedShape(source);
-  const outer = wrapping?.time === undefined ? {} : { [wrapping.time]: 'VARCHAR' };
-  const whole = wrapping === null ? shape : { ...outer, [wrapping.key]: shape };
+  const outer = wrapping === null ? [] : filledBy(wrapping).map(([, key]) => [key, 'VARCHAR'] as const);
+  const whole = wrapping === null ? shape : { ...Object.fromEntries(outer), [wrapping.key]: shape };
   return `{${Object.entries({ [sentinelKey]: 'INTEGER', ...whole })
     .map(([key, type]) => `${literal(key)}: ${literal(typeOf(type))}`)
     .join(', ')}}`;
@@ -299,7 +307,11 @@ const isMapped = (column: EventColumn): column is MappedColumn => !unmapped.has(
  * columns, and a hash of the source's documents, whatever the order of their keys and their white space.
  */
 export function contentSql(source: Source, raw: string): string {
-  const columns = mappedColumns(source).map(({ column }) => `CAST(${identifier(column)} AS VARCHAR)`);
+  // What only a wrapping tells is no content: the same record comes without it.
+  const isOuter = source.envelopes.some((envelope) => envelope.wrap === 'object' && envelope.region !== undefined);
+  const columns = mappedColumns(source)
+    .filter(({ column }) => column !== 'region' || !isOuter)
+    .map(({ column }) => `CAST(${identifier(column)} AS VARCHAR)`);
   const documents = `documents_hash(CAST(${raw} AS VARCHAR), ${literal(JSON.stringify(source.documents))})`;
   return `CAST(json_array(${[...columns, documents].join(', ')}) AS VARCHAR)`;
 }

@@ -46,11 +46,15 @@ export interface ArrayEnvelope {
   readonly key: string;
 }
 
-/** An object whose named key, or `key.key` inside of it, holds the record, as EventBridge's `detail`; `time` is its key for a record that has no time. */
+/**
+ * An object whose named key, or `key.key` inside of it, holds the record, as EventBridge's `detail`; `time` and
+ * `region` are its own keys for a record that has none.
+ */
 export interface ObjectEnvelope {
   readonly wrap: 'object';
   readonly key: string;
   readonly time?: string;
+  readonly region?: string;
 }
 
 /** An object whose named key holds the record as JSON text. */
@@ -188,6 +192,12 @@ export interface Source {
   /** What its provider documents of the values of some fields, by dotted path: a rule that asks for another never matches. */
   readonly valueForms?: Readonly<Record<string, ValueForm>>;
 }
+
+/** Columns that an envelope may fill, each with its key. */
+export const filledBy = ({ time, region }: ObjectEnvelope): readonly (readonly ['time' | 'region', string])[] => [
+  ...(time === undefined ? [] : [['time', time] as const]),
+  ...(region === undefined ? [] : [['region', region] as const]),
+];
 
 /** The key that a sign looks at. */
 export const keyOf = (sign: Sign): string => (typeof sign === 'string' ? sign : sign.key);

@@ -2,6 +2,7 @@ import { source as cloudtrail } from '../clouds/aws/sources/cloudtrail/source.ts
 import { source as guardduty } from '../clouds/aws/sources/guardduty/source.ts';
 import { source as defender } from '../clouds/azure/sources/defender/source.ts';
 import { source as scc } from '../clouds/gcp/sources/scc/source.ts';
+import { source as ociAudit } from '../clouds/oci/sources/audit/source.ts';
 import { source as cloudGuard } from '../clouds/oci/sources/cloud-guard/source.ts';
 import { source as objectstorage } from '../clouds/oci/sources/objectstorage/source.ts';
 import { source as vcnFlow } from '../clouds/oci/sources/vcn-flow/source.ts';
@@ -11,6 +12,7 @@ import type { Source } from '../model/source.ts';
 /** Every log format that can be read. */
 export const sources: readonly Source[] = [
   cloudtrail,
+  ociAudit,
   linuxAuth,
   guardduty,
   defender,

@@ -57,7 +57,10 @@ export const links = defineLinks({
   // AS31898 is Oracle's public cloud, AS7160 its own offices and services.
   provider: { actorTypes: ['service'], actorPattern: '^oci-[a-z-]+(/|$)', networks: [31898, 7160] },
   dataEvents: [
-    { service: 'objectstorage', what: 'objects read from Object Storage: these stand in its own service logs, not in Audit' },
+    {
+      service: 'objectstorage',
+      what: 'objects read from Object Storage: these stand in its own service logs, not in Audit',
+    },
     { service: 'functions', what: 'functions invoked' },
   ],
   howToLook: {
@@ -67,7 +70,8 @@ export const links = defineLinks({
       'oci compute-management instance-pool get --region {region} --instance-pool-id {resource}, then its instance configuration',
     'compute:instance-configuration':
       'oci compute-management instance-configuration get --region {region} --instance-configuration-id {resource}',
-    'oke:node-pool': 'oci ce node-pool get --region {region} --node-pool-id {resource}, and the workloads of its cluster',
+    'oke:node-pool':
+      'oci ce node-pool get --region {region} --node-pool-id {resource}, and the workloads of its cluster',
     'containerinstances:container-instance':
       'oci container-instances container-instance get --region {region} --container-instance-id {resource}, and its containers',
     'functions:function': 'oci fn function get --region {region} --function-id {resource}',
@@ -77,7 +81,8 @@ export const links = defineLinks({
   },
   howToStop: {
     'compute:instance': 'oci compute instance action --region {region} --action STOP --instance-id {resource}',
-    'compute:instance-pool': 'oci compute-management instance-pool stop --region {region} --instance-pool-id {resource}',
+    'compute:instance-pool':
+      'oci compute-management instance-pool stop --region {region} --instance-pool-id {resource}',
     'oke:node-pool': 'oci ce node-pool update --region {region} --node-pool-id {resource} --size 0',
     'containerinstances:container-instance':
       'oci container-instances container-instance stop --region {region} --container-instance-id {resource}',
@@ -92,13 +97,13 @@ export const links = defineLinks({
     'deny-identity':
       'oci iam user update-user-capabilities --user-id {identity} --can-use-api-keys false --can-use-console-password false --can-use-auth-tokens false --can-use-customer-secret-keys false --can-use-smtp-credentials false, or deactivate the user in the identity domain',
     'find-issuer':
-      "oci logging-search search-logs --search-query 'search \"{account}/_Audit_Include_Subcompartment\" | where data.identity.consoleSessionId = …' --time-start … --time-end …",
+      'oci logging-search search-logs --search-query \'search "{account}/_Audit_Include_Subcompartment" | where data.identity.consoleSessionId = …\' --time-start … --time-end …',
     'find-key-creation':
       'oci iam user api-key list --user-id {identity}; its time-created says which older records to read',
     'find-key-use':
-      "oci logging-search search-logs --search-query 'search \"{account}/_Audit_Include_Subcompartment\" | where data.identity.credentials = …/{credential}' --time-start … --time-end …",
+      'oci logging-search search-logs --search-query \'search "{account}/_Audit_Include_Subcompartment" | where data.identity.credentials = …/{credential}\' --time-start … --time-end …',
     'find-launched':
-      "oci search resource structured-search --region {region} --query-text \"query instance resources where lifecycleState != 'TERMINATED'\"",
+      'oci search resource structured-search --region {region} --query-text "query instance resources where lifecycleState != \'TERMINATED\'"',
     'read-more-logs':
       'each region keeps 365 days: oci audit event list --region {region} --compartment-id … --start-time … --end-time …, compartment by compartment; or the buckets of its service connectors',
     'switch-on-data-events':

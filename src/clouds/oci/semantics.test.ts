@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TemporaryLake } from '../../../test/temporary-lake.ts';
-import { actsSql } from '../../lake/acts.ts';
+import { actsSql, narrowTo } from '../../lake/acts.ts';
+import { calledIn } from '../../lake/calls.ts';
 import type { Row } from '../../lake/engine.ts';
 import { eventsSql } from '../../lake/events-sql.ts';
 import { readManifest } from '../../lake/manifest.ts';
@@ -130,8 +131,17 @@ describe('acts of records', () => {
       request: { parameters: { action: ['start'] } },
     }),
     record('grant', 'identityControlPlane.CreatePolicy', policy('Allow group ops to manage all-resources in tenancy')),
-    record('admit', 'identityControlPlane.UpdatePolicy', policy('Define tenancy x as ocid1.tenancy.oc1..aaaa', 'Admit group y of tenancy x to manage all-resources in tenancy')),
-    record('region', 'identityControlPlane.CreateRegionSubscription', { response: { payload: { regionName: 'eu-madrid-1' } } }),
+    record(
+      'admit',
+      'identityControlPlane.UpdatePolicy',
+      policy(
+        'Define tenancy x as ocid1.tenancy.oc1..aaaa',
+        'Admit group y of tenancy x to manage all-resources in tenancy',
+      ),
+    ),
+    record('region', 'identityControlPlane.CreateRegionSubscription', {
+      response: { payload: { regionName: 'eu-madrid-1' } },
+    }),
     record('guard-off', 'CloudGuard.UpdateConfiguration', { stateChange: { current: { status: 'DISABLED' } } }),
     record('guard-on', 'CloudGuard.UpdateConfiguration', { stateChange: { current: { status: 'ENABLED' } } }),
     record('failed-end', 'computeApi.LaunchInstance.end', {
@@ -145,7 +155,8 @@ describe('acts of records', () => {
     const shapes = readFileSync(join(import.meta.dirname, 'sources/audit/shapes.ndjson'), 'utf8');
     await lake.ingest({ 'shapes.ndjson': `${shapes}${more.map((one) => JSON.stringify(one)).join('\n')}` });
     const events = `(${eventsSql(lake.lake, readManifest(lake.lake).partitions)})`;
-    for (const act of await lake.engine.rows(`SELECT * FROM (${actsSql([semantics], events)})`))
+    const narrow = narrowTo([semantics], await calledIn(lake.engine, events));
+    for (const act of await lake.engine.rows(`SELECT * FROM (${actsSql(narrow, events)})`))
       byId.set(String(act['event_uid']).replace('oci.audit:', ''), act);
   });
   afterAll(() => lake.close());

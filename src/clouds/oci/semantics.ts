@@ -36,6 +36,9 @@ export const semantics = defineSemantics({
   // GPU shapes name their model; bare metal, and fixed shapes of 16 OCPU and more, are large. Flexible ones tell their size apart.
   shapes: [
     { class: 'gpu', pattern: '(^|\\.)GPU' },
-    { class: 'large', pattern: '^BM\\.|^VM\\.[A-Za-z]+[0-9]*(\\.[A-Za-z]+[0-9]*)*\\.(1[6-9]|2[0-9]|[3-9][0-9]|[0-9]{3})$' },
+    {
+      class: 'large',
+      pattern: '^BM\\.|^VM\\.[A-Za-z]+[0-9]*(\\.[A-Za-z]+[0-9]*)*\\.(1[6-9]|2[0-9]|[3-9][0-9]|[0-9]{3})$',
+    },
   ],
 });

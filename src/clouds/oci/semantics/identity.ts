@@ -19,7 +19,12 @@ const rules: readonly Act[] = [
   on('restrict', policy, { when: [{ at: statements, starts: 'deny ' }] }),
   on('grant', policy),
 ];
-const newPolicy: readonly Act[] = rules.map((rule) => ({ ...rule, made: [now('id'), res('id')], names, target: [now('id'), res('id'), ...thing] }));
+const newPolicy: readonly Act[] = rules.map((rule) => ({
+  ...rule,
+  made: [now('id'), res('id')],
+  names,
+  target: [now('id'), res('id'), ...thing],
+}));
 
 const state: readonly Act[] = [
   on('restrict', 'iam:user', { when: [{ at: now('lifecycleState'), is: 'INACTIVE' }] }),
@@ -84,7 +89,13 @@ export const identity: Semantics['acts'] = {
     CreateCompartment: makes('create', 'iam:compartment'),
     DeleteCompartment: on('delete', 'iam:compartment'),
     CreateRegionSubscription: act('raise-quota', 'iam:region', {
-      target: [res('regionName'), now('regionName'), more('regionName'), 'data.request.parameters.regionKey[*]', ...thing],
+      target: [
+        res('regionName'),
+        now('regionName'),
+        more('regionName'),
+        'data.request.parameters.regionKey[*]',
+        ...thing,
+      ],
     }),
     GenerateScopedAccessToken: act('assume', 'iam:session'),
   },

@@ -4,11 +4,21 @@ import { act, asked, makes, more, names, now, on, parameter, res, spelled, thing
 const instance = 'compute:instance';
 const pool = 'compute:instance-pool';
 
-const shape = [more('shape'), now('shape'), now('Instance.shape'), res('shape'), 'responsePayload.shape', parameter('shape')];
+const shape = [
+  more('shape'),
+  now('shape'),
+  now('Instance.shape'),
+  res('shape'),
+  'responsePayload.shape',
+  parameter('shape'),
+];
 const terms = {
   ocpus: [now('shapeConfig.ocpus'), now('Instance.shapeConfig.ocpus'), res('shapeConfig.ocpus')],
   memory: [now('shapeConfig.memoryInGBs'), now('Instance.shapeConfig.memoryInGBs'), res('shapeConfig.memoryInGBs')],
-  preemptible: [now('preemptibleInstanceConfig.preemptionAction.type'), res('preemptibleInstanceConfig.preemptionAction.type')],
+  preemptible: [
+    now('preemptibleInstanceConfig.preemptionAction.type'),
+    res('preemptibleInstanceConfig.preemptionAction.type'),
+  ],
 };
 
 /** What launched a machine on somebody's behalf writes its id into tags and metadata of what it launches. */
@@ -42,12 +52,18 @@ export const machines: Semantics['acts'] = {
     InstancePreemptionAction: on('terminate', instance),
     UpdateInstance: on('modify', instance, { shape }),
     ChangeInstanceCompartment: on('modify', instance),
-    CreateInstanceConsoleConnection: act('execute', instance, { target: [now('instanceId'), res('instanceId'), ...thing] }),
+    CreateInstanceConsoleConnection: act('execute', instance, {
+      target: [now('instanceId'), res('instanceId'), ...thing],
+    }),
     DeleteInstanceConsoleConnection: on('delete', 'compute:console-connection'),
     CaptureConsoleHistory: on('read-data', instance),
     GetConsoleHistoryContent: on('read-data', 'compute:console-history'),
     GetWindowsInstanceInitialCredentials: on('read-secret', instance),
-    CreateImage: act('preserve', instance, { made: [now('id'), res('id')], names, target: [now('instanceId'), res('instanceId'), ...thing] }),
+    CreateImage: act('preserve', instance, {
+      made: [now('id'), res('id')],
+      names,
+      target: [now('instanceId'), res('instanceId'), ...thing],
+    }),
     ExportImage: on('share', 'compute:image'),
     DeleteImage: on('delete', 'compute:image'),
     AttachVolume: on('modify', instance),
@@ -55,7 +71,10 @@ export const machines: Semantics['acts'] = {
     DetachBootVolume: on('modify', instance),
     DetachVolume: on('modify', instance),
     AttachVnic: on('modify', instance),
-    CreateDedicatedVmHost: makes('launch', 'compute:dedicated-host', { serves: true, shape: [now('dedicatedVmHostShape'), res('dedicatedVmHostShape')] }),
+    CreateDedicatedVmHost: makes('launch', 'compute:dedicated-host', {
+      serves: true,
+      shape: [now('dedicatedVmHostShape'), res('dedicatedVmHostShape')],
+    }),
     DeleteDedicatedVmHost: on('delete', 'compute:dedicated-host'),
     CreateComputeCapacityReservation: makes('create', 'compute:capacity-reservation', {
       shape: [now('instanceReservationConfigs[*].instanceShape'), res('instanceReservationConfigs[*].instanceShape')],
@@ -78,7 +97,10 @@ export const machines: Semantics['acts'] = {
       terms,
       cause: 'data.resourceId',
     }),
-    CreateInstancePool: makes('launch', pool, { serves: true, count: [now('size'), res('size'), now('InstancePool.size')] }),
+    CreateInstancePool: makes('launch', pool, {
+      serves: true,
+      count: [now('size'), res('size'), now('InstancePool.size')],
+    }),
     UpdateInstancePool: on('modify', pool, { count: size }),
     TerminateInstancePool: on('delete', pool),
     StartInstancePool: on('start', pool),
@@ -108,10 +130,20 @@ export const machines: Semantics['acts'] = {
   ...spelled(['blockvolumes', 'blockstorage', 'blockvolume'], {
     CreateVolume: makes('create', 'blockvolumes:volume', { terms: { gib: [now('sizeInGBs'), res('sizeInGBs')] } }),
     DeleteVolume: on('delete', 'blockvolumes:volume'),
-    CreateBootVolume: makes('create', 'blockvolumes:boot-volume', { terms: { gib: [now('sizeInGBs'), res('sizeInGBs')] } }),
+    CreateBootVolume: makes('create', 'blockvolumes:boot-volume', {
+      terms: { gib: [now('sizeInGBs'), res('sizeInGBs')] },
+    }),
     DeleteBootVolume: on('delete', 'blockvolumes:boot-volume'),
-    CreateVolumeBackup: act('preserve', 'blockvolumes:volume', { made: [now('id'), res('id')], names, target: [now('volumeId'), res('volumeId'), more('volumeId'), ...thing] }),
-    CreateBootVolumeBackup: act('preserve', 'blockvolumes:boot-volume', { made: [now('id'), res('id')], names, target: [now('bootVolumeId'), res('bootVolumeId'), more('volumeId'), ...thing] }),
+    CreateVolumeBackup: act('preserve', 'blockvolumes:volume', {
+      made: [now('id'), res('id')],
+      names,
+      target: [now('volumeId'), res('volumeId'), more('volumeId'), ...thing],
+    }),
+    CreateBootVolumeBackup: act('preserve', 'blockvolumes:boot-volume', {
+      made: [now('id'), res('id')],
+      names,
+      target: [now('bootVolumeId'), res('bootVolumeId'), more('volumeId'), ...thing],
+    }),
     CreateVolumeGroupBackup: on('preserve', 'blockvolumes:volume-group'),
     CopyVolumeBackup: on('share', 'blockvolumes:volume-backup'),
     CopyBootVolumeBackup: on('share', 'blockvolumes:boot-volume-backup'),
@@ -119,7 +151,9 @@ export const machines: Semantics['acts'] = {
     DeleteBootVolumeBackup: on('delete', 'blockvolumes:boot-volume-backup'),
   }),
   ...spelled(['computeinstanceagent', 'instanceagent'], {
-    CreateInstanceAgentCommand: on('execute', instance, { target: [now('target.instanceId'), res('target.instanceId'), ...thing] }),
+    CreateInstanceAgentCommand: on('execute', instance, {
+      target: [now('target.instanceId'), res('target.instanceId'), ...thing],
+    }),
     CancelInstanceAgentCommand: on('other', 'compute:agent-command'),
   }),
 };

@@ -20,7 +20,10 @@ export const network: Semantics['acts'] = {
     CreateInternetGateway: makes('create', 'network:internet-gateway'),
     DeleteInternetGateway: on('delete', 'network:internet-gateway'),
     UpdateRouteTable: on('modify', 'network:route-table'),
-    CreatePublicIp: act('create', 'network:public-ip', { made: [now('id'), res('id')], names: [now('ipAddress'), res('ipAddress'), ...names] }),
+    CreatePublicIp: act('create', 'network:public-ip', {
+      made: [now('id'), res('id')],
+      names: [now('ipAddress'), res('ipAddress'), ...names],
+    }),
     DeletePublicIp: on('delete', 'network:public-ip'),
     UpdateVnic: on('modify', 'network:vnic'),
     CreateLocalPeeringGateway: makes('create', 'network:peering-gateway'),

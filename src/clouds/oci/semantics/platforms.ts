@@ -14,7 +14,10 @@ export const platforms: Semantics['acts'] = {
       shape: shapeAt('nodeShape'),
       count: shapeAt('nodeConfigDetails.size'),
     }),
-    UpdateNodePool: on('modify', 'oke:node-pool', { shape: shapeAt('nodeShape'), count: shapeAt('nodeConfigDetails.size') }),
+    UpdateNodePool: on('modify', 'oke:node-pool', {
+      shape: shapeAt('nodeShape'),
+      count: shapeAt('nodeConfigDetails.size'),
+    }),
     DeleteNodePool: on('delete', 'oke:node-pool'),
     DeleteNode: on('terminate', 'oke:node'),
     CreateVirtualNodePool: makes('launch', 'oke:virtual-node-pool', { serves: true, count: shapeAt('size') }),
@@ -65,7 +68,10 @@ export const platforms: Semantics['acts'] = {
     CancelPipelineRun: on('terminate', 'datascience:pipeline-run'),
   },
   ...spelled(['bds', 'bigdataservice'], {
-    CreateBdsInstance: makes('launch', 'bds:cluster', { shape: shapeAt('nodes[*].shape'), count: shapeAt('numberOfNodes') }),
+    CreateBdsInstance: makes('launch', 'bds:cluster', {
+      shape: shapeAt('nodes[*].shape'),
+      count: shapeAt('numberOfNodes'),
+    }),
     AddWorkerNodes: on('modify', 'bds:cluster'),
     StartBdsInstance: on('start', 'bds:cluster'),
     StopBdsInstance: on('stop', 'bds:cluster'),
@@ -90,7 +96,10 @@ export const platforms: Semantics['acts'] = {
     DeleteDedicatedAiCluster: on('delete', 'generativeai:dedicated-cluster'),
   }),
   databaseservice: {
-    LaunchDbSystem: makes('launch', 'database:db-system', { serves: true, shape: [...shapeAt('shape'), more('shape')] }),
+    LaunchDbSystem: makes('launch', 'database:db-system', {
+      serves: true,
+      shape: [...shapeAt('shape'), more('shape')],
+    }),
     TerminateDbSystem: on('terminate', 'database:db-system'),
     CreateAutonomousDatabase: makes('create', 'database:autonomous-database'),
     DeleteAutonomousDatabase: on('delete', 'database:autonomous-database'),

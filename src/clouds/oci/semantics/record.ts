@@ -16,7 +16,13 @@ export const more = (path: string): string => `data.additionalDetails.${path}`;
 export const parameter = (name: string): string => `data.request.parameters.${name}[*]`;
 
 /** What the call made: both records of a pair name it alike. Records of version 1 only answer. */
-export const made: readonly string[] = [now('id'), now('Instance.id'), res('id'), 'data.resourceId', 'responsePayload.id'];
+export const made: readonly string[] = [
+  now('id'),
+  now('Instance.id'),
+  res('id'),
+  'data.resourceId',
+  'responsePayload.id',
+];
 export const names: readonly string[] = [
   'data.resourceName',
   now('displayName'),
@@ -32,7 +38,8 @@ export const thing: readonly string[] = ['data.resourceId', now('id'), 'response
 export const act = (verb: Verb, kind: string, places: Places = {}): Act => ({ verb, kind, ...places });
 
 /** An act that makes a thing of this kind. */
-export const makes = (verb: Verb, kind: string, places: Places = {}): Act => act(verb, kind, { made, names, ...places });
+export const makes = (verb: Verb, kind: string, places: Places = {}): Act =>
+  act(verb, kind, { made, names, ...places });
 
 /** An act upon one thing. */
 export const on = (verb: Verb, kind: string, places: Places = {}): Act => act(verb, kind, { target: thing, ...places });

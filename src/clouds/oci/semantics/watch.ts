@@ -2,7 +2,13 @@ import type { Semantics } from '../../../model/semantics.ts';
 import { act, makes, more, now, on, parameter, res, spelled, thing } from './record.ts';
 
 const bucket = 'objectstorage:bucket';
-const bucketName = ['data.resourceName', more('bucketName'), parameter('bucketName'), 'data.resourceId'];
+const bucketName = [
+  'data.bucketName',
+  'data.resourceName',
+  more('bucketName'),
+  parameter('bucketName'),
+  'data.resourceId',
+];
 const upon = (verb: 'read-data' | 'list' | 'delete' | 'other') => act(verb, bucket, { target: bucketName });
 
 /** Logging and detection, limits, secrets and data, tags. */
@@ -77,7 +83,9 @@ export const watch: Semantics['acts'] = {
   }),
   ...spelled(['cims', 'incidentmanagement', 'support'], { CreateIncident: act('raise-quota', 'limits:increase') }),
   ...spelled(['secrets', 'secretretrieval', 'secretservice', 'vaults', 'vault', 'vaultsecret'], {
-    GetSecretBundle: on('read-secret', 'vault:secret', { target: ['data.resourceId', now('secretId'), res('secretId'), ...thing] }),
+    GetSecretBundle: on('read-secret', 'vault:secret', {
+      target: ['data.resourceId', now('secretId'), res('secretId'), ...thing],
+    }),
     GetSecretBundleByName: on('read-secret', 'vault:secret', { target: [parameter('secretName'), ...thing] }),
     CreateSecret: makes('create', 'vault:secret'),
     ScheduleSecretDeletion: on('delete', 'vault:secret'),
@@ -107,7 +115,8 @@ export const watch: Semantics['acts'] = {
     HeadObject: upon('list'),
     ListObjects: upon('list'),
     PutObject: upon('other'),
-    DeleteObject: upon('delete'),
+    // The bucket stays.
+    DeleteObject: upon('other'),
   },
   taggingcontrolplane: {
     CreateTagNamespace: makes('create', 'tagging:namespace'),

@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { TemporaryLake } from '../../../../../test/temporary-lake.ts';
+import { detect } from '../../../../detect/detect.ts';
+import { findings } from '../../../../detect/findings.ts';
+import { loadRules } from '../../../../detect/sigma/load.ts';
 import type { Row } from '../../../../lake/engine.ts';
+import { readManifest } from '../../../../lake/manifest.ts';
 import { semantics } from '../../semantics.ts';
 import { operationNames } from './operation-names.ts';
 import { source } from './source.ts';
@@ -84,14 +88,29 @@ describe('a record', () => {
     ['console-call', ['user', alice, 'alice', 'csid0f17a2ee46ce96dfbb9e16b051fb', 'csid0f17a2ee46ce96dfbb9e16b051fb']],
     [
       'instance-principal',
-      ['instance', 'ocid1.instance.oc1.iad.anuwcljtexamplebuild', 'build-1', null, 'ocid1.instance.oc1.iad.anuwcljtexamplebuild'],
+      [
+        'instance',
+        'ocid1.instance.oc1.iad.anuwcljtexamplebuild',
+        'build-1',
+        null,
+        'ocid1.instance.oc1.iad.anuwcljtexamplebuild',
+      ],
     ],
     [
       'resource-principal',
-      ['resource', 'ocid1.fnapp.oc1.phx.aaaaexample', 'ocid1.fnapp.oc1.phx.aaaaexample', null, 'ocid1.fnapp.oc1.phx.aaaaexample'],
+      [
+        'resource',
+        'ocid1.fnapp.oc1.phx.aaaaexample',
+        'ocid1.fnapp.oc1.phx.aaaaexample',
+        null,
+        'ocid1.fnapp.oc1.phx.aaaaexample',
+      ],
     ],
     ['service', ['service', 'oci-optimizer/AAAAEXAMPLE', 'oci-optimizer', 'AAAAEXAMPLEKEY', null]],
-    ['federated', ['federated', 'ocid1.saml2idp.oc1..aaaaexample/bob@example.com', 'bob@example.com', 'csidbob', 'csidbob']],
+    [
+      'federated',
+      ['federated', 'ocid1.saml2idp.oc1..aaaaexample/bob@example.com', 'bob@example.com', 'csidbob', 'csidbob'],
+    ],
     ['domain-login-failed', ['user', '0a1b2c3d4e5f', 'alice@example.com', null, null]],
     ['v1', ['user', alice, 'alice', fingerprint, null]],
   ])('%s names who acted, and by what', (id, expected) => {
@@ -107,7 +126,10 @@ describe('a record', () => {
   });
 
   test('a call from another tenancy belongs to the one whose log it stands in', () => {
-    expect(told('outsider', 'account', 'actor_account')).toEqual([tenancy, 'ocid1.tenancy.oc1..aaaaaaaaexamplepartner']);
+    expect(told('outsider', 'account', 'actor_account')).toEqual([
+      tenancy,
+      'ocid1.tenancy.oc1..aaaaaaaaexamplepartner',
+    ]);
   });
 
   test('beginning and end of a call share an id, and no other calls of their request do', () => {
@@ -145,7 +167,10 @@ const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What the command line makes of a model of the API: keys of the models change, those of maps do not. */
-function printed(record: Json, models: readonly string[] = ['data', 'identity', 'request', 'response', 'stateChange']): Json {
+function printed(
+  record: Json,
+  models: readonly string[] = ['data', 'identity', 'request', 'response', 'stateChange'],
+): Json {
   return Object.fromEntries(
     Object.entries(record).map(([key, value]) => [
       kebabKey(key),
@@ -179,11 +204,17 @@ describe('all forms are read', () => {
     ],
     'a search that the command line printed': [
       logged,
-      JSON.stringify({ data: { fields: [], results: logged.map((id) => ({ data: wrapped(id) })), summary: { 'result-count': 3 } } }, null, 2),
+      JSON.stringify(
+        { data: { fields: [], results: logged.map((id) => ({ data: wrapped(id) })), summary: { 'result-count': 3 } } },
+        null,
+        2,
+      ),
     ],
     'the same in one line': [
       logged,
-      JSON.stringify({ data: { fields: [], results: logged.map((id) => ({ data: wrapped(id) })), summary: { 'result-count': 3 } } }),
+      JSON.stringify({
+        data: { fields: [], results: logged.map((id) => ({ data: wrapped(id) })), summary: { 'result-count': 3 } },
+      }),
     ],
     'a list that the command line printed': [ids, JSON.stringify({ data: some.map((one) => printed(one)) }, null, 2)],
     'the same with a next page': [
@@ -194,7 +225,7 @@ describe('all forms are read', () => {
   };
 
   test.each(Object.entries(forms))('%s', async (_form, [expected, file]) => {
-    const { records, objects } = await lake.ingest({ 'file': file });
+    const { records, objects } = await lake.ingest({ file: file });
     expect(objects.refused).toEqual([]);
     expect(records).toEqual({ read: 3, events: 3, duplicates: 0, conflicts: 0, set_aside: [] });
     expect((await lake.events()).map(idOf)).toEqual(expected.toSorted());
@@ -202,13 +233,25 @@ describe('all forms are read', () => {
 
   test('and the same record in any of them is the same', async () => {
     await lake.ingest({ 'plain.json': JSON.stringify(some) });
-    const { records } = await lake.ingest({ 'list.json': JSON.stringify({ data: some.map((one) => printed(one)) }, null, 2) });
+    const { records } = await lake.ingest({
+      'list.json': JSON.stringify({ data: some.map((one) => printed(one)) }, null, 2),
+    });
     expect(records).toMatchObject({ read: 3, events: 0, duplicates: 3, conflicts: 0 });
     await lake.ingest({ 'logged.json': JSON.stringify(shape('login')) });
     expect((await lake.ingest({ 'wrapped.json': JSON.stringify(wrapped('login')) })).records).toMatchObject({
       events: 0,
       duplicates: 1,
     });
+  });
+
+  test('a wrapping tells the region where the record does not', async () => {
+    await lake.ingest({
+      'wrapped.ndjson': ['login', 'console-call'].map((id) => JSON.stringify(wrapped(id))).join('\n'),
+    });
+    expect((await lake.events()).map((event) => [idOf(event), event['region']])).toEqual([
+      ['console-call', 'us-ashburn-1'],
+      ['login', 'us-phoenix-1'],
+    ]);
   });
 
   test('what tools write in kebab-case keeps headers, tags and states as they are', async () => {
@@ -221,18 +264,63 @@ describe('all forms are read', () => {
     const flow = {
       data: { action: 'ACCEPT', bytesOut: 120, sourceAddress: '203.0.113.9', version: '2' },
       id: 'flow',
-      oracle: { compartmentid: 'ocid1.compartment.oc1..aaaa', loggroupid: 'ocid1.loggroup.oc1.iad.aaaa', tenantid: tenancy },
+      oracle: {
+        compartmentid: 'ocid1.compartment.oc1..aaaa',
+        loggroupid: 'ocid1.loggroup.oc1.iad.aaaa',
+        tenantid: tenancy,
+      },
       source: '-',
       specversion: '1.0',
       time: '2026-03-10T11:02:41.252Z',
       type: 'com.oraclecloud.vcn.flowlogs.DataEvent',
     };
-    const { records } = await lake.ingest({ 'mixed.ndjson': [flow, shape('login')].map((one) => JSON.stringify(one)).join('\n') });
-    expect(records).toMatchObject({ read: 2, events: 1, set_aside: [{ reason: 'not a record of a known source', count: 1 }] });
+    const { records } = await lake.ingest({
+      'mixed.ndjson': [flow, shape('login')].map((one) => JSON.stringify(one)).join('\n'),
+    });
+    expect(records).toMatchObject({
+      read: 2,
+      events: 1,
+      set_aside: [{ reason: 'not a record of a known source', count: 1 }],
+    });
   });
 });
 
 test('a name in lower case stands for one operation only', () => {
   const written = new Set(Object.values(semantics.acts).flatMap((acts) => Object.keys(acts)));
   expect([...written].filter((name) => operationNames[name.toLowerCase()] !== name)).toEqual([]);
+});
+
+test('a rule that matches beginning and end of a call counts one act, and cites both', async () => {
+  const lake = await TemporaryLake.open(source);
+  await lake.ingest({ 'shapes.ndjson': text });
+  const rule = `title: Launch
+id: 7d1f0c52-40cb-4b0c-9d0c-0b8c4a1a2b3c
+logsource: {product: oci, service: audit}
+detection: {launch: {data.eventName: LaunchInstance, data.response.status: '200'}, condition: launch}
+level: low
+`;
+  const { rules } = loadRules([{ path: 'rule.yml', text: rule, origin: 'given' }], {
+    resolve: (name) => ({ path: name.split('.') }),
+  });
+  await detect({
+    engine: lake.engine,
+    lake: lake.lake,
+    partitions: readManifest(lake.lake).partitions,
+    sources: [source],
+    rules,
+    matches: join(lake.folder, 'matches'),
+    scratch: lake.folder,
+  });
+  await lake.engine.run('CREATE TEMP TABLE touched (event_uid VARCHAR, "time" TIMESTAMP, resources VARCHAR[])');
+  const found = await Array.fromAsync(
+    findings(
+      lake.engine,
+      rules.map(({ identity }) => identity),
+      lake.folder,
+    ),
+  );
+  expect(found.map(({ count, evidence_count, evidence }) => [count, evidence_count, evidence])).toEqual([
+    [1, 2, ['oci.audit:launch-begin', 'oci.audit:launch-end']],
+  ]);
+  await lake.close();
 });

@@ -18,7 +18,7 @@ export const source = defineSource({
     { wrap: 'array', key: 'data' },
     { wrap: 'array', key: 'results' },
     { wrap: 'array', key: 'data.results' },
-    { wrap: 'object', key: 'logContent' },
+    { wrap: 'object', key: 'logContent', region: 'regionId' },
     { wrap: 'object', key: 'data.logContent' },
   ],
   // The command line's answers: what is inside of headers, tags, payloads and states keeps its spelling.
