@@ -38,7 +38,7 @@ const alert = (more: Partial<Alerted> = {}, ...times: readonly string[]): Alerte
 });
 const told = (...all: readonly Alerted[]) => toldAlerts(all, { incidentUid: 'abc123', acts: [launch, respawned] });
 const verdictOf = (more: Partial<Alerted>, ...times: readonly string[]) =>
-  told(alert(more, ...times)).alerts.map(({ verdict }) => verdict)[0] ?? 'not told';
+  told(alert(more, ...times)).told.alerts.map(({ verdict }) => verdict)[0] ?? 'not told';
 
 describe('an alert is weighed against what the intruder did', () => {
   test.each<[string, Partial<Alerted>, string]>([
@@ -73,13 +73,16 @@ test('detected is when the first alert was raised after his first act; a weaknes
   const early = alert({ uid: 'w', hostUid: 'i-01', isWeakness: true }, '2026-11-20T11:01:00Z');
   const mining = alert({ hostUid: 'i-01' }, '2026-11-20T10:00:00Z', '2026-11-20T11:20:00Z', '2026-11-20T14:00:00Z');
   const later = alert({ uid: 'l', hostUid: 'i-02' }, '2026-11-20T11:21:00Z');
-  expect(told(early).detectedAt).toBeNull();
-  expect(told(early).alerts).toHaveLength(1);
-  expect(told(early, mining, later).detectedAt).toBe('2026-11-20T11:20:00Z');
+  expect(told(early).told.detected_at).toBeNull();
+  expect(told(early).told.alerts).toHaveLength(1);
+  expect(told(early, mining, later).told.detected_at).toBe('2026-11-20T11:20:00Z');
 });
 
 test('all updates of an alert are one line of the timeline and one entry, which cite all of them', () => {
-  const { alerts, entries } = told(
+  const {
+    told: { alerts },
+    entries,
+  } = told(
     alert({ hostUid: 'i-01', host: 'build-1', status: 'DISMISSED' }, '2026-11-20T11:20:00Z', '2026-11-20T14:00:00Z'),
   );
   expect(alerts).toEqual([
@@ -111,13 +114,14 @@ test('what bears an alert out is a claim with its acts; what nothing bears out i
 });
 
 test('words of an alert cannot act on the reader', () => {
-  const { alerts, entries } = told(
-    alert({ hostUid: 'i-01', text: '\u001b[2Jall is well\u202e on i-01', status: '\n' }),
-  );
+  const {
+    told: { alerts },
+    entries,
+  } = told(alert({ hostUid: 'i-01', text: '\u001b[2Jall is well\u202e on i-01', status: '\n' }));
   expect(alerts[0]?.claim).toBe('\\x1b[2Jall is well\\u{202e} on i-01');
   expect(entries[0]?.text).not.toMatch(/\p{Cc}|\p{Cf}/u);
 });
 
 test('without an act there is nothing that an alert could be about', () => {
-  expect(toldAlerts([alert({ hostUid: 'i-01' })], { incidentUid: 'abc123', acts: [] }).alerts).toEqual([]);
+  expect(toldAlerts([alert({ hostUid: 'i-01' })], { incidentUid: 'abc123', acts: [] }).told.alerts).toEqual([]);
 });

@@ -11,8 +11,7 @@ import type { Alerted } from './alerted.ts';
 
 /** What alerts add to an incident. */
 export interface ToldAlerts {
-  readonly alerts: Incident['alerts'];
-  readonly detectedAt: string | null;
+  readonly told: Pick<Incident, 'alerts' | 'detected_at'>;
   readonly entries: readonly TimelineEntry[];
   readonly claims: readonly Claim[];
 }
@@ -40,7 +39,7 @@ const daySeconds = 24 * 3600;
  * finding about a setting.
  */
 export function toldAlerts(alerted: readonly Alerted[], { incidentUid, acts }: Told): ToldAlerts {
-  if (acts.length === 0) return { alerts: [], detectedAt: null, entries: [], claims: [] };
+  if (acts.length === 0) return { told: { alerts: [], detected_at: null }, entries: [], claims: [] };
   const span = {
     first: earliest(acts.map(({ time }) => time)),
     last: shiftSeconds(latest(acts.map(({ last }) => last)), daySeconds),
@@ -52,14 +51,14 @@ export function toldAlerts(alerted: readonly Alerted[], { incidentUid, acts }: T
   const raised = met.flatMap(({ alert }) =>
     alert.isWeakness ? [] : alert.citations.map(({ time }) => time).filter((time) => isWithin(time, span.first)),
   );
+  const alerts = met.map(({ alert, acts: own }) => ({
+    source: alert.source,
+    claim: claimOf(alert),
+    verdict: own.length > 0 ? ('supported' as const) : ('unsupported' as const),
+    ...cite(alert.citations),
+  }));
   return {
-    alerts: met.map(({ alert, acts: own }) => ({
-      source: alert.source,
-      claim: claimOf(alert),
-      verdict: own.length > 0 ? 'supported' : 'unsupported',
-      ...cite(alert.citations),
-    })),
-    detectedAt: raised.length === 0 ? null : earliest(raised),
+    told: { alerts, detected_at: raised.length === 0 ? null : earliest(raised) },
     entries: met.map(({ alert }) => entryOf(alert)),
     claims: met.filter(({ acts: own }) => own.length > 0).map((one, index) => supportOf(one, incidentUid, index + 1)),
   };
