@@ -24,8 +24,8 @@ const told = [
 export const alerts = {
   name: 'alerts',
   version: '1',
-  query: (events) => `SELECT event_uid, "time", source, coalesce(alert_uid, event_uid) AS alert_uid, ${told.join(', ')}
-    FROM ${events} WHERE alert IS NOT NULL ORDER BY "time", event_uid`,
+  query: (events) => `SELECT event_uid, "time", source, coalesce(nullif(alert_uid, ''), event_uid) AS alert_uid, ${told.join(', ')}
+    FROM ${events} WHERE alert <> '' ORDER BY "time", event_uid`,
 } as const satisfies Summary;
 
 /** An alert as its latest record has it, with all records of it. */
@@ -62,17 +62,20 @@ const alertOf = (row: Row): Alerted => ({
   source: textIn(row, 'source'),
   uid: textIn(row, 'alert_uid'),
   text: textIn(row, 'alert'),
-  account: textOf(row['account']),
-  region: textOf(row['region']),
-  operation: textOf(row['operation']),
+  account: filled(row, 'account'),
+  region: filled(row, 'region'),
+  operation: filled(row, 'operation'),
   isWeakness: row['category'] === 'weakness',
-  severity: textOf(row['alert_severity']),
-  status: textOf(row['alert_status']),
-  actorUid: textOf(row['actor_uid']),
-  actorName: textOf(row['actor_name']),
-  credential: textOf(row['credential']),
-  address: textOf(row['source_ip']),
-  host: textOf(row['host']),
-  hostUid: textOf(row['host_uid']),
+  severity: filled(row, 'alert_severity'),
+  status: filled(row, 'alert_status'),
+  actorUid: filled(row, 'actor_uid'),
+  actorName: filled(row, 'actor_name'),
+  credential: filled(row, 'credential'),
+  address: filled(row, 'source_ip'),
+  host: filled(row, 'host'),
+  hostUid: filled(row, 'host_uid'),
   citations: citationsOf(row['citations']),
 });
+
+/** A text that says something. */
+const filled = (row: Row, column: string): string | null => textOf(row[column])?.trim() || null;

@@ -138,7 +138,7 @@ function entryOf(alert: Alerted): TimelineEntry {
     actor: { uid: source, name: source },
     action: operation === null ? 'alert' : inert(operation),
     target: hostUid === null ? null : { uid: hostUid, name: host ?? hostUid },
-    text: parts.filter((part) => part !== null).join('; '),
+    text: plainTextUpTo(2 * longest, parts.filter((part) => part !== null).join('; ')),
     ...cite(citations),
   };
 }
