@@ -4,6 +4,7 @@ import { source as defender } from '../clouds/azure/sources/defender/source.ts';
 import { source as scc } from '../clouds/gcp/sources/scc/source.ts';
 import { source as ociAudit } from '../clouds/oci/sources/audit/source.ts';
 import { source as cloudGuard } from '../clouds/oci/sources/cloud-guard/source.ts';
+import { source as inventory } from '../clouds/oci/sources/inventory/source.ts';
 import { source as objectstorage } from '../clouds/oci/sources/objectstorage/source.ts';
 import { source as vcnFlow } from '../clouds/oci/sources/vcn-flow/source.ts';
 import { source as linuxAuth } from '../hosts/linux/sources/auth/source.ts';
@@ -20,4 +21,5 @@ export const sources: readonly Source[] = [
   cloudGuard,
   vcnFlow,
   objectstorage,
+  inventory,
 ];

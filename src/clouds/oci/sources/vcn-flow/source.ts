@@ -1,23 +1,5 @@
-import {
-  at,
-  capture,
-  constant,
-  defineSource,
-  filled,
-  first,
-  instant,
-  join,
-  lookup,
-  part,
-} from '../../../../model/source.ts';
-import type { Expression } from '../../../../model/source.ts';
-import { regionNames } from '../../regions.ts';
-
-/** Of `ocid1.<kind>.<realm>.<region>.<unique>` the region; the newer ones stand there by their whole name. */
-const regionIn = (path: string): Expression => {
-  const key = part(at(path), '.', 4);
-  return lookup(key, regionNames, capture(key, '^([a-z]{2}-[a-z-]+-[0-9]+)$'));
-};
+import { at, constant, defineSource, filled, first, instant, join, part } from '../../../../model/source.ts';
+import { regionIn } from '../../region-in.ts';
 
 /**
  * OCI VCN flow logs, as Logging keeps them and Connector Hub delivers them: what one network interface
@@ -50,7 +32,7 @@ export const source = defineSource({
     time: instant('time'),
     cloud: constant('oci'),
     account: filled(at('oracle.tenantid')),
-    region: first(regionIn('oracle.vnicocid'), regionIn('oracle.vnicsubnetocid'), regionIn('oracle.logid')),
+    region: first(regionIn(at('oracle.vnicocid')), regionIn(at('oracle.vnicsubnetocid')), regionIn(at('oracle.logid'))),
     kind: part(at('type'), '.', 5),
     category: at('data.action'),
     source_ip: filled(at('data.sourceAddress')),
