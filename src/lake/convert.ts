@@ -1,4 +1,4 @@
-import { keyOf, type ObjectEnvelope, type Path, type Source } from '../model/source.ts';
+import { pathOfSign, type ObjectEnvelope, type Source } from '../model/source.ts';
 import type { PieceFile } from './piece-writer.ts';
 import type { Batch } from './staging/batch.ts';
 import {
@@ -15,8 +15,11 @@ import {
   recordFieldsSql,
   recognisedSql,
   shapeOf,
+  shapeOfPaths,
   uidSql,
 } from './mapping.ts';
+import { signedSql } from './signed.ts';
+import { holdsRowsSql, spreadRows } from './spread-rows.ts';
 import { identifier, list, literal } from './sql.ts';
 
 /** Partitions of a converted batch that hold no events. */
@@ -92,7 +95,7 @@ export function convertBatch(
     SELECT * EXCLUDE (sentinel, number, index, is_recognised),
       ${hashes}[number + 1] AS object, CAST(index AS INTEGER) AS record, CAST(NULL AS INTEGER) AS conflict,
       CASE WHEN sentinel IS NOT NULL THEN '${sentinelPart}'
-        WHEN is_recognised AND event_uid IS NOT NULL AND "time" <= TIMESTAMP ${literal(conversion.notAfter)} THEN ${dayPart}
+        WHEN is_recognised AND event_uid IS NOT NULL AND NOT ${holdsRowsSql(source, 'raw')} AND "time" <= TIMESTAMP ${literal(conversion.notAfter)} THEN ${dayPart}
         ELSE '${restPart}' END AS part
     FROM mapped
   ) TO ${literal(conversion.into)} (${parquet})`;
@@ -111,16 +114,17 @@ export function convertRest(relation: string, conversion: Conversion): string {
   );
   const outerTimes = timeKeys.map((key) => expressionSql({ make: 'instant', of: { make: 'at', path: [key] } }));
   // Outside an envelope, only the keys that tell and time it are of interest.
-  const keys = [...new Set([...source.recognise.flat().map(keyOf), ...timeKeys])];
+  const paths = [...source.recognise.flat().map(pathOfSign), ...timeKeys.map((key) => [key])];
+  const unwrapped = `SELECT ${unwrapSql(source)} AS raw, coalesce(${[...outerTimes, 'NULL'].join(', ')}) AS outer_time, outer_raw, fault, object, index FROM opened`;
   const nameless = '(CASE WHEN event_uid IS NULL AND reason IS NULL THEN raw END)';
   return `COPY (
     WITH outer_records AS (
-      SELECT raw AS outer_raw, fault, object, index, from_json(raw, ${outerShape(keys)}) AS record FROM (
+      SELECT raw AS outer_raw, fault, object, index, from_json(raw, ${shapeOfPaths(paths)}) AS record FROM (
         SELECT raw, fault, object, record AS index FROM (${relation}))
     ), opened AS (
-      SELECT outer_raw, fault, object, index, ${recordFieldsSql(keys.map((key) => [key]))} FROM outer_records
+      SELECT outer_raw, fault, object, index, ${recordFieldsSql(paths)} FROM outer_records
     ), unwrapped AS (
-      SELECT ${unwrapSql(source)} AS raw, coalesce(${[...outerTimes, 'NULL'].join(', ')}) AS outer_time, outer_raw, fault, object, index FROM opened
+      ${spreadRows(source, unwrapped)}
     ), parsed AS (
       SELECT *, from_json(raw, ${shapeOf(source)}) AS record FROM unwrapped
     ), taken AS (
@@ -149,13 +153,10 @@ const unwrappedSql = (wrapping: ObjectEnvelope | null): string =>
     ? 'objects.json'
     : `coalesce(json_extract(objects.json, ${literal(jsonPath([wrapping.key]))}), objects.json)`;
 
-const outerShape = (keys: readonly string[]): string =>
-  literal(JSON.stringify(Object.fromEntries(keys.map((key) => [key, 'VARCHAR']))));
-
 /** The record inside whatever envelope it stands in; without one, itself. */
 function unwrapSql(source: Source): string {
   const whens = source.envelopes.flatMap((envelope) => {
-    if (envelope.wrap === 'array') return [];
+    if (envelope.wrap === 'array' || envelope.wrap === 'rows') return [];
     const at = literal(jsonPath([envelope.key]));
     if (envelope.wrap === 'object')
       return [`WHEN json_type(outer_raw, ${at}) = 'OBJECT' THEN json_extract(outer_raw, ${at})`];
@@ -176,10 +177,7 @@ export const restOf = (files: readonly string[]): string =>
 
 /** SQL that gives a row if some record is none, but an envelope with an array of them: only the record cutter opens those. */
 export function envelopesIn(files: readonly string[], sources: readonly Source[]): string {
-  const has = (path: Path): string => `json_exists(raw, ${literal(jsonPath(path))})`;
-  const records = sources.flatMap(({ recognise }) =>
-    recognise.map((signs) => `(${signs.map((sign) => has([keyOf(sign)])).join(' AND ')})`),
-  );
+  const records = sources.map((source) => signedSql(source, 'raw'));
   const arrays = sources.flatMap(({ envelopes }) =>
     envelopes.flatMap((envelope) =>
       envelope.wrap === 'array' ? [`json_type(raw, ${literal(`${jsonPath([envelope.key])}[0]`)}) = 'OBJECT'`] : [],
