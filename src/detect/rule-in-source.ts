@@ -52,7 +52,7 @@ function placeOf(field: Field, named: Named): Field {
 
 const isMade = (field: SigmaField): field is { readonly trueWhen: readonly Condition[] } =>
   typeof field === 'object' && 'trueWhen' in field;
-const isName = (field: SigmaField): field is { readonly nameAt: Path } =>
+const isName = (field: SigmaField): field is { readonly nameAt: Path; readonly pathAt?: Path } =>
   typeof field === 'object' && 'nameAt' in field;
 
 function translated(predicate: Predicate, named: Named): Predicate {
@@ -82,8 +82,10 @@ function translatedTest({ field, test }: Extract<Predicate, { readonly is: 'test
   const meant = named(field);
   if (meant !== null && isMade(meant)) return testOfMade(test, allHold(meant.trueWhen));
   const asked = 'field' in test ? { ...test, field: placeOf(test.field, named) } : test;
-  const place = placeOf(field, named);
-  return meant !== null && isName(meant) ? testOfName(place, asked) : { is: 'test', field: place, test: asked };
+  if (meant === null || !isName(meant)) return { is: 'test', field: placeOf(field, named), test: asked };
+  const { nameAt, pathAt } = meant;
+  const ofName = testOfName({ path: nameAt }, asked);
+  return pathAt === undefined ? ofName : any([{ is: 'test', field: { path: pathAt }, test: asked }, ofName]);
 }
 
 /** What is asked of a text that is `true` where the condition holds, and `false` elsewhere. */

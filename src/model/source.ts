@@ -127,9 +127,13 @@ export interface Condition {
 
 /**
  * What a Sigma field is in the records of a source: a column, or what stands at a path; `true` or `false` as
- * conditions hold; or a file of which only the name is told, without its folders.
+ * conditions hold; or a file of which the name is told without its folders, and in some records the whole path.
  */
-export type SigmaField = EventColumn | Path | { readonly trueWhen: readonly Condition[] } | { readonly nameAt: Path };
+export type SigmaField =
+  | EventColumn
+  | Path
+  | { readonly trueWhen: readonly Condition[] }
+  | { readonly nameAt: Path; readonly pathAt?: Path };
 
 /** A Sigma logsource with the conditions that all hold for its records; without any, all records of the source are its own. */
 export interface ServedLogsource extends Logsource {

@@ -115,7 +115,7 @@ export const source = defineSource({
     CommandLine: 'command',
     CurrentDirectory: ['output_fields', 'proc.cwd'],
     ProcessId: 'process_uid',
-    ParentImage: ['output_fields', 'proc.pexepath'],
+    ParentImage: { nameAt: ['output_fields', 'proc.pname'], pathAt: ['output_fields', 'proc.pexepath'] },
     ParentCommandLine: ['output_fields', 'proc.pcmdline'],
     ParentProcessId: ['output_fields', 'proc.ppid'],
     User: 'actor_name',
