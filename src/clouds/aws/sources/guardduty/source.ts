@@ -1,4 +1,16 @@
-import { at, by, capture, constant, defineSource, filled, first, instant, join } from '../../../../model/source.ts';
+import {
+  absent,
+  at,
+  by,
+  capture,
+  constant,
+  defineSource,
+  filled,
+  first,
+  given,
+  instant,
+  join,
+} from '../../../../model/source.ts';
 import type { Expression } from '../../../../model/source.ts';
 
 const calls = ['awsApiCallAction', 'networkConnectionAction', 'kubernetesApiCallAction', 'rdsLoginAttemptAction'];
@@ -7,7 +19,7 @@ const connection = (key: string): Expression => at(`service.action.networkConnec
 const outward = (of: Expression): Expression =>
   by('service.action.networkConnectionAction.connectionDirection', { OUTBOUND: of });
 const inward = (of: Expression): Expression =>
-  by('service.action.networkConnectionAction.connectionDirection', { OUTBOUND: filled(constant('')) }, of);
+  by('service.action.networkConnectionAction.connectionDirection', { OUTBOUND: absent }, of);
 /** The address that a list of probes, attempts or other details begins with. */
 const firstAddress = (path: string): Expression => capture(at(path), '"[iI]pAddressV4" ?: ?"([^"]+)"');
 
@@ -40,7 +52,7 @@ export const source = defineSource({
     service: constant('guardduty'),
     operation: at('type'),
     kind: at('resource.resourceType'),
-    category: first(capture(join(constant('weakness '), at('type')), '^(weakness) Policy:'), constant('detection')),
+    category: first(given(capture(at('type'), '^(Policy):'), constant('weakness')), constant('detection')),
     actor_type: at(`${key}.userType`),
     actor_uid: by(`${key}.userType`, {
       IAMUser: arn('iam', 'user/', filled(at(`${key}.userName`))),

@@ -1,4 +1,15 @@
-import { at, by, capture, constant, defineSource, filled, first, instant, join } from '../../../../model/source.ts';
+import {
+  at,
+  by,
+  capture,
+  constant,
+  defineSource,
+  filled,
+  first,
+  given,
+  instant,
+  join,
+} from '../../../../model/source.ts';
 import type { Expression } from '../../../../model/source.ts';
 
 /** Where a finding stands: under its key in notifications and lists, or by itself. */
@@ -22,7 +33,7 @@ export const source = defineSource({
   id: 'gcp.scc',
   title: 'Google Security Command Center',
   recognise: [
-    ['finding'],
+    [{ within: ['finding', 'category'] }],
     ['parent', 'category', 'state', 'resourceName', 'eventTime'],
     ['jsonPayload', { key: 'logName', matches: '/logs/threatdetection\\.googleapis\\.com' }],
   ],
@@ -69,8 +80,8 @@ export const source = defineSource({
     category: first(
       by('finding.findingClass', threats),
       by('findingClass', threats),
-      capture(join(finding('findingClass'), constant(' weakness')), ' (weakness)$'),
-      capture(join(finding('sourceProperties.ScannerName'), constant(' weakness')), ' (weakness)$'),
+      given(finding('findingClass'), constant('weakness')),
+      given(finding('sourceProperties.ScannerName'), constant('weakness')),
       constant('detection'),
     ),
     actor_name: first(

@@ -1,4 +1,16 @@
-import { at, by, capture, constant, defineSource, filled, first, instant, join } from '../../../../model/source.ts';
+import {
+  absent,
+  at,
+  by,
+  capture,
+  constant,
+  defineSource,
+  filled,
+  first,
+  given,
+  instant,
+  join,
+} from '../../../../model/source.ts';
 import type { Expression } from '../../../../model/source.ts';
 
 const inEvent = 'data.additionalDetails.';
@@ -8,7 +20,6 @@ const field = (camel: string): Expression =>
 /** What an event tells of its problem. */
 const detail = (key: string): Expression => filled(at(`${inEvent}${key}`));
 
-const absent = filled(constant(''));
 /** Of a problem with a user the user has done it; of any other it is the resource that matters. */
 const user = (of: (place: Place) => Expression): Expression =>
   first(...places.map((place) => by(place.type, { User: of(place) })));
@@ -27,7 +38,7 @@ const places: readonly Place[] = [
 ];
 /** The name of an instance. What else may have a name is no machine. */
 const machine = ({ uid, name }: Place): Expression =>
-  capture(join(capture(at(uid), '^(ocid1\\.instance\\.)'), constant('\n'), at(name)), '\n(.+)$');
+  given(capture(at(uid), '^(ocid1\\.instance\\.)'), filled(at(name)));
 
 const tenancy = '^(ocid1\\.tenancy\\..+)$';
 const address = '^([0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F:]*:[0-9a-fA-F:.]*)$';

@@ -1,4 +1,4 @@
-import { at, capture, constant, defineSource, filled, first, instant, join } from '../../../../model/source.ts';
+import { at, capture, constant, defineSource, filled, first, given, instant, join } from '../../../../model/source.ts';
 import type { Expression } from '../../../../model/source.ts';
 import { regionIn } from '../../region-in.ts';
 
@@ -31,10 +31,7 @@ export const source = defineSource({
     region: regionIn(at('identifier')),
     kind: field('resourceType', 'resource-type'),
     category: state,
-    host: capture(
-      join(capture(at('identifier'), '^(ocid1\\.instance\\.)'), constant('\n'), field('displayName', 'display-name')),
-      '\n(.+)$',
-    ),
+    host: given(capture(at('identifier'), '^(ocid1\\.instance\\.)'), field('displayName', 'display-name')),
     host_uid: at('identifier'),
   },
   facets: ['kind', 'category'],
