@@ -24,7 +24,9 @@ const told = [
 export const alerts = {
   name: 'alerts',
   version: '1',
-  query: (events) => `SELECT event_uid, "time", source, coalesce(nullif(alert_uid, ''), event_uid) AS alert_uid, ${told.join(', ')}
+  query: (
+    events,
+  ) => `SELECT event_uid, "time", source, coalesce(nullif(alert_uid, ''), event_uid) AS alert_uid, ${told.join(', ')}
     FROM ${events} WHERE alert <> '' ORDER BY "time", event_uid`,
 } as const satisfies Summary;
 
