@@ -10,4 +10,14 @@ import { source as dns } from '../platforms/dns/source.ts';
 import { source as suricata } from '../platforms/suricata/source.ts';
 
 /** Every log format that can be read. */
-export const sources: readonly Source[] = [cloudtrail, ociAudit, falco, osquery, crowdstrike, suricata, dns, linuxAuth];
+export const sources: readonly Source[] = [
+  cloudtrail,
+  ociAudit,
+  falco,
+  osquery,
+  crowdstrike,
+  suricata,
+  dns,
+  linuxAuth,
+  linuxAuditd,
+];
