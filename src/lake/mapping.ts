@@ -127,6 +127,7 @@ function pathsIn(expression: Expression): readonly Path[] {
     case 'filled':
     case 'lower':
     case 'digest':
+    case 'fromHex':
       return pathsIn(expression.of);
     case 'lookup':
       return [...pathsIn(expression.of), ...(expression.otherwise ? pathsIn(expression.otherwise) : [])];
@@ -178,6 +179,8 @@ export function expressionSql(expression: Expression): string {
       return `nullif(split_part(${expressionSql(expression.of)}, ${literal(expression.separator)}, ${expression.number}), '')`;
     case 'filled':
       return `nullif(${expressionSql(expression.of)}, '')`;
+    case 'fromHex':
+      return `CAST(TRY_CAST('0x' || ${expressionSql(expression.of)} AS BIGINT) AS VARCHAR)`;
     case 'digest':
       return `left(sha256(${expressionSql(expression.of)}), 40)`;
     case 'instant':

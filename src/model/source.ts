@@ -38,6 +38,8 @@ export type Expression =
       readonly table: Readonly<Record<string, string>>;
       readonly otherwise?: Expression;
     }
+  /** A whole number in decimal, from its hex digits. */
+  | { readonly make: 'fromHex'; readonly of: Expression }
   /** Forty hex digits of the SHA-256 of a text: an id for a record that has none of its own. */
   | { readonly make: 'digest'; readonly of: Expression };
 
@@ -320,6 +322,7 @@ export const lookup = (
   table: Readonly<Record<string, string>>,
   otherwise?: Expression,
 ): Expression => ({ make: 'lookup', of, table, ...(otherwise && { otherwise }) });
+export const fromHex = (of: Expression): Expression => ({ make: 'fromHex', of });
 export const digest = (of: Expression): Expression => ({ make: 'digest', of });
 export const by = (
   dotted: string,

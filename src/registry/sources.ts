@@ -12,6 +12,7 @@ import { source as linuxAuth } from '../hosts/linux/sources/auth/source.ts';
 import { source as crowdstrike } from '../hosts/crowdstrike/source.ts';
 import { source as falco } from '../hosts/falco/source.ts';
 import { source as osquery } from '../hosts/osquery/source.ts';
+import { source as linuxAuditd } from '../hosts/linux/sources/auditd/source.ts';
 import type { Source } from '../model/source.ts';
 import { source as dns } from '../platforms/dns/source.ts';
 import { source as suricata } from '../platforms/suricata/source.ts';
@@ -26,6 +27,7 @@ export const sources: readonly Source[] = [
   suricata,
   dns,
   linuxAuth,
+  linuxAuditd,
   guardduty,
   defender,
   scc,
