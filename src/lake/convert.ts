@@ -13,6 +13,7 @@ import {
   hasKeyTwiceSql,
   instantSql,
   jsonPath,
+  kebab,
   mappedColumns,
   readerColumns,
   recordFieldsSql,
@@ -223,8 +224,6 @@ function respelledSql({ recognise, kebab: paths }: Source): readonly string[] {
   const respelled = `CAST(camel_at(CAST(outer_raw AS VARCHAR), ${literal(JSON.stringify(paths))}) AS JSON)`;
   return [`WHEN (${sets.map((set) => `(${set})`).join(' OR ')}) THEN ${respelled}`];
 }
-
-const kebab = (key: string): string => key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** Files are always named, never asked for by a pattern: a folder's own name may hold `[` or `*`. */
 export const parquetOf = (files: readonly string[]): string =>

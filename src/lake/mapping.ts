@@ -344,3 +344,5 @@ export function contentSql(source: Source, raw: string): string {
 }
 
 export const jsonPath = (path: Path): string => `$${path.map((key) => `."${key.replaceAll('"', '\\"')}"`).join('')}`;
+
+export const kebab = (key: string): string => key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
