@@ -41,6 +41,8 @@ type Fold = string;
 
 const noGroup = 'CAST(NULL AS VARCHAR[]) AS group_values';
 const noActor = 'CAST(NULL AS VARCHAR) AS actor, CAST(NULL AS VARCHAR) AS home';
+/** Records of one call, its beginning and its end, count once. */
+const calls = 'count(*) - count(shared_uid) + count(DISTINCT shared_uid)';
 
 /** SQL of what the matches of rules on single events fulfil. */
 async function singleSql(engine: Engine): Promise<string> {
@@ -104,7 +106,7 @@ export async function* findingsPerEvent(engine: Engine, rules: readonly RuleIden
   const sql = `WITH told AS (
       SELECT ${columns}, actor_uid AS actor, account AS home, ${noGroup}, ${day} AS day FROM matches WHERE ${await singleSql(engine)}
       UNION ALL BY NAME SELECT ${columns}, ${noActor}, group_values, day FROM correlated)
-    SELECT rule, actor, home AS account, group_values, CAST(day AS VARCHAR) AS day, "time" AS first_seen, "time" AS last_seen, 1 AS count,
+    SELECT rule, actor, home AS account, group_values, CAST(day AS VARCHAR) AS day, "time" AS first_seen, "time" AS last_seen, 1 AS count, 1 AS records,
       ${lists}, any_value(resources) AS resources, [event_uid] AS evidence
     FROM told LEFT JOIN touched USING (event_uid, "time")
     GROUP BY rule, event_uid, actor, home, group_values, day, "time" ORDER BY "time", event_uid, rule, group_values, day`;
@@ -133,7 +135,7 @@ function foldedSql(fold: Fold): string {
       SELECT finding, list_slice(list_sort(list_distinct(flatten(list(resources)))), 1, ${listLimit}) AS resources
       FROM keyed JOIN touched USING (event_uid, "time") GROUP BY finding
     ), folded AS (
-      SELECT finding, rule, actor, home AS account, group_values, day, min("time") AS first_seen, max("time") AS last_seen, count(*) AS count,
+      SELECT finding, rule, actor, home AS account, group_values, day, min("time") AS first_seen, max("time") AS last_seen, ${calls} AS count, count(*) AS records,
         ${['actor_uid', 'session_uid', 'account', 'region'].map(listOf).join(', ')}
       FROM keyed GROUP BY finding, rule, actor, home, group_values, day
     )
@@ -160,7 +162,7 @@ function findingOf(row: Row, rules: readonly RuleIdentity[]): Finding {
     regions: textsOf(row['regions']),
     resources: textsOf(row['resources']),
     evidence: textsOf(row['evidence']),
-    evidence_count: countIn(row, 'count'),
+    evidence_count: countIn(row, 'records'),
   };
 }
 

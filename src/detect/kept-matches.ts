@@ -30,6 +30,7 @@ export const matchedColumns = [
   'region',
   'actor_uid',
   'session_uid',
+  'shared_uid',
 ] as const satisfies readonly EventColumn[];
 
 const columns = matchedColumns.map(identifier);

@@ -21,6 +21,7 @@ import type { Engine } from './engine.ts';
 import { PieceWriter, splitPieces, type PieceFile } from './piece-writer.ts';
 import { withCommas } from './staging/array-body.ts';
 import { BatchWriter, holdsOneObject, type Batch, type StagedObject } from './staging/batch.ts';
+import { cutLines } from './staging/cut-lines.ts';
 import { cutRecords, type Piece } from './staging/cut-records.ts';
 import type { StagingLimits } from './staging/stored-object.ts';
 import { cutRows, type RowPiece } from './staging/tables/cut-rows.ts';
@@ -186,19 +187,20 @@ export class BatchConverter {
     const isEmpty = object.end <= object.start;
     const converted: Parts[] = [];
     const whole = object.separator === null ? text : withCommas(text, object.separator);
-    for await (const pieces of this.#pieceFiles(isEmpty ? [] : this.#pieces(batch.form, whole), object)) {
+    for await (const pieces of this.#pieceFiles(isEmpty ? [] : this.#pieces(batch, whole), object)) {
       converted.push(...(await this.#convertPieceFile(pieces)));
       rmSync(pieces.file);
     }
     return converted;
   }
 
-  #pieces(form: Batch['form'], text: AsyncIterable<Buffer>): AsyncIterable<Piece | RowPiece> {
+  #pieces({ form, told }: Batch, text: AsyncIterable<Buffer>): AsyncIterable<Piece | RowPiece> {
     const {
       sources,
       limits: { maxRecordBytes },
     } = this.#options;
     if (form === 'rows') return cutRows(text, { sources, maxRecordBytes });
+    if (told?.source.lines) return cutLines(text);
     const arrayKeys = sources.flatMap(({ envelopes }) =>
       envelopes.flatMap((envelope) => (envelope.wrap === 'array' ? [envelope.key] : [])),
     );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canonicalAt, canonicalJson } from './canonical-json.ts';
+import { camelAt, canonicalAt, canonicalJson } from './canonical-json.ts';
 
 /** The same value with the keys of every object in reverse, and white space wherever it may stand. */
 function otherwiseWritten(value: unknown): string {
@@ -63,5 +63,20 @@ describe('what stands at a path', () => {
   test('is nothing in what is no object', () => {
     for (const other of ['[1]', '"a"', '', '{"a":', 'null'])
       expect(canonicalAt(other, [['a'], ['b']])).toEqual([null, null]);
+  });
+});
+
+describe('keys in kebab-case', () => {
+  test.each<[string, readonly (readonly string[])[], string]>([
+    ['{"a-b":1,"c":{"d-e":2}}', [[]], '{"aB":1,"c":{"d-e":2}}'],
+    ['{"a-b":{"d-e":2},"c":{"d-e":2}}', [[], ['aB']], '{"aB":{"dE":2},"c":{"d-e":2}}'],
+    ['{"a-b":{"d-e":2}}', [['a-b']], '{"a-b":{"dE":2}}'],
+    ['{"a-b":[{"d-e":2}]}', [[], ['aB']], '{"aB":[{"d-e":2}]}'],
+    ['{"a-b":1,"aB":2}', [[]], '{"aB":1,"aB":2}'],
+    ['{"a-1":1.50,"-b":"x-y"}', [[]], '{"B":"x-y","a-1":1.50}'],
+    ['["a-b"]', [[]], '["a-b"]'],
+    ['no JSON', [[]], 'no JSON'],
+  ])('of %s are written in camel case at %j', (text, paths, expected) => {
+    expect(camelAt(text, paths)).toBe(expected);
   });
 });

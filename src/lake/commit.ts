@@ -107,10 +107,10 @@ async function placeDays(open: Commit, place: CommitFolder): Promise<readonly Pa
   for (const converted of arrived.days) {
     const { source, day } = converted;
     const old = standing.filter((partition) => partition.day === day && partition.source === source.id);
-    const rewritten = clashes.has(day)
+    const rewritten = clashes.has(dateOf(day))
       ? await settleClashes(open, place, { ...converted, old })
       : new Map<string, string>();
-    if (!clashes.has(day)) {
+    if (!clashes.has(dateOf(day))) {
       open.tally.settle({ events: await countRows(options.engine, converted.files), duplicates: 0, conflicts: 0 });
     }
     const replaced = old.filter(({ file }) => rewritten.has(join(options.lake, file)));
@@ -126,6 +126,9 @@ async function placeDays(open: Commit, place: CommitFolder): Promise<readonly Pa
   }
   return [...partitions.values()];
 }
+
+/** Without what a machine's own clock still wants. */
+const dateOf = (day: string): string => day.slice(0, 10);
 
 interface ClashingDay {
   readonly source: Source;

@@ -1,9 +1,12 @@
-import { pathOfSign, type ObjectEnvelope, type Source } from '../model/source.ts';
+import { lineJsonSql, lineKey, lineRecordsSql } from './line-record.ts';
+import type { EventColumn } from '../model/event.ts';
+import { filledBy, pathOfSign, type Lines, type ObjectEnvelope, type Source } from '../model/source.ts';
 import type { PieceFile } from './piece-writer.ts';
 import type { Batch } from './staging/batch.ts';
 import {
   anyBriefSql,
   briefSql,
+  clockOf,
   contentSql,
   expressionSql,
   fieldsSql,
@@ -15,6 +18,8 @@ import {
   recordFieldsSql,
   recognisedSql,
   shapeOf,
+  signsOf,
+  timesSql,
   shapeOfPaths,
   uidSql,
 } from './mapping.ts';
@@ -49,7 +54,7 @@ const readsSuffix = '.reads';
  * Events lie by UTC day, those that only read apart from those that can change something: rules and
  * investigations ask for the raw records of the latter, which are few, and pass over files of the former.
  */
-const dayPart = `CAST(CAST("time" AS DATE) AS VARCHAR) || CASE WHEN read_only = 'true' THEN '${readsSuffix}' ELSE '' END`;
+const dayPart = `CAST(CAST("time" AS DATE) AS VARCHAR) || clock || CASE WHEN read_only = 'true' THEN '${readsSuffix}' ELSE '' END`;
 
 /** The day of a part that holds events. */
 export const dayOfPart = (part: string): string =>
@@ -68,31 +73,31 @@ export function convertBatch(
   conversion: Conversion,
 ): string {
   const { source } = conversion;
-  const key = identifier(sentinelKey);
   const format = batch.form === 'array' ? 'array' : 'newline_delimited';
-  // Read twice, since that costs less than from_json, which moreover takes the first of two keys without a word.
   const reading = `${literal(batch.file)}, format = '${format}', maximum_object_size = ${conversion.maxRecordBytes}`;
   const hashes = list(batch.objects.map((object) => literal(object.sha256)));
   const wrapping = batch.told?.source === source ? batch.told.wrapping : null;
-  const columns = mappedColumns(source).map(
-    ({ column, sql }) =>
-      `${column === 'time' && wrapping?.time ? `coalesce(${sql}, outer_time)` : sql} AS ${identifier(column)}`,
-  );
-  const outer =
-    wrapping?.time === undefined ? '' : `${instantSql(`record.${identifier(wrapping.time)}`)} AS outer_time,`;
+  const given = wrapping === null ? [] : filledBy(wrapping);
+  const columns = columnsWith(source, new Set(given.map(([column]) => column)));
+  const outer = given
+    .map(([column, key]) => `${outerSql(column, `record.${identifier(key)}`)} AS outer_${column}, `)
+    .join('');
   return `COPY (
     WITH parsed AS (
-      SELECT ${unwrappedSql(wrapping)} AS raw, parsed_record AS record FROM read_json_objects(${reading}) AS objects POSITIONAL JOIN
-        read_json(${reading}, columns = ${readerColumns(source, { sentinelKey, wrapping })}) AS parsed_record
+      ${source.lines ? parsedLines(reading, sentinelKey) : parsedRecords(reading, { source, sentinelKey, wrapping })}
     ), placed AS (
-      SELECT raw, record, row_number() OVER () AS place, max(record.${key}) OVER (ROWS UNBOUNDED PRECEDING) AS number FROM parsed
+      SELECT *, row_number() OVER () AS place, max(sentinel) OVER (ROWS UNBOUNDED PRECEDING) AS number FROM parsed
     ), indexed AS (
-      SELECT raw, ${fieldsSql(source, wrapping)}, ${outer} record.${key} AS sentinel, number, place - max(CASE WHEN record.${key} IS NOT NULL THEN place END) OVER (ROWS UNBOUNDED PRECEDING) - 1 AS index FROM placed
+      SELECT *, place - max(CASE WHEN sentinel IS NOT NULL THEN place END) OVER (ROWS UNBOUNDED PRECEDING) - 1 AS index FROM placed
+    ), taken AS (
+      SELECT raw, ${fieldsSql(source, wrapping)}, ${outer}sentinel, number, index FROM ${source.lines ? `(${readLines(source.lines, 'indexed')})` : 'indexed'}
+    ), timed AS (
+      SELECT * ${timesSql(source)} FROM taken
     ), mapped AS (
       SELECT sentinel, number, ${uidSql(source)} AS event_uid, ${literal(source.id)} AS source, ${columns.join(', ')},
-        ${briefSql(source)} AS brief, raw, index, ${recognisedSql(source)} AS is_recognised FROM indexed
+        ${briefSql(source)} AS brief, raw, index, ${clockOf(source)} AS clock, ${recognisedSql(source)} AS is_recognised FROM timed
     )
-    SELECT * EXCLUDE (sentinel, number, index, is_recognised),
+    SELECT * EXCLUDE (sentinel, number, index, clock, is_recognised),
       ${hashes}[number + 1] AS object, CAST(index AS INTEGER) AS record, CAST(NULL AS INTEGER) AS conflict,
       CASE WHEN sentinel IS NOT NULL THEN '${sentinelPart}'
         WHEN is_recognised AND event_uid IS NOT NULL AND NOT ${holdsRowsSql(source, 'raw')} AND "time" <= TIMESTAMP ${literal(conversion.notAfter)} THEN ${dayPart}
@@ -108,14 +113,17 @@ export function convertBatch(
  */
 export function convertRest(relation: string, conversion: Conversion): string {
   const { source } = conversion;
-  const columns = mappedColumns(source);
-  const timeKeys = source.envelopes.flatMap((envelope) =>
-    envelope.wrap === 'object' && envelope.time ? [envelope.time] : [],
-  );
-  const outerTimes = timeKeys.map((key) => expressionSql({ make: 'instant', of: { make: 'at', path: [key] } }));
-  // Outside an envelope, only the keys that tell and time it are of interest.
-  const paths = [...source.recognise.flat().map(pathOfSign), ...timeKeys.map((key) => [key])];
-  const unwrapped = `SELECT ${unwrapSql(source)} AS raw, coalesce(${[...outerTimes, 'NULL'].join(', ')}) AS outer_time, outer_raw, fault, object, index FROM opened`;
+  const given = source.envelopes.flatMap((envelope) => (envelope.wrap === 'object' ? filledBy(envelope) : []));
+  const outer = [...Map.groupBy(given, ([column]) => column)].map(([column, same]) => {
+    const values = same.map(([, key]) => outerSql(column, expressionSql({ make: 'at', path: [key] })));
+    return `coalesce(${[...values, 'NULL'].join(', ')}) AS outer_${column}, `;
+  });
+  const columns = columnsWith(source, new Set(given.map(([column]) => column)));
+  // Outside an envelope, only the keys that tell it and say what its record does not are of interest.
+  const signs = signsOf(source).flat().map(pathOfSign);
+  const kebabs = source.kebab ? signs.map((path) => path.map(kebab)) : [];
+  const paths = [...signs, ...kebabs, ...given.map(([, key]) => [key])];
+  const unwrapped = `SELECT ${unwrapSql(source)} AS raw, ${outer.join('')}outer_raw, fault, object, index FROM opened`;
   const nameless = '(CASE WHEN event_uid IS NULL AND reason IS NULL THEN raw END)';
   return `COPY (
     WITH outer_records AS (
@@ -126,12 +134,14 @@ export function convertRest(relation: string, conversion: Conversion): string {
     ), unwrapped AS (
       ${spreadRows(source, unwrapped)}
     ), parsed AS (
-      SELECT *, from_json(raw, ${shapeOf(source)}) AS record FROM unwrapped
+      ${source.lines ? restLines(source.lines) : `SELECT *, from_json(raw, ${shapeOf(source)}) AS record FROM unwrapped`}
     ), taken AS (
       SELECT * EXCLUDE (record), ${fieldsSql(source)} FROM parsed
+    ), timed AS (
+      SELECT * ${timesSql(source)} FROM taken
     ), mapped AS (
-      SELECT ${uidSql(source)} AS event_uid, ${literal(source.id)} AS source, ${columns.map(({ column, sql }) => `${column === 'time' ? `coalesce(${sql}, outer_time)` : sql} AS ${identifier(column)}`).join(', ')},
-        ${anyBriefSql(source, 'raw')} AS brief, raw, outer_raw, fault, object, index, ${recognisedSql(source)} AS is_recognised, ${hasKeyTwiceSql(source, 'raw')} AS has_key_twice FROM taken
+      SELECT ${uidSql(source)} AS event_uid, ${literal(source.id)} AS source, ${columns.join(', ')},
+        ${anyBriefSql(source, 'raw')} AS brief, raw, outer_raw, fault, object, index, ${clockOf(source)} AS clock, ${recognisedSql(source)} AS is_recognised, ${hasKeyTwiceSql(source, 'raw')} AS has_key_twice FROM timed
     ), judged AS (
       SELECT *, CASE WHEN fault IS NOT NULL THEN fault
         WHEN is_recognised IS NOT true THEN '${reasons.foreign}'
@@ -140,12 +150,46 @@ export function convertRest(relation: string, conversion: Conversion): string {
         WHEN "time" > TIMESTAMP ${literal(conversion.notAfter)} THEN '${reasons.future}' END AS reason FROM mapped
     )
     SELECT coalesce(event_uid, CASE WHEN reason IS NULL THEN ${literal(`${source.id}:`)} || left(sha256(${contentSql(source, nameless)}), 40) END) AS event_uid,
-      * EXCLUDE (event_uid, raw, outer_raw, fault, object, index, is_recognised, has_key_twice, reason),
+      * EXCLUDE (event_uid, raw, outer_raw, fault, object, index, clock, is_recognised, has_key_twice, reason),
       CASE WHEN reason IS NULL THEN raw ELSE outer_raw END AS raw, object, index AS record, CAST(NULL AS INTEGER) AS conflict, reason,
       CASE WHEN reason IS NOT NULL THEN '${asidePart}' ELSE ${dayPart} END AS part
     FROM judged
   ) TO ${literal(conversion.into)} (${parquet})`;
 }
+
+/** The mapped columns, those that an envelope may fill with its own value where the record has none. */
+const columnsWith = (source: Source, outer: ReadonlySet<EventColumn>): readonly string[] =>
+  mappedColumns(source).map(
+    ({ column, sql }) => `${outer.has(column) ? `coalesce(${sql}, outer_${column})` : sql} AS ${identifier(column)}`,
+  );
+
+const outerSql = (column: 'time' | 'region', text: string): string => (column === 'time' ? instantSql(text) : text);
+
+/** Read twice, since that costs less than from_json, which moreover takes the first of two keys without a word. */
+const parsedRecords = (
+  reading: string,
+  { source, sentinelKey, wrapping }: { source: Source; sentinelKey: string; wrapping: ObjectEnvelope | null },
+): string => `SELECT ${unwrappedSql(wrapping)} AS raw, parsed_record AS record, parsed_record.${identifier(sentinelKey)} AS sentinel
+  FROM read_json_objects(${reading}) AS objects POSITIONAL JOIN
+    read_json(${reading}, columns = ${readerColumns(source, { sentinelKey, wrapping })}) AS parsed_record`;
+
+/** Lines stand in their batch as JSON strings, so that only a sentinel is an object. */
+const parsedLines = (
+  reading: string,
+  sentinelKey: string,
+): string => `SELECT CASE WHEN sentinel IS NULL THEN text END AS ${lineKey}, sentinel FROM (
+    SELECT text, TRY_CAST(CASE WHEN starts_with(text, ${literal(`{"${sentinelKey}":`)}) THEN substr(text, ${sentinelKey.length + 5}, length(text) - ${sentinelKey.length + 5}) END AS INTEGER) AS sentinel
+    FROM read_json(${reading}, records = false, columns = {text: 'VARCHAR'}))`;
+
+/** SQL of a relation with the column `line` as one with the columns `raw` and `record`. */
+const readLines = (lines: Lines, relation: string): string =>
+  `SELECT *, CASE WHEN ${lineKey} IS NOT NULL THEN ${lineJsonSql(lines)} END AS raw FROM (${lineRecordsSql(`FROM ${relation}`, lines)})`;
+
+const restLines = (lines: Lines): string =>
+  `SELECT * EXCLUDE (${lineKey}) REPLACE (coalesce(CASE WHEN record IS NOT NULL THEN ${lineJsonSql(lines)} END, raw) AS raw) FROM (${lineRecordsSql(
+    `SELECT *, CASE WHEN json_type(raw) = 'VARCHAR' THEN raw ->> '$' END AS ${lineKey} FROM unwrapped`,
+    lines,
+  )})`;
 
 /** The record itself; a line that is not wrapped as the others of its batch stays as it is, for `convertRest`. */
 const unwrappedSql = (wrapping: ObjectEnvelope | null): string =>
@@ -157,15 +201,30 @@ const unwrappedSql = (wrapping: ObjectEnvelope | null): string =>
 function unwrapSql(source: Source): string {
   const whens = source.envelopes.flatMap((envelope) => {
     if (envelope.wrap === 'array' || envelope.wrap === 'rows') return [];
-    const at = literal(jsonPath([envelope.key]));
+    const at = literal(jsonPath(envelope.key.split('.')));
     if (envelope.wrap === 'object')
       return [`WHEN json_type(outer_raw, ${at}) = 'OBJECT' THEN json_extract(outer_raw, ${at})`];
     const text = `json_extract_string(outer_raw, ${at})`;
     return [`WHEN json_type(outer_raw, ${at}) = 'VARCHAR' AND json_valid(${text}) THEN CAST(${text} AS JSON)`];
   });
+  whens.unshift(...respelledSql(source));
   if (whens.length === 0) return 'outer_raw';
   return `CASE WHEN ${recognisedSql(source)} THEN outer_raw ${whens.join(' ')} ELSE outer_raw END`;
 }
+
+/** A record whose keys are written in kebab-case, as its source spells them. */
+function respelledSql({ recognise, kebab: paths }: Source): readonly string[] {
+  if (paths === undefined) return [];
+  const sets = recognise.map((signs) =>
+    signs
+      .map((sign) => `${expressionSql({ make: 'at', path: pathOfSign(sign).map(kebab) })} IS NOT NULL`)
+      .join(' AND '),
+  );
+  const respelled = `CAST(camel_at(CAST(outer_raw AS VARCHAR), ${literal(JSON.stringify(paths))}) AS JSON)`;
+  return [`WHEN (${sets.map((set) => `(${set})`).join(' OR ')}) THEN ${respelled}`];
+}
+
+const kebab = (key: string): string => key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** Files are always named, never asked for by a pattern: a folder's own name may hold `[` or `*`. */
 export const parquetOf = (files: readonly string[]): string =>
@@ -180,7 +239,9 @@ export function envelopesIn(files: readonly string[], sources: readonly Source[]
   const records = sources.map((source) => signedSql(source, 'raw'));
   const arrays = sources.flatMap(({ envelopes }) =>
     envelopes.flatMap((envelope) =>
-      envelope.wrap === 'array' ? [`json_type(raw, ${literal(`${jsonPath([envelope.key])}[0]`)}) = 'OBJECT'`] : [],
+      envelope.wrap === 'array'
+        ? [`json_type(raw, ${literal(`${jsonPath(envelope.key.split('.'))}[0]`)}) = 'OBJECT'`]
+        : [],
     ),
   );
   return `SELECT 1 FROM ${parquetOf(files)} WHERE (${[...arrays, 'false'].join(' OR ')}) AND NOT (${[...records, 'false'].join(' OR ')}) LIMIT 1`;

@@ -1,5 +1,6 @@
 import { eventColumns, type EventColumn } from '../model/event.ts';
 import {
+  filledBy,
   pathOfSign,
   type EpochUnit,
   type Expression,
@@ -8,6 +9,7 @@ import {
   type Sign,
   type Source,
 } from '../model/source.ts';
+import { clockSql, localTimesSql, withLocalTime } from './local-time.ts';
 import { identifier, list, literal } from './sql.ts';
 
 /** Where the fields of `fieldsSql` come from: a struct column named by `record`, made by `shapeOf`. */
@@ -44,8 +46,8 @@ export function readerColumns(
   { sentinelKey, wrapping }: { readonly sentinelKey: string; readonly wrapping: ObjectEnvelope | null },
 ): string {
   const shape = watchedShape(source);
-  const outer = wrapping?.time === undefined ? {} : { [wrapping.time]: 'VARCHAR' };
-  const whole = wrapping === null ? shape : { ...outer, [wrapping.key]: shape };
+  const outer = wrapping === null ? [] : filledBy(wrapping).map(([, key]) => [key, 'VARCHAR'] as const);
+  const whole = wrapping === null ? shape : { ...Object.fromEntries(outer), [wrapping.key]: shape };
   return `{${Object.entries({ [sentinelKey]: 'INTEGER', ...whole })
     .map(([key, type]) => `${literal(key)}: ${literal(typeOf(type))}`)
     .join(', ')}}`;
@@ -97,10 +99,12 @@ function addPath(shape: Shape, path: Path, type: 'VARCHAR' | 'JSON'): void {
 }
 
 function pathsOf(source: Source): readonly Path[] {
-  const mapped = [source.uid, ...Object.values(source.columns)].flatMap((expression) => pathsIn(expression));
+  const { uid, columns, localTime } = source;
+  const expressions = [uid, ...Object.values(columns), ...(localTime ? [localTime.of] : [])];
+  const mapped = expressions.flatMap((expression) => pathsIn(expression));
   return [
     ...mapped,
-    ...source.recognise
+    ...signsOf(source)
       .flat()
       .map(pathOfSign)
       .filter((path) => path.length > 1 || !mapped.some(([head]) => head === path[0])),
@@ -121,7 +125,11 @@ function pathsIn(expression: Expression): readonly Path[] {
     case 'capture':
     case 'part':
     case 'filled':
+    case 'lower':
+    case 'digest':
       return pathsIn(expression.of);
+    case 'lookup':
+      return [...pathsIn(expression.of), ...(expression.otherwise ? pathsIn(expression.otherwise) : [])];
     case 'given':
       return [...pathsIn(expression.has), ...pathsIn(expression.of)];
     case 'by':
@@ -139,7 +147,7 @@ function pathsIn(expression: Expression): readonly Path[] {
  * engine a third of its planning, which it does for every batch anew.
  */
 export function fieldsSql(source: Source, wrapping: ObjectEnvelope | null = null): string {
-  const paths = [...pathsOf(source), ...source.recognise.flat().map(pathOfSign), ...(source.brief ?? [])];
+  const paths = [...pathsOf(source), ...signsOf(source).flat().map(pathOfSign), ...(source.brief ?? [])];
   return recordFieldsSql(paths, wrapping === null ? [] : [wrapping.key]);
 }
 
@@ -170,8 +178,14 @@ export function expressionSql(expression: Expression): string {
       return `nullif(split_part(${expressionSql(expression.of)}, ${literal(expression.separator)}, ${expression.number}), '')`;
     case 'filled':
       return `nullif(${expressionSql(expression.of)}, '')`;
+    case 'digest':
+      return `left(sha256(${expressionSql(expression.of)}), 40)`;
     case 'instant':
       return instantSql(expressionSql(expression.of));
+    case 'lower':
+      return `lower(${expressionSql(expression.of)})`;
+    case 'lookup':
+      return lookupSql(expression);
     case 'epoch':
       return epochSql(expressionSql(expression.of), expression.unit);
     case 'given':
@@ -180,6 +194,15 @@ export function expressionSql(expression: Expression): string {
       return caseSql(expression);
   }
 }
+
+/** Two lists rather than a CASE, which would hold the text to look up once a row of the table. */
+function lookupSql({ of, table, otherwise }: Extract<Expression, { make: 'lookup' }>): string {
+  const text = expressionSql(of);
+  const found = `${texts(Object.values(table))}[list_position(${texts(Object.keys(table))}, ${text})]`;
+  return otherwise ? `CASE WHEN ${text} IS NOT NULL THEN coalesce(${found}, ${expressionSql(otherwise)}) END` : found;
+}
+
+const texts = (all: readonly string[]): string => `CAST(${list(all.map(literal))} AS VARCHAR[])`;
 
 const lastInstant = `TIMESTAMP '9999-12-31 23:59:59.999'`;
 
@@ -221,9 +244,13 @@ function caseSql(expression: Extract<Expression, { make: 'by' }>): string {
   return `CASE ${fieldOf(expression.path)} ${whens.join(' ')}${otherwise} END`;
 }
 
+/** What tells a record of the source: of a line, that its first form has read something. */
+export const signsOf = ({ recognise, lines }: Source): Source['recognise'] =>
+  lines === undefined ? recognise : [lines.forms.flatMap(({ keys }) => keys).slice(0, 1)];
+
 /** Whether the parsed record is one of the source's. A key that leads to others is there whenever its object is. */
 export function recognisedSql(source: Source): string {
-  const sets = source.recognise.map((signs) => `(${signs.map(signSql).join(' AND ')})`);
+  const sets = signsOf(source).map((signs) => `(${signs.map(signSql).join(' AND ')})`);
   return `(${sets.join(' OR ')})`;
 }
 
@@ -243,8 +270,19 @@ type MappedColumn = keyof Source['columns'];
 export function mappedColumns(source: Source): readonly { readonly column: EventColumn; readonly sql: string }[] {
   return (Object.keys(eventColumns) as EventColumn[]).filter(isMapped).map((column) => {
     const expression = source.columns[column];
-    return { column, sql: expression ? expressionSql(expression) : `CAST(NULL AS ${eventColumns[column].type})` };
+    const sql = expression ? expressionSql(expression) : `CAST(NULL AS ${eventColumns[column].type})`;
+    return { column, sql: column === 'time' && source.localTime ? withLocalTime(sql) : sql };
   });
+}
+
+/** SQL of columns that `mappedColumns` and `clockOf` read beside the fields of a record, with a comma before them. */
+export const timesSql = ({ localTime }: Source): string =>
+  localTime === undefined ? '' : `, ${localTimesSql(expressionSql(localTime.of), localTime)}`;
+
+/** SQL of what the time of a mapped record still wants, as the end of its day's name. */
+export function clockOf({ columns: { time }, localTime }: Source): string {
+  if (localTime === undefined) return `''`;
+  return clockSql(time ? expressionSql(time) : 'CAST(NULL AS TIMESTAMP)');
 }
 
 /** SQL of the column `brief` of a parsed record: its paths that hold anything, and absent where none does. */
@@ -295,7 +333,11 @@ const isMapped = (column: EventColumn): column is MappedColumn => !unmapped.has(
  * columns, and a hash of the source's documents, whatever the order of their keys and their white space.
  */
 export function contentSql(source: Source, raw: string): string {
-  const columns = mappedColumns(source).map(({ column }) => `CAST(${identifier(column)} AS VARCHAR)`);
+  // What only a wrapping tells is no content: the same record comes without it.
+  const isOuter = source.envelopes.some((envelope) => envelope.wrap === 'object' && envelope.region !== undefined);
+  const columns = mappedColumns(source)
+    .filter(({ column }) => column !== 'region' || !isOuter)
+    .map(({ column }) => `CAST(${identifier(column)} AS VARCHAR)`);
   const documents = `documents_hash(CAST(${raw} AS VARCHAR), ${literal(JSON.stringify(source.documents))})`;
   return `CAST(json_array(${[...columns, documents].join(', ')}) AS VARCHAR)`;
 }

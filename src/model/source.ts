@@ -28,24 +28,39 @@ export type Expression =
   | { readonly make: 'part'; readonly of: Expression; readonly separator: string; readonly number: number }
   /** Absent where it is empty. */
   | { readonly make: 'filled'; readonly of: Expression }
-  | { readonly make: 'join'; readonly of: readonly Expression[] };
+  | { readonly make: 'join'; readonly of: readonly Expression[] }
+  /** In lower case. */
+  | { readonly make: 'lower'; readonly of: Expression }
+  /** What a table says for a text; `otherwise` for one that is not in it, else absent. */
+  | {
+      readonly make: 'lookup';
+      readonly of: Expression;
+      readonly table: Readonly<Record<string, string>>;
+      readonly otherwise?: Expression;
+    }
+  /** Forty hex digits of the SHA-256 of a text: an id for a record that has none of its own. */
+  | { readonly make: 'digest'; readonly of: Expression };
 
 export type EpochUnit = 'seconds' | 'milliseconds' | 'microseconds' | 'nanoseconds';
 
 /** A wrapping in which records of a source arrive, beside arrays and lines of bare records. */
 export type Envelope = ArrayEnvelope | ObjectEnvelope | TextEnvelope | RowsEnvelope;
 
-/** An object whose named key holds the array of records, as in `{"Records": […]}`. */
+/** An object whose named key holds the array of records, as in `{"Records": […]}`; `data.results` for one in another. */
 export interface ArrayEnvelope {
   readonly wrap: 'array';
   readonly key: string;
 }
 
-/** An object whose named key holds the record, as EventBridge's `detail`; `time` is its key for a record that has no time. */
+/**
+ * An object whose named key, or `key.key` inside of it, holds the record, as EventBridge's `detail`; `time` and
+ * `region` are its own keys for a record that has none.
+ */
 export interface ObjectEnvelope {
   readonly wrap: 'object';
   readonly key: string;
   readonly time?: string;
+  readonly region?: string;
 }
 
 /** An object whose named key holds the record as JSON text. */
@@ -116,6 +131,45 @@ export interface Table {
   readonly columns: Readonly<Record<string, TableValue>>;
 }
 
+/** A condition on what an earlier form has read, or on the line where no key is named: one of what is given holds. */
+export interface LineCondition {
+  readonly key?: string;
+  readonly is?: readonly string[];
+  readonly starts?: readonly string[];
+  readonly contains?: readonly string[];
+}
+
+/** How a line, or a part of it, is read. */
+export interface LineForm {
+  /** RE2 with a group for each key, in their order. A group that is empty reads nothing. */
+  readonly pattern: string;
+  readonly keys: readonly string[];
+  /** The key whose text is read; where none is named, the line. */
+  readonly of?: string;
+  /** Asked first, as it costs less. */
+  readonly when?: readonly LineCondition[];
+  /** What is read stands in quotes, or else as the hex digits of its bytes, those of words parted by a zero byte. */
+  readonly isEncoded?: true;
+  /** Of the only key: what is found anywhere, as a list in JSON, or as words with blanks between them. */
+  readonly every?: 'list' | 'words';
+}
+
+/** Records as lines of text. Each becomes an object of what was read of it, and `line`, the whole of it. */
+export interface Lines {
+  /** An object whose first lines mostly match one of these is of this source. Understood by RE2 and JavaScript alike. */
+  readonly recognise: readonly string[];
+  /** Lines for whose first group this says the same make one record, in their order, with line breaks between them. */
+  readonly joinedBy?: string;
+  /** The first says whether a line is a record at all. Of those that read the same key the first one counts. */
+  readonly forms: readonly LineForm[];
+}
+
+/** Times as a machine's own clock has them, by the engine's formats; they are set right once all records are known. */
+export interface LocalTime {
+  readonly of: Expression;
+  readonly formats: readonly { readonly format: string; readonly hasYear: boolean }[];
+}
+
 /** A key at the top of a record that tells of what log it is, one further inside, or one whose text does, found anywhere in it by RE2. */
 export type Sign = string | { readonly within: Path } | { readonly key: string; readonly matches: string };
 
@@ -154,6 +208,12 @@ export interface Source {
   readonly recognise: readonly (readonly Sign[])[];
   readonly envelopes: readonly Envelope[];
   readonly digests?: readonly Digest[];
+  /** Objects of a record, an empty path for itself, whose keys some tools write in kebab-case: `event-id` for `eventId`. */
+  readonly kebab?: readonly Path[];
+  /** Where its records are lines of text; then it recognises no objects. */
+  readonly lines?: Lines;
+  /** Where `time` may be absent since records name no year or no zone. */
+  readonly localTime?: LocalTime;
   /** Rows are told by the columns that make a record of this source. */
   readonly table?: Table;
   /** The provider's own record id, where there is one. */
@@ -176,6 +236,12 @@ export interface Source {
   /** What its provider documents of the values of some fields, by dotted path: a rule that asks for another never matches. */
   readonly valueForms?: Readonly<Record<string, ValueForm>>;
 }
+
+/** Columns that an envelope may fill, each with its key. */
+export const filledBy = ({ time, region }: ObjectEnvelope): readonly (readonly ['time' | 'region', string])[] => [
+  ...(time === undefined ? [] : [['time', time] as const]),
+  ...(region === undefined ? [] : [['region', region] as const]),
+];
 
 /** The key at the top of a record that a sign looks at or into. */
 export const keyOf = (sign: Sign): string => pathOfSign(sign)[0] ?? '';
@@ -211,6 +277,13 @@ export const filled = (of: Expression): Expression => ({ make: 'filled', of });
 /** Never there: for what a record has none of, and for words that say so. */
 export const absent: Expression = { make: 'filled', of: { make: 'constant', text: '' } };
 export const join = (...of: readonly Expression[]): Expression => ({ make: 'join', of });
+export const lower = (of: Expression): Expression => ({ make: 'lower', of });
+export const lookup = (
+  of: Expression,
+  table: Readonly<Record<string, string>>,
+  otherwise?: Expression,
+): Expression => ({ make: 'lookup', of, table, ...(otherwise && { otherwise }) });
+export const digest = (of: Expression): Expression => ({ make: 'digest', of });
 export const by = (
   dotted: string,
   cases: Readonly<Record<string, Expression>>,

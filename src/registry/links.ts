@@ -1,5 +1,6 @@
 import { links as aws } from '../clouds/aws/links.ts';
+import { links as oci } from '../clouds/oci/links.ts';
 import type { Links } from '../model/links.ts';
 
 /** How credentials and sessions of each cloud are issued and carried on. */
-export const links: readonly Links[] = [aws];
+export const links: readonly Links[] = [aws, oci];

@@ -46,6 +46,7 @@ function feedOf(needs: FeedNeeds, events: readonly OracleEvent[]): Feed {
     'region',
     'actor_uid',
     'session_uid',
+    'shared_uid',
     ...names.flatMap((_, i) => [`v${i}`, `l${i}`]),
   ];
   const listOf = (values: readonly string[]): string => `CAST([${values.map(literal).join(', ')}] AS VARCHAR[])`;
@@ -57,7 +58,7 @@ function feedOf(needs: FeedNeeds, events: readonly OracleEvent[]): Feed {
         if (value === undefined) return ['NULL', 'NULL'];
         return typeof value === 'string' ? [literal(value), 'NULL'] : ['NULL', listOf(value)];
       });
-      return `(${[literal(uid), `TIMESTAMP ${literal(new Date(time).toISOString().slice(0, -1))}`, "'acct'", 'NULL', `'actor'`, 'NULL', ...values].join(', ')})`;
+      return `(${[literal(uid), `TIMESTAMP ${literal(new Date(time).toISOString().slice(0, -1))}`, "'acct'", 'NULL', `'actor'`, 'NULL', 'NULL', ...values].join(', ')})`;
     });
   const types = columns.map((column) => {
     if (column === 'time') return 'CAST("time" AS TIMESTAMP) AS "time"';

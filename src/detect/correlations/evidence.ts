@@ -10,7 +10,7 @@ import { isCarried, onlyOne, type Laid } from './items.ts';
 import { carriedColumns, groupColumns, spanMicroseconds } from './span.ts';
 
 /** Columns of an event that its finding tells of. */
-export const evidenceColumns = ['account', 'region', 'actor_uid', 'session_uid'] as const;
+export const evidenceColumns = ['account', 'region', 'actor_uid', 'session_uid', 'shared_uid'] as const;
 
 interface Laying extends Laid {
   readonly engine: Engine;

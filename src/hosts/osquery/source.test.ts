@@ -2,6 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FixtureLake } from '../../../test/fixture-lake.ts';
 import { source } from './source.ts';
 
+const byText = (a: readonly unknown[], b: readonly unknown[]): number =>
+  JSON.stringify(a).localeCompare(JSON.stringify(b));
+
 let osquery: FixtureLake;
 beforeAll(async () => {
   osquery = await FixtureLake.open(source, import.meta.dirname);
@@ -51,7 +54,7 @@ test('a row of a snapshot says what the whole snapshot says', () => {
 
 test('rows of a batch are added or removed', () => {
   const changes = [0, 1, 2].map((row) => osquery.told(23, row));
-  expect(changes.map(({ operation, process }) => [operation, process]).toSorted()).toEqual([
+  expect(changes.map(({ operation, process }) => [operation, process]).toSorted(byText)).toEqual([
     ['added', '/usr/bin/osqueryd'],
     ['removed', '/bin/sh'],
     ['removed', '/usr/bin/osqueryd'],

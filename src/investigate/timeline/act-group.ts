@@ -105,19 +105,36 @@ function launchesIn(launches: Component['respawned'], since: string): Wanted {
   return { where: `time >= ${sqlInstant(from)} AND time < ${sqlInstant(to)} AND ${uids}`, bounds: { from, to } };
 }
 
+/**
+ * Acts of one component. The records of one call, of its beginning and of its end, say the same of it: refused
+ * if either was, of the size that either gives, asked for once. Copies in other accounts stay apart.
+ */
+const callsOf = (incident: number): string => {
+  const acts = `SELECT *, event_uid AS call, time AS began FROM ${relations.acts} WHERE incident = ${incident}`;
+  const call = 'PARTITION BY shared_uid, account, operation, key, network, agent';
+  const once = `row_number() OVER (${call} ORDER BY time, event_uid) = 1`;
+  return `${acts} AND shared_uid IS NULL UNION ALL BY NAME
+    SELECT * EXCLUDE (leads) REPLACE (CASE WHEN leads THEN amount END AS amount) FROM (
+      SELECT * REPLACE (max(outcome) OVER (${call}) AS outcome, max(error) OVER (${call}) AS error, max(shape) OVER (${call}) AS shape,
+        max(amount) OVER (${call}) AS amount, shared_uid AS call, min(time) OVER (${call}) AS began), ${once} AS leads FROM (${acts} AND shared_uid IS NOT NULL))`;
+};
+
 /** The acts of one component in order of time. */
 export async function actGroupsOf({ engine }: Scope, incident: number): Promise<readonly ActGroup[]> {
   const first = (column: string) => `min_by(${column}, (time, event_uid)) AS ${column}`;
+  const firstList = (column: string) =>
+    `coalesce(min_by(${column}, (time, event_uid)) FILTER (len(${column}) > 0), CAST([] AS VARCHAR[])) AS ${column}`;
   const rows =
-    await engine.rows(`SELECT * FROM (SELECT key, network, agent, min(time) AS time, max(time) AS last, count(*) AS count,
+    await engine.rows(`SELECT * FROM (SELECT key, network, agent, min(time) AS time, max(time) AS last, count(DISTINCT call) AS count,
       list({'ref': event_uid, 'time': time} ORDER BY time, event_uid) AS citations, min(event_uid) AS least,
-      ${['service', 'verb', 'resource_type', 'actor_uid', 'actor_name', 'credential', 'source_ip', 'made', 'names', 'targets', 'parents', 'causes', 'tags', 'terms'].map(first).join(', ')},
+      ${['service', 'verb', 'resource_type', 'actor_uid', 'actor_name', 'credential', 'source_ip', 'terms'].map(first).join(', ')},
+      ${['made', 'names', 'targets', 'parents', 'causes', 'tags'].map(firstList).join(', ')},
       operation, outcome, error, account, region, shape, sum(amount) AS amount, sum(bytes) AS bytes, bool_or(serves) AS serves, bool_or(blinds) AS blinds, is_respawn
     FROM (SELECT *, CASE
         WHEN verb IN ('list', 'read-data', 'execute') THEN 'hour ' || CAST(date_trunc('hour', time) AS VARCHAR) || coalesce(targets[1], '')
-        WHEN outcome <> 'accepted' THEN 'minute ' || CAST(date_trunc('minute', time) AS VARCHAR)
-        ELSE event_uid END AS bucket
-      FROM ${relations.acts} WHERE incident = ${incident})
+        WHEN outcome <> 'accepted' THEN 'minute ' || CAST(date_trunc('minute', began) AS VARCHAR)
+        ELSE call END AS bucket
+      FROM (${callsOf(incident)}))
     GROUP BY key, network, agent, operation, outcome, error, account, region, shape, is_respawn, bucket)
     ORDER BY ${actOrderSql({ uid: 'least' })}`);
   return rows.map(actGroupOf);

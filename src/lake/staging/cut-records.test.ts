@@ -35,6 +35,23 @@ async function cut(text: string | Buffer, limits: Partial<typeof options> = {}):
 
 const whole = (...records: unknown[]): Cut => ({ records, faults: [] });
 
+describe('records are found in an envelope inside of another', () => {
+  const arrayKeys = ['Records', 'data.results'];
+  test.each([
+    ['alone', '{"data":{"results":[{"a":1},{"a":2}]}}'],
+    ['beside others', '{"x":{"results":[{"b":1}]},"data":{"fields":[],"results":[{"a":1},{"a":2}],"summary":{"n":2}}}'],
+    ['printed', '{\n  "data": {\n    "results": [\n      {"a":1},\n      {"a":2}\n    ]\n  }\n}\n'],
+    ['twice', '{"data":{"results":[{"a":1}]}}\n{"data":{"results":[{"a":2}]}}'],
+  ])('%s', async (_, text) => {
+    expect(await cut(text, { arrayKeys })).toEqual(whole({ a: 1 }, { a: 2 }));
+  });
+
+  test('but not where the outer key is another, or no array is there', async () => {
+    const others = [{ other: { results: [{ a: 1 }] } }, { data: { results: { a: 1 } } }, { data: [{ results: [1] }] }];
+    expect(await cut(others.map((one) => JSON.stringify(one)).join('\n'), { arrayKeys })).toEqual(whole(...others));
+  });
+});
+
 describe('records are found', () => {
   test.each([
     ['in an array', '[{"a":1},{"a":2}]'],

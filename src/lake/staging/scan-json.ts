@@ -23,6 +23,10 @@ export class JsonScanner {
   #isKey = false;
   #isEscaped = false;
   #holdsRecords = false;
+  /** Whether some array of records lies one object deeper, as `data.results` does. */
+  readonly #looksDeeper: boolean;
+  /** The last key of the outermost object. */
+  #outerKey = '';
   /** Which brackets are open: 1 for an object, 0 for an array. */
   #open = new Uint8Array(64);
   #depth = 0;
@@ -31,9 +35,10 @@ export class JsonScanner {
   /** Where the last token begins that was in order: the one before a byte that cannot be, or the string around it. */
   tokenStart = 0;
 
-  /** @param arrayKeys keys of an outermost object at whose array the scan stops, since it holds the records */
+  /** @param arrayKeys keys of an outermost object, or `key.key` of one in it, at whose array the scan stops, since it holds the records */
   constructor(arrayKeys: readonly string[]) {
     this.#arrayKeys = arrayKeys;
+    this.#looksDeeper = arrayKeys.some((key) => key.includes('.'));
   }
 
   /** A scanner of what is left of an object, from between two of its members. */
@@ -65,10 +70,15 @@ export class JsonScanner {
 
   #endString(text: Buffer): void {
     this.#expected = this.#isKey ? 'colon' : 'next';
-    this.#holdsRecords =
-      this.#isKey &&
-      this.#depth === 1 &&
-      this.#arrayKeys.includes(text.toString('utf8', this.tokenStart + 1, this.position));
+    this.#holdsRecords = this.#isKey && this.#isArrayKey(text);
+  }
+
+  #isArrayKey(text: Buffer): boolean {
+    if (this.#depth > (this.#looksDeeper ? 2 : 1)) return false;
+    const key = text.toString('utf8', this.tokenStart + 1, this.position);
+    if (this.#depth === 2) return this.#open[0] === 1 && this.#arrayKeys.includes(`${this.#outerKey}.${key}`);
+    this.#outerKey = key;
+    return this.#arrayKeys.includes(key);
   }
 
   #outside(byte: number): ScanOutcome {

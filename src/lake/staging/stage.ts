@@ -6,10 +6,12 @@ import { systemCode, systemReason } from '../system-reason.ts';
 import { arrayBody, LooseEnvelope, withCommas, withoutHead } from './array-body.ts';
 import { BatchWriter, holdsOneObject, type Batch } from './batch.ts';
 import { vanished } from './find-objects.ts';
-import { framingOf, type Framing } from './framing.ts';
+import { framingOf, type Framing, type FramingOrReason } from './framing.ts';
 import { Cut } from './cut.ts';
 import { Refused } from './refused.ts';
 import { damaged, inflate, inflateBeforeDamage, inflateWhole } from './inflate.ts';
+import { lineSource } from './line-source.ts';
+import { lineText } from './line-text.ts';
 import { mayBeDigest, readDigest, type Listed } from './read-digest.ts';
 import { isRefusal, type Refusal, type StagingLimits, type StoredObject } from './stored-object.ts';
 import { holdsRows } from './tables/cut-rows.ts';
@@ -163,6 +165,8 @@ async function stageText(
   const digest = framing.form === 'array' ? null : await digestIn(head, text, state);
   if (digest !== null) return { is: 'digest', digest: { ...object, ...digest } };
   const isTable = framing.form !== 'array' && holdsRows(head, state.sources);
+  const ofLines = isTable || isFramed(framing) ? null : lineSource(head, state.sources);
+  if (ofLines !== null) return stageLines(object, { text, body }, { ...state, source: ofLines });
   if (framing.form === 'none' && !isTable) return refused(object.path, framing.reason);
   try {
     if (framing.form === 'none' || isTable) await state.writer('rows').add({ ...object, separator: null }, body());
@@ -181,6 +185,29 @@ async function stageText(
       framing.form === 'array' && framing.separator !== null ? withCommas(whole, framing.separator) : whole;
     await state.writer(isTable ? 'rows' : 'text').add({ ...object, separator: null }, restored);
     if (error instanceof LooseEnvelope) return { is: 'staged' };
+    return { is: 'cut', path: object.path, reason: error.message };
+  }
+}
+
+const isFramed = ({ form }: FramingOrReason): boolean => form === 'array' || form === 'lines';
+
+async function stageLines(
+  object: { path: string; sha256: string },
+  { text, body }: Readings,
+  { writer, limits, source }: StagingState & { readonly source: Source },
+): Promise<Outcome> {
+  const batch = writer('lines', { source, wrapping: null });
+  const add = async (lines: AsyncIterable<Buffer>): Promise<void> =>
+    batch.add(
+      { ...object, separator: null },
+      lineText(lines, { maxLineBytes: limits.maxRecordBytes, joinedBy: source.lines?.joinedBy }),
+    );
+  try {
+    await add(body());
+    return { is: 'staged' };
+  } catch (error) {
+    if (!(error instanceof Cut)) throw error;
+    await add(untilCut(text()));
     return { is: 'cut', path: object.path, reason: error.message };
   }
 }

@@ -1,0 +1,76 @@
+import {
+  at,
+  capture,
+  constant,
+  digest,
+  filled,
+  first,
+  join,
+  lookup,
+  lower,
+  part,
+  type Source,
+} from '../../../../model/source.ts';
+
+const principal = first(filled(at('data.identity.principalId')), filled(at('principalId')));
+const name = first(filled(at('data.identity.principalName')), filled(at('userName')));
+const credentials = first(filled(at('data.identity.credentials')), filled(at('credentialId')));
+const tenancy = first(filled(at('data.identity.tenantId')), filled(at('tenantId')));
+
+/** What a sign-in record of an identity domain says of the person. */
+const domainUser = filled(at('data.additionalDetails.actorId'));
+const domainUserName = filled(at('data.additionalDetails.actorName'));
+
+/** Of `ocid1.<kind>.<realm>.<region>.<unique>`. */
+const principalKind = capture(principal, '^ocid1\\.([a-z0-9]+)\\.');
+
+/**
+ * Things that sign with a certificate of their own. What runs on them is one session of the thing:
+ * https://docs.oracle.com/en-us/iaas/Content/Identity/Tasks/callingservicesfrominstances.htm
+ */
+const machine = capture(
+  principal,
+  '^(ocid1\\.(?:instance|containerinstance|computecontainerinstance|fnfunc|fnapp|datasciencejobrun|datasciencenotebooksession|datasciencemodeldeployment|cluster|clusternode|devopsdeploypipeline|devopsbuildpipeline|apigateway|resourceschedule|ormjob|ormstack)\\..+)$',
+);
+
+const console = filled(at('data.identity.consoleSessionId'));
+
+/**
+ * A session token is no public id: it is told from others by a digest. Those of things that sign for
+ * themselves change by the hour, and say no more than the thing's own id.
+ */
+const token = capture(join(principal, constant('/'), credentials), '^(ocid1\\.(?:user|saml2idp)\\..*/ST\\$.*)$');
+
+/**
+ * Who acted. Source: https://docs.oracle.com/en-us/iaas/Content/Audit/Reference/logeventreference.htm
+ * (data.identity); of records of version 1 the same from their own keys.
+ */
+export const identityColumns = {
+  actor_type: first(
+    lookup(principalKind, { user: 'user', saml2idp: 'federated', instance: 'instance' }, constant('resource')),
+    lookup(lower(filled(at('data.identity.authType'))), {
+      natv: 'user',
+      fed: 'federated',
+      instance: 'instance',
+      resource: 'resource',
+      service: 'service',
+    }),
+    // A service of Oracle's own: `<name>/<id of its certificate>`.
+    lookup(part(principal, '/', 1), {}, constant('service')),
+    lookup(domainUser, {}, constant('user')),
+  ),
+  actor_uid: first(principal, domainUser, name, domainUserName),
+  caller_uid: principal,
+  actor_name: first(name, domainUserName, principal),
+  actor_account: tenancy,
+  // Of an API key, `<tenancy>/<user>/<fingerprint>`, the fingerprint, by which it is known everywhere else.
+  credential: first(
+    capture(credentials, '/((?:[0-9a-fA-F]{2}:){15}[0-9a-fA-F]{2})$'),
+    console,
+    join(constant('token:'), digest(token)),
+    capture(credentials, '^([^S].*|S[^T].*|ST[^$].*)$'),
+  ),
+  session_uid: first(console, machine),
+  session_name: machine,
+  invoked_by: first(filled(at('data.identity.callerName')), filled(at('data.identity.callerId'))),
+} satisfies Source['columns'];

@@ -1,0 +1,93 @@
+import { tmpdir } from 'node:os';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openDuckDb } from '../../lake/duckdb/engine.ts';
+import type { Engine } from '../../lake/engine.ts';
+import { literal } from '../../lake/sql.ts';
+import { relations } from '../scope.ts';
+import type { Scope } from '../scope.ts';
+import { actGroupsOf } from './act-group.ts';
+
+let engine: Engine;
+beforeEach(async () => {
+  engine = await openDuckDb({ memoryMiB: 256, threads: 1, tempDirectory: tmpdir() });
+});
+afterEach(() => engine.close());
+
+interface Laid {
+  readonly uid: string;
+  readonly time: string;
+  readonly call?: string;
+  readonly account?: string;
+  readonly operation?: string;
+  readonly outcome?: 'accepted' | 'refused';
+  readonly error?: string;
+  readonly shape?: string;
+  readonly amount?: number;
+  readonly made?: readonly string[];
+}
+
+const text = (value: string | undefined): string => (value === undefined ? 'CAST(NULL AS VARCHAR)' : literal(value));
+
+const rowOf = (
+  act: Laid,
+): string => `SELECT 0 AS incident, ${literal(act.uid)} AS event_uid, TIMESTAMP ${literal(act.time)} AS time,
+  ${text(act.call)} AS shared_uid, ${literal(act.account ?? 'one')} AS account, 'box' AS service, ${literal(act.operation ?? 'Launch')} AS operation,
+  ${literal(act.outcome ?? 'accepted')} AS outcome, ${text(act.error)} AS error, ${text(act.shape)} AS shape,
+  CAST(${act.amount ?? 'NULL'} AS BIGINT) AS amount, CAST([${(act.made ?? []).map(literal).join(', ')}] AS VARCHAR[]) AS made,
+  'launch' AS verb, 'box:machine' AS resource_type, 'k' AS key, 'n' AS network, 'a' AS agent, 'alice' AS actor_uid, 'alice' AS actor_name,
+  'k' AS credential, '203.0.113.9' AS source_ip, 'south' AS region, CAST([] AS VARCHAR[]) AS names, CAST([] AS VARCHAR[]) AS targets,
+  CAST([] AS VARCHAR[]) AS parents, CAST([] AS VARCHAR[]) AS causes, CAST([] AS VARCHAR[]) AS tags, CAST(NULL AS VARCHAR) AS terms,
+  CAST(NULL AS BIGINT) AS bytes, false AS serves, false AS blinds, false AS is_respawn`;
+
+/** The groups of some acts, in short. */
+async function grouped(...acts: readonly Laid[]) {
+  await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.acts} AS ${acts.map(rowOf).join(' UNION ALL ')}`);
+  const groups = await actGroupsOf({ engine } as unknown as Scope, 0);
+  return groups.map(({ outcome, error, shape, amount, made, count, citations }) => ({
+    outcome,
+    error,
+    shape,
+    amount,
+    made,
+    count,
+    cited: citations.map(({ ref }) => ref),
+  }));
+}
+
+const begin = { uid: 'begin', time: '2026-03-10 11:00:00', call: 'c', amount: 3 } as const;
+const end = { uid: 'end', time: '2026-03-10 11:01:00', call: 'c', amount: 3, made: ['m-1'], shape: 'big' } as const;
+
+describe('beginning and end of a call are one act', () => {
+  test('which says what either says, and is asked for once', async () => {
+    expect(await grouped(begin, end)).toEqual([
+      { outcome: 'accepted', error: null, shape: 'big', amount: 3, made: ['m-1'], count: 1, cited: ['begin', 'end'] },
+    ]);
+  });
+
+  test('which was refused if its end was', async () => {
+    expect(await grouped({ ...begin, made: ['m-1'] }, { ...end, outcome: 'refused', error: 'NoCapacity' })).toEqual([
+      {
+        outcome: 'refused',
+        error: 'NoCapacity',
+        shape: 'big',
+        amount: 3,
+        made: ['m-1'],
+        count: 1,
+        cited: ['begin', 'end'],
+      },
+    ]);
+  });
+
+  test('but another operation of the same request is another act', async () => {
+    expect(await grouped(begin, { ...end, operation: 'Attach' })).toHaveLength(2);
+  });
+
+  test('and a copy in another account stays one of its own', async () => {
+    expect(await grouped(begin, { ...end, account: 'two' })).toHaveLength(2);
+  });
+
+  test('and acts without such an id stay apart', async () => {
+    const { call: _, ...alone } = begin;
+    expect(await grouped(alone, { ...alone, uid: 'other' })).toHaveLength(2);
+  });
+});

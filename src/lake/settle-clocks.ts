@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { countIn, textIn } from './cells.ts';
+import { moveDurably, writeDurably } from './durable.ts';
+import type { Engine } from './engine.ts';
+import { freshFolder } from './fresh-folder.ts';
+import { undated, zoneless } from './local-time.ts';
+import type { Manifest, Partition } from './manifest.ts';
+import { list, literal } from './sql.ts';
+
+export interface ClockOptions {
+  readonly engine: Engine;
+  readonly lake: string;
+  readonly scratch: string;
+  /** The zone of clocks that name none, as the IANA calls it. */
+  readonly zone: string;
+  /** Nothing is later than this where no record of the case tells a year, RFC 3339. */
+  readonly latest: string;
+}
+
+/** From this record of an object on, its lines are of that year. */
+interface Year {
+  readonly object: string;
+  readonly from: number;
+  readonly year: number;
+}
+
+const folderName = 'settled';
+const indexName = 'index.json';
+
+const settledPartition = z.object({ file: z.string(), source: z.string(), day: z.string(), rows: z.int() });
+const index = z.object({ of: z.array(z.string()), partitions: z.array(settledPartition) });
+
+const isOpen = ({ day }: Partition): boolean => day.endsWith(zoneless) || day.endsWith(undated);
+
+/**
+ * Sets right what clocks of machines left open, from all that the lake holds, so that it comes out the
+ * same in whatever order records arrived: the zone is assumed, and the year is the latest one by which an
+ * object's last line is not a day or more after the newest dated record of its host, else of the case.
+ * @returns the manifest with partitions as they are in UTC, each with its true day
+ */
+export async function settleClocks(manifest: Manifest, options: ClockOptions): Promise<Manifest> {
+  const open = manifest.partitions.filter(isOpen);
+  const { lake } = options;
+  if (open.length === 0) {
+    rmSync(join(lake, folderName), { recursive: true, force: true });
+    return manifest;
+  }
+  const exact = manifest.partitions.filter((partition) => !isOpen(partition));
+  const years = await yearsOf(open, exact, options);
+  const partitions: Partition[] = [];
+  const folders = new Set<string>();
+  for (const partition of open) {
+    const folder = await settle(partition, years, options);
+    folders.add(folder);
+    partitions.push(...(await partitionsIn(folder, partition.source, options)));
+  }
+  writeDurably(join(lake, folderName, indexName), JSON.stringify({ of: open.map(({ file }) => file), partitions }));
+  removeOthers(lake, folders);
+  return { ...manifest, partitions: [...exact, ...partitions] };
+}
+
+/** The manifest as clocks were last set right, for who only looks things up. */
+export function withSettledClocks(manifest: Manifest, lake: string): Manifest {
+  const path = join(lake, folderName, indexName);
+  if (!manifest.partitions.some(isOpen) || !existsSync(path)) return manifest;
+  const { of, partitions } = index.parse(JSON.parse(readFileSync(path, 'utf8')));
+  const settled = new Set(of);
+  return { ...manifest, partitions: [...manifest.partitions.filter(({ file }) => !settled.has(file)), ...partitions] };
+}
+
+const reading = (lake: string, partitions: readonly Partition[]): string =>
+  `read_parquet(${list(partitions.map(({ file }) => literal(join(lake, file))))}, hive_partitioning = false)`;
+
+const inUtc = (time: string, zone: string): string =>
+  zone === 'UTC' ? time : `timezone('UTC', timezone(${literal(zone)}, ${time}))`;
+
+/** A day of slack: a log may go on for some hours after the last record of anything else. */
+const slack = `INTERVAL 1 DAY`;
+
+/** A clock that falls by half a year from one line to the next has begun a new one. */
+const turn = `INTERVAL 180 DAY`;
+
+async function yearsOf(
+  open: readonly Partition[],
+  exact: readonly Partition[],
+  { engine, lake, zone, latest }: ClockOptions,
+): Promise<readonly Year[]> {
+  const wanting = open.filter(({ day }) => day.endsWith(undated));
+  if (wanting.length === 0) return [];
+  const zoned = open.filter(({ day }) => day.endsWith(zoneless));
+  const known = [
+    ...(exact.length > 0 ? [`SELECT host, "time" FROM ${reading(lake, exact)}`] : []),
+    ...(zoned.length > 0 ? [`SELECT host, ${inUtc('"time"', zone)} AS "time" FROM ${reading(lake, zoned)}`] : []),
+    `SELECT CAST(NULL AS VARCHAR) AS host, CAST(NULL AS TIMESTAMP) AS "time" WHERE false`,
+  ].join(' UNION ALL ');
+  const rows = await engine.rows(`
+    WITH newest AS (SELECT host, max("time") AS "time" FROM (${known}) GROUP BY host),
+    lines AS (SELECT object, record, "time", host FROM ${reading(lake, wanting)}),
+    objects AS (
+      SELECT object, arg_max(host, record) AS host, arg_max("time", record) AS last, max("time") - min("time") > ${turn} AS may_turn
+      FROM lines GROUP BY object
+    ), turns AS (
+      SELECT object, record FROM lines SEMI JOIN (SELECT object FROM objects WHERE may_turn) USING (object)
+      QUALIFY lag("time") OVER (PARTITION BY object ORDER BY record) - "time" > ${turn}
+    ), bounded AS (
+      SELECT objects.*, coalesce(newest."time", (SELECT max("time") FROM newest), CAST(CAST(${literal(latest)} AS TIMESTAMPTZ) AS TIMESTAMP)) AS bound
+      FROM objects LEFT JOIN newest ON newest.host = objects.host
+    ), ends AS (
+      SELECT object, max(year) AS year FROM bounded, unnest(range(year(bound) - 8, year(bound) + 2)) AS candidates(year)
+      WHERE ${inUtc(`try_strptime(year || strftime(last, '-%m-%d %H:%M:%S'), '%Y-%m-%d %H:%M:%S')`, zone)} <= bound + ${slack}
+      GROUP BY object
+    )
+    SELECT object, CAST(record AS INTEGER) AS "from",
+      CAST(year - (count(*) OVER (PARTITION BY object) - row_number() OVER (PARTITION BY object ORDER BY record)) AS INTEGER) AS year
+    FROM (SELECT object, 0 AS record FROM ends UNION ALL SELECT object, record FROM turns) JOIN ends USING (object)
+    ORDER BY object, "from"`);
+  return rows.map((row) => ({
+    object: textIn(row, 'object'),
+    from: countIn(row, 'from'),
+    year: countIn(row, 'year'),
+  }));
+}
+
+/** Writes a partition as it is in UTC, unless that was done before. @returns its folder, below the lake */
+async function settle(
+  { file, day }: Partition,
+  years: readonly Year[],
+  { engine, lake, scratch, zone }: ClockOptions,
+): Promise<string> {
+  const from = `read_parquet(${literal(join(lake, file))}, hive_partitioning = false)`;
+  const own = day.endsWith(undated) ? await ofObjects(engine, from, years) : [];
+  const name = createHash('sha256')
+    .update(JSON.stringify([file, zone, own]))
+    .digest('hex')
+    .slice(0, 32);
+  const folder = join(folderName, name);
+  if (existsSync(join(lake, folder))) return folder;
+  const written = freshFolder(join(scratch, `settled-${name}`));
+  const settled = `SELECT * REPLACE (${inUtc('"time"', zone)} AS "time") FROM (${inTheirYears(from, own, day)})`;
+  await engine.run(`COPY (SELECT *, CAST(CAST("time" AS DATE) AS VARCHAR) AS part FROM (${settled}))
+    TO ${literal(written)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 10240, PARTITION_BY (part), OVERWRITE_OR_IGNORE true, FILENAME_PATTERN 'part-{i}')`);
+  moveDurably(written, join(lake, folder));
+  return folder;
+}
+
+/** SQL of a partition of one day, of a year that nobody knew, with its events in their years. */
+function inTheirYears(from: string, years: readonly Year[], day: string): string {
+  const [first, ...others] = new Set(years.map(({ year }) => year));
+  if (first === undefined) return `SELECT * FROM ${from}`;
+  const shifted = (year: number): string => `to_days(${daysUntil(day.slice(0, 10), year)})`;
+  if (others.length === 0) return `SELECT * REPLACE ("time" + ${shifted(first)} AS "time") FROM ${from}`;
+  const values = years.map(({ object, from: record, year }) => `(${literal(object)}, ${record}, ${shifted(year)})`);
+  return `SELECT events.* REPLACE (events."time" + years.shift AS "time") FROM ${from} AS events
+    ASOF JOIN (VALUES ${values.join(', ')}) AS years(object, record, shift) ON events.object = years.object AND events.record >= years.record`;
+}
+
+/** From a day to the same day of another year; the 29th of February of a year that has none is its next day. */
+function daysUntil(day: string, year: number): number {
+  const [, month = 1, date = 1] = day.split('-').map(Number);
+  return (Date.UTC(year, month - 1, date) - Date.parse(day)) / (24 * 60 * 60 * 1000);
+}
+
+async function ofObjects(engine: Engine, from: string, years: readonly Year[]): Promise<readonly Year[]> {
+  const rows = await engine.rows(`SELECT DISTINCT object FROM ${from}`);
+  const objects = new Set(rows.map((row) => textIn(row, 'object')));
+  return years.filter(({ object }) => objects.has(object));
+}
+
+async function partitionsIn(
+  folder: string,
+  source: string,
+  { engine, lake }: ClockOptions,
+): Promise<readonly Partition[]> {
+  const partitions: Partition[] = [];
+  for (const part of readdirSync(join(lake, folder)).toSorted()) {
+    for (const name of readdirSync(join(lake, folder, part)).toSorted()) {
+      const file = `${folder}/${part}/${name}`;
+      const [row] = await engine.rows(
+        `SELECT count(*) AS n FROM read_parquet(${literal(join(lake, file))}, hive_partitioning = false)`,
+      );
+      partitions.push({ file, source, day: part.slice('part='.length), rows: countIn(row, 'n') });
+    }
+  }
+  return partitions;
+}
+
+function removeOthers(lake: string, folders: ReadonlySet<string>): void {
+  for (const name of readdirSync(join(lake, folderName)))
+    if (name !== indexName && !folders.has(join(folderName, name)))
+      rmSync(join(lake, folderName, name), { recursive: true, force: true });
+}
