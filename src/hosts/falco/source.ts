@@ -90,7 +90,7 @@ export const source = defineSource({
         given(field('proc.cmdline'), constant('process_creation')),
       ),
     ),
-    actor_uid: first(join(field('user.name'), constant('@'), at('hostname')), filled(at('hostname'))),
+    actor_uid: first(join(filled(at('hostname')), constant('/'), field('user.name')), filled(at('hostname'))),
     actor_name: first(field('user.name'), field('ka.user.name'), field('ct.user')),
     source_ip: first(
       field('fd.cip'),
