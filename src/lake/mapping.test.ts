@@ -217,6 +217,11 @@ describe('the brief of a record', () => {
       expect(JSON.parse(String(await ask(sql, source, JSON.stringify(record))))).toEqual(wanted);
   });
 
+  test('of a source without one is a text that is absent', async () => {
+    for (const sql of [briefSql(sourceWith(at('id'))), anyBriefSql(sourceWith(at('id')), 'raw')])
+      expect(await ask(`typeof(${sql})`, sourceWith(at('id')), '{}')).toBe('VARCHAR');
+  });
+
   test('has all at its first keys where a list stands on the way', async () => {
     const record = { ask: 1, got: [{ code: 7 }, { code: 8 }], other: 2 };
     const brief = await ask(anyBriefSql(source, 'raw'), source, JSON.stringify(record));

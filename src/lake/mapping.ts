@@ -290,6 +290,8 @@ export function clockOf({ columns: { time }, localTime }: Source): string {
 
 /** SQL of the column `brief` of a parsed record: its paths that hold anything, and absent where none does. */
 export function briefSql({ brief = [] }: Source): string {
+  // What is joined with a constant NULL has no type, and would stand in its file as a number.
+  if (brief.length === 0) return 'CAST(NULL AS VARCHAR)';
   const tree: Shape = {};
   for (const path of brief) addPath(tree, path, 'JSON');
   const objectAt = (part: Shape, path: Path): string =>
