@@ -4,6 +4,7 @@ import { needed, numberOf, textOf } from '../lake/cells.ts';
 import type { Engine, Row } from '../lake/engine.ts';
 import { readLedger } from '../lake/ledger.ts';
 import { readManifest, type Manifest } from '../lake/manifest.ts';
+import { withSettledClocks } from '../lake/settle-clocks.ts';
 import { list, literal } from '../lake/sql.ts';
 import { objectState, type ObjectState } from '../lake/staging/reopen-object.ts';
 import type { CoverageCell } from '../model/evidence.ts';
@@ -32,7 +33,7 @@ export interface EventPlace {
 
 /** The event with exactly this uid, or null. */
 export async function eventEvidence(uid: string, place: EventPlace): Promise<EventEvidence | null> {
-  const manifest = readManifest(place.lake);
+  const manifest = standing(place.lake);
   if (manifest.partitions.length === 0) return null;
   const base = uid.replace(/#[1-9]\d*$/, '');
   const rows = await place.engine.rows(`SELECT event_uid, source, "time", object, record, CAST(raw AS VARCHAR) AS raw
@@ -67,7 +68,7 @@ async function stateOf(path: string, sha256: string, kept: string): Promise<Obje
 
 /** At most five event uids that look like this one: part of it, or the same in its first or last places. */
 export async function eventsLike(uid: string, { engine, lake }: EventPlace): Promise<readonly string[]> {
-  const manifest = readManifest(lake);
+  const manifest = standing(lake);
   const id = uid
     .slice(uid.lastIndexOf(':') + 1)
     .replace(/#\d*$/, '')
@@ -93,7 +94,7 @@ export interface CellEvidence {
 
 /** How many events of one cell the lake holds, and from when to when. */
 export async function cellEvidence(cell: CoverageCell, { engine, lake }: EventPlace): Promise<CellEvidence> {
-  const manifest = readManifest(lake);
+  const manifest = standing(lake);
   if (manifest.partitions.length === 0) return { count: 0, first: null, last: null };
   const parts = Object.entries(cell) as readonly [keyof CoverageCell, string | null][];
   const [row] = await engine.rows(`SELECT count(*) AS count, min("time") AS first, max("time") AS last
@@ -105,6 +106,8 @@ export async function cellEvidence(cell: CoverageCell, { engine, lake }: EventPl
     last: instantOf(row?.['last']),
   };
 }
+
+const standing = (lake: string): Manifest => withSettledClocks(readManifest(lake), lake);
 
 const eventsOf = (lake: string, { partitions }: Manifest): string =>
   `read_parquet(${list(partitions.map(({ file }) => literal(join(lake, file))))}, hive_partitioning = false)`;

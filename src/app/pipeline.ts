@@ -12,6 +12,7 @@ import type { Baseline } from '../model/baseline.ts';
 import { AppError } from '../model/errors.ts';
 import type { Suppressed, Suppression } from '../model/suppression.ts';
 import { roomyEngine } from '../lake/roomy-engine.ts';
+import { settleClocks } from '../lake/settle-clocks.ts';
 import { laySummary } from '../lake/summaries.ts';
 import { ingestLogs, type LogInputs } from './ingest-logs.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -28,6 +29,8 @@ export interface CaseRequest {
   readonly hasBaselines: boolean;
   /** The clock of the case, RFC 3339; null for the newest event. */
   readonly asOf: string | null;
+  /** The zone of clocks that name none, as the IANA calls it. */
+  readonly timezone: string;
   /** The workspace's folder. */
   readonly folder: string;
   /** The wall clock, RFC 3339. */
@@ -71,7 +74,11 @@ export async function withCase<Result>(request: CaseRequest, use: (opened: Case)
       onProgress: ({ records, objects }) => tell.show(`  reading: ${records} records in ${objects} objects`),
       onNote: (note) => tell.note(`  ${note}`),
     });
-    const manifest = readManifest(lake);
+    const manifest = await settleClocks(readManifest(lake), {
+      ...workspace,
+      zone: request.timezone,
+      latest: request.asOf ?? request.now,
+    });
     const asking = { ...workspace, engine: roomyEngine(engine) };
     tell.show(`  matching ${rules.rules.length} rules`);
     await engine.run(`CREATE OR REPLACE TEMP VIEW events AS ${eventsSql(lake, manifest.partitions)}`);

@@ -6,7 +6,7 @@ import { runInvestigate, type Investigation, type InvestigateRequest } from './r
 
 export interface DemoRequest extends Omit<
   InvestigateRequest,
-  'logs' | 'suppressions' | 'identities' | 'since' | 'until' | 'asOf' | 'ownPrices' | 'out' | 'isForced'
+  'logs' | 'suppressions' | 'identities' | 'since' | 'until' | 'asOf' | 'timezone' | 'ownPrices' | 'out' | 'isForced'
 > {
   /** The folder of a scenario. */
   readonly scenario: string;
@@ -34,6 +34,7 @@ export async function runDemo(request: DemoRequest): Promise<Demo> {
     since: null,
     until: null,
     asOf: null,
+    timezone: 'UTC',
     ownPrices: null,
     out: join(folder, 'incidents'),
     isForced: true,

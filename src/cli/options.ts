@@ -74,6 +74,20 @@ function instantOf(given: string, ofDate: 'start' | 'end'): string | null {
   return Number.isNaN(time) ? null : new Date(time).toISOString();
 }
 
+/** A time zone by its IANA name; UTC when none is given. */
+export function zone(flags: string, about: string): Option<string> {
+  const read = (given: readonly string[]): string => {
+    const name = given.at(-1) ?? 'UTC';
+    try {
+      return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+    } catch (error) {
+      const why = `${nameOf(flags)} must be a zone such as America/New_York, not ${name}`;
+      throw new AppError('usage.invalid', why, { cause: error });
+    }
+  };
+  return { ...option(flags, about), fallback: 'UTC', read };
+}
+
 /** One of a few words; the first is what holds when none is given. */
 export function choice<const T extends string>(flags: string, about: string, choices: readonly [T, ...T[]]): Option<T> {
   const read = (given: readonly string[]): T => chosen(nameOf(flags), choices, given.at(-1)) ?? choices[0];

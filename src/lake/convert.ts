@@ -6,7 +6,7 @@ import type { Batch } from './staging/batch.ts';
 import {
   anyBriefSql,
   briefSql,
-  clockSql,
+  clockOf,
   contentSql,
   expressionSql,
   fieldsSql,
@@ -19,6 +19,7 @@ import {
   recognisedSql,
   shapeOf,
   signsOf,
+  timesSql,
   uidSql,
 } from './mapping.ts';
 import { identifier, list, literal } from './sql.ts';
@@ -80,14 +81,18 @@ export function convertBatch(
     .join('');
   return `COPY (
     WITH parsed AS (
-      ${source.lines ? parsedLines(reading, { lines: source.lines, sentinelKey }) : parsedRecords(reading, { source, sentinelKey, wrapping })}
+      ${source.lines ? parsedLines(reading, sentinelKey) : parsedRecords(reading, { source, sentinelKey, wrapping })}
     ), placed AS (
       SELECT *, row_number() OVER () AS place, max(sentinel) OVER (ROWS UNBOUNDED PRECEDING) AS number FROM parsed
     ), indexed AS (
-      SELECT raw, ${fieldsSql(source, wrapping)}, ${outer}sentinel, number, place - max(CASE WHEN sentinel IS NOT NULL THEN place END) OVER (ROWS UNBOUNDED PRECEDING) - 1 AS index FROM placed
+      SELECT *, place - max(CASE WHEN sentinel IS NOT NULL THEN place END) OVER (ROWS UNBOUNDED PRECEDING) - 1 AS index FROM placed
+    ), taken AS (
+      SELECT raw, ${fieldsSql(source, wrapping)}, ${outer}sentinel, number, index FROM ${source.lines ? `(${readLines(source.lines, 'indexed')})` : 'indexed'}
+    ), timed AS (
+      SELECT * ${timesSql(source)} FROM taken
     ), mapped AS (
       SELECT sentinel, number, ${uidSql(source)} AS event_uid, ${literal(source.id)} AS source, ${columns.join(', ')},
-        ${briefSql(source)} AS brief, raw, index, ${clockSql(source)} AS clock, ${recognisedSql(source)} AS is_recognised FROM indexed
+        ${briefSql(source)} AS brief, raw, index, ${clockOf(source)} AS clock, ${recognisedSql(source)} AS is_recognised FROM timed
     )
     SELECT * EXCLUDE (sentinel, number, index, clock, is_recognised),
       ${hashes}[number + 1] AS object, CAST(index AS INTEGER) AS record, CAST(NULL AS INTEGER) AS conflict,
@@ -128,9 +133,11 @@ export function convertRest(relation: string, conversion: Conversion): string {
       ${source.lines ? restLines(source.lines) : `SELECT *, from_json(raw, ${shapeOf(source)}) AS record FROM unwrapped`}
     ), taken AS (
       SELECT * EXCLUDE (record), ${fieldsSql(source)} FROM parsed
+    ), timed AS (
+      SELECT * ${timesSql(source)} FROM taken
     ), mapped AS (
       SELECT ${uidSql(source)} AS event_uid, ${literal(source.id)} AS source, ${columns.join(', ')},
-        ${anyBriefSql(source, 'raw')} AS brief, raw, outer_raw, fault, object, index, ${clockSql(source)} AS clock, ${recognisedSql(source)} AS is_recognised, ${hasKeyTwiceSql(source, 'raw')} AS has_key_twice FROM taken
+        ${anyBriefSql(source, 'raw')} AS brief, raw, outer_raw, fault, object, index, ${clockOf(source)} AS clock, ${recognisedSql(source)} AS is_recognised, ${hasKeyTwiceSql(source, 'raw')} AS has_key_twice FROM timed
     ), judged AS (
       SELECT *, CASE WHEN fault IS NOT NULL THEN fault
         WHEN is_recognised IS NOT true THEN '${reasons.foreign}'
@@ -165,14 +172,14 @@ const parsedRecords = (
 /** Lines stand in their batch as JSON strings, so that only a sentinel is an object. */
 const parsedLines = (
   reading: string,
-  { lines, sentinelKey }: { readonly lines: Lines; readonly sentinelKey: string },
-): string =>
-  `SELECT CASE WHEN sentinel IS NULL THEN ${lineJsonSql(lines)} END AS raw, record, sentinel FROM (${lineRecordsSql(
-    `SELECT CASE WHEN sentinel IS NULL THEN text END AS ${lineKey}, sentinel FROM (
+  sentinelKey: string,
+): string => `SELECT CASE WHEN sentinel IS NULL THEN text END AS ${lineKey}, sentinel FROM (
     SELECT text, TRY_CAST(CASE WHEN starts_with(text, ${literal(`{"${sentinelKey}":`)}) THEN substr(text, ${sentinelKey.length + 5}, length(text) - ${sentinelKey.length + 5}) END AS INTEGER) AS sentinel
-    FROM read_json(${reading}, records = false, columns = {text: 'VARCHAR'}))`,
-    lines,
-  )})`;
+    FROM read_json(${reading}, records = false, columns = {text: 'VARCHAR'}))`;
+
+/** SQL of a relation with the column `line` as one with the columns `raw` and `record`. */
+const readLines = (lines: Lines, relation: string): string =>
+  `SELECT *, CASE WHEN ${lineKey} IS NOT NULL THEN ${lineJsonSql(lines)} END AS raw FROM (${lineRecordsSql(`FROM ${relation}`, lines)})`;
 
 const restLines = (lines: Lines): string =>
   `SELECT * EXCLUDE (${lineKey}) REPLACE (coalesce(CASE WHEN record IS NOT NULL THEN ${lineJsonSql(lines)} END, raw) AS raw) FROM (${lineRecordsSql(

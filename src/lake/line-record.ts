@@ -5,10 +5,7 @@ import { identifier, list, literal } from './sql.ts';
 export const lineKey = 'line';
 
 /** The keys of the record that is made of a line, the line's own first. */
-export const keysOfLines = ({ forms }: Lines): readonly string[] => [
-  lineKey,
-  ...new Set(forms.flatMap(({ keys }) => keys)),
-];
+const keysOfLines = ({ forms }: Lines): readonly string[] => [lineKey, ...new Set(forms.flatMap(({ keys }) => keys))];
 
 /**
  * SQL that adds to a relation with the column `line`, a text or NULL, the column `record`: what the forms

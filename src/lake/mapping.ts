@@ -8,7 +8,7 @@ import {
   type Sign,
   type Source,
 } from '../model/source.ts';
-import { clockOf, withLocalTime, type LocalText } from './local-time.ts';
+import { clockSql, localTimesSql, withLocalTime } from './local-time.ts';
 import { identifier, list, literal } from './sql.ts';
 
 /** Where the fields of `fieldsSql` come from: a struct column named by `record`, made by `shapeOf`. */
@@ -247,17 +247,18 @@ export function mappedColumns(source: Source): readonly { readonly column: Event
   return (Object.keys(eventColumns) as EventColumn[]).filter(isMapped).map((column) => {
     const expression = source.columns[column];
     const sql = expression ? expressionSql(expression) : `CAST(NULL AS ${eventColumns[column].type})`;
-    return { column, sql: column === 'time' ? withLocalTime(sql, localText(source)) : sql };
+    return { column, sql: column === 'time' && source.localTime ? withLocalTime(sql) : sql };
   });
 }
 
-const localText = ({ localTime }: Source): LocalText | null =>
-  localTime === undefined ? null : { text: expressionSql(localTime.of), formats: localTime.formats };
+/** SQL of columns that `mappedColumns` and `clockOf` read beside the fields of a record, with a comma before them. */
+export const timesSql = ({ localTime }: Source): string =>
+  localTime === undefined ? '' : `, ${localTimesSql(expressionSql(localTime.of), localTime)}`;
 
-/** SQL of what the time of a mapped record still wants, as the end of its day's name: see `clockOf`. */
-export function clockSql(source: Source): string {
-  const { time } = source.columns;
-  return clockOf(time ? expressionSql(time) : 'CAST(NULL AS TIMESTAMP)', localText(source));
+/** SQL of what the time of a mapped record still wants, as the end of its day's name. */
+export function clockOf({ columns: { time }, localTime }: Source): string {
+  if (localTime === undefined) return `''`;
+  return clockSql(time ? expressionSql(time) : 'CAST(NULL AS TIMESTAMP)');
 }
 
 /** SQL of the column `brief` of a parsed record: its paths that hold anything, and absent where none does. */

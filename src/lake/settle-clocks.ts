@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { needed, numberOf, textOf } from './cells.ts';
+import { countIn, textIn } from './cells.ts';
 import { moveDurably, writeDurably } from './durable.ts';
 import type { Engine } from './engine.ts';
 import { freshFolder } from './fresh-folder.ts';
@@ -74,7 +74,8 @@ export function withSettledClocks(manifest: Manifest, lake: string): Manifest {
 const reading = (lake: string, partitions: readonly Partition[]): string =>
   `read_parquet(${list(partitions.map(({ file }) => literal(join(lake, file))))}, hive_partitioning = false)`;
 
-const inUtc = (time: string, zone: string): string => `timezone('UTC', timezone(${literal(zone)}, ${time}))`;
+const inUtc = (time: string, zone: string): string =>
+  zone === 'UTC' ? time : `timezone('UTC', timezone(${literal(zone)}, ${time}))`;
 
 /** A day of slack: a log may go on for some hours after the last record of anything else. */
 const slack = `INTERVAL 1 DAY`;
@@ -117,9 +118,9 @@ async function yearsOf(
     FROM (SELECT object, 0 AS record FROM ends UNION ALL SELECT object, record FROM turns) JOIN ends USING (object)
     ORDER BY object, "from"`);
   return rows.map((row) => ({
-    object: needed(textOf(row['object']), 'object'),
-    from: needed(numberOf(row['from']), 'from'),
-    year: needed(numberOf(row['year']), 'year'),
+    object: textIn(row, 'object'),
+    from: countIn(row, 'from'),
+    year: countIn(row, 'year'),
   }));
 }
 
@@ -138,24 +139,33 @@ async function settle(
   const folder = join(folderName, name);
   if (existsSync(join(lake, folder))) return folder;
   const written = freshFolder(join(scratch, `settled-${name}`));
-  // A day that the year does not have, the 29th of February, is that year's next one.
-  const local = `coalesce(try_strptime(years.year || strftime(events."time", '-%m-%d %H:%M:%S.%g'), '%Y-%m-%d %H:%M:%S.%g'),
-    events."time" + to_years(CAST(years.year - year(events."time") AS INTEGER)) + INTERVAL 1 DAY)`;
-  const settled =
-    own.length === 0
-      ? `SELECT * REPLACE (${inUtc('"time"', zone)} AS "time") FROM ${from}`
-      : `SELECT events.* REPLACE (${inUtc(local, zone)} AS "time") FROM ${from} AS events ASOF JOIN (
-          SELECT * FROM (VALUES ${own.map((year) => `(${literal(year.object)}, ${year.from}, ${year.year})`).join(', ')}) AS years(object, record, year)
-        ) AS years ON events.object = years.object AND events.record >= years.record`;
+  const settled = `SELECT * REPLACE (${inUtc('"time"', zone)} AS "time") FROM (${inTheirYears(from, own, day)})`;
   await engine.run(`COPY (SELECT *, CAST(CAST("time" AS DATE) AS VARCHAR) AS part FROM (${settled}))
     TO ${literal(written)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 10240, PARTITION_BY (part), OVERWRITE_OR_IGNORE true, FILENAME_PATTERN 'part-{i}')`);
   moveDurably(written, join(lake, folder));
   return folder;
 }
 
+/** SQL of a partition of one day, of a year that nobody knew, with its events in their years. */
+function inTheirYears(from: string, years: readonly Year[], day: string): string {
+  const [first, ...others] = new Set(years.map(({ year }) => year));
+  if (first === undefined) return `SELECT * FROM ${from}`;
+  const shifted = (year: number): string => `to_days(${daysUntil(day.slice(0, 10), year)})`;
+  if (others.length === 0) return `SELECT * REPLACE ("time" + ${shifted(first)} AS "time") FROM ${from}`;
+  const values = years.map(({ object, from: record, year }) => `(${literal(object)}, ${record}, ${shifted(year)})`);
+  return `SELECT events.* REPLACE (events."time" + years.shift AS "time") FROM ${from} AS events
+    ASOF JOIN (VALUES ${values.join(', ')}) AS years(object, record, shift) ON events.object = years.object AND events.record >= years.record`;
+}
+
+/** From a day to the same day of another year; the 29th of February of a year that has none is its next day. */
+function daysUntil(day: string, year: number): number {
+  const [, month = 1, date = 1] = day.split('-').map(Number);
+  return (Date.UTC(year, month - 1, date) - Date.parse(day)) / (24 * 60 * 60 * 1000);
+}
+
 async function ofObjects(engine: Engine, from: string, years: readonly Year[]): Promise<readonly Year[]> {
   const rows = await engine.rows(`SELECT DISTINCT object FROM ${from}`);
-  const objects = new Set(rows.map((row) => textOf(row['object'])));
+  const objects = new Set(rows.map((row) => textIn(row, 'object')));
   return years.filter(({ object }) => objects.has(object));
 }
 
@@ -171,7 +181,7 @@ async function partitionsIn(
       const [row] = await engine.rows(
         `SELECT count(*) AS n FROM read_parquet(${literal(join(lake, file))}, hive_partitioning = false)`,
       );
-      partitions.push({ file, source, day: part.slice('part='.length), rows: needed(numberOf(row?.['n']), 'n') });
+      partitions.push({ file, source, day: part.slice('part='.length), rows: countIn(row, 'n') });
     }
   }
   return partitions;

@@ -92,6 +92,7 @@ async function runTwice(folder: string, bench: Bench): Promise<Outcome | { reado
     suppressions: [],
     hasBaselines: true,
     asOf: null,
+    timezone: 'UTC',
     knowledge,
     folder: workspace,
     now,

@@ -57,6 +57,7 @@ async function hunted(folder: string, paths: readonly string[], rules: string): 
     suppressions: [],
     hasBaselines: false,
     asOf: null,
+    timezone: 'UTC',
     knowledge,
     folder: join(folder, '.beewolf'),
     now,

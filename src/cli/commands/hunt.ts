@@ -4,7 +4,7 @@ import type { Context } from '../command.ts';
 import { defineCommand } from '../command.ts';
 import { uidLength } from '../two-line-table.ts';
 import { findingTable } from '../finding-table.ts';
-import { choice, flag, list, optionalChoice, rest, text } from '../options.ts';
+import { choice, flag, list, optionalChoice, rest, text, zone } from '../options.ts';
 import { packageVersion } from '../resources.ts';
 import { noteAccounting, statusFor } from '../tell-accounting.ts';
 import { countingRules, isAsGrave, noteRules, type RuleCounts } from '../tell-rules.ts';
@@ -33,6 +33,7 @@ one document. The author of each rule stands in all of them.`,
     isBare: flag('--no-builtin', 'switch off everything of ours that can raise a finding'),
     isPerEvent: flag('--per-event', 'one line for each rule and event that matched'),
     suppress: list('--suppress <file>', 'what is known to be innocent: YAML, each entry with a reason and an expiry'),
+    timezone: zone('--timezone <zone>', 'of clocks that name none, such as America/New_York'),
     output: choice('-o, --output <format>', 'form of the findings', formats),
     failOn: optionalChoice('--fail-on <level>', 'exit with 3 when a finding is this grave or graver', levels),
   },
@@ -53,6 +54,7 @@ one document. The author of each rule stands in all of them.`,
         knowledge,
         hasBaselines: !options.isBare,
         asOf: null,
+        timezone: options.timezone,
         folder: workspace,
         isPerEvent: options.isPerEvent,
         now: new Date().toISOString(),

@@ -1,7 +1,7 @@
 import type { Investigation } from '../../app/run-investigate.ts';
 import type { Context } from '../command.ts';
 import { defineCommand } from '../command.ts';
-import { choice, flag, list, moment, rest, text } from '../options.ts';
+import { choice, flag, list, moment, rest, text, zone } from '../options.ts';
 import { packageVersion } from '../resources.ts';
 import { noteAccounting, statusFor } from '../tell-accounting.ts';
 import { noteExplained } from '../tell-explained.ts';
@@ -28,6 +28,7 @@ them.
     ),
     until: moment('--until <time>', 'findings after begin no incident; each is told whole; a date: to its end', 'end'),
     asOf: moment('--as-of <time>', 'the clock of the case, a date its end; by default the newest event', 'end'),
+    timezone: zone('--timezone <zone>', 'of clocks that name none, such as America/New_York'),
     prices: text('--prices <file>', 'prices of your own, in USD, before those that are listed'),
     rules: list('--rules <dir>', 'Sigma rules of your own beside ours'),
     placeholders: text('--placeholders <file>', 'values for the %names% in rules that expand them: YAML or JSON'),
@@ -60,6 +61,7 @@ them.
       since: options.since,
       until: options.until,
       asOf: options.asOf,
+      timezone: options.timezone,
       ownPrices: options.prices,
       out: options.out === null ? null : resolve(cwd, options.out),
       isForced: options.isForced,

@@ -1,0 +1,68 @@
+import { at, by, constant, defineSource, digest, first, instant, join } from '../../../../model/source.ts';
+import { lines } from './forms.ts';
+
+const user = at('user');
+const host = at('host');
+const pid = first(at('pid'), at('process'));
+const refused = constant('authentication failed');
+
+/**
+ * The log of sign-ins and rights of Linux machines, as rsyslog, syslogd or journald write it: auth.log, secure,
+ * and whatever else of the system's log has their form. Messages: OpenSSH's auth.c and log.c, sudo's and
+ * shadow's own sources, the manual of pam_unix(8).
+ */
+export const source = defineSource({
+  id: 'linux.auth',
+  title: 'Linux sign-ins',
+  recognise: [],
+  envelopes: [],
+  lines,
+  uid: digest(at('line')),
+  documents: [],
+  localTime: {
+    of: at('stamp'),
+    formats: [
+      { format: '%b %d %H:%M:%S', hasYear: false },
+      { format: '%Y-%m-%d %H:%M:%S', hasYear: true },
+      { format: '%Y-%m-%d %H:%M:%S,%g', hasYear: true },
+      { format: '%Y-%m-%dT%H:%M:%S.%f', hasYear: true },
+    ],
+  },
+  columns: {
+    time: instant('stamp'),
+    service: by('program', { 'sshd-session': constant('sshd'), 'sshd-auth': constant('sshd') }, at('program')),
+    operation: at('act'),
+    kind: at('method'),
+    error: first(
+      by('act', {
+        Failed: refused,
+        'Invalid user': refused,
+        'authentication failure': refused,
+        'maximum authentication attempts exceeded': refused,
+        'not allowed': constant('not allowed'),
+        'FAILED su': refused,
+        'FAILED SU': refused,
+      }),
+      at('refusal'),
+    ),
+    error_message: at('refusal'),
+    // Who did it: of `sudo` and `su` the one who called, of a sign-in the one who came.
+    actor_uid: join(host, constant('/'), first(at('by'), user)),
+    actor_name: first(at('by'), user),
+    credential: at('fingerprint'),
+    session_uid: join(host, constant('/'), at('program'), constant('['), pid, constant(']')),
+    source_ip: at('address'),
+    host,
+    process: at('program'),
+    process_uid: pid,
+    command: at('command'),
+  },
+  facets: ['service', 'operation', 'kind', 'error'],
+  sigma: [
+    { product: 'linux', service: 'auth' },
+    { product: 'linux', service: 'sshd' },
+    { product: 'linux', service: 'sudo' },
+    { product: 'linux', service: 'cron' },
+    { product: 'linux', service: 'syslog' },
+  ],
+});
