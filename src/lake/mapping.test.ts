@@ -7,6 +7,7 @@ import {
   constant,
   defineSource,
   first,
+  given,
   instant,
   join,
   lookup,
@@ -94,7 +95,9 @@ describe('a value of a record', () => {
     ['is absent where a table has none', lookup(at('a'), { x: 'one' }), { a: 'z' }, null],
     ['is something else where a table has none', lookup(at('a'), { x: 'one' }, at('b')), { a: 'z', b: 'w' }, 'w'],
     ['is not looked up where it is absent', lookup(at('a'), { x: 'one' }, constant('w')), {}, null],
-    ['may be looked up in nothing', lookup(at('a'), {}, constant('w')), { a: 'z' }, 'w'],
+    ['stands where another is given', given(at('a'), at('b')), { a: 'z', b: 'w' }, 'w'],
+    ['is absent where another is not given', given(at('a'), at('b')), { b: 'w' }, null],
+    ['is absent in an empty table', lookup(at('a'), {}), { a: 'z' }, null],
     ['is absent where nothing is chosen', by('t', { A: at('a') }), {}, null],
   ])('%s', async (_case, expression, record, value) => expect(await valueOf(expression, record)).toBe(value));
 });

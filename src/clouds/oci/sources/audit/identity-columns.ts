@@ -5,6 +5,7 @@ import {
   digest,
   filled,
   first,
+  given,
   join,
   lookup,
   lower,
@@ -56,8 +57,8 @@ export const identityColumns = {
       service: 'service',
     }),
     // A service of Oracle's own: `<name>/<id of its certificate>`.
-    lookup(part(principal, '/', 1), {}, constant('service')),
-    lookup(domainUser, {}, constant('user')),
+    given(principal, constant('service')),
+    given(domainUser, constant('user')),
   ),
   actor_uid: first(principal, domainUser, name, domainUserName),
   caller_uid: principal,
@@ -65,7 +66,7 @@ export const identityColumns = {
   actor_account: tenancy,
   // Of an API key, `<tenancy>/<user>/<fingerprint>`, the fingerprint, by which it is known everywhere else.
   credential: first(
-    capture(credentials, '/((?:[0-9a-fA-F]{2}:){15}[0-9a-fA-F]{2})$'),
+    capture(part(credentials, '/', 3), '^([0-9a-fA-F:]{47})$'),
     console,
     join(constant('token:'), digest(token)),
     capture(credentials, '^([^S].*|S[^T].*|ST[^$].*)$'),

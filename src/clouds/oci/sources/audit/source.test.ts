@@ -134,7 +134,7 @@ describe('a record', () => {
 
   test('beginning and end of a call share an id, and no other calls of their request do', () => {
     expect(told('launch-end', 'shared_uid')).toEqual(told('launch-begin', 'shared_uid'));
-    expect(told('launch-begin', 'shared_uid')).toEqual(['GROUP/LAUNCH:computeapi.launchinstance']);
+    expect(told('launch-begin', 'shared_uid')).toEqual(['GROUP/LAUNCH:launchinstance']);
     expect(told('refused', 'shared_uid')).toEqual([null]);
   });
 
