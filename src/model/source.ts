@@ -113,11 +113,12 @@ export interface Table {
   readonly columns: Readonly<Record<string, TableValue>>;
 }
 
-/** A condition on what an earlier form has read: all that is given holds. */
+/** A condition on what an earlier form has read, or on the line where no key is named: one of what is given holds. */
 export interface LineCondition {
-  readonly key: string;
+  readonly key?: string;
   readonly is?: readonly string[];
   readonly starts?: readonly string[];
+  readonly contains?: readonly string[];
 }
 
 /** How a line, or a part of it, is read. */
@@ -129,12 +130,18 @@ export interface LineForm {
   readonly of?: string;
   /** Asked first, as it costs less. */
   readonly when?: readonly LineCondition[];
+  /** What is read stands in quotes, or else as the hex digits of its bytes, those of words parted by a zero byte. */
+  readonly isEncoded?: true;
+  /** Of the only key: what is found anywhere, as a list in JSON, or as words with blanks between them. */
+  readonly every?: 'list' | 'words';
 }
 
 /** Records as lines of text. Each becomes an object of what was read of it, and `line`, the whole of it. */
 export interface Lines {
   /** An object whose first lines mostly match one of these is of this source. Understood by RE2 and JavaScript alike. */
   readonly recognise: readonly string[];
+  /** Lines for whose first group this says the same make one record, in their order, with line breaks between them. */
+  readonly joinedBy?: string;
   /** The first says whether a line is a record at all. Of those that read the same key the first one counts. */
   readonly forms: readonly LineForm[];
 }

@@ -198,7 +198,10 @@ async function stageLines(
 ): Promise<Outcome> {
   const batch = writer('lines', { source, wrapping: null });
   const add = async (lines: AsyncIterable<Buffer>): Promise<void> =>
-    batch.add({ ...object, separator: null }, lineText(lines, limits.maxRecordBytes));
+    batch.add(
+      { ...object, separator: null },
+      lineText(lines, { maxLineBytes: limits.maxRecordBytes, joinedBy: source.lines?.joinedBy }),
+    );
   try {
     await add(body());
     return { is: 'staged' };
