@@ -38,11 +38,20 @@ interface Call {
   readonly payload?: Json;
   readonly current?: Json;
   readonly parameters?: Json;
+  readonly freeformTags?: Json;
 }
 
 /** A record of the Audit API. */
 function record({ uid, clock, type, by, ...more }: Call): Json {
-  const { status = '200', payload = {}, current = null, parameters = {}, group = null, resourceId = null } = more;
+  const {
+    status = '200',
+    payload = {},
+    current = null,
+    parameters = {},
+    group = null,
+    resourceId = null,
+    freeformTags = null,
+  } = more;
   const [, name = type] = /([^.]+?)(?:\.(?:begin|end))?$/.exec(type) ?? [];
   return {
     eventType: `com.oraclecloud.${type}`,
@@ -55,6 +64,7 @@ function record({ uid, clock, type, by, ...more }: Call): Json {
       eventName: name,
       compartmentId: tenancy,
       resourceId,
+      freeformTags,
       identity: { authType: 'natv', tenantId: tenancy, userAgent: 'Oracle-PythonSDK/2.139.1', ...by },
       request: { action: /^(List|Get)/.test(name) ? 'GET' : 'POST', parameters },
       response: { status, payload },
@@ -174,6 +184,33 @@ describe('an intrusion in Oracle Cloud', () => {
       ]),
     );
     expect(incident?.persistence.map(({ operation }) => operation)).toEqual(['CreateUser', 'UploadApiKey']);
+  });
+
+  test('holds what an instance pool launches for its own, and names the pool', async () => {
+    const pool = 'ocid1.instancepool.oc1.iad.aaaaexamplepool';
+    const made = record({
+      uid: 'pool',
+      clock: '11:05:00',
+      type: 'computeManagement.CreateInstancePool.begin',
+      by: thief,
+      group: 'GROUP-POOL',
+      resourceId: pool,
+      current: { id: pool, displayName: 'workers', size: 1 },
+    });
+    const respawned = record({
+      uid: 'by-pool',
+      clock: '11:06:00',
+      type: 'computeApi.LaunchInstance.begin',
+      by: { principalName: 'computemgmt', principalId: 'computemgmt/EXAMPLE', ipAddress: '10.0.0.1' },
+      resourceId: instance('one'),
+      current: machine(instance('one'), 'PROVISIONING'),
+      freeformTags: { 'oci:compute:instancepool': pool },
+    });
+    const [incident] = await investigated([made, respawned], 'pool');
+    expect(incident?.resources.map(({ uid, type, respawned_by: by }) => [uid, type, by])).toEqual([
+      [pool, 'compute:instance-pool', null],
+      [instance('one'), 'compute:instance', pool],
+    ]);
   });
 
   test('leaves the owner of a stolen key his own work', async () => {

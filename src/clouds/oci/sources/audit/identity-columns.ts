@@ -34,6 +34,18 @@ const machine = capture(
   '^(ocid1\\.(?:instance|containerinstance|computecontainerinstance|fnfunc|fnapp|datasciencejobrun|datasciencenotebooksession|datasciencemodeldeployment|cluster|clusternode|devopsdeploypipeline|devopsbuildpipeline|apigateway|resourceschedule|ormjob|ormstack)\\..+)$',
 );
 
+/** What launches machines by itself acts for Oracle's services, at the wish of whoever made it. */
+const principalTypes = {
+  user: 'user',
+  saml2idp: 'federated',
+  instance: 'instance',
+  instancepool: 'service',
+  instanceconfiguration: 'service',
+  autoscalingconfiguration: 'service',
+  clusternetwork: 'service',
+  nodepool: 'service',
+};
+
 const console = filled(at('data.identity.consoleSessionId'));
 
 /**
@@ -48,7 +60,7 @@ const token = capture(join(principal, constant('/'), credentials), '^(ocid1\\.(?
  */
 export const identityColumns = {
   actor_type: first(
-    lookup(principalKind, { user: 'user', saml2idp: 'federated', instance: 'instance' }, constant('resource')),
+    lookup(principalKind, principalTypes, constant('resource')),
     lookup(lower(filled(at('data.identity.authType'))), {
       natv: 'user',
       fed: 'federated',
