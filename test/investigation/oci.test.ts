@@ -15,6 +15,7 @@ interface Caller {
   readonly principalName: string;
   readonly principalId: string;
   readonly ipAddress: string;
+  readonly authType?: string;
   readonly credentials?: string;
   readonly consoleSessionId?: string;
   readonly userAgent?: string;
@@ -201,7 +202,12 @@ describe('an intrusion in Oracle Cloud', () => {
       uid: 'by-pool',
       clock: '11:06:00',
       type: 'computeApi.LaunchInstance.begin',
-      by: { principalName: 'computemgmt', principalId: 'computemgmt/EXAMPLE', ipAddress: '10.0.0.1' },
+      by: {
+        principalName: 'computemgmt',
+        principalId: 'computemgmt/EXAMPLE',
+        authType: 'service',
+        ipAddress: '10.0.0.1',
+      },
       resourceId: instance('one'),
       current: machine(instance('one'), 'PROVISIONING'),
       freeformTags: { 'oci:compute:instancepool': pool },
