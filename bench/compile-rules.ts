@@ -6,7 +6,6 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { readRules } from '../src/app/read-rules.ts';
 import { openDuckDb } from '../src/lake/duckdb/engine.ts';
-import { sources } from '../src/registry/sources.ts';
 
 export const compiledSchema = z.object({ rules: z.int(), refused: z.int(), seconds: z.number() });
 
@@ -22,7 +21,7 @@ async function compile(folder: string, kept: string): Promise<z.infer<typeof com
   try {
     const started = performance.now();
     const inputs = { folders: [folder], cwd: process.cwd(), own: [] };
-    const { rules, refused } = await readRules(inputs, { sources, engine, kept });
+    const { rules, refused } = await readRules(inputs, { engine, kept });
     return { rules: rules.length, refused: refused.length, seconds: (performance.now() - started) / 1000 };
   } finally {
     await engine.close();

@@ -10,7 +10,7 @@ import { openDuckDb } from '../lake/duckdb/engine.ts';
 import { AppError } from '../model/errors.ts';
 import type { RuleIdentity } from '../model/rule.ts';
 import type { Source } from '../model/source.ts';
-import { compileRules, placeholdersOf, readRuleFiles, resolverOf, type RuleInputs } from './read-rules.ts';
+import { compileRules, fieldNamed, placeholdersOf, readRuleFiles, type RuleInputs } from './read-rules.ts';
 
 export interface CheckedRule {
   readonly rule: RuleIdentity;
@@ -38,14 +38,14 @@ export async function checkRules(inputs: RuleInputs, sources: readonly Source[])
   try {
     const files = await readRuleFiles(inputs);
     const placeholders = await placeholdersOf(inputs);
-    const loaded = await compileRules(files, { sources, engine, placeholders });
+    const loaded = await compileRules(files, { engine, placeholders });
     const { rules, correlations, silent, refused } = loaded;
     if (rules.length + refused.length === 0) throw noRules(inputs.folders);
     const checked = rules.map(({ identity }) => ({ rule: identity, sources: serving(identity, sources) }));
     return {
       rules: [...checked, ...withTheirSources(correlations, checked)].filter(({ rule }) => !silent.has(rule.uid)),
       refused,
-      problems: lintRules(files, loaded, { resolve: resolverOf(sources), sources, placeholders }),
+      problems: lintRules(files, loaded, { resolve: fieldNamed, sources, placeholders }),
     };
   } finally {
     await engine.close();

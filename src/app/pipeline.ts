@@ -66,7 +66,7 @@ export async function withCase<Result>(request: CaseRequest, use: (opened: Case)
   });
   try {
     const { engine, lake } = workspace;
-    const rules = await readRules(request.rules, { ...knowledge, engine, kept: userRuleCache() });
+    const rules = await readRules(request.rules, { engine, kept: userRuleCache() });
     const earlierEvents = countEvents(readManifest(lake));
     const accounting = await ingestLogs(request.logs, workspace, {
       ...request,

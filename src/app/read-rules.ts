@@ -9,15 +9,12 @@ import {
   type ParsedRules,
   type RefusedRule,
 } from '../detect/sigma/load.ts';
-import { servedBy } from '../detect/sigma/logsource.ts';
 import { readPlaceholders } from '../detect/sigma/placeholders.ts';
 import { keptRules } from './rule-cache.ts';
 import { checkPredicates } from '../lake/duckdb/check-regexes.ts';
 import type { Engine } from '../lake/engine.ts';
 import type { Field } from '../lake/predicate.ts';
 import { AppError } from '../model/errors.ts';
-import type { Logsource } from '../model/rule.ts';
-import type { Source } from '../model/source.ts';
 
 export interface RuleInputs {
   /** Folders or files of Sigma rules, relative to `cwd`. */
@@ -35,21 +32,19 @@ export interface RuleInputs {
  */
 export async function readRules(
   inputs: RuleInputs,
-  parts: { readonly sources: readonly Source[]; readonly engine: Engine; readonly kept: string | null },
+  parts: { readonly engine: Engine; readonly kept: string | null },
 ): Promise<LoadedRules> {
   const files = await readRuleFiles(inputs);
   const placeholders = await placeholdersOf(inputs);
-  return keptRules(parts.kept, { ...parts, files, placeholders }, () =>
-    compileRules(files, { ...parts, placeholders }),
-  );
+  return keptRules(parts.kept, { files, placeholders }, () => compileRules(files, { ...parts, placeholders }));
 }
 
 /** The same for rules that have been read. */
 export async function compileRules(
   files: readonly RuleFile[],
-  parts: { readonly sources: readonly Source[]; readonly engine: Engine; readonly placeholders?: Placeholders },
+  parts: { readonly engine: Engine; readonly placeholders?: Placeholders },
 ): Promise<LoadedRules> {
-  const options = { resolve: resolverOf(parts.sources), placeholders: parts.placeholders ?? new Map() };
+  const options = { resolve: fieldNamed, placeholders: parts.placeholders ?? new Map() };
   return completeRules(await withoutTheImpossible(parseRules(files, options), parts.engine), options);
 }
 
@@ -117,10 +112,5 @@ async function ruleFiles(given: string, cwd: string): Promise<readonly RuleFile[
   );
 }
 
-/** A Sigma field is a dotted path into the record, unless its source says otherwise. */
-export const resolverOf =
-  (sources: readonly Source[]) =>
-  (name: string, logsource: Logsource): Field => {
-    const source = sources.find((candidate) => servedBy(logsource, candidate.sigma));
-    return { path: source?.sigmaFields?.[name] ?? name.split('.') };
-  };
+/** A Sigma field is a dotted path into the record; a source that names it otherwise is asked so (detect/rule-in-source.ts). */
+export const fieldNamed = (name: string): Field => ({ path: name.split('.') });

@@ -9,13 +9,11 @@ import { writeDurably } from '../lake/durable.ts';
 import { makeFolder } from '../lake/make-folder.ts';
 import { systemCode } from '../lake/system-reason.ts';
 import { AppError } from '../model/errors.ts';
-import type { Source } from '../model/source.ts';
 
 /** All that what rules compile to depends on, beside the compiler. */
 export interface RuleInput {
   readonly files: readonly RuleFile[];
   readonly placeholders: Placeholders;
-  readonly sources: readonly Source[];
 }
 
 /** Sets of rules that are kept; the one that was written first goes first. */
@@ -70,10 +68,9 @@ function keep(path: string, { rules, correlations, refused, silent }: LoadedRule
   }
 }
 
-function keyOf({ files, placeholders, sources }: RuleInput): string {
-  const resolving = sources.map(({ id, sigma, sigmaFields }) => [id, sigma, sigmaFields]);
+function keyOf({ files, placeholders }: RuleInput): string {
   return createHash('sha256')
-    .update(JSON.stringify([compilerMark(), resolving, [...placeholders], files]))
+    .update(JSON.stringify([compilerMark(), [...placeholders], files]))
     .digest('hex')
     .slice(0, 32);
 }

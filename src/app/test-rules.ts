@@ -36,8 +36,7 @@ export async function testRules(
   const lake = await openTrialLake(parts);
   try {
     const { placeholders = new Map<string, readonly string[]>() } = parts;
-    const compile = (files: readonly RuleFile[]) =>
-      compileRules(files, { ...parts.knowledge, engine: lake.engine, placeholders });
+    const compile = (files: readonly RuleFile[]) => compileRules(files, { engine: lake.engine, placeholders });
     const single = fixtures.filter((fixture) => !isCorrelating(fixture));
     const loaded = await compile(single.flatMap(({ rules }) => rules));
     const tried = await lake.tryRules(loaded, [...new Set(single.flatMap(logsOf))]);

@@ -20,6 +20,7 @@ import {
   type MatchEntry,
   type OpenPairs,
 } from './match-cache.ts';
+import { ruleInSource } from './rule-in-source.ts';
 import { hashOfValue, type CompiledRule } from './sigma/compile.ts';
 import type { Correlation } from './sigma/link.ts';
 import { servedBy } from './sigma/logsource.ts';
@@ -49,6 +50,7 @@ export interface DetectOptions {
 export async function detect(options: DetectOptions): Promise<void> {
   const { engine, matches, rules, correlations = [], silent = new Set() } = options;
   mkdirSync(matches, { recursive: true, mode: 0o700 });
+  const asked = askedOf(options.sources);
   const told = rules.flatMap((rule, number) => (silent.has(rule.identity.uid) ? [] : [{ ...asked(rule), number }]));
   const feeds = feedNeeds(correlations).flatMap((needs) => {
     const rule = rules.find(({ identity }) => identity.uid === needs.rule);
@@ -61,7 +63,9 @@ export async function detect(options: DetectOptions): Promise<void> {
     feeds: feeds.map((feed) => ({
       ...feed,
       relation: `(${relationOfRule(feed, keeping)})`,
-      mayHaveSeveral: options.sources.some((source) => feed.fields.some((field) => 'path' in placeOf(field, source))),
+      mayHaveSeveral: options.sources.some((source) =>
+        ruleInSource(feed, source).fields.some((field) => 'path' in placeOf(field, source)),
+      ),
     })),
     sources: hitSources(feeds, keeping),
     firstRule: rules.length,
@@ -75,13 +79,21 @@ export async function detect(options: DetectOptions): Promise<void> {
 
 const columns = matchedColumns.map(identifier).join(', ');
 
-/** A rule as it is kept: with values of fields, its matches are others than without. */
-const asked = ({ identity, predicate, hash }: CompiledRule, fields: AskedRule['fields'] = []): AskedRule => ({
-  hash: fields.length === 0 ? hash : hashOfValue([hash, fields]),
-  logsource: identity.logsource,
-  predicate,
-  fields,
-});
+/**
+ * A rule as it is kept: its matches are others with values of fields than without, and where a source names
+ * its fields in another way or holds other records for its logsource.
+ */
+const askedOf =
+  (sources: readonly Source[]) =>
+  ({ identity, predicate, hash }: CompiledRule, fields: AskedRule['fields'] = []): AskedRule => {
+    const rule = { hash, logsource: identity.logsource, predicate, fields };
+    const meanings = sources
+      .filter(({ sigma }) => servedBy(rule.logsource, sigma))
+      .map((source) => [source.id, ruleInSource(rule, source)] as const)
+      .filter(([, inSource]) => inSource !== rule);
+    const more = [...(fields.length > 0 ? [fields] : []), ...(meanings.length > 0 ? [meanings] : [])];
+    return more.length === 0 ? rule : { ...rule, hash: hashOfValue([hash, ...more]) };
+  };
 
 /** Lets every rule meet every partition that it has not met yet. */
 async function completeCache(rules: readonly AskedRule[], options: DetectOptions): Promise<Keeping> {
@@ -90,7 +102,9 @@ async function completeCache(rules: readonly AskedRule[], options: DetectOptions
   const holds = JSON.stringify(matchedColumns);
   let entries: readonly MatchEntry[] = dropStale(matches, readMatchIndex(matches, holds), standing);
   for (const source of options.sources) {
-    const served = rules.filter(({ logsource }) => servedBy(logsource, source.sigma));
+    const served = rules
+      .filter(({ logsource }) => servedBy(logsource, source.sigma))
+      .map((rule) => ruleInSource(rule, source));
     const partitions = options.partitions.filter((partition) => partition.source === source.id).map(({ file }) => file);
     const open = openPairs([...new Set(served.map(({ hash }) => hash))], partitions, entries);
     for (const pairs of open.flatMap((each) => inGroups(each, options.partitions))) {

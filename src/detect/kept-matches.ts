@@ -20,6 +20,7 @@ import {
 import type { MatchEntry } from './match-cache.ts';
 import { uniquePaths, type Document, type Places } from './match-graph.ts';
 import { askColumns, matchRules } from './match.ts';
+import { ruleInSource } from './rule-in-source.ts';
 
 /** Columns of an event that a match carries, so that findings never go back to the lake. */
 export const matchedColumns = [
@@ -173,8 +174,8 @@ export function keptSql(entries: readonly MatchEntry[], fields: readonly Field[]
  * that the same rules are broad in; for a single rule with values of its fields.
  */
 export function askedSql(rules: readonly NumberedRule[], keeping: Keeping): readonly Sql[] {
-  const fields = rules.length === 1 ? (rules[0]?.fields ?? []) : [];
   return broadGroups(rules, keeping).map(({ source, rules: asked, partitions }) => {
+    const fields = rules.length === 1 ? (asked[0]?.fields ?? []) : [];
     const placed = fields.map((field) => placeOf(field, source));
     const relation = relationOf(keeping.lake, partitions);
     return askColumns({
@@ -196,7 +197,7 @@ interface BroadGroup {
   readonly partitions: readonly string[];
 }
 
-/** Partitions of a source in which the same ones of the rules are broad. */
+/** Partitions of a source in which the same ones of the rules are broad, and these as the source is asked them. */
 export function broadGroups(
   rules: readonly NumberedRule[],
   { sources, partitions, entries }: Keeping,
@@ -209,7 +210,8 @@ export function broadGroups(
     return [...groups].flatMap(([indexes, group]) => {
       const met = group.flatMap((entry) => entry.partitions.filter((partition) => own.has(partition)));
       if (indexes === '' || met.length === 0) return [];
-      return [{ source, rules: indexes.split(',').flatMap((index) => rules[Number(index)] ?? []), partitions: met }];
+      const broad = indexes.split(',').flatMap((index) => rules[Number(index)] ?? []);
+      return [{ source, rules: broad.map((rule) => ruleInSource(rule, source)), partitions: met }];
     });
   });
 }

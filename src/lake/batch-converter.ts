@@ -137,7 +137,7 @@ export class BatchConverter {
         const parts = { source, folder };
         if (rest.length === 0) return [parts];
         const hasEnvelopes = (await this.#options.engine.rows(envelopesIn(rest, this.#options.sources))).length > 0;
-        if (!hasEnvelopes) return [parts, ...(await this.#convertRest(restOf(rest)))];
+        if (!hasEnvelopes) return [parts, ...(await this.#convertRest(restOf(rest), source))];
       }
     } catch (error) {
       if (!hasCode(error, 'engine.bad-data') && !hasCode(error, 'engine.no-memory')) throw error;
@@ -156,12 +156,14 @@ export class BatchConverter {
     return row?.['n'] === expected && row['total'] === expected;
   }
 
-  /** Offers records to each source in turn: what one does not know goes to the next. */
-  async #convertRest(relation: string): Promise<readonly Parts[]> {
+  /** Offers records to each source in turn, the likely one first: what one does not know goes to the next. */
+  async #convertRest(relation: string, likely?: Source): Promise<readonly Parts[]> {
     const converted: Parts[] = [];
     let rest = relation;
     let handedOn: readonly string[] = [];
-    for (const source of this.#options.sources) {
+    const { sources } = this.#options;
+    const others = sources.filter((source) => source !== likely);
+    for (const source of likely === undefined ? sources : [likely, ...others]) {
       const folder = this.#newFolder();
       converted.push({ source, folder });
       await this.#options.engine.run(convertRest(rest, this.#conversion(folder, source)));

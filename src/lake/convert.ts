@@ -1,6 +1,6 @@
 import { lineJsonSql, lineKey, lineRecordsSql } from './line-record.ts';
 import type { EventColumn } from '../model/event.ts';
-import { filledBy, keyOf, type Lines, type ObjectEnvelope, type Path, type Source } from '../model/source.ts';
+import { filledBy, pathOfSign, type Lines, type ObjectEnvelope, type Source } from '../model/source.ts';
 import type { PieceFile } from './piece-writer.ts';
 import type { Batch } from './staging/batch.ts';
 import {
@@ -20,8 +20,11 @@ import {
   shapeOf,
   signsOf,
   timesSql,
+  shapeOfPaths,
   uidSql,
 } from './mapping.ts';
+import { signedSql } from './signed.ts';
+import { holdsRowsSql, spreadRows } from './spread-rows.ts';
 import { identifier, list, literal } from './sql.ts';
 
 /** Partitions of a converted batch that hold no events. */
@@ -97,7 +100,7 @@ export function convertBatch(
     SELECT * EXCLUDE (sentinel, number, index, clock, is_recognised),
       ${hashes}[number + 1] AS object, CAST(index AS INTEGER) AS record, CAST(NULL AS INTEGER) AS conflict,
       CASE WHEN sentinel IS NOT NULL THEN '${sentinelPart}'
-        WHEN is_recognised AND event_uid IS NOT NULL AND "time" <= TIMESTAMP ${literal(conversion.notAfter)} THEN ${dayPart}
+        WHEN is_recognised AND event_uid IS NOT NULL AND NOT ${holdsRowsSql(source, 'raw')} AND "time" <= TIMESTAMP ${literal(conversion.notAfter)} THEN ${dayPart}
         ELSE '${restPart}' END AS part
     FROM mapped
   ) TO ${literal(conversion.into)} (${parquet})`;
@@ -117,18 +120,19 @@ export function convertRest(relation: string, conversion: Conversion): string {
   });
   const columns = columnsWith(source, new Set(given.map(([column]) => column)));
   // Outside an envelope, only the keys that tell it and say what its record does not are of interest.
-  const signs = signsOf(source).flat().map(keyOf);
-  const respelled = source.respelled ? spellings.flatMap((spell) => signs.map(spell)) : [];
-  const keys = [...new Set([...signs, ...respelled, ...given.map(([, key]) => key)])];
+  const signs = signsOf(source).flat().map(pathOfSign);
+  const respelled = source.respelled ? spellings.flatMap((spell) => signs.map((path) => path.map(spell))) : [];
+  const paths = [...signs, ...respelled, ...given.map(([, key]) => [key])];
+  const unwrapped = `SELECT ${unwrapSql(source)} AS raw, ${outer.join('')}outer_raw, fault, object, index FROM opened`;
   const nameless = '(CASE WHEN event_uid IS NULL AND reason IS NULL THEN raw END)';
   return `COPY (
     WITH outer_records AS (
-      SELECT raw AS outer_raw, fault, object, index, from_json(raw, ${outerShape(keys)}) AS record FROM (
+      SELECT raw AS outer_raw, fault, object, index, from_json(raw, ${shapeOfPaths(paths)}) AS record FROM (
         SELECT raw, fault, object, record AS index FROM (${relation}))
     ), opened AS (
-      SELECT outer_raw, fault, object, index, ${recordFieldsSql(keys.map((key) => [key]))} FROM outer_records
+      SELECT outer_raw, fault, object, index, ${recordFieldsSql(paths)} FROM outer_records
     ), unwrapped AS (
-      SELECT ${unwrapSql(source)} AS raw, ${outer.join('')}outer_raw, fault, object, index FROM opened
+      ${spreadRows(source, unwrapped)}
     ), parsed AS (
       ${source.lines ? restLines(source.lines) : `SELECT *, from_json(raw, ${shapeOf(source)}) AS record FROM unwrapped`}
     ), taken AS (
@@ -193,13 +197,10 @@ const unwrappedSql = (wrapping: ObjectEnvelope | null): string =>
     ? 'objects.json'
     : `coalesce(json_extract(objects.json, ${literal(jsonPath([wrapping.key]))}), objects.json)`;
 
-const outerShape = (keys: readonly string[]): string =>
-  literal(JSON.stringify(Object.fromEntries(keys.map((key) => [key, 'VARCHAR']))));
-
 /** The record inside whatever envelope it stands in; without one, itself. */
 function unwrapSql(source: Source): string {
   const whens = source.envelopes.flatMap((envelope) => {
-    if (envelope.wrap === 'array') return [];
+    if (envelope.wrap === 'array' || envelope.wrap === 'rows') return [];
     const at = literal(jsonPath(envelope.key.split('.')));
     if (envelope.wrap === 'object')
       return [`WHEN json_type(outer_raw, ${at}) = 'OBJECT' THEN json_extract(outer_raw, ${at})`];
@@ -216,9 +217,9 @@ function respelledSql({ recognise, respelled: paths }: Source): readonly string[
   if (paths === undefined) return [];
   const sets = spellings.flatMap((spell) =>
     recognise
-      .map((signs) => signs.map(keyOf))
-      .filter((keys) => keys.some((key) => spell(key) !== key))
-      .map((keys) => keys.map((key) => `${expressionSql({ make: 'at', path: [spell(key)] })} IS NOT NULL`)),
+      .map((signs) => signs.map(pathOfSign))
+      .filter((signs) => signs.flat().some((key) => spell(key) !== key))
+      .map((signs) => signs.map((path) => `${expressionSql({ make: 'at', path: path.map(spell) })} IS NOT NULL`)),
   );
   const respelled = `CAST(camel_at(CAST(outer_raw AS VARCHAR), ${literal(JSON.stringify(paths))}) AS JSON)`;
   return [`WHEN (${sets.map((tests) => `(${tests.join(' AND ')})`).join(' OR ')}) THEN ${respelled}`];
@@ -241,10 +242,7 @@ export const restOf = (files: readonly string[]): string =>
 
 /** SQL that gives a row if some record is none, but an envelope with an array of them: only the record cutter opens those. */
 export function envelopesIn(files: readonly string[], sources: readonly Source[]): string {
-  const has = (path: Path): string => `json_exists(raw, ${literal(jsonPath(path))})`;
-  const records = sources.flatMap(({ recognise }) =>
-    recognise.map((signs) => `(${signs.map((sign) => has([keyOf(sign)])).join(' AND ')})`),
-  );
+  const records = sources.map((source) => signedSql(source, 'raw'));
   const arrays = sources.flatMap(({ envelopes }) =>
     envelopes.flatMap((envelope) =>
       envelope.wrap === 'array'

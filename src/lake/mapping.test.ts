@@ -1,17 +1,20 @@
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
+  absent,
   at,
   by,
   capture,
   constant,
   defineSource,
+  epoch,
   first,
   given,
   instant,
   join,
   lookup,
   lower,
+  type EpochUnit,
   type Expression,
 } from '../model/source.ts';
 import { openDuckDb } from './duckdb/engine.ts';
@@ -99,6 +102,9 @@ describe('a value of a record', () => {
     ['is absent where another is not given', given(at('a'), at('b')), { b: 'w' }, null],
     ['is absent in an empty table', lookup(at('a'), {}), { a: 'z' }, null],
     ['is absent where nothing is chosen', by('t', { A: at('a') }), {}, null],
+    ['is given where another is there', given(at('b'), constant('c')), { b: '' }, 'c'],
+    ['is not given where the other is missing', given(at('b'), constant('c')), { b: null }, null],
+    ['may never be there', absent, {}, null],
   ])('%s', async (_case, expression, record, value) => expect(await valueOf(expression, record)).toBe(value));
 });
 
@@ -134,6 +140,28 @@ describe('an instant', () => {
   ])('in the text %j is %s', async (text, value) => expect(await valueOf(instant('a'), { a: text })).toBe(value));
 });
 
+describe('an instant by number', () => {
+  test.each<[string | number, EpochUnit, string | null]>([
+    [1_772_613_000, 'seconds', '2026-03-04T08:30:00.000Z'],
+    ['1772613000', 'seconds', '2026-03-04T08:30:00.000Z'],
+    ['1772613000.517', 'seconds', '2026-03-04T08:30:00.517Z'],
+    [1_772_613_000.517, 'seconds', '2026-03-04T08:30:00.517Z'],
+    ['1772613000517', 'milliseconds', '2026-03-04T08:30:00.517Z'],
+    ['1772613000517999', 'microseconds', '2026-03-04T08:30:00.517Z'],
+    ['1772613000517999999', 'nanoseconds', '2026-03-04T08:30:00.517Z'],
+    ['0.001', 'seconds', '1970-01-01T00:00:00.001Z'],
+    [0, 'seconds', null],
+    [-1, 'seconds', null],
+    ['', 'seconds', null],
+    ['2026-03-04', 'seconds', null],
+    ['99999999999999999999', 'seconds', '9999-12-31T23:59:59.999Z'],
+    ['253402300799.999', 'seconds', '9999-12-31T23:59:59.999Z'],
+    ['99999999999999999999999999999999', 'seconds', null],
+  ])('%j in %s is %s', async (number, unit, value) =>
+    expect(await valueOf(epoch('a', unit), { a: number })).toBe(value),
+  );
+});
+
 describe('a record', () => {
   const source = sourceWith(at('id'));
   test.each([
@@ -145,6 +173,19 @@ describe('a record', () => {
   ])('like %j is recognised: %s', async (record, isRecognised) =>
     expect((await ask(recognisedSql(source), source, JSON.stringify(record))) || null).toBe(isRecognised),
   );
+
+  test.each([
+    [{ head: { owner: 'x' }, what: 'y' }, true],
+    [{ head: { other: 'x' }, what: 'y' }, null],
+    [{ head: 'owner', what: 'y' }, null],
+    [{ head: [{ owner: 'x' }], what: 'y' }, null],
+  ])('like %j is recognised by a key further inside: %s', async (record, isRecognised) => {
+    const inside = sourceWith(at('id'), {
+      recognise: [[{ within: ['head', 'owner'] }, 'what']],
+      columns: { time: at('at'), service: at('head.service') },
+    });
+    expect((await ask(recognisedSql(inside), inside, JSON.stringify(record))) || null).toBe(isRecognised);
+  });
 
   test.each<[unknown, string | null]>([
     ['abc', 'nimbus.log:abc'],

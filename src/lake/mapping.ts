@@ -1,7 +1,8 @@
 import { eventColumns, type EventColumn } from '../model/event.ts';
 import {
   filledBy,
-  keyOf,
+  pathOfSign,
+  type EpochUnit,
   type Expression,
   type ObjectEnvelope,
   type Path,
@@ -21,6 +22,13 @@ type Shape = { [key: string]: Shape | string };
  * the source's mapping reads, as text.
  */
 export const shapeOf = (source: Source): string => literal(JSON.stringify(shape(source)));
+
+/** The same of these paths alone. */
+export function shapeOfPaths(paths: readonly Path[]): string {
+  const found: Shape = {};
+  for (const path of paths) addPath(found, path, 'VARCHAR');
+  return literal(JSON.stringify(found));
+}
 
 function shape(source: Source): Shape {
   const found: Shape = {};
@@ -98,9 +106,8 @@ function pathsOf(source: Source): readonly Path[] {
     ...mapped,
     ...signsOf(source)
       .flat()
-      .map(keyOf)
-      .filter((key) => !mapped.some(([head]) => head === key))
-      .map((key) => [key]),
+      .map(pathOfSign)
+      .filter((path) => path.length > 1 || !mapped.some(([head]) => head === path[0])),
   ];
 }
 
@@ -114,6 +121,7 @@ function pathsIn(expression: Expression): readonly Path[] {
     case 'join':
       return expression.of.flatMap(pathsIn);
     case 'instant':
+    case 'epoch':
     case 'capture':
     case 'part':
     case 'filled':
@@ -122,6 +130,8 @@ function pathsIn(expression: Expression): readonly Path[] {
       return pathsIn(expression.of);
     case 'lookup':
       return [...pathsIn(expression.of), ...(expression.otherwise ? pathsIn(expression.otherwise) : [])];
+    case 'given':
+      return [...pathsIn(expression.has), ...pathsIn(expression.of)];
     case 'by':
       return [
         expression.path,
@@ -137,13 +147,7 @@ function pathsIn(expression: Expression): readonly Path[] {
  * engine a third of its planning, which it does for every batch anew.
  */
 export function fieldsSql(source: Source, wrapping: ObjectEnvelope | null = null): string {
-  const paths = [
-    ...pathsOf(source),
-    ...signsOf(source)
-      .flat()
-      .map((sign) => [keyOf(sign)]),
-    ...(source.brief ?? []),
-  ];
+  const paths = [...pathsOf(source), ...signsOf(source).flat().map(pathOfSign), ...(source.brief ?? [])];
   return recordFieldsSql(paths, wrapping === null ? [] : [wrapping.key]);
 }
 
@@ -182,6 +186,10 @@ export function expressionSql(expression: Expression): string {
       return `lower(${expressionSql(expression.of)})`;
     case 'lookup':
       return lookupSql(expression);
+    case 'epoch':
+      return epochSql(expressionSql(expression.of), expression.unit);
+    case 'given':
+      return `CASE WHEN ${expressionSql(expression.has)} IS NOT NULL THEN ${expressionSql(expression.of)} END`;
     case 'by':
       return caseSql(expression);
   }
@@ -214,6 +222,22 @@ export function instantSql(text: string): string {
     ELSE CAST(coalesce(try_cast(upper(${text}) AS TIMESTAMPTZ), try_cast(upper(${withoutLeap}) AS TIMESTAMPTZ)) AS TIMESTAMP) END`;
 }
 
+const microseconds: Readonly<Record<EpochUnit, string>> = {
+  seconds: '* 1000000',
+  milliseconds: '* 1000',
+  microseconds: '',
+  nanoseconds: '/ 1000',
+};
+
+/** Whole microseconds, as the engine keeps no smaller part; a number after the year 9999 counts as its end. */
+function epochSql(text: string, unit: EpochUnit): string {
+  const number = `TRY_CAST(${text} AS DECIMAL(30, 9))`;
+  const whole = `CAST(floor(${number} ${microseconds[unit]}) AS HUGEINT)`;
+  return `CASE WHEN ${number} <= 0 THEN NULL WHEN ${whole} > ${lastMicrosecond} THEN ${lastInstant} ELSE make_timestamp(CAST(${whole} AS BIGINT)) END`;
+}
+
+const lastMicrosecond = '253402300799999000';
+
 function caseSql(expression: Extract<Expression, { make: 'by' }>): string {
   const whens = Object.entries(expression.cases).map(
     ([value, then]) => `WHEN ${literal(value)} THEN ${expressionSql(then)}`,
@@ -233,8 +257,8 @@ export function recognisedSql(source: Source): string {
 }
 
 function signSql(sign: Sign): string {
-  const field = fieldOf([keyOf(sign)]);
-  if (typeof sign === 'string') return `${field} IS NOT NULL`;
+  const field = fieldOf(pathOfSign(sign));
+  if (typeof sign === 'string' || 'within' in sign) return `${field} IS NOT NULL`;
   return `coalesce(regexp_matches(${field}, ${literal(sign.matches)}), false)`;
 }
 

@@ -13,6 +13,10 @@ export type Expression =
   | { readonly make: 'constant'; readonly text: string }
   | { readonly make: 'first'; readonly of: readonly Expression[] }
   | { readonly make: 'instant'; readonly of: Expression }
+  /** A number of units since 1970 in UTC as a time; absent where it is none, or zero, as unknown times are written. */
+  | { readonly make: 'epoch'; readonly of: Expression; readonly unit: EpochUnit }
+  /** `of`, where the other is there. */
+  | { readonly make: 'given'; readonly has: Expression; readonly of: Expression }
   | {
       readonly make: 'by';
       readonly path: Path;
@@ -37,8 +41,10 @@ export type Expression =
   /** Forty hex digits of the SHA-256 of a text: an id for a record that has none of its own. */
   | { readonly make: 'digest'; readonly of: Expression };
 
+export type EpochUnit = 'seconds' | 'milliseconds' | 'microseconds' | 'nanoseconds';
+
 /** A wrapping in which records of a source arrive, beside arrays and lines of bare records. */
-export type Envelope = ArrayEnvelope | ObjectEnvelope | TextEnvelope;
+export type Envelope = ArrayEnvelope | ObjectEnvelope | TextEnvelope | RowsEnvelope;
 
 /** An object whose named key holds the array of records, as in `{"Records": […]}`; `data.results` for one in another. */
 export interface ArrayEnvelope {
@@ -61,6 +67,18 @@ export interface ObjectEnvelope {
 export interface TextEnvelope {
   readonly wrap: 'text';
   readonly key: string;
+}
+
+/**
+ * A record that tells of many things alike: each object in the list at `path` becomes a record of its own, in
+ * which it stands under the key `as` in the list's place, beside what else the record says, and `with`. One
+ * whose list is empty stays as it is.
+ */
+export interface RowsEnvelope {
+  readonly wrap: 'rows';
+  readonly path: Path;
+  readonly as: string;
+  readonly with?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -152,8 +170,29 @@ export interface LocalTime {
   readonly formats: readonly { readonly format: string; readonly hasYear: boolean }[];
 }
 
-/** A key at the top of a record that tells of what log it is, or one whose text does, found anywhere in it by RE2. */
-export type Sign = string | { readonly key: string; readonly matches: string };
+/** A key at the top of a record that tells of what log it is, one further inside, or one whose text does, found anywhere in it by RE2. */
+export type Sign = string | { readonly within: Path } | { readonly key: string; readonly matches: string };
+
+/** Which records a logsource holds: the field is there and, where words are given, is one of them. */
+export interface Condition {
+  readonly of: EventColumn | Path;
+  readonly oneOf?: readonly string[];
+}
+
+/**
+ * What a Sigma field is in the records of a source: a column, or what stands at a path; `true` or `false` as
+ * conditions hold; or a file of which the name is told without its folders, and in some records the whole path.
+ */
+export type SigmaField =
+  | EventColumn
+  | Path
+  | { readonly trueWhen: readonly Condition[] }
+  | { readonly nameAt: Path; readonly pathAt?: Path };
+
+/** A Sigma logsource with the conditions that all hold for its records; without any, all records of the source are its own. */
+export interface ServedLogsource extends Logsource {
+  readonly when?: readonly Condition[];
+}
 
 /** What a field can hold: one of a few words, or text of a form, with an example of it. */
 export type ValueForm = { readonly oneOf: readonly string[] } | { readonly form: RegExp; readonly example: string };
@@ -191,9 +230,9 @@ export interface Source {
   /** Columns with few distinct values, by which rules are sorted out before records are looked at. */
   readonly facets: readonly EventColumn[];
   /** The Sigma logsources that this source serves. */
-  readonly sigma: readonly Logsource[];
+  readonly sigma: readonly ServedLogsource[];
   /** Sigma field names that are not simply dotted paths into the record. */
-  readonly sigmaFields?: Readonly<Record<string, Path>>;
+  readonly sigmaFields?: Readonly<Record<string, SigmaField>>;
   /** What its provider documents of the values of some fields, by dotted path: a rule that asks for another never matches. */
   readonly valueForms?: Readonly<Record<string, ValueForm>>;
 }
@@ -204,8 +243,13 @@ export const filledBy = ({ time, region }: ObjectEnvelope): readonly (readonly [
   ...(region === undefined ? [] : [['region', region] as const]),
 ];
 
-/** The key that a sign looks at. */
-export const keyOf = (sign: Sign): string => (typeof sign === 'string' ? sign : sign.key);
+/** The key at the top of a record that a sign looks at or into. */
+export const keyOf = (sign: Sign): string => pathOfSign(sign)[0] ?? '';
+
+export function pathOfSign(sign: Sign): Path {
+  if (typeof sign === 'string') return [sign];
+  return 'within' in sign ? sign.within : [sign.key];
+}
 
 export const defineSource = (source: Source): Source => source;
 
@@ -216,6 +260,12 @@ export const instant = (of: string | Expression): Expression => ({
   make: 'instant',
   of: typeof of === 'string' ? at(of) : of,
 });
+export const epoch = (of: string | Expression, unit: EpochUnit): Expression => ({
+  make: 'epoch',
+  of: typeof of === 'string' ? at(of) : of,
+  unit,
+});
+export const given = (has: Expression, of: Expression): Expression => ({ make: 'given', has, of });
 export const capture = (of: Expression, pattern: string): Expression => ({ make: 'capture', of, pattern });
 export const part = (of: Expression, separator: string, number: number): Expression => ({
   make: 'part',
@@ -224,6 +274,8 @@ export const part = (of: Expression, separator: string, number: number): Express
   number,
 });
 export const filled = (of: Expression): Expression => ({ make: 'filled', of });
+/** Never there: for what a record has none of, and for words that say so. */
+export const absent: Expression = { make: 'filled', of: { make: 'constant', text: '' } };
 export const join = (...of: readonly Expression[]): Expression => ({ make: 'join', of });
 export const lower = (of: Expression): Expression => ({ make: 'lower', of });
 export const lookup = (

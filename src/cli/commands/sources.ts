@@ -9,7 +9,11 @@ export const sources = defineCommand({
   options: { output: choice('-o, --output <format>', 'form of the list', ['table', 'json']) },
   run: async ({ options }, { output, terminal }) => {
     const { sources: known } = await import('../../registry/sources.ts');
-    const listed = known.map(({ id, title, sigma }) => ({ id, title, sigma }));
+    const listed = known.map(({ id, title, sigma }) => ({
+      id,
+      title,
+      sigma: sigma.map(({ when: _, ...logsource }) => logsource),
+    }));
     if (options.output === 'json') {
       await output.json(listed);
       return 0;

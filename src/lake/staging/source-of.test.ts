@@ -9,7 +9,8 @@ const stratus = defineSource({
   id: 'stratus.log',
   recognise: [['verb', { key: 'type', matches: '^stratus\\.' }]],
 });
-const sources = [nimbus, stratus];
+const cumulus = defineSource({ ...nimbus, id: 'cumulus.log', recognise: [[{ within: ['head', 'owner'] }]] });
+const sources = [nimbus, stratus, cumulus];
 
 const told = (text: string) => {
   const head = Buffer.from(text);
@@ -32,6 +33,8 @@ describe('the first record of an object tells its source', () => {
     ['a wrapping', JSON.stringify({ id: 1, detail: others }), ['stratus.log', 'detail']],
     ['a text in a wrapping', JSON.stringify({ Text: JSON.stringify(others) }), ['stratus.log', null]],
     ['a key whose text is another', JSON.stringify({ ...others, type: 'cirrus.call' }), null],
+    ['a key further inside', JSON.stringify({ head: { owner: 'x' } }), ['cumulus.log', null]],
+    ['a key further inside that is not there', JSON.stringify({ head: 'owner' }), null],
     ['a key that holds null', JSON.stringify({ what: null, who: 'alice' }), null],
     ['a record that is cut off', '[{"verb":"Launch","type":"stra', null],
     ['an array of numbers', '[1,2]', null],

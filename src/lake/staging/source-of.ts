@@ -1,4 +1,4 @@
-import { keyOf, type Envelope, type ObjectEnvelope, type Sign, type Source } from '../../model/source.ts';
+import { pathOfSign, type Envelope, type ObjectEnvelope, type Sign, type Source } from '../../model/source.ts';
 import type { Framing } from './framing.ts';
 import { JsonScanner } from './scan-json.ts';
 
@@ -49,15 +49,15 @@ const isOf = (record: JsonObject, { recognise }: Source): boolean =>
   recognise.some((signs) => signs.every((sign) => shows(record, sign)));
 
 function unwrapped(record: JsonObject, envelope: Envelope): JsonObject | null {
-  if (envelope.wrap === 'array') return null;
+  if (envelope.wrap === 'array' || envelope.wrap === 'rows') return null;
   const inner = record[envelope.key];
   return envelope.wrap === 'text' ? objectOf(inner) : asObject(inner);
 }
 
 function shows(record: JsonObject, sign: Sign): boolean {
-  const value = record[keyOf(sign)] ?? null;
-  if (typeof sign === 'string') return value !== null;
-  return typeof value === 'string' && new RegExp(sign.matches, 'u').test(value);
+  const value = pathOfSign(sign).reduce<unknown>((inside, key) => asObject(inside)?.[key], record) ?? null;
+  if (value === null || typeof sign === 'string' || 'within' in sign) return value !== null;
+  return new RegExp(sign.matches, 'u').test(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 function objectOf(text: unknown): JsonObject | null {

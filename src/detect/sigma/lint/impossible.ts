@@ -1,6 +1,6 @@
 import type { Field, Predicate } from '../../../lake/predicate.ts';
 import type { Atom } from '../../../lake/predicate-shape.ts';
-import { excludes, implies } from './text-tests.ts';
+import { excludes, implies } from '../text-tests.ts';
 
 /** Whether a field has at most one value in any record: only then do two different values exclude each other. */
 type IsSingle = (field: Field) => boolean;

@@ -73,6 +73,7 @@ function pathsOf(expressions: readonly Expression[]): readonly Path[] {
       const otherwise = expression.otherwise === undefined ? [] : [expression.otherwise];
       return [expression.path, ...pathsOf([...Object.values(expression.cases), ...otherwise])];
     }
+    if (expression.make === 'given') return pathsOf([expression.has, expression.of]);
     return pathsOf('make' in expression.of ? [expression.of] : expression.of);
   });
 }

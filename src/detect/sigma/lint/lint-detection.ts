@@ -9,7 +9,7 @@ import { valueAt, type Entry, type MapTree, type ScalarTree, type Tree } from '.
 import { isImpossible } from './impossible.ts';
 import type { KnownFields } from './known-fields.ts';
 import { warning, type Trouble } from './problem.ts';
-import { passes } from './text-tests.ts';
+import { passes } from '../text-tests.ts';
 
 interface Surroundings {
   readonly context: Pick<ItemContext, 'path' | 'field' | 'placeholders'>;

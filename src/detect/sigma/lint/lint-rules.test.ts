@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sharedCloudTrail, sharedData, sharedRules } from '../../../../test/oracle/shared-data.ts';
-import { resolverOf } from '../../../app/read-rules.ts';
+import { fieldNamed } from '../../../app/read-rules.ts';
 import { source as cloudtrail } from '../../../clouds/aws/sources/cloudtrail/source.ts';
 import { readOwnRules } from '../../../registry/rules.ts';
 import type { RuleFile } from '../collection.ts';
@@ -11,7 +11,7 @@ import { lintRules } from './lint-rules.ts';
 import type { RuleProblem } from './problem.ts';
 
 const sources = [cloudtrail];
-const resolve = resolverOf(sources);
+const resolve = fieldNamed;
 
 function problemsOf(files: readonly RuleFile[]): readonly RuleProblem[] {
   const loaded = loadRules(files, { resolve });

@@ -1,4 +1,4 @@
-import type { Test } from '../../../lake/predicate.ts';
+import type { Test } from '../../lake/predicate.ts';
 
 type TextTest = Extract<Test, { readonly op: 'equals' | 'contains' | 'starts' | 'ends' }>;
 

@@ -1,0 +1,40 @@
+import type { Path, RowsEnvelope, Source } from '../model/source.ts';
+import { literal } from './sql.ts';
+import { jsonPath } from './mapping.ts';
+import { signedSql } from './signed.ts';
+
+/** SQL, never NULL, of whether a JSON document is a record of the source that is to be spread into one for each row. */
+export function holdsRowsSql(source: Source, raw: string): string {
+  const lists = rowsOf(source).map(({ path }) => `json_type(${raw}, ${literal(`${jsonPath(path)}[0]`)}) = 'OBJECT'`);
+  return lists.length === 0 ? 'false' : `coalesce((${lists.join(' OR ')}) AND ${signedSql(source, raw)}, false)`;
+}
+
+/**
+ * SQL of a relation in which a record that holds rows has given way to them.
+ * @param relation with the JSON columns `raw`, the record, and `outer_raw`, the record in what it is wrapped in
+ */
+export function spreadRows(source: Source, relation: string): string {
+  const envelopes = rowsOf(source);
+  if (envelopes.length === 0) return relation;
+  // A row that turns out to be no record is set aside by itself.
+  return `SELECT * EXCLUDE (holds_rows) REPLACE (CASE WHEN holds_rows THEN raw ELSE outer_raw END AS outer_raw) FROM (
+    SELECT * REPLACE (unnest(CASE WHEN holds_rows THEN ${rowsSql(envelopes)} ELSE [raw] END) AS raw) FROM (
+      SELECT *, ${holdsRowsSql(source, 'raw')} AS holds_rows FROM (${relation})))`;
+}
+
+const rowsOf = ({ envelopes }: Source): readonly RowsEnvelope[] =>
+  envelopes.filter((envelope) => envelope.wrap === 'rows');
+
+/** SQL of JSON[]: the record once for each of its rows. */
+function rowsSql(envelopes: readonly RowsEnvelope[]): string {
+  const lists = envelopes.map(({ path, as, with: more = {} }) => {
+    const members = Object.entries(more).map(([key, text]) => `,${JSON.stringify(key)}:${JSON.stringify(text)}`);
+    const before = `left(${withoutKeys([path.slice(0, 1), [as], ...Object.keys(more).map((key) => [key])])}, -1) || ${literal(`${members.join('')},${JSON.stringify(as)}:`)}`;
+    return `list_transform(json_extract(raw, ${literal(`${jsonPath(path)}[*]`)}), lambda each: CAST(${before} || CAST(each AS VARCHAR) || '}' AS JSON))`;
+  });
+  return lists.reduce((all, one) => `list_concat(${all}, ${one})`);
+}
+
+/** SQL of the text of the record without these keys at its top, of which it has others beside. */
+const withoutKeys = (paths: readonly Path[]): string =>
+  `CAST(json_merge_patch(raw, ${literal(`{${paths.map(([key = '']) => `${JSON.stringify(key)}:null`).join(',')}}`)}) AS VARCHAR)`;
