@@ -98,8 +98,6 @@ describe('a value of a record', () => {
     ['is absent where a table has none', lookup(at('a'), { x: 'one' }), { a: 'z' }, null],
     ['is something else where a table has none', lookup(at('a'), { x: 'one' }, at('b')), { a: 'z', b: 'w' }, 'w'],
     ['is not looked up where it is absent', lookup(at('a'), { x: 'one' }, constant('w')), {}, null],
-    ['stands where another is given', given(at('a'), at('b')), { a: 'z', b: 'w' }, 'w'],
-    ['is absent where another is not given', given(at('a'), at('b')), { b: 'w' }, null],
     ['is absent in an empty table', lookup(at('a'), {}), { a: 'z' }, null],
     ['is absent where nothing is chosen', by('t', { A: at('a') }), {}, null],
     ['is given where another is there', given(at('b'), constant('c')), { b: '' }, 'c'],

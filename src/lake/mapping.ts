@@ -198,10 +198,8 @@ export function expressionSql(expression: Expression): string {
 /** Two lists rather than a CASE, which would hold the text to look up once a row of the table. */
 function lookupSql({ of, table, otherwise }: Extract<Expression, { make: 'lookup' }>): string {
   const text = expressionSql(of);
-  const places = `list_position(${texts(Object.keys(table))}, ${text})`;
-  const found = Object.keys(table).length === 0 ? [] : [`${texts(Object.values(table))}[${places}]`];
-  if (otherwise === undefined) return found[0] ?? 'CAST(NULL AS VARCHAR)';
-  return `CASE WHEN ${text} IS NOT NULL THEN coalesce(${[...found, expressionSql(otherwise)].join(', ')}) END`;
+  const found = `${texts(Object.values(table))}[list_position(${texts(Object.keys(table))}, ${text})]`;
+  return otherwise ? `CASE WHEN ${text} IS NOT NULL THEN coalesce(${found}, ${expressionSql(otherwise)}) END` : found;
 }
 
 const texts = (all: readonly string[]): string => `CAST(${list(all.map(literal))} AS VARCHAR[])`;

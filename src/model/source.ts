@@ -283,8 +283,6 @@ export const lookup = (
   table: Readonly<Record<string, string>>,
   otherwise?: Expression,
 ): Expression => ({ make: 'lookup', of, table, ...(otherwise && { otherwise }) });
-/** Something where something else is given, and else absent. */
-export const given = (of: Expression, then: Expression): Expression => lookup(of, {}, then);
 export const digest = (of: Expression): Expression => ({ make: 'digest', of });
 export const by = (
   dotted: string,
