@@ -13,7 +13,7 @@ const stratus = defineSource({
   id: 'stratus.log',
   recognise: [['skyVerb', { key: 'type', matches: '^stratus\\.' }], [{ within: ['deep', 'verb'] }]],
   envelopes: [{ wrap: 'object', key: 'log.content' }],
-  kebab: [[]],
+  respelled: [[]],
 });
 
 let engine: Engine;
@@ -35,7 +35,8 @@ describe('of many sources only those are asked that may know a record', () => {
     ['as text', { Text: '{"what":"Launch"}' }, 'nimbus.log'],
     ['by its keys, whatever their text', { skyVerb: 'Launch', type: 'cirrus.call' }, 'stratus.log'],
     ['by a key further inside', { deep: { verb: null } }, 'stratus.log'],
-    ['in another spelling', { 'sky-verb': 'Launch', type: 'stratus.call' }, 'stratus.log'],
+    ['in kebab-case', { 'sky-verb': 'Launch', type: 'stratus.call' }, 'stratus.log'],
+    ['in snake_case', { sky_verb: 'Launch', type: 'stratus.call' }, 'stratus.log'],
     ['two objects deep', { log: { content: { deep: { verb: 'Launch' } } } }, 'stratus.log'],
     ['as a line of text', 'a line', cirrus.id],
   ])('%s', async (_, record, id) => expect(await asked({ other: 1 }, record)).toEqual([id]));

@@ -1,6 +1,6 @@
 import { pathOfSign, type Path, type Source } from '../model/source.ts';
 import type { Engine } from './engine.ts';
-import { jsonPath, kebab, signsOf } from './mapping.ts';
+import { jsonPath, signsOf, spellings } from './mapping.ts';
 import { list, literal } from './sql.ts';
 
 /**
@@ -27,12 +27,12 @@ export async function candidates(
 
 /** SQL of whether a record has all keys of a set, in one of its spellings or inside whatever it may be wrapped in. */
 function mayBeSql(source: Source, has: (path: Path) => string): string {
-  const { envelopes, kebab: isKebab } = source;
+  const { envelopes, respelled } = source;
   const within = envelopes.flatMap((envelope) => (envelope.wrap === 'object' ? [envelope.key.split('.')] : []));
   const texts = envelopes.flatMap((envelope) => (envelope.wrap === 'text' ? [has(envelope.key.split('.'))] : []));
   const sets = signsOf(source).flatMap((signs) => {
     const keys = signs.map(pathOfSign);
-    const spelled = isKebab === undefined ? [] : [keys.map((path) => path.map(kebab))];
+    const spelled = respelled === undefined ? [] : spellings.map((spell) => keys.map((path) => path.map(spell)));
     const wrapped = within.map((outer) => keys.map((path) => [...outer, ...path]));
     return [keys, ...spelled, ...wrapped].map((all) => `(${all.map(has).join(' AND ')})`);
   });

@@ -290,6 +290,8 @@ export function clockOf({ columns: { time }, localTime }: Source): string {
 
 /** SQL of the column `brief` of a parsed record: its paths that hold anything, and absent where none does. */
 export function briefSql({ brief = [] }: Source): string {
+  // What is joined with a constant NULL has no type, and would stand in its file as a number.
+  if (brief.length === 0) return 'CAST(NULL AS VARCHAR)';
   const tree: Shape = {};
   for (const path of brief) addPath(tree, path, 'JSON');
   const objectAt = (part: Shape, path: Path): string =>
@@ -345,4 +347,9 @@ export function contentSql(source: Source, raw: string): string {
 
 export const jsonPath = (path: Path): string => `$${path.map((key) => `."${key.replaceAll('"', '\\"')}"`).join('')}`;
 
-export const kebab = (key: string): string => key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+/** How some tools write the keys of a record. */
+export const spellings = ['-', '_'].map(
+  (mark) =>
+    (key: string): string =>
+      key.replaceAll(/[A-Z]/g, (letter) => `${mark}${letter.toLowerCase()}`),
+);

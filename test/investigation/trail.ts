@@ -3,7 +3,7 @@ import { howto } from '../../src/clouds/aws/howto.ts';
 import { links } from '../../src/clouds/aws/links.ts';
 import { prices } from '../../src/clouds/aws/prices.ts';
 import { semantics } from '../../src/clouds/aws/semantics.ts';
-import { source } from '../../src/clouds/aws/sources/cloudtrail/source.ts';
+import { source as cloudtrail } from '../../src/clouds/aws/sources/cloudtrail/source.ts';
 import { alerts } from '../../src/investigate/alerts/alerted.ts';
 import { investigate } from '../../src/investigate/investigate.ts';
 import type { Investigation, Outcome } from '../../src/investigate/investigate.ts';
@@ -133,13 +133,15 @@ export interface Match extends Pick<RuleIdentity, 'isAnnounceable'> {
 }
 
 export interface TrailOptions extends Partial<Investigation> {
+  /** Records of another cloud are given with their source, and what is known of that cloud. */
+  readonly source?: Source;
   /** Records of other sources that lie beside the trail. */
   readonly beside?: { readonly source: Source; readonly records: readonly Json[] };
 }
 
 /** Investigates records in a fresh engine; every incident, with its plan, is checked against the contract. */
 export async function investigateTrail(
-  records: readonly TrailRecord[],
+  records: readonly (TrailRecord | Json)[],
   matches: readonly Match[],
   options: TrailOptions = {},
 ): Promise<readonly Incident[]> {
@@ -148,12 +150,12 @@ export async function investigateTrail(
 
 /** The same with what is no incident, and why. */
 export async function outcomeOfTrail(
-  records: readonly TrailRecord[],
+  records: readonly (TrailRecord | Json)[],
   matches: readonly Match[],
   options: TrailOptions = {},
 ): Promise<{ readonly incidents: readonly Incident[]; readonly explained: readonly Explained[] }> {
   const { investigated, explained } = await investigatedTrail(records, matches, options);
-  const planned = investigated.map((one) => withPlan(one, [howto]));
+  const planned = investigated.map((one) => withPlan(one, options.howtos ?? [howto]));
   for (const incident of planned) incidentSchema.parse(incident);
   for (const work of explained) explainedSchema.parse(work);
   return { incidents: planned, explained };
@@ -161,10 +163,11 @@ export async function outcomeOfTrail(
 
 /** The same before anything is planned. */
 async function investigatedTrail(
-  records: readonly TrailRecord[],
+  records: readonly (TrailRecord | Json)[],
   matches: readonly Match[],
   options: TrailOptions = {},
 ): Promise<Outcome> {
+  const { source = cloudtrail } = options;
   const engine = await openDuckDb({ memoryMiB: 512, threads: 1, tempDirectory: tmpdir() });
   try {
     await loadTrail(engine, source, records);
@@ -199,7 +202,7 @@ async function investigatedTrail(
 }
 
 /** Records into the relation `events`, by their source's own mapping. */
-async function loadTrail(engine: Engine, source: Source, records: readonly Json[]): Promise<void> {
+async function loadTrail(engine: Engine, source: Source, records: readonly (TrailRecord | Json)[]): Promise<void> {
   const columns = mappedColumns(source).map(({ column, sql }) => `${sql} AS ${identifier(column)}`);
   await engine.run('CREATE OR REPLACE TEMP TABLE lines (raw JSON)');
   for (let start = 0; start < records.length; start += 500) {
