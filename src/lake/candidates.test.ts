@@ -37,6 +37,11 @@ describe('of many sources only those are asked that may know a record', () => {
     ['by a key further inside', { deep: { verb: null } }, 'stratus.log'],
     ['in kebab-case', { 'sky-verb': 'Launch', type: 'stratus.call' }, 'stratus.log'],
     ['in snake_case', { sky_verb: 'Launch', type: 'stratus.call' }, 'stratus.log'],
+    [
+      'in another spelling in what it is wrapped in',
+      { log: { content: { deep_: 1, 'sky-verb': 1, type: 'x' } } },
+      'stratus.log',
+    ],
     ['two objects deep', { log: { content: { deep: { verb: 'Launch' } } } }, 'stratus.log'],
     ['as a line of text', 'a line', cirrus.id],
   ])('%s', async (_, record, id) => expect(await asked({ other: 1 }, record)).toEqual([id]));

@@ -33,8 +33,9 @@ function mayBeSql(source: Source, has: (path: Path) => string): string {
   const sets = signsOf(source).flatMap((signs) => {
     const keys = signs.map(pathOfSign);
     const spelled = respelled === undefined ? [] : spellings.map((spell) => keys.map((path) => path.map(spell)));
-    const wrapped = within.map((outer) => keys.map((path) => [...outer, ...path]));
-    return [keys, ...spelled, ...wrapped].map((all) => `(${all.map(has).join(' AND ')})`);
+    const bare = [keys, ...spelled];
+    const wrapped = within.flatMap((outer) => bare.map((all) => all.map((path) => [...outer, ...path])));
+    return [...bare, ...wrapped].map((all) => `(${all.map(has).join(' AND ')})`);
   });
   const lines = source.lines === undefined ? [] : [`type = 'VARCHAR'`];
   return [...sets, ...texts, ...lines].join(' OR ');
