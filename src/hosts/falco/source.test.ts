@@ -16,6 +16,7 @@ test('every alert is an event', () => {
 
 test('a started process is told with its user, its machine and what was found', () => {
   expect(falco.told(0)).toEqual({
+    service: 'falco',
     time: '2026-03-04T08:30:11.504Z',
     kind: 'syscall',
     operation: 'execve',

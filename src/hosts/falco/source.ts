@@ -72,6 +72,7 @@ export const source = defineSource({
   columns: {
     time: first(instant('time'), { make: 'epoch', of: field('evt.time'), unit: 'nanoseconds' }),
     kind: at('source'),
+    service: constant('falco'),
     operation: field('evt.type'),
     category: byCall(
       {

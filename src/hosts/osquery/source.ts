@@ -80,6 +80,7 @@ export const source = defineSource({
     ),
     kind: at('name'),
     category: by('action', { removed: constant('removed') }, subject),
+    service: constant('osquery'),
     operation: at('action'),
     actor_uid: first(join(host, constant('/'), first(user, column('uid'))), host),
     actor_name: user,
