@@ -29,8 +29,20 @@ const correlationSchema = z.object({
   }),
 });
 const ruleSchema = z.looseObject({ name: z.string(), detection: z.unknown() });
-const recordSchema = z.looseObject({ eventID: z.string(), eventTime: z.string() });
-type LogRecord = z.infer<typeof recordSchema>;
+
+interface LogRecord {
+  readonly uid: string;
+  readonly time: number;
+  readonly content: Readonly<Record<string, unknown>>;
+}
+
+/** Where the sources of our rules keep the id and the time of a record. */
+const recordSchema = z
+  .record(z.string(), z.unknown())
+  .transform((content): LogRecord => {
+    const text = (...keys: readonly string[]): string => z.string().parse(keys.map((key) => content[key]).find(Boolean));
+    return { uid: text('eventID', 'eventId', 'id'), time: Date.parse(text('eventTime', 'time')), content };
+  });
 
 /** The rules of one file: the first document is the correlation that speaks, the others feed it. */
 interface Family {
@@ -82,13 +94,13 @@ function cited({ correlations, rules }: Family, given: readonly LogRecord[]): Re
   const named = correlations.flatMap((one) => [...one['group-by'], one.condition.field ?? []].flat());
   const aliased = correlations.flatMap(({ aliases }) => Object.values(aliases).flatMap(Object.values<string>));
   const paths = [...new Set([...named, ...aliased])];
-  const events = given.map((record): OracleEvent => ({
-    uid: record.eventID,
-    time: Date.parse(record.eventTime),
-    rules: [...rules].flatMap(([name, rule]) => (oracleMatches(rule, record) ? [name] : [])),
+  const events = given.map(({ uid, time, content }): OracleEvent => ({
+    uid,
+    time,
+    rules: [...rules].flatMap(([name, rule]) => (oracleMatches(rule, content) ? [name] : [])),
     fields: Object.fromEntries(
       paths.flatMap((path) => {
-        const values = valuesAt(record, path.split('.'));
+        const values = valuesAt(content, path.split('.'));
         return values.length === 0 ? [] : [[path, values] as const];
       }),
     ),
@@ -149,7 +161,7 @@ describe.each(files)('$path', ({ path, text }) => {
   });
 
   test('cites every malicious record', () => {
-    const all = twins.malicious.map(({ eventID }) => eventID);
+    const all = twins.malicious.map(({ uid }) => uid);
     expect(new Set(all).size).toBe(all.length);
     expect([...cited(family, twins.malicious)].toSorted()).toEqual(all.toSorted());
   });
