@@ -23,9 +23,8 @@ const tableSchema = z.strictObject({
 const table = tableSchema.parse(parse(readFileSync(join(import.meta.dirname, 'intents.yml'), 'utf8')));
 
 const loaded = loadRules(await readOwnRules(), { resolve: (name) => ({ path: name.split('.') }) });
-/** The table and its test data speak of CloudTrail alone. */
 const rules = loaded.rules.filter(
-  ({ identity }) => !loaded.silent.has(identity.uid) && identity.logsource.service === 'cloudtrail',
+  ({ identity }) => identity.path.startsWith('rules/aws/') && !loaded.silent.has(identity.uid),
 );
 const folderOf = (path: string): string => path.split('/').at(-2) ?? '';
 const levelOf = new Map(rules.map(({ identity }) => [folderOf(identity.path), identity.level]));
