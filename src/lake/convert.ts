@@ -96,13 +96,15 @@ export function convertBatch(
     ), mapped AS (
       SELECT sentinel, number, ${uidSql(source)} AS event_uid, ${literal(source.id)} AS source, ${columns.join(', ')},
         ${briefSql(source)} AS brief, raw, index, ${clockOf(source)} AS clock, ${recognisedSql(source)} AS is_recognised FROM timed
+    ), named AS (
+      ${source.hasNoIds ? `SELECT * REPLACE (${nameSql(source, 'is_recognised')} AS event_uid) FROM mapped` : 'FROM mapped'}
     )
     SELECT * EXCLUDE (sentinel, number, index, clock, is_recognised),
       ${hashes}[number + 1] AS object, CAST(index AS INTEGER) AS record, CAST(NULL AS INTEGER) AS conflict,
       CASE WHEN sentinel IS NOT NULL THEN '${sentinelPart}'
         WHEN is_recognised AND event_uid IS NOT NULL AND NOT ${holdsRowsSql(source, 'raw')} AND "time" <= TIMESTAMP ${literal(conversion.notAfter)} THEN ${dayPart}
         ELSE '${restPart}' END AS part
-    FROM mapped
+    FROM named
   ) TO ${literal(conversion.into)} (${parquet})`;
 }
 
@@ -124,7 +126,6 @@ export function convertRest(relation: string, conversion: Conversion): string {
   const kebabs = source.kebab ? signs.map((path) => path.map(kebab)) : [];
   const paths = [...signs, ...kebabs, ...given.map(([, key]) => [key])];
   const unwrapped = `SELECT ${unwrapSql(source)} AS raw, ${outer.join('')}outer_raw, fault, object, index FROM opened`;
-  const nameless = '(CASE WHEN event_uid IS NULL AND reason IS NULL THEN raw END)';
   return `COPY (
     WITH outer_records AS (
       SELECT raw AS outer_raw, fault, object, index, from_json(raw, ${shapeOfPaths(paths)}) AS record FROM (
@@ -149,7 +150,7 @@ export function convertRest(relation: string, conversion: Conversion): string {
         WHEN "time" IS NULL THEN '${reasons.timeless}'
         WHEN "time" > TIMESTAMP ${literal(conversion.notAfter)} THEN '${reasons.future}' END AS reason FROM mapped
     )
-    SELECT coalesce(event_uid, CASE WHEN reason IS NULL THEN ${literal(`${source.id}:`)} || left(sha256(${contentSql(source, nameless)}), 40) END) AS event_uid,
+    SELECT ${nameSql(source, 'reason IS NULL')} AS event_uid,
       * EXCLUDE (event_uid, raw, outer_raw, fault, object, index, clock, is_recognised, has_key_twice, reason),
       CASE WHEN reason IS NULL THEN raw ELSE outer_raw END AS raw, object, index AS record, CAST(NULL AS INTEGER) AS conflict, reason,
       CASE WHEN reason IS NOT NULL THEN '${asidePart}' ELSE ${dayPart} END AS part
@@ -164,6 +165,10 @@ const columnsWith = (source: Source, outer: ReadonlySet<EventColumn>): readonly 
   );
 
 const outerSql = (column: 'time' | 'region', text: string): string => (column === 'time' ? instantSql(text) : text);
+
+/** SQL of a record's uid: one that has none, and is an event where the condition holds, is named by its content. */
+const nameSql = (source: Source, isEvent: string): string =>
+  `coalesce(event_uid, CASE WHEN ${isEvent} THEN ${literal(`${source.id}:`)} || left(sha256(${contentSql(source, `(CASE WHEN event_uid IS NULL AND ${isEvent} THEN raw END)`)}), 40) END)`;
 
 /** Read twice, since that costs less than from_json, which moreover takes the first of two keys without a word. */
 const parsedRecords = (

@@ -220,6 +220,8 @@ export interface Source {
   readonly table?: Table;
   /** The provider's own record id, where there is one. */
   readonly uid: Expression;
+  /** Its records mostly have none: naming them by their content is then no exception, and done at once. */
+  readonly hasNoIds?: true;
   /** Documents that count as content beside the columns when two records of one id are compared, as canonical JSON. */
   readonly documents: readonly Path[];
   /** What the column `brief` holds, beside columns: the few short values, or objects, of many records that rules ask for often. */

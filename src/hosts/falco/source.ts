@@ -67,6 +67,7 @@ export const source = defineSource({
   ],
   envelopes: [],
   uid: filled(at('uuid')),
+  hasNoIds: true,
   documents: [['output_fields'], ['output'], ['tags'], ['source']],
   otherKeys: ['tags'],
   columns: {
