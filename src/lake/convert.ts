@@ -123,8 +123,8 @@ export function convertRest(relation: string, conversion: Conversion): string {
   const columns = columnsWith(source, new Set(given.map(([column]) => column)));
   // Outside an envelope, only the keys that tell it and say what its record does not are of interest.
   const signs = signsOf(source).flat().map(pathOfSign);
-  const kebabs = source.kebab ? signs.map((path) => path.map(kebab)) : [];
-  const paths = [...signs, ...kebabs, ...given.map(([, key]) => [key])];
+  const respelled = source.respelled ? spellings.flatMap((spell) => signs.map((path) => path.map(spell))) : [];
+  const paths = [...signs, ...respelled, ...given.map(([, key]) => [key])];
   const unwrapped = `SELECT ${unwrapSql(source)} AS raw, ${outer.join('')}outer_raw, fault, object, index FROM opened`;
   return `COPY (
     WITH outer_records AS (
@@ -217,19 +217,25 @@ function unwrapSql(source: Source): string {
   return `CASE WHEN ${recognisedSql(source)} THEN outer_raw ${whens.join(' ')} ELSE outer_raw END`;
 }
 
-/** A record whose keys are written in kebab-case, as its source spells them. */
-function respelledSql({ recognise, kebab: paths }: Source): readonly string[] {
+/** A record whose keys are spelled otherwise, as its source spells them. Sets that all spell alike tell nothing. */
+function respelledSql({ recognise, respelled: paths }: Source): readonly string[] {
   if (paths === undefined) return [];
-  const sets = recognise.map((signs) =>
-    signs
-      .map((sign) => `${expressionSql({ make: 'at', path: pathOfSign(sign).map(kebab) })} IS NOT NULL`)
-      .join(' AND '),
+  const sets = spellings.flatMap((spell) =>
+    recognise
+      .map((signs) => signs.map(pathOfSign))
+      .filter((signs) => signs.flat().some((key) => spell(key) !== key))
+      .map((signs) => signs.map((path) => `${expressionSql({ make: 'at', path: path.map(spell) })} IS NOT NULL`)),
   );
   const respelled = `CAST(camel_at(CAST(outer_raw AS VARCHAR), ${literal(JSON.stringify(paths))}) AS JSON)`;
-  return [`WHEN (${sets.map((set) => `(${set})`).join(' OR ')}) THEN ${respelled}`];
+  return [`WHEN (${sets.map((tests) => `(${tests.join(' AND ')})`).join(' OR ')}) THEN ${respelled}`];
 }
 
-const kebab = (key: string): string => key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+/** How some tools write the keys of a record. */
+const spellings = ['-', '_'].map(
+  (mark) =>
+    (key: string): string =>
+      key.replaceAll(/[A-Z]/g, (letter) => `${mark}${letter.toLowerCase()}`),
+);
 
 /** Files are always named, never asked for by a pattern: a folder's own name may hold `[` or `*`. */
 export const parquetOf = (files: readonly string[]): string =>

@@ -210,8 +210,8 @@ export interface Source {
   readonly recognise: readonly (readonly Sign[])[];
   readonly envelopes: readonly Envelope[];
   readonly digests?: readonly Digest[];
-  /** Objects of a record, an empty path for itself, whose keys some tools write in kebab-case: `event-id` for `eventId`. */
-  readonly kebab?: readonly Path[];
+  /** Objects of a record, an empty path for itself, whose keys some tools write as `event-id` or `event_id` for `eventId`. */
+  readonly respelled?: readonly Path[];
   /** Where its records are lines of text; then it recognises no objects. */
   readonly lines?: Lines;
   /** Where `time` may be absent since records name no year or no zone. */

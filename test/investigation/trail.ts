@@ -3,7 +3,7 @@ import { howto } from '../../src/clouds/aws/howto.ts';
 import { links } from '../../src/clouds/aws/links.ts';
 import { prices } from '../../src/clouds/aws/prices.ts';
 import { semantics } from '../../src/clouds/aws/semantics.ts';
-import { source } from '../../src/clouds/aws/sources/cloudtrail/source.ts';
+import { source as cloudtrail } from '../../src/clouds/aws/sources/cloudtrail/source.ts';
 import { investigate } from '../../src/investigate/investigate.ts';
 import type { Investigation, Outcome } from '../../src/investigate/investigate.ts';
 import { places, uses } from '../../src/investigate/uses.ts';
@@ -19,6 +19,7 @@ import type { Explained } from '../../src/model/explained.ts';
 import { incidentSchema } from '../../src/model/incident.ts';
 import type { Incident } from '../../src/model/incident.ts';
 import type { Level, RuleIdentity } from '../../src/model/rule.ts';
+import type { Source } from '../../src/model/source.ts';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 export type TrailRecord = { readonly eventID: string; readonly [key: string]: Json };
@@ -130,23 +131,26 @@ export interface Match extends Pick<RuleIdentity, 'isAnnounceable'> {
   readonly uids: readonly string[];
 }
 
+/** Records of another cloud are given with their source, and what is known of that cloud. */
+type Options = Partial<Investigation> & { readonly source?: Source };
+
 /** Investigates records in a fresh engine; every incident, with its plan, is checked against the contract. */
 export async function investigateTrail(
-  records: readonly TrailRecord[],
+  records: readonly (TrailRecord | Json)[],
   matches: readonly Match[],
-  options: Partial<Investigation> = {},
+  options: Options = {},
 ): Promise<readonly Incident[]> {
   return (await outcomeOfTrail(records, matches, options)).incidents;
 }
 
 /** The same with what is no incident, and why. */
 export async function outcomeOfTrail(
-  records: readonly TrailRecord[],
+  records: readonly (TrailRecord | Json)[],
   matches: readonly Match[],
-  options: Partial<Investigation> = {},
+  options: Options = {},
 ): Promise<{ readonly incidents: readonly Incident[]; readonly explained: readonly Explained[] }> {
   const { investigated, explained } = await investigatedTrail(records, matches, options);
-  const planned = investigated.map((one) => withPlan(one, [howto]));
+  const planned = investigated.map((one) => withPlan(one, options.howtos ?? [howto]));
   for (const incident of planned) incidentSchema.parse(incident);
   for (const work of explained) explainedSchema.parse(work);
   return { incidents: planned, explained };
@@ -154,13 +158,14 @@ export async function outcomeOfTrail(
 
 /** The same before anything is planned. */
 async function investigatedTrail(
-  records: readonly TrailRecord[],
+  records: readonly (TrailRecord | Json)[],
   matches: readonly Match[],
-  options: Partial<Investigation> = {},
+  options: Options = {},
 ): Promise<Outcome> {
+  const { source = cloudtrail } = options;
   const engine = await openDuckDb({ memoryMiB: 512, threads: 1, tempDirectory: tmpdir() });
   try {
-    await loadTrail(engine, records);
+    await loadTrail(engine, source, records);
     await engine.run('CREATE TABLE matches (rule INTEGER, event_uid VARCHAR, "time" TIMESTAMP, actor_uid VARCHAR)');
     for (const [rule, { uids }] of matches.entries()) {
       const named = uids.map((uid) => literal(`${source.id}:${uid}`));
@@ -190,7 +195,7 @@ async function investigatedTrail(
 }
 
 /** Records as the relation `events`, by the source's own mapping. */
-async function loadTrail(engine: Engine, records: readonly TrailRecord[]): Promise<void> {
+async function loadTrail(engine: Engine, source: Source, records: readonly (TrailRecord | Json)[]): Promise<void> {
   const columns = mappedColumns(source).map(({ column, sql }) => `${sql} AS ${identifier(column)}`);
   await engine.run('CREATE TABLE lines (raw JSON)');
   for (let start = 0; start < records.length; start += 500) {

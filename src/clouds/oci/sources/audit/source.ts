@@ -2,6 +2,8 @@ import { at, constant, defineSource, filled, first, instant } from '../../../../
 import { callColumns } from './call-columns.ts';
 import { identityColumns } from './identity-columns.ts';
 
+const auditType = '^com\\.oraclecloud\\.[0-9A-Za-z_-]+\\.[A-Z][0-9A-Za-z]+(\\.(begin|end))?$';
+
 /**
  * Oracle Cloud Infrastructure Audit: the record of version 2 as the API gives it, as Logging keeps it, and
  * the older one. Fields: https://docs.oracle.com/en-us/iaas/Content/Audit/Reference/logeventreference.htm
@@ -12,6 +14,8 @@ export const source = defineSource({
   recognise: [
     ['eventId', 'eventType', 'cloudEventsVersion', 'data'],
     ['dataschema', 'specversion', 'oracle', 'data'],
+    // Service logs come in the same wrapping; their types name more than a service and its operation, or that in lower case.
+    [{ key: 'type', matches: auditType }, 'specversion', 'oracle', 'data'],
     ['eventId', 'eventSource', 'tenantId', 'requestAction'],
   ],
   envelopes: [
@@ -21,8 +25,8 @@ export const source = defineSource({
     { wrap: 'object', key: 'logContent', region: 'regionId' },
     { wrap: 'object', key: 'data.logContent' },
   ],
-  // The command line's answers: what is inside of headers, tags, payloads and states keeps its spelling.
-  kebab: [[], ['data'], ['data', 'identity'], ['data', 'request'], ['data', 'response'], ['data', 'stateChange']],
+  // The command line writes kebab-case, the Python SDK snake_case; what is inside of headers, tags, payloads and states keeps its spelling.
+  respelled: [[], ['data'], ['data', 'identity'], ['data', 'request'], ['data', 'response'], ['data', 'stateChange']],
   uid: first(filled(at('eventId')), at('id')),
   documents: [
     ['data', 'request', 'parameters'],
