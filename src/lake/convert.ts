@@ -14,6 +14,7 @@ import {
   instantSql,
   jsonPath,
   mappedColumns,
+  pathsIn,
   readerColumns,
   recordFieldsSql,
   recognisedSql,
@@ -190,11 +191,21 @@ const parsedLines = (
 const readLines = (lines: Lines, relation: string): string =>
   `SELECT *, CASE WHEN ${lineKey} IS NOT NULL THEN ${lineJsonSql(lines)} END AS raw FROM (${lineRecordsSql(`FROM ${relation}`, lines)})`;
 
-const restLines = (lines: Lines): string =>
-  `SELECT * EXCLUDE (${lineKey}) REPLACE (coalesce(CASE WHEN record IS NOT NULL THEN ${lineJsonSql(lines)} END, raw) AS raw) FROM (${lineRecordsSql(
-    `SELECT *, CASE WHEN json_type(raw) = 'VARCHAR' THEN raw ->> '$' END AS ${lineKey} FROM unwrapped`,
-    lines,
-  )})`;
+/** The same of records one by one: lines are JSON strings, and objects that make one keep what they say. */
+function restLines(lines: Lines): string {
+  const read = lineRecordsSql(linesIn('unwrapped', lines), lines);
+  const whole = `CASE WHEN ${lineKey} IS NULL THEN raw WHEN json_type(raw) = 'OBJECT' THEN json_merge_patch(raw, ${lineJsonSql(lines)}) ELSE ${lineJsonSql(lines)} END`;
+  return `SELECT * EXCLUDE (${lineKey}) REPLACE (${whole} AS raw) FROM (${read})`;
+}
+
+function linesIn(relation: string, { objects }: Lines): string {
+  const isLine = `json_type(raw) = 'VARCHAR' THEN raw ->> '$'`;
+  if (objects === undefined) return `SELECT *, CASE WHEN ${isLine} END AS ${lineKey} FROM ${relation}`;
+  const paths = pathsIn(objects.line);
+  const opened = `SELECT *, ${recordFieldsSql(paths)} FROM (SELECT *, from_json(raw, ${shapeOfPaths(paths)}) AS record FROM ${relation})`;
+  const fields = paths.map((path) => identifier(jsonPath(path)));
+  return `SELECT * EXCLUDE (record, ${[...new Set(fields)].join(', ')}), CASE WHEN ${isLine} WHEN ${signedSql(objects, 'raw')} THEN ${expressionSql(objects.line)} END AS ${lineKey} FROM (${opened})`;
+}
 
 /** The record itself; a line that is not wrapped as the others of its batch stays as it is, for `convertRest`. */
 const unwrappedSql = (wrapping: ObjectEnvelope | null): string =>

@@ -111,7 +111,8 @@ function pathsOf(source: Source): readonly Path[] {
   ];
 }
 
-function pathsIn(expression: Expression): readonly Path[] {
+/** The paths that an expression reads. */
+export function pathsIn(expression: Expression): readonly Path[] {
   switch (expression.make) {
     case 'at':
       return [expression.path];

@@ -164,6 +164,8 @@ export interface Lines {
   readonly joinedBy?: string;
   /** The first says whether a line is a record at all. Of those that read the same key the first one counts. */
   readonly forms: readonly LineForm[];
+  /** JSON objects that say the same in parts, and the line that these make. They keep their own keys beside what is read of it. */
+  readonly objects?: { readonly recognise: readonly (readonly Sign[])[]; readonly line: Expression };
 }
 
 /** Times as a machine's own clock has them, by the engine's formats; they are set right once all records are known. */
