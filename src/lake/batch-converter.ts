@@ -188,7 +188,7 @@ export class BatchConverter {
     const converted: Parts[] = [];
     const whole = object.separator === null ? text : withCommas(text, object.separator);
     for await (const pieces of this.#pieceFiles(isEmpty ? [] : this.#pieces(batch, whole), object)) {
-      converted.push(...(await this.#convertPieceFile(pieces)));
+      converted.push(...(await this.#convertPieceFile(pieces, batch.told?.source)));
       rmSync(pieces.file);
     }
     return converted;
@@ -208,14 +208,14 @@ export class BatchConverter {
   }
 
   /** Where the engine's memory does not suffice it gets half at a time; a record that is too long even alone is set aside. */
-  async #convertPieceFile(pieces: PieceFile): Promise<readonly Parts[]> {
+  async #convertPieceFile(pieces: PieceFile, likely?: Source): Promise<readonly Parts[]> {
     try {
-      return await this.#convertRest(piecesIn(pieces));
+      return await this.#convertRest(piecesIn(pieces), likely);
     } catch (error) {
       if (!hasCode(error, 'engine.no-memory')) throw error;
       const converted: Parts[] = [];
       for (const part of splitPieces(pieces, () => join(this.#newFolder(), 'pieces.ndjson')))
-        converted.push(...(await this.#convertPieceFile(part)));
+        converted.push(...(await this.#convertPieceFile(part, likely)));
       return converted;
     }
   }

@@ -4,6 +4,7 @@ import { links } from '../../src/clouds/aws/links.ts';
 import { prices } from '../../src/clouds/aws/prices.ts';
 import { semantics } from '../../src/clouds/aws/semantics.ts';
 import { source as cloudtrail } from '../../src/clouds/aws/sources/cloudtrail/source.ts';
+import { alerts } from '../../src/investigate/alerts/alerted.ts';
 import { investigate } from '../../src/investigate/investigate.ts';
 import type { Investigation, Outcome } from '../../src/investigate/investigate.ts';
 import { places, uses } from '../../src/investigate/uses.ts';
@@ -131,14 +132,18 @@ export interface Match extends Pick<RuleIdentity, 'isAnnounceable'> {
   readonly uids: readonly string[];
 }
 
-/** Records of another cloud are given with their source, and what is known of that cloud. */
-type Options = Partial<Investigation> & { readonly source?: Source };
+export interface TrailOptions extends Partial<Investigation> {
+  /** Records of another cloud are given with their source, and what is known of that cloud. */
+  readonly source?: Source;
+  /** Records of other sources that lie beside the trail. */
+  readonly beside?: { readonly source: Source; readonly records: readonly Json[] };
+}
 
 /** Investigates records in a fresh engine; every incident, with its plan, is checked against the contract. */
 export async function investigateTrail(
   records: readonly (TrailRecord | Json)[],
   matches: readonly Match[],
-  options: Options = {},
+  options: TrailOptions = {},
 ): Promise<readonly Incident[]> {
   return (await outcomeOfTrail(records, matches, options)).incidents;
 }
@@ -147,7 +152,7 @@ export async function investigateTrail(
 export async function outcomeOfTrail(
   records: readonly (TrailRecord | Json)[],
   matches: readonly Match[],
-  options: Options = {},
+  options: TrailOptions = {},
 ): Promise<{ readonly incidents: readonly Incident[]; readonly explained: readonly Explained[] }> {
   const { investigated, explained } = await investigatedTrail(records, matches, options);
   const planned = investigated.map((one) => withPlan(one, options.howtos ?? [howto]));
@@ -160,12 +165,13 @@ export async function outcomeOfTrail(
 async function investigatedTrail(
   records: readonly (TrailRecord | Json)[],
   matches: readonly Match[],
-  options: Options = {},
+  options: TrailOptions = {},
 ): Promise<Outcome> {
   const { source = cloudtrail } = options;
   const engine = await openDuckDb({ memoryMiB: 512, threads: 1, tempDirectory: tmpdir() });
   try {
     await loadTrail(engine, source, records);
+    if (options.beside) await loadTrail(engine, options.beside.source, options.beside.records);
     await engine.run('CREATE TABLE matches (rule INTEGER, event_uid VARCHAR, "time" TIMESTAMP, actor_uid VARCHAR)');
     for (const [rule, { uids }] of matches.entries()) {
       const named = uids.map((uid) => literal(`${source.id}:${uid}`));
@@ -173,7 +179,8 @@ async function investigatedTrail(
         WHERE event_uid IN (${['NULL', ...named].join(', ')})`);
     }
     const known = `(SELECT * FROM events WHERE time <= CAST(${literal(options.asOf ?? asOf)} AS TIMESTAMP))`;
-    for (const { name, query } of [calls, places, uses]) await engine.run(`CREATE TABLE ${name} AS ${query(known)}`);
+    for (const { name, query } of [calls, places, uses, alerts])
+      await engine.run(`CREATE TABLE ${name} AS ${query(known)}`);
     const rules = matches.map((match, index) => ruleOf(match, index));
     return await investigate(engine, {
       rules,
@@ -194,16 +201,18 @@ async function investigatedTrail(
   }
 }
 
-/** Records as the relation `events`, by the source's own mapping. */
+/** Records into the relation `events`, by their source's own mapping. */
 async function loadTrail(engine: Engine, source: Source, records: readonly (TrailRecord | Json)[]): Promise<void> {
   const columns = mappedColumns(source).map(({ column, sql }) => `${sql} AS ${identifier(column)}`);
-  await engine.run('CREATE TABLE lines (raw JSON)');
+  await engine.run('CREATE OR REPLACE TEMP TABLE lines (raw JSON)');
   for (let start = 0; start < records.length; start += 500) {
     const some = records.slice(start, start + 500).map((one) => `(${literal(JSON.stringify(one))})`);
     await engine.run(`INSERT INTO lines VALUES ${some.join(', ')}`);
   }
-  await engine.run(`CREATE TABLE events AS SELECT ${uidSql(source)} AS event_uid, ${literal(source.id)} AS source, ${columns.join(', ')}, raw, 'o' AS object, 0 AS record, 'p' AS partition
-    FROM (SELECT raw, ${fieldsSql(source)} FROM (SELECT raw, from_json(raw, ${shapeOf(source)}) AS record FROM lines))`);
+  const mapped = `SELECT ${uidSql(source)} AS event_uid, ${literal(source.id)} AS source, ${columns.join(', ')}, raw, 'o' AS object, 0 AS record, 'p' AS partition
+    FROM (SELECT raw, ${fieldsSql(source)} FROM (SELECT raw, from_json(raw, ${shapeOf(source)}) AS record FROM lines))`;
+  await engine.run(`CREATE TABLE IF NOT EXISTS events AS ${mapped} LIMIT 0`);
+  await engine.run(`INSERT INTO events BY NAME ${mapped}`);
 }
 
 const ruleOf = ({ level, isAnnounceable }: Match, index: number): RuleIdentity => ({

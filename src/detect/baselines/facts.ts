@@ -1,5 +1,5 @@
 import { actsSql, narrowTo, operationsSql, plainOperation, type Called } from '../../lake/acts.ts';
-import { calledIn } from '../../lake/calls.ts';
+import { calledIn, isDeedSql } from '../../lake/calls.ts';
 import { countIn, textIn } from '../../lake/cells.ts';
 import type { Engine } from '../../lake/engine.ts';
 import { providerSql } from '../../lake/provider.ts';
@@ -100,7 +100,7 @@ async function stageFacts(events: string, { engine, semantics, links, called }: 
     SELECT ${keySql('e')} AS key, ${narrowSql('e')} AS narrow, ${wideSql('e')} AS wide, hash(source_ip) AS address, hash(user_agent) AS program,
       hash(account) AS account, hash(service) AS service, ${operationHashSql('e')} AS operation, hash(${operationHashSql('e')}, hash(region)) AS question, e.time AS happened,
       coalesce(error NOT IN (${dryRuns}), false) AS is_failed, coalesce(read_only <> 'true', true) AS is_changing
-    FROM ${events} e WHERE ${isDirectSql('e')}`);
+    FROM ${events} e WHERE ${isDirectSql('e')} AND ${isDeedSql('e')}`);
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${launched} AS
     SELECT ${narrowSql('e')} AS narrow, ${wideSql('e')} AS wide, account, region, ${operationHashSql('e')} AS operation, e.time, ${providerSql(links, 'e')} AS is_provider
     FROM ${events} e WHERE ${launchesSql(narrowTo(semantics, called))}`);

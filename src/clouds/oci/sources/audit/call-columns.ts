@@ -9,11 +9,9 @@ import {
   join,
   lookup,
   lower,
-  part,
-  type Expression,
   type Source,
 } from '../../../../model/source.ts';
-import { regionNames } from '../../regions.ts';
+import { regionIn, regionNamed } from '../../region-in.ts';
 import { operationNames } from './operation-names.ts';
 
 /** `com.oraclecloud.ComputeApi.LaunchInstance.begin`: the service's own spelling, which differs from record to record. */
@@ -31,9 +29,7 @@ const operation = first(
   name,
 );
 
-const idRegion = (id: Expression) => lower(part(id, '.', 4));
 const inUrl = (path: string) => capture(at(path), '[a-z]\\.([a-z]{2}-[a-z-]+-[0-9])\\.');
-const named = (text: Expression) => lookup(text, regionNames, capture(text, '^([a-z]{2}-[a-z-]+-[0-9]+)$'));
 
 /** The status of a call that was refused. */
 const refused = capture(first(at('data.response.status'), at('responseStatus')), '^([45][0-9]{2})$');
@@ -49,12 +45,12 @@ export const callColumns = {
     filled(at('tenantId')),
   ),
   region: first(
-    named(idRegion(at('data.resourceId'))),
-    named(lower(capture(at('data.availabilityDomain'), '^[^:]*:(.+)-(?:AD|ad)-[0-9]+$'))),
-    named(inUrl('data.request.headers.oci-original-url')),
-    named(inUrl('data.request.headers.oci-original-host')),
-    named(lower(capture(at('data.request.path'), '/ocid1\\.[a-z0-9]+\\.[^.]*\\.([^.]+)\\.'))),
-    named(lower(capture(at('requestResource'), '/ocid1\\.[a-z0-9]+\\.[^.]*\\.([^.]+)\\.'))),
+    regionIn(at('data.resourceId')),
+    regionNamed(lower(capture(at('data.availabilityDomain'), '^[^:]*:(.+)-(?:AD|ad)-[0-9]+$'))),
+    regionNamed(inUrl('data.request.headers.oci-original-url')),
+    regionNamed(inUrl('data.request.headers.oci-original-host')),
+    regionNamed(lower(capture(at('data.request.path'), '/ocid1\\.[a-z0-9]+\\.[^.]*\\.([^.]+)\\.'))),
+    regionNamed(lower(capture(at('requestResource'), '/ocid1\\.[a-z0-9]+\\.[^.]*\\.([^.]+)\\.'))),
   ),
   service: lower(
     first(

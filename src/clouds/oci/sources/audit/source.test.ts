@@ -222,9 +222,17 @@ describe('all forms are read', () => {
       JSON.stringify({ data: some.map((one) => printed(one)), 'opc-next-page': 'AAAA' }, null, 2),
     ],
     'lines of the Python SDK': [ids, some.map((one) => JSON.stringify(printed(one, '_'))).join('\n')],
+    'lines of the audit log alone': [
+      logged,
+      logged
+        .map((id) => JSON.stringify({ ...shape(id), dataschema: undefined, type: 'com.oraclecloud.x.lower' }))
+        .join('\n'),
+    ],
     'lines without a schema': [
       logged,
-      logged.map((id) => JSON.stringify({ ...shape(id), dataschema: undefined })).join('\n'),
+      logged
+        .map((id) => JSON.stringify({ ...shape(id), dataschema: undefined, oracle: { tenantid: tenancy } }))
+        .join('\n'),
     ],
     'lines in kebab-case': [ids, some.map((one) => JSON.stringify(printed(one))).join('\n')],
   };

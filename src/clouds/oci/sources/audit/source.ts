@@ -2,8 +2,6 @@ import { at, constant, defineSource, filled, first, instant } from '../../../../
 import { callColumns } from './call-columns.ts';
 import { identityColumns } from './identity-columns.ts';
 
-const auditType = '^com\\.oraclecloud\\.[0-9A-Za-z_-]+\\.[A-Z][0-9A-Za-z]+(\\.(begin|end))?$';
-
 /**
  * Oracle Cloud Infrastructure Audit: the record of version 2 as the API gives it, as Logging keeps it, and
  * the older one. Fields: https://docs.oracle.com/en-us/iaas/Content/Audit/Reference/logeventreference.htm
@@ -12,10 +10,10 @@ export const source = defineSource({
   id: 'oci.audit',
   title: 'Oracle Cloud Infrastructure Audit',
   recognise: [
-    ['eventId', 'eventType', 'cloudEventsVersion', 'data'],
-    ['dataschema', 'specversion', 'oracle', 'data'],
-    // Service logs come in the same wrapping; their types name more than a service and its operation, or that in lower case.
-    [{ key: 'type', matches: auditType }, 'specversion', 'oracle', 'data'],
+    ['eventId', 'eventType', 'cloudEventsVersion'],
+    ['dataschema', 'specversion', 'oracle'],
+    // Service logs come in the same wrapping, but name no call.
+    ['specversion', 'oracle', { within: ['data', 'eventName'] }],
     ['eventId', 'eventSource', 'tenantId', 'requestAction'],
   ],
   envelopes: [
