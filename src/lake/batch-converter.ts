@@ -2,6 +2,7 @@ import { createReadStream, existsSync, mkdirSync, readdirSync, rmSync } from 'no
 import { join } from 'node:path';
 import { hasCode } from '../model/errors.ts';
 import type { Source } from '../model/source.ts';
+import { candidates } from './candidates.ts';
 import {
   asidePart,
   convertBatch,
@@ -156,21 +157,28 @@ export class BatchConverter {
     return row?.['n'] === expected && row['total'] === expected;
   }
 
-  /** Offers records to each source in turn, the likely one first: what one does not know goes to the next. */
+  /** Offers records to the likely source, then to each that may know them, in turn: what one does not know goes to the next. */
   async #convertRest(relation: string, likely?: Source): Promise<readonly Parts[]> {
+    const { engine, sources } = this.#options;
     const converted: Parts[] = [];
     let rest = relation;
     let handedOn: readonly string[] = [];
-    const { sources } = this.#options;
-    const others = sources.filter((source) => source !== likely);
-    for (const source of likely === undefined ? sources : [likely, ...others]) {
+    const offer = async (source: Source): Promise<void> => {
       const folder = this.#newFolder();
       converted.push({ source, folder });
-      await this.#options.engine.run(convertRest(rest, this.#conversion(folder, source)));
+      await engine.run(convertRest(rest, this.#conversion(folder, source)));
       for (const file of handedOn) rmSync(file);
       handedOn = partFiles(folder, asidePart);
-      if (handedOn.length === 0) break;
       rest = `SELECT raw, nullif(reason, '${reasons.foreign}') AS fault, object, record FROM ${parquetOf(handedOn)}`;
+    };
+    if (likely !== undefined) await offer(likely);
+    if (converted.length > 0 && handedOn.length === 0) return converted;
+    const others = sources.filter((source) => source !== likely);
+    // What is nobody's is set aside by whoever looks at it.
+    const asked = await candidates(engine, rest, others);
+    for (const source of asked.length + converted.length > 0 ? asked : others.slice(0, 1)) {
+      await offer(source);
+      if (handedOn.length === 0) break;
     }
     return converted;
   }

@@ -349,3 +349,10 @@ export function contentSql(source: Source, raw: string): string {
 }
 
 export const jsonPath = (path: Path): string => `$${path.map((key) => `."${key.replaceAll('"', '\\"')}"`).join('')}`;
+
+/** How some tools write the keys of a record. */
+export const spellings = ['-', '_'].map(
+  (mark) =>
+    (key: string): string =>
+      key.replaceAll(/[A-Z]/g, (letter) => `${mark}${letter.toLowerCase()}`),
+);

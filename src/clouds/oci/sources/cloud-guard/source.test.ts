@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { TemporaryLake } from '../../../../../test/temporary-lake.ts';
 import { eventCounts, toldFixtures, type ToldFixtures } from '../../../../../test/told-fixtures.ts';
+import { sources } from '../../../../registry/sources.ts';
 import { source } from './source.ts';
 
 let fixtures: ToldFixtures;
@@ -106,4 +109,14 @@ describe('a problem', () => {
       host_uid: 'ocid1.instance.oc1.iad.examplebuild',
     });
   });
+});
+
+test('a problem in whatever form is found among records of all sources', async () => {
+  const lake = await TemporaryLake.open(...sources);
+  const names = ['cli-get.json', 'cli-list.json', 'list-problems.json', 'records.ndjson'];
+  const read = (name: string) => readFileSync(join(import.meta.dirname, 'fixtures', name));
+  const { records } = await lake.ingest(Object.fromEntries(names.map((name) => [name, read(name)])));
+  expect(records).toMatchObject({ read: 17, events: 17, set_aside: [] });
+  expect(new Set((await lake.events()).map((event) => event['source']))).toEqual(new Set([source.id]));
+  await lake.close();
 });

@@ -14,9 +14,6 @@ import {
 import type { Expression } from '../../../../model/source.ts';
 
 const inEvent = 'data.additionalDetails.';
-/** A field of a problem as the API spells it, `riskLevel`, or as the command line does, `risk-level`. */
-const field = (camel: string): Expression =>
-  first(filled(at(camel)), filled(at(camel.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`))));
 /** What an event tells of its problem. */
 const detail = (key: string): Expression => filled(at(`${inEvent}${key}`));
 
@@ -34,7 +31,6 @@ interface Place {
 const places: readonly Place[] = [
   { type: `${inEvent}resourceType`, uid: `${inEvent}resourceId`, name: `${inEvent}resourceName` },
   { type: 'resourceType', uid: 'resourceId', name: 'resourceName' },
-  { type: 'resource-type', uid: 'resource-id', name: 'resource-name' },
 ];
 /** The name of an instance. What else may have a name is no machine. */
 const machine = ({ uid, name }: Place): Expression =>
@@ -42,7 +38,6 @@ const machine = ({ uid, name }: Place): Expression =>
 
 const tenancy = '^(ocid1\\.tenancy\\..+)$';
 const address = '^([0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F:]*:[0-9a-fA-F:.]*)$';
-const findsWeaknesses = { IAAS_CONFIGURATION_DETECTOR: constant('weakness') };
 
 /**
  * OCI Cloud Guard: problems as the API and the command line tell them, and events about them.
@@ -54,36 +49,36 @@ export const source = defineSource({
   recognise: [
     [{ key: 'eventType', matches: '^com\\.oraclecloud\\.cloudguard\\.problem' }, 'data'],
     ['detectorRuleId', 'riskLevel', 'timeLastDetected'],
-    ['detector-rule-id', 'risk-level', 'time-last-detected'],
   ],
   envelopes: [
     { wrap: 'array', key: 'items' },
     { wrap: 'array', key: 'data.items' },
     { wrap: 'object', key: 'data' },
   ],
+  // As the command line answers; additional details keep their names.
+  respelled: [[]],
   // A dismissed problem keeps the time when it was last detected.
   uid: first(
     filled(at('eventID')),
     join(at('data.resourceId'), constant('@'), at('eventTime')),
-    join(at('id'), constant('@'), field('timeLastDetected'), constant('/'), field('lifecycleDetail')),
+    join(at('id'), constant('@'), filled(at('timeLastDetected')), constant('/'), filled(at('lifecycleDetail'))),
   ),
   documents: [],
   columns: {
-    time: first(instant('eventTime'), instant(field('timeLastDetected'))),
+    time: first(instant('eventTime'), instant('timeLastDetected')),
     cloud: constant('oci'),
     account: first(
       detail('tenantId'),
       capture(at('data.compartmentId'), tenancy),
-      capture(field('compartmentId'), tenancy),
+      capture(filled(at('compartmentId')), tenancy),
     ),
-    region: first(detail('region'), capture(at('regions'), '"([^"]+)"'), field('region')),
+    region: first(detail('region'), capture(at('regions'), '"([^"]+)"'), filled(at('region'))),
     service: constant('cloudguard'),
     operation: at('eventType'),
-    kind: first(detail('problemName'), field('detectorRuleId')),
+    kind: first(detail('problemName'), filled(at('detectorRuleId'))),
     category: first(
       by(`${inEvent}problemType`, { CONFIG_CHANGE: constant('weakness') }),
-      by('detectorId', findsWeaknesses),
-      by('detector-id', findsWeaknesses),
+      by('detectorId', { IAAS_CONFIGURATION_DETECTOR: constant('weakness') }),
       constant('detection'),
     ),
     actor_uid: user(({ uid }) => filled(at(uid))),
@@ -94,10 +89,10 @@ export const source = defineSource({
       resource(({ uid }) => filled(at(uid))),
       capture(at(`${inEvent}impactedResourceId`), '^(ocid1\\..+)$'),
     ),
-    alert: first(filled(at('data.resourceName')), field('detectorRuleId')),
+    alert: first(filled(at('data.resourceName')), detail('problemName'), filled(at('detectorRuleId'))),
     alert_uid: first(filled(at('data.resourceId')), at('id')),
-    alert_severity: first(detail('riskLevel'), field('riskLevel')),
-    alert_status: first(detail('status'), field('lifecycleDetail')),
+    alert_severity: first(detail('riskLevel'), filled(at('riskLevel'))),
+    alert_status: first(detail('status'), filled(at('lifecycleDetail'))),
   },
   facets: ['operation', 'kind', 'category', 'alert_severity', 'alert_status'],
   sigma: [{ product: 'oci', service: 'cloudguard' }],

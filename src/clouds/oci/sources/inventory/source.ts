@@ -1,11 +1,5 @@
 import { at, capture, constant, defineSource, filled, first, given, instant, join } from '../../../../model/source.ts';
-import type { Expression } from '../../../../model/source.ts';
 import { regionIn } from '../../region-in.ts';
-
-/** A field as the API spells it, or as the command line does. */
-const field = (camel: string, kebab: string): Expression => first(filled(at(camel)), filled(at(kebab)));
-
-const state = field('lifecycleState', 'lifecycle-state');
 
 /**
  * What a tenancy holds, as OCI Search answers it. It says what is there and since when, not what happened.
@@ -14,24 +8,22 @@ const state = field('lifecycleState', 'lifecycle-state');
 export const source = defineSource({
   id: 'oci.inventory',
   title: 'OCI resource inventory',
-  recognise: [
-    ['resourceType', 'identifier', 'compartmentId'],
-    ['resource-type', 'identifier', 'compartment-id'],
-  ],
+  recognise: [['resourceType', 'identifier', 'compartmentId']],
   envelopes: [
     { wrap: 'array', key: 'items' },
     { wrap: 'array', key: 'data.items' },
   ],
-  uid: join(at('identifier'), constant('@'), first(state, constant('?'))),
+  respelled: [[]],
+  uid: join(at('identifier'), constant('@'), first(filled(at('lifecycleState')), constant('?'))),
   documents: [],
   columns: {
-    time: instant(field('timeCreated', 'time-created')),
+    time: instant('timeCreated'),
     cloud: constant('oci'),
-    account: capture(field('compartmentId', 'compartment-id'), '^(ocid1\\.tenancy\\..+)$'),
+    account: capture(filled(at('compartmentId')), '^(ocid1\\.tenancy\\..+)$'),
     region: regionIn(at('identifier')),
-    kind: field('resourceType', 'resource-type'),
-    category: state,
-    host: given(capture(at('identifier'), '^(ocid1\\.instance\\.)'), field('displayName', 'display-name')),
+    kind: filled(at('resourceType')),
+    category: filled(at('lifecycleState')),
+    host: given(capture(at('identifier'), '^(ocid1\\.instance\\.)'), filled(at('displayName'))),
     host_uid: at('identifier'),
   },
   facets: ['kind', 'category'],

@@ -11,9 +11,8 @@ import {
 } from '../../../../model/source.ts';
 import { regionIn, regionNamed } from '../../region-in.ts';
 
-const tenancy = '^(ocid1\\.tenancy\\..+)$';
 const series = ['namespace', 'name', 'dimensions'];
-const lists = ['aggregatedDatapoints', 'aggregated-datapoints', 'datapoints'];
+const lists = ['aggregatedDatapoints', 'datapoints'];
 
 /**
  * OCI Monitoring: measurements as the API and the command line summarise them, and as Connector Hub streams
@@ -28,13 +27,14 @@ export const source = defineSource({
     { wrap: 'array', key: 'data' },
     ...lists.map((key) => ({ wrap: 'rows' as const, path: [key], as: 'point' })),
   ],
+  respelled: [[]],
   // A point has no id, and its time is spelled in three ways: it is told by what it says.
   uid: absent,
   documents: [['dimensions']],
   columns: {
     time: first(instant('point.timestamp'), epoch('point.timestamp', 'milliseconds')),
     cloud: constant('oci'),
-    account: first(capture(at('compartmentId'), tenancy), capture(at('compartment-id'), tenancy)),
+    account: capture(at('compartmentId'), '^(ocid1\\.tenancy\\..+)$'),
     region: first(regionIn(at('dimensions.resourceId')), regionNamed(at('dimensions.region'))),
     service: at('namespace'),
     kind: filled(at('metadata.unit')),
