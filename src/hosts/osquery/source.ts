@@ -70,6 +70,7 @@ export const source = defineSource({
     { wrap: 'rows', path: ['diffResults', 'removed'], as: 'columns', with: { action: 'removed' } },
   ],
   uid: absent,
+  hasNoIds: true,
   documents: [['columns'], ['name']],
   otherKeys: ['calendarTime', 'counter', 'epoch', 'numerics', 'log_type'],
   columns: {
