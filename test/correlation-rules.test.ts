@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { ownAttackVersion } from '../src/detect/sigma/metadata.ts';
-import { ownRulesFolder, readOwnRules } from '../src/registry/rules.ts';
+import { readOwnRules } from '../src/registry/rules.ts';
 import { oracleFindings, type OracleCorrelation, type OracleEvent } from './oracle/correlation.ts';
 import { oracleMatches } from './oracle/sigma.ts';
 import { weakened } from './rule-clauses.ts';
+import { readTwins, type TwinRecord } from './twin-records.ts';
 import { hasTestData, readTestData } from './test-data.ts';
 
 const seconds = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
@@ -30,7 +29,6 @@ const correlationSchema = z.object({
 });
 const ruleSchema = z.looseObject({ name: z.string(), detection: z.unknown() });
 const recordSchema = z.looseObject({ eventID: z.string(), eventTime: z.string() });
-type LogRecord = z.infer<typeof recordSchema>;
 
 /** The rules of one file: the first document is the correlation that speaks, the others feed it. */
 interface Family {
@@ -59,13 +57,7 @@ function familyOf(text: string): Family {
   return { correlations, rules: new Map(rules) };
 }
 
-function records(path: string, twin: 'malicious' | 'benign'): readonly LogRecord[] {
-  const text = readFileSync(join(dirname(ownRulesFolder()), dirname(path), `${twin}.ndjson`), 'utf8');
-  return text
-    .trim()
-    .split('\n')
-    .map((line) => recordSchema.parse(JSON.parse(line)));
-}
+const twinsOf = await readTwins(files);
 
 /** The values at a dotted path; arrays are looked through. */
 function valuesAt(value: unknown, path: readonly string[]): readonly string[] {
@@ -78,13 +70,13 @@ function valuesAt(value: unknown, path: readonly string[]): readonly string[] {
 }
 
 /** Uids of the records that the first correlation cites. */
-function cited({ correlations, rules }: Family, given: readonly LogRecord[]): ReadonlySet<string> {
+function cited({ correlations, rules }: Family, given: readonly TwinRecord[]): ReadonlySet<string> {
   const named = correlations.flatMap((one) => [...one['group-by'], one.condition.field ?? []].flat());
   const aliased = correlations.flatMap(({ aliases }) => Object.values(aliases).flatMap(Object.values<string>));
   const paths = [...new Set([...named, ...aliased])];
-  const events = given.map((record): OracleEvent => ({
-    uid: record.eventID,
-    time: Date.parse(record.eventTime),
+  const events = given.map(({ uid, time, record }): OracleEvent => ({
+    uid,
+    time,
     rules: [...rules].flatMap(([name, rule]) => (oracleMatches(rule, record) ? [name] : [])),
     fields: Object.fromEntries(
       paths.flatMap((path) => {
@@ -99,8 +91,8 @@ function cited({ correlations, rules }: Family, given: readonly LogRecord[]): Re
 }
 
 interface Twins {
-  readonly malicious: readonly LogRecord[];
-  readonly benign: readonly LogRecord[];
+  readonly malicious: readonly TwinRecord[];
+  readonly benign: readonly TwinRecord[];
 }
 
 const isRight = (family: Family, { malicious, benign }: Twins): boolean =>
@@ -134,7 +126,7 @@ function weaker({ correlations, rules }: Family): readonly (readonly [string, Fa
 
 describe.each(files)('$path', ({ path, text }) => {
   const family = familyOf(text);
-  const twins = { malicious: records(path, 'malicious'), benign: records(path, 'benign') };
+  const twins = { malicious: twinsOf(path, 'malicious'), benign: twinsOf(path, 'benign') };
 
   test('says who wrote it, why, what is innocent and what to look at next', () => {
     expect(documents(text)[0]).toMatchObject({
@@ -149,7 +141,7 @@ describe.each(files)('$path', ({ path, text }) => {
   });
 
   test('cites every malicious record', () => {
-    const all = twins.malicious.map(({ eventID }) => eventID);
+    const all = twins.malicious.map(({ uid }) => uid);
     expect(new Set(all).size).toBe(all.length);
     expect([...cited(family, twins.malicious)].toSorted()).toEqual(all.toSorted());
   });
@@ -167,6 +159,9 @@ describe.each(files)('$path', ({ path, text }) => {
 const stolen = 'cloudtrail/stratus/aws.credential-access.secretsmanager-retrieve-secrets.json';
 test.skipIf(!hasTestData(stolen))('a recorded theft of secrets is seen (skipped without BEEWOLF_TEST_DATA)', () => {
   const file = files.find(({ path }) => path.includes('/secrets-read-in-numbers/'));
-  const given = z.array(recordSchema).parse(JSON.parse(readTestData(stolen)));
+  const given = z
+    .array(recordSchema)
+    .parse(JSON.parse(readTestData(stolen)))
+    .map((record) => ({ uid: record.eventID, time: Date.parse(record.eventTime), record }));
   expect(cited(familyOf(file?.text ?? ''), given).size).toBe(20);
 });

@@ -23,7 +23,9 @@ const tableSchema = z.strictObject({
 const table = tableSchema.parse(parse(readFileSync(join(import.meta.dirname, 'intents.yml'), 'utf8')));
 
 const loaded = loadRules(await readOwnRules(), { resolve: (name) => ({ path: name.split('.') }) });
-const rules = loaded.rules.filter(({ identity }) => !loaded.silent.has(identity.uid));
+const rules = loaded.rules.filter(
+  ({ identity }) => identity.path.startsWith('rules/aws/') && !loaded.silent.has(identity.uid),
+);
 const folderOf = (path: string): string => path.split('/').at(-2) ?? '';
 const levelOf = new Map(rules.map(({ identity }) => [folderOf(identity.path), identity.level]));
 const isGrave = (folder: string): boolean =>

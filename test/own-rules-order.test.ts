@@ -5,10 +5,20 @@ import { expect, test } from 'vitest';
 import { ownRulesFolder } from '../src/registry/rules.ts';
 import { beewolf, temporaryFolder } from './cli/beewolf.ts';
 
+interface Placed {
+  /** The log that it stands in: a log is of one form, and sensors of hosts differ from rule to rule. */
+  readonly log: string;
+  readonly record: string;
+}
+
 /** The records of all twins, malicious and benign: every rule and correlation of ours meets every record. */
-const records = globSync('**/*.ndjson', { cwd: ownRulesFolder() })
+const records = globSync('**/{malicious,benign}.*', { cwd: ownRulesFolder() })
   .toSorted()
-  .flatMap((name) => readFileSync(join(ownRulesFolder(), name), 'utf8').trim().split('\n'));
+  .flatMap((name) => {
+    const log = name.startsWith('host/') ? name.replaceAll('/', '-') : `${name.split('/')[0] ?? ''}.json`;
+    const lines = readFileSync(join(ownRulesFolder(), name), 'utf8').trim().split('\n');
+    return lines.map((record): Placed => ({ log, record }));
+  });
 
 /** An order of its own that is the same in every run. */
 const scattered = records
@@ -21,9 +31,12 @@ test(
   { timeout: 120_000 },
   async () => {
     const folder = temporaryFolder();
-    const hunted = async (name: string, lines: readonly string[], workspace: string): Promise<string> => {
+    const hunted = async (name: string, given: readonly Placed[], workspace: string): Promise<string> => {
       mkdirSync(join(folder, name));
-      writeFileSync(join(folder, name, 'log.json.gz'), gzipSync(lines.join('\n')));
+      for (const [log, lines] of Map.groupBy(given, (one) => one.log)) {
+        const text = lines.map(({ record }) => record).join('\n');
+        writeFileSync(join(folder, name, `${log}.gz`), gzipSync(text));
+      }
       const ran = await beewolf(['hunt', name, '-w', workspace, '-o', 'jsonl'], { cwd: folder });
       expect(ran.status, ran.stderr).toBe(0);
       return ran.stdout;

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -11,6 +11,7 @@ import { ownRulesFolder, readOwnRules } from '../src/registry/rules.ts';
 import { oracleMatches } from './oracle/sigma.ts';
 import { holds } from './oracle/predicate.ts';
 import { weakened } from './rule-clauses.ts';
+import { readTwins, type Twin } from './twin-records.ts';
 
 const files = await readOwnRules();
 const {
@@ -24,13 +25,8 @@ const rules = all.filter(({ identity }) => !silent.has(identity.uid));
 const speaking = [...rules, ...correlations].filter(({ identity }) => !silent.has(identity.uid));
 const packageFolder = dirname(ownRulesFolder());
 
-function records(rulePath: string, twin: 'malicious' | 'benign'): readonly unknown[] {
-  const text = readFileSync(join(packageFolder, dirname(rulePath), `${twin}.ndjson`), 'utf8');
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line): unknown => JSON.parse(line));
-}
+const twins = await readTwins(files);
+const records = (rulePath: string, twin: Twin): readonly unknown[] => twins(rulePath, twin).map(({ record }) => record);
 
 /** One-based numbers of the records for which it is otherwise than it should be. */
 const wrong = (found: readonly unknown[], isRight: (record: unknown) => boolean): readonly number[] =>
@@ -47,7 +43,7 @@ describe('our rules', () => {
     const folders = files.map(({ path }) => dirname(path));
     const odd = folders.filter(
       (folder) =>
-        readdirSync(join(packageFolder, folder)).toSorted().join(' ') !== 'benign.ndjson malicious.ndjson rule.yml',
+        !/^benign\.(\w+) malicious\.\1 rule\.yml$/.test(readdirSync(join(packageFolder, folder)).toSorted().join(' ')),
     );
     expect(odd).toEqual([]);
   });
