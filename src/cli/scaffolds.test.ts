@@ -69,6 +69,30 @@ test('a new source is one that the compiler accepts', async () => {
   expect(compiled).toMatchObject({ stdout: '', status: 0 });
 });
 
+test('the source of what writes one log lies in its own folder', () => {
+  const { folder: place, files } = newSource('falco');
+  expect(place).toBe('src/hosts/falco');
+  expect(files['source.ts']).toMatch(/from '..\/..\/model\/source.ts'/);
+  expect(files['source.ts']).toContain(`sigma: [{ product: 'falco' }]`);
+});
+
+test('a new rule for a source with names of its own uses them', () => {
+  const own = defineSource({
+    ...source,
+    id: 'falco',
+    recognise: [['version', { within: ['head', 'owner'] }]],
+    sigma: [{ product: 'linux', when: [{ of: 'kind' }] }, { product: 'falco' }],
+    sigmaFields: { 'event.kind': ['event', 'name'] },
+  });
+  const { files } = newRule('falco/my-rule', [source, own], '2026-01-31');
+  expect(files['rule.yml']).toContain('  product: falco\n');
+  expect(files['rule.yml']).toContain('    event.kind: ExampleOperation\n');
+  expect(JSON.parse(files['malicious.ndjson'] ?? '')).toMatchObject({
+    event: { name: 'ExampleOperation' },
+    head: { owner: 'example' },
+  });
+});
+
 test('what exists is never overwritten', async () => {
   await writeScaffold(folder, newRule('aws/my-rule', [source], '2026-01-31'));
   writeFileSync(join(folder, 'rules/aws/my-rule/rule.yml'), 'mine');
@@ -90,9 +114,17 @@ test.each(['my-rule', 'aws/', 'aws/My', 'aws/a/b', '../x', 'aws/..', 'nowhere/x'
   },
 );
 
-test.each(['vpcflow', 'aws.', 'aws.Flow', 'aws.a.b', 'nowhere.x', 'aws/../x.y'])(
-  '%s is no name of a source',
-  (name) => {
-    expect(() => newSource(name)).toThrow(/is named/);
-  },
-);
+test.each([
+  'vpcflow',
+  'aws',
+  'linux',
+  'falco.',
+  'falco.alerts',
+  'aws.',
+  'aws.Flow',
+  'aws.a.b',
+  'nowhere.x',
+  'aws/../x.y',
+])('%s is no name of a source', (name) => {
+  expect(() => newSource(name)).toThrow(/is named/);
+});

@@ -3,7 +3,7 @@ import { access, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppError } from '../model/errors.ts';
 import type { Logsource } from '../model/rule.ts';
-import { keyOf, type Expression, type Path, type Source } from '../model/source.ts';
+import { pathOfSign, type Expression, type Path, type Source } from '../model/source.ts';
 
 /** Files to be made in a new folder, and what its author does next. */
 export interface Scaffold {
@@ -25,6 +25,9 @@ const families: Readonly<Record<string, readonly string[]>> = {
   platforms: ['k8s', 'dns', 'suricata', 'github'],
 };
 
+/** Those that write one log only: its source bears their name and lies in their folder. */
+const singles: ReadonlySet<string> = new Set(['falco', 'osquery', 'crowdstrike', 'dns', 'suricata']);
+
 /**
  * A rule that already fires on its malicious record and stays silent on its benign one, for its
  * author to change. `name` is `<folder>/<rule>`; the folder is the first word of a source's id;
@@ -35,22 +38,30 @@ export function newRule(name: string, sources: readonly Source[], today: string)
   if (!word.test(folder) || !word.test(rule) || more.length > 0) {
     throw new AppError('usage.invalid', `a rule is named <folder>/<rule> in small letters and hyphens, not ${name}`);
   }
-  const source = sources.find(({ id }) => id.startsWith(`${folder}.`));
+  const source = sources.find(({ id }) => id === folder || id.startsWith(`${folder}.`));
   if (source === undefined) {
     const folders = [...new Set(sources.map(({ id }) => id.split('.')[0]))];
     throw new AppError('usage.invalid', `no source of ${folder} is known, only of ${folders.join(', ')}`);
   }
-  const operation = pathOf(source.columns.operation) ?? [];
+  const field = fieldName(source, pathOf(source.columns.operation) ?? []);
+  // Without conditions where there is one: a sample would hardly meet them.
+  const logsource = source.sigma.find(({ when }) => when === undefined) ?? source.sigma[0] ?? {};
   return {
     folder: `rules/${folder}/${rule}`,
     beside: null,
     files: {
-      'rule.yml': ruleText(titleOf(rule), today, { logsource: source.sigma[0] ?? {}, field: operation.join('.') }),
+      'rule.yml': ruleText(titleOf(rule), today, { logsource, field }),
       'malicious.ndjson': `${JSON.stringify(sampleRecord(source, 'ExampleOperation'))}\n`,
       'benign.ndjson': `${JSON.stringify(sampleRecord(source, 'OtherOperation'))}\n`,
     },
     next: [`edit the three files, then: beewolf rules check rules/${folder}/${rule}`, 'docs/guides/add-a-rule.md'],
   };
+}
+
+/** What a rule calls what stands at a path. */
+function fieldName({ sigmaFields = {} }: Source, path: Path): string {
+  const same = Object.entries(sigmaFields).find(([, place]) => JSON.stringify(place) === JSON.stringify(path));
+  return same?.[0] ?? path.join('.');
 }
 
 function ruleText(
@@ -101,7 +112,7 @@ function sampleRecord(source: Source, operation: string): unknown {
   put(source.columns.account, '123456789012');
   put(source.columns.source_ip, '192.0.2.10');
   put(source.columns.user_agent, 'example/1.0');
-  for (const sign of source.recognise[0] ?? []) record[keyOf(sign)] ??= 'example';
+  for (const sign of source.recognise[0] ?? []) setAt(record, pathOfSign(sign), 'example');
   return record;
 }
 
@@ -126,20 +137,24 @@ function setAt(record: Record<string, unknown>, path: Path, value: string): void
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** A source that maps the few columns every log has. `name` is its id, such as `aws.cloudtrail`. */
+/** A source that maps the few columns every log has. `name` is its id, such as `aws.cloudtrail` or `falco`. */
 export function newSource(name: string): Scaffold {
-  const [provider = '', log = '', ...more] = name.split('.');
+  const [provider = '', log, ...more] = name.split('.');
   const family = Object.keys(families).find((key) => families[key]?.includes(provider));
-  if (!word.test(log) || more.length > 0 || family === undefined) {
-    const providers = Object.values(families).flat().join(', ');
-    throw new AppError('usage.invalid', `a source is named <where>.<log>, where one of ${providers}, not ${name}`);
+  const isNamed = log === undefined ? singles.has(provider) : word.test(log) && !singles.has(provider);
+  if (!isNamed || more.length > 0 || family === undefined) {
+    const [alone, others] = [[...singles], Object.values(families).flat()].map((list) => list.join(', '));
+    throw new AppError(
+      'usage.invalid',
+      `a source is named <where>.<log>, where one of ${others}, or ${alone} alone, not ${name}`,
+    );
   }
-  const folder = `src/${family}/${provider}/sources/${log}`;
+  const folder = `src/${family}/${provider}${log === undefined ? '' : `/sources/${log}`}`;
   return {
     folder,
     beside: 'src/model/source.ts',
     files: {
-      'source.ts': sourceText(name, log),
+      'source.ts': sourceText(name, folder),
       'fixtures/records.ndjson': `${JSON.stringify({ exampleId: 'e-1', exampleTime: '2026-01-02T03:04:05Z', exampleOperation: 'Create' })}\n`,
       'README.md': `# ${name}\n\nWhat this log is, who writes it, how late it arrives, where its format is documented.\n`,
     },
@@ -147,13 +162,15 @@ export function newSource(name: string): Scaffold {
   };
 }
 
-function sourceText(id: string, log: string): string {
-  return `import { at, defineSource, instant } from '../../../../model/source.ts';
+function sourceText(id: string, folder: string): string {
+  const [product = '', service] = id.split('.');
+  const up = '../'.repeat(folder.split('/').length - 1);
+  return `import { at, defineSource, instant } from '${up}model/source.ts';
 
 /** https://example.com/where-the-provider-documents-it */
 export const source = defineSource({
   id: '${id}',
-  title: '${titleOf(log)}',
+  title: '${titleOf(service ?? product)}',
   recognise: [['exampleId', 'exampleTime', 'exampleOperation']],
   envelopes: [],
   uid: at('exampleId'),
@@ -163,7 +180,7 @@ export const source = defineSource({
     operation: at('exampleOperation'),
   },
   facets: ['operation'],
-  sigma: [{ product: '${id.split('.')[0] ?? ''}', service: '${log}' }],
+  sigma: [{ product: '${product}'${service === undefined ? '' : `, service: '${service}'`} }],
 });
 `;
 }

@@ -21,6 +21,7 @@ export function citedDays({ incident, facts, component, acts, departures }: Told
     ...groups.flatMap(({ strands }) => strands.map(({ first }) => first)),
     ...hops.map(({ time }) => time),
     ...[...facts.uses.values()].flat().flatMap(({ first, last }) => [first, last]),
+    ...incident.timeline.map(({ time }) => time),
     ...incident.findings.flatMap(({ first_seen: first, last_seen: last }) => [first, last]),
   ];
   return [...new Set(times.map((time) => time.slice(0, 10)))].toSorted();

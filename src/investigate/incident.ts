@@ -6,6 +6,8 @@ import { incidentSchemaVersion } from '../model/incident.ts';
 import type { Incident, IncidentStatus } from '../model/incident.ts';
 import { compareInstants } from '../model/instant.ts';
 import type { Resource } from '../model/resource.ts';
+import type { Alerted } from './alerts/alerted.ts';
+import { toldAlerts } from './alerts/told-alerts.ts';
 import { credentialsOf } from './blast/credentials.ts';
 import { dataExposureOf } from './blast/exposure.ts';
 import { failedOf } from './blast/resources.ts';
@@ -64,6 +66,8 @@ export interface Dossier {
   readonly earlier: EarlierLaunches;
   /** That announce it, where it was done from where others of the organisation work; none otherwise. */
   readonly tickets: readonly string[];
+  /** Of all providers and sensors, about anything. */
+  readonly alerted: readonly Alerted[];
 }
 
 /** Tells one component as an incident: every list in its order, every statement with its evidence. */
@@ -89,6 +93,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const weighty = withoutOwnEnds(findings, own, resources);
   const kind = kindOf(figures);
   const economy = economyOf(scope, { acts, resources, earlier: dossier.earlier, incidentUid: uid, kind });
+  const raised = toldAlerts(dossier.alerted, { incidentUid: uid, acts });
   const lastSeen = latest(own.map(({ last }) => last));
   return {
     schema_version: incidentSchemaVersion,
@@ -107,7 +112,8 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     ...told,
     resources: resources.map(plainResource),
     failed: failedOf(acts),
-    timeline: timelineOf(acts, containing),
+    timeline: withAlerts(timelineOf(acts, containing), raised.entries),
+    ...raised.told,
     containment: containmentOf(touching),
     data_exposure: exposure,
     indicators: indicatorsOf(dossier.traces, own, origin?.strand.credential ?? null),
@@ -117,6 +123,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
       ...claimsOf({ incidentUid: uid, origin, figures, acts: own, containment: containing, ...economy, asOf }),
       ...holdingClaims({ incidentUid: uid, credentials, resources }),
       ...departureClaims(uid, departures),
+      ...raised.claims,
     ],
     ...economy.money,
     ...notYet,
@@ -137,7 +144,10 @@ function beganBy(origin: Origin | null, own: readonly ActGroup[]): Origin | null
 }
 
 /** Parts that a later stage fills, or none yet: not examined, which is not the same as none. */
-const notYet = { manual_steps: [], detected_at: null, alerts: [], contradictions: [], plan: null } as const;
+const notYet = { manual_steps: [], contradictions: [], plan: null } as const;
+
+const withAlerts = (acts: Incident['timeline'], alerts: Incident['timeline']): Incident['timeline'] =>
+  [...acts, ...alerts].toSorted((a, b) => compareInstants(a.time, b.time));
 
 /** The part of a resource that is told. */
 const plainResource = ({ isMade, citations, making, maker, changes, ...resource }: TouchedResource): Resource =>

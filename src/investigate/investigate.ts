@@ -12,6 +12,8 @@ import type { Prices } from '../model/prices.ts';
 import type { PlanFacts } from '../model/plan-facts.ts';
 import type { RuleIdentity } from '../model/rule.ts';
 import type { Semantics } from '../model/semantics.ts';
+import { readAlerts } from './alerts/alerted.ts';
+import type { Alerted } from './alerts/alerted.ts';
 import { anchorMarks, hasAnchors, layAnchors, marksOf } from './anchors.ts';
 import { noticesOf, setAside } from './explained/notices.ts';
 import type { Notices } from './explained/notices.ts';
@@ -143,6 +145,7 @@ async function incidentsFrom(
     notices,
     createdCredentials: await createdCredentials(scope),
     sharedActors: await sharedActors(scope),
+    alerted: await readAlerts(scope.engine),
   };
   const incidents: Investigated[] = [];
   for (const [number, component] of components.entries()) {
@@ -171,6 +174,7 @@ interface Told {
   readonly loggedReads: ReadonlySet<string>;
   readonly createdCredentials: ReadonlySet<string>;
   readonly sharedActors: ReadonlySet<string>;
+  readonly alerted: readonly Alerted[];
   readonly notices: Notices;
 }
 

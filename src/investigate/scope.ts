@@ -1,6 +1,6 @@
 import { actsSql, narrowTo, plainOperation } from '../lake/acts.ts';
 import type { Called } from '../lake/acts.ts';
-import { calledIn, calls } from '../lake/calls.ts';
+import { calledIn, calls, isDeedSql } from '../lake/calls.ts';
 import type { Engine } from '../lake/engine.ts';
 import { literal } from '../lake/sql.ts';
 import type { Links } from '../model/links.ts';
@@ -35,7 +35,7 @@ interface TimeRange {
 
 /** Relations that an investigation makes in the engine and drops again. */
 export const relations = {
-  /** Events up to the as-of time, with the key of their strand. A view: ask few columns of it. */
+  /** What somebody did up to the as-of time, with the key of their strand. A view: ask few columns of it. */
   known: 'investigation_known',
   strands: 'investigation_strands',
   /** Whole records on their way into acts. */
@@ -75,7 +75,7 @@ export async function openScope(given: Scope): Promise<Scope> {
 }
 
 const knownOf = (events: string, asOf: string): string =>
-  `SELECT e.*, ${keySql('e')} AS key FROM ${events} e WHERE e.time < ${sqlInstant(shiftSeconds(asOf, 0.001))}`;
+  `SELECT e.*, ${keySql('e')} AS key FROM ${events} e WHERE e.time < ${sqlInstant(shiftSeconds(asOf, 0.001))} AND ${isDeedSql('e')}`;
 
 /** SQL: the relation `known`, without files that lie out of bounds. Conditions are asked all the same. */
 export const knownWithin = (

@@ -2,6 +2,7 @@ import { createReadStream, existsSync, mkdirSync, readdirSync, rmSync } from 'no
 import { join } from 'node:path';
 import { hasCode } from '../model/errors.ts';
 import type { Source } from '../model/source.ts';
+import { candidates } from './candidates.ts';
 import {
   asidePart,
   convertBatch,
@@ -156,21 +157,28 @@ export class BatchConverter {
     return row?.['n'] === expected && row['total'] === expected;
   }
 
-  /** Offers records to each source in turn, the likely one first: what one does not know goes to the next. */
+  /** Offers records to the likely source, then to each that may know them, in turn: what one does not know goes to the next. */
   async #convertRest(relation: string, likely?: Source): Promise<readonly Parts[]> {
+    const { engine, sources } = this.#options;
     const converted: Parts[] = [];
     let rest = relation;
     let handedOn: readonly string[] = [];
-    const { sources } = this.#options;
-    const others = sources.filter((source) => source !== likely);
-    for (const source of likely === undefined ? sources : [likely, ...others]) {
+    const offer = async (source: Source): Promise<void> => {
       const folder = this.#newFolder();
       converted.push({ source, folder });
-      await this.#options.engine.run(convertRest(rest, this.#conversion(folder, source)));
+      await engine.run(convertRest(rest, this.#conversion(folder, source)));
       for (const file of handedOn) rmSync(file);
       handedOn = partFiles(folder, asidePart);
-      if (handedOn.length === 0) break;
       rest = `SELECT raw, nullif(reason, '${reasons.foreign}') AS fault, object, record FROM ${parquetOf(handedOn)}`;
+    };
+    if (likely !== undefined) await offer(likely);
+    if (converted.length > 0 && handedOn.length === 0) return converted;
+    const others = sources.filter((source) => source !== likely);
+    // What is nobody's is set aside by whoever looks at it.
+    const asked = await candidates(engine, rest, others);
+    for (const source of asked.length + converted.length > 0 ? asked : others.slice(0, 1)) {
+      await offer(source);
+      if (handedOn.length === 0) break;
     }
     return converted;
   }
@@ -188,7 +196,7 @@ export class BatchConverter {
     const converted: Parts[] = [];
     const whole = object.separator === null ? text : withCommas(text, object.separator);
     for await (const pieces of this.#pieceFiles(isEmpty ? [] : this.#pieces(batch, whole), object)) {
-      converted.push(...(await this.#convertPieceFile(pieces)));
+      converted.push(...(await this.#convertPieceFile(pieces, batch.told?.source)));
       rmSync(pieces.file);
     }
     return converted;
@@ -208,14 +216,14 @@ export class BatchConverter {
   }
 
   /** Where the engine's memory does not suffice it gets half at a time; a record that is too long even alone is set aside. */
-  async #convertPieceFile(pieces: PieceFile): Promise<readonly Parts[]> {
+  async #convertPieceFile(pieces: PieceFile, likely?: Source): Promise<readonly Parts[]> {
     try {
-      return await this.#convertRest(piecesIn(pieces));
+      return await this.#convertRest(piecesIn(pieces), likely);
     } catch (error) {
       if (!hasCode(error, 'engine.no-memory')) throw error;
       const converted: Parts[] = [];
       for (const part of splitPieces(pieces, () => join(this.#newFolder(), 'pieces.ndjson')))
-        converted.push(...(await this.#convertPieceFile(part)));
+        converted.push(...(await this.#convertPieceFile(part, likely)));
       return converted;
     }
   }

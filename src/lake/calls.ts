@@ -13,6 +13,14 @@ export const calls = {
     FROM ${events} GROUP BY cloud, account, region, source, service, operation`,
 } as const satisfies Summary;
 
+/**
+ * SQL condition on the columns of an event: it tells what somebody did. Alerts and measurements speak of
+ * others, and what names neither a deed nor anybody, as a flow does, is nobody's use of anything.
+ */
+export const isDeedSql = (alias: string): string =>
+  `(${alias}.alert IS NULL AND ${alias}.metric IS NULL AND (${alias}.operation IS NOT NULL
+    OR coalesce(${alias}.credential, ${alias}.session_uid, ${alias}.actor_uid, ${alias}.actor_name) IS NOT NULL))`;
+
 /** The operations that occur in a relation with the columns service and operation. */
 export async function calledIn(engine: Engine, relation: string): Promise<readonly Called[]> {
   const rows = await engine.rows(`SELECT DISTINCT service, operation FROM ${relation}`);

@@ -66,11 +66,12 @@ describe('what stands at a path', () => {
   });
 });
 
-describe('keys in kebab-case', () => {
+describe('keys in kebab-case and in snake_case', () => {
   test.each<[string, readonly (readonly string[])[], string]>([
     ['{"a-b":1,"c":{"d-e":2}}', [[]], '{"aB":1,"c":{"d-e":2}}'],
     ['{"a-b":{"d-e":2},"c":{"d-e":2}}', [[], ['aB']], '{"aB":{"dE":2},"c":{"d-e":2}}'],
     ['{"a-b":{"d-e":2}}', [['a-b']], '{"a-b":{"dE":2}}'],
+    ['{"a_b":{"d_e":2},"c":{"d_e":2}}', [[], ['aB']], '{"aB":{"dE":2},"c":{"d_e":2}}'],
     ['{"a-b":[{"d-e":2}]}', [[], ['aB']], '{"aB":[{"d-e":2}]}'],
     ['{"a-b":1,"aB":2}', [[]], '{"aB":1,"aB":2}'],
     ['{"a-1":1.50,"-b":"x-y"}', [[]], '{"B":"x-y","a-1":1.50}'],

@@ -34,14 +34,14 @@ export function canonicalAt(text: string, paths: readonly (readonly string[])[])
 
 /**
  * The canonical text of a JSON object in which the keys of the objects at some paths, an empty one for the
- * outermost, are written in camel case where they were in kebab-case. What is no object comes back as it is.
+ * outermost, are written in camel case where they were in kebab-case or snake_case. What is no object comes back as it is.
  */
 export function camelAt(text: string, paths: readonly (readonly string[])[]): string {
   const root = rootOf(text);
   if (root === null || typeof root === 'string' || !root.isObject) return text;
   const isMeant = paths.some((path) => path.length === 0);
   const parts = root.parts.map((part) => {
-    const key = isMeant ? part.key.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()) : part.key;
+    const key = isMeant ? part.key.replaceAll(/[-_]([a-z])/g, (_, letter: string) => letter.toUpperCase()) : part.key;
     const within = paths.filter(([head]) => JSON.stringify(head) === key).map(([, ...rest]) => rest);
     return { key, text: within.length === 0 ? part.text : camelAt(part.text, within) };
   });

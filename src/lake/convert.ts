@@ -1,6 +1,6 @@
 import { lineJsonSql, lineKey, lineRecordsSql } from './line-record.ts';
 import type { EventColumn } from '../model/event.ts';
-import { filledBy, pathOfSign, type Lines, type ObjectEnvelope, type Source } from '../model/source.ts';
+import { filledBy, pathOfSign, type Lines, type ObjectEnvelope, type Path, type Source } from '../model/source.ts';
 import type { PieceFile } from './piece-writer.ts';
 import type { Batch } from './staging/batch.ts';
 import {
@@ -15,12 +15,13 @@ import {
   jsonPath,
   mappedColumns,
   readerColumns,
-  recordFieldsSql,
   recognisedSql,
+  recordFieldsSql,
   shapeOf,
-  signsOf,
-  timesSql,
   shapeOfPaths,
+  signsOf,
+  spellings,
+  timesSql,
   uidSql,
 } from './mapping.ts';
 import { signedSql } from './signed.ts';
@@ -121,8 +122,8 @@ export function convertRest(relation: string, conversion: Conversion): string {
   const columns = columnsWith(source, new Set(given.map(([column]) => column)));
   // Outside an envelope, only the keys that tell it and say what its record does not are of interest.
   const signs = signsOf(source).flat().map(pathOfSign);
-  const kebabs = source.kebab ? signs.map((path) => path.map(kebab)) : [];
-  const paths = [...signs, ...kebabs, ...given.map(([, key]) => [key])];
+  const respelled = source.respelled ? spellings.flatMap((spell) => signs.map((path) => path.map(spell))) : [];
+  const paths = [...signs, ...respelled, ...given.map(([, key]) => [key])];
   const unwrapped = `SELECT ${unwrapSql(source)} AS raw, ${outer.join('')}outer_raw, fault, object, index FROM opened`;
   const nameless = '(CASE WHEN event_uid IS NULL AND reason IS NULL THEN raw END)';
   return `COPY (
@@ -212,19 +213,33 @@ function unwrapSql(source: Source): string {
   return `CASE WHEN ${recognisedSql(source)} THEN outer_raw ${whens.join(' ')} ELSE outer_raw END`;
 }
 
-/** A record whose keys are written in kebab-case, as its source spells them. */
-function respelledSql({ recognise, kebab: paths }: Source): readonly string[] {
+/** A record whose keys are spelled otherwise, also in what it is wrapped in, as its source spells them. */
+function respelledSql(source: Source): readonly string[] {
+  const { respelled: paths, envelopes } = source;
   if (paths === undefined) return [];
-  const sets = recognise.map((signs) =>
-    signs
-      .map((sign) => `${expressionSql({ make: 'at', path: pathOfSign(sign).map(kebab) })} IS NOT NULL`)
-      .join(' AND '),
-  );
-  const respelled = `CAST(camel_at(CAST(outer_raw AS VARCHAR), ${literal(JSON.stringify(paths))}) AS JSON)`;
-  return [`WHEN (${sets.map((set) => `(${set})`).join(' OR ')}) THEN ${respelled}`];
+  const sets = spelledSets(source);
+  const camel = (text: string) => `CAST(camel_at(CAST(${text} AS VARCHAR), ${literal(JSON.stringify(paths))}) AS JSON)`;
+  const bare = sets.map((set) => set.map((path) => `${expressionSql({ make: 'at', path })} IS NOT NULL`).join(' AND '));
+  const wrapped = envelopes.flatMap((envelope) => {
+    if (envelope.wrap !== 'object') return [];
+    const outer = envelope.key.split('.');
+    const tests = sets.map((set) => {
+      const keys = set.map((path) => literal(jsonPath([...outer, ...path])));
+      return `list_bool_and(json_exists(outer_raw, ${list(keys)}))`;
+    });
+    return [`WHEN ${tests.join(' OR ')} THEN ${camel(`json_extract(outer_raw, ${literal(jsonPath(outer))})`)}`];
+  });
+  return [`WHEN ${bare.map((test) => `(${test})`).join(' OR ')} THEN ${camel('outer_raw')}`, ...wrapped];
 }
 
-const kebab = (key: string): string => key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+/** The sets of keys that tell a record in other spellings. Those that all spell alike tell nothing. */
+const spelledSets = ({ recognise }: Source): readonly (readonly Path[])[] =>
+  spellings.flatMap((spell) =>
+    recognise
+      .map((signs) => signs.map(pathOfSign))
+      .filter((signs) => signs.flat().some((key) => spell(key) !== key))
+      .map((signs) => signs.map((path) => path.map(spell))),
+  );
 
 /** Files are always named, never asked for by a pattern: a folder's own name may hold `[` or `*`. */
 export const parquetOf = (files: readonly string[]): string =>

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Source } from '../model/source.ts';
+import { spelledSources, type Source } from '../model/source.ts';
 import { Tally, type Accounting } from './accounting.ts';
 import { BatchConverter } from './batch-converter.ts';
 import { commit } from './commit.ts';
@@ -45,8 +45,9 @@ const hasDigests = ({ digests }: Manifest): boolean => digests.length > 0;
  */
 export async function ingest(
   objects: AsyncIterable<StoredObject | Refusal>,
-  options: IngestOptions,
+  given: IngestOptions,
 ): Promise<Accounting> {
+  const options = { ...given, sources: spelledSources(given.sources) };
   const tally = new Tally();
   let manifest = readManifest(options.lake);
   removeOrphans(options.lake, manifest);

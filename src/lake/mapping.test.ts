@@ -98,7 +98,7 @@ describe('a value of a record', () => {
     ['is absent where a table has none', lookup(at('a'), { x: 'one' }), { a: 'z' }, null],
     ['is something else where a table has none', lookup(at('a'), { x: 'one' }, at('b')), { a: 'z', b: 'w' }, 'w'],
     ['is not looked up where it is absent', lookup(at('a'), { x: 'one' }, constant('w')), {}, null],
-    ['may be looked up in nothing', lookup(at('a'), {}, constant('w')), { a: 'z' }, 'w'],
+    ['is absent in an empty table', lookup(at('a'), {}), { a: 'z' }, null],
     ['is absent where nothing is chosen', by('t', { A: at('a') }), {}, null],
     ['is given where another is there', given(at('b'), constant('c')), { b: '' }, 'c'],
     ['is not given where the other is missing', given(at('b'), constant('c')), { b: null }, null],
@@ -215,6 +215,11 @@ describe('the brief of a record', () => {
   ])('%s', async (_, record, wanted) => {
     for (const sql of [briefSql(source), anyBriefSql(source, 'raw')])
       expect(JSON.parse(String(await ask(sql, source, JSON.stringify(record))))).toEqual(wanted);
+  });
+
+  test('of a source without one is a text that is absent', async () => {
+    for (const sql of [briefSql(sourceWith(at('id'))), anyBriefSql(sourceWith(at('id')), 'raw')])
+      expect(await ask(`typeof(${sql})`, sourceWith(at('id')), '{}')).toBe('VARCHAR');
   });
 
   test('has all at its first keys where a list stands on the way', async () => {

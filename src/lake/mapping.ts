@@ -127,6 +127,7 @@ function pathsIn(expression: Expression): readonly Path[] {
     case 'filled':
     case 'lower':
     case 'digest':
+    case 'fromHex':
       return pathsIn(expression.of);
     case 'lookup':
       return [...pathsIn(expression.of), ...(expression.otherwise ? pathsIn(expression.otherwise) : [])];
@@ -178,6 +179,8 @@ export function expressionSql(expression: Expression): string {
       return `nullif(split_part(${expressionSql(expression.of)}, ${literal(expression.separator)}, ${expression.number}), '')`;
     case 'filled':
       return `nullif(${expressionSql(expression.of)}, '')`;
+    case 'fromHex':
+      return `CAST(TRY_CAST('0x' || ${expressionSql(expression.of)} AS BIGINT) AS VARCHAR)`;
     case 'digest':
       return `left(sha256(${expressionSql(expression.of)}), 40)`;
     case 'instant':
@@ -287,6 +290,8 @@ export function clockOf({ columns: { time }, localTime }: Source): string {
 
 /** SQL of the column `brief` of a parsed record: its paths that hold anything, and absent where none does. */
 export function briefSql({ brief = [] }: Source): string {
+  // What is joined with a constant NULL has no type, and would stand in its file as a number.
+  if (brief.length === 0) return 'CAST(NULL AS VARCHAR)';
   const tree: Shape = {};
   for (const path of brief) addPath(tree, path, 'JSON');
   const objectAt = (part: Shape, path: Path): string =>
@@ -341,3 +346,10 @@ export function contentSql(source: Source, raw: string): string {
 }
 
 export const jsonPath = (path: Path): string => `$${path.map((key) => `."${key.replaceAll('"', '\\"')}"`).join('')}`;
+
+/** How some tools write the keys of a record. */
+export const spellings = ['-', '_'].map(
+  (mark) =>
+    (key: string): string =>
+      key.replaceAll(/[A-Z]/g, (letter) => `${mark}${letter.toLowerCase()}`),
+);

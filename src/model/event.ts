@@ -13,7 +13,7 @@ export const eventColumns = {
   operation: { type: 'VARCHAR', ocsf: 'api.operation' },
   /** The provider's own class of record, such as AwsApiCall or AwsConsoleSignIn. */
   kind: { type: 'VARCHAR', ocsf: 'metadata.event_code' },
-  /** The provider's division of its records, such as Management, Data or Insight. */
+  /** The provider's division of its records, such as Management, Data or Insight; of alerts `detection` or `weakness`. */
   category: { type: 'VARCHAR', ocsf: 'unmapped.category' },
   /** `true` where the call can change nothing. */
   read_only: { type: 'VARCHAR', ocsf: 'unmapped.read_only' },

@@ -38,6 +38,8 @@ export type Expression =
       readonly table: Readonly<Record<string, string>>;
       readonly otherwise?: Expression;
     }
+  /** A whole number in decimal, from its hex digits. */
+  | { readonly make: 'fromHex'; readonly of: Expression }
   /** Forty hex digits of the SHA-256 of a text: an id for a record that has none of its own. */
   | { readonly make: 'digest'; readonly of: Expression };
 
@@ -207,9 +209,11 @@ export interface Source {
   /** Sets of signs: a record that has all of one set is of this source, and no other source's record is. */
   readonly recognise: readonly (readonly Sign[])[];
   readonly envelopes: readonly Envelope[];
+  /** Some tools write every key of it with a capital first letter: such records are read as well. */
+  readonly capitals?: true;
   readonly digests?: readonly Digest[];
-  /** Objects of a record, an empty path for itself, whose keys some tools write in kebab-case: `event-id` for `eventId`. */
-  readonly kebab?: readonly Path[];
+  /** Objects of a record, an empty path for itself, whose keys some tools write as `event-id` or `event_id` for `eventId`. */
+  readonly respelled?: readonly Path[];
   /** Where its records are lines of text; then it recognises no objects. */
   readonly lines?: Lines;
   /** Where `time` may be absent since records name no year or no zone. */
@@ -253,6 +257,41 @@ export function pathOfSign(sign: Sign): Path {
 
 export const defineSource = (source: Source): Source => source;
 
+/** A source once for every spelling of its keys, which an engine may not tell apart within one. */
+export const spelledSources = (sources: readonly Source[]): readonly Source[] =>
+  sources.flatMap((source) => (source.capitals === true ? [source, capitalised(source)] : [source]));
+
+function capitalised(source: Source): Source {
+  const key = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+  const path = (keys: Path): Path => keys.map(key);
+  const sign = (one: Sign): Sign => {
+    if (typeof one === 'string') return key(one);
+    return 'within' in one ? { within: path(one.within) } : { ...one, key: key(one.key) };
+  };
+  const columns = Object.entries(source.columns).map(([column, of]) => [column, withPaths(of, path)] as const);
+  return {
+    ...source,
+    recognise: source.recognise.map((signs) => signs.map(sign)),
+    uid: withPaths(source.uid, path),
+    documents: source.documents.map(path),
+    ...(source.brief && { brief: source.brief.map(path) }),
+    ...(source.otherKeys && { otherKeys: source.otherKeys.map(key) }),
+    columns: Object.fromEntries(columns),
+  };
+}
+
+/** The same expression, of whatever parts, over a record whose keys are spelled otherwise. */
+function withPaths(expression: Expression, spell: (path: Path) => Path): Expression {
+  const inside = (part: unknown): unknown => {
+    if (Array.isArray(part)) return part.map(inside);
+    if (typeof part !== 'object' || part === null) return part;
+    return Object.fromEntries(
+      Object.entries(part).map(([name, of]) => [name, name === 'path' ? spell(of as Path) : inside(of)]),
+    );
+  };
+  return inside(expression) as Expression;
+}
+
 export const at = (dotted: string): Expression => ({ make: 'at', path: dotted.split('.') });
 export const constant = (text: string): Expression => ({ make: 'constant', text });
 export const first = (...of: readonly Expression[]): Expression => ({ make: 'first', of });
@@ -283,6 +322,7 @@ export const lookup = (
   table: Readonly<Record<string, string>>,
   otherwise?: Expression,
 ): Expression => ({ make: 'lookup', of, table, ...(otherwise && { otherwise }) });
+export const fromHex = (of: Expression): Expression => ({ make: 'fromHex', of });
 export const digest = (of: Expression): Expression => ({ make: 'digest', of });
 export const by = (
   dotted: string,

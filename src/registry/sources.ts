@@ -1,12 +1,39 @@
 import { source as cloudtrail } from '../clouds/aws/sources/cloudtrail/source.ts';
+import { source as guardduty } from '../clouds/aws/sources/guardduty/source.ts';
+import { source as defender } from '../clouds/azure/sources/defender/source.ts';
+import { source as scc } from '../clouds/gcp/sources/scc/source.ts';
 import { source as ociAudit } from '../clouds/oci/sources/audit/source.ts';
+import { source as cloudGuard } from '../clouds/oci/sources/cloud-guard/source.ts';
+import { source as inventory } from '../clouds/oci/sources/inventory/source.ts';
+import { source as metrics } from '../clouds/oci/sources/metrics/source.ts';
+import { source as objectstorage } from '../clouds/oci/sources/objectstorage/source.ts';
+import { source as vcnFlow } from '../clouds/oci/sources/vcn-flow/source.ts';
 import { source as linuxAuth } from '../hosts/linux/sources/auth/source.ts';
 import { source as crowdstrike } from '../hosts/crowdstrike/source.ts';
 import { source as falco } from '../hosts/falco/source.ts';
 import { source as osquery } from '../hosts/osquery/source.ts';
+import { source as linuxAuditd } from '../hosts/linux/sources/auditd/source.ts';
 import type { Source } from '../model/source.ts';
 import { source as dns } from '../platforms/dns/source.ts';
 import { source as suricata } from '../platforms/suricata/source.ts';
 
 /** Every log format that can be read. */
-export const sources: readonly Source[] = [cloudtrail, ociAudit, falco, osquery, crowdstrike, suricata, dns, linuxAuth];
+export const sources: readonly Source[] = [
+  cloudtrail,
+  ociAudit,
+  falco,
+  osquery,
+  crowdstrike,
+  suricata,
+  dns,
+  linuxAuth,
+  linuxAuditd,
+  guardduty,
+  defender,
+  scc,
+  cloudGuard,
+  vcnFlow,
+  objectstorage,
+  metrics,
+  inventory,
+];

@@ -40,7 +40,8 @@ export function headFacts(incident: Incident): readonly Fact[] {
 }
 
 export function detected({ detected_at: at, first_seen: first, alerts }: Incident): Line {
-  if (at === null || alerts.length === 0) return unknown(prose('when; no alert is among the records read'));
+  if (alerts.length === 0) return unknown(prose('when; no alert is among the records read'));
+  if (at === null) return unknown(prose('when; the alerts among the records read speak of settings only'));
   return state(say`${moment(at)}, ${prose(lasting(first, at))} after the first act`, alerts);
 }
 

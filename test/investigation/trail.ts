@@ -3,7 +3,8 @@ import { howto } from '../../src/clouds/aws/howto.ts';
 import { links } from '../../src/clouds/aws/links.ts';
 import { prices } from '../../src/clouds/aws/prices.ts';
 import { semantics } from '../../src/clouds/aws/semantics.ts';
-import { source } from '../../src/clouds/aws/sources/cloudtrail/source.ts';
+import { source as cloudtrail } from '../../src/clouds/aws/sources/cloudtrail/source.ts';
+import { alerts } from '../../src/investigate/alerts/alerted.ts';
 import { investigate } from '../../src/investigate/investigate.ts';
 import type { Investigation, Outcome } from '../../src/investigate/investigate.ts';
 import { places, uses } from '../../src/investigate/uses.ts';
@@ -19,6 +20,7 @@ import type { Explained } from '../../src/model/explained.ts';
 import { incidentSchema } from '../../src/model/incident.ts';
 import type { Incident } from '../../src/model/incident.ts';
 import type { Level, RuleIdentity } from '../../src/model/rule.ts';
+import type { Source } from '../../src/model/source.ts';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 export type TrailRecord = { readonly eventID: string; readonly [key: string]: Json };
@@ -130,23 +132,30 @@ export interface Match extends Pick<RuleIdentity, 'isAnnounceable'> {
   readonly uids: readonly string[];
 }
 
+export interface TrailOptions extends Partial<Investigation> {
+  /** Records of another cloud are given with their source, and what is known of that cloud. */
+  readonly source?: Source;
+  /** Records of other sources that lie beside the trail. */
+  readonly beside?: { readonly source: Source; readonly records: readonly Json[] };
+}
+
 /** Investigates records in a fresh engine; every incident, with its plan, is checked against the contract. */
 export async function investigateTrail(
-  records: readonly TrailRecord[],
+  records: readonly (TrailRecord | Json)[],
   matches: readonly Match[],
-  options: Partial<Investigation> = {},
+  options: TrailOptions = {},
 ): Promise<readonly Incident[]> {
   return (await outcomeOfTrail(records, matches, options)).incidents;
 }
 
 /** The same with what is no incident, and why. */
 export async function outcomeOfTrail(
-  records: readonly TrailRecord[],
+  records: readonly (TrailRecord | Json)[],
   matches: readonly Match[],
-  options: Partial<Investigation> = {},
+  options: TrailOptions = {},
 ): Promise<{ readonly incidents: readonly Incident[]; readonly explained: readonly Explained[] }> {
   const { investigated, explained } = await investigatedTrail(records, matches, options);
-  const planned = investigated.map((one) => withPlan(one, [howto]));
+  const planned = investigated.map((one) => withPlan(one, options.howtos ?? [howto]));
   for (const incident of planned) incidentSchema.parse(incident);
   for (const work of explained) explainedSchema.parse(work);
   return { incidents: planned, explained };
@@ -154,13 +163,15 @@ export async function outcomeOfTrail(
 
 /** The same before anything is planned. */
 async function investigatedTrail(
-  records: readonly TrailRecord[],
+  records: readonly (TrailRecord | Json)[],
   matches: readonly Match[],
-  options: Partial<Investigation> = {},
+  options: TrailOptions = {},
 ): Promise<Outcome> {
+  const { source = cloudtrail } = options;
   const engine = await openDuckDb({ memoryMiB: 512, threads: 1, tempDirectory: tmpdir() });
   try {
-    await loadTrail(engine, records);
+    await loadTrail(engine, source, records);
+    if (options.beside) await loadTrail(engine, options.beside.source, options.beside.records);
     await engine.run('CREATE TABLE matches (rule INTEGER, event_uid VARCHAR, "time" TIMESTAMP, actor_uid VARCHAR)');
     for (const [rule, { uids }] of matches.entries()) {
       const named = uids.map((uid) => literal(`${source.id}:${uid}`));
@@ -168,7 +179,8 @@ async function investigatedTrail(
         WHERE event_uid IN (${['NULL', ...named].join(', ')})`);
     }
     const known = `(SELECT * FROM events WHERE time <= CAST(${literal(options.asOf ?? asOf)} AS TIMESTAMP))`;
-    for (const { name, query } of [calls, places, uses]) await engine.run(`CREATE TABLE ${name} AS ${query(known)}`);
+    for (const { name, query } of [calls, places, uses, alerts])
+      await engine.run(`CREATE TABLE ${name} AS ${query(known)}`);
     const rules = matches.map((match, index) => ruleOf(match, index));
     return await investigate(engine, {
       rules,
@@ -189,16 +201,18 @@ async function investigatedTrail(
   }
 }
 
-/** Records as the relation `events`, by the source's own mapping. */
-async function loadTrail(engine: Engine, records: readonly TrailRecord[]): Promise<void> {
+/** Records into the relation `events`, by their source's own mapping. */
+async function loadTrail(engine: Engine, source: Source, records: readonly (TrailRecord | Json)[]): Promise<void> {
   const columns = mappedColumns(source).map(({ column, sql }) => `${sql} AS ${identifier(column)}`);
-  await engine.run('CREATE TABLE lines (raw JSON)');
+  await engine.run('CREATE OR REPLACE TEMP TABLE lines (raw JSON)');
   for (let start = 0; start < records.length; start += 500) {
     const some = records.slice(start, start + 500).map((one) => `(${literal(JSON.stringify(one))})`);
     await engine.run(`INSERT INTO lines VALUES ${some.join(', ')}`);
   }
-  await engine.run(`CREATE TABLE events AS SELECT ${uidSql(source)} AS event_uid, ${literal(source.id)} AS source, ${columns.join(', ')}, raw, 'o' AS object, 0 AS record, 'p' AS partition
-    FROM (SELECT raw, ${fieldsSql(source)} FROM (SELECT raw, from_json(raw, ${shapeOf(source)}) AS record FROM lines))`);
+  const mapped = `SELECT ${uidSql(source)} AS event_uid, ${literal(source.id)} AS source, ${columns.join(', ')}, raw, 'o' AS object, 0 AS record, 'p' AS partition
+    FROM (SELECT raw, ${fieldsSql(source)} FROM (SELECT raw, from_json(raw, ${shapeOf(source)}) AS record FROM lines))`;
+  await engine.run(`CREATE TABLE IF NOT EXISTS events AS ${mapped} LIMIT 0`);
+  await engine.run(`INSERT INTO events BY NAME ${mapped}`);
 }
 
 const ruleOf = ({ level, isAnnounceable }: Match, index: number): RuleIdentity => ({

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TemporaryLake } from '../../../test/temporary-lake.ts';
+import { layFacts } from '../../detect/baselines/facts.ts';
 import { actsSql, narrowTo } from '../../lake/acts.ts';
 import { calledIn } from '../../lake/calls.ts';
 import type { Row } from '../../lake/engine.ts';
@@ -184,6 +185,26 @@ describe('acts of records', () => {
     ['token-call', ['list', 'identitycontrolplane:unknown', 'accepted', null]],
   ])('%s', (id, expected) => {
     expect(told(id, 'verb', 'resource_type', 'outcome', 'shape')).toEqual(expected);
+  });
+
+  test('a launch of two records is one to those who compare it with the past', async () => {
+    const [summaries, scratch] = ['summaries', 'scratch-facts'].map((name) => join(lake.folder, name));
+    if (summaries === undefined || scratch === undefined) throw new TypeError('two folders');
+    mkdirSync(scratch);
+    const { partitions } = readManifest(lake.lake);
+    await layFacts({
+      engine: lake.engine,
+      lake: lake.lake,
+      partitions,
+      semantics: [semantics],
+      links: [links],
+      summaries,
+      scratch,
+    });
+    const [row] = await lake.engine.rows(
+      `SELECT CAST(sum(things) AS INTEGER) AS things FROM fact_launches WHERE region_name = 'us-ashburn-1' AND shape IS NOT NULL`,
+    );
+    expect(row?.['things']).toBe(1);
   });
 
   test('both records of a launch name the same instance', () => {

@@ -1,5 +1,5 @@
 import { actsSql, narrowTo, operationsSql, plainOperation, type Called } from '../../lake/acts.ts';
-import { calledIn } from '../../lake/calls.ts';
+import { calledIn, isDeedSql } from '../../lake/calls.ts';
 import { countIn, textIn } from '../../lake/cells.ts';
 import type { Engine } from '../../lake/engine.ts';
 import { providerSql } from '../../lake/provider.ts';
@@ -62,7 +62,7 @@ interface Knowing extends Knowledge {
 }
 
 /** Raised when a fact gets another meaning. */
-const factsVersion = 1;
+const factsVersion = 2;
 
 /** Leaves the views `fact_<name>`. Only partitions that are new are read; what was found in others is kept. */
 export async function layFacts(place: SummaryPlace & Knowledge): Promise<void> {
@@ -100,7 +100,7 @@ async function stageFacts(events: string, { engine, semantics, links, called }: 
     SELECT ${keySql('e')} AS key, ${narrowSql('e')} AS narrow, ${wideSql('e')} AS wide, hash(source_ip) AS address, hash(user_agent) AS program,
       hash(account) AS account, hash(service) AS service, ${operationHashSql('e')} AS operation, hash(${operationHashSql('e')}, hash(region)) AS question, e.time AS happened,
       coalesce(error NOT IN (${dryRuns}), false) AS is_failed, coalesce(read_only <> 'true', true) AS is_changing
-    FROM ${events} e WHERE ${isDirectSql('e')}`);
+    FROM ${events} e WHERE ${isDirectSql('e')} AND ${isDeedSql('e')}`);
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${launched} AS
     SELECT ${narrowSql('e')} AS narrow, ${wideSql('e')} AS wide, account, region, ${operationHashSql('e')} AS operation, e.time, ${providerSql(links, 'e')} AS is_provider
     FROM ${events} e WHERE ${launchesSql(narrowTo(semantics, called))}`);
@@ -172,7 +172,7 @@ const launchesSql = (semantics: readonly Semantics[]): string =>
 /** More than this in one call is no number to reckon with. */
 const mostThings = 100_000;
 
-/** Records are read for others' launches only. What was made counts where a call says it, else what was asked for. */
+/** Records are read for others' launches only; of those of one call the first counts. What was made counts where a call says it, else what was asked for. */
 async function launchFactsSql(events: string, knowing: Knowing): Promise<string> {
   const { engine, links, called } = knowing;
   const semantics = narrowTo(
@@ -192,6 +192,7 @@ async function launchFactsSql(events: string, knowing: Knowing): Promise<string>
       outcome = 'dry-run' AS is_dry, shape, ${classSql(semantics, (one) => literal(one.class))} AS class,
       ${classSql(semantics, ({ pattern }) => `trim(regexp_extract(shape, ${literal(pattern)}), '.')`)} AS family, false AS is_provider
     FROM (${actsSql(semantics, others)}) a WHERE verb = 'launch'
+      QUALIFY shared_uid IS NULL OR row_number() OVER (PARTITION BY shared_uid, account, op ORDER BY a.time, event_uid) = 1
     UNION ALL ${provider}`;
 }
 

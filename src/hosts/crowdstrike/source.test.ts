@@ -20,7 +20,7 @@ test('a started process is told with the time at which it was started', () => {
     kind: 'ProcessRollup2',
     operation: 'ProcessRollup2',
     category: 'process_creation',
-    actor_uid: `svc-update@${agent}`,
+    actor_uid: 'build-1/svc-update',
     actor_name: 'svc-update',
     host: 'build-1',
     host_uid: agent,
@@ -34,7 +34,7 @@ test('a detection is an alert, in the old form and in the new', () => {
   expect(falcon.told(12)).toEqual({
     time: '2026-03-04T08:54:44.213Z',
     kind: 'EppDetectionSummaryEvent',
-    actor_uid: `svc-update@${agent}`,
+    actor_uid: 'build-1/svc-update',
     actor_name: 'svc-update',
     host: 'build-1',
     host_uid: agent,

@@ -91,8 +91,7 @@ export const source = defineSource({
       },
       given(capture(at('event_simpleName'), '(Written|NewExecutableRenamed)'), constant('file_event')),
     ),
-    // Few records have the host's name, and all its agent's id.
-    actor_uid: first(join(user, constant('@'), first(agent, host)), field('event.UserId'), agent, host),
+    actor_uid: first(join(first(host, agent), constant('/'), user), field('event.UserId'), host, agent),
     actor_name: first(user, field('event.UserId')),
     source_ip: by(
       'event_simpleName',

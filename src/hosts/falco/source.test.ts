@@ -20,7 +20,7 @@ test('a started process is told with its user, its machine and what was found', 
     kind: 'syscall',
     operation: 'execve',
     category: 'process_creation',
-    actor_uid: `svc-update@${host}`,
+    actor_uid: `${host}/svc-update`,
     actor_name: 'svc-update',
     host,
     process: '/tmp/.x/kworkerd',
@@ -94,6 +94,7 @@ test('rules of each category meet its records, and no others', async () => {
         'network_connection',
         "DestinationPort: 3333, Initiated: 'true', 'DestinationIp|cidr': 203.0.113.0/24",
       ),
+      own: 'title: t\nlogsource: {product: falco}\nlevel: low\ndetection:\n  s: {ka.verb: create, rule|startswith: Disallowed}\n  condition: s\n',
       taken: rule('network_connection', "Initiated: 'false'"),
     }),
   ).toEqual({
@@ -106,5 +107,6 @@ test('rules of each category meet its records, and no others', async () => {
     cron: [4],
     sudoers: [5],
     pool: [1],
+    own: [13],
   });
 });

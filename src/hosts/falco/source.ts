@@ -41,6 +41,14 @@ const opened = first(
   constant('file_event'),
 );
 
+/** Names of Falco's own, for rules that use them: its keys have dots inside. */
+const ownNames =
+  'evt.type evt.res evt.arg.flags proc.name proc.exe proc.exepath proc.cmdline proc.args proc.cwd proc.pid proc.ppid ' +
+  'proc.pname proc.pexepath proc.pcmdline proc.aname[2] proc.tty proc.is_exe_writable proc.is_exe_upper_layer ' +
+  'user.name user.uid user.loginuid user.loginname group.name fd.name fd.type fd.l4proto fd.rip fd.rport fd.sip fd.sport ' +
+  'fd.cip fd.cport fs.path.name container.id container.name container.image.repository container.image.tag ' +
+  'k8s.ns.name k8s.pod.name ka.verb ka.user.name ka.target.name ka.target.resource ka.target.namespace';
+
 const connection = field('fd.name');
 const sent = 'connect sendto sendmsg sendmmsg';
 const received = 'accept accept4 recvfrom recvmsg recvmmsg listen bind';
@@ -82,7 +90,7 @@ export const source = defineSource({
         given(field('proc.cmdline'), constant('process_creation')),
       ),
     ),
-    actor_uid: first(join(field('user.name'), constant('@'), at('hostname')), filled(at('hostname'))),
+    actor_uid: first(join(filled(at('hostname')), constant('/'), field('user.name')), filled(at('hostname'))),
     actor_name: first(field('user.name'), field('ka.user.name'), field('ct.user')),
     source_ip: first(
       field('fd.cip'),
@@ -111,6 +119,7 @@ export const source = defineSource({
     { product: 'falco' },
   ],
   sigmaFields: {
+    ...Object.fromEntries(ownNames.split(' ').map((name) => [name, ['output_fields', name]])),
     Image: 'process',
     CommandLine: 'command',
     CurrentDirectory: ['output_fields', 'proc.cwd'],

@@ -81,7 +81,7 @@ export const source = defineSource({
     kind: at('name'),
     category: by('action', { removed: constant('removed') }, subject),
     operation: at('action'),
-    actor_uid: first(join(first(user, column('uid')), constant('@'), host), host),
+    actor_uid: first(join(host, constant('/'), first(user, column('uid'))), host),
     actor_name: user,
     source_ip: first(capture(column('host'), '^([0-9.]+|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$'), local),
     host,

@@ -144,9 +144,11 @@ async function madeIn(scope: Scope, relation: string): Promise<readonly MadeReso
   return (await madeRows(scope, relation, '')).map(madeOf);
 }
 
+/** Of the records of one call the first that names what was made stands for all. */
 const madeRows = ({ engine }: Scope, relation: string, extra: string) =>
-  engine.rows(`SELECT event_uid, time, operation, service, resource_type, account, region, key, network, agent, parents, unnest(made) AS uid, unnest(names) AS name${extra} FROM ${relation}
-    WHERE outcome = 'accepted' AND len(made) > 0 ORDER BY time, event_uid, uid`);
+  engine.rows(`SELECT event_uid, time, operation, service, resource_type, account, region, key, network, agent, parents, unnest(made) AS uid, unnest(names) AS name${extra}
+    FROM (SELECT * FROM ${relation} WHERE outcome = 'accepted' AND len(made) > 0
+      QUALIFY shared_uid IS NULL OR row_number() OVER (PARTITION BY shared_uid, account, operation, key ORDER BY time, event_uid) = 1) ORDER BY time, event_uid, uid`);
 
 function madeOf(row: Parameters<typeof strandKeyOf>[0]): MadeResource {
   return {

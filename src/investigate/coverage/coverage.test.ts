@@ -31,6 +31,17 @@ test('a region that only another account of the incident has records of is unkno
   ]);
 });
 
+test('alerts and flows, however many, are no stand-in for the log of what the intruder did', () => {
+  const flows = (account: string, region: string) => cell(account, region, { source: 'nimbus.flow', count: 9000 });
+  const cited = actGroup({ account: 'a', citations: [{ ref: 'nimbus.log:1', time: '2026-11-20T11:00:00Z' }] });
+  expect(told([cell('a', 'east'), flows('a', 'east'), flows('a', 'west')], [cited])).toEqual([
+    'nimbus a east nimbus.log seen 3',
+    'nimbus a east nimbus.flow seen 9000',
+    'nimbus a west nimbus.flow seen 9000',
+    'nimbus a west nimbus.log unknown 0',
+  ]);
+});
+
 test('no region of another cloud is missed, and no place without a region', () => {
   const cells = [cell('a', 'east'), cell('a', null), cell('b', 'mars', { cloud: 'stratus' })];
   expect(told(cells).filter((one) => one.includes('unknown'))).toEqual([]);

@@ -40,16 +40,23 @@ export function coverageOfIncident(cells: readonly Coverage[], acts: readonly Ac
       if (blinded === undefined) return cell;
       return { ...cell, state: cell.last !== null && compareInstants(cell.last, blinded.last) > 0 ? 'gap' : 'off' };
     });
-  return [...known, ...unreadCells(known)];
+  return [...known, ...unreadCells(known, acts)];
 }
 
-/** Places of which no record was read: an account's other regions, by the source that tells most of the account. */
-function unreadCells(known: readonly Coverage[]): readonly Coverage[] {
-  const placeOf = ({ cloud, account, region }: Coverage) => JSON.stringify([cloud, account, region]);
+/**
+ * Places of which no record was read: an account's other regions, by the log that tells most of what the intruder
+ * did, or most of the account. Records of other kinds, such as alerts and flows, are no stand-in for it.
+ */
+function unreadCells(known: readonly Coverage[], acts: readonly ActGroup[]): readonly Coverage[] {
+  const telling = Map.groupBy(acts, ({ citations }) => citations[0]?.ref.split(':', 1)[0]);
+  const actsIn = ({ source }: Coverage): number => telling.get(source)?.length ?? 0;
+  const placeOf = ({ cloud, account, region, source }: Coverage) => JSON.stringify([cloud, account, region, source]);
   const read = new Set(known.map(placeOf));
   const accounts = Map.groupBy(known, ({ cloud, account }) => JSON.stringify([cloud, account]));
   return [...accounts.values()].flatMap((own) => {
-    const main = own.reduce((most, cell) => (cell.count > most.count ? cell : most));
+    const main = own.reduce((most, cell) =>
+      (actsIn(cell) - actsIn(most) || cell.count - most.count) > 0 ? cell : most,
+    );
     const kin = known.filter(({ cloud, region }) => cloud === main.cloud && region !== null);
     const regions = [...new Set(kin.map(({ region }) => region))].toSorted((a, b) => compareText(a ?? '', b ?? ''));
     return regions

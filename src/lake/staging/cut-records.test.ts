@@ -50,6 +50,12 @@ describe('records are found in an envelope inside of another', () => {
     const others = [{ other: { results: [{ a: 1 }] } }, { data: { results: { a: 1 } } }, { data: [{ results: [1] }] }];
     expect(await cut(others.map((one) => JSON.stringify(one)).join('\n'), { arrayKeys })).toEqual(whole(...others));
   });
+
+  test('and what the outer of two envelopes says behind the records of the inner one is no record', async () => {
+    const text =
+      '{"data":{"items":[{"a":1}],"n":1},"next":null,"more":{"b":[1]}}\n{"data":{"items":[{"a":2}]},"next":null}';
+    expect(await cut(text, { arrayKeys: ['data.items'] })).toEqual(whole({ a: 1 }, { a: 2 }));
+  });
 });
 
 describe('records are found', () => {

@@ -85,7 +85,8 @@ function dropPunctuation(window: TextWindow, before: Place): Place {
     const byte = window.bytes[length] ?? 0;
     if (!punctuation.has(byte)) break;
     if (byte === closeBracket && place === 'envelope') place = 'behind';
-    else if ((byte === closeBrace || byte === openBracket) && place === 'behind') place = 'records';
+    // A closing brace may be that of an envelope inside of another, which has more to say.
+    else if (byte === openBracket && place === 'behind') place = 'records';
   }
   window.drop(length);
   return place;
@@ -96,7 +97,7 @@ async function dropRestOfEnvelope(window: TextWindow, options: CutOptions): Prom
   const found = await measure(window, JsonScanner.inObject(options.arrayKeys), options.maxRecordBytes);
   if (found.is !== 'whole' && found.is !== 'records') return 'records';
   window.drop(found.length);
-  return found.is === 'whole' ? 'records' : 'envelope';
+  return found.is === 'whole' ? 'behind' : 'envelope';
 }
 
 /** Text between records that is none: up to the next thing that could begin one. */

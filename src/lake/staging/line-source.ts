@@ -3,8 +3,8 @@ import type { Source } from '../../model/source.ts';
 const linesLooked = 200;
 
 /**
- * The source whose lines an object seems to hold: most of the first lines of its text are of that source,
- * at least half of those that are not blank. Null where there is none.
+ * The source whose lines an object seems to hold: most of the first lines of its text that any knows,
+ * and a quarter of those that are not blank: a log may hold junk. Null where there is none.
  * @param head the first bytes of the object's text
  */
 export function lineSource(head: Buffer, sources: readonly Source[]): Source | null {
@@ -17,7 +17,7 @@ export function lineSource(head: Buffer, sources: readonly Source[]): Source | n
     const patterns = source.lines?.recognise.map((pattern) => new RegExp(pattern, 'u')) ?? [];
     const count =
       patterns.length === 0 ? 0 : lines.filter((line) => patterns.some((pattern) => pattern.test(line))).length;
-    return count > 0 && 2 * count >= lines.length ? [{ source, count }] : [];
+    return count > 0 && 4 * count >= lines.length ? [{ source, count }] : [];
   });
   return counted.toSorted((a, b) => b.count - a.count)[0]?.source ?? null;
 }

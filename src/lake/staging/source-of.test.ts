@@ -37,6 +37,13 @@ describe('the first record of an object tells its source', () => {
     ['a key further inside that is not there', JSON.stringify({ head: 'owner' }), null],
     ['a key that holds null', JSON.stringify({ what: null, who: 'alice' }), null],
     ['a record that is cut off', '[{"verb":"Launch","type":"stra', null],
+    ['a record printed over many lines', JSON.stringify(others, null, 2), ['stratus.log', null]],
+    [
+      'an array printed behind what its envelope says',
+      JSON.stringify({ next: { token: [1] }, Records: [others] }, null, 2),
+      ['stratus.log', null],
+    ],
+    ['a record printed over many lines and cut off', JSON.stringify(others, null, 2).slice(0, -9), null],
     ['an array of numbers', '[1,2]', null],
     ['a wrapping without anything', '{"detail":null}', null],
   ])('in %s', (_, text, expected) => expect(told(text)).toEqual(expected));

@@ -5,6 +5,7 @@ import { JsonScanner } from './scan-json.ts';
 type JsonObject = Readonly<Record<string, unknown>>;
 
 const lineBreak = 0x0a;
+const openBrace = 0x7b;
 
 /** What the first record of an object is of, and the object that it stands in, if any. */
 export interface Told {
@@ -18,8 +19,8 @@ export interface Told {
  * @param head the first bytes of the object's text
  */
 export function sourceOf(head: Buffer, framing: Framing, sources: readonly Source[]): Told | null {
-  if (framing.form === 'cut') return null;
-  const record = objectOf(firstRecord(head, framing));
+  const first = framing.form === 'cut' ? cutRecord(head, framing.skip, sources) : firstRecord(head, framing);
+  const record = objectOf(first);
   if (record === null) return null;
   for (const source of sources) {
     if (isOf(record, source)) return { source, wrapping: null };
@@ -41,6 +42,20 @@ function firstRecord(head: Buffer, framing: Exclude<Framing, { form: 'cut' }>): 
   const scanner = new JsonScanner([]);
   scanner.position = skip;
   return scanner.scan(head, head.length) === 'whole' ? head.toString('utf8', skip, scanner.position) : '';
+}
+
+/** The first record of loosely written text: of an envelope's array, or the object itself. */
+function cutRecord(head: Buffer, skip: number, sources: readonly Source[]): string {
+  const arrays = sources.flatMap(({ envelopes }) => envelopes.filter((envelope) => envelope.wrap === 'array'));
+  const outer = new JsonScanner(arrays.map(({ key }) => key));
+  outer.position = skip;
+  const outcome = outer.scan(head, head.length);
+  if (outcome === 'whole') return head.toString('utf8', skip, outer.position);
+  const start = outcome === 'records' ? head.indexOf(openBrace, outer.position) : -1;
+  if (start === -1) return '';
+  const inner = new JsonScanner([]);
+  inner.position = start;
+  return inner.scan(head, head.length) === 'whole' ? head.toString('utf8', start, inner.position) : '';
 }
 
 const endAt = (head: Buffer, index: number): number => (index === -1 ? head.length : index);

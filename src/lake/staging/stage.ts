@@ -171,7 +171,9 @@ async function stageText(
   try {
     if (framing.form === 'none' || isTable) await state.writer('rows').add({ ...object, separator: null }, body());
     else if (framing.form === 'cut')
-      await state.writer('text').add({ ...object, separator: null }, withoutHead(body(), framing.skip));
+      await state
+        .writer('text', sourceOf(head, framing, state.sources))
+        .add({ ...object, separator: null }, withoutHead(body(), framing.skip));
     else
       await state
         .writer(batchFormOf(framing), sourceOf(head, framing, state.sources))

@@ -21,11 +21,19 @@ const terms = {
   ],
 };
 
-/** What launched a machine on somebody's behalf writes its id into tags and metadata of what it launches. */
+/**
+ * What launched a machine on somebody's behalf stands in the tags, or the metadata, of what it launches: pools and
+ * configurations (https://docs.oracle.com/en-us/iaas/Content/Compute/Tasks/creatinginstancepool.htm), node pools.
+ */
 const cause = [
-  'data.freeformTags.oci:compute:instancepool',
+  ...['data.freeformTags', now('freeformTags'), now('Instance.freeformTags')].map(
+    (tags) => `${tags}.oci:compute:instancepool`,
+  ),
   now('metadata.oke-pool-id'),
-  'data.freeformTags.oci:compute:instanceconfiguration',
+  now('Instance.metadata.oke-pool-id'),
+  ...['data.freeformTags', now('freeformTags'), now('Instance.freeformTags')].map(
+    (tags) => `${tags}.oci:compute:instanceconfiguration`,
+  ),
 ];
 
 /** `InstanceAction` tells by its parameter what it did; newer records name the action itself. */

@@ -2,7 +2,13 @@ import type { Semantics } from '../../../model/semantics.ts';
 import { act, makes, more, now, on, parameter, res, spelled, thing } from './record.ts';
 
 const bucket = 'objectstorage:bucket';
-const bucketName = ['data.resourceName', more('bucketName'), parameter('bucketName'), 'data.resourceId'];
+const bucketName = [
+  'data.bucketName',
+  'data.resourceName',
+  more('bucketName'),
+  parameter('bucketName'),
+  'data.resourceId',
+];
 const upon = (verb: 'read-data' | 'list' | 'delete' | 'other') => act(verb, bucket, { target: bucketName });
 
 /** Logging and detection, limits, secrets and data, tags. */
@@ -109,7 +115,8 @@ export const watch: Semantics['acts'] = {
     HeadObject: upon('list'),
     ListObjects: upon('list'),
     PutObject: upon('other'),
-    DeleteObject: upon('delete'),
+    // The bucket stays.
+    DeleteObject: upon('other'),
   },
   taggingcontrolplane: {
     CreateTagNamespace: makes('create', 'tagging:namespace'),

@@ -12,7 +12,8 @@ export const source = defineSource({
   id: 'aws.cloudtrail',
   title: 'AWS CloudTrail',
   recognise: [
-    ['eventSource', 'eventName', 'eventType'],
+    // Another provider's log had these three keys as well.
+    ['eventSource', 'eventName', { key: 'eventType', matches: '^Aws' }],
     ['eventSource', 'eventName', 'userIdentity', 'sourceIPAddress'],
     ['eventSource', 'eventName', 'eventTime', 'eventID'],
     ['insightDetails', 'eventType'],

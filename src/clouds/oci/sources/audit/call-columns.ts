@@ -5,45 +5,34 @@ import {
   constant,
   filled,
   first,
+  given,
   join,
   lookup,
   lower,
-  part,
-  type Expression,
   type Source,
 } from '../../../../model/source.ts';
-import { regionNames } from '../../regions.ts';
+import { regionIn, regionNamed } from '../../region-in.ts';
 import { operationNames } from './operation-names.ts';
 
 /** `com.oraclecloud.ComputeApi.LaunchInstance.begin`: the service's own spelling, which differs from record to record. */
-const type = first(filled(at('eventType')), filled(at('type')));
-const bareType = '(?i)^(?:com\\.oraclecloud\\.)?';
+const type = first(at('eventType'), at('type'));
+const phase = lower(capture(type, '(?i)\\.(begin|end)$'));
 
-/** `LaunchInstance`, or in some records as it stands in the type. */
+/** `LaunchInstance`; in some records with service and phase, or in lower case. */
 const name = capture(
   first(filled(at('data.eventName')), filled(at('eventName')), type),
   '(?i)([^.]+?)(?:\\.(?:begin|end))?$',
 );
-
-const idRegion = (id: Expression) => lower(part(id, '.', 4));
-const inUrl = (path: string) => capture(at(path), '[a-z]\\.([a-z]{2}-[a-z-]+-[0-9])\\.');
-const named = (text: Expression) => lookup(text, regionNames, capture(text, '^([a-z]{2}-[a-z-]+-[0-9]+)$'));
-
-/** The status where the call was refused, with the code that the answer gives where it does. */
-const refused = (text: (status: string) => Expression) =>
-  by(
-    'data.response.status',
-    Object.fromEntries(
-      [400, 401, 402, 403, 404, 405, 409, 412, 413, 422, 429, 500, 501, 502, 503, 504].map((status) => [
-        String(status),
-        text(String(status)),
-      ]),
-    ),
-  );
-const anyRefusal = first(
-  capture(at('data.response.status'), '^([45][0-9]{2})$'),
-  capture(at('responseStatus'), '^([45][0-9]{2})$'),
+const operation = first(
+  capture(at('data.eventName'), '^([A-Z][0-9A-Za-z]*)$'),
+  lookup(capture(name, '^([a-z0-9]+)$'), operationNames),
+  name,
 );
+
+const inUrl = (path: string) => capture(at(path), '[a-z]\\.([a-z]{2}-[a-z-]+-[0-9])\\.');
+
+/** The status of a call that was refused. */
+const refused = capture(first(at('data.response.status'), at('responseStatus')), '^([45][0-9]{2})$');
 
 const reads = { GET: constant('true'), HEAD: constant('true') };
 
@@ -56,22 +45,28 @@ export const callColumns = {
     filled(at('tenantId')),
   ),
   region: first(
-    named(idRegion(at('data.resourceId'))),
-    named(lower(capture(at('data.availabilityDomain'), '^[^:]*:(.+)-(?:AD|ad)-[0-9]+$'))),
-    named(inUrl('data.request.headers.oci-original-url')),
-    named(inUrl('data.request.headers.oci-original-host')),
-    named(lower(capture(at('data.request.path'), '/ocid1\\.[a-z0-9]+\\.[^.]*\\.([^.]+)\\.'))),
-    named(lower(capture(at('requestResource'), '/ocid1\\.[a-z0-9]+\\.[^.]*\\.([^.]+)\\.'))),
+    regionIn(at('data.resourceId')),
+    regionNamed(lower(capture(at('data.availabilityDomain'), '^[^:]*:(.+)-(?:AD|ad)-[0-9]+$'))),
+    regionNamed(inUrl('data.request.headers.oci-original-url')),
+    regionNamed(inUrl('data.request.headers.oci-original-host')),
+    regionNamed(lower(capture(at('data.request.path'), '/ocid1\\.[a-z0-9]+\\.[^.]*\\.([^.]+)\\.'))),
+    regionNamed(lower(capture(at('requestResource'), '/ocid1\\.[a-z0-9]+\\.[^.]*\\.([^.]+)\\.'))),
   ),
-  service: lower(first(filled(at('eventSource')), capture(type, `${bareType}([^.]+)\\.`))),
-  operation: first(lookup(capture(name, '^([a-z0-9]+)$'), operationNames), name),
-  kind: lower(capture(type, '(?i)\\.(begin|end)$')),
+  service: lower(
+    first(
+      filled(at('eventSource')),
+      capture(type, '^com\\.oraclecloud\\.([^.]+)\\.'),
+      capture(type, '(?i)^(?:com\\.oraclecloud\\.)?([^.]+)\\.'),
+    ),
+  ),
+  operation,
+  kind: phase,
   read_only: first(by('data.request.action', reads), by('requestAction', reads)),
-  error: first(
-    refused((status) => first(filled(at('data.response.payload.code')), constant(status))),
-    anyRefusal,
+  error: given(refused, first(filled(at('data.response.payload.code')), refused)),
+  error_message: given(
+    refused,
+    first(filled(at('data.response.message')), filled(at('data.response.payload.message'))),
   ),
-  error_message: refused(() => first(filled(at('data.response.message')), filled(at('data.response.payload.message')))),
   source_ip: first(
     filled(at('data.identity.ipAddress')),
     filled(at('requestOrigin')),
@@ -80,9 +75,5 @@ export const callColumns = {
   user_agent: first(filled(at('data.identity.userAgent')), filled(at('requestAgent'))),
   request_uid: first(filled(at('data.request.id')), filled(at('requestId'))),
   // One id groups all calls of a request, and those that other services make on the way: only beginning and end of one are one call.
-  shared_uid: join(
-    filled(at('data.eventGroupingId')),
-    constant(':'),
-    lower(capture(type, `${bareType}(.+)\\.(?:begin|end)$`)),
-  ),
+  shared_uid: join(filled(at('data.eventGroupingId')), lookup(phase, { begin: ':', end: ':' }), lower(operation)),
 } satisfies Source['columns'];

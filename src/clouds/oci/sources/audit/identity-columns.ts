@@ -5,6 +5,7 @@ import {
   digest,
   filled,
   first,
+  given,
   join,
   lookup,
   lower,
@@ -33,6 +34,18 @@ const machine = capture(
   '^(ocid1\\.(?:instance|containerinstance|computecontainerinstance|fnfunc|fnapp|datasciencejobrun|datasciencenotebooksession|datasciencemodeldeployment|cluster|clusternode|devopsdeploypipeline|devopsbuildpipeline|apigateway|resourceschedule|ormjob|ormstack)\\..+)$',
 );
 
+/** What launches machines by itself acts for Oracle's services, at the wish of whoever made it. */
+const principalTypes = {
+  user: 'user',
+  saml2idp: 'federated',
+  instance: 'instance',
+  instancepool: 'service',
+  instanceconfiguration: 'service',
+  autoscalingconfiguration: 'service',
+  clusternetwork: 'service',
+  nodepool: 'service',
+};
+
 const console = filled(at('data.identity.consoleSessionId'));
 
 /**
@@ -47,7 +60,7 @@ const token = capture(join(principal, constant('/'), credentials), '^(ocid1\\.(?
  */
 export const identityColumns = {
   actor_type: first(
-    lookup(principalKind, { user: 'user', saml2idp: 'federated', instance: 'instance' }, constant('resource')),
+    lookup(principalKind, principalTypes, constant('resource')),
     lookup(lower(filled(at('data.identity.authType'))), {
       natv: 'user',
       fed: 'federated',
@@ -56,8 +69,8 @@ export const identityColumns = {
       service: 'service',
     }),
     // A service of Oracle's own: `<name>/<id of its certificate>`.
-    lookup(part(principal, '/', 1), {}, constant('service')),
-    lookup(domainUser, {}, constant('user')),
+    given(principal, constant('service')),
+    given(domainUser, constant('user')),
   ),
   actor_uid: first(principal, domainUser, name, domainUserName),
   caller_uid: principal,
@@ -65,7 +78,7 @@ export const identityColumns = {
   actor_account: tenancy,
   // Of an API key, `<tenancy>/<user>/<fingerprint>`, the fingerprint, by which it is known everywhere else.
   credential: first(
-    capture(credentials, '/((?:[0-9a-fA-F]{2}:){15}[0-9a-fA-F]{2})$'),
+    capture(part(credentials, '/', 3), '^([0-9a-fA-F:]{47})$'),
     console,
     join(constant('token:'), digest(token)),
     capture(credentials, '^([^S].*|S[^T].*|ST[^$].*)$'),

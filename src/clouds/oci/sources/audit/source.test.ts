@@ -134,7 +134,7 @@ describe('a record', () => {
 
   test('beginning and end of a call share an id, and no other calls of their request do', () => {
     expect(told('launch-end', 'shared_uid')).toEqual(told('launch-begin', 'shared_uid'));
-    expect(told('launch-begin', 'shared_uid')).toEqual(['GROUP/LAUNCH:computeapi.launchinstance']);
+    expect(told('launch-begin', 'shared_uid')).toEqual(['GROUP/LAUNCH:launchinstance']);
     expect(told('refused', 'shared_uid')).toEqual([null]);
   });
 
@@ -162,19 +162,19 @@ describe('a record', () => {
 /** The record of version 2 that Logging has wrapped. */
 const wrapped = (id: string): Json => ({ datetime: 1773140561252, logContent: shape(id), regionId: 'us-phoenix-1' });
 
-const kebabKey = (key: string): string => key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+const spelled = (key: string, mark: string): string =>
+  key.replaceAll(/[A-Z]/g, (letter) => `${mark}${letter.toLowerCase()}`);
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What the command line makes of a model of the API: keys of the models change, those of maps do not. */
-function printed(
-  record: Json,
-  models: readonly string[] = ['data', 'identity', 'request', 'response', 'stateChange'],
-): Json {
+const models = ['data', 'identity', 'request', 'response', 'stateChange'];
+
+/** What the command line, and with another mark the Python SDK, makes of a model of the API: keys of maps stay. */
+function printed(record: Json, mark = '-'): Json {
   return Object.fromEntries(
     Object.entries(record).map(([key, value]) => [
-      kebabKey(key),
-      models.includes(key) && isObject(value) ? printed(value, models) : value,
+      spelled(key, mark),
+      models.includes(key) && isObject(value) ? printed(value, mark) : value,
     ]),
   );
 }
@@ -220,6 +220,19 @@ describe('all forms are read', () => {
     'the same with a next page': [
       ids,
       JSON.stringify({ data: some.map((one) => printed(one)), 'opc-next-page': 'AAAA' }, null, 2),
+    ],
+    'lines of the Python SDK': [ids, some.map((one) => JSON.stringify(printed(one, '_'))).join('\n')],
+    'lines of the audit log alone': [
+      logged,
+      logged
+        .map((id) => JSON.stringify({ ...shape(id), dataschema: undefined, type: 'com.oraclecloud.x.lower' }))
+        .join('\n'),
+    ],
+    'lines without a schema': [
+      logged,
+      logged
+        .map((id) => JSON.stringify({ ...shape(id), dataschema: undefined, oracle: { tenantid: tenancy } }))
+        .join('\n'),
     ],
     'lines in kebab-case': [ids, some.map((one) => JSON.stringify(printed(one))).join('\n')],
   };

@@ -10,8 +10,10 @@ export const source = defineSource({
   id: 'oci.audit',
   title: 'Oracle Cloud Infrastructure Audit',
   recognise: [
-    ['eventId', 'eventType', 'cloudEventsVersion', 'data'],
-    ['dataschema', 'specversion', 'oracle', 'data'],
+    ['eventId', 'eventType', 'cloudEventsVersion'],
+    ['dataschema', 'specversion', 'oracle'],
+    // Service logs come in the same wrapping, but name no call.
+    ['specversion', 'oracle', { within: ['data', 'eventName'] }],
     ['eventId', 'eventSource', 'tenantId', 'requestAction'],
   ],
   envelopes: [
@@ -21,8 +23,8 @@ export const source = defineSource({
     { wrap: 'object', key: 'logContent', region: 'regionId' },
     { wrap: 'object', key: 'data.logContent' },
   ],
-  // The command line's answers: what is inside of headers, tags, payloads and states keeps its spelling.
-  kebab: [[], ['data'], ['data', 'identity'], ['data', 'request'], ['data', 'response'], ['data', 'stateChange']],
+  // The command line writes kebab-case, the Python SDK snake_case; what is inside of headers, tags, payloads and states keeps its spelling.
+  respelled: [[], ['data'], ['data', 'identity'], ['data', 'request'], ['data', 'response'], ['data', 'stateChange']],
   uid: first(filled(at('eventId')), at('id')),
   documents: [
     ['data', 'request', 'parameters'],

@@ -1,0 +1,81 @@
+import {
+  absent,
+  at,
+  by,
+  constant,
+  defineSource,
+  epoch,
+  first,
+  fromHex,
+  join,
+  lookup,
+} from '../../../../model/source.ts';
+import { lines } from './forms.ts';
+import { systemCalls } from './system-calls.ts';
+
+const call = first(at('call_name'), lookup(join(at('arch'), constant(':'), at('syscall')), systemCalls));
+const node = at('node');
+const dot = constant('.');
+
+/** No user signed in, as an unsigned number: what the machine did by itself. */
+const unset = { '4294967295': constant('unset'), '-1': constant('unset') };
+
+/**
+ * The Linux audit daemon's log, raw or enriched: the lines of one serial are one record.
+ * Fields: https://github.com/linux-audit/audit-documentation/wiki/SPEC-Audit-Event-Enrichment and its field dictionary
+ */
+export const source = defineSource({
+  id: 'linux.auditd',
+  title: 'Linux audit daemon',
+  recognise: [],
+  envelopes: [],
+  lines,
+  uid: first(
+    join(node, constant('/'), at('seconds'), constant(':'), at('serial')),
+    join(at('seconds'), constant(':'), at('serial')),
+  ),
+  documents: [],
+  columns: {
+    time: epoch('seconds', 'seconds'),
+    service: constant('auditd'),
+    operation: first(call, at('record_type')),
+    kind: at('record_type'),
+    category: at('key'),
+    error: first(by('success', { no: at('exit') }), by('res', { failed: constant('failed'), '0': constant('failed') })),
+    actor_uid: first(at('acct'), at('signed_in_as'), by('auid', unset, at('auid')), at('uid')),
+    actor_name: first(at('acct'), at('signed_in_as'), at('runs_as')),
+    session_uid: by('ses', unset, at('ses')),
+    source_ip: by('addr', { '?': absent }, at('addr')),
+    host: node,
+    process: at('exe'),
+    process_uid: at('pid'),
+    command: first(at('command'), at('proctitle')),
+    file: first(at('touched'), at('opened')),
+    destination_ip: first(
+      at('laddr'),
+      join(fromHex(at('ip_1')), dot, fromHex(at('ip_2')), dot, fromHex(at('ip_3')), dot, fromHex(at('ip_4'))),
+    ),
+    destination_port: first(at('lport'), fromHex(at('port_hex'))),
+  },
+  facets: ['operation', 'kind', 'category', 'error'],
+  sigma: [
+    { product: 'linux', service: 'auditd' },
+    { product: 'linux', category: 'process_creation', when: [{ of: 'operation', oneOf: ['execve', 'execveat'] }] },
+    { product: 'linux', category: 'file_event', when: [{ of: ['touched'] }] },
+    { product: 'linux', category: 'network_connection', when: [{ of: 'operation', oneOf: ['connect'] }] },
+  ],
+  sigmaFields: {
+    SYSCALL: 'operation',
+    AUID: ['signed_in_as'],
+    UID: ['runs_as'],
+    Image: 'process',
+    CommandLine: 'command',
+    CurrentDirectory: ['cwd'],
+    User: 'actor_name',
+    ProcessId: 'process_uid',
+    ParentProcessId: ['ppid'],
+    TargetFilename: 'file',
+    DestinationIp: 'destination_ip',
+    DestinationPort: 'destination_port',
+  },
+});
