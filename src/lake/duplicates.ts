@@ -99,8 +99,9 @@ async function judgeClashes(engine: Engine, day: DayFiles): Promise<void> {
 
 async function summarise(engine: Engine, newRows: number): Promise<DayVerdict> {
   const touched = await engine.rows('SELECT DISTINCT file FROM verdicts WHERE drop OR is_renumbered ORDER BY file');
-  const [sums] = await engine.rows(`SELECT
-      sum(new_rows) AS new_rows, sum(after - before) AS gained, sum(CASE WHEN before = 0 THEN 1 ELSE 0 END) AS events
+  // Of several sources on a day, only one may have records that clash.
+  const [sums] = await engine.rows(`SELECT coalesce(sum(new_rows), 0) AS new_rows,
+      coalesce(sum(after - before), 0) AS gained, count(*) FILTER (before = 0) AS events
     FROM (SELECT base_uid, count(*) FILTER (NOT is_old) AS new_rows, count(DISTINCT content_hash) AS after,
       count(DISTINCT content_hash) FILTER (is_old) AS before FROM verdicts GROUP BY base_uid)`);
   const clashRows = countIn(sums, 'new_rows');
