@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { ownRulesFolder } from '../src/registry/rules.ts';
+import { sources } from '../src/registry/sources.ts';
 import { beewolf, temporaryFolder } from './cli/beewolf.ts';
 
 interface Placed {
@@ -11,13 +12,23 @@ interface Placed {
   readonly record: string;
 }
 
+const joinedBy = sources.flatMap(({ lines }) => lines?.joinedBy ?? []).map((pattern) => new RegExp(pattern));
+
+/** Lines of one record stay together. */
+const recordsIn = (text: string): readonly string[] =>
+  [
+    ...Map.groupBy(
+      text.trim().split('\n'),
+      (line, index) => joinedBy.map((form) => form.exec(line)?.[1]).find((key) => key !== undefined) ?? index,
+    ).values(),
+  ].map((lines) => lines.join('\n'));
+
 /** The records of all twins, malicious and benign: every rule and correlation of ours meets every record. */
 const records = globSync('**/{malicious,benign}.*', { cwd: ownRulesFolder() })
   .toSorted()
   .flatMap((name) => {
     const log = name.startsWith('host/') ? name.replaceAll('/', '-') : `${name.split('/')[0] ?? ''}.json`;
-    const lines = readFileSync(join(ownRulesFolder(), name), 'utf8').trim().split('\n');
-    return lines.map((record): Placed => ({ log, record }));
+    return recordsIn(readFileSync(join(ownRulesFolder(), name), 'utf8')).map((record): Placed => ({ log, record }));
   });
 
 /** An order of its own that is the same in every run. */

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { cirrus } from '../../test/cirrus-source.ts';
 import { nimbus, nimbusRecord as record, type NimbusRecord } from '../../test/nimbus-source.ts';
 import { TemporaryLake, type Ingested } from '../../test/temporary-lake.ts';
 
 let lake: TemporaryLake;
 beforeEach(async () => {
-  lake = await TemporaryLake.open(nimbus);
+  lake = await TemporaryLake.open(nimbus, cirrus);
 });
 afterEach(() => lake.close());
 
@@ -58,6 +59,14 @@ describe('a duplicate', () => {
       { read: 1, events: 0, duplicates: 1 },
     ]);
     expect(await standing()).toHaveLength(2);
+  });
+
+  test('of one source leaves what another one tells of the same day', async () => {
+    const told = '2024-05-02T12:00:01Z host cloudd[1]: Launched by user-1';
+    expect(await runs([lines(one, one), told], told)).toMatchObject([
+      { read: 3, events: 2, duplicates: 1 },
+      { read: 0, events: 0, duplicates: 0 },
+    ]);
   });
 
   test('leaves the same text standing, whatever came first', async () => {

@@ -66,11 +66,13 @@ export const source = defineSource({
   facets: ['kind', 'category', 'operation'],
   sigma: [
     { category: 'dns', when: [{ of: 'kind', oneOf: ['dns'] }] },
+    { category: 'dns_query', when: [{ of: 'kind', oneOf: ['dns'] }] },
     { category: 'proxy', when: [{ of: 'kind', oneOf: ['http'] }] },
     { product: 'suricata' },
   ],
   sigmaFields: {
     query: 'domain',
+    QueryName: 'domain',
     record_type: ['dns', 'rrtype'],
     answer: ['dns', 'answers', 'rdata'],
     src_ip: 'source_ip',
