@@ -25,7 +25,7 @@ describe('the baselines', () => {
     const folders = readdirSync(folder).filter((name) => statSync(join(folder, name)).isDirectory());
     expect(baselines.map(({ id }) => id)).toEqual(folders.toSorted());
     for (const name of folders)
-      expect(readdirSync(join(folder, name)).toSorted()).toEqual(['baseline.ts', 'cases.yaml']);
+      expect(readdirSync(join(folder, name)).toSorted()).toEqual(['baseline.ts', 'fixtures']);
   });
 });
 
