@@ -29,7 +29,7 @@ const bindForms: readonly LineForm[] = [
   }),
   message({
     when: [ofClient, holds(': rpz ')],
-    pattern: `${client}(rpz) [A-Z-]+ ([A-Za-z-]+) rewrite ([^ ]+)/([A-Z0-9-]+)/([A-Z0-9]+) via ([^ ]+)$`,
+    pattern: `${client}(rpz) [A-Z-]+ ([A-Za-z-]+) rewrite ([^ ]+?)(?:/([A-Z0-9-]+)/([A-Z0-9]+))? via ([^ ]+)$`,
     keys: ['address', 'port', 'act', 'policy', 'name', 'type', 'class', 'list'],
   }),
 ];

@@ -69,7 +69,7 @@ describe('BIND', () => {
     ['that was refused', 'denied', { kind: 'denied', error: 'REFUSED', domain: 'closed.example.com' }],
     [
       'that a policy rewrote',
-      'rpz QNAME',
+      'rpz QNAME NXDOMAIN',
       { alert: 'Response policy matched: blocked.example.com', alert_status: 'NXDOMAIN', source_ip: '203.0.113.9' },
     ],
     [
@@ -79,6 +79,11 @@ describe('BIND', () => {
     ],
     ['through the journal', 'journal.example.com', { time: '2024-02-10T13:15:21.000Z', host: 'ns-1', kind: 'query' }],
   ])('a query %s', (_, text, expected) => expect(of(text)).toMatchObject(expected));
+
+  test('what a policy lets pass is no alert', () => {
+    expect(of('PASSTHRU')).toMatchObject({ kind: 'rpz', domain: 'passed.example.com', alert_status: 'PASSTHRU' });
+    expect(of('PASSTHRU')).not.toHaveProperty('alert');
+  });
 
   test('what is no query is an event without a name', () => {
     expect(told('loaded serial')).toEqual({ time: '2024-02-10T13:15:11.000Z', category: 'general' });
@@ -145,7 +150,7 @@ describe('lines of other kinds', () => {
     const found = (await lake.events()).filter(
       ({ host, raw }) => host === 'gateway' && !String(raw).includes('host.example'),
     );
-    expect(found.map((event) => event['source']).toSorted()).toEqual([
+    expect(found.map((event) => String(event['source'])).toSorted((a, b) => a.localeCompare(b))).toEqual([
       'dns.text',
       'dns.text',
       'dns.text',

@@ -46,7 +46,11 @@ export const source = defineSource({
     domain: at('name'),
     destination_ip: at('server'),
     protocol: at('protocol'),
-    alert: by('act', { rpz: join(constant('Response policy matched: '), at('name')) }),
+    alert: by(
+      'policy',
+      { PASSTHRU: absent },
+      by('act', { rpz: join(constant('Response policy matched: '), at('name')) }),
+    ),
     alert_status: at('policy'),
   },
   facets: ['kind', 'operation', 'error'],
