@@ -21,12 +21,12 @@ const word = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 /** Where the sources of a provider, sensor or platform lie. */
 const families: Readonly<Record<string, readonly string[]>> = {
   clouds: ['aws', 'gcp', 'azure', 'oci'],
-  hosts: ['linux', 'falco', 'osquery', 'crowdstrike'],
+  hosts: ['linux', 'falco', 'osquery', 'crowdstrike', 'process-list'],
   platforms: ['k8s', 'dns', 'suricata', 'github'],
 };
 
 /** Those that write one log only: its source bears their name and lies in their folder. */
-const singles: ReadonlySet<string> = new Set(['falco', 'osquery', 'crowdstrike', 'dns', 'suricata']);
+const singles: ReadonlySet<string> = new Set(['falco', 'osquery', 'crowdstrike', 'process-list', 'dns', 'suricata']);
 
 /**
  * A rule that already fires on its malicious record and stays silent on its benign one, for its

@@ -125,10 +125,10 @@ export type TableValue =
  * tell is lost. Such a record gives way to a full one of the same id.
  */
 export interface Table {
-  /** Key of the rows in a JSON answer; each row is an array of objects with one key. */
-  readonly rows: string;
-  /** The column that holds a whole record as JSON, which then loses nothing. */
-  readonly whole: string;
+  /** Key of the rows in a JSON answer, where they come in such; each row is an array of objects with one key. */
+  readonly rows?: string;
+  /** The column that may hold a whole record as JSON, which then loses nothing; without one, rows have whatever columns they like. */
+  readonly whole?: string;
   /** Columns as a record spells their keys, the case of which the rows may have lost. Others are kept as text. */
   readonly columns: Readonly<Record<string, TableValue>>;
 }

@@ -12,6 +12,8 @@ import { source as linuxAuth } from '../hosts/linux/sources/auth/source.ts';
 import { source as crowdstrike } from '../hosts/crowdstrike/source.ts';
 import { source as falco } from '../hosts/falco/source.ts';
 import { source as osquery } from '../hosts/osquery/source.ts';
+import { source as processList } from '../hosts/process-list/source.ts';
+import { source as processListText } from '../hosts/process-list/sources/text/source.ts';
 import { source as linuxAuditd } from '../hosts/linux/sources/auditd/source.ts';
 import type { Source } from '../model/source.ts';
 import { source as dns } from '../platforms/dns/source.ts';
@@ -25,9 +27,11 @@ export const sources: readonly Source[] = [
   falco,
   osquery,
   crowdstrike,
+  processList,
   suricata,
   dns,
   dnsText,
+  processListText,
   linuxAuditd,
   linuxAuth,
   guardduty,

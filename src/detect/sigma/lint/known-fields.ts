@@ -22,10 +22,10 @@ const emptyShape = (): Shape => ({ keys: new Map(), isOpen: false, isList: false
 
 /**
  * The fields of a source's records, as far as the source itself names them: in its table, columns and
- * documents. Null for a source without a table, which names only what it maps.
+ * documents. Null for a source without a table of whole records, which names only what it maps.
  */
 export function knownFields(source: Source): KnownFields | null {
-  if (source.table === undefined) return null;
+  if (source.table?.whole === undefined) return null;
   const root = emptyShape();
   for (const [key, value] of Object.entries(source.table.columns)) put(shapeAt(root, [key]), value);
   for (const path of pathsOf([source.uid, ...Object.values(source.columns)])) shapeAt(root, path);

@@ -50,7 +50,9 @@ export async function* cutRows(
 /** The source in whose query results a JSON object has its rows, by the object's own keys. */
 function answering(start: string, tables: readonly TableSource[]): TableSource | null {
   const text = Buffer.from(start);
-  return tables.find(({ table }) => new JsonScanner([table.rows]).scan(text, text.length) === 'records') ?? null;
+  const answers = ({ table: { rows } }: TableSource): boolean =>
+    rows !== undefined && new JsonScanner([rows]).scan(text, text.length) === 'records';
+  return tables.find(answers) ?? null;
 }
 
 async function* csvRecords(

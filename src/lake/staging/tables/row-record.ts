@@ -10,7 +10,7 @@ export interface RowRecord {
 /** The record that a row stands for, as JSON text: from its columns, unless one of them holds it whole. */
 export function rowRecord(row: readonly (readonly [column: string, text: string | null])[], table: Table): RowRecord {
   const spelled = new Map(Object.keys(table.columns).map((key) => [key.toLowerCase(), key]));
-  const whole = row.find(([column]) => column.toLowerCase() === table.whole.toLowerCase())?.[1];
+  const whole = row.find(([column]) => column.toLowerCase() === table.whole?.toLowerCase())?.[1];
   if (whole?.startsWith('{')) return { json: whole, isLossy: false };
   const members = row.flatMap(([column, text]) => {
     const key = spelled.get(column.toLowerCase()) ?? column;
@@ -24,7 +24,7 @@ export function rowRecord(row: readonly (readonly [column: string, text: string 
 export function isTableOf(columns: readonly string[], table: Table, recognise: readonly (readonly Sign[])[]): boolean {
   const given = new Set(columns.map((column) => column.toLowerCase()));
   return (
-    given.has(table.whole.toLowerCase()) ||
+    (table.whole !== undefined && given.has(table.whole.toLowerCase())) ||
     recognise.some((signs) => signs.every((sign) => given.has(keyOf(sign).toLowerCase())))
   );
 }
