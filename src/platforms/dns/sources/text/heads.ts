@@ -4,7 +4,9 @@ const syslogTime = '[A-Z][a-z]{2} [ 0-9][0-9] [0-9]{2}:[0-9]{2}:[0-9]{2}';
 const isoTime = '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.,]+(?:Z|[+-][0-9:]+)?';
 const bindTime = '[0-9]{2}-[A-Z][a-z]{2}-[0-9]{4} [0-9:.]+';
 const goTime = '[0-9]{4}/[0-9]{2}/[0-9]{2} [0-9:.]+';
-const category = '(?:([a-z-]+): )?(?:(info|notice|warning|error|critical|debug [0-9]+): )?';
+const severity = '(?:(info|notice|warning|error|critical|debug [0-9]+): )?';
+const category = `(?:([a-z-]+): )?${severity}`;
+const client = 'client (?:@0x[0-9a-f]+ )?[^ ]+#[0-9]+';
 
 /** Programs whose lines in the system's log are of names; dnsmasq leaves the host out where it writes a file of its own. */
 const programs = 'named|dnsmasq|pihole-FTL|coredns';
@@ -23,10 +25,11 @@ export const heads: readonly LineForm[] = [
     keys: ['stamp'],
   },
   { pattern: syslog, keys: ['stamp', 'host', 'program', 'pid', 'process', 'message'] },
-  { pattern: `^(${bindTime}) ${category}(.*)$`, keys: ['stamp', 'category', 'severity', 'message'] },
+  // Others write the time like BIND, but no category behind it.
+  { pattern: `^(${bindTime}) ([a-z-]+): ${severity}(.*)$`, keys: ['stamp', 'category', 'severity', 'message'] },
   {
-    when: [{ contains: [' client '] }],
-    pattern: `^(${isoTime}) ${category}(client (?:@0x[0-9a-f]+ )?[^ ]+#[0-9]+.*)$`,
+    when: [{ contains: ['client '] }],
+    pattern: `^(${bindTime}|${isoTime}) ${category}(${client}.*)$`,
     keys: ['stamp', 'category', 'severity', 'message'],
   },
 ];
@@ -34,8 +37,8 @@ export const heads: readonly LineForm[] = [
 export const recognise: Lines['recognise'] = [
   `${container}${asked}`,
   syslog,
-  `^${bindTime} ${category}`,
-  `^${isoTime} ${category}client (?:@0x[0-9a-f]+ )?[^ ]+#[0-9]+`,
+  `^${bindTime} [a-z-]+: `,
+  `^(?:${bindTime}|${isoTime}) ${category}${client}`,
 ];
 
 const pid = first(at('SYSLOG_PID'), at('_PID'));

@@ -142,6 +142,13 @@ describe('lines of other kinds', () => {
     expect(records.set_aside.reduce((sum, { count }) => sum + count, 0)).toBe(3);
   });
 
+  test('that only begin like those of a name server are none', async () => {
+    const other = '10-Feb-2024 13:15:02.123 INFO [main] org.example.Server.start Server startup in 7 ms\n';
+    const { objects, records } = await lake.ingest({ 'server.log': other });
+    expect(objects.refused).toMatchObject([{ reason: 'not JSON' }]);
+    expect(records.read).toBe(0);
+  });
+
   test('in a log that is mostly of names go to their own source', async () => {
     const asked = (second: number): string =>
       `Feb 11 13:15:0${second} gateway dnsmasq[1]: query[A] a.example.com from 192.0.2.7`;
