@@ -1,7 +1,11 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { nimbus } from '../../test/nimbus-source.ts';
+import { nimbus, nimbusRecord } from '../../test/nimbus-source.ts';
+import { TemporaryLake } from '../../test/temporary-lake.ts';
+import { readManifest } from '../lake/manifest.ts';
 import type { Predicate } from '../lake/predicate.ts';
-import { defineSource } from '../model/source.ts';
+import { defineSource, type Condition, type Source } from '../model/source.ts';
+import { detect } from './detect.ts';
 import { ruleInSource } from './rule-in-source.ts';
 import { loadRules } from './sigma/load.ts';
 
@@ -76,12 +80,18 @@ describe('of a path of which only the last part is told', () => {
     expect(asked(item)).toEqual({ is: 'test', field: { path: ['parent'] }, test }),
   );
 
-  test('the whole path is asked as well where some records tell it', () =>
+  test('the whole path is asked where a record tells it', () =>
     expect(asked("'Elder|endswith': /bin/sh")).toEqual({
       is: 'any',
       of: [
         { is: 'test', field: { path: ['elderPath'] }, test: { op: 'ends', text: '/bin/sh', cased: false } },
-        { is: 'test', field: { path: ['elder'] }, test: name },
+        {
+          is: 'all',
+          of: [
+            { is: 'null', field: { path: ['elderPath'] } },
+            { is: 'test', field: { path: ['elder'] }, test: name },
+          ],
+        },
       ],
     }));
 
@@ -107,6 +117,27 @@ describe('only records that the logsource holds are asked', () => {
     ['{product: nimbus}', plain],
     ['{product: nimbus, service: all}', plain],
   ])('%s', (logsource, predicate) => expect(asked('Image: a', logsource)).toEqual(predicate));
+});
+
+test('what a rule matched is not taken for what it matches under other names', async () => {
+  const lake = await TemporaryLake.open(nimbus);
+  await lake.ingest({ 'a.json': JSON.stringify([nimbusRecord(1, { note: 'x' }), nimbusRecord(2, { who: 'x' })]) });
+  const text = 'title: t\nlogsource: {product: nimbus}\nlevel: low\ndetection:\n  s: {Name: x}\n  condition: s\n';
+  const { rules } = loadRules([{ path: 'r', text, origin: 't' }], { resolve: (name) => ({ path: name.split('.') }) });
+  const matches = join(lake.folder, 'matches');
+  const partitions = readManifest(lake.lake).partitions;
+  const matched = async (sigmaFields: Source['sigmaFields'], when: readonly Condition[] = []) => {
+    const source = { ...nimbus, sigma: [{ product: 'nimbus', when }], ...(sigmaFields && { sigmaFields }) };
+    const { engine, lake: folder } = lake;
+    await detect({ engine, lake: folder, partitions, sources: [source], rules, matches, scratch: lake.folder });
+    return (await engine.rows('SELECT event_uid FROM matches ORDER BY 1')).map((row) => row['event_uid']);
+  };
+  expect(await matched(undefined)).toEqual([]);
+  expect(await matched({ Name: 'actor_name' })).toEqual(['nimbus.log:id-2']);
+  expect(await matched({ Name: ['note'] })).toEqual(['nimbus.log:id-1']);
+  expect(await matched({ Name: ['note'] }, [{ of: 'error' }])).toEqual([]);
+  expect(await matched({ Name: ['note'] }, [{ of: 'error_message', oneOf: ['x'] }])).toEqual(['nimbus.log:id-1']);
+  await lake.close();
 });
 
 test('a source with no names of its own is asked the rule itself', () => {

@@ -85,7 +85,9 @@ function translatedTest({ field, test }: Extract<Predicate, { readonly is: 'test
   if (meant === null || !isName(meant)) return { is: 'test', field: placeOf(field, named), test: asked };
   const { nameAt, pathAt } = meant;
   const ofName = testOfName({ path: nameAt }, asked);
-  return pathAt === undefined ? ofName : any([{ is: 'test', field: { path: pathAt }, test: asked }, ofName]);
+  if (pathAt === undefined) return ofName;
+  const path: Field = { path: pathAt };
+  return any([{ is: 'test', field: path, test: asked }, all([{ is: 'null', field: path }, ofName])]);
 }
 
 /** What is asked of a text that is `true` where the condition holds, and `false` elsewhere. */

@@ -4,6 +4,7 @@ import { instantOf, shiftSeconds, sqlInstant } from './cells.ts';
 import type { Mark } from './chain/lead.ts';
 import { strandKeyOf } from './chain/strands.ts';
 import type { Strand } from './chain/strands.ts';
+import { operationsSql } from '../lake/acts.ts';
 import { providerSql } from '../lake/provider.ts';
 import { aroundTimes, inRangeSql, knownWithin, layActs, narrowed, nothing, relations, withStrandSql } from './scope.ts';
 import type { Scope } from './scope.ts';
@@ -18,6 +19,7 @@ export async function layAnchors(scope: Scope): Promise<void> {
   );
   await layGrave(scope, grave);
   await layChosen(scope);
+  await layDoors(scope);
   const where = `event_uid IN (SELECT event_uid FROM ${relations.chosen})`;
   const days = await daysIn(scope, relations.chosen);
   await layActs(scope, {
@@ -45,6 +47,49 @@ async function layChosen(scope: Scope): Promise<void> {
   await engine.run(`DELETE FROM ${relations.chosen} WHERE ${nameless}
     AND shared_uid IN (SELECT shared_uid FROM ${relations.chosen} WHERE credential IS NOT NULL)`);
 }
+
+/**
+ * Who does something on a machine came in first: the sign-in before it speaks as well, his own before anybody's,
+ * and so does what its user did there from then on, unless he was in already from elsewhere.
+ */
+async function layDoors(scope: Scope): Promise<void> {
+  const { engine, semantics } = scope;
+  const onMachines = semantics.filter(({ cloud }) => cloud === null);
+  const signIns = operationsSql(onMachines, ({ verb }) => verb === 'login');
+  const days = await daysIn(scope, relations.chosen);
+  await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.visited} AS SELECT ${machineSql} AS machine, actor_name, min(time) AS first, max(time) AS last
+    FROM ${knownWithin(scope, { days })} WHERE host IS NOT NULL AND event_uid IN (SELECT event_uid FROM ${relations.chosen}) GROUP BY ALL`);
+  const [row] = await engine.rows(`SELECT min(first) AS first, max(last) AS last FROM ${relations.visited}`);
+  const [first, last] = [instantOf(row?.['first']), instantOf(row?.['last'])];
+  if (first === null || last === null) return;
+  const around = knownWithin(scope, { from: shiftSeconds(first, -2 * doorSeconds), to: shiftSeconds(last, 1) });
+  await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.arrivals} AS SELECT event_uid, shared_uid, credential, time, actor_name, source_ip, ${machineSql} AS machine
+    FROM ${around} WHERE ${signIns} AND error IS NULL AND host IS NOT NULL`);
+  await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.doors} AS SELECT * EXCLUDE (place) FROM (
+    SELECT a.*, v.last, row_number() OVER (PARTITION BY v.machine, v.actor_name
+      ORDER BY a.actor_name = v.actor_name DESC NULLS LAST, a.time DESC, a.event_uid) AS place
+    FROM ${relations.arrivals} a JOIN ${relations.visited} v
+    ON a.machine = v.machine AND a.time <= v.first AND a.time > v.first - INTERVAL ${doorSeconds} SECOND) WHERE place = 1`);
+  const isNew = `event_uid NOT IN (SELECT event_uid FROM ${relations.chosen})`;
+  const columns = 'event_uid, shared_uid, credential, time';
+  await engine.run(`INSERT INTO ${relations.chosen} SELECT DISTINCT ${columns} FROM ${relations.doors} WHERE ${isNew}`);
+  await engine.run(`INSERT INTO ${relations.chosen} SELECT DISTINCT ${columns} FROM (
+    SELECT e.*, ${machineSql} AS machine FROM ${around} e WHERE host IS NOT NULL AND source_ip IS NULL) e
+    SEMI JOIN (SELECT * FROM ${relations.doors} d WHERE NOT EXISTS (
+      SELECT 1 FROM ${relations.arrivals} a WHERE a.machine = d.machine AND a.actor_name = d.actor_name
+        AND a.source_ip IS DISTINCT FROM d.source_ip AND a.time > d.time - INTERVAL ${stayHours} HOUR AND a.time <= d.last)) d
+    ON e.machine = d.machine AND e.actor_name = d.actor_name AND e.time > d.time AND e.time <= d.last
+    WHERE ${isNew}`);
+}
+
+/** Who came in within these hours before somebody else of his name may still be there. */
+const stayHours = 12;
+
+/** A sign-in longer ago is not taken for the door. */
+const doorSeconds = 24 * 3600;
+
+/** One log writes a machine's whole name, another only its beginning. */
+const machineSql = `CASE WHEN regexp_matches(host, '^[0-9.:]+$') THEN host ELSE lower(split_part(host, '.', 1)) END`;
 
 /** The UTC days of the events in a table with their times. */
 async function daysIn({ engine }: Scope, table: string): Promise<readonly string[]> {

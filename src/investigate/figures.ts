@@ -32,6 +32,9 @@ export interface Figures {
   readonly destroyed: Figure;
   readonly looks: Figure;
   readonly refused: Figure;
+  /** Commands on machines. */
+  readonly ran: Figure;
+  readonly hosts: readonly string[];
   readonly accounts: readonly string[];
   readonly regions: readonly string[];
 }
@@ -76,6 +79,11 @@ export function figuresOf(
     ),
     looks: verbs(own, 'list'),
     refused: ofActs(own.filter(({ outcome }) => outcome === 'refused')),
+    ran: verbs(
+      accepted.filter(({ host }) => host !== null),
+      'execute',
+    ),
+    hosts: distinct(own.map(({ host }) => host)),
     accounts: distinct(own.map(({ account }) => account)),
     regions: distinct(own.map(({ region }) => region)),
   };

@@ -40,6 +40,7 @@ import type { MatchedRule } from './matched-rules.ts';
 import { withoutOwnEnds } from './own-ends.ts';
 import { strandId } from './chain/strands.ts';
 import type { Scope } from './scope.ts';
+import type { Links } from '../model/links.ts';
 import { kindOf, severityOf } from './severity.ts';
 import type { ActGroup } from './timeline/act-group.ts';
 import { containingActs, containmentOf, timelineOf } from './timeline/timeline.ts';
@@ -70,11 +71,21 @@ export interface Dossier {
   readonly alerted: readonly Alerted[];
 }
 
+/** How things hang together, and are looked up, in the clouds in which something was done. */
+function linksOf({ links }: Scope, cells: readonly Coverage[], own: readonly ActGroup[]): readonly Links[] {
+  const accounts = new Set(own.map(({ account }) => account));
+  const clouds = new Set(
+    cells.flatMap(({ account, cloud }) => (accounts.has(account) ? (cloud?.toLowerCase() ?? []) : [])),
+  );
+  return links.filter(({ cloud }) => clouds.has(cloud.toLowerCase()));
+}
+
 /** Tells one component as an incident: every list in its order, every statement with its evidence. */
 export function incidentOf(scope: Scope, dossier: Dossier): Incident {
-  const { links, semantics, asOf } = scope;
-  const { component, web, acts, touching, resources, matched, departures } = dossier;
+  const { semantics, asOf } = scope;
+  const { component, web, acts, touching, resources, matched, departures, createdCredentials, tickets } = dossier;
   const own = acts.filter(({ isRespawn }) => !isRespawn);
+  const links = linksOf(scope, dossier.coverage, own);
   const origin = beganBy(originOf(component, web), own);
   const figures = figuresOf(acts, resources, semantics);
   const [first] = own;
@@ -87,18 +98,17 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const told = { credentials, resources, persistence, impairment, coverage };
   const chains = chainsOf(component, web);
   const identities = identitiesOf(component, own, dossier.sharedActors);
-  const { createdCredentials, tickets } = dossier;
   const advice = { ...told, links, origin, exposure, acts: own, containing, chains, identities, createdCredentials };
   const findings = findingsOf(matched, dossier.findings);
   const weighty = withoutOwnEnds(findings, own, resources);
-  const kind = kindOf(figures);
+  const kind = kindOf(figures, techniquesOf(matched));
   const economy = economyOf(scope, { acts, resources, earlier: dossier.earlier, incidentUid: uid, kind });
   const raised = toldAlerts(dossier.alerted, { incidentUid: uid, acts });
   const lastSeen = latest(own.map(({ last }) => last));
   return {
     schema_version: incidentSchemaVersion,
     incident_uid: uid,
-    title: titleOf(origin, figures),
+    title: titleOf(origin, figures, kind),
     kind,
     severity: severityOf(figures, { isBeside: isShared(origin), departures, findings: weighty, tickets }),
     status: statusOf({ figures, credentials, containing, lastSeen }),

@@ -42,6 +42,10 @@ export const relations = {
   events: 'investigation_events',
   chosen: 'investigation_chosen',
   anchors: 'investigation_anchors',
+  /** Machines on which findings speak of somebody, sign-ins on them, and those by which he came. */
+  visited: 'investigation_visited',
+  arrivals: 'investigation_arrivals',
+  doors: 'investigation_doors',
   leads: 'investigation_leads',
   instants: 'investigation_instants',
   frontier: 'investigation_frontier',

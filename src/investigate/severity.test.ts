@@ -20,6 +20,8 @@ const nothing: Figures = {
   destroyed: none,
   looks: none,
   refused: none,
+  ran: none,
+  hosts: [],
   accounts: ['a'],
   regions: ['r'],
 };

@@ -1,11 +1,16 @@
+import type { IncidentKind } from '../model/incident.ts';
 import type { Origin } from './chain/root.ts';
 import { identityOf } from './chain/root.ts';
 import type { Figures } from './figures.ts';
 import { counted, nounOf, plainText } from './plain-text.ts';
 
 /** A title as a person would write it: who, what, where. */
-export function titleOf(origin: Origin | null, figures: Figures): string {
-  return `${subjectOf(origin)} ${deedOf(figures)}${placesOf(figures)}`;
+export function titleOf(origin: Origin | null, figures: Figures, kind: IncidentKind): string {
+  const deed =
+    kind === 'cryptojacking' && figures.launched.count === 0 && figures.hosts.length > 0
+      ? 'ran a miner'
+      : deedOf(figures);
+  return `${subjectOf(origin)} ${deed}${placesOf(figures)}`;
 }
 
 function subjectOf(origin: Origin | null): string {
@@ -35,6 +40,7 @@ function deedOf({
   persistence,
   looks,
   refused,
+  ran,
 }: Figures): string {
   const [most] = launchedKinds;
   if (most !== undefined) {
@@ -47,12 +53,16 @@ function deedOf({
   if (secrets.count > 0) return `read secrets in ${counted(secrets.count, 'call')}`;
   if (shared.count > 0) return `shared ${counted(shared.count, 'resource')} outside`;
   if (impairment.count > 0) return `impaired defences in ${counted(impairment.count, 'call')}`;
+  if (ran.count > 0) return `ran ${counted(ran.count, 'command')}`;
   if (persistence.count > 0) return `left ${counted(persistence.count, 'backdoor')}`;
   if (refused.count > looks.count) return `was refused ${counted(refused.count, 'call')}`;
   return looks.count > 0 ? `looked around in ${counted(looks.count, 'call')}` : 'was used in an unusual way';
 }
 
-function placesOf({ accounts, regions }: Figures): string {
+function placesOf({ accounts, regions, hosts }: Figures): string {
+  const [host, ...others] = hosts;
+  if (host !== undefined && accounts.length === 0)
+    return ` on ${others.length === 0 ? plainText(host) : counted(hosts.length, 'machine')}`;
   const places = [
     accounts.length > 0 ? counted(accounts.length, 'account') : '',
     regions.length > 0 ? counted(regions.length, 'region') : '',

@@ -8,13 +8,19 @@ import { literal } from './sql.ts';
  * blinds. `raw` is read, and not passed on.
  */
 export function actsSql(semantics: readonly Semantics[], from: string): string {
-  const known = semantics.map(({ cloud }) => literal(cloud.toLowerCase()));
-  const unknown = known.length === 0 ? 'true' : `(cloud IS NULL OR lower(cloud) NOT IN (${known.join(', ')}))`;
+  const known = semantics.map((one) => isMeantSql(one, ''));
+  const unknown = known.length === 0 ? 'true' : `NOT (${known.join(' OR ')})`;
   return [
     ...semantics.map((one) => actsOfCloud(one, from)),
     `SELECT * EXCLUDE (raw), ${plainColumns} FROM ${from} WHERE ${unknown}`,
   ].join('\nUNION ALL\n');
 }
+
+/** SQL, never NULL, of whether these semantics speak of a record. */
+const isMeantSql = ({ cloud, sources = [] }: Semantics, of: string): string =>
+  cloud === null
+    ? `${of}source IN (${sources.map(literal).join(', ')})`
+    : `coalesce(lower(${of}cloud) = ${literal(cloud.toLowerCase())}, false)`;
 
 /** A service and an operation as records write them. */
 export interface Called {
@@ -170,7 +176,7 @@ function actsOfCloud(semantics: Semantics, from: string): string {
 FROM (SELECT e.*, classes.class, ${classSql(classes)} AS act
   FROM ${from} e LEFT JOIN (VALUES ${values.join(', ')}) classes(service, operation, class)
   ON e.service = classes.service AND ${operationSql(semantics, 'e.operation')} = classes.operation
-  WHERE lower(e.cloud) = ${literal(semantics.cloud.toLowerCase())})`;
+  WHERE ${isMeantSql(semantics, 'e.')})`;
 }
 
 /** SQL: by what name each place calls what the ids stand within, without a path; empty unless all of them do. */

@@ -38,5 +38,8 @@ function mayBeSql(source: Source, has: (path: Path) => string): string {
     return [...bare, ...wrapped].map((all) => `(${all.map(has).join(' AND ')})`);
   });
   const lines = source.lines === undefined ? [] : [`type = 'VARCHAR'`];
-  return [...sets, ...texts, ...lines].join(' OR ');
+  const likeLines = (source.lines?.objects?.recognise ?? []).map(
+    (signs) => `(${signs.map((sign) => has(pathOfSign(sign))).join(' AND ')})`,
+  );
+  return [...sets, ...texts, ...lines, ...likeLines].join(' OR ');
 }

@@ -26,8 +26,9 @@ export function canonicalJson(text: string): string {
 export function canonicalAt(text: string, paths: readonly (readonly string[])[]): readonly (string | null)[] {
   const root = rootOf(text);
   const parts = root === null || typeof root === 'string' || !root.isObject ? [] : root.parts;
+  const texts = new Map(parts.toReversed().map(({ key, text: value }) => [key, value]));
   return paths.map(([key = '', ...rest]) => {
-    const value = parts.find((part) => part.key === JSON.stringify(key))?.text ?? null;
+    const value = texts.get(JSON.stringify(key)) ?? null;
     return value === null || rest.length === 0 ? value : (canonicalAt(value, [rest])[0] ?? null);
   });
 }

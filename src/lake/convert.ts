@@ -14,6 +14,7 @@ import {
   instantSql,
   jsonPath,
   mappedColumns,
+  pathsIn,
   readerColumns,
   recognisedSql,
   recordFieldsSql,
@@ -97,13 +98,15 @@ export function convertBatch(
     ), mapped AS (
       SELECT sentinel, number, ${uidSql(source)} AS event_uid, ${literal(source.id)} AS source, ${columns.join(', ')},
         ${briefSql(source)} AS brief, raw, index, ${clockOf(source)} AS clock, ${recognisedSql(source)} AS is_recognised FROM timed
+    ), named AS (
+      ${source.hasNoIds ? `SELECT * REPLACE (${nameSql(source, 'is_recognised')} AS event_uid) FROM mapped` : 'FROM mapped'}
     )
     SELECT * EXCLUDE (sentinel, number, index, clock, is_recognised),
       ${hashes}[number + 1] AS object, CAST(index AS INTEGER) AS record, CAST(NULL AS INTEGER) AS conflict,
       CASE WHEN sentinel IS NOT NULL THEN '${sentinelPart}'
         WHEN is_recognised AND event_uid IS NOT NULL AND NOT ${holdsRowsSql(source, 'raw')} AND "time" <= TIMESTAMP ${literal(conversion.notAfter)} THEN ${dayPart}
         ELSE '${restPart}' END AS part
-    FROM mapped
+    FROM named
   ) TO ${literal(conversion.into)} (${parquet})`;
 }
 
@@ -125,7 +128,6 @@ export function convertRest(relation: string, conversion: Conversion): string {
   const respelled = source.respelled ? spellings.flatMap((spell) => signs.map((path) => path.map(spell))) : [];
   const paths = [...signs, ...respelled, ...given.map(([, key]) => [key])];
   const unwrapped = `SELECT ${unwrapSql(source)} AS raw, ${outer.join('')}outer_raw, fault, object, index FROM opened`;
-  const nameless = '(CASE WHEN event_uid IS NULL AND reason IS NULL THEN raw END)';
   return `COPY (
     WITH outer_records AS (
       SELECT raw AS outer_raw, fault, object, index, from_json(raw, ${shapeOfPaths(paths)}) AS record FROM (
@@ -150,7 +152,7 @@ export function convertRest(relation: string, conversion: Conversion): string {
         WHEN "time" IS NULL THEN '${reasons.timeless}'
         WHEN "time" > TIMESTAMP ${literal(conversion.notAfter)} THEN '${reasons.future}' END AS reason FROM mapped
     )
-    SELECT coalesce(event_uid, CASE WHEN reason IS NULL THEN ${literal(`${source.id}:`)} || left(sha256(${contentSql(source, nameless)}), 40) END) AS event_uid,
+    SELECT ${nameSql(source, 'reason IS NULL')} AS event_uid,
       * EXCLUDE (event_uid, raw, outer_raw, fault, object, index, clock, is_recognised, has_key_twice, reason),
       CASE WHEN reason IS NULL THEN raw ELSE outer_raw END AS raw, object, index AS record, CAST(NULL AS INTEGER) AS conflict, reason,
       CASE WHEN reason IS NOT NULL THEN '${asidePart}' ELSE ${dayPart} END AS part
@@ -165,6 +167,10 @@ const columnsWith = (source: Source, outer: ReadonlySet<EventColumn>): readonly 
   );
 
 const outerSql = (column: 'time' | 'region', text: string): string => (column === 'time' ? instantSql(text) : text);
+
+/** SQL of a record's uid: one that has none, and is an event where the condition holds, is named by its content. */
+const nameSql = (source: Source, isEvent: string): string =>
+  `coalesce(event_uid, CASE WHEN ${isEvent} THEN ${literal(`${source.id}:`)} || left(sha256(${contentSql(source, `(CASE WHEN event_uid IS NULL AND ${isEvent} THEN raw END)`)}), 40) END)`;
 
 /** Read twice, since that costs less than from_json, which moreover takes the first of two keys without a word. */
 const parsedRecords = (
@@ -186,11 +192,21 @@ const parsedLines = (
 const readLines = (lines: Lines, relation: string): string =>
   `SELECT *, CASE WHEN ${lineKey} IS NOT NULL THEN ${lineJsonSql(lines)} END AS raw FROM (${lineRecordsSql(`FROM ${relation}`, lines)})`;
 
-const restLines = (lines: Lines): string =>
-  `SELECT * EXCLUDE (${lineKey}) REPLACE (coalesce(CASE WHEN record IS NOT NULL THEN ${lineJsonSql(lines)} END, raw) AS raw) FROM (${lineRecordsSql(
-    `SELECT *, CASE WHEN json_type(raw) = 'VARCHAR' THEN raw ->> '$' END AS ${lineKey} FROM unwrapped`,
-    lines,
-  )})`;
+/** The same of records one by one: lines are JSON strings, and objects that make one keep what they say. */
+function restLines(lines: Lines): string {
+  const read = lineRecordsSql(linesIn('unwrapped', lines), lines);
+  const whole = `CASE WHEN ${lineKey} IS NULL THEN raw WHEN json_type(raw) = 'OBJECT' THEN json_merge_patch(raw, ${lineJsonSql(lines)}) ELSE ${lineJsonSql(lines)} END`;
+  return `SELECT * EXCLUDE (${lineKey}) REPLACE (${whole} AS raw) FROM (${read})`;
+}
+
+function linesIn(relation: string, { objects }: Lines): string {
+  const isLine = `json_type(raw) = 'VARCHAR' THEN raw ->> '$'`;
+  if (objects === undefined) return `SELECT *, CASE WHEN ${isLine} END AS ${lineKey} FROM ${relation}`;
+  const paths = pathsIn(objects.line);
+  const opened = `SELECT *, ${recordFieldsSql(paths)} FROM (SELECT *, from_json(raw, ${shapeOfPaths(paths)}) AS record FROM ${relation})`;
+  const fields = paths.map((path) => identifier(jsonPath(path)));
+  return `SELECT * EXCLUDE (record, ${[...new Set(fields)].join(', ')}), CASE WHEN ${isLine} WHEN ${signedSql(objects, 'raw')} THEN ${expressionSql(objects.line)} END AS ${lineKey} FROM (${opened})`;
+}
 
 /** The record itself; a line that is not wrapped as the others of its batch stays as it is, for `convertRest`. */
 const unwrappedSql = (wrapping: ObjectEnvelope | null): string =>

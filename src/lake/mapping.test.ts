@@ -154,7 +154,10 @@ describe('an instant by number', () => {
     ['2026-03-04', 'seconds', null],
     ['99999999999999999999', 'seconds', '9999-12-31T23:59:59.999Z'],
     ['253402300799.999', 'seconds', '9999-12-31T23:59:59.999Z'],
-    ['99999999999999999999999999999999', 'seconds', null],
+    ['99999999999999999999999999999999', 'seconds', '9999-12-31T23:59:59.999Z'],
+    ['nan', 'seconds', null],
+    ['infinity', 'seconds', null],
+    ['1772613000.000001', 'seconds', '2026-03-04T08:30:00.000Z'],
   ])('%j in %s is %s', async (number, unit, value) =>
     expect(await valueOf(epoch('a', unit), { a: number })).toBe(value),
   );

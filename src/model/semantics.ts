@@ -86,7 +86,10 @@ export interface ShapeClass {
  * several variants of one. Copy src/clouds/aws/semantics.ts as an example.
  */
 export interface Semantics {
-  readonly cloud: string;
+  /** As records have it; null where they name none. */
+  readonly cloud: string | null;
+  /** Of which sources records are meant where they name no cloud. */
+  readonly sources?: readonly string[];
   /** RE2: the part of an operation's name that says nothing, such as an API version at its end. */
   readonly ignoredInOperation?: string;
   /** What the error says when a call was only tried out. */

@@ -164,6 +164,8 @@ export interface Lines {
   readonly joinedBy?: string;
   /** The first says whether a line is a record at all. Of those that read the same key the first one counts. */
   readonly forms: readonly LineForm[];
+  /** JSON objects that say the same in parts, and the line that these make. They keep their own keys beside what is read of it. */
+  readonly objects?: { readonly recognise: readonly (readonly Sign[])[]; readonly line: Expression };
 }
 
 /** Times as a machine's own clock has them, by the engine's formats; they are set right once all records are known. */
@@ -222,6 +224,8 @@ export interface Source {
   readonly table?: Table;
   /** The provider's own record id, where there is one. */
   readonly uid: Expression;
+  /** Its records mostly have none: naming them by their content is then no exception, and done at once. */
+  readonly hasNoIds?: true;
   /** Documents that count as content beside the columns when two records of one id are compared, as canonical JSON. */
   readonly documents: readonly Path[];
   /** What the column `brief` holds, beside columns: the few short values, or objects, of many records that rules ask for often. */

@@ -9,11 +9,11 @@ export interface Case {
   readonly howtos: readonly Howto[];
 }
 
-/** How to contain in the cloud of an account; of all clouds together where no log says which it is. */
+/** How to contain in the cloud of an account; of all clouds together where no log says which it is, and in none where there is no account. */
 export function howtosOf({ incident, howtos }: Case, account: string | null): readonly Howto[] {
   const cloud = incident.coverage.find((cell) => cell.account === account && cell.cloud !== null)?.cloud?.toLowerCase();
   const own = howtos.filter((one) => one.cloud.toLowerCase() === cloud);
-  return own.length > 0 ? own : howtos;
+  return own.length > 0 || incident.accounts.length === 0 ? own : howtos;
 }
 
 export const remediesOf = (one: Case, account: string | null): readonly Remedy[] =>

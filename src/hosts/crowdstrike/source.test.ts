@@ -16,6 +16,7 @@ test('every record is an event', () => {
 
 test('a started process is told with the time at which it was started', () => {
   expect(falcon.told(0)).toEqual({
+    service: 'crowdstrike',
     time: '2026-03-04T08:29:50.402Z',
     kind: 'ProcessRollup2',
     operation: 'ProcessRollup2',
@@ -32,6 +33,7 @@ test('a started process is told with the time at which it was started', () => {
 
 test('a detection is an alert, in the old form and in the new', () => {
   expect(falcon.told(12)).toEqual({
+    service: 'crowdstrike',
     time: '2026-03-04T08:54:44.213Z',
     kind: 'EppDetectionSummaryEvent',
     actor_uid: 'build-1/svc-update',

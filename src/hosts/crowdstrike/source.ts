@@ -80,6 +80,7 @@ export const source = defineSource({
       epoch('metadata.eventCreationTime', 'milliseconds'),
     ),
     kind: first(at('metadata.eventType'), at('event_simpleName')),
+    service: constant('crowdstrike'),
     operation: first(field('event.OperationName'), at('event_simpleName')),
     category: by(
       'event_simpleName',

@@ -16,6 +16,7 @@ test('every alert is an event', () => {
 
 test('a started process is told with its user, its machine and what was found', () => {
   expect(falco.told(0)).toEqual({
+    service: 'falco',
     time: '2026-03-04T08:30:11.504Z',
     kind: 'syscall',
     operation: 'execve',
@@ -87,6 +88,8 @@ test('rules of each category meet its records, and no others', async () => {
         "'Image|startswith': /tmp/, 'CommandLine|contains': stratum+tcp, User: svc-update",
       ),
       byParent: rule('process_creation', "'ParentImage|endswith': /bash, 'ParentCommandLine|contains': '-i'"),
+      byName: rule('process_creation', "'Image|endswith': /bash"),
+      elsewhere: rule('process_creation', "'Image|endswith': /usr/bin/kworkerd"),
       byParentsName: rule('process_creation', "'ParentImage|endswith': /runc"),
       cron: rule('file_event', "'TargetFilename|startswith': /etc/cron.d/"),
       sudoers: rule('file_event', "'TargetFilename|startswith': /etc/sudoers"),
@@ -103,6 +106,7 @@ test('rules of each category meet its records, and no others', async () => {
     network: [1, 11],
     miner: [0],
     byParent: [0],
+    byName: [10],
     byParentsName: [10],
     cron: [4],
     sudoers: [5],

@@ -67,11 +67,13 @@ export const source = defineSource({
   ],
   envelopes: [],
   uid: filled(at('uuid')),
+  hasNoIds: true,
   documents: [['output_fields'], ['output'], ['tags'], ['source']],
   otherKeys: ['tags'],
   columns: {
     time: first(instant('time'), { make: 'epoch', of: field('evt.time'), unit: 'nanoseconds' }),
     kind: at('source'),
+    service: constant('falco'),
     operation: field('evt.type'),
     category: byCall(
       {
@@ -120,7 +122,7 @@ export const source = defineSource({
   ],
   sigmaFields: {
     ...Object.fromEntries(ownNames.split(' ').map((name) => [name, ['output_fields', name]])),
-    Image: 'process',
+    Image: { nameAt: ['output_fields', 'proc.name'], pathAt: ['output_fields', 'proc.exepath'] },
     CommandLine: 'command',
     CurrentDirectory: ['output_fields', 'proc.cwd'],
     ProcessId: 'process_uid',

@@ -21,6 +21,7 @@ test('every row is an event, of whatever form, and so is a snapshot without rows
 
 test('a started process is told with the time at which it was started', () => {
   expect(osquery.told(0)).toEqual({
+    service: 'osquery',
     time: '2026-03-04T08:29:50.000Z',
     kind: 'pack_incident-response_process_events',
     operation: 'added',

@@ -70,6 +70,7 @@ export const source = defineSource({
     { wrap: 'rows', path: ['diffResults', 'removed'], as: 'columns', with: { action: 'removed' } },
   ],
   uid: absent,
+  hasNoIds: true,
   documents: [['columns'], ['name']],
   otherKeys: ['calendarTime', 'counter', 'epoch', 'numerics', 'log_type'],
   columns: {
@@ -80,6 +81,7 @@ export const source = defineSource({
     ),
     kind: at('name'),
     category: by('action', { removed: constant('removed') }, subject),
+    service: constant('osquery'),
     operation: at('action'),
     actor_uid: first(join(host, constant('/'), first(user, column('uid'))), host),
     actor_name: user,

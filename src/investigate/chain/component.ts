@@ -11,6 +11,8 @@ import type { Group } from './group.ts';
 import type { Hop } from './hop.ts';
 import type { Web } from './web.ts';
 import type { MadeResource } from './reach.ts';
+import { onOneMachine, visitsOf } from './machines.ts';
+import type { Visit } from './machines.ts';
 import { byFirst, isIndirect, strandId, strandKeyOf } from './strands.ts';
 import type { Strand } from './strands.ts';
 
@@ -33,12 +35,13 @@ interface Deed {
 }
 
 /**
- * Splits what was found into components that share an identity, credential, session or resource; by an address only
- * the sessions of one role, where nobody else works from it.
+ * Splits what was found into components that share an identity, credential, session, resource or machine; by an
+ * address only the sessions of one role, where nobody else works from it.
  */
 export async function componentsOf(scope: Scope, web: Web): Promise<readonly Component[]> {
   const deeds = await deedsOf(scope);
-  const sets = unite(scope, web, { deeds, lairs: await lairsOf(scope, web) });
+  const bonds = { deeds, lairs: await lairsOf(scope, web), visits: await visitsOf(scope) };
+  const sets = unite(scope, web, bonds);
   const components = [...sets.values()]
     .map((ids) => componentOf(web, new Set(ids)))
     .toSorted((a, b) => compareFirst(a, b));
@@ -82,9 +85,10 @@ async function lairsOf({ engine }: Scope, web: Web): Promise<ReadonlySet<string>
 interface Bonds {
   readonly deeds: readonly Deed[];
   readonly lairs: ReadonlySet<string>;
+  readonly visits: readonly Visit[];
 }
 
-function unite({ links }: Scope, web: Web, { deeds, lairs }: Bonds): Map<string, string[]> {
+function unite({ links }: Scope, web: Web, { deeds, lairs, visits }: Bonds): Map<string, string[]> {
   const parent = new Map<string, string>();
   const find = (node: string): string => {
     const up = parent.get(node);
@@ -126,6 +130,10 @@ function unite({ links }: Scope, web: Web, { deeds, lairs }: Bonds): Map<string,
       const maker = makers.get(entityKey(entity));
       if (maker !== undefined) union(maker, group);
     }
+  }
+  for (const [one, other] of onOneMachine(visits)) {
+    const [left, right] = [owner.get(one.strand), owner.get(other.strand)];
+    if (left !== undefined && right !== undefined) union(left, right);
   }
   const sets = new Map<string, string[]>();
   for (const id of members) sets.set(find(id), [...(sets.get(find(id)) ?? []), id]);

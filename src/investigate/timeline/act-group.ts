@@ -44,6 +44,11 @@ export interface ActGroup {
   readonly actorName: string | null;
   readonly credential: string | null;
   readonly address: string | null;
+  /** The machine on which it was done, where that is known. */
+  readonly host: string | null;
+  /** What was run there, and by what program. */
+  readonly command: string | null;
+  readonly process: string | null;
   readonly made: readonly string[];
   readonly names: readonly string[];
   readonly targets: readonly string[];
@@ -129,13 +134,13 @@ export async function actGroupsOf({ engine }: Scope, incident: number): Promise<
       list({'ref': event_uid, 'time': time} ORDER BY time, event_uid) AS citations, min(event_uid) AS least,
       ${['service', 'verb', 'resource_type', 'actor_uid', 'actor_name', 'credential', 'source_ip', 'terms'].map(first).join(', ')},
       ${['made', 'names', 'targets', 'parents', 'causes', 'tags'].map(firstList).join(', ')},
-      operation, outcome, error, account, region, shape, sum(amount) AS amount, sum(bytes) AS bytes, bool_or(serves) AS serves, bool_or(blinds) AS blinds, is_respawn
+      operation, outcome, error, account, region, host, command, process, shape, sum(amount) AS amount, sum(bytes) AS bytes, bool_or(serves) AS serves, bool_or(blinds) AS blinds, is_respawn
     FROM (SELECT *, CASE
         WHEN verb IN ('list', 'read-data', 'execute') THEN 'hour ' || CAST(date_trunc('hour', time) AS VARCHAR) || coalesce(targets[1], '')
         WHEN outcome <> 'accepted' THEN 'minute ' || CAST(date_trunc('minute', began) AS VARCHAR)
         ELSE call END AS bucket
       FROM (${callsOf(incident)}))
-    GROUP BY key, network, agent, operation, outcome, error, account, region, shape, is_respawn, bucket)
+    GROUP BY key, network, agent, operation, outcome, error, account, region, host, command, process, shape, is_respawn, bucket)
     ORDER BY ${actOrderSql({ uid: 'least' })}`);
   return rows.map(actGroupOf);
 }
@@ -159,6 +164,9 @@ export function actGroupOf(row: Row): ActGroup {
     actorName: textOf(row['actor_name']),
     credential: textOf(row['credential']),
     address: textOf(row['source_ip']),
+    host: textOf(row['host']),
+    command: textOf(row['command']),
+    process: textOf(row['process']),
     made: textsOf(row['made']),
     names: textsOf(row['names']),
     targets: textsOf(row['targets']),

@@ -49,8 +49,19 @@ export function sentenceOf(act: ActGroup): string {
     .flatMap((part) => (part === null ? [] : [plainText(part)]))
     .join(', ');
   const times = act.count > 1 ? ` ${act.count} times until ${act.last}` : '';
+  if (act.host !== null) return `${who} ${deedOnHost(act)}${times} on ${plainText(act.host)}${endOf(act)}`;
   const by = act.isRespawn ? ', a service acting for the intruder,' : '';
   return `${who}${by} called ${plainText(act.operation)}${times}${objectOf(act)}${where && ` in ${where}`}${endOf(act)}`;
+}
+
+/** What a machine's log tells, in its own words. */
+function deedOnHost(act: ActGroup): string {
+  const { command, process, operation, service, credential, address } = act;
+  if (command !== null) return `ran ${plainText(command)}`;
+  const how = credential === null ? '' : ` with the key ${plainText(credential)}`;
+  const from = address === null ? '' : ` from ${plainText(address)}`;
+  const program = plainText(service === '' ? (process ?? '') : service);
+  return `caused “${plainText(operation)}”${program === '' ? '' : ` of ${program}`}${objectOf(act)}${how}${from}`;
 }
 
 function objectOf({ verb, kind, made, names, targets, shape, amount }: ActGroup): string {

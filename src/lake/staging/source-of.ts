@@ -1,4 +1,5 @@
 import { pathOfSign, type Envelope, type ObjectEnvelope, type Sign, type Source } from '../../model/source.ts';
+import { camelAt } from '../canonical-json.ts';
 import type { Framing } from './framing.ts';
 import { JsonScanner } from './scan-json.ts';
 
@@ -60,8 +61,16 @@ function cutRecord(head: Buffer, skip: number, sources: readonly Source[]): stri
 
 const endAt = (head: Buffer, index: number): number => (index === -1 ? head.length : index);
 
-const isOf = (record: JsonObject, { recognise }: Source): boolean =>
-  recognise.some((signs) => signs.every((sign) => shows(record, sign)));
+const isOf = (record: JsonObject, source: Source): boolean =>
+  [record, ...respelled(record, source)].some((one) =>
+    source.recognise.some((signs) => signs.every((sign) => shows(one, sign))),
+  );
+
+/** The record as its source spells its keys, where a tool wrote them otherwise. */
+const respelled = (record: JsonObject, source: Source): readonly JsonObject[] =>
+  source.respelled === undefined || !Object.keys(record).some((key) => /[-_]/.test(key))
+    ? []
+    : [objectOf(camelAt(JSON.stringify(record), source.respelled)) ?? {}];
 
 function unwrapped(record: JsonObject, envelope: Envelope): JsonObject | null {
   if (envelope.wrap === 'array' || envelope.wrap === 'rows') return null;

@@ -37,6 +37,7 @@ export const source = defineSource({
   ],
   envelopes: [{ wrap: 'object', key: 'logContent' }],
   uid: filled(at('id')),
+  hasNoIds: true,
   documents: [['answers'], ['srcids'], ['srcport'], ['data'], ['message'], ['firewall_domain_list_id']],
   otherKeys: ['version', 'identity', 'specversion', 'firewall_rule_group_id'],
   columns: {

@@ -16,6 +16,7 @@ export const source = defineSource({
   ],
   envelopes: [],
   uid: absent,
+  hasNoIds: true,
   documents: [
     'alert',
     'anomaly',

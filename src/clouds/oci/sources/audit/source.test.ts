@@ -303,13 +303,14 @@ test('a name in lower case stands for one operation only', () => {
   expect([...written].filter((name) => operationNames[name.toLowerCase()] !== name)).toEqual([]);
 });
 
-test('a rule that matches beginning and end of a call counts one act, and cites both', async () => {
+/** Count, number of records and records of what a rule with this detection finds in the shapes. */
+async function foundBy(detection: string): Promise<readonly unknown[]> {
   const lake = await TemporaryLake.open(source);
   await lake.ingest({ 'shapes.ndjson': text });
-  const rule = `title: Launch
+  const rule = `title: A rule
 id: 7d1f0c52-40cb-4b0c-9d0c-0b8c4a1a2b3c
 logsource: {product: oci, service: audit}
-detection: {launch: {data.eventName: LaunchInstance, data.response.status: '200'}, condition: launch}
+detection: {call: {${detection}}, condition: call}
 level: low
 `;
   const { rules } = loadRules([{ path: 'rule.yml', text: rule, origin: 'given' }], {
@@ -325,15 +326,21 @@ level: low
     scratch: lake.folder,
   });
   await lake.engine.run('CREATE TEMP TABLE touched (event_uid VARCHAR, "time" TIMESTAMP, resources VARCHAR[])');
-  const found = await Array.fromAsync(
-    findings(
-      lake.engine,
-      rules.map(({ identity }) => identity),
-      lake.folder,
-    ),
-  );
-  expect(found.map(({ count, evidence_count, evidence }) => [count, evidence_count, evidence])).toEqual([
+  const identities = rules.map(({ identity }) => identity);
+  const found = await Array.fromAsync(findings(lake.engine, identities, lake.folder));
+  await lake.close();
+  return found.map(({ count, evidence_count, evidence }) => [count, evidence_count, evidence]);
+}
+
+test('a rule that matches beginning and end of a call counts one act, and cites both', async () => {
+  expect(await foundBy("data.eventName: LaunchInstance, data.response.status: '200'")).toEqual([
     [1, 2, ['oci.audit:launch-begin', 'oci.audit:launch-end']],
   ]);
-  await lake.close();
+});
+
+test.each([
+  ['stands in the type alone', 'TerminateInstance', 'name-in-type'],
+  ['is written in lower case', 'CreatePreauthenticatedRequest', 'lower-case'],
+])('a rule finds an operation whose name %s', async (_, name, record) => {
+  expect(await foundBy(`data.eventName|cased: ${name}`)).toEqual([[1, 1, [`oci.audit:${record}`]]]);
 });

@@ -52,4 +52,6 @@ export const source = defineSource({
   },
   facets: ['service', 'operation', 'kind', 'read_only', 'error', 'actor_type'],
   sigma: [{ product: 'oci', service: 'audit' }],
+  // Rules ask for the name of the operation, which some records spell in lower case or hold in their type alone.
+  sigmaFields: { 'data.eventName': 'operation' },
 });

@@ -29,7 +29,9 @@ const reads = { GET: constant('true'), HEAD: constant('true'), LIST: constant('t
 export const source = defineSource({
   id: 'oci.objectstorage',
   title: 'OCI Object Storage access logs',
-  recognise: [[{ key: 'type', matches: '^com\\.oraclecloud\\.objectstorage\\.' }, 'data']],
+  recognise: [
+    [{ key: 'type', matches: '^com\\.oraclecloud\\.objectstorage\\.' }, { within: ['data', 'requestAction'] }],
+  ],
   envelopes: [
     { wrap: 'array', key: 'results' },
     { wrap: 'array', key: 'data.results' },

@@ -17,6 +17,17 @@ const call = first(at('call_name'), lookup(join(at('arch'), constant(':'), at('s
 const node = at('node');
 const dot = constant('.');
 
+/** Who signs in, but not who is made or changed. */
+const account = by(
+  'record_type',
+  Object.fromEntries(
+    ['ADD_USER', 'DEL_USER', 'ADD_GROUP', 'DEL_GROUP', 'USER_MGMT', 'GRP_MGMT', 'ACCT_LOCK', 'USER_CHAUTHTOK'].map(
+      (type) => [type, absent],
+    ),
+  ),
+  at('acct'),
+);
+
 /** No user signed in, as an unsigned number: what the machine did by itself. */
 const unset = { '4294967295': constant('unset'), '-1': constant('unset') };
 
@@ -42,9 +53,8 @@ export const source = defineSource({
     kind: at('record_type'),
     category: at('key'),
     error: first(by('success', { no: at('exit') }), by('res', { failed: constant('failed'), '0': constant('failed') })),
-    actor_uid: first(at('acct'), at('signed_in_as'), by('auid', unset, at('auid')), at('uid')),
-    actor_name: first(at('acct'), at('signed_in_as'), at('runs_as')),
-    session_uid: by('ses', unset, at('ses')),
+    actor_uid: first(account, at('signed_in_as'), by('auid', unset, at('auid')), at('uid')),
+    actor_name: first(account, at('signed_in_as'), at('runs_as')),
     source_ip: by('addr', { '?': absent }, at('addr')),
     host: node,
     process: at('exe'),

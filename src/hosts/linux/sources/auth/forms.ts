@@ -1,4 +1,5 @@
 import type { LineForm, Lines } from '../../../../model/source.ts';
+import { journal } from './journal.ts';
 
 /** OpenSSH logs under three names: since 9.8 a process of its own serves each connection, since 10 another one signs in. */
 const ssh = { key: 'program', is: ['sshd', 'sshd-session', 'sshd-auth'] };
@@ -148,4 +149,5 @@ export const lines: Lines = {
     '^(?:<\\d{1,3}>(?:1 )?)?(?:[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d|\\d{4}-\\d\\d-\\d\\d[T ][\\d:.,]+(?:Z|[+-][\\d:]+)?) [^ ]+ [^ \\[:]+(?:\\[\\d+\\]| (?:\\d+|-) [^ ]+ -)?:? ',
   ],
   forms: [header, ...sshForms, ...pamForms, ...rightsForms, ...userForms, ...timedForms],
+  objects: journal,
 };

@@ -4,6 +4,16 @@ import { lines } from './forms.ts';
 const user = at('user');
 const host = at('host');
 const pid = first(at('pid'), at('process'));
+/** The tools that change users name whom they change; only root may call them. */
+const root = constant('root');
+const doer = first(
+  at('by'),
+  by(
+    'act',
+    { 'new user': root, 'new group': root, 'group added': root, add: root, 'delete user': root, 'lock user': root },
+    user,
+  ),
+);
 const refused = constant('authentication failed');
 
 /**
@@ -47,10 +57,9 @@ export const source = defineSource({
     ),
     error_message: at('refusal'),
     // Who did it: of `sudo` and `su` the one who called, of a sign-in the one who came.
-    actor_uid: join(host, constant('/'), first(at('by'), user)),
-    actor_name: first(at('by'), user),
+    actor_uid: join(host, constant('/'), doer),
+    actor_name: doer,
     credential: at('fingerprint'),
-    session_uid: join(host, constant('/'), at('program'), constant('['), pid, constant(']')),
     source_ip: at('address'),
     host,
     process: at('program'),

@@ -1,0 +1,63 @@
+import { type Act, defineSemantics } from '../model/semantics.ts';
+
+const login: Act = { verb: 'login', kind: 'linux:session', target: 'user' };
+const execute: Act = { verb: 'execute', kind: 'linux:process' };
+const userMade: Act = { verb: 'create-identity', kind: 'linux:user', made: ['user', 'acct'] };
+const userChanged: Act = { verb: 'grant', kind: 'linux:user', target: ['user', 'acct'] };
+const passwordSet: Act = { verb: 'change-credential', kind: 'linux:user', target: ['user', 'acct'] };
+const userDeleted: Act = { verb: 'delete', kind: 'linux:user', target: ['user', 'acct'] };
+const jobsChanged: Act = { verb: 'modify', kind: 'linux:cron', target: ['user', 'by'] };
+
+/** What the shadow tools say of users and groups, whichever of them says it. */
+const shadow: Readonly<Record<string, Act>> = {
+  'new user': userMade,
+  'new group': { verb: 'create', kind: 'linux:group', made: 'group' },
+  add: userChanged,
+  added: userChanged,
+  'password changed': passwordSet,
+  changed: passwordSet,
+  'delete user': userDeleted,
+};
+
+/**
+ * What is done on machines, by the words of their logs: sign-ins, users, rights, commands. The sources that hold
+ * it name no cloud.
+ */
+export const semantics = defineSemantics({
+  cloud: null,
+  sources: ['linux.auth', 'linux.auditd', 'falco', 'osquery', 'crowdstrike'],
+  dryRunErrors: [],
+  refusedWhen: [],
+  acts: {
+    sshd: { Accepted: login, Failed: login, 'Invalid user': login, 'not allowed': login },
+    sudo: { COMMAND: execute },
+    su: {
+      'Successful su': { verb: 'assume', kind: 'linux:user', target: 'user' },
+      to: { verb: 'assume', kind: 'linux:user', target: 'user' },
+    },
+    useradd: shadow,
+    usermod: shadow,
+    userdel: shadow,
+    groupadd: shadow,
+    gpasswd: shadow,
+    passwd: shadow,
+    chpasswd: shadow,
+    crontab: { REPLACE: jobsChanged, 'END EDIT': jobsChanged, DELETE: jobsChanged },
+    auditd: {
+      execve: execute,
+      execveat: execute,
+      USER_CMD: execute,
+      USER_LOGIN: { verb: 'login', kind: 'linux:session', target: 'acct' },
+      ADD_USER: userMade,
+      DEL_USER: userDeleted,
+      USER_CHAUTHTOK: passwordSet,
+      ADD_GROUP: { verb: 'create', kind: 'linux:group' },
+      SERVICE_STOP: { verb: 'stop', kind: 'linux:service', target: 'unit' },
+    },
+    falco: { execve: execute, execveat: execute },
+    osquery: { added: { ...execute, when: [{ at: 'columns.cmdline', exists: true }] } },
+    crowdstrike: { ProcessRollup2: execute, SyntheticProcessRollup2: execute },
+  },
+  prefixes: [],
+  shapes: [],
+});
