@@ -46,7 +46,7 @@ const casesSchema = z.object({
 export type BaselineCases = z.infer<typeof casesSchema>;
 
 export const readCases = (folder: string): BaselineCases =>
-  casesSchema.parse(parse(readFileSync(join(folder, 'cases.yaml'), 'utf8'), { merge: true }));
+  casesSchema.parse(parse(readFileSync(join(folder, 'fixtures/cases.yaml'), 'utf8'), { merge: true }));
 
 const start = Date.UTC(2026, 2, 1);
 const dayMs = 86_400_000;

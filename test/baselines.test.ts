@@ -24,8 +24,7 @@ describe('the baselines', () => {
   test('are those that have a folder', () => {
     const folders = readdirSync(folder).filter((name) => statSync(join(folder, name)).isDirectory());
     expect(baselines.map(({ id }) => id)).toEqual(folders.toSorted());
-    for (const name of folders)
-      expect(readdirSync(join(folder, name)).toSorted()).toEqual(['baseline.ts', 'cases.yaml']);
+    for (const name of folders) expect(readdirSync(join(folder, name)).toSorted()).toEqual(['baseline.ts', 'fixtures']);
   });
 });
 

@@ -47,7 +47,8 @@ function* facts(incident: Incident): Generator<readonly [string, string]> {
     : ['root', `${root.credential ?? 'no key recorded'} of ${root.identity.name}${from}`];
   const hops = ownHops(incident).length;
   if (hops > 0) yield ['chain', `${count(hops, 'hop')} from there`];
-  yield ['reach', `${count(accounts.length, 'account')}, ${count(regions.length, 'region')}`];
+  const reach = accounts.length + regions.length;
+  if (reach > 0) yield ['reach', `${count(accounts.length, 'account')}, ${count(regions.length, 'region')}`];
   const launched = valueOf(incident, 'launched');
   if (launched !== null) yield ['running', `${valueOf(incident, 'running') ?? 0} of ${launched} launched resources`];
   const { cost } = incident;

@@ -25,7 +25,7 @@ export interface Order {
 
 type Lines = (order: Order) => readonly string[];
 
-/** One way to contain, as a responder would do it by hand. Copy src/clouds/aws/howto/identity.ts as an example. */
+/** One way to contain, as a responder would do it by hand. Copy howto/identity.ts of any folder of src/clouds as an example. */
 export interface Remedy {
   /** The id of the action, such as `<cloud>.disable-access-key`. */
   readonly id: string;

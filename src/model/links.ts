@@ -44,7 +44,7 @@ export type Need = (typeof needs)[number];
 
 /**
  * How a provider's records hang together, as data: which calls issue or make what later records carry,
- * and who acts for the provider itself. Copy src/clouds/aws/links.ts as an example.
+ * and who acts for the provider itself. Copy links.ts of any folder of src/clouds as an example.
  */
 export interface Links {
   readonly cloud: string;

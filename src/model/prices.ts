@@ -60,7 +60,7 @@ export interface Quote {
 
 /**
  * What a provider charges, as dated data of its folder. `quote` is pure, and null for kinds that cost
- * nothing by themselves. Copy src/clouds/aws/prices.ts as an example.
+ * nothing by themselves. Copy prices.ts of any folder of src/clouds as an example.
  */
 export interface Prices {
   readonly cloud: string;

@@ -9,7 +9,7 @@ export interface Condition {
 
 /**
  * How one provider is asked to waive what an intruder ran up, in its own words. None of them states a fact of an
- * incident. Copy src/clouds/aws/provider-case.ts as an example.
+ * incident. Copy provider-case.ts of any folder of src/clouds as an example.
  */
 export interface ProviderCase {
   readonly cloud: string;

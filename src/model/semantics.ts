@@ -46,7 +46,7 @@ export type Condition =
 /** What one operation does. Every place is optional: what a record does not say stays unknown. */
 export interface Act {
   readonly verb: Verb;
-  /** `service:kind` of what is made or acted upon, such as `ec2:instance`. */
+  /** `service:kind` of what is made or acted upon, such as `compute:instance`. */
   readonly kind: string;
   /** The variant holds only under these conditions, all of them; the first variant that holds is taken. */
   readonly when?: readonly Condition[];
@@ -83,7 +83,7 @@ export interface ShapeClass {
 
 /**
  * What the core must know about a provider's operations, as data: service → operation → act, or
- * several variants of one. Copy src/clouds/aws/semantics.ts as an example.
+ * several variants of one. Copy semantics.ts of any folder of src/clouds as an example.
  */
 export interface Semantics {
   /** As records have it; null where they name none. */

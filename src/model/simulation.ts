@@ -168,7 +168,7 @@ export interface Delivery {
 
 /**
  * How a source writes down calls in its provider's own form.
- * Copy src/clouds/aws/sources/cloudtrail/render.ts as an example.
+ * Copy a render.ts below src/clouds as an example.
  */
 export interface Render {
   readonly source: string;
@@ -297,7 +297,7 @@ export interface Answer {
 
 /**
  * What a provider's folder offers so that life in its cloud can be played.
- * Copy src/clouds/aws/simulation.ts as an example.
+ * Copy simulation.ts of any folder of src/clouds as an example.
  */
 export interface CloudSimulation {
   readonly cloud: string;

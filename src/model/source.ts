@@ -203,7 +203,7 @@ export type ValueForm = { readonly oneOf: readonly string[] } | { readonly form:
 
 /**
  * A log format: how its records are recognised and turned into events, as data.
- * Copy src/clouds/aws/sources/cloudtrail as an example.
+ * Copy any source below src/clouds, src/hosts or src/platforms as an example.
  */
 export interface Source {
   readonly id: string;

@@ -10,6 +10,7 @@ const launch = actGroup({
   credential: 'KEY1',
   actorUid: 'user:alice',
   actorName: 'alice',
+  host: 'box-1',
   citations: [{ ref: 'launch', time: '2026-11-20T11:00:00Z' }],
 });
 const respawned = actGroup({ made: ['i-02'], address: '198.51.100.7', isRespawn: true });
@@ -55,6 +56,8 @@ describe('an alert is weighed against what the intruder did', () => {
     ['names his key and another address', { credential: 'KEY1', address: '192.0.2.1' }, 'not told'],
     ['names his key and a thing that he is not seen at', { credential: 'KEY1', hostUid: 'bucket' }, 'unsupported'],
     ['names where a service called from', { address: '198.51.100.7' }, 'not told'],
+    ['names the machine on which he was', { host: 'box-1.example.com' }, 'supported'],
+    ['names another machine', { host: 'box-10.example.com' }, 'not told'],
     ['names nothing at all', {}, 'not told'],
   ])('that %s', (_, more, verdict) => expect(verdictOf(more)).toBe(verdict));
 

@@ -79,6 +79,8 @@ function bearingOut(alert: Alerted, acts: readonly ActGroup[], { first, last }: 
   const onThing = acts.filter((act) => isOnThing(alert, act));
   if (onThing.length > 0) return onThing;
   if (!times.some((time) => isWithin(time, first, last))) return null;
+  const onMachine = acts.filter(({ host }) => isSameMachine(alert.host, host));
+  if (onMachine.length > 0) return onMachine;
   const own = acts.filter(({ isRespawn }) => !isRespawn);
   const bySomebody = own.filter((act) => isBySame(alert, act));
   const fromThere = own.filter(({ address }) => alert.address !== null && address === alert.address);
@@ -102,6 +104,13 @@ function isOnThing({ hostUid, account }: Alerted, act: ActGroup): boolean {
   return [...act.made, ...act.targets].some(
     (thing) => thing === hostUid || (act.account === account && isNamedAlike(thing, hostUid)),
   );
+}
+
+/** One log writes a machine's whole name, another only its beginning. */
+function isSameMachine(a: string | null, b: string | null): boolean {
+  if (a === null || b === null) return false;
+  const [one, other] = [a.toLowerCase(), b.toLowerCase()];
+  return one === other || one.startsWith(`${other}.`) || other.startsWith(`${one}.`);
 }
 
 const ending = /[^/:]+$/;

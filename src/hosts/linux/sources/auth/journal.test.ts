@@ -34,7 +34,6 @@ test.each<[number, Row]>([
       actor_uid: 'build-1/alice',
       source_ip: '198.51.100.7',
       credential: 'SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU',
-      session_uid: 'build-1/sshd[910]',
     },
   ],
   [1, { service: 'sudo', actor_name: 'alice', command: '/usr/sbin/useradd -m svc-update' }],

@@ -73,5 +73,8 @@ export const source = defineSource({
     { product: 'linux', service: 'sudo' },
     { product: 'linux', service: 'cron' },
     { product: 'linux', service: 'syslog' },
+    // What sudo and cron start is logged with its whole command.
+    { product: 'linux', category: 'process_creation', when: [{ of: 'operation', oneOf: ['COMMAND', 'CMD'] }] },
   ],
+  sigmaFields: { CommandLine: 'command', CurrentDirectory: ['folder'], User: 'actor_name' },
 });

