@@ -126,10 +126,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     ...raised.told,
     containment: containmentOf(touching),
     data_exposure: exposure,
-    indicators: indicatorsOf(dossier.traces, own, {
-      rootCredential: origin?.strand.credential ?? null,
-      grave: graveOf(matched),
-    }),
+    indicators: indicatorsOf(dossier.traces, own, { origin, grave: graveOf(matched) }),
     techniques: techniquesOf(matched),
     findings,
     claims: [
