@@ -130,3 +130,24 @@ test('rotated, and arriving the wrong way round in three runs, it is told alike'
   ]);
   expect(parts).toEqual(plain);
 });
+
+test('who only rattled at the door is neither its beginning nor one of those to be cut off', async () => {
+  const failed = (user: string, second: number): string =>
+    said(
+      `Feb 10 13:10:${String(second).padStart(2, '0')}`,
+      `sshd[${1500 + second}]`,
+      `Failed password for ${user} from ${thief} port ${40_000 + second} ssh2`,
+    );
+  const guessed = [
+    ...Array.from({ length: 12 }, (_, second) => failed('root', second)),
+    ...['postgres', 'invalid user <b>x</b>'].map((user, index) => failed(user, 12 + index)),
+    said('Feb 10 13:12:00', 'sshd[1600]', `Accepted password for devops from ${thief} port 41000 ssh2`),
+    ranAsRoot('Feb 10 13:30:00', '/tmp/x -o stratum+tcp://pool.example.net:3333 --donate-level 1'),
+    failed('root', 59).replace('13:10', '13:40'),
+  ];
+  const incident = told(await investigated('guessed', [{ 'auth.log': guessed }]));
+  expect(incident.root?.identity.name).toBe('devops');
+  expect(incident.entry).toMatchObject({ how: 'Accepted' });
+  expect(incident.identities.map(({ name }) => name)).toEqual(['devops']);
+  expect(incident.timeline.filter(({ action }) => action === 'Failed').length).toBeGreaterThan(0);
+});
