@@ -111,7 +111,9 @@ test('an intrusion into a machine is one incident: the door, what was done behin
   expect(acts).not.toContain(guesser);
   expect(acts).not.toContain('apt update');
   expect(incident.persistence.map(({ target }) => target?.name)).toContain('ubuntu-update');
-  expect(incident.indicators.map(({ value }) => value)).toContain(thief);
+  const indicators = incident.indicators.map(({ type, value }) => `${type} ${value}`);
+  for (const expected of [`ip ${thief}`, 'domain pool.example.net', 'port 3333', 'file /tmp/.systemd/systemd-update'])
+    expect(indicators).toContain(expected);
   expect(incident.indicators.map(({ value }) => value)).not.toContain(guesser);
 });
 

@@ -36,7 +36,7 @@ import { incidentUid } from './incident-uid.ts';
 import { indicatorsOf } from './indicators/indicators.ts';
 import type { Trace } from './indicators/indicators.ts';
 import { isRattling, letIn } from './let-in.ts';
-import { findingsOf, techniquesOf } from './matched-rules.ts';
+import { findingsOf, graveOf, techniquesOf } from './matched-rules.ts';
 import type { MatchedRule } from './matched-rules.ts';
 import { withoutOwnEnds } from './own-ends.ts';
 import { strandId } from './chain/strands.ts';
@@ -128,7 +128,10 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     ...raised.told,
     containment: containmentOf(touching),
     data_exposure: exposure,
-    indicators: indicatorsOf(dossier.traces, own, origin?.strand.credential ?? null),
+    indicators: indicatorsOf(dossier.traces, own, {
+      rootCredential: origin?.strand.credential ?? null,
+      grave: graveOf(matched),
+    }),
     techniques: techniquesOf(matched),
     findings,
     claims: [
