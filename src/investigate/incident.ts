@@ -90,8 +90,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const held = letIn(component, own);
   const origin = beganBy(originOf(held, web), own);
   const figures = figuresOf(acts, resources, semantics);
-  const [first] = own;
-  const uid = incidentUid(origin === null ? '' : identityOf(origin.strand).uid, first?.citations[0]?.ref ?? '');
+  const uid = uidOf(origin, own);
   const coverage = coverageOfIncident(dossier.coverage, own);
   const credentials = credentialsOf(component, { own, touching, asOf });
   const exposure = dataExposureOf(own, { links, loggedReads: dossier.loggedReads, coverage: cellsRead(coverage) });

@@ -82,7 +82,7 @@ describe('a clock that names no year', () => {
     ]);
   });
 
-  test('does not turn twice where lines of New Year\'s Eve changed places', async () => {
+  test("does not turn twice where lines of New Year's Eve changed places", async () => {
     await lake.ingest({
       'a.log': log('Dec 31 23:58:00', 'Jan  1 00:00:00', 'Dec 31 23:59:59', 'Jan  1 00:00:02'),
       'b.json': dated('2024-02-10T19:30:00Z'),
