@@ -111,7 +111,9 @@ test('an intrusion into a machine is one incident: the door, what was done behin
   expect(acts).not.toContain(guesser);
   expect(acts).not.toContain('apt update');
   expect(incident.persistence.map(({ target }) => target?.name)).toContain('ubuntu-update');
-  expect(incident.indicators.map(({ value }) => value)).toContain(thief);
+  const indicators = incident.indicators.map(({ type, value }) => `${type} ${value}`);
+  for (const expected of [`ip ${thief}`, 'domain pool.example.net', 'port 3333', 'file /tmp/.systemd/systemd-update'])
+    expect(indicators).toContain(expected);
   expect(incident.indicators.map(({ value }) => value)).not.toContain(guesser);
 });
 
@@ -129,4 +131,44 @@ test('rotated, and arriving the wrong way round in three runs, it is told alike'
     { 'auth.log.2': first },
   ]);
   expect(parts).toEqual(plain);
+});
+
+test('who only rattled at the door is neither its beginning nor one of those to be cut off', async () => {
+  const failed = (user: string, second: number): string =>
+    said(
+      `Feb 10 13:10:${String(second).padStart(2, '0')}`,
+      `sshd[${1500 + second}]`,
+      `Failed password for ${user} from ${thief} port ${40_000 + second} ssh2`,
+    );
+  const guessed = [
+    ...Array.from({ length: 12 }, (_, second) => failed('root', second)),
+    ...['postgres', 'invalid user <b>x</b>'].map((user, index) => failed(user, 12 + index)),
+    said('Feb 10 13:12:00', 'sshd[1600]', `Accepted password for devops from ${thief} port 41000 ssh2`),
+    ranAsRoot('Feb 10 13:30:00', '/tmp/x -o stratum+tcp://pool.example.net:3333 --donate-level 1'),
+    failed('root', 59).replace('13:10', '13:40'),
+  ];
+  const incident = told(await investigated('guessed', [{ 'auth.log': guessed }]));
+  expect(incident.root?.identity.name).toBe('devops');
+  expect(incident.entry).toMatchObject({ how: 'Accepted' });
+  expect(incident.identities.map(({ name }) => name)).toEqual(['devops']);
+  expect(incident.timeline.filter(({ action }) => action === 'Failed').length).toBeGreaterThan(0);
+});
+
+test('two machines of which each has a root are two incidents, and what was run is told', async () => {
+  const mined = (node: string, at: number): string =>
+    [
+      `${node}type=SYSCALL msg=audit(${at}.101:501): arch=c000003e syscall=59 success=yes exit=0 a0=1 ppid=12 pid=13 auid=0 uid=0 gid=0 euid=0 suid=0 tty=pts0 ses=31 comm="x" exe="/tmp/x" key="exec"`,
+      `${node}type=EXECVE msg=audit(${at}.101:501): argc=3 a0="/tmp/x" a1="-o" a2="stratum+tcp://pool.example.net:3333"`,
+    ].join('\n');
+  const texts = await investigated('audited', [
+    { 'a.log': [mined('node=a-1 ', 1707553020)], 'b.log': [mined('node=b-1 ', 1707853020)] },
+  ]);
+  const titles = texts.map((text) => incidentSchema.parse(JSON.parse(text)).title);
+  expect(titles.toSorted()).toEqual([
+    'Misused sign-in of 0 ran a miner on a-1',
+    'Misused sign-in of 0 ran a miner on b-1',
+  ]);
+  const nameless = told(await investigated('nameless', [{ 'a.log': [mined('', 1707553020)] }]));
+  expect(nameless).toMatchObject({ kind: 'cryptojacking', title: 'Misused sign-in of 0 ran a miner' });
+  expect(nameless.timeline[0]?.text).toBe('0 ran /tmp/x -o stratum+tcp://pool.example.net:3333');
 });

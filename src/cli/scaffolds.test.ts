@@ -91,6 +91,10 @@ test('a new rule for a source with names of its own uses them', () => {
     event: { name: 'ExampleOperation' },
     head: { owner: 'example' },
   });
+  expect(newRule('host/my-rule', [source, own], '2026-01-31')).toMatchObject({
+    folder: 'rules/host/my-rule',
+    files: { 'rule.yml': expect.stringContaining('event.kind: ExampleOperation') as string },
+  });
 });
 
 test('what exists is never overwritten', async () => {

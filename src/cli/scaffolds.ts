@@ -30,7 +30,7 @@ const singles: ReadonlySet<string> = new Set(['falco', 'osquery', 'crowdstrike',
 
 /**
  * A rule that already fires on its malicious record and stays silent on its benign one, for its
- * author to change. `name` is `<folder>/<rule>`; the folder is the first word of a source's id;
+ * author to change. `name` is `<folder>/<rule>`; the folder is the first word of a source's id, or `host`;
  * `today` is a date as 2026-01-31.
  */
 export function newRule(name: string, sources: readonly Source[], today: string): Scaffold {
@@ -38,7 +38,11 @@ export function newRule(name: string, sources: readonly Source[], today: string)
   if (!word.test(folder) || !word.test(rule) || more.length > 0) {
     throw new AppError('usage.invalid', `a rule is named <folder>/<rule> in small letters and hyphens, not ${name}`);
   }
-  const source = sources.find(({ id }) => id === folder || id.startsWith(`${folder}.`));
+  const shared = families[`${folder}s`] ?? [];
+  const source =
+    sources.find(({ id }) => id === folder || id.startsWith(`${folder}.`)) ??
+    // A rule for all machines begins with a record of one of their sensors.
+    sources.find(({ id, lines }) => lines === undefined && shared.includes(id.split('.')[0] ?? ''));
   if (source === undefined) {
     const folders = [...new Set(sources.map(({ id }) => id.split('.')[0]))];
     throw new AppError('usage.invalid', `no source of ${folder} is known, only of ${folders.join(', ')}`);

@@ -80,7 +80,7 @@ export function figuresOf(
     looks: verbs(own, 'list'),
     refused: ofActs(own.filter(({ outcome }) => outcome === 'refused')),
     ran: verbs(
-      accepted.filter(({ host }) => host !== null),
+      accepted.filter(({ host, command }) => host !== null || command !== null),
       'execute',
     ),
     hosts: distinct(own.map(({ host }) => host)),

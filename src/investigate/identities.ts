@@ -5,6 +5,7 @@ import { compareText } from '../model/instant.ts';
 import type { Component } from './chain/component.ts';
 import { hostileStrands } from './chain/group.ts';
 import { identityOf } from './chain/root.ts';
+import { strandId } from './chain/strands.ts';
 import { uses } from './uses.ts';
 import { isWithinSql, relations } from './scope.ts';
 import type { Scope } from './scope.ts';
@@ -30,12 +31,13 @@ export async function sharedActors({ engine }: Scope): Promise<ReadonlySet<strin
 
 /** Identities that the intruder used or made; `shared` where others rightfully use the same one. */
 export function identitiesOf(
-  { groups }: Component,
+  { groups, strands }: Component,
   acts: readonly ActGroup[],
   sharedActors: ReadonlySet<string>,
 ): readonly InvolvedIdentity[] {
+  const own = new Set(strands.map(strandId));
   const used = groups.flatMap((group): readonly Use[] => {
-    const hostile = hostileStrands(group);
+    const hostile = hostileStrands(group).filter((strand) => own.has(strandId(strand)));
     return hostile.map((strand) => ({
       ...identityOf(strand),
       type: strand.actorType ?? 'unknown',

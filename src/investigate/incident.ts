@@ -35,7 +35,8 @@ import { identitiesOf } from './identities.ts';
 import { incidentUid } from './incident-uid.ts';
 import { indicatorsOf } from './indicators/indicators.ts';
 import type { Trace } from './indicators/indicators.ts';
-import { findingsOf, techniquesOf } from './matched-rules.ts';
+import { isRattling, letIn } from './let-in.ts';
+import { findingsOf, graveOf, techniquesOf } from './matched-rules.ts';
 import type { MatchedRule } from './matched-rules.ts';
 import { withoutOwnEnds } from './own-ends.ts';
 import { strandId } from './chain/strands.ts';
@@ -86,10 +87,10 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const { component, web, acts, touching, resources, matched, departures, createdCredentials, tickets } = dossier;
   const own = acts.filter(({ isRespawn }) => !isRespawn);
   const links = linksOf(scope, dossier.coverage, own);
-  const origin = beganBy(originOf(component, web), own);
+  const held = letIn(component, own);
+  const origin = beganBy(originOf(held, web), own);
   const figures = figuresOf(acts, resources, semantics);
-  const [first] = own;
-  const uid = incidentUid(origin === null ? '' : identityOf(origin.strand).uid, first?.citations[0]?.ref ?? '');
+  const uid = uidOf(origin, own);
   const coverage = coverageOfIncident(dossier.coverage, own);
   const credentials = credentialsOf(component, { own, touching, asOf });
   const exposure = dataExposureOf(own, { links, loggedReads: dossier.loggedReads, coverage: cellsRead(coverage) });
@@ -97,7 +98,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const containing = containingActs(touching);
   const told = { credentials, resources, persistence, impairment, coverage };
   const chains = chainsOf(component, web);
-  const identities = identitiesOf(component, own, dossier.sharedActors);
+  const identities = identitiesOf(held, own, dossier.sharedActors);
   const advice = { ...told, links, origin, exposure, acts: own, containing, chains, identities, createdCredentials };
   const findings = findingsOf(matched, dossier.findings);
   const weighty = withoutOwnEnds(findings, own, resources);
@@ -114,7 +115,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     status: statusOf({ figures, credentials, containing, lastSeen }),
     first_seen: earliest(own.map(({ time }) => time)),
     last_seen: lastSeen,
-    ...beginningOf(origin, first),
+    ...beginningOf(origin, own.find((act) => !isRattling(act)) ?? first),
     chains,
     identities,
     accounts: figures.accounts,
@@ -126,7 +127,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     ...raised.told,
     containment: containmentOf(touching),
     data_exposure: exposure,
-    indicators: indicatorsOf(dossier.traces, own, origin?.strand.credential ?? null),
+    indicators: indicatorsOf(dossier.traces, own, { origin, grave: graveOf(matched) }),
     techniques: techniquesOf(matched),
     findings,
     claims: [
@@ -147,7 +148,8 @@ const isShared = (origin: Origin | null): boolean => (origin?.bystanders.length 
 
 /** The origin with the intruder's first act in it, which may lie before the one by which it was marked. */
 function beganBy(origin: Origin | null, own: readonly ActGroup[]): Origin | null {
-  const act = own.find(({ strand }) => origin !== null && strandId(strand) === strandId(origin.strand));
+  const ofOrigin = own.filter(({ strand }) => origin !== null && strandId(strand) === strandId(origin.strand));
+  const act = ofOrigin.find((one) => !isRattling(one)) ?? ofOrigin[0];
   const [begin] = act?.citations ?? [];
   if (origin === null || act === undefined || begin === undefined) return origin;
   return { ...origin, address: act.address, strand: { ...origin.strand, first: begin.time, firstUid: begin.ref } };

@@ -2,7 +2,7 @@ import { cite } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
 import type { IncidentTechnique } from '../model/incident.ts';
 import { compareInstants, compareText } from '../model/instant.ts';
-import type { RuleIdentity } from '../model/rule.ts';
+import { levels, type RuleIdentity } from '../model/rule.ts';
 import { needed, numberOf, textOf } from '../lake/cells.ts';
 import { citationsOf } from './cells.ts';
 import type { Timed } from './cells.ts';
@@ -97,3 +97,11 @@ export function findingsOf(matched: readonly MatchedRule[], findings: readonly F
 
 const keyOf = (actor: string | null, account: string | null, day: string): string =>
   JSON.stringify([actor, account, day]);
+
+/** Event uids of acts that rules from medium upwards matched. */
+export const graveOf = (matched: readonly MatchedRule[]): ReadonlySet<string> =>
+  new Set(
+    matched
+      .filter(({ rule: { level, severity } }) => levels.indexOf(severity ?? level) >= levels.indexOf('medium'))
+      .flatMap(({ citations }) => citations.map(({ ref }) => ref)),
+  );

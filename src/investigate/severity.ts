@@ -128,7 +128,8 @@ const mining = /^T1496(\.001)?$/;
 export function kindOf(figures: Figures, techniques: Incident['techniques'] = []): IncidentKind {
   const { launched, gpu, large, refusedLaunches, impairment, persistence, secrets, reads, shared, destroyed, looks } =
     figures;
-  if (figures.hosts.length > 0 && techniques.some(({ id }) => mining.test(id))) return 'cryptojacking';
+  if (figures.hosts.length + figures.ran.count > 0 && techniques.some(({ id }) => mining.test(id)))
+    return 'cryptojacking';
   const tried = launched.count + refusedLaunches.count;
   if (tried >= 3 || (tried > 0 && gpu.count + large.count > 0)) return 'cryptojacking';
   if (destroyed.count > 0) return 'sabotage';

@@ -7,7 +7,7 @@ import { counted, nounOf, plainText } from './plain-text.ts';
 /** A title as a person would write it: who, what, where. */
 export function titleOf(origin: Origin | null, figures: Figures, kind: IncidentKind): string {
   const deed =
-    kind === 'cryptojacking' && figures.launched.count === 0 && figures.hosts.length > 0
+    kind === 'cryptojacking' && figures.launched.count === 0 && figures.hosts.length + figures.ran.count > 0
       ? 'ran a miner'
       : deedOf(figures);
   return `${subjectOf(origin)} ${deed}${placesOf(figures)}`;

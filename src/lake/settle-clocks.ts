@@ -83,6 +83,9 @@ const slack = `INTERVAL 1 DAY`;
 /** A clock that falls by half a year from one line to the next has begun a new one. */
 const turn = `INTERVAL 180 DAY`;
 
+/** One that rises by all but a few hours of a whole one is back in the old: lines of one moment may change places. */
+const comeBack = `INTERVAL ${366 * 24 - 6} HOUR`;
+
 async function yearsOf(
   open: readonly Partition[],
   exact: readonly Partition[],
@@ -102,9 +105,12 @@ async function yearsOf(
     objects AS (
       SELECT object, arg_max(host, record) AS host, arg_max("time", record) AS last, max("time") - min("time") > ${turn} AS may_turn
       FROM lines GROUP BY object
+    ), steps AS (
+      SELECT object, record, "time" - lag("time") OVER (PARTITION BY object ORDER BY record) AS step
+      FROM lines SEMI JOIN (SELECT object FROM objects WHERE may_turn) USING (object)
     ), turns AS (
-      SELECT object, record FROM lines SEMI JOIN (SELECT object FROM objects WHERE may_turn) USING (object)
-      QUALIFY lag("time") OVER (PARTITION BY object ORDER BY record) - "time" > ${turn}
+      SELECT object, record, CASE WHEN step < -${turn} THEN 1 ELSE -1 END AS years FROM steps
+      WHERE step < -${turn} OR step > ${comeBack}
     ), bounded AS (
       SELECT objects.*, coalesce(newest."time", (SELECT max("time") FROM newest), CAST(CAST(${literal(latest)} AS TIMESTAMPTZ) AS TIMESTAMP)) AS bound
       FROM objects LEFT JOIN newest ON newest.host = objects.host
@@ -114,8 +120,8 @@ async function yearsOf(
       GROUP BY object
     )
     SELECT object, CAST(record AS INTEGER) AS "from",
-      CAST(year - (count(*) OVER (PARTITION BY object) - row_number() OVER (PARTITION BY object ORDER BY record)) AS INTEGER) AS year
-    FROM (SELECT object, 0 AS record FROM ends UNION ALL SELECT object, record FROM turns) JOIN ends USING (object)
+      CAST(year - (sum(years) OVER (PARTITION BY object) - sum(years) OVER (PARTITION BY object ORDER BY record)) AS INTEGER) AS year
+    FROM (SELECT object, 0 AS record, 0 AS years FROM ends UNION ALL SELECT object, record, years FROM turns) JOIN ends USING (object)
     ORDER BY object, "from"`);
   return rows.map((row) => ({
     object: textIn(row, 'object'),

@@ -160,7 +160,7 @@ export interface LineForm {
 export interface Lines {
   /** An object whose first lines mostly match one of these is of this source. Understood by RE2 and JavaScript alike. */
   readonly recognise: readonly string[];
-  /** Lines for whose first group this says the same make one record, in their order, with line breaks between them. */
+  /** Lines for whose groups this says the same make one record, in their order, with line breaks between them. */
   readonly joinedBy?: string;
   /** The first says whether a line is a record at all. Of those that read the same key the first one counts. */
   readonly forms: readonly LineForm[];

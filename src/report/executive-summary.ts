@@ -60,10 +60,14 @@ function told({ claims }: Incident, kinds: readonly string[]): readonly Line[] {
 const joint = (text: string): string => (/^\p{Lu}/u.test(text) ? '. ' : '; ');
 const order: Readonly<Record<Claim['confidence'], number>> = { confirmed: 0, likely: 1, possible: 2 };
 
-function openSteps({ plan, status }: Incident): readonly Line[] {
+function openSteps({ plan, status, manual_steps: byHand }: Incident): readonly Line[] {
   if (status === 'closed') return [];
   const open = plan?.steps.filter((step) => step.status === 'open') ?? [];
   const [next] = open;
+  if (next === undefined && byHand.length > 0)
+    return [
+      state(say`${many(byHand.length, 'step')} for people ${prose(byHand.length === 1 ? 'is' : 'are')} open.`, byHand),
+    ];
   if (next === undefined) return [pending(prose('No step of containment is open.'))];
   return [
     state(

@@ -108,16 +108,26 @@ function howLines(incident: Incident): readonly Line[] {
   return [way, reason, ...hops];
 }
 
-function whereLines({ accounts, regions, resources, timeline }: Incident): readonly Line[] {
-  const places: readonly Line[] = [
-    accounts.length === 0
-      ? unknown(prose('which accounts; the records name none'))
-      : state(say`${strong(counted(accounts.length, 'account'))}: ${listed(accounts, 6)}`, timeline),
-    regions.length === 0
-      ? unknown(prose('which regions; the records name none'))
-      : state(say`${strong(counted(regions.length, 'region'))}: ${listed(regions, 8)}`, timeline),
+function whereLines({ accounts, regions, resources, timeline, claims }: Incident): readonly Line[] {
+  const machines = claims.filter(({ claim_uid: uid }) => uid.endsWith('-machines'));
+  const onMachines = machines.map((claim) => state(prose(claim.text), claim, claim.confidence));
+  // A machine's own log names neither.
+  const isInCloud = machines.length === 0 || accounts.length + regions.length > 0;
+  const places: readonly Line[] = !isInCloud
+    ? []
+    : [
+        accounts.length === 0
+          ? unknown(prose('which accounts; the records name none'))
+          : state(say`${strong(counted(accounts.length, 'account'))}: ${listed(accounts, 6)}`, timeline),
+        regions.length === 0
+          ? unknown(prose('which regions; the records name none'))
+          : state(say`${strong(counted(regions.length, 'region'))}: ${listed(regions, 8)}`, timeline),
+      ];
+  return [
+    ...onMachines,
+    ...places,
+    ...someOf(resources, (count) => say`${many(count, 'resource')} made, changed or taken over`),
   ];
-  return [...places, ...someOf(resources, (count) => say`${many(count, 'resource')} made, changed or taken over`)];
 }
 
 function runningLines(incident: Incident): readonly Line[] {

@@ -11,7 +11,7 @@ import { cuttingWants } from './identity-wants.ts';
 import { manualStepsOf } from './manual-steps.ts';
 import { citeAll, claimsOf, stepsOf } from './steps.ts';
 import type { Draft } from './steps.ts';
-import { listed, named, sweepLine } from './words.ts';
+import { inAccount, listed, sweepLine } from './words.ts';
 import { workloadWants } from './workload-wants.ts';
 
 interface Told {
@@ -52,7 +52,7 @@ function lostCopies(one: Case, steps: readonly Step[]): readonly Advice[] {
   const lost = steps.filter(({ status }) => status === 'too-late');
   const accounts = Map.groupBy(lost, ({ account }) => account);
   return [...accounts].map(([account, same]) => ({
-    text: `Is there another copy of ${listed(same.flatMap(({ targets }) => targets.map(({ uid }) => uid)))} in account ${named(account ?? 'unknown')}?`,
+    text: `Is there another copy of ${listed(same.flatMap(({ targets }) => targets.map(({ uid }) => uid)))}${inAccount(account)}?`,
     why: 'they were ended before a snapshot of them was taken, as far as these logs say',
     how: howtosOf(one, account)[0]?.byHand['other-copies'] ?? null,
     ...citeAll(same),

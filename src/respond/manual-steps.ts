@@ -9,7 +9,7 @@ import { leftovers, unrenewable } from './deed-wants.ts';
 import { undeniable, unswitchable } from './identity-wants.ts';
 import { citeAll } from './steps.ts';
 import { unendable } from './workload-wants.ts';
-import { listed, named, sweepLine } from './words.ts';
+import { inAccount, listed, named, ofAccount, ownerOf, sweepLine } from './words.ts';
 
 interface Draft extends Pick<ManualStep, 'text' | 'why' | 'how' | 'owner'> {
   /** From the as-of time on. */
@@ -100,10 +100,10 @@ function aboutLimits(one: Case): readonly Draft[] {
     .filter(({ type }) => type === 'key')
     .map(({ uid, account, ...cited }) => ({ name: uid, account, cited }));
   return [...identities, ...keys].map(({ name, account, cited }) => ({
-    text: `Cut off ${named(name)} of account ${named(account ?? 'unknown')} by hand`,
+    text: `Cut off ${named(name)}${ofAccount(account)} by hand`,
     why: 'no step of a plan can deny it: it stands above or outside of the rights of its account',
     how: byHand(one, 'deny-by-hand', account),
-    owner: `owner of account ${named(account ?? 'unknown')}`,
+    owner: ownerOf(account),
     withinMinutes: 15,
     cited: [cited],
   }));
@@ -120,7 +120,7 @@ function aboutHosts(one: Case): readonly Draft[] {
         text: `Detach role ${named(identity.name)} from ${named(host)} before its sessions are revoked, and look for whoever reads its tokens`,
         why: 'the intruder holds tokens that were issued to this machine, and it is given fresh ones',
         how: byHand(one, 'detach-role', account),
-        owner: `owner of account ${named(account ?? 'unknown')}`,
+        owner: ownerOf(account),
         withinMinutes: 15,
         cited: [cited],
       },
@@ -192,10 +192,10 @@ function aboutLeftovers(one: Case): readonly Draft[] {
   const calls = [...kinds]
     .toSorted(([a], [b]) => compareText(a, b))
     .map(([, same]) => ({
-      text: `Look at and take back ${named(same[0]?.operation ?? '')} on ${listed(inOrder(same.flatMap(({ made, targets }) => (made.length > 0 ? made : targets)))) || 'what the record names'} in account ${named(same[0]?.account ?? 'unknown')}`,
+      text: `Look at and take back ${named(same[0]?.operation ?? '')} on ${listed(inOrder(same.flatMap(({ made, targets }) => (made.length > 0 ? made : targets)))) || 'what the record names'}${inAccount(same[0]?.account ?? null)}`,
       why: 'the state before the call stands in no record of it',
       how: byHand(one, 'take-back', same[0]?.account ?? null),
-      owner: `owner of account ${named(same[0]?.account ?? 'unknown')}`,
+      owner: ownerOf(same[0]?.account ?? null),
       withinMinutes: 120,
       cited: same,
     }));

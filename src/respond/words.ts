@@ -18,3 +18,11 @@ export function listed(texts: readonly string[]): string {
 /** How what was contained is looked at again: `new-logs` is the folder of what was delivered since. */
 export const sweepLine = ({ asOf }: { readonly asOf: string }): string =>
   `beewolf investigate new-logs --since ${asOf}`;
+
+/** Where a thing belongs, behind it; nothing where no record says. */
+export const ofAccount = (account: string | null): string => (account === null ? '' : ` of account ${named(account)}`);
+export const inAccount = (account: string | null): string => (account === null ? '' : ` in account ${named(account)}`);
+
+/** Who answers for it. */
+export const ownerOf = (account: string | null): string =>
+  account === null ? 'owner of the machine' : `owner of account ${named(account)}`;

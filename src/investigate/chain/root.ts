@@ -47,7 +47,10 @@ export function originOf({ strands, groups, hops }: Component, web: Web): Origin
     group = next;
   }
   if (group === undefined) return null;
-  const [strand] = hostileStrands(group).toSorted(byFirst);
+  const own = new Set(strands.map(strandId));
+  const [strand] = hostileStrands(group)
+    .filter((one) => own.has(strandId(one)))
+    .toSorted(byFirst);
   if (strand === undefined) return null;
   const { id } = group;
   const issuedBy = hops.find(({ to, isFollowed }) => to === id && !isFollowed) ?? null;

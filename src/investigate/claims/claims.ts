@@ -38,6 +38,7 @@ export interface ClaimContext {
 export function claimsOf(context: ClaimContext): readonly Claim[] {
   const drafts = [
     ...spanOf(context),
+    ...machinesOf(context),
     ...originClaims(context),
     ...launchClaims(context),
     ...deedClaims(context),
@@ -98,6 +99,24 @@ function spanOf({ incidentUid, acts }: ClaimContext): readonly Draft[] {
       unit: 'minute',
       method: 'last act minus first act, rounded',
       citations: [...begin, last],
+    },
+  ];
+}
+
+/** Where it took place, of acts of which logs of machines tell. */
+function machinesOf({ incidentUid, acts, figures: { hosts } }: ClaimContext): readonly Draft[] {
+  if (hosts.length === 0) return [];
+  const firsts = hosts.flatMap((host) => acts.find((act) => act.host === host)?.citations.slice(0, 1) ?? []);
+  return [
+    {
+      key: 'machines',
+      subject: incidentUid,
+      text: `The intruder was at work on ${counted(hosts.length, 'machine')}: ${listed(hosts.map((host) => plainText(host)))}`,
+      value: hosts.length,
+      unit: 'machine',
+      confidence: 'confirmed',
+      method: 'names of machines in the records of the acts',
+      citations: firsts,
     },
   ];
 }

@@ -42,9 +42,11 @@ interface Costed extends Pick<Scope, 'prices' | 'asOf'>, Pick<Touched, 'acts'> {
   readonly lines: readonly Line[];
 }
 
-/** Null where nothing could be priced though something is charged for, or no price list was given. */
+/** Null where nothing could be priced though something is charged for, where all was done on machines, or no price list was given. */
 function costOf({ bill, lines, acts, prices, asOf }: Costed): Money | null {
   if (prices.length === 0 || (bill.items.length === 0 && bill.unpriced.length > 0)) return null;
+  // What a machine that ran anyway costs is not in its logs.
+  if (bill.items.length === 0 && acts.every(({ account, host }) => account === null && host !== null)) return null;
   const soFar = sumOf(bill.items, 'soFar');
   const cited: readonly Citation[] =
     lines.length > 0

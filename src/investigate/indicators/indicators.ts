@@ -3,8 +3,10 @@ import { compareText } from '../../model/instant.ts';
 import type { Indicator } from '../../model/indicator.ts';
 import { needed, textOf } from '../../lake/cells.ts';
 import { citationsOf, earliest, latest } from '../cells.ts';
+import type { Origin } from '../chain/root.ts';
 import type { Timed } from '../cells.ts';
 import { isWithinSql, relations } from '../scope.ts';
+import { commandTraces } from './command-traces.ts';
 import type { Scope } from '../scope.ts';
 import { uses } from '../uses.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
@@ -54,12 +56,38 @@ export async function tracesOf({ engine }: Scope, incident: number): Promise<rea
   return found;
 }
 
-/** What others can look for: the intruder's addresses, programs, and the users and keys he made or misused. */
+interface Noted {
+  readonly origin: Origin | null;
+  /** Event uids of acts that rules from medium upwards speak of. */
+  readonly grave: ReadonlySet<string>;
+}
+
+/** What commands name that rules speak of; what else was run in between may be anybody's. */
+function inCommands(acts: readonly ActGroup[], grave: ReadonlySet<string>): readonly Indicator[] {
+  const noted = acts.filter(({ citations }) => citations.some(({ ref }) => grave.has(ref)));
+  const named = noted.flatMap(({ command, citations }) =>
+    commandTraces(command ?? '').map((trace) => ({ ...trace, citations })),
+  );
+  return [...Map.groupBy(named, ({ type, value }) => `${type}\n${value}`).values()].flatMap((same) => {
+    const [one] = same;
+    if (one === undefined || (one.type === 'ip' && inside.test(one.value))) return [];
+    const { type, value } = one;
+    return [
+      indicator(
+        { type, value, role: "named in the intruder's commands" },
+        same.flatMap(({ citations }) => citations),
+      ),
+    ];
+  });
+}
+
+/** What others can look for: the intruder's addresses, programs, files and pools, and the users and keys he made or misused. */
 export function indicatorsOf(
   traces: readonly Trace[],
   acts: readonly ActGroup[],
-  rootCredential: string | null,
+  { origin, grave }: Noted,
 ): readonly Indicator[] {
+  const rootCredential = origin?.strand.credential ?? null;
   const seen = traces
     .filter(
       ({ type, value, citations }) =>
@@ -91,7 +119,9 @@ export function indicatorsOf(
     rootCredential !== null && misused.length > 0
       ? [indicator({ type: 'key', value: rootCredential, role: 'misused by the intruder' }, misused)]
       : [];
-  const byValue = new Map([...seen, ...users, ...keys, ...root].map((one) => [`${one.type}\n${one.value}`, one]));
+  const byValue = new Map(
+    [...seen, ...users, ...keys, ...root, ...inCommands(acts, grave)].map((one) => [`${one.type}\n${one.value}`, one]),
+  );
   return [...byValue.values()].toSorted((a, b) => compareText(a.type, b.type) || compareText(a.value, b.value));
 }
 

@@ -49,7 +49,10 @@ export function sentenceOf(act: ActGroup): string {
     .flatMap((part) => (part === null ? [] : [plainText(part)]))
     .join(', ');
   const times = act.count > 1 ? ` ${act.count} times until ${act.last}` : '';
-  if (act.host !== null) return `${who} ${deedOnHost(act)}${times} on ${plainText(act.host)}${endOf(act)}`;
+  // The log of a machine need not name it.
+  const isOnMachine = act.host !== null || (act.command !== null && act.account === null);
+  const host = act.host === null ? '' : ` on ${plainText(act.host)}`;
+  if (isOnMachine) return `${who} ${deedOnHost(act)}${times}${host}${endOf(act)}`;
   const by = act.isRespawn ? ', a service acting for the intruder,' : '';
   return `${who}${by} called ${plainText(act.operation)}${times}${objectOf(act)}${where && ` in ${where}`}${endOf(act)}`;
 }

@@ -6,7 +6,7 @@ const openRecords = 256;
 
 interface LineTextOptions {
   readonly maxLineBytes: number;
-  /** A regular expression by whose first group lines belong to one record. */
+  /** A regular expression by whose groups lines belong to one record. */
   readonly joinedBy?: string | undefined;
 }
 
@@ -61,11 +61,12 @@ class LineJoiner {
   add(lines: readonly string[]): readonly string[] {
     const whole: string[] = [];
     for (const line of lines) {
-      const id = this.#id.exec(line)?.[1];
-      if (id === undefined) {
+      const groups = this.#id.exec(line)?.slice(1);
+      if (groups === undefined) {
         whole.push(line);
         continue;
       }
+      const id = JSON.stringify(groups);
       const found = this.#open.get(id);
       if (found) found.push(line);
       else this.#open.set(id, [line]);

@@ -107,7 +107,7 @@ const userForms: readonly LineForm[] = [
 /** How the records of one serial are read together. */
 export const lines: Lines = {
   recognise: ['^(?:node=[^ ]+ )?type=[A-Z0-9_\\[\\]]+ msg=audit\\(\\d+\\.\\d+:\\d+\\):'],
-  joinedBy: 'msg=audit\\((\\d+\\.\\d+:\\d+)\\):',
+  joinedBy: '^(?:node=([^ ]+) )?type=[^ ]+ msg=audit\\((\\d+\\.\\d+:\\d+)\\):',
   forms: [
     {
       pattern: '^(?:node=[^ ]+ )?type=([^ ]+) msg=audit\\(([0-9]+\\.[0-9]+):([0-9]+)\\):',

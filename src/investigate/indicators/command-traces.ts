@@ -1,0 +1,47 @@
+import type { IndicatorType } from '../../model/indicator.ts';
+
+/** Something that a command names and that others can look for. */
+export interface CommandTrace {
+  readonly type: Extract<IndicatorType, 'ip' | 'domain' | 'url' | 'port' | 'file'>;
+  readonly value: string;
+}
+
+const longest = 500;
+const link = /\b([a-z][a-z0-9+]{1,20}):\/\/([^\s"'`|;<>\\(){}[\]]+)/gi;
+const webSchemes: ReadonlySet<string> = new Set(['http', 'https', 'ftp', 'ftps']);
+/** Where programs do not live: folders that anybody may write to, and hidden ones. */
+const oddPath =
+  /(?<![\w.:/-])\/(?:(?:tmp|var\/tmp|dev\/shm|run\/shm)\/[^\s"'`|;&<>(){}]+|(?:[^\s"'`|;&<>(){}/]+\/)*\.(?!\.?\/)[^\s"'`|;&<>(){}/.][^\s"'`|;&<>(){}]*)/g;
+/** Directly in a home hidden files are its owner's. */
+const ordinary = /^(?:\/home\/[^/]+|\/root|\/Users\/[^/]+)\/\.[^/]*/;
+const ipv4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
+const name = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/i;
+/** Names that lead nowhere outside of somebody's own network. */
+const ownName = /\.(?:internal|local|localdomain|lan|home|corp|intranet|svc)$/i;
+
+/** The links, pools and odd files of a command line, each once, in its order. */
+export function commandTraces(command: string): readonly CommandTrace[] {
+  const found = [...linksIn(command), ...filesIn(command)].filter(({ value }) => value.length <= longest);
+  return [...new Map(found.map((one) => [`${one.type}\n${one.value}`, one])).values()];
+}
+
+function linksIn(command: string): readonly CommandTrace[] {
+  return [...command.matchAll(link)].flatMap(([, scheme = '', rest = '']): readonly CommandTrace[] => {
+    const authority = rest.split(/[/?#]/)[0]?.split('@').at(-1) ?? '';
+    const [host = '', port] = authority.split(':');
+    const isAddress = ipv4.test(host);
+    if (!isAddress && (!name.test(host) || ownName.test(host))) return [];
+    if (webSchemes.has(scheme.toLowerCase()))
+      return [{ type: 'url', value: `${scheme.toLowerCase()}://${withoutSecret(rest)}` }];
+    const ports: readonly CommandTrace[] = /^\d{1,5}$/.test(port ?? '') ? [{ type: 'port', value: port ?? '' }] : [];
+    return [{ type: isAddress ? 'ip' : 'domain', value: host.toLowerCase() }, ...ports];
+  });
+}
+
+/** Without a name and password in front of the host, and without what is asked, which may hold others. */
+const withoutSecret = (rest: string): string => rest.replace(/^[^/?#]*@/, '').replace(/[?#].*$/, '');
+
+const filesIn = (command: string): readonly CommandTrace[] =>
+  [...command.matchAll(oddPath)].flatMap(([path]) =>
+    ordinary.test(path) ? [] : [{ type: 'file' as const, value: path.replace(/[,.:]+$/, '') }],
+  );
