@@ -115,7 +115,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     status: statusOf({ figures, credentials, containing, lastSeen }),
     first_seen: earliest(own.map(({ time }) => time)),
     last_seen: lastSeen,
-    ...beginningOf(origin, own.find((act) => !isRattling(act)) ?? first),
+    ...beginningOf(origin, own.find((act) => !isRattling(act)) ?? own[0]),
     chains,
     identities,
     accounts: figures.accounts,
@@ -142,6 +142,10 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     recommendations: recommendationsOf(advice),
   };
 }
+
+/** By the root and the first act. */
+const uidOf = (origin: Origin | null, [first]: readonly ActGroup[]): string =>
+  incidentUid(origin === null ? '' : identityOf(origin.strand).uid, first?.citations[0]?.ref ?? '');
 
 /** Others go on using the same credential. */
 const isShared = (origin: Origin | null): boolean => (origin?.bystanders.length ?? 0) > 0;
