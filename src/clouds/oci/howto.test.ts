@@ -1,3 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Remedy, Subject } from '../../model/howto.ts';
 import { phases } from '../../model/plan.ts';
@@ -184,4 +188,42 @@ test('who is of another directory, a machine or a service is left to people', ()
   expect(howto.typeOf({ type: 'iam:auth-token', name: 'alice', ownerType: 'user' })).toBe('iam:auth-token');
   expect(howto.hostOf('ocid1.instance.oc1.iad.anuwcljtexample')).toBe('ocid1.instance.oc1.iad.anuwcljtexample');
   expect(howto.hostOf('csidbob')).toBeNull();
+});
+
+/** Runs lines in an empty folder, with a command that only tells what it was given. */
+function run(lines: readonly string[]): { readonly files: readonly string[]; readonly told: readonly string[] } {
+  const folder = mkdtempSync(join(tmpdir(), 'beewolf-oci-'));
+  try {
+    const script = ['oci() { printf \'%s\\0\' "$@" >&2; echo answer; }', ...lines].join('\n');
+    const told = execFileSync('bash', ['--norc', '-c', `exec 2>&1 1>/dev/null\n${script}`], {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return { files: readdirSync(folder), told: told.split('\0') };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+test.each([
+  '$(touch OWNED)',
+  '`touch OWNED`',
+  "'; touch OWNED; '",
+  '" && touch OWNED && "',
+  '\ntouch OWNED\n',
+  '> OWNED',
+  '--profile=evil',
+  '../../OWNED',
+  '\u001b[31m\u202e',
+])('%j stays one word of every line, in a shell that runs them', (payload) => {
+  const name = `x${payload}`;
+  const details = Object.fromEntries(Object.keys(subject('').details).map((key) => [key, [name]]));
+  const hostile = { uid: name, name, owner: name, account: name, region: name, details };
+  const { files, told } = run(
+    remedies.flatMap((remedy) => linesOf(remedy, subject(remedy.on?.[0] ?? 'iam:user', hostile))),
+  );
+  expect(files.filter((file) => !/^kept-[\w.-]+\.txt$/.test(file))).toEqual([]);
+  expect(told.join('')).not.toContain('not found');
+  expect(told).toContain(name);
 });

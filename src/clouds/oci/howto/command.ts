@@ -36,7 +36,6 @@ function option(name: string, value: Value): string {
   return `--${name}${value.startsWith('-') ? '=' : ' '}${shellWord(value)}`;
 }
 
-export const verbatim = (text: string): Verbatim => ({ verbatim: text });
 export const json = (value: unknown): string => JSON.stringify(value);
 
 /** What a command says, in the place of a value of another. */

@@ -27,7 +27,7 @@ const sessionsLast = 'tokens and console sessions that were opened before live f
 const domain = (one: Subject) =>
   inner(
     global('iam domain list', one, {
-      ...(one.account !== null && { 'compartment-id': one.account }),
+      ...tenancy(one),
       ...only('data[0].url'),
     }),
   );
@@ -48,11 +48,14 @@ const setActive = (active: 'true' | 'false') =>
     });
   });
 
+/** Users stand in the root compartment, which is the tenancy. */
+export const tenancy = ({ account }: Subject): Options => (account === null ? {} : { 'compartment-id': account });
+
 /** The user whose credential it is: records name him by OCID or by name. */
 function ownerOf(one: Subject): Options[string] | null {
   if (one.owner === null || one.owner === '') return null;
   if (one.owner.startsWith('ocid1.user.')) return one.owner;
-  return inner(global('iam user list', one, { name: one.owner, all: true, ...only('data[0].id') }));
+  return inner(global('iam user list', one, { ...tenancy(one), name: one.owner, all: true, ...only('data[0].id') }));
 }
 
 const ofOwner = (

@@ -3,7 +3,7 @@ import { regionNames } from '../regions.ts';
 import { detail, each, global, json, keep, oci } from './command.ts';
 import type { Options } from './command.ts';
 import { blocks } from './hcl.ts';
-import { setCapabilities } from './identity.ts';
+import { setCapabilities, tenancy } from './identity.ts';
 import { forced, kept, cleared } from './workload.ts';
 
 const iam = 'identitycontrolplane';
@@ -51,13 +51,13 @@ const groups: readonly Remedy[] = [
     does: 'Take out of the group into which the intruder put user',
     permissions: ['use groups', 'use users'],
     sameDetails: ['group'],
-    cli: each((one) => global('iam group remove-user', one, { ...member(one), force: true })),
+    cli: each((one) => global('iam group remove-user', one, { ...tenancy(one), ...member(one), force: true })),
     undo: { text: 'Put the user back', cli: each((one) => global('iam group add-user', one, member(one))) },
     verify: {
       text: 'The group is not among those of the user',
       cli: each((one) =>
         global('iam user list-groups', one, {
-          ...(one.account !== null && { 'compartment-id': one.account }),
+          ...tenancy(one),
           'user-id': one.uid,
         }),
       ),
@@ -202,7 +202,7 @@ const doors: readonly Remedy[] = [
     doneBy: ['restrict'],
     cli: each((one, { incidentUid }) =>
       global('limits quota create', one, {
-        ...(one.account !== null && { 'compartment-id': one.account }),
+        ...tenancy(one),
         name: quotaName(one, incidentUid),
         description: 'region that was subscribed to by an intruder',
         statements: json(quotaOf(one)),
