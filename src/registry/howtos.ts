@@ -1,5 +1,6 @@
 import { howto as aws } from '../clouds/aws/howto.ts';
+import { howto as oci } from '../clouds/oci/howto.ts';
 import type { Howto } from '../model/howto.ts';
 
 /** How to contain in each cloud. */
-export const howtos: readonly Howto[] = [aws];
+export const howtos: readonly Howto[] = [aws, oci];

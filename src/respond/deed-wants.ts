@@ -34,7 +34,9 @@ export function deedWants(one: Case): readonly Want[] {
 /** Calls that leave something behind and that nothing in the plan takes back. */
 export function leftovers(one: Case): readonly Deed[] {
   return one.facts.deeds.filter((deed) => {
-    if (!leftToPeople.has(deed.verb) || remediesAgainst(one, deed).length > 0) return false;
+    if (!leftToPeople.has(deed.verb)) return false;
+    // The same call may be told by another verb, by which no remedy is wanted for it.
+    if (reversed.has(deed.verb) && remediesAgainst(one, deed).length > 0) return false;
     return !isOfIntruder(one, deed) && !isCutAnyway(one, deed);
   });
 }

@@ -201,6 +201,21 @@ describe('what was there before the intruder', () => {
       'Look at and take back UpdateAssumeRolePolicy on deploy in account 123456789012',
     );
   });
+
+  test('is left to a person where a call that a remedy knows is told as a mere change', () => {
+    const change = deed({
+      service: 'guardduty.amazonaws.com',
+      operation: 'UpdateDetector',
+      verb: 'modify',
+      kind: 'guardduty:detector',
+      targets: ['d'],
+    });
+    const plan = planOf({}, { deeds: [change] });
+    expect(plan.steps.map(({ action }) => action)).not.toContain('aws.enable-detector');
+    expect(plan.manual_steps.map(({ text }) => text)).toContain(
+      'Look at and take back UpdateDetector on d in account 123456789012',
+    );
+  });
 });
 
 describe('calls of the intruder', () => {

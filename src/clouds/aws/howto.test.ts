@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { hclText } from '../../model/hcl-text.ts';
 import type { Remedy, Subject } from '../../model/howto.ts';
 import { phases } from '../../model/plan.ts';
 import { howto } from './howto.ts';
-import { hclText } from './howto/hcl.ts';
 import { semantics } from './semantics.ts';
 
 const { remedies } = howto;

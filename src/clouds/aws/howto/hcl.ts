@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { hclText } from '../../../model/hcl-text.ts';
 import type { Subject } from '../../../model/howto.ts';
 
 /** An expression of Terraform's own, not a text. */
@@ -8,12 +9,6 @@ interface Expression {
 type Value = string | boolean | Expression;
 
 export const expression = (text: string): Expression => ({ expression: text });
-
-/** A quoted template of Terraform in which nothing is a template: no interpolation, no line break. */
-export function hclText(text: string): string {
-  const escaped = JSON.stringify(text).replaceAll(/[$%]\{/g, (opening) => opening.charAt(0) + opening);
-  return escaped.replaceAll(/[\u007f-\uffff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
 
 /** A label of ours: names from records never become identifiers. */
 const labelOf = ({ account, type, uid }: Subject): string =>
