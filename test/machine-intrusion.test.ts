@@ -172,3 +172,11 @@ test('two machines of which each has a root are two incidents, and what was run 
   expect(nameless).toMatchObject({ kind: 'cryptojacking', title: 'Misused sign-in of 0 ran a miner' });
   expect(nameless.timeline[0]?.text).toBe('0 ran /tmp/x -o stratum+tcp://pool.example.net:3333');
 });
+
+test('what only an alert tells is no incident, but it is not said that nothing was found', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'falco.json'), JSON.stringify(sensor));
+  const ran = await beewolf(['investigate', 'falco.json', '-w', 'case'], { cwd: folder });
+  expect(ran.status, ran.stderr).toBe(0);
+  expect(ran.stderr).toMatch(/no incident: \d findings of medium severity or graver, but none that begins one/);
+});
