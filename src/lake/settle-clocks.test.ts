@@ -117,6 +117,32 @@ describe('a clock that names no year', () => {
   });
 });
 
+test('a line that stands in two files has one year, whichever came first', async () => {
+  const files = {
+    'whole.log': log('Nov  3 10:00:00', 'Feb  3 10:00:00', 'Nov  4 10:00:00', 'Feb  4 10:00:00'),
+    'part.log': log('Nov  3 10:00:00'),
+    'other.log': log('Feb  3 10:00:00', 'Feb  3 11:00:00'),
+    'b.json': dated('2024-02-10T19:30:00Z'),
+  };
+  const orders = [
+    ['whole.log', 'part.log', 'other.log', 'b.json'],
+    ['part.log', 'other.log', 'b.json', 'whole.log'],
+    ['other.log', 'whole.log', 'part.log', 'b.json'],
+  ];
+  const all: unknown[] = [];
+  for (const order of orders) {
+    await lake.close();
+    lake = await TemporaryLake.open(nimbus, cirrus);
+    for (const name of order) await lake.ingest(files, [name]);
+    all.push(await settled());
+  }
+  await lake.close();
+  lake = await TemporaryLake.open(nimbus, cirrus);
+  await lake.ingest(files);
+  all.push(await settled());
+  expect(new Set(all.map((one) => JSON.stringify(one))).size).toBe(1);
+});
+
 describe('a clock that names no zone', () => {
   test('has the zone that is given, daylight saving and all', async () => {
     await lake.ingest({
