@@ -90,8 +90,8 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const held = letIn(component, own);
   const origin = beganBy(originOf(held, web), own);
   const figures = figuresOf(acts, resources, semantics);
-  const [first] = own;
-  const uid = incidentUid(origin === null ? '' : identityOf(origin.strand).uid, first?.citations[0]?.ref ?? '');
+  const rootCredential = origin?.strand.credential ?? null;
+  const uid = uidOf(origin, own);
   const coverage = coverageOfIncident(dossier.coverage, own);
   const credentials = credentialsOf(component, { own, touching, asOf });
   const exposure = dataExposureOf(own, { links, loggedReads: dossier.loggedReads, coverage: cellsRead(coverage) });
@@ -116,7 +116,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     status: statusOf({ figures, credentials, containing, lastSeen }),
     first_seen: earliest(own.map(({ time }) => time)),
     last_seen: lastSeen,
-    ...beginningOf(origin, own.find((act) => !isRattling(act)) ?? first),
+    ...beginningOf(origin, own),
     chains,
     identities,
     accounts: figures.accounts,
@@ -128,10 +128,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     ...raised.told,
     containment: containmentOf(touching),
     data_exposure: exposure,
-    indicators: indicatorsOf(dossier.traces, own, {
-      rootCredential: origin?.strand.credential ?? null,
-      grave: graveOf(matched),
-    }),
+    indicators: indicatorsOf(dossier.traces, own, { rootCredential, grave: graveOf(matched) }),
     techniques: techniquesOf(matched),
     findings,
     claims: [
@@ -145,6 +142,10 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     questions: questionsOf(advice),
     recommendations: recommendationsOf(advice),
   };
+}
+
+function uidOf(origin: Origin | null, [first]: readonly ActGroup[]): string {
+  return incidentUid(origin === null ? '' : identityOf(origin.strand).uid, first?.citations[0]?.ref ?? '');
 }
 
 /** Others go on using the same credential. */
@@ -171,7 +172,8 @@ const plainResource = ({ isMade, citations, making, maker, changes, ...resource 
 
 type Beginning = Pick<Incident, 'root' | 'root_absent_reason' | 'root_cause' | 'entry'>;
 
-function beginningOf(origin: Origin | null, first: ActGroup | undefined): Beginning {
+function beginningOf(origin: Origin | null, own: readonly ActGroup[]): Beginning {
+  const first = own.find((act) => !isRattling(act)) ?? own[0];
   const entry =
     first === undefined
       ? null
