@@ -87,8 +87,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const { component, web, acts, touching, resources, matched, departures, createdCredentials, tickets } = dossier;
   const own = acts.filter(({ isRespawn }) => !isRespawn);
   const links = linksOf(scope, dossier.coverage, own);
-  const held = letIn(component, own);
-  const origin = beganBy(originOf(held, web), own);
+  const origin = beganBy(originOf(letIn(component, own), web), own);
   const figures = figuresOf(acts, resources, semantics);
   const rootCredential = origin?.strand.credential ?? null;
   const uid = uidOf(origin, own);
@@ -99,7 +98,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const containing = containingActs(touching);
   const told = { credentials, resources, persistence, impairment, coverage };
   const chains = chainsOf(component, web);
-  const identities = identitiesOf(held, own, dossier.sharedActors);
+  const identities = identitiesOf(letIn(component, own), own, dossier.sharedActors);
   const advice = { ...told, links, origin, exposure, acts: own, containing, chains, identities, createdCredentials };
   const findings = findingsOf(matched, dossier.findings);
   const weighty = withoutOwnEnds(findings, own, resources);
