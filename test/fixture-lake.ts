@@ -5,7 +5,7 @@ import { loadRules } from '../src/detect/sigma/load.ts';
 import type { Row } from '../src/lake/engine.ts';
 import { readManifest } from '../src/lake/manifest.ts';
 import type { Source } from '../src/model/source.ts';
-import { TemporaryLake, type Ingested } from './temporary-lake.ts';
+import { TemporaryLake, type Files, type Ingested } from './temporary-lake.ts';
 
 /** A Sigma rule as text, by any name. */
 export type Rules = Readonly<Record<string, string>>;
@@ -26,11 +26,13 @@ export class FixtureLake {
     this.events = read.events;
   }
 
-  static async open(source: Source, folder: string): Promise<FixtureLake> {
+  static open(source: Source, folder: string): Promise<FixtureLake> {
+    return FixtureLake.of(source, { 'records.ndjson': readFileSync(join(folder, 'fixtures/records.ndjson')) });
+  }
+
+  static async of(source: Source, files: Files): Promise<FixtureLake> {
     const lake = await TemporaryLake.open(source);
-    const accounting = await lake.ingest({
-      'records.ndjson': readFileSync(join(folder, 'fixtures/records.ndjson')),
-    });
+    const accounting = await lake.ingest(files);
     const events = (await lake.events()).toSorted(
       (a, b) =>
         Number(a['record']) - Number(b['record']) || JSON.stringify(a['raw']).localeCompare(JSON.stringify(b['raw'])),

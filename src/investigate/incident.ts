@@ -87,9 +87,9 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const { component, web, acts, touching, resources, matched, departures, createdCredentials, tickets } = dossier;
   const own = acts.filter(({ isRespawn }) => !isRespawn);
   const links = linksOf(scope, dossier.coverage, own);
-  const origin = beganBy(originOf(letIn(component, own), web), own);
+  const held = letIn(component, own);
+  const origin = beganBy(originOf(held, web), own);
   const figures = figuresOf(acts, resources, semantics);
-  const rootCredential = origin?.strand.credential ?? null;
   const uid = uidOf(origin, own);
   const coverage = coverageOfIncident(dossier.coverage, own);
   const credentials = credentialsOf(component, { own, touching, asOf });
@@ -98,7 +98,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const containing = containingActs(touching);
   const told = { credentials, resources, persistence, impairment, coverage };
   const chains = chainsOf(component, web);
-  const identities = identitiesOf(letIn(component, own), own, dossier.sharedActors);
+  const identities = identitiesOf(held, own, dossier.sharedActors);
   const advice = { ...told, links, origin, exposure, acts: own, containing, chains, identities, createdCredentials };
   const findings = findingsOf(matched, dossier.findings);
   const weighty = withoutOwnEnds(findings, own, resources);
@@ -115,7 +115,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     status: statusOf({ figures, credentials, containing, lastSeen }),
     first_seen: earliest(own.map(({ time }) => time)),
     last_seen: lastSeen,
-    ...beginningOf(origin, own),
+    ...beginningOf(origin, own.find((act) => !isRattling(act)) ?? own[0]),
     chains,
     identities,
     accounts: figures.accounts,
@@ -127,7 +127,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     ...raised.told,
     containment: containmentOf(touching),
     data_exposure: exposure,
-    indicators: indicatorsOf(dossier.traces, own, { rootCredential, grave: graveOf(matched) }),
+    indicators: indicatorsOf(dossier.traces, own, { origin, grave: graveOf(matched) }),
     techniques: techniquesOf(matched),
     findings,
     claims: [
@@ -143,9 +143,9 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   };
 }
 
-function uidOf(origin: Origin | null, [first]: readonly ActGroup[]): string {
-  return incidentUid(origin === null ? '' : identityOf(origin.strand).uid, first?.citations[0]?.ref ?? '');
-}
+/** By the root and the first act. */
+const uidOf = (origin: Origin | null, [first]: readonly ActGroup[]): string =>
+  incidentUid(origin === null ? '' : identityOf(origin.strand).uid, first?.citations[0]?.ref ?? '');
 
 /** Others go on using the same credential. */
 const isShared = (origin: Origin | null): boolean => (origin?.bystanders.length ?? 0) > 0;
@@ -171,8 +171,7 @@ const plainResource = ({ isMade, citations, making, maker, changes, ...resource 
 
 type Beginning = Pick<Incident, 'root' | 'root_absent_reason' | 'root_cause' | 'entry'>;
 
-function beginningOf(origin: Origin | null, own: readonly ActGroup[]): Beginning {
-  const first = own.find((act) => !isRattling(act)) ?? own[0];
+function beginningOf(origin: Origin | null, first: ActGroup | undefined): Beginning {
   const entry =
     first === undefined
       ? null

@@ -138,7 +138,7 @@ export class BatchConverter {
         const parts = { source, folder };
         if (rest.length === 0) return [parts];
         const hasEnvelopes = (await this.#options.engine.rows(envelopesIn(rest, this.#options.sources))).length > 0;
-        if (!hasEnvelopes) return [parts, ...(await this.#convertRest(restOf(rest), source))];
+        if (!hasEnvelopes) return [parts, ...(await this.#convertRest(restOf(rest, source), source))];
       }
     } catch (error) {
       if (!hasCode(error, 'engine.bad-data') && !hasCode(error, 'engine.no-memory')) throw error;

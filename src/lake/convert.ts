@@ -262,8 +262,8 @@ export const parquetOf = (files: readonly string[]): string =>
   `read_parquet(${list(files.map(literal))}, hive_partitioning = false)`;
 
 /** A relation for `convertRest` from the files of the part `rest` of a converted batch. */
-export const restOf = (files: readonly string[]): string =>
-  `SELECT raw, CAST(NULL AS VARCHAR) AS fault, object, record FROM ${parquetOf(files)}`;
+export const restOf = (files: readonly string[], { lines }: Source): string =>
+  `SELECT ${lines ? `to_json(raw ->> ${literal(lineKey)})` : 'raw'} AS raw, CAST(NULL AS VARCHAR) AS fault, object, record FROM ${parquetOf(files)}`;
 
 /** SQL that gives a row if some record is none, but an envelope with an array of them: only the record cutter opens those. */
 export function envelopesIn(files: readonly string[], sources: readonly Source[]): string {

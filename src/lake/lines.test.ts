@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cirrus } from '../../test/cirrus-source.ts';
 import { nimbus, nimbusRecord } from '../../test/nimbus-source.ts';
+import { at, defineSource } from '../model/source.ts';
 import { TemporaryLake, type Files, type Ingested } from '../../test/temporary-lake.ts';
 
 let lake: TemporaryLake;
@@ -13,6 +14,8 @@ afterEach(() => lake.close());
 
 const launched = (second: number, message = 'Launched by alice'): string =>
   `2024-02-10T13:15:${String(second).padStart(2, '0')}Z web-1 cloudd[7]: ${message}`;
+/** Reads what the wider source would need other forms for. */
+const doorForm = { pattern: '^([^ ]+) ([^ ]+) came in$', keys: ['stamp', 'who'] };
 const ingest = (files: Files): Promise<Ingested> => lake.ingest(files);
 
 describe('lines of text', () => {
@@ -80,6 +83,32 @@ describe('lines of text', () => {
       Buffer.from(launched(2)),
     ]);
     expect((await ingest({ 'a.log': bytes })).records).toMatchObject({ read: 2, events: 2 });
+  });
+
+  test('that the source of most does not know go to one that does', async () => {
+    const { time = at('stamp') } = cirrus.columns;
+    const doors = defineSource({
+      ...cirrus,
+      id: 'cirrus.doors',
+      lines: { recognise: ['came in$'], forms: [doorForm] },
+      columns: { time, actor_name: at('who') },
+    });
+    const both = await TemporaryLake.open(doors, cirrus);
+    const { records } = await both.ingest({
+      'a.log': `2024-02-10T13:15:01Z bob came in\nlater bob came in\n${launched(2)}\nnone\n2024-02-10T13:15:03Z eve came in\n`,
+    });
+    expect(records).toMatchObject({ read: 5, events: 3 });
+    expect(Object.fromEntries(records.set_aside.map(({ reason, count }) => [reason, count]))).toEqual({
+      'without a time': 1,
+      'not a record of a known source': 1,
+    });
+    const found = (await both.events()).map((event) => [event['source'], event['record'], event['actor_name']]);
+    expect(found.toSorted((a, b) => Number(a[1]) - Number(b[1]))).toEqual([
+      ['cirrus.doors', 0, 'bob'],
+      ['cirrus.text', 2, 'alice'],
+      ['cirrus.doors', 4, 'eve'],
+    ]);
+    await both.close();
   });
 
   test('of text that is no known log are refused', async () => {

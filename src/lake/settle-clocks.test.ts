@@ -82,6 +82,19 @@ describe('a clock that names no year', () => {
     ]);
   });
 
+  test("does not turn twice where lines of New Year's Eve changed places", async () => {
+    await lake.ingest({
+      'a.log': log('Dec 31 23:58:00', 'Jan  1 00:00:00', 'Dec 31 23:59:59', 'Jan  1 00:00:02'),
+      'b.json': dated('2024-02-10T19:30:00Z'),
+    });
+    expect(await settled()).toEqual([
+      '2023-12-31T23:58:00',
+      '2023-12-31T23:59:59',
+      '2024-01-01T00:00:00',
+      '2024-01-01T00:00:02',
+    ]);
+  });
+
   test('knows the 29th of February', async () => {
     await lake.ingest({ 'a.log': log('Feb 29 12:00:00'), 'b.json': dated('2026-02-10T19:30:00Z') });
     expect(await settled()).toEqual(['2024-02-29T12:00:00']);
@@ -102,45 +115,6 @@ describe('a clock that names no year', () => {
     // What an earlier state needed is gone.
     expect(readdirSync(join(lake.lake, 'settled')).length).toBe(1 + 4);
   });
-});
-
-test("a year does not turn twice where lines of New Year's Eve changed places", async () => {
-  await lake.ingest({
-    'a.log': log('Dec 31 23:58:00', 'Jan  1 00:00:00', 'Dec 31 23:59:59', 'Jan  1 00:00:02'),
-    'b.json': dated('2024-02-10T19:30:00Z'),
-  });
-  expect(await settled()).toEqual([
-    '2023-12-31T23:58:00',
-    '2023-12-31T23:59:59',
-    '2024-01-01T00:00:00',
-    '2024-01-01T00:00:02',
-  ]);
-});
-
-test('a line that stands in two files has one year, whichever came first', async () => {
-  const files = {
-    'whole.log': log('Nov  3 10:00:00', 'Feb  3 10:00:00', 'Nov  4 10:00:00', 'Feb  4 10:00:00'),
-    'part.log': log('Nov  3 10:00:00'),
-    'other.log': log('Feb  3 10:00:00', 'Feb  3 11:00:00'),
-    'b.json': dated('2024-02-10T19:30:00Z'),
-  };
-  const orders = [
-    ['whole.log', 'part.log', 'other.log', 'b.json'],
-    ['part.log', 'other.log', 'b.json', 'whole.log'],
-    ['other.log', 'whole.log', 'part.log', 'b.json'],
-  ];
-  const all: unknown[] = [];
-  for (const order of orders) {
-    await lake.close();
-    lake = await TemporaryLake.open(nimbus, cirrus);
-    for (const name of order) await lake.ingest(files, [name]);
-    all.push(await settled());
-  }
-  await lake.close();
-  lake = await TemporaryLake.open(nimbus, cirrus);
-  await lake.ingest(files);
-  all.push(await settled());
-  expect(new Set(all.map((one) => JSON.stringify(one))).size).toBe(1);
 });
 
 describe('a clock that names no zone', () => {

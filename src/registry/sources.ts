@@ -15,9 +15,10 @@ import { source as osquery } from '../hosts/osquery/source.ts';
 import { source as linuxAuditd } from '../hosts/linux/sources/auditd/source.ts';
 import type { Source } from '../model/source.ts';
 import { source as dns } from '../platforms/dns/source.ts';
+import { source as dnsText } from '../platforms/dns/sources/text/source.ts';
 import { source as suricata } from '../platforms/suricata/source.ts';
 
-/** Every log format that can be read. */
+/** Every log format that can be read. Of two that know the same lines of text the narrower one stands first. */
 export const sources: readonly Source[] = [
   cloudtrail,
   ociAudit,
@@ -26,8 +27,9 @@ export const sources: readonly Source[] = [
   crowdstrike,
   suricata,
   dns,
-  linuxAuth,
+  dnsText,
   linuxAuditd,
+  linuxAuth,
   guardduty,
   defender,
   scc,

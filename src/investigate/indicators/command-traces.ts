@@ -12,9 +12,8 @@ const webSchemes: ReadonlySet<string> = new Set(['http', 'https', 'ftp', 'ftps']
 /** Where programs do not live: folders that anybody may write to, and hidden ones. */
 const oddPath =
   /(?<![\w.:/-])\/(?:(?:tmp|var\/tmp|dev\/shm|run\/shm)\/[^\s"'`|;&<>(){}]+|(?:[^\s"'`|;&<>(){}/]+\/)*\.(?!\.?\/)[^\s"'`|;&<>(){}/.][^\s"'`|;&<>(){}]*)/g;
-/** Of a home these hold what their owner put there. */
-const ordinary =
-  /\/\.(?:ssh|bashrc|bash_history|profile|config|cache|local|aws|oci|kube|docker|gitconfig|npm|cargo)(?:\/|$)/;
+/** Directly in a home hidden files are its owner's. */
+const ordinary = /^(?:\/home\/[^/]+|\/root|\/Users\/[^/]+)\/\.[^/]*/;
 const ipv4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 const name = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/i;
 /** Names that lead nowhere outside of somebody's own network. */

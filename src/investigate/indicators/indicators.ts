@@ -3,6 +3,7 @@ import { compareText } from '../../model/instant.ts';
 import type { Indicator } from '../../model/indicator.ts';
 import { needed, textOf } from '../../lake/cells.ts';
 import { citationsOf, earliest, latest } from '../cells.ts';
+import type { Origin } from '../chain/root.ts';
 import type { Timed } from '../cells.ts';
 import { isWithinSql, relations } from '../scope.ts';
 import { commandTraces } from './command-traces.ts';
@@ -56,7 +57,7 @@ export async function tracesOf({ engine }: Scope, incident: number): Promise<rea
 }
 
 interface Noted {
-  readonly rootCredential: string | null;
+  readonly origin: Origin | null;
   /** Event uids of acts that rules from medium upwards speak of. */
   readonly grave: ReadonlySet<string>;
 }
@@ -84,8 +85,9 @@ function inCommands(acts: readonly ActGroup[], grave: ReadonlySet<string>): read
 export function indicatorsOf(
   traces: readonly Trace[],
   acts: readonly ActGroup[],
-  { rootCredential, grave }: Noted,
+  { origin, grave }: Noted,
 ): readonly Indicator[] {
+  const rootCredential = origin?.strand.credential ?? null;
   const seen = traces
     .filter(
       ({ type, value, citations }) =>

@@ -34,6 +34,14 @@ describe('the form of an object', () => {
     expect(rest(text)).toBe(behind);
   });
 
+  test.each(['[INFO] 192.0.2.7:1 - 2 "A', '[pod/a/b] [INFO]'])('of %j is no array', (text) =>
+    expect(framing(text)).toEqual({ form: 'none', reason: 'not JSON' }),
+  );
+
+  test.each(['[true]', '[null]', '[1]', '["a"]'])('of %j is an array, of whatever', (text) =>
+    expect(framing(text).form).toBe('array'),
+  );
+
   test('of a line longer than what is seen of it is taken at its word', () => {
     expect(framing(`{"a":"${'x'.repeat(5000)}`).form).toBe('lines');
   });

@@ -16,6 +16,9 @@ export const tailBytes = 4096;
 /** A line below a first one that is no JSON, such as a banner or `null`, on which records begin. */
 const recordsBelow = /\n[ \t]{0,128}(?:\{\s{0,128}"|\[\s{0,128}\{)/;
 
+/** What lines of text may begin with, but no array: `[INFO]`. */
+const bracketedWord = /^\[(?!true|false|null)[A-Za-z]/;
+
 const arrayTail = /\]\s*$/;
 const objectTail = /\]\s*\}\s*$/;
 
@@ -31,7 +34,8 @@ export function framingOf(head: Buffer, arrayKeys: readonly string[]): FramingOr
   if (start === head.length)
     return { form: 'none', reason: head.length === 0 ? 'empty' : 'nothing but white space where it begins' };
   const opening = head[start];
-  if (opening === 0x5b) return arrayFrom(head, start + 1, arrayTail);
+  const isBracket = opening === 0x5b && !bracketedWord.test(head.toString('latin1', start, start + 8));
+  if (isBracket) return arrayFrom(head, start + 1, arrayTail);
   if (opening !== 0x7b)
     return recordsBelow.test(head.toString('latin1', start))
       ? { form: 'cut', skip: start }

@@ -3,9 +3,10 @@ import type { Source } from '../../model/source.ts';
 const linesLooked = 200;
 
 /**
- * The source whose lines an object seems to hold: most of the first lines of its text that any knows,
- * and a quarter of those that are not blank: a log may hold junk. Null where there is none.
+ * The source whose lines an object seems to hold: it knows a quarter of the first that are not blank, as a log
+ * may hold junk, and at least half as many as any other does. Null where there is none.
  * @param head the first bytes of the object's text
+ * @param sources of two that know the same lines, the narrower one first: lines that it leaves go to the other
  */
 export function lineSource(head: Buffer, sources: readonly Source[]): Source | null {
   const lines = head
@@ -19,5 +20,6 @@ export function lineSource(head: Buffer, sources: readonly Source[]): Source | n
       patterns.length === 0 ? 0 : lines.filter((line) => patterns.some((pattern) => pattern.test(line))).length;
     return count > 0 && 4 * count >= lines.length ? [{ source, count }] : [];
   });
-  return counted.toSorted((a, b) => b.count - a.count)[0]?.source ?? null;
+  const most = Math.max(0, ...counted.map(({ count }) => count));
+  return counted.find(({ count }) => 2 * count >= most)?.source ?? null;
 }
