@@ -172,3 +172,26 @@ test('two machines of which each has a root are two incidents, and what was run 
   expect(nameless).toMatchObject({ kind: 'cryptojacking', title: 'Misused sign-in of 0 ran a miner' });
   expect(nameless.timeline[0]?.text).toBe('0 ran /tmp/x -o stratum+tcp://pool.example.net:3333');
 });
+
+test('what only an alert tells is no incident, but it is not said that nothing was found', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'falco.json'), JSON.stringify(sensor));
+  const ran = await beewolf(['investigate', 'falco.json', '-w', 'case'], { cwd: folder });
+  expect(ran.status, ran.stderr).toBe(0);
+  expect(ran.stderr).toMatch(/no incident: \d findings of medium severity or graver, but none that begins one/);
+});
+
+test('who kills the miner afterwards is not held for one of the intruders', async () => {
+  const cleaned = [
+    ...intrusion,
+    said(
+      'Feb 10 15:20:00',
+      'sshd[1930]',
+      `Accepted publickey for admin from ${office} port 41022 ssh2: ED25519 SHA256:b`,
+    ),
+    ranAsRoot('Feb 10 15:21:00', '/usr/bin/pkill -f xmrig').replace('devops', 'admin'),
+  ];
+  const incident = told(await investigated('cleaned', [{ 'auth.log': cleaned }]));
+  expect(incident.identities.map(({ name }) => name)).not.toContain('admin');
+  expect(JSON.stringify(incident.recommendations)).not.toContain('SHA256:b"');
+});

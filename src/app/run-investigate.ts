@@ -26,6 +26,7 @@ import { AppError } from '../model/errors.ts';
 import type { Coverage } from '../model/coverage.ts';
 import type { Incident } from '../model/incident.ts';
 import { compareInstants } from '../model/instant.ts';
+import { levels } from '../model/rule.ts';
 import { miningRates } from '../model/mining.ts';
 import type { Summary } from '../model/summary.ts';
 import { withPlan } from '../respond/draft-plan.ts';
@@ -56,6 +57,8 @@ export interface Investigation {
   /** Absolute; `summary.json` lies in it. */
   readonly folder: string;
   readonly unknownIdentities: readonly UnknownIdentity[];
+  /** Findings of medium severity or graver, whether they belong to an incident or not. */
+  readonly graveFindings: number;
 }
 
 /** Logs in, incidents out, each in a folder of its own with its report and evidence. */
@@ -103,6 +106,7 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
       earlierEvents: opened.earlierEvents,
       folder,
       unknownIdentities: await unknownIdentities(engine, request.identities),
+      graveFindings: found.filter(({ severity }) => levels.indexOf(severity) >= levels.indexOf('medium')).length,
     };
   });
 }

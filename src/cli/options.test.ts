@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { hasCode } from '../model/errors.ts';
-import { list, moment } from './options.ts';
+import { list, moment, zone } from './options.ts';
 
 const since = moment('--since <time>', 'from', 'start');
 const until = moment('--until <time>', 'to', 'end');
@@ -37,4 +37,11 @@ test('what is not given is none', () => {
 
 test.each(['', '  '])('a list holds no text such as %j', (given) => {
   expect(() => list('--identity <id>', 'who').read(['a', given])).toThrow('--identity must not be empty');
+});
+
+test('a zone is one by name, as an offset is none to the engine', () => {
+  const timezone = zone('--timezone <zone>', 'of clocks');
+  expect(timezone.read(['america/new_york'])).toBe('America/New_York');
+  for (const given of ['+01:00', '-05', 'Mars/Phobos'])
+    expect(() => timezone.read([given])).toThrow('--timezone must be a zone such as America/New_York');
 });

@@ -79,6 +79,8 @@ export function zone(flags: string, about: string): Option<string> {
   const read = (given: readonly string[]): string => {
     const name = given.at(-1) ?? 'UTC';
     try {
+      // Some runtimes take an offset for a zone, which the engine does not know.
+      if (/^[+-]/.test(name)) throw new RangeError('an offset is no zone');
       return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
     } catch (error) {
       const why = `${nameOf(flags)} must be a zone such as America/New_York, not ${name}`;

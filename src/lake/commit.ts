@@ -132,6 +132,7 @@ const dateOf = (day: string): string => day.slice(0, 10);
 
 interface ClashingDay {
   readonly source: Source;
+  readonly day: string;
   readonly files: readonly string[];
   readonly old: readonly Partition[];
 }
@@ -148,6 +149,7 @@ async function settleClashes(
     old: day.old.map(({ file }) => join(options.lake, file)),
     new: day.files,
     lossy: [...arrived.lossy],
+    isClockOpen: dateOf(day.day) !== day.day,
   });
   tally.settle(verdict);
   const rewritten = new Map<string, string>();

@@ -11,6 +11,8 @@ export interface DayFiles {
   readonly new: readonly string[];
   /** Objects, by hash, whose records tell less than the provider's own: those count as copies of any other of the same id. */
   readonly lossy: readonly string[];
+  /** Their year or zone is told by the object that they stand in: the same one speaks, whichever came first. */
+  readonly isClockOpen: boolean;
 }
 
 export interface DayVerdict {
@@ -87,7 +89,7 @@ async function judgeClashes(engine: Engine, day: DayFiles): Promise<void> {
     ), hashed AS (
       SELECT *, coalesce(full_content, min(full_content) OVER (PARTITION BY base_uid), '') AS content_hash FROM told
     ), ranked AS (
-      SELECT *, row_number() OVER (PARTITION BY base_uid, content_hash ORDER BY is_lossy, told DESC, raw_hash, is_old DESC, object, file, row) AS copy,
+      SELECT *, row_number() OVER (PARTITION BY base_uid, content_hash ORDER BY is_lossy, told DESC, raw_hash, ${day.isClockOpen ? '' : 'is_old DESC, '}object, file, row) AS copy,
         dense_rank() OVER (PARTITION BY base_uid ORDER BY content_hash) AS number
       FROM hashed
     )

@@ -113,6 +113,6 @@ describe('lines of text', () => {
 
   test('of text that is no known log are refused', async () => {
     const { objects } = await ingest({ 'a.txt': 'Dear all,\nnothing here.\n' });
-    expect(objects.refused).toMatchObject([{ reason: 'not JSON' }]);
+    expect(objects.refused).toMatchObject([{ reason: 'not JSON, nor lines of a known log' }]);
   });
 });

@@ -60,7 +60,7 @@ const cases: readonly Case[] = [
   {
     name: 'text that is no JSON',
     files: { 'notes.log': 'Nothing happened here today.\n' },
-    refused: { 'notes.log': 'not JSON' },
+    refused: { 'notes.log': 'not JSON, nor lines of a known log' },
   },
   {
     name: 'JSON of another kind in an envelope',

@@ -149,7 +149,7 @@ test('records that become no event fail their rule, and only it', async () => {
     expect.objectContaining({ kind: 'unread', trouble: '1 of 4 records stand twice' }),
   ]);
   expect(failures['mine/text']).toEqual([
-    expect.objectContaining({ kind: 'unread', trouble: 'refused: not JSON' }),
+    expect.objectContaining({ kind: 'unread', trouble: 'refused: not JSON, nor lines of a known log' }),
     expect.objectContaining({ kind: 'no-log', trouble: 'holds no event: nothing shows that the rule fires' }),
   ]);
 });

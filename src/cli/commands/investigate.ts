@@ -1,6 +1,7 @@
 import type { Investigation } from '../../app/run-investigate.ts';
 import type { Context } from '../command.ts';
 import { defineCommand } from '../command.ts';
+import { counted } from '../counted.ts';
 import { choice, flag, list, moment, rest, text, zone } from '../options.ts';
 import { packageVersion } from '../resources.ts';
 import { noteAccounting, statusFor } from '../tell-accounting.ts';
@@ -81,12 +82,21 @@ them.
 });
 
 async function tell(
-  { incidents, folder, summary }: Pick<Investigation, 'incidents' | 'folder' | 'summary'>,
+  {
+    incidents,
+    folder,
+    summary,
+    graveFindings,
+  }: Pick<Investigation, 'incidents' | 'folder' | 'summary' | 'graveFindings'>,
   { output, terminal, progress, cwd }: Context,
 ): Promise<void> {
   if (incidents.length === 0) {
     const what = summary.explained === undefined ? 'nothing' : 'nothing else';
-    progress.note(`  no incident: ${what} of medium severity or graver was found in what could be seen`);
+    progress.note(
+      graveFindings > 0 && summary.explained === undefined
+        ? `  no incident: ${counted(graveFindings, 'finding')} of medium severity or graver, but none that begins one, as an alert alone does not; beewolf hunt shows what was found`
+        : `  no incident: ${what} of medium severity or graver was found in what could be seen`,
+    );
     return;
   }
   for (const line of incidentLines({ incidents, folder }, terminal, cwd)) await output.line(line);

@@ -49,7 +49,7 @@ export function recommendationsOf(context: AdviceContext): readonly Advice[] {
   });
   const laid = waysBack(persistence.filter((one) => !isUndone(one, context))).flatMap(({ name, account, acts }) =>
     advice(true, {
-      text: `Take back ${listed([...new Set(acts.map(({ operation }) => plainText(operation)))])} on ${plainText(name)} of account ${plainText(account ?? 'unknown')}`,
+      text: `Take back ${listed([...new Set(acts.map(({ operation }) => plainText(operation)))])} on ${plainText(name)}${account === null ? '' : ` of account ${plainText(account)}`}`,
       why: 'the intruder can return by it',
       how: howTo(links, 'remove-persistence', { identity: name, account: account ?? '' }),
       citations: acts.flatMap(({ evidence }) => citationsOf(evidence)),

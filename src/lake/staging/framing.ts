@@ -39,7 +39,7 @@ export function framingOf(head: Buffer, arrayKeys: readonly string[]): FramingOr
   if (opening !== 0x7b)
     return recordsBelow.test(head.toString('latin1', start))
       ? { form: 'cut', skip: start }
-      : { form: 'none', reason: 'not JSON' };
+      : { form: 'none', reason: 'not JSON, nor lines of a known log' };
   const wrapped = wrappedArrayStart(head, start, arrayKeys);
   if (wrapped !== null) return arrayFrom(head, wrapped, objectTail);
   return firstLineIsRecord(head, start, arrayKeys) ? { form: 'lines', skip: start } : { form: 'cut', skip: start };

@@ -383,7 +383,7 @@ describe('bad rows', () => {
 
   test('other CSV is refused as before', async () => {
     const { objects } = await lake.ingest({ 'other.csv': 'name,age\nalice,42\n' });
-    expect(objects.refused).toMatchObject([{ reason: 'not JSON' }]);
+    expect(objects.refused).toMatchObject([{ reason: 'not JSON, nor lines of a known log' }]);
   });
 });
 
