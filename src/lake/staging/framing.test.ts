@@ -35,7 +35,7 @@ describe('the form of an object', () => {
   });
 
   test.each(['[INFO] 192.0.2.7:1 - 2 "A', '[pod/a/b] [INFO]'])('of %j is no array', (text) =>
-    expect(framing(text)).toEqual({ form: 'none', reason: 'not JSON' }),
+    expect(framing(text)).toEqual({ form: 'none', reason: 'not JSON, nor lines of a known log' }),
   );
 
   test.each(['[true]', '[null]', '[1]', '["a"]'])('of %j is an array, of whatever', (text) =>

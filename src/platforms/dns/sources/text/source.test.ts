@@ -145,7 +145,7 @@ describe('lines of other kinds', () => {
   test('that only begin like those of a name server are none', async () => {
     const other = '10-Feb-2024 13:15:02.123 INFO [main] org.example.Server.start Server startup in 7 ms\n';
     const { objects, records } = await lake.ingest({ 'server.log': other });
-    expect(objects.refused).toMatchObject([{ reason: 'not JSON' }]);
+    expect(objects.refused).toMatchObject([{ reason: 'not JSON, nor lines of a known log' }]);
     expect(records.read).toBe(0);
   });
 
