@@ -19,7 +19,8 @@ const recordsIn = (text: string): readonly string[] =>
   [
     ...Map.groupBy(
       text.trim().split('\n'),
-      (line, index) => joinedBy.map((form) => form.exec(line)?.[1]).find((key) => key !== undefined) ?? index,
+      (line, index) =>
+        joinedBy.map((form) => form.exec(line)?.slice(1).join(' ')).find((key) => key !== undefined) ?? index,
     ).values(),
   ].map((lines) => lines.join('\n'));
 
