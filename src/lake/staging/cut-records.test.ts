@@ -132,6 +132,15 @@ describe('a damaged record costs itself alone', () => {
     expect(faults).toEqual(['the object ends in the middle of this record: {"a":2,"b":[{"c":1},{"c":2},{"c"']);
   });
 
+  test('whose parts look like an envelope, with what stands behind them', async () => {
+    const { records, faults } = await cut(
+      '[{"x":"y":[{"k":1},{"Records":[{"d":1}],"e":"told"}],"f":"told too"},{"a":2}]',
+    );
+    expect(records).toEqual([{ d: 1 }, { a: 2 }]);
+    expect(faults.join('')).toContain('"e":"told"');
+    expect(faults.join('')).toContain('"f":"told too"');
+  });
+
   test('where it would swallow all that follow as parts of itself', async () => {
     const { records, faults } = await cut('[{"a":1,"b":[{"a":2},{"a":3},{"a":4}]');
     expect(records).toEqual([{ a: 2 }, { a: 3 }, { a: 4 }]);

@@ -42,6 +42,8 @@ export async function* cutRecords(text: AsyncIterable<Buffer>, options: CutOptio
   const window = new TextWindow(text);
   let patience = patienceBytes;
   let place: Place = 'records';
+  // From then on a part of a record may look like an envelope: what it says is kept, not dropped.
+  let isWrecked = false;
   await window.at(byteOrderMark.length - 1);
   if (window.bytes.subarray(0, byteOrderMark.length).equals(byteOrderMark)) window.drop(byteOrderMark.length);
   for (;;) {
@@ -50,7 +52,7 @@ export async function* cutRecords(text: AsyncIterable<Buffer>, options: CutOptio
     if (byte === null) return;
     if (punctuation.has(byte)) continue;
     if (place === 'behind') {
-      place = byte === quote ? await dropRestOfEnvelope(window, options) : 'records';
+      place = byte === quote && !isWrecked ? await dropRestOfEnvelope(window, options) : 'records';
       continue;
     }
     if (byte !== openBrace) {
@@ -58,6 +60,7 @@ export async function* cutRecords(text: AsyncIterable<Buffer>, options: CutOptio
       continue;
     }
     const found = await measure(window, new JsonScanner(options.arrayKeys), options.maxRecordBytes);
+    isWrecked ||= found.is === 'broken' || found.is === 'endless';
     if (found.is === 'broken')
       yield take(window, await resumeAfter(window, found, options.maxRecordBytes), 'not valid JSON');
     else if (found.is === 'endless') {
@@ -67,7 +70,8 @@ export async function* cutRecords(text: AsyncIterable<Buffer>, options: CutOptio
     } else if (found.is === 'whole') yield take(window, found.length, null);
     else {
       place = 'envelope';
-      window.drop(found.length);
+      if (isWrecked) yield take(window, found.length, 'not a JSON object');
+      else window.drop(found.length);
     }
   }
 }
