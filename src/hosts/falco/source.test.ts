@@ -56,7 +56,7 @@ test('what a call does is told from the call, from its flags, else from the name
     ['ptrace', null, 'system_call'],
     [null, null, 'process_creation'],
     [null, null, 'network_connection'],
-    [null, '/root/.ssh/id_ed25519', 'file_access'],
+    [null, '/home/dev/.ssh/id_ed25519', 'file_access'],
     [null, null, null],
     ['execve', null, 'process_creation'],
   ]);

@@ -42,7 +42,7 @@ export const json = (value: unknown): string => JSON.stringify(value);
 export const inner = (command: string): Verbatim => ({ verbatim: `"$(${command})"` });
 
 /** A part of an answer as plain text. */
-export const only = (query: string): Options => ({ query, 'raw-output': true });
+export const answered = (query: string): Options => ({ query, 'raw-output': true });
 
 /** A text inside of a query: nothing in it ends the text. */
 export const queried = (text: string): string => `'${text.replaceAll(/[\\']/g, (sign) => `\\${sign}`)}'`;

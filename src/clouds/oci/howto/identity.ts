@@ -1,5 +1,5 @@
 import type { Order, Remedy, Subject } from '../../../model/howto.ts';
-import { each, global, inner, json, keep, keptAs, only, queried } from './command.ts';
+import { each, global, inner, json, keep, keptAs, answered, queried } from './command.ts';
 import type { Options } from './command.ts';
 import { blocks } from './hcl.ts';
 
@@ -28,7 +28,7 @@ const domain = (one: Subject) =>
   inner(
     global('iam domain list', one, {
       ...tenancy(one),
-      ...only('data[0].url'),
+      ...answered('data[0].url'),
     }),
   );
 
@@ -37,7 +37,7 @@ const setActive = (active: 'true' | 'false') =>
     const user = global('identity-domains users list', one, {
       endpoint: domain(one),
       filter: `ocid eq ${json(one.uid)}`,
-      ...only('data.resources[0].id'),
+      ...answered('data.resources[0].id'),
     });
     return global('identity-domains user-status-changer put', one, {
       endpoint: domain(one),
@@ -55,7 +55,9 @@ export const tenancy = ({ account }: Subject): Options => (account === null ? {}
 function ownerOf(one: Subject): Options[string] | null {
   if (one.owner === null || one.owner === '') return null;
   if (one.owner.startsWith('ocid1.user.')) return one.owner;
-  return inner(global('iam user list', one, { ...tenancy(one), name: one.owner, all: true, ...only('data[0].id') }));
+  return inner(
+    global('iam user list', one, { ...tenancy(one), name: one.owner, all: true, ...answered('data[0].id') }),
+  );
 }
 
 const ofOwner = (
@@ -145,7 +147,7 @@ export const identityRemedies: readonly Remedy[] = [
       keep(
         global('iam user api-key list', one, {
           'user-id': owner,
-          ...only(`data[?fingerprint==${queried(one.uid)}]."key-value" | [0]`),
+          ...answered(`data[?fingerprint==${queried(one.uid)}]."key-value" | [0]`),
         }),
         one,
       ),

@@ -1,11 +1,13 @@
 import type { Remedy, Subject } from '../../../model/howto.ts';
-import { each, inner, json, keep, keepMore, oci, only } from './command.ts';
+import { each, inner, json, keep, keepMore, oci, answered } from './command.ts';
 import { cleared, forced, kept } from './workload.ts';
 
 const machine = (one: Subject, key: string) =>
-  inner(oci('compute instance get', one, { 'instance-id': one.uid, ...only(`data."${key}"`) }));
+  inner(oci('compute instance get', one, { 'instance-id': one.uid, ...answered(`data."${key}"`) }));
 const pool = (one: Subject, key: string) =>
-  inner(oci('compute-management instance-pool get', one, { 'instance-pool-id': one.uid, ...only(`data."${key}"`) }));
+  inner(
+    oci('compute-management instance-pool get', one, { 'instance-pool-id': one.uid, ...answered(`data."${key}"`) }),
+  );
 const vnics = (one: Subject): string => oci('compute instance list-vnics', one, { 'instance-id': one.uid });
 const tagged = (incidentUid: string): string => json({ 'beewolf-incident': incidentUid });
 
@@ -14,7 +16,7 @@ const bootVolume = (one: Subject): string =>
     'compartment-id': machine(one, 'compartment-id'),
     'availability-domain': machine(one, 'availability-domain'),
     'instance-id': one.uid,
-    ...only('data[0]."boot-volume-id"'),
+    ...answered('data[0]."boot-volume-id"'),
   });
 
 const freezing: readonly Remedy[] = [
@@ -60,7 +62,7 @@ const freezing: readonly Remedy[] = [
         'compartment-id': pool(one, 'compartment-id'),
         'instance-pool-id': one.uid,
         all: true,
-        ...only("join(' ', data[].id)"),
+        ...answered("join(' ', data[].id)"),
       });
       const detach = oci('compute-management instance-pool-instance detach', one, {
         'instance-pool-id': one.uid,
@@ -154,20 +156,20 @@ const preserving: readonly Remedy[] = [
 /** Security lists of the subnet allow beside the groups: rules of both add up. */
 const isolation = (one: Subject, incidentUid: string): readonly string[] => {
   const vnic = inner(
-    oci('compute instance list-vnics', one, { 'instance-id': one.uid, ...only('data[?"is-primary"].id | [0]') }),
+    oci('compute instance list-vnics', one, { 'instance-id': one.uid, ...answered('data[?"is-primary"].id | [0]') }),
   );
   const subnet = inner(
-    oci('network vnic get', one, { 'vnic-id': { verbatim: '"$vnic"' }, ...only('data."subnet-id"') }),
+    oci('network vnic get', one, { 'vnic-id': { verbatim: '"$vnic"' }, ...answered('data."subnet-id"') }),
   );
   const network = inner(
-    oci('network subnet get', one, { 'subnet-id': { verbatim: '"$subnet"' }, ...only('data."vcn-id"') }),
+    oci('network subnet get', one, { 'subnet-id': { verbatim: '"$subnet"' }, ...answered('data."vcn-id"') }),
   );
   const made = oci('network nsg create', one, {
     'compartment-id': machine(one, 'compartment-id'),
     'vcn-id': network,
     'display-name': `beewolf-${incidentUid}`,
     'freeform-tags': tagged(incidentUid),
-    ...only('data.id'),
+    ...answered('data.id'),
   });
   return [
     `vnic=${vnic.verbatim}`,
@@ -238,7 +240,7 @@ const handling: readonly Remedy[] = [
     verify: {
       text: 'The state is STOPPED; machines with GPUs or local disks are billed on until they are terminated',
       cli: each((one) =>
-        oci('compute instance get', one, { 'instance-id': one.uid, ...only('data."lifecycle-state"') }),
+        oci('compute instance get', one, { 'instance-id': one.uid, ...answered('data."lifecycle-state"') }),
       ),
     },
   },

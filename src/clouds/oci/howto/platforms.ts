@@ -1,5 +1,5 @@
 import type { Remedy, Subject } from '../../../model/howto.ts';
-import { each, inner, keep, keepMore, oci, only } from './command.ts';
+import { each, inner, keep, keepMore, oci, answered } from './command.ts';
 import { cleared, forced, kept } from './workload.ts';
 
 const containerInstance = (one: Subject) => ({ 'container-instance-id': one.uid });
@@ -18,7 +18,7 @@ const keptContainers: Remedy = {
     const definition = oci('container-instances container-instance get', one, containerInstance(one));
     const compartment = oci('container-instances container-instance get', one, {
       ...containerInstance(one),
-      ...only('data."compartment-id"'),
+      ...answered('data."compartment-id"'),
     });
     return [
       keep(definition, one),
