@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { counted, listed, nounOf, plainText } from './plain-text.ts';
+import { nounOf } from '../model/kind-words.ts';
+import { counted, listed, plainText } from './plain-text.ts';
 
 test('foreign text becomes one line without control characters, and not endless', () => {
   expect(plainText('a\u001b[31m\nb\u202e')).toBe('a\u{FFFD}[31m\u{FFFD}b\u{FFFD}');

@@ -26,6 +26,3 @@ export function listed(items: readonly string[], most = 5): string {
   if (items.length > most) return `${items.slice(0, most).join(', ')} and ${items.length - most} more`;
   return items.length <= 1 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
-
-/** The readable half of `service:kind`: `spot-request` is a spot request. */
-export const nounOf = (kind: string): string => (kind.split(':')[1] ?? kind).replaceAll('-', ' ');

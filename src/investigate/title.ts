@@ -2,7 +2,8 @@ import type { IncidentKind } from '../model/incident.ts';
 import type { Origin } from './chain/root.ts';
 import { identityOf } from './chain/root.ts';
 import type { Figures } from './figures.ts';
-import { counted, nounOf, plainText } from './plain-text.ts';
+import { nounOf } from '../model/kind-words.ts';
+import { counted, plainText } from './plain-text.ts';
 
 /** A title as a person would write it: who, what, where. */
 export function titleOf(origin: Origin | null, figures: Figures, kind: IncidentKind): string {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { Act } from '../../model/semantics.ts';
-import { verbs } from '../../model/semantics.ts';
 import { links } from './links.ts';
 import { semantics } from './semantics.ts';
 
@@ -15,32 +14,6 @@ const classOf = (shape: string) =>
   semantics.shapes.filter(({ pattern }) => new RegExp(pattern).test(shape)).map((one) => one.class);
 
 describe('the semantics of AWS', () => {
-  test.each(all)('$name names a service:kind and a known verb', ({ act }) => {
-    expect(act.kind).toMatch(/^[a-z0-9-]+:[a-z0-9-]+$/);
-    expect(verbs).toContain(act.verb);
-  });
-
-  test.each(all)('$name looks at places of the record only', ({ act }) => {
-    const places = [act.made, act.names, act.shape, act.count, act.target, act.within, act.cause, act.bytes]
-      .flat()
-      .flat()
-      .filter((place) => place !== undefined);
-    for (const place of [...places, ...(act.when ?? []).map(({ at }) => at)])
-      expect(place).toMatch(/^(requestParameters|responseElements|additionalEventData|serviceEventDetails)\./);
-  });
-
-  test('only the last variant of an operation holds without conditions', () => {
-    for (const operations of Object.values(semantics.acts)) {
-      for (const acts of Object.values(operations))
-        expect(
-          [acts]
-            .flat()
-            .map((act: Act) => act.when === undefined)
-            .slice(0, -1),
-        ).not.toContain(true);
-    }
-  });
-
   test.each([
     ['ec2', 'RunInstances'],
     ['ec2', 'RequestSpotInstances'],

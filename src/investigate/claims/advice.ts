@@ -7,7 +7,8 @@ import type { TouchedResource } from '../blast/resources.ts';
 import type { Origin } from '../chain/root.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
 import { waysBack } from '../../model/ways-back.ts';
-import { counted, listed, nounOf, plainText } from '../plain-text.ts';
+import { nounOf } from '../../model/kind-words.ts';
+import { counted, listed, plainText } from '../plain-text.ts';
 import { advice, blanksOf, citationsOf, howTo, howToStop, originCitations } from './how-to.ts';
 
 export interface AdviceContext {

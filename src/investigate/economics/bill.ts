@@ -6,7 +6,8 @@ import type { Billable, Charge, PriceTable, Prices } from '../../model/prices.ts
 import { exactly, nothing, times, total } from '../../model/range.ts';
 import type { Range } from '../../model/range.ts';
 import type { Timed } from '../cells.ts';
-import { counted, nounOf, plainText } from '../plain-text.ts';
+import { nounOf } from '../../model/kind-words.ts';
+import { counted, plainText } from '../plain-text.ts';
 import { runsOf, unitHoursOf, unitsDue } from './uptime.ts';
 import type { Change } from './uptime.ts';
 

@@ -6,7 +6,8 @@ import type { TouchingAct } from '../blast/touching.ts';
 import { targetOf } from '../blast/tampering.ts';
 import { containing } from '../chain/component.ts';
 import { isIndirect } from '../chain/strands.ts';
-import { counted, listed, nounOf, plainText } from '../plain-text.ts';
+import { nounOf } from '../../model/kind-words.ts';
+import { counted, listed, plainText } from '../plain-text.ts';
 import type { ActGroup } from './act-group.ts';
 
 /** The intruder's acts and containment in order of time. */

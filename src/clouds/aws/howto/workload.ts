@@ -1,4 +1,5 @@
 import type { Remedy, Subject } from '../../../model/howto.ts';
+import { idOfKind, nounOf } from '../../../model/kind-words.ts';
 import type { Phase } from '../../../model/plan.ts';
 import type { Verb } from '../../../model/semantics.ts';
 import { aws, each, keep, together } from './command.ts';
@@ -16,7 +17,7 @@ interface Keeping {
 /** Keeps the definition of something in a file before it goes. */
 export function kept({ on, call, by, permission = permissionOf(call) }: Keeping): Remedy {
   return {
-    id: `aws.keep-${idOf(on)}`,
+    id: `aws.keep-${idOfKind(on)}`,
     phase: 'preserve',
     on: [on],
     does: `Keep the definition of ${nounOf(on)}`,
@@ -50,7 +51,7 @@ interface Clearing {
 export function cleared(clearing: Clearing): Remedy {
   const { id, phase = 'terminate', on, does, permission, call, by, all, undo = null } = clearing;
   return {
-    id: id ?? `aws.delete-${idOf(on)}`,
+    id: id ?? `aws.delete-${idOfKind(on)}`,
     phase,
     on: [on],
     does: does ?? `Delete ${nounOf(on)}`,
@@ -74,6 +75,3 @@ function permissionOf(call: string): string {
     .join('');
   return `${service}:${name}`;
 }
-
-const idOf = (type: string): string => type.replace(':', '-');
-const nounOf = (type: string): string => (type.split(':')[1] ?? type).replaceAll('-', ' ');

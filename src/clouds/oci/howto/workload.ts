@@ -1,4 +1,5 @@
 import type { Remedy, Subject } from '../../../model/howto.ts';
+import { idOfKind, nounOf } from '../../../model/kind-words.ts';
 import type { Phase } from '../../../model/plan.ts';
 import type { Verb } from '../../../model/semantics.ts';
 import { each, keep, oci } from './command.ts';
@@ -16,7 +17,7 @@ interface Keeping {
 
 /** Keeps the definition of something in a file before it goes. */
 export const kept = ({ on, noun, id, permission }: Keeping): Remedy => ({
-  id: `oci.keep-${idOf(on)}`,
+  id: `oci.keep-${idOfKind(on)}`,
   phase: 'preserve',
   on: [on],
   does: `Keep the definition of ${nounOf(on)}`,
@@ -47,7 +48,7 @@ interface Clearing {
 export function cleared(clearing: Clearing): Remedy {
   const { action, phase = 'terminate', on, does, permission, call, by, undo = null } = clearing;
   return {
-    id: `oci.${action ?? `delete-${idOf(on)}`}`,
+    id: `oci.${action ?? `delete-${idOfKind(on)}`}`,
     phase,
     on: [on],
     does: does ?? `Delete ${nounOf(on)}`,
@@ -68,6 +69,3 @@ export function cleared(clearing: Clearing): Remedy {
 export const forced =
   (id: string, more: Options = {}) =>
   (one: Subject): Options => ({ [id]: one.uid, ...more, force: true });
-
-const idOf = (type: string): string => type.replace(':', '-');
-const nounOf = (type: string): string => (type.split(':')[1] ?? type).replaceAll('-', ' ');
