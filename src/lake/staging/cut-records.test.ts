@@ -141,6 +141,12 @@ describe('a damaged record costs itself alone', () => {
     expect(faults.join('')).toContain('"f":"told too"');
   });
 
+  test('and what its envelope says behind all records is still no record', async () => {
+    const { records, faults } = await cut('{"v":1,"Records":[{"a":1},{"b":2,,"c":3},{"a":2}],"next":[{"a":5}]}');
+    expect(records).toEqual([{ a: 1 }, { a: 2 }]);
+    expect(faults).toHaveLength(1);
+  });
+
   test('where it would swallow all that follow as parts of itself', async () => {
     const { records, faults } = await cut('[{"a":1,"b":[{"a":2},{"a":3},{"a":4}]');
     expect(records).toEqual([{ a: 2 }, { a: 3 }, { a: 4 }]);

@@ -52,7 +52,7 @@ export async function* cutRecords(text: AsyncIterable<Buffer>, options: CutOptio
     if (byte === null) return;
     if (punctuation.has(byte)) continue;
     if (place === 'behind') {
-      place = byte === quote && !isWrecked ? await dropRestOfEnvelope(window, options) : 'records';
+      place = byte === quote ? await dropRestOfEnvelope(window, options, isWrecked) : 'records';
       continue;
     }
     if (byte !== openBrace) {
@@ -96,12 +96,24 @@ function dropPunctuation(window: TextWindow, before: Place): Place {
   return place;
 }
 
-/** What an envelope says behind its records is dropped, if it is in order; else it is looked at like any text. */
-async function dropRestOfEnvelope(window: TextWindow, options: CutOptions): Promise<Place> {
+/**
+ * What an envelope says behind its records is dropped, if it is in order; else it is looked at like any text.
+ * Amid wreckage it may be the rest of a broken record: there it must be the last of the text, or of its line.
+ */
+async function dropRestOfEnvelope(window: TextWindow, options: CutOptions, isWrecked: boolean): Promise<Place> {
   const found = await measure(window, JsonScanner.inObject(options.arrayKeys), options.maxRecordBytes);
   if (found.is !== 'whole' && found.is !== 'records') return 'records';
+  if (isWrecked && !(found.is === 'whole' && (await endsLine(window, found.length)))) return 'records';
   window.drop(found.length);
   return found.is === 'whole' ? 'behind' : 'envelope';
+}
+
+async function endsLine(window: TextWindow, from: number): Promise<boolean> {
+  for (let index = from; ; index += 1) {
+    const byte = await window.at(index);
+    if (byte === null || byte === newline) return true;
+    if (byte !== 0x20 && byte !== 0x09 && byte !== 0x0d) return false;
+  }
 }
 
 /** Text between records that is none: up to the next thing that could begin one. */
