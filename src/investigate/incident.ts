@@ -7,7 +7,9 @@ import type { Incident, IncidentStatus } from '../model/incident.ts';
 import { compareInstants } from '../model/instant.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Alerted } from './alerts/alerted.ts';
+import type { Said } from './alerts/looked-up.ts';
 import { toldAlerts } from './alerts/told-alerts.ts';
+import { changedUsers, weighAlerts } from './alerts/weighed.ts';
 import { credentialsOf } from './blast/credentials.ts';
 import { dataExposureOf } from './blast/exposure.ts';
 import { failedOf } from './blast/resources.ts';
@@ -72,6 +74,8 @@ export interface Dossier {
   /** Of the machines on which anything was done, by their short names. */
   readonly launches: ReadonlyMap<string, ActGroup>;
   readonly machines: readonly MachineFacts[];
+  /** What alerts about them say, statement by statement. */
+  readonly said: readonly Said[];
   /** That announce it, where it was done from where others of the organisation work; none otherwise. */
   readonly tickets: readonly string[];
   /** Of all providers and sensors, about anything. */
@@ -117,13 +121,15 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const used = usedMachines({ ...machines, launches: dossier.launches, resources });
   const economy = economyOf(scope, { acts, resources, earlier: dossier.earlier, used, incidentUid: uid, kind });
   const further = [...economy.further, ...machines.drafts];
+  const severity = severityOf(figures, { isBeside: isShared(origin), departures, findings: weighty, tickets });
+  const weighed = weighAlerts(dossier.said, { ...machines, ...changedUsers(own), incidentUid: uid, severity });
   const lastSeen = latest(own.map(({ last }) => last));
   return {
     schema_version: incidentSchemaVersion,
     incident_uid: uid,
     title: titleOf(origin, figures, kind),
     kind,
-    severity: severityOf(figures, { isBeside: isShared(origin), departures, findings: weighty, tickets }),
+    severity,
     status: statusOf({ figures, credentials, containing, lastSeen }),
     first_seen: earliest(own.map(({ time }) => time)),
     last_seen: lastSeen,
@@ -137,6 +143,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     failed: failedOf(acts),
     timeline: withAlerts(timelineOf(acts, containing), raised.entries),
     ...raised.told,
+    alerts: [...raised.told.alerts, ...weighed.alerts],
     ...(machines.measurements.length > 0 && { measurements: machines.measurements }),
     containment: containmentOf(touching),
     data_exposure: exposure,
@@ -148,9 +155,11 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
       ...holdingClaims({ incidentUid: uid, credentials, resources }),
       ...departureClaims(uid, departures),
       ...raised.claims,
+      ...weighed.claims,
     ],
     ...economy.money,
     ...notYet,
+    contradictions: weighed.contradictions,
     questions: [...questionsOf(advice), ...machines.questions],
     recommendations: recommendationsOf(advice),
   };
@@ -173,7 +182,7 @@ function beganBy(origin: Origin | null, own: readonly ActGroup[]): Origin | null
 }
 
 /** Parts that a later stage fills, or none yet: not examined, which is not the same as none. */
-const notYet = { manual_steps: [], contradictions: [], plan: null } as const;
+const notYet = { manual_steps: [], plan: null } as const;
 
 const withAlerts = (acts: Incident['timeline'], alerts: Incident['timeline']): Incident['timeline'] =>
   [...acts, ...alerts].toSorted((a, b) => compareInstants(a.time, b.time));

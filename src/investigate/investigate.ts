@@ -32,6 +32,7 @@ import { plainInstant } from './cells.ts';
 import { sharedActors } from './identities.ts';
 import { departuresOf } from './departures.ts';
 import { earlierLaunches } from './economics/earlier.ts';
+import { saidOf } from './alerts/looked-up.ts';
 import { machineLaunches } from './economics/used-machines.ts';
 import { incidentOf } from './incident.ts';
 import { tracesOf } from './indicators/indicators.ts';
@@ -196,7 +197,12 @@ async function tell(scope: Scope, { number, semantics, howtos, notices, ...known
     machines.map(({ machine }) => machine),
     begin,
   );
-  const found = { acts, touching, resources, traces, matched, departures, earlier, machines, launches };
+  const said = await saidOf(
+    scope,
+    known.alerted,
+    machines.map(({ machine }) => machine),
+  );
+  const found = { acts, touching, resources, traces, matched, departures, earlier, machines, launches, said };
   const incident = incidentOf(scope, { ...known, ...found, tickets: notices.get(number)?.tickets ?? [] });
   const { component, coverage } = known;
   const told = { incident, component, acts, touching, resources, coverage };
