@@ -8,8 +8,6 @@ import { compareInstants } from '../model/instant.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Alerted } from './alerts/alerted.ts';
 import type { Said } from './alerts/looked-up.ts';
-import { toldAlerts } from './alerts/told-alerts.ts';
-import { changedUsers, weighAlerts } from './alerts/weighed.ts';
 import { credentialsOf } from './blast/credentials.ts';
 import { dataExposureOf } from './blast/exposure.ts';
 import { failedOf } from './blast/resources.ts';
@@ -26,15 +24,13 @@ import { recommendationsOf } from './claims/advice.ts';
 import { questionsOf } from './claims/questions.ts';
 import { cellsRead, coverageOfIncident } from './coverage/coverage.ts';
 import type { EarlierLaunches } from './economics/earlier.ts';
-import { economyOf } from './economics/economy.ts';
 import { claimsOf } from './claims/claims.ts';
 import { departureClaims } from './claims/departure-claims.ts';
 import { holdingClaims } from './claims/holding-claims.ts';
 import type { Departure } from './departures.ts';
-import { usedMachines } from './economics/used-machines.ts';
+import { examine } from './examine.ts';
 import { figuresOf } from './figures.ts';
 import type { MachineFacts } from './machines/machine-facts.ts';
-import { toldMachines } from './machines/told-machines.ts';
 import type { Figures } from './figures.ts';
 import { identitiesOf } from './identities.ts';
 import { incidentUid } from './incident-uid.ts';
@@ -116,13 +112,8 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const findings = findingsOf(matched, dossier.findings);
   const weighty = withoutOwnEnds(findings, own, resources);
   const kind = kindOf(figures, techniquesOf(matched));
-  const raised = toldAlerts(dossier.alerted, { incidentUid: uid, acts });
-  const machines = toldMachines(scope, dossier, { incidentUid: uid, own, containing, ...raised.told });
-  const used = usedMachines({ ...machines, launches: dossier.launches, resources });
-  const economy = economyOf(scope, { acts, resources, earlier: dossier.earlier, used, incidentUid: uid, kind });
-  const further = [...economy.further, ...machines.drafts];
   const severity = severityOf(figures, { isBeside: isShared(origin), departures, findings: weighty, tickets });
-  const weighed = weighAlerts(dossier.said, { ...machines, ...changedUsers(own), incidentUid: uid, severity });
+  const examined = examine(scope, dossier, { incidentUid: uid, own, containing, kind, severity });
   const lastSeen = latest(own.map(({ last }) => last));
   return {
     schema_version: incidentSchemaVersion,
@@ -141,26 +132,21 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     ...told,
     resources: resources.map(plainResource),
     failed: failedOf(acts),
-    timeline: withAlerts(timelineOf(acts, containing), raised.entries),
-    ...raised.told,
-    alerts: [...raised.told.alerts, ...weighed.alerts],
-    ...(machines.measurements.length > 0 && { measurements: machines.measurements }),
+    timeline: withAlerts(timelineOf(acts, containing), examined.entries),
+    ...examined.told,
     containment: containmentOf(touching),
     data_exposure: exposure,
     indicators: indicatorsOf(dossier.traces, own, { origin, grave: graveOf(matched) }),
     techniques: techniquesOf(matched),
     findings,
     claims: [
-      ...claimsOf({ incidentUid: uid, origin, figures, acts: own, containment: containing, further, asOf }),
+      ...claimsOf({ incidentUid: uid, origin, figures, acts: own, containment: containing, ...examined, asOf }),
       ...holdingClaims({ incidentUid: uid, credentials, resources }),
       ...departureClaims(uid, departures),
-      ...raised.claims,
-      ...weighed.claims,
+      ...examined.claims,
     ],
-    ...economy.money,
     ...notYet,
-    contradictions: weighed.contradictions,
-    questions: [...questionsOf(advice), ...machines.questions],
+    questions: [...questionsOf(advice), ...examined.questions],
     recommendations: recommendationsOf(advice),
   };
 }
