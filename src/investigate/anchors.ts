@@ -58,7 +58,7 @@ async function layDoors(scope: Scope): Promise<void> {
   const signIns = operationsSql(onMachines, ({ verb }) => verb === 'login');
   const days = await daysIn(scope, relations.chosen);
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.visited} AS SELECT ${machineSql} AS machine, actor_name, min(time) AS first, max(time) AS last
-    FROM ${knownWithin(scope, { days })} WHERE host IS NOT NULL AND event_uid IN (SELECT event_uid FROM ${relations.chosen}) GROUP BY ALL`);
+    FROM ${knownWithin(scope, { days })} WHERE host IS NOT NULL AND error IS NULL AND event_uid IN (SELECT event_uid FROM ${relations.chosen}) GROUP BY ALL`);
   const [row] = await engine.rows(`SELECT min(first) AS first, max(last) AS last FROM ${relations.visited}`);
   const [first, last] = [instantOf(row?.['first']), instantOf(row?.['last'])];
   if (first === null || last === null) return;
