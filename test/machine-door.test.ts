@@ -53,3 +53,40 @@ test('a guessed password is the door, and what the audit daemon tells of numbers
   expect(told).not.toContain('deploy');
   expect(incident.identities.map(({ name }) => name).toSorted()).toEqual(['backup', 'root', 'sysd']);
 });
+
+test("with the owner's own key it is the sign-in from elsewhere, and none of the owner's work before and after", async () => {
+  const key = 'ED25519 SHA256:kq9Jx2mVnE0pYh7wq5H3L8rTz1uC4bD6fG8hJ0kL2mN';
+  const stay = (start: number, pid: number, address: string): readonly string[] => [
+    said(start, `sshd[${pid}]`, `Accepted publickey for deploy from ${address} port ${40_000 + pid} ssh2: ${key}`),
+    said(start, `sshd[${pid}]`, 'pam_unix(sshd:session): session opened for user deploy(uid=1000) by (uid=0)'),
+  ];
+  const asRoot = (second: number, command: string): string =>
+    said(second, 'sudo', `  deploy : TTY=pts/1 ; PWD=/tmp ; USER=root ; COMMAND=${command}`);
+  const login = `op=login id=1000 exe="/usr/sbin/sshd" hostname=${thief} addr=${thief} terminal=/dev/pts/1 res=success`;
+  const incident = await investigated('owner', {
+    secure: [
+      ...[1, 2, 3, 4].flatMap((days) => [
+        ...stay(-86_400 * days, 70 + days, '198.51.100.7'),
+        asRoot(-86_400 * days + 60, '/usr/bin/apt-get update'),
+      ]),
+      ...stay(0, 400, thief),
+      asRoot(30, '/usr/sbin/useradd -m svc-update'),
+      said(30, 'useradd[402]', 'new user: name=svc-update, UID=1002, GID=1002, home=/home/svc-update, shell=/bin/bash'),
+      asRoot(60, '/tmp/.x/kswapd0 -o stratum+tcp://pool.example.net:10128 --donate-level 1'),
+      ...stay(20_000, 500, '198.51.100.7'),
+      asRoot(20_060, '/usr/bin/apt-get update'),
+    ],
+    'audit.log': [
+      `type=USER_LOGIN msg=audit(${Date.parse(day(0)) / 1000}.000:6): pid=400 uid=0 auid=1000 ses=3 msg='${login}'`,
+    ],
+  });
+  expect(incident).toMatchObject({
+    title: 'Leaked key of deploy ran a miner on web-01',
+    entry: { time: '2025-11-10T02:00:00Z', address: thief },
+    root: { credential: key.split(' ')[1] },
+  });
+  const told = incident.timeline.map(({ text }) => text).join('\n');
+  expect(told).toContain('svc-update');
+  expect(told).not.toContain('apt-get');
+  expect(told).not.toContain('198.51.100.7');
+});

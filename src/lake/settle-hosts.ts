@@ -139,7 +139,10 @@ function onlyHostNear(path: string, told: readonly { readonly path: string; read
   }
 }
 
-/** Number and name of users where a machine's records give both, and one name only; the superuser's number is 0 everywhere. */
+/** The superuser's number is the same on every machine. */
+const superuser = (number: string): string => `CASE WHEN ${number} = '0' THEN 'root' ELSE ${number} END`;
+
+/** Number and name of users where a machine's records give both, and one name only. */
 async function layUsers(own: readonly Partition[], owners: readonly Owner[], options: HostOptions): Promise<void> {
   const { engine, lake } = options;
   await engine.run(`CREATE OR REPLACE TEMP TABLE machine_owners (object VARCHAR, owner VARCHAR)`);
@@ -158,8 +161,7 @@ async function layUsers(own: readonly Partition[], owners: readonly Owner[], opt
       SELECT DISTINCT ${shortName} AS machine, number, name
       FROM (SELECT coalesce(host, owner) AS host, number, name FROM (${told.join(' UNION ALL ')}) LEFT JOIN machine_owners USING (object))
       WHERE host IS NOT NULL AND ${isNumber('number')} AND name <> '' AND NOT ${isNumber('name')} AND number NOT IN ('0', '4294967295'))
-    GROUP BY machine, number HAVING count(*) = 1
-    UNION ALL SELECT DISTINCT ${shortName}, '0', 'root' FROM (SELECT coalesce(host, owner) AS host FROM ${reading(lake, own)} LEFT JOIN machine_owners USING (object))`);
+    GROUP BY machine, number HAVING count(*) = 1`);
 }
 
 const inRecord = (key: string): string => `json_extract_string(raw, ${literal(`$.${key}`)})`;
@@ -189,8 +191,8 @@ async function settle(
   const written = join(freshFolder(join(scratch, `named-${name}`)), 'part.parquet');
   await engine.run(`COPY (
     SELECT e.* EXCLUDE (user_number) REPLACE (
-      CASE WHEN ${isNumber('actor_name')} THEN coalesce(name, actor_name) ELSE actor_name END AS actor_name,
-      CASE WHEN host IS NULL THEN actor_uid ELSE host || '/' || coalesce(name, user_number) END AS actor_uid)
+      CASE WHEN ${isNumber('actor_name')} THEN coalesce(name, ${superuser('actor_name')}) ELSE actor_name END AS actor_name,
+      CASE WHEN host IS NULL THEN actor_uid ELSE host || '/' || coalesce(name, ${superuser('user_number')}) END AS actor_uid)
     FROM machine_log e LEFT JOIN machine_users u ON ${shortName} = u.machine AND e.user_number = u.number
   ) TO ${literal(written)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 10240)`);
   moveDurably(written, join(lake, settled));
