@@ -60,4 +60,14 @@ export const semantics = defineSemantics({
   },
   prefixes: [],
   shapes: [],
+  processes: {
+    parent: [
+      '$.output_fields."proc.pexepath"',
+      '$.output_fields."proc.pname"',
+      '$.ParentBaseFileName',
+      '$.event.ParentImageFileName',
+      '$.parent',
+    ],
+    sha256: ['$.SHA256HashData', '$.event.SHA256String', '$.columns.sha256'],
+  },
 });

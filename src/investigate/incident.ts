@@ -29,7 +29,10 @@ import { claimsOf } from './claims/claims.ts';
 import { departureClaims } from './claims/departure-claims.ts';
 import { holdingClaims } from './claims/holding-claims.ts';
 import type { Departure } from './departures.ts';
+import { usedMachines } from './economics/used-machines.ts';
 import { figuresOf } from './figures.ts';
+import type { MachineFacts } from './machines/machine-facts.ts';
+import { toldMachines } from './machines/told-machines.ts';
 import type { Figures } from './figures.ts';
 import { identitiesOf } from './identities.ts';
 import { incidentUid } from './incident-uid.ts';
@@ -66,6 +69,9 @@ export interface Dossier {
   /** Identities that others use as well. */
   readonly sharedActors: ReadonlySet<string>;
   readonly earlier: EarlierLaunches;
+  /** Of the machines on which anything was done, by their short names. */
+  readonly launches: ReadonlyMap<string, ActGroup>;
+  readonly machines: readonly MachineFacts[];
   /** That announce it, where it was done from where others of the organisation work; none otherwise. */
   readonly tickets: readonly string[];
   /** Of all providers and sensors, about anything. */
@@ -74,9 +80,12 @@ export interface Dossier {
 
 /** How things hang together, and are looked up, in the clouds in which something was done. */
 function linksOf({ links }: Scope, cells: readonly Coverage[], own: readonly ActGroup[]): readonly Links[] {
-  const accounts = new Set(own.map(({ account }) => account));
+  // What is done on a machine names no account, and neither do some records of every cloud.
+  const accounts = new Set(own.flatMap(({ account }) => account ?? []));
   const clouds = new Set(
-    cells.flatMap(({ account, cloud }) => (accounts.has(account) ? (cloud?.toLowerCase() ?? []) : [])),
+    cells.flatMap(({ account, cloud }) =>
+      account !== null && accounts.has(account) ? (cloud?.toLowerCase() ?? []) : [],
+    ),
   );
   return links.filter(({ cloud }) => clouds.has(cloud.toLowerCase()));
 }
@@ -103,8 +112,11 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const findings = findingsOf(matched, dossier.findings);
   const weighty = withoutOwnEnds(findings, own, resources);
   const kind = kindOf(figures, techniquesOf(matched));
-  const economy = economyOf(scope, { acts, resources, earlier: dossier.earlier, incidentUid: uid, kind });
   const raised = toldAlerts(dossier.alerted, { incidentUid: uid, acts });
+  const machines = toldMachines(scope, dossier, { incidentUid: uid, own, containing, ...raised.told });
+  const used = usedMachines({ ...machines, launches: dossier.launches, resources });
+  const economy = economyOf(scope, { acts, resources, earlier: dossier.earlier, used, incidentUid: uid, kind });
+  const further = [...economy.further, ...machines.drafts];
   const lastSeen = latest(own.map(({ last }) => last));
   return {
     schema_version: incidentSchemaVersion,
@@ -125,20 +137,21 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     failed: failedOf(acts),
     timeline: withAlerts(timelineOf(acts, containing), raised.entries),
     ...raised.told,
+    ...(machines.measurements.length > 0 && { measurements: machines.measurements }),
     containment: containmentOf(touching),
     data_exposure: exposure,
     indicators: indicatorsOf(dossier.traces, own, { origin, grave: graveOf(matched) }),
     techniques: techniquesOf(matched),
     findings,
     claims: [
-      ...claimsOf({ incidentUid: uid, origin, figures, acts: own, containment: containing, ...economy, asOf }),
+      ...claimsOf({ incidentUid: uid, origin, figures, acts: own, containment: containing, further, asOf }),
       ...holdingClaims({ incidentUid: uid, credentials, resources }),
       ...departureClaims(uid, departures),
       ...raised.claims,
     ],
     ...economy.money,
     ...notYet,
-    questions: questionsOf(advice),
+    questions: [...questionsOf(advice), ...machines.questions],
     recommendations: recommendationsOf(advice),
   };
 }

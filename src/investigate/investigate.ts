@@ -32,9 +32,11 @@ import { plainInstant } from './cells.ts';
 import { sharedActors } from './identities.ts';
 import { departuresOf } from './departures.ts';
 import { earlierLaunches } from './economics/earlier.ts';
+import { machineLaunches } from './economics/used-machines.ts';
 import { incidentOf } from './incident.ts';
 import { tracesOf } from './indicators/indicators.ts';
 import { layMatched, matchedRulesOf } from './matched-rules.ts';
+import { machineFactsOf } from './machines/machine-facts.ts';
 import { planFactsOf } from './plan-facts/plan-facts.ts';
 import { citedDays } from './cited-days.ts';
 import { closeScope, openScope } from './scope.ts';
@@ -187,7 +189,14 @@ async function tell(scope: Scope, { number, semantics, howtos, notices, ...known
   const departures = await departuresOf(scope, known.baselines, number);
   const launcherOf = new Map(known.component.respawned.map(({ eventUid, cause }) => [eventUid, cause]));
   const resources = resourcesOf(acts, touching, launcherOf);
-  const found = { acts, touching, resources, traces, matched, departures, earlier };
+  const machines = await machineFactsOf(scope, acts);
+  const begin = machines.length === 0 ? '' : (acts.find(({ host }) => host !== null)?.time ?? '');
+  const launches = await machineLaunches(
+    scope,
+    machines.map(({ machine }) => machine),
+    begin,
+  );
+  const found = { acts, touching, resources, traces, matched, departures, earlier, machines, launches };
   const incident = incidentOf(scope, { ...known, ...found, tickets: notices.get(number)?.tickets ?? [] });
   const { component, coverage } = known;
   const told = { incident, component, acts, touching, resources, coverage };

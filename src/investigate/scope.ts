@@ -64,6 +64,8 @@ export const relations = {
   creations: 'investigation_creations',
   others: 'investigation_others',
   nameless: 'investigation_nameless',
+  /** All records that speak of the machines of one incident. */
+  machines: 'investigation_machines',
 } as const;
 
 /** Lays the view that all later queries ask, and narrows semantics and links to what occurs in it. */

@@ -30,6 +30,7 @@ export interface GroundTruth {
     readonly operation: string;
     readonly by: 'provider' | 'responder';
     readonly event: string;
+    readonly also?: readonly string[];
   }[];
   /** Event ids as the log has them, by whose act they are; those of ordinary life are only counted. */
   readonly events: Readonly<Record<Side, readonly string[]>>;
@@ -80,6 +81,8 @@ interface Mark {
   readonly account: string;
   readonly region: string;
   readonly event: string;
+  /** What else the log says of the same call, such as its end. */
+  readonly also?: readonly string[];
 }
 
 export interface Played {
@@ -291,7 +294,13 @@ function resourcesOf(acts: readonly PlayedAct[]): readonly TrueResource[] {
 function containmentOf(act: PlayedAct): GroundTruth['containment'] {
   const call = act.calls[0];
   if (!call || call.isRead || (act.side !== 'provider' && act.side !== 'responder')) return [];
-  return [{ time: instant(call.time), operation: call.operation, by: act.side, event: call.uid }];
+  return [{ time: instant(call.time), operation: call.operation, by: act.side, event: call.uid, ...laterOf(act) }];
+}
+
+/** The records of a call after its first one; those of other accounts are copies of that. */
+function laterOf({ answer, calls }: PlayedAct): { readonly also?: readonly string[] } {
+  const count = answer.deed.later?.length ?? 0;
+  return count === 0 ? {} : { also: calls.slice(-count).map(({ uid }) => uid) };
 }
 
 function markOf(act: PlayedAct): Mark {
@@ -302,6 +311,7 @@ function markOf(act: PlayedAct): Mark {
     account: call?.account ?? '',
     region: call?.region ?? '',
     event: call?.uid ?? '',
+    ...laterOf(act),
   };
 }
 

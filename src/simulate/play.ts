@@ -10,6 +10,7 @@ import type {
   Presence,
   Random,
 } from '../model/simulation.ts';
+import { laterCalls } from './later-calls.ts';
 import { isWeekend } from './rhythm.ts';
 import { type Scenario, type Step, isCall } from './scenario.ts';
 import { timeOf } from './scenario-time.ts';
@@ -21,7 +22,7 @@ export interface PlayedAct {
   readonly side: Side;
   readonly actor: Actor;
   readonly answer: Answer;
-  /** As every account that took part records it; the first is the account that was called. */
+  /** As every account that took part records it, the account that was called first; then what is told of it later. */
   readonly calls: readonly Call[];
   /** Whose the session is that it opened. */
   readonly openedFor: Side | null;
@@ -40,6 +41,8 @@ interface Stage extends Setting {
 
 interface Member extends Presence {
   readonly side: Side;
+  /** Calls another account than that of the identity. */
+  readonly isGuest: boolean;
   /** Where somebody calls who belongs to no account, such as a service of the provider. */
   readonly account: string | null;
 }
@@ -85,7 +88,8 @@ function assemble(setting: Setting): Map<string, Member> {
     if (!actor)
       throw new AppError('usage.invalid', `cast.${name} is to be '${member.as ?? ''}', who does not stand before it`);
     const account = member.account === undefined ? null : accountUid(setting.scenario, member.account);
-    members.set(name, { actor, network, agent, side, account });
+    const isGuest = member.as !== undefined && account !== null;
+    members.set(name, { actor, network, agent, side, account, isGuest });
   }
   return members;
 }
@@ -155,7 +159,8 @@ function act(stage: Stage, step: Step, turn: Turn): PlayedAct {
     requestUid: answer.deed.requestUid ?? requestUid,
     ...(sharedUid !== undefined && { sharedUid }),
   }));
-  return { step, side, actor, answer, calls: recorded, openedFor: isOpened ? user.side : null };
+  const calls = [...recorded, ...recorded.slice(0, 1).flatMap((call) => laterCalls(call, random))];
+  return { step, side, actor, answer, calls, openedFor: isOpened ? user.side : null };
 }
 
 function memberOf({ members }: Stage, name: string, step: Step): Member {
@@ -176,8 +181,9 @@ function withoutOne(value: Json, [key = '', ...deeper]: readonly string[]): Json
   return { ...rest, [key]: withoutOne(part, deeper) };
 }
 
-/** The account that a call is made in: the caller's own. */
-function homeOf({ actor, account }: Member, stage: Stage, step: Step): string {
+/** The account that a call is made in: the caller's own, unless it is a guest in another. */
+function homeOf({ actor, account, isGuest }: Member, stage: Stage, step: Step): string {
+  if (isGuest && account !== null) return account;
   if (actor.is === 'role') return actor.role.account;
   if (actor.is === 'federated') return actor.user.account;
   if (actor.is !== 'foreign' && 'account' in actor && actor.account) return actor.account;
