@@ -53,4 +53,6 @@ export const rows: readonly Row[] = [
       'holds none of the owners for an intruder': adminTaken,
     },
   },
+  { name: 'oci-leaked-key', events: 900, missing: {} },
+  { name: 'oci-leaked-key-quiet', events: 900, missing: {} },
 ];
