@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { incidentSchema, type Incident } from '../src/model/incident.ts';
-import { host, pool, thief, whole, type Files } from './build-server.ts';
+import { host, key, office, pool, thief, whole, type Files } from './build-server.ts';
 import { beewolf, temporaryFolder } from './cli/beewolf.ts';
 import { violationsInText } from './contract.ts';
 
@@ -68,6 +68,17 @@ describe('of a machine whose measurements, flows and launch were read', () => {
     expect(incident.earnings).toMatchObject({ low: 0.03, likely: 0.05, high: 0.07 });
     expect(claimIn(incident, 'earnings-need')?.text).toMatch(/^To earn 50 USD in that time would take 9\.4 MH\/s/);
     expect(incident.cost).toMatchObject({ low: 2.38, likely: 3.43, high: 3.43, incremental: 0 });
+  });
+
+  test('the door is told, the guessing beside it is noise, and how the key got out is said to be unprovable', () => {
+    expect(claimIn(incident, 'door-1')?.text).toBe(
+      `The door to ${host} was a sign-in of devops with the key ${key} from ${thief} at 2024-02-10T13:15:02Z`,
+    );
+    expect(claimIn(incident, 'door-guesses-1')?.text).toMatch(/^40 records .* as root.*: noise, not the door/);
+    expect(claimIn(incident, 'door-owner-1')?.text).toContain(`5 times from ${office}, never from ${thief}`);
+    expect(claimIn(incident, 'door-leak-1')?.confidence).toBe('possible');
+    expect(incident.root_cause?.alternatives.join()).toContain('brute force: noise');
+    expect(incident.questions.map(({ how }) => how ?? '').join()).toContain('beewolf scan-repo');
   });
 
   test('the alert is weighed statement by statement', () => {

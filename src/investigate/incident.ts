@@ -28,6 +28,7 @@ import { claimsOf } from './claims/claims.ts';
 import { departureClaims } from './claims/departure-claims.ts';
 import { holdingClaims } from './claims/holding-claims.ts';
 import type { Departure } from './departures.ts';
+import type { Door } from './machines/door.ts';
 import { examine } from './examine.ts';
 import { figuresOf } from './figures.ts';
 import type { MachineFacts } from './machines/machine-facts.ts';
@@ -124,7 +125,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     status: statusOf({ figures, credentials, containing, lastSeen }),
     first_seen: earliest(own.map(({ time }) => time)),
     last_seen: lastSeen,
-    ...beginningOf(origin, own.find((act) => !isRattling(act)) ?? own[0]),
+    ...beginningOf(origin, own.find((act) => !isRattling(act)) ?? own[0], examined.doors),
     chains,
     identities,
     accounts: figures.accounts,
@@ -146,7 +147,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
       ...examined.claims,
     ],
     ...notYet,
-    questions: [...questionsOf(advice), ...examined.questions],
+    questions: [...questionsOf({ ...advice, isAtDoor: examined.doors.length > 0 }), ...examined.questions],
     recommendations: recommendationsOf(advice),
   };
 }
@@ -179,7 +180,7 @@ const plainResource = ({ isMade, citations, making, maker, changes, ...resource 
 
 type Beginning = Pick<Incident, 'root' | 'root_absent_reason' | 'root_cause' | 'entry'>;
 
-function beginningOf(origin: Origin | null, first: ActGroup | undefined): Beginning {
+function beginningOf(origin: Origin | null, first: ActGroup | undefined, doors: readonly Door[]): Beginning {
   const entry =
     first === undefined
       ? null
@@ -190,7 +191,10 @@ function beginningOf(origin: Origin | null, first: ActGroup | undefined): Beginn
   return {
     root: rootOf(origin),
     root_absent_reason: null,
-    root_cause: rootCauseOf(origin),
+    root_cause: rootCauseOf(
+      origin,
+      doors.find(({ begin }) => begin === first),
+    ),
     entry,
   };
 }

@@ -11,7 +11,7 @@ import { relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
 import type { Point } from './load.ts';
-import { layMachineRecords, machinesOf } from './machine.ts';
+import { isNamed, layMachineRecords, machinesOf } from './machine.ts';
 import type { Machine } from './machine.ts';
 import { sentBy } from './sent.ts';
 import type { Sent } from './sent.ts';
@@ -49,6 +49,8 @@ export interface MachineFacts {
   readonly sent: Sent | null;
   readonly signs: readonly MiningSign[];
   readonly signIns: readonly SignIns[];
+  /** What started the intruder's first process there, where a record tells. */
+  readonly parent: { readonly what: string; readonly citations: readonly Timed[] } | null;
   /** Logs that speak of it. */
   readonly sources: readonly {
     readonly source: string;
@@ -72,6 +74,10 @@ export async function machineFactsOf(scope: Scope, acts: readonly ActGroup[]): P
       sent: await sentBy(scope, index, first.time),
       signs: await signsOf(scope, index, first.time),
       signIns: await signInsOf(scope, index, first.time),
+      parent: await parentOf(
+        scope,
+        own.find(({ host }) => isNamed(machine, host)),
+      ),
       sources: await sourcesOf(scope, index),
     });
   }
@@ -159,6 +165,21 @@ async function signInsOf({ engine, semantics }: Scope, machine: number, begin: s
     last: timeIn(row, 'last'),
     citations: citationsOf(row['citations']),
   }));
+}
+
+async function parentOf(
+  { engine, eventsWithin, semantics }: Scope,
+  first: ActGroup | undefined,
+): Promise<MachineFacts['parent']> {
+  const [cited] = first?.citations ?? [];
+  const places = semantics.flatMap(({ processes }) => processes?.parent ?? []);
+  if (cited === undefined || places.length === 0 || first?.verb === 'login') return null;
+  const values = places.map((place) => `nullif(json_extract_string(raw, ${literal(place)}), '')`).join(', ');
+  const [row] = await engine.rows(
+    `SELECT coalesce(${values}) AS parent FROM (${eventsWithin({ days: [cited.time.slice(0, 10)] })}) WHERE event_uid = ${literal(cited.ref)} LIMIT 1`,
+  );
+  const what = textOf(row?.['parent']);
+  return what === null ? null : { what, citations: [cited] };
 }
 
 async function sourcesOf({ engine }: Scope, machine: number): Promise<MachineFacts['sources']> {

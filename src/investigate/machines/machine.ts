@@ -26,6 +26,9 @@ const shortName = (host: string): string =>
   /^[0-9.:]+$/.test(host) ? host : (host.toLowerCase().split('.')[0] ?? host.toLowerCase());
 const shortNameSql = `CASE WHEN regexp_matches(host, '^[0-9.:]+$') THEN host ELSE lower(split_part(host, '.', 1)) END`;
 
+/** Whether a record that names a machine so speaks of this one. */
+export const isNamed = ({ short }: Machine, host: string | null): boolean => host !== null && shortName(host) === short;
+
 /** The machines that acts were done on, by name. */
 export function machinesOf(acts: readonly ActGroup[]): readonly Machine[] {
   const hosts = [...new Set(acts.flatMap(({ host }) => (host === null || host === '' ? [] : host)))];
