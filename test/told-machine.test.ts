@@ -81,6 +81,28 @@ describe('of a machine whose measurements, flows and launch were read', () => {
     expect(incident.questions.map(({ how }) => how ?? '').join()).toContain('beewolf scan-repo');
   });
 
+  test('files, links, keys and users are indicators, and ways back in are told whatever laid them', () => {
+    const indicators = incident.indicators.map(({ type, value }) => `${type} ${value}`);
+    for (const expected of [
+      'file /tmp/.systemd/systemd-update',
+      'url https://files.example.net/raw/xyz',
+      'key SHA256:ZkAslGjFiUHdGf/WUL8rQvkib4PTvQatUV0OUQSncCA',
+      'user ubuntu-update',
+      `ip ${pool}`,
+      'port 3333',
+      'port 8080',
+    ])
+      expect(indicators).toContain(expected);
+    expect(indicators.join()).not.toContain(office);
+    expect(incident.persistence.map(({ target }) => target?.name)).toEqual([
+      '/home/devops/.ssh/authorized_keys',
+      'ubuntu-update',
+      '/etc/sudoers.d/90-u',
+      'cron jobs of root',
+    ]);
+    expect(claimIn(incident, 'persistence')).toMatchObject({ value: 4 });
+  });
+
   test('the alert is weighed statement by statement', () => {
     const verdicts = Object.fromEntries(incident.alerts.map(({ claim, verdict }) => [claim, verdict]));
     expect(verdicts).toMatchObject({
@@ -94,6 +116,8 @@ describe('of a machine whose measurements, flows and launch were read', () => {
       [`there was traffic with ${thief} port 8080`]: 'supported',
       'there was traffic with 203.0.113.51 port 4444': 'unsupported',
       'a user ubuntu-update was made': 'supported',
+      'a key devops_temp_key was added': 'supported',
+      'the rules of who may act as root were changed': 'supported',
       'it is rated riskScore 95': 'unsupported',
     });
     expect(incident.contradictions).toHaveLength(2);

@@ -7,6 +7,8 @@ import type { Draft } from './claims/claims.ts';
 import { economyOf } from './economics/economy.ts';
 import { usedMachines } from './economics/used-machines.ts';
 import type { Dossier } from './incident.ts';
+import { machineIndicators } from './indicators/machine-indicators.ts';
+import type { Noted } from './indicators/machine-indicators.ts';
 import type { Door } from './machines/door.ts';
 import { toldMachines } from './machines/told-machines.ts';
 import type { Scope } from './scope.ts';
@@ -20,6 +22,8 @@ interface Examined {
   readonly claims: readonly Claim[];
   readonly questions: readonly Advice[];
   readonly doors: readonly Door[];
+  /** To look for elsewhere, from the records of machines. */
+  readonly beside: readonly Noted[];
 }
 
 interface Known {
@@ -52,5 +56,6 @@ export function examine(scope: Scope, dossier: Dossier, { kind, ...known }: Know
     claims: [...raised.claims, ...weighed.claims],
     questions: machines.questions,
     doors: machines.doors,
+    beside: machineIndicators(machines.stories, known.own),
   };
 }

@@ -30,7 +30,7 @@ import { holdingClaims } from './claims/holding-claims.ts';
 import type { Departure } from './departures.ts';
 import type { Door } from './machines/door.ts';
 import { examine } from './examine.ts';
-import { figuresOf } from './figures.ts';
+import { figuresOf, persistenceFigure } from './figures.ts';
 import type { MachineFacts } from './machines/machine-facts.ts';
 import type { Figures } from './figures.ts';
 import { identitiesOf } from './identities.ts';
@@ -99,12 +99,12 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const links = linksOf(scope, dossier.coverage, own);
   const held = letIn(component, own);
   const origin = beganBy(originOf(held, web), own);
-  const figures = figuresOf(acts, resources, semantics);
+  const [persistence, impairment] = [persistenceOf(own, matched), impairmentOf(own)];
+  const figures = { ...figuresOf(acts, resources, semantics), persistence: persistenceFigure(persistence) };
   const uid = uidOf(origin, own);
   const coverage = coverageOfIncident(dossier.coverage, own);
   const credentials = credentialsOf(component, { own, touching, asOf });
   const exposure = dataExposureOf(own, { links, loggedReads: dossier.loggedReads, coverage: cellsRead(coverage) });
-  const [persistence, impairment] = [persistenceOf(own), impairmentOf(own)];
   const containing = containingActs(touching);
   const told = { credentials, resources, persistence, impairment, coverage };
   const chains = chainsOf(component, web);
@@ -137,7 +137,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     ...examined.told,
     containment: containmentOf(touching),
     data_exposure: exposure,
-    indicators: indicatorsOf(dossier.traces, own, { origin, grave: graveOf(matched) }),
+    indicators: indicatorsOf(dossier.traces, own, { origin, grave: graveOf(matched), beside: examined.beside }),
     techniques: techniquesOf(matched),
     findings,
     claims: [

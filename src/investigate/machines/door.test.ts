@@ -31,6 +31,7 @@ const facts = (signIns: readonly SignIns[], parent: MachineFacts['parent'] = nul
   signs: [],
   signIns,
   parent,
+  hashes: [],
   sources: [],
 });
 const told = (signIns: readonly SignIns[], act = begin()): string =>
