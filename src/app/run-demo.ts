@@ -6,7 +6,17 @@ import { runInvestigate, type Investigation, type InvestigateRequest } from './r
 
 export interface DemoRequest extends Omit<
   InvestigateRequest,
-  'logs' | 'suppressions' | 'identities' | 'since' | 'until' | 'asOf' | 'timezone' | 'ownPrices' | 'out' | 'isForced'
+  | 'logs'
+  | 'suppressions'
+  | 'intel'
+  | 'identities'
+  | 'since'
+  | 'until'
+  | 'asOf'
+  | 'timezone'
+  | 'ownPrices'
+  | 'out'
+  | 'isForced'
 > {
   /** The folder of a scenario. */
   readonly scenario: string;
@@ -30,6 +40,7 @@ export async function runDemo(request: DemoRequest): Promise<Demo> {
     ...request,
     logs: { paths: [written.logs], cwd: folder, stdin: nothing() },
     suppressions: [],
+    intel: [],
     identities: [],
     since: null,
     until: null,
