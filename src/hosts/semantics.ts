@@ -1,4 +1,5 @@
 import { type Act, defineSemantics } from '../model/semantics.ts';
+import { machineNames } from './machine-names.ts';
 
 const login: Act = { verb: 'login', kind: 'linux:session', target: 'user' };
 const execute: Act = { verb: 'execute', kind: 'linux:process' };
@@ -60,4 +61,5 @@ export const semantics = defineSemantics({
   },
   prefixes: [],
   shapes: [],
+  machines: machineNames,
 });

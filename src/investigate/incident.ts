@@ -33,6 +33,7 @@ import { figuresOf } from './figures.ts';
 import type { Figures } from './figures.ts';
 import { identitiesOf } from './identities.ts';
 import { incidentUid } from './incident-uid.ts';
+import type { KnownMachines } from './machines/known-machines.ts';
 import { indicatorsOf } from './indicators/indicators.ts';
 import type { Trace } from './indicators/indicators.ts';
 import { isRattling, letIn } from './let-in.ts';
@@ -70,11 +71,12 @@ export interface Dossier {
   readonly tickets: readonly string[];
   /** Of all providers and sensors, about anything. */
   readonly alerted: readonly Alerted[];
+  readonly machines: KnownMachines;
 }
 
 /** How things hang together, and are looked up, in the clouds in which something was done. */
-function linksOf({ links }: Scope, cells: readonly Coverage[], own: readonly ActGroup[]): readonly Links[] {
-  const accounts = new Set(own.map(({ account }) => account));
+function linksOf({ links }: Scope, cells: readonly Coverage[], { accounts: touched }: Figures): readonly Links[] {
+  const accounts = new Set<string | null>(touched);
   const clouds = new Set(
     cells.flatMap(({ account, cloud }) => (accounts.has(account) ? (cloud?.toLowerCase() ?? []) : [])),
   );
@@ -86,12 +88,12 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const { semantics, asOf } = scope;
   const { component, web, acts, touching, resources, matched, departures, createdCredentials, tickets } = dossier;
   const own = acts.filter(({ isRespawn }) => !isRespawn);
-  const links = linksOf(scope, dossier.coverage, own);
   const held = letIn(component, own);
   const origin = beganBy(originOf(held, web), own);
   const figures = figuresOf(acts, resources, semantics);
+  const links = linksOf(scope, dossier.coverage, figures);
   const uid = uidOf(origin, own);
-  const coverage = coverageOfIncident(dossier.coverage, own);
+  const coverage = coverageOfIncident(dossier.coverage, own, figures.accounts);
   const credentials = credentialsOf(component, { own, touching, asOf });
   const exposure = dataExposureOf(own, { links, loggedReads: dossier.loggedReads, coverage: cellsRead(coverage) });
   const [persistence, impairment] = [persistenceOf(own), impairmentOf(own)];
@@ -104,7 +106,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const weighty = withoutOwnEnds(findings, own, resources);
   const kind = kindOf(figures, techniquesOf(matched));
   const economy = economyOf(scope, { acts, resources, earlier: dossier.earlier, incidentUid: uid, kind });
-  const raised = toldAlerts(dossier.alerted, { incidentUid: uid, acts });
+  const raised = toldAlerts(dossier.alerted, { incidentUid: uid, acts, machines: dossier.machines });
   const lastSeen = latest(own.map(({ last }) => last));
   return {
     schema_version: incidentSchemaVersion,
@@ -166,8 +168,15 @@ const withAlerts = (acts: Incident['timeline'], alerts: Incident['timeline']): I
   [...acts, ...alerts].toSorted((a, b) => compareInstants(a.time, b.time));
 
 /** The part of a resource that is told. */
-const plainResource = ({ isMade, citations, making, maker, changes, ...resource }: TouchedResource): Resource =>
-  resource;
+const plainResource = ({
+  isMade,
+  isInhabited,
+  citations,
+  making,
+  maker,
+  changes,
+  ...resource
+}: TouchedResource): Resource => resource;
 
 type Beginning = Pick<Incident, 'root' | 'root_absent_reason' | 'root_cause' | 'entry'>;
 

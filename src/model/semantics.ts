@@ -1,3 +1,5 @@
+import type { Machines } from './machines.ts';
+
 /**
  * What an operation does, whatever the provider calls it. Chain, blast map and severity read these
  * words only.
@@ -102,6 +104,8 @@ export interface Semantics {
   /** Verbs of operations that are not listed, by the beginning of their name. */
   readonly prefixes: readonly { readonly starts: string; readonly verb: Verb }[];
   readonly shapes: readonly ShapeClass[];
+  /** How its machines are known in these and other records. */
+  readonly machines?: Machines;
 }
 
 export const defineSemantics = (semantics: Semantics): Semantics => semantics;
