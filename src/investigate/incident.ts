@@ -25,6 +25,7 @@ import { questionsOf } from './claims/questions.ts';
 import { cellsRead, coverageOfIncident } from './coverage/coverage.ts';
 import type { EarlierLaunches } from './economics/earlier.ts';
 import { economyOf } from './economics/economy.ts';
+import type { Economy } from './economics/economy.ts';
 import { claimsOf } from './claims/claims.ts';
 import { departureClaims } from './claims/departure-claims.ts';
 import { holdingClaims } from './claims/holding-claims.ts';
@@ -33,9 +34,11 @@ import { usedMachines } from './economics/used-machines.ts';
 import { figuresOf } from './figures.ts';
 import type { MachineFacts } from './machines/machine-facts.ts';
 import { toldMachines } from './machines/told-machines.ts';
+import type { ToldMachines } from './machines/told-machines.ts';
 import type { Figures } from './figures.ts';
 import { identitiesOf } from './identities.ts';
 import { incidentUid } from './incident-uid.ts';
+import type { KnownMachines } from './machines/known-machines.ts';
 import { indicatorsOf } from './indicators/indicators.ts';
 import type { Trace } from './indicators/indicators.ts';
 import { isRattling, letIn } from './let-in.ts';
@@ -71,17 +74,18 @@ export interface Dossier {
   readonly earlier: EarlierLaunches;
   /** Of the machines on which anything was done, by their short names. */
   readonly launches: ReadonlyMap<string, ActGroup>;
-  readonly machines: readonly MachineFacts[];
+  readonly machineFacts: readonly MachineFacts[];
   /** That announce it, where it was done from where others of the organisation work; none otherwise. */
   readonly tickets: readonly string[];
   /** Of all providers and sensors, about anything. */
   readonly alerted: readonly Alerted[];
+  readonly machines: KnownMachines;
 }
 
 /** How things hang together, and are looked up, in the clouds in which something was done. */
-function linksOf({ links }: Scope, cells: readonly Coverage[], own: readonly ActGroup[]): readonly Links[] {
+function linksOf({ links }: Scope, cells: readonly Coverage[], { accounts: touched }: Figures): readonly Links[] {
   // What is done on a machine names no account, and neither do some records of every cloud.
-  const accounts = new Set(own.flatMap(({ account }) => account ?? []));
+  const accounts = new Set<string | null>(touched);
   const clouds = new Set(
     cells.flatMap(({ account, cloud }) =>
       account !== null && accounts.has(account) ? (cloud?.toLowerCase() ?? []) : [],
@@ -90,17 +94,31 @@ function linksOf({ links }: Scope, cells: readonly Coverage[], own: readonly Act
   return links.filter(({ cloud }) => clouds.has(cloud.toLowerCase()));
 }
 
+/** What it cost and earned; of machines that the intruder found there too. */
+function spentOn(
+  scope: Scope,
+  { acts, resources, earlier, launches }: Dossier,
+  {
+    machines,
+    ...told
+  }: { readonly machines: ToldMachines; readonly incidentUid: string; readonly kind: Incident['kind'] },
+): Economy {
+  const used = usedMachines({ ...machines, launches, resources });
+  const economy = economyOf(scope, { acts, resources, earlier, used, ...told });
+  return { ...economy, further: [...economy.further, ...machines.drafts] };
+}
+
 /** Tells one component as an incident: every list in its order, every statement with its evidence. */
 export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const { semantics, asOf } = scope;
   const { component, web, acts, touching, resources, matched, departures, createdCredentials, tickets } = dossier;
   const own = acts.filter(({ isRespawn }) => !isRespawn);
-  const links = linksOf(scope, dossier.coverage, own);
   const held = letIn(component, own);
   const origin = beganBy(originOf(held, web), own);
   const figures = figuresOf(acts, resources, semantics);
+  const links = linksOf(scope, dossier.coverage, figures);
   const uid = uidOf(origin, own);
-  const coverage = coverageOfIncident(dossier.coverage, own);
+  const coverage = coverageOfIncident(dossier.coverage, own, figures.accounts);
   const credentials = credentialsOf(component, { own, touching, asOf });
   const exposure = dataExposureOf(own, { links, loggedReads: dossier.loggedReads, coverage: cellsRead(coverage) });
   const [persistence, impairment] = [persistenceOf(own), impairmentOf(own)];
@@ -112,11 +130,9 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const findings = findingsOf(matched, dossier.findings);
   const weighty = withoutOwnEnds(findings, own, resources);
   const kind = kindOf(figures, techniquesOf(matched));
-  const raised = toldAlerts(dossier.alerted, { incidentUid: uid, acts });
+  const raised = toldAlerts(dossier.alerted, { incidentUid: uid, acts, machines: dossier.machines });
   const machines = toldMachines(scope, dossier, { incidentUid: uid, own, containing, ...raised.told });
-  const used = usedMachines({ ...machines, launches: dossier.launches, resources });
-  const economy = economyOf(scope, { acts, resources, earlier: dossier.earlier, used, incidentUid: uid, kind });
-  const further = [...economy.further, ...machines.drafts];
+  const economy = spentOn(scope, dossier, { machines, incidentUid: uid, kind });
   const lastSeen = latest(own.map(({ last }) => last));
   return {
     schema_version: incidentSchemaVersion,
@@ -144,7 +160,15 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     techniques: techniquesOf(matched),
     findings,
     claims: [
-      ...claimsOf({ incidentUid: uid, origin, figures, acts: own, containment: containing, further, asOf }),
+      ...claimsOf({
+        incidentUid: uid,
+        origin,
+        figures,
+        acts: own,
+        containment: containing,
+        further: economy.further,
+        asOf,
+      }),
       ...holdingClaims({ incidentUid: uid, credentials, resources }),
       ...departureClaims(uid, departures),
       ...raised.claims,
@@ -179,8 +203,15 @@ const withAlerts = (acts: Incident['timeline'], alerts: Incident['timeline']): I
   [...acts, ...alerts].toSorted((a, b) => compareInstants(a.time, b.time));
 
 /** The part of a resource that is told. */
-const plainResource = ({ isMade, citations, making, maker, changes, ...resource }: TouchedResource): Resource =>
-  resource;
+const plainResource = ({
+  isMade,
+  isInhabited,
+  citations,
+  making,
+  maker,
+  changes,
+  ...resource
+}: TouchedResource): Resource => resource;
 
 type Beginning = Pick<Incident, 'root' | 'root_absent_reason' | 'root_cause' | 'entry'>;
 

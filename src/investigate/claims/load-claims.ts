@@ -20,64 +20,69 @@ export const loadClaims = (story: MachineStory, number: number, told: Told): rea
   ...miningClaims(story, number),
 ];
 
-function cpuClaims(
-  { facts, begin, usual, plateau }: MachineStory,
-  number: number,
-  { detectedAt }: Told,
-): readonly Draft[] {
-  const { machine, cpu } = facts;
-  const name = plainText(machine.name);
-  const base = { subject: machine.name, unit: 'percent', confidence: 'confirmed' as const };
-  const before: readonly Draft[] =
-    usual === null
-      ? []
-      : [
-          {
-            ...base,
-            key: `cpu-usual-${number}`,
-            text: `Before the intrusion the processors of ${name} were busy at ${percentText(usual.low)} to ${percentText(usual.high)}`,
-            value: rounded(usual.high),
-            method: `5th to 95th percentile of ${counted(usual.count, 'measurement')} over ${counted(usual.days, 'day')} before the first act`,
-            citations: usual.citations,
-          },
-        ];
-  if (plateau === null) {
-    const later = cpu.filter(({ time }) => compareInstants(time, begin) >= 0);
-    return before.length === 0 || later.length === 0
-      ? before
-      : [
-          ...before,
-          {
-            ...base,
-            key: `cpu-level-${number}`,
-            text: `Since then they were not busier than before for any time: at most ${percentText(Math.max(...later.map(({ value }) => value)))}`,
-            value: rounded(Math.max(...later.map(({ value }) => value))),
-            method: `${counted(later.length, 'measurement')} from the first act on`,
-            citations: later.map(({ uid, time }) => ({ ref: uid, time })),
-          },
-        ];
-  }
-  const seconds = secondsBetween(plateau.from, plateau.to);
+function cpuClaims(story: MachineStory, number: number, { detectedAt }: Told): readonly Draft[] {
+  const before = usualClaims(story, number);
+  if (story.plateau === null) return before.length === 0 ? [] : [...before, ...levelWithoutPlateau(story, number)];
+  return [...before, ...plateauClaims({ ...story, plateau: story.plateau }, number, detectedAt)];
+}
+
+const percent = ({ facts }: MachineStory) =>
+  ({ subject: facts.machine.name, unit: 'percent', confidence: 'confirmed' }) as const;
+
+function usualClaims(story: MachineStory, number: number): readonly Draft[] {
+  const { facts, usual } = story;
+  if (usual === null) return [];
+  return [
+    {
+      ...percent(story),
+      key: `cpu-usual-${number}`,
+      text: `Before the intrusion the processors of ${plainText(facts.machine.name)} were busy at ${percentText(usual.low)} to ${percentText(usual.high)}`,
+      value: rounded(usual.high),
+      method: `5th to 95th percentile of ${counted(usual.count, 'measurement')} over ${counted(usual.days, 'day')} before the first act`,
+      citations: usual.citations,
+    },
+  ];
+}
+
+function levelWithoutPlateau(story: MachineStory, number: number): readonly Draft[] {
+  const later = story.facts.cpu.filter(({ time }) => compareInstants(time, story.begin) >= 0);
+  if (later.length === 0) return [];
+  const highest = Math.max(...later.map(({ value }) => value));
+  return [
+    {
+      ...percent(story),
+      key: `cpu-level-${number}`,
+      text: `Since then they were not busier than before for any time: at most ${percentText(highest)}`,
+      value: rounded(highest),
+      method: `${counted(later.length, 'measurement')} from the first act on`,
+      citations: later.map(({ uid, time }) => ({ ref: uid, time })),
+    },
+  ];
+}
+
+type OnPlateau = MachineStory & { readonly plateau: NonNullable<MachineStory['plateau']> };
+
+function plateauClaims(story: OnPlateau, number: number, detectedAt: string | null): readonly Draft[] {
+  const { facts, usual, plateau } = story;
   const alerted =
     detectedAt === null || compareInstants(detectedAt, plateau.from) <= 0
       ? ''
       : `; when the first alert was raised, it had lasted ${between(plateau.from, detectedAt)}`;
   const holes = plateau.missing === 0 ? '' : `; ${counted(plateau.missing, 'measurement')} missing in between`;
   return [
-    ...before,
     {
-      ...base,
+      ...percent(story),
       key: `cpu-level-${number}`,
-      text: `From ${plateau.from} on the processors of ${name} were busy at ${percentText(plateau.median)} (${percentText(plateau.low)} to ${percentText(plateau.high)})${usual === null ? '; nothing is known of before' : ''}`,
+      text: `From ${plateau.from} on the processors of ${plainText(facts.machine.name)} were busy at ${percentText(plateau.median)} (${percentText(plateau.low)} to ${percentText(plateau.high)})${usual === null ? '; nothing is known of before' : ''}`,
       value: rounded(plateau.median),
       method: `median of ${counted(plateau.citations.length, 'measurement')} of the longest time near the height of the measure${holes}`,
       citations: plateau.citations,
     },
     {
-      ...base,
+      ...percent(story),
       key: `cpu-time-${number}`,
       text: `That lasted ${between(plateau.from, plateau.to)}, until ${plateau.to}${plateau.isOpen ? ', where the measurements end' : ''}${alerted}`,
-      value: hoursOfSeconds(seconds),
+      value: hoursOfSeconds(secondsBetween(plateau.from, plateau.to)),
       unit: 'hour',
       method: 'end of the last measurement at that level minus time of the first',
       citations: [plateau.citations[0] ?? [], plateau.citations.at(-1) ?? []].flat(),
