@@ -7,7 +7,7 @@ import type { Incident, IncidentStatus } from '../model/incident.ts';
 import { compareInstants } from '../model/instant.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Alerted } from './alerts/alerted.ts';
-import { toldAlerts } from './alerts/told-alerts.ts';
+import type { Said } from './alerts/looked-up.ts';
 import { credentialsOf } from './blast/credentials.ts';
 import { dataExposureOf } from './blast/exposure.ts';
 import { failedOf } from './blast/resources.ts';
@@ -24,17 +24,13 @@ import { recommendationsOf } from './claims/advice.ts';
 import { questionsOf } from './claims/questions.ts';
 import { cellsRead, coverageOfIncident } from './coverage/coverage.ts';
 import type { EarlierLaunches } from './economics/earlier.ts';
-import { economyOf } from './economics/economy.ts';
-import type { Economy } from './economics/economy.ts';
 import { claimsOf } from './claims/claims.ts';
 import { departureClaims } from './claims/departure-claims.ts';
 import { holdingClaims } from './claims/holding-claims.ts';
 import type { Departure } from './departures.ts';
-import { usedMachines } from './economics/used-machines.ts';
+import { examine } from './examine.ts';
 import { figuresOf } from './figures.ts';
 import type { MachineFacts } from './machines/machine-facts.ts';
-import { toldMachines } from './machines/told-machines.ts';
-import type { ToldMachines } from './machines/told-machines.ts';
 import type { Figures } from './figures.ts';
 import { identitiesOf } from './identities.ts';
 import { incidentUid } from './incident-uid.ts';
@@ -75,6 +71,8 @@ export interface Dossier {
   /** Of the machines on which anything was done, by their short names. */
   readonly launches: ReadonlyMap<string, ActGroup>;
   readonly machineFacts: readonly MachineFacts[];
+  /** What alerts about them say, statement by statement. */
+  readonly said: readonly Said[];
   /** That announce it, where it was done from where others of the organisation work; none otherwise. */
   readonly tickets: readonly string[];
   /** Of all providers and sensors, about anything. */
@@ -92,20 +90,6 @@ function linksOf({ links }: Scope, cells: readonly Coverage[], { accounts: touch
     ),
   );
   return links.filter(({ cloud }) => clouds.has(cloud.toLowerCase()));
-}
-
-/** What it cost and earned; of machines that the intruder found there too. */
-function spentOn(
-  scope: Scope,
-  { acts, resources, earlier, launches }: Dossier,
-  {
-    machines,
-    ...told
-  }: { readonly machines: ToldMachines; readonly incidentUid: string; readonly kind: Incident['kind'] },
-): Economy {
-  const used = usedMachines({ ...machines, launches, resources });
-  const economy = economyOf(scope, { acts, resources, earlier, used, ...told });
-  return { ...economy, further: [...economy.further, ...machines.drafts] };
 }
 
 /** Tells one component as an incident: every list in its order, every statement with its evidence. */
@@ -130,16 +114,15 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const findings = findingsOf(matched, dossier.findings);
   const weighty = withoutOwnEnds(findings, own, resources);
   const kind = kindOf(figures, techniquesOf(matched));
-  const raised = toldAlerts(dossier.alerted, { incidentUid: uid, acts, machines: dossier.machines });
-  const machines = toldMachines(scope, dossier, { incidentUid: uid, own, containing, ...raised.told });
-  const economy = spentOn(scope, dossier, { machines, incidentUid: uid, kind });
+  const severity = severityOf(figures, { isBeside: isShared(origin), departures, findings: weighty, tickets });
+  const examined = examine(scope, dossier, { incidentUid: uid, own, containing, kind, severity });
   const lastSeen = latest(own.map(({ last }) => last));
   return {
     schema_version: incidentSchemaVersion,
     incident_uid: uid,
     title: titleOf(origin, figures, kind),
     kind,
-    severity: severityOf(figures, { isBeside: isShared(origin), departures, findings: weighty, tickets }),
+    severity,
     status: statusOf({ figures, credentials, containing, lastSeen }),
     first_seen: earliest(own.map(({ time }) => time)),
     last_seen: lastSeen,
@@ -151,31 +134,21 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     ...told,
     resources: resources.map(plainResource),
     failed: failedOf(acts),
-    timeline: withAlerts(timelineOf(acts, containing), raised.entries),
-    ...raised.told,
-    ...(machines.measurements.length > 0 && { measurements: machines.measurements }),
+    timeline: withAlerts(timelineOf(acts, containing), examined.entries),
+    ...examined.told,
     containment: containmentOf(touching),
     data_exposure: exposure,
     indicators: indicatorsOf(dossier.traces, own, { origin, grave: graveOf(matched) }),
     techniques: techniquesOf(matched),
     findings,
     claims: [
-      ...claimsOf({
-        incidentUid: uid,
-        origin,
-        figures,
-        acts: own,
-        containment: containing,
-        further: economy.further,
-        asOf,
-      }),
+      ...claimsOf({ incidentUid: uid, origin, figures, acts: own, containment: containing, ...examined, asOf }),
       ...holdingClaims({ incidentUid: uid, credentials, resources }),
       ...departureClaims(uid, departures),
-      ...raised.claims,
+      ...examined.claims,
     ],
-    ...economy.money,
     ...notYet,
-    questions: [...questionsOf(advice), ...machines.questions],
+    questions: [...questionsOf(advice), ...examined.questions],
     recommendations: recommendationsOf(advice),
   };
 }
@@ -197,7 +170,7 @@ function beganBy(origin: Origin | null, own: readonly ActGroup[]): Origin | null
 }
 
 /** Parts that a later stage fills, or none yet: not examined, which is not the same as none. */
-const notYet = { manual_steps: [], contradictions: [], plan: null } as const;
+const notYet = { manual_steps: [], plan: null } as const;
 
 const withAlerts = (acts: Incident['timeline'], alerts: Incident['timeline']): Incident['timeline'] =>
   [...acts, ...alerts].toSorted((a, b) => compareInstants(a.time, b.time));

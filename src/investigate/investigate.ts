@@ -34,6 +34,7 @@ import { plainInstant } from './cells.ts';
 import { sharedActors } from './identities.ts';
 import { departuresOf } from './departures.ts';
 import { earlierLaunches } from './economics/earlier.ts';
+import { saidOf } from './alerts/looked-up.ts';
 import { machineLaunches } from './economics/used-machines.ts';
 import { incidentOf } from './incident.ts';
 import { tracesOf } from './indicators/indicators.ts';
@@ -221,7 +222,12 @@ async function tell(scope: Scope, { number, semantics, howtos, notices, ...known
     machineFacts.map(({ machine }) => machine),
     begin,
   );
-  const found = { acts, touching, resources, traces, matched, departures, earlier, machineFacts, launches };
+  const said = await saidOf(
+    scope,
+    known.alerted,
+    machineFacts.map(({ machine }) => machine),
+  );
+  const found = { acts, touching, resources, traces, matched, departures, earlier, machineFacts, launches, said };
   const told = incidentOf(scope, { ...known, ...found, tickets: notices.get(number)?.tickets ?? [] });
   const incident = onMachines(told, { grounds, observed });
   const { component, coverage } = known;

@@ -4,7 +4,8 @@ import { compareInstants } from '../../model/instant.ts';
 import { earliest, secondsBetween } from '../cells.ts';
 import type { MiningSign } from '../machines/machine-facts.ts';
 import type { MachineStory } from '../machines/machine-story.ts';
-import { rounded } from '../machines/load.ts';
+import { cited, rounded } from '../machines/load.ts';
+import type { Plateau, Usual } from '../machines/load.ts';
 import { counted, plainText } from '../plain-text.ts';
 import { between, hoursOfSeconds, percentText } from './amounts.ts';
 import type { Draft } from './claims.ts';
@@ -20,50 +21,46 @@ export const loadClaims = (story: MachineStory, number: number, told: Told): rea
   ...miningClaims(story, number),
 ];
 
-function cpuClaims(story: MachineStory, number: number, { detectedAt }: Told): readonly Draft[] {
-  const before = usualClaims(story, number);
-  if (story.plateau === null) return before.length === 0 ? [] : [...before, ...levelWithoutPlateau(story, number)];
-  return [...before, ...plateauClaims({ ...story, plateau: story.plateau }, number, detectedAt)];
-}
-
-const percent = ({ facts }: MachineStory) =>
-  ({ subject: facts.machine.name, unit: 'percent', confidence: 'confirmed' }) as const;
-
-function usualClaims(story: MachineStory, number: number): readonly Draft[] {
-  const { facts, usual } = story;
-  if (usual === null) return [];
+function cpuClaims(story: MachineStory, number: number, told: Told): readonly Draft[] {
+  const { facts, begin, usual, plateau } = story;
+  const since = facts.cpu.filter(({ time }) => compareInstants(time, begin) >= 0);
+  const before = usual === null ? [] : [usualClaim(story, usual, number)];
+  if (plateau !== null) return [...before, ...plateauClaims(story, plateau, { number, ...told })];
+  if (usual === null || since.length === 0) return before;
+  const most = Math.max(...since.map(({ value }) => value));
   return [
+    ...before,
     {
-      ...percent(story),
-      key: `cpu-usual-${number}`,
-      text: `Before the intrusion the processors of ${plainText(facts.machine.name)} were busy at ${percentText(usual.low)} to ${percentText(usual.high)}`,
-      value: rounded(usual.high),
-      method: `5th to 95th percentile of ${counted(usual.count, 'measurement')} over ${counted(usual.days, 'day')} before the first act`,
-      citations: usual.citations,
-    },
-  ];
-}
-
-function levelWithoutPlateau(story: MachineStory, number: number): readonly Draft[] {
-  const later = story.facts.cpu.filter(({ time }) => compareInstants(time, story.begin) >= 0);
-  if (later.length === 0) return [];
-  const highest = Math.max(...later.map(({ value }) => value));
-  return [
-    {
-      ...percent(story),
+      ...percentOf(story),
       key: `cpu-level-${number}`,
-      text: `Since then they were not busier than before for any time: at most ${percentText(highest)}`,
-      value: rounded(highest),
-      method: `${counted(later.length, 'measurement')} from the first act on`,
-      citations: later.map(({ uid, time }) => ({ ref: uid, time })),
+      text: `Since then they were not busier than before for any time: at most ${percentText(most)}`,
+      value: rounded(most),
+      method: `${counted(since.length, 'measurement')} from the first act on`,
+      citations: since.map(cited),
     },
   ];
 }
 
-type OnPlateau = MachineStory & { readonly plateau: NonNullable<MachineStory['plateau']> };
+const percentOf = ({ facts }: MachineStory) => ({
+  subject: facts.machine.name,
+  unit: 'percent',
+  confidence: 'confirmed' as const,
+});
 
-function plateauClaims(story: OnPlateau, number: number, detectedAt: string | null): readonly Draft[] {
-  const { facts, usual, plateau } = story;
+const usualClaim = (story: MachineStory, usual: Usual, number: number): Draft => ({
+  ...percentOf(story),
+  key: `cpu-usual-${number}`,
+  text: `Before the intrusion the processors of ${plainText(story.facts.machine.name)} were busy at ${percentText(usual.low)} to ${percentText(usual.high)}`,
+  value: rounded(usual.high),
+  method: `5th to 95th percentile of ${counted(usual.count, 'measurement')} over ${counted(usual.days, 'day')} before the first act`,
+  citations: usual.citations,
+});
+
+function plateauClaims(
+  story: MachineStory,
+  plateau: Plateau,
+  { number, detectedAt }: Told & { readonly number: number },
+): readonly Draft[] {
   const alerted =
     detectedAt === null || compareInstants(detectedAt, plateau.from) <= 0
       ? ''
@@ -71,15 +68,15 @@ function plateauClaims(story: OnPlateau, number: number, detectedAt: string | nu
   const holes = plateau.missing === 0 ? '' : `; ${counted(plateau.missing, 'measurement')} missing in between`;
   return [
     {
-      ...percent(story),
+      ...percentOf(story),
       key: `cpu-level-${number}`,
-      text: `From ${plateau.from} on the processors of ${plainText(facts.machine.name)} were busy at ${percentText(plateau.median)} (${percentText(plateau.low)} to ${percentText(plateau.high)})${usual === null ? '; nothing is known of before' : ''}`,
+      text: `From ${plateau.from} on the processors of ${plainText(story.facts.machine.name)} were busy at ${percentText(plateau.median)} (${percentText(plateau.low)} to ${percentText(plateau.high)})${story.usual === null ? '; nothing is known of before' : ''}`,
       value: rounded(plateau.median),
       method: `median of ${counted(plateau.citations.length, 'measurement')} of the longest time near the height of the measure${holes}`,
       citations: plateau.citations,
     },
     {
-      ...percent(story),
+      ...percentOf(story),
       key: `cpu-time-${number}`,
       text: `That lasted ${between(plateau.from, plateau.to)}, until ${plateau.to}${plateau.isOpen ? ', where the measurements end' : ''}${alerted}`,
       value: hoursOfSeconds(secondsBetween(plateau.from, plateau.to)),
