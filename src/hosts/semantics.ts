@@ -1,4 +1,5 @@
 import { type Act, defineSemantics } from '../model/semantics.ts';
+import { machineNames } from './machine-names.ts';
 
 const login: Act = { verb: 'login', kind: 'linux:session', target: 'user' };
 const execute: Act = { verb: 'execute', kind: 'linux:process' };
@@ -70,4 +71,5 @@ export const semantics = defineSemantics({
     ],
     sha256: ['$.SHA256HashData', '$.event.SHA256String', '$.columns.sha256'],
   },
+  machines: machineNames,
 });

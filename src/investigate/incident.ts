@@ -35,6 +35,7 @@ import type { MachineFacts } from './machines/machine-facts.ts';
 import type { Figures } from './figures.ts';
 import { identitiesOf } from './identities.ts';
 import { incidentUid } from './incident-uid.ts';
+import type { KnownMachines } from './machines/known-machines.ts';
 import { indicatorsOf } from './indicators/indicators.ts';
 import type { Trace } from './indicators/indicators.ts';
 import { isRattling, letIn } from './let-in.ts';
@@ -70,19 +71,20 @@ export interface Dossier {
   readonly earlier: EarlierLaunches;
   /** Of the machines on which anything was done, by their short names. */
   readonly launches: ReadonlyMap<string, ActGroup>;
-  readonly machines: readonly MachineFacts[];
+  readonly machineFacts: readonly MachineFacts[];
   /** What alerts about them say, statement by statement. */
   readonly said: readonly Said[];
   /** That announce it, where it was done from where others of the organisation work; none otherwise. */
   readonly tickets: readonly string[];
   /** Of all providers and sensors, about anything. */
   readonly alerted: readonly Alerted[];
+  readonly machines: KnownMachines;
 }
 
 /** How things hang together, and are looked up, in the clouds in which something was done. */
-function linksOf({ links }: Scope, cells: readonly Coverage[], own: readonly ActGroup[]): readonly Links[] {
+function linksOf({ links }: Scope, cells: readonly Coverage[], { accounts: touched }: Figures): readonly Links[] {
   // What is done on a machine names no account, and neither do some records of every cloud.
-  const accounts = new Set(own.flatMap(({ account }) => account ?? []));
+  const accounts = new Set<string | null>(touched);
   const clouds = new Set(
     cells.flatMap(({ account, cloud }) =>
       account !== null && accounts.has(account) ? (cloud?.toLowerCase() ?? []) : [],
@@ -96,13 +98,13 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const { semantics, asOf } = scope;
   const { component, web, acts, touching, resources, matched, departures, createdCredentials, tickets } = dossier;
   const own = acts.filter(({ isRespawn }) => !isRespawn);
-  const links = linksOf(scope, dossier.coverage, own);
   const held = letIn(component, own);
   const origin = beganBy(originOf(held, web), own);
   const [persistence, impairment] = [persistenceOf(own, matched), impairmentOf(own)];
   const figures = { ...figuresOf(acts, resources, semantics), persistence: persistenceFigure(persistence) };
+  const links = linksOf(scope, dossier.coverage, figures);
   const uid = uidOf(origin, own);
-  const coverage = coverageOfIncident(dossier.coverage, own);
+  const coverage = coverageOfIncident(dossier.coverage, own, figures.accounts);
   const credentials = credentialsOf(component, { own, touching, asOf });
   const exposure = dataExposureOf(own, { links, loggedReads: dossier.loggedReads, coverage: cellsRead(coverage) });
   const containing = containingActs(touching);
@@ -175,8 +177,15 @@ const withAlerts = (acts: Incident['timeline'], alerts: Incident['timeline']): I
   [...acts, ...alerts].toSorted((a, b) => compareInstants(a.time, b.time));
 
 /** The part of a resource that is told. */
-const plainResource = ({ isMade, citations, making, maker, changes, ...resource }: TouchedResource): Resource =>
-  resource;
+const plainResource = ({
+  isMade,
+  isInhabited,
+  citations,
+  making,
+  maker,
+  changes,
+  ...resource
+}: TouchedResource): Resource => resource;
 
 type Beginning = Pick<Incident, 'root' | 'root_absent_reason' | 'root_cause' | 'entry'>;
 

@@ -12,6 +12,7 @@ import { relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
 import type { Point } from './load.ts';
+import type { KnownMachines } from './known-machines.ts';
 import { isNamed, layMachineRecords, machinesOf } from './machine.ts';
 import type { Machine } from './machine.ts';
 import { sentBy } from './sent.ts';
@@ -65,11 +66,15 @@ export interface MachineFacts {
 }
 
 /** What the records say of the machines that acts were done on; leaves the records of these laid for further questions. */
-export async function machineFactsOf(scope: Scope, acts: readonly ActGroup[]): Promise<readonly MachineFacts[]> {
+export async function machineFactsOf(
+  scope: Scope,
+  acts: readonly ActGroup[],
+  known: KnownMachines,
+): Promise<readonly MachineFacts[]> {
   const own = acts.filter(({ host }) => host !== null);
   const [first] = own;
   if (first === undefined) return [];
-  const machines = await layMachineRecords(scope, machinesOf(own), first.time);
+  const machines = await layMachineRecords(scope, machinesOf(own, known), first.time);
   const facts: MachineFacts[] = [];
   for (const [index, machine] of machines.entries()) {
     const signs = await signsOf(scope, index, first.time);

@@ -39,7 +39,7 @@ interface Known {
 }
 
 interface Found {
-  readonly machines: readonly MachineFacts[];
+  readonly machineFacts: readonly MachineFacts[];
   readonly launches: ReadonlyMap<string, ActGroup>;
   readonly loggedReads: ReadonlySet<string>;
 }
@@ -59,15 +59,20 @@ export function toldMachines(
     detectedAt === null
       ? null
       : { time: detectedAt, citations: alerts.flatMap(({ evidence }) => evidence).map((ref) => ({ ref, time: null })) };
-  const ended = containing.find(
-    ({ verb, time, outcome }) =>
-      ending.has(verb) && outcome === 'accepted' && begin !== undefined && compareInstants(time, begin.time) > 0,
-  );
-  const stories = found.machines.map((facts) => {
+  const endOf = ({ machine }: MachineFacts): string | null =>
+    containing.find(
+      ({ verb, time, outcome, targets }) =>
+        ending.has(verb) &&
+        outcome === 'accepted' &&
+        (machine.tie !== 'one' || targets.some((target) => machine.ids.includes(target))) &&
+        begin !== undefined &&
+        compareInstants(time, begin.time) > 0,
+    )?.time ?? null;
+  const stories = found.machineFacts.map((facts) => {
     const first = own.find((act) => !isRattling(act) && isNamed(facts.machine, act.host)) ?? begin;
-    return machineStory(facts, first?.time ?? asOf, ended?.time ?? null);
+    return machineStory(facts, first?.time ?? asOf, endOf(facts));
   });
-  const doors = found.machines.flatMap((facts) => {
+  const doors = found.machineFacts.flatMap((facts) => {
     const first = own.find((act) => !isRattling(act) && isNamed(facts.machine, act.host));
     return first === undefined ? [] : [doorOf(facts, first)];
   });
