@@ -71,8 +71,8 @@ export async function layTouchingActs(scope: Scope, components: readonly Compone
 /** The machines on which an intruder was, by all their ids, which are one account's alone. */
 const machineRows = (grounds: Grounds): readonly string[] =>
   [...grounds].flatMap(([incident, own]) =>
-    inhabitedOf(own).flatMap(({ instance: { uid, parts, account }, first }) =>
-      [uid, ...parts].map((id) =>
+    inhabitedOf(own).flatMap(({ instance: { account }, ids, first }) =>
+      ids.map((id) =>
         [
           String(incident),
           sqlTextOrNull(account),

@@ -11,6 +11,8 @@ export interface Ground {
   readonly first: string;
   readonly last: string;
   readonly tied: Tied;
+  /** Ids of what belongs to it by its address alone. */
+  readonly parts: readonly string[];
 }
 
 /** By the number of the incident, in order of time. */
@@ -25,7 +27,8 @@ export async function groundsOf({ engine }: Scope, machines: KnownMachines): Pro
     const host = textIn(row, 'host');
     const first = needed(instantOf(row['first']), 'first');
     const last = needed(instantOf(row['last']), 'last');
-    return { incident: countIn(row, 'incident'), ground: { host, first, last, tied: machines.tiedAt(host, first) } };
+    const ground = { host, first, last, tied: machines.tiedAt(host, first), parts: machines.partsOf(host) };
+    return { incident: countIn(row, 'incident'), ground };
   });
   const byIncident = Map.groupBy(told, ({ incident }) => incident);
   return new Map([...byIncident].map(([incident, same]) => [incident, same.map(({ ground }) => ground)]));
@@ -40,16 +43,27 @@ export interface Inhabited {
   readonly host: string;
   readonly first: string;
   readonly last: string;
+  /** Its own id, and those of what belongs to it. */
+  readonly ids: readonly string[];
 }
 
 /** Each instance once, whatever names it goes by. */
 export function inhabitedOf(grounds: readonly Ground[]): readonly Inhabited[] {
-  const tied = grounds.flatMap(({ tied: tie, ...ground }) =>
-    isTie(tie) ? [{ ...ground, tie, instance: tie.instance }] : [],
-  );
-  return [...Map.groupBy(tied, ({ instance }) => instance.uid).values()].flatMap((same) => {
+  const tied = grounds.flatMap(({ tied: tie, ...ground }) => (isTie(tie) ? [{ ...ground, tie }] : []));
+  return [...Map.groupBy(tied, ({ tie }) => tie.instance.uid).values()].flatMap((same) => {
     const [one] = same;
     if (one === undefined) return [];
-    return [{ ...one, first: earliest(same.map(({ first }) => first)), last: latest(same.map(({ last }) => last)) }];
+    const { host, tie } = one;
+    const { instance } = tie;
+    return [
+      {
+        instance,
+        tie,
+        host,
+        first: earliest(same.map(({ first }) => first)),
+        last: latest(same.map(({ last }) => last)),
+        ids: [...new Set([instance.uid, ...instance.parts, ...same.flatMap(({ parts }) => parts)])],
+      },
+    ];
   });
 }

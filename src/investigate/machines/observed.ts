@@ -34,7 +34,10 @@ export async function observedOn(
   machines: KnownMachines,
 ): Promise<readonly Observed[]> {
   const all = [...grounds.values()].flat();
-  const ids = all.flatMap(({ tied }) => (isTie(tied) ? [tied.instance.uid, ...tied.instance.parts] : []));
+  const ids = all.flatMap(({ tied, parts }) => [
+    ...parts,
+    ...(isTie(tied) ? [tied.instance.uid, ...tied.instance.parts] : []),
+  ]);
   const names = all.flatMap(({ host }) => machines.spellingsOf(host));
   const rules = scope.rules.flatMap(({ level, severity }, rule) =>
     levels.indexOf(severity ?? level) >= levels.indexOf('medium') ? [rule] : [],
