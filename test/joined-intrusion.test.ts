@@ -35,7 +35,6 @@ test('one intrusion that spans a host and its cloud is one incident', async () =
   expect(incident?.claims.find(({ subject }) => subject === instance)).toMatchObject({
     text: `${host} is most likely the instance ${instance}`,
     confidence: 'likely',
-    method:
-      'it was the only one of that name at that time, and it was the only one with that address of its own at that time',
+    method: 'it was the only one of that name at that time',
   });
 });

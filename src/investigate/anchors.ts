@@ -56,6 +56,7 @@ async function layDoors(scope: Scope): Promise<void> {
   const { engine, semantics } = scope;
   const onMachines = semantics.filter(({ cloud }) => cloud === null);
   const signIns = operationsSql(onMachines, ({ verb }) => verb === 'login');
+  const unmeant = operationsSql(onMachines, ({ nature }) => nature !== undefined);
   const days = await daysIn(scope, relations.chosen);
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.visited} AS SELECT ${machineSql} AS machine, actor_name, min(time) AS first, max(time) AS last
     FROM ${knownWithin(scope, { days })} WHERE host IS NOT NULL AND event_uid IN (SELECT event_uid FROM ${relations.chosen}) GROUP BY ALL`);
@@ -74,7 +75,7 @@ async function layDoors(scope: Scope): Promise<void> {
   const columns = 'event_uid, shared_uid, credential, time';
   await engine.run(`INSERT INTO ${relations.chosen} SELECT DISTINCT ${columns} FROM ${relations.doors} WHERE ${isNew}`);
   await engine.run(`INSERT INTO ${relations.chosen} SELECT DISTINCT ${columns} FROM (
-    SELECT e.*, ${machineSql} AS machine FROM ${around} e WHERE host IS NOT NULL AND source_ip IS NULL) e
+    SELECT e.*, ${machineSql} AS machine FROM ${around} e WHERE host IS NOT NULL AND source_ip IS NULL AND NOT ${unmeant}) e
     SEMI JOIN (SELECT * FROM ${relations.doors} d WHERE NOT EXISTS (
       SELECT 1 FROM ${relations.arrivals} a WHERE a.machine = d.machine AND a.actor_name = d.actor_name
         AND a.source_ip IS DISTINCT FROM d.source_ip AND a.time > d.time - INTERVAL ${stayHours} HOUR AND a.time <= d.last)) d

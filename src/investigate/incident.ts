@@ -33,7 +33,6 @@ import { figuresOf } from './figures.ts';
 import type { Figures } from './figures.ts';
 import { identitiesOf } from './identities.ts';
 import { incidentUid } from './incident-uid.ts';
-import type { KnownMachines } from './machines/known-machines.ts';
 import { indicatorsOf } from './indicators/indicators.ts';
 import type { Trace } from './indicators/indicators.ts';
 import { isRattling, letIn } from './let-in.ts';
@@ -71,21 +70,24 @@ export interface Dossier {
   readonly tickets: readonly string[];
   /** Of all providers and sensors, about anything. */
   readonly alerted: readonly Alerted[];
-  readonly machines: KnownMachines;
 }
 
-/** How things hang together, and are looked up, in the clouds in which something was done. */
-function linksOf({ links }: Scope, cells: readonly Coverage[], { accounts: touched }: Figures): readonly Links[] {
+/** How things hang together, and are looked up, in the clouds and on the machines on which something was done. */
+function linksOf(
+  { links }: Scope,
+  cells: readonly Coverage[],
+  { accounts: touched, hosts }: Figures,
+): readonly Links[] {
   const accounts = new Set<string | null>(touched);
   const clouds = new Set(
     cells.flatMap(({ account, cloud }) => (accounts.has(account) ? (cloud?.toLowerCase() ?? []) : [])),
   );
-  return links.filter(({ cloud }) => clouds.has(cloud.toLowerCase()));
+  return links.filter(({ cloud }) => (cloud === null ? hosts.length > 0 : clouds.has(cloud.toLowerCase())));
 }
 
 /** Tells one component as an incident: every list in its order, every statement with its evidence. */
 export function incidentOf(scope: Scope, dossier: Dossier): Incident {
-  const { semantics, asOf } = scope;
+  const { semantics, asOf, machines } = scope;
   const { component, web, acts, touching, resources, matched, departures, createdCredentials, tickets } = dossier;
   const own = acts.filter(({ isRespawn }) => !isRespawn);
   const held = letIn(component, own);
@@ -106,7 +108,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const weighty = withoutOwnEnds(findings, own, resources);
   const kind = kindOf(figures, techniquesOf(matched));
   const economy = economyOf(scope, { acts, resources, earlier: dossier.earlier, incidentUid: uid, kind });
-  const raised = toldAlerts(dossier.alerted, { incidentUid: uid, acts, machines: dossier.machines });
+  const raised = toldAlerts(dossier.alerted, { incidentUid: uid, acts, machines });
   const lastSeen = latest(own.map(({ last }) => last));
   return {
     schema_version: incidentSchemaVersion,

@@ -2,7 +2,6 @@ import { countIn, needed, textIn } from '../../lake/cells.ts';
 import { earliest, instantOf, latest } from '../cells.ts';
 import { relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
-import type { KnownMachines } from './known-machines.ts';
 import type { Instance, Tie, Tied } from './tie-machines.ts';
 
 /** A host on which an incident's acts are on record, and the instance that it was. */
@@ -19,7 +18,7 @@ export interface Ground {
 export type Grounds = ReadonlyMap<number, readonly Ground[]>;
 
 /** The machines of all incidents. Asks after the acts are laid. */
-export async function groundsOf({ engine }: Scope, machines: KnownMachines): Promise<Grounds> {
+export async function groundsOf({ engine, machines }: Scope): Promise<Grounds> {
   const rows =
     await engine.rows(`SELECT incident, lower(host) AS host, min(time) AS first, max(time) AS last FROM ${relations.acts}
     WHERE coalesce(host, '') <> '' AND NOT is_respawn GROUP BY incident, lower(host) ORDER BY incident, first, host`);
