@@ -39,3 +39,22 @@ test('somebody of that name on another machine is not', async () => {
   expect(incidents[0]?.chains).toEqual([]);
   expect(JSON.stringify(incidents)).not.toContain('192.0.2.30');
 });
+
+test('a user who was deleted is no way back any more', async () => {
+  const gone = [
+    said(
+      'Feb 12 09:00:00',
+      'sshd[1930]',
+      'Accepted publickey for admin from 198.51.100.9 port 41022 ssh2: ED25519 SHA256:b',
+    ),
+    said('Feb 12 09:01:00', 'userdel[1940]', "delete user 'svc'"),
+  ];
+  const { incidents } = await investigatedFiles('gone', [{ 'auth.log': [...ownLog, ...made, ...gone] }]);
+  const [incident] = incidents;
+  expect(incidents).toHaveLength(1);
+  const ended = incident?.persistence.filter(({ target }) => target?.name === 'svc').map((one) => one.ended);
+  expect(ended).toHaveLength(2);
+  for (const end of ended ?? [])
+    expect(end).toMatchObject({ time: expect.stringMatching(/02-12T09:01:00Z$/), evidence_count: 1 });
+  expect(JSON.stringify(incident?.recommendations)).not.toContain('svc');
+});

@@ -5,6 +5,7 @@ import type { Mark } from './chain/lead.ts';
 import { strandKeyOf } from './chain/strands.ts';
 import type { Strand } from './chain/strands.ts';
 import { operationsSql } from '../lake/acts.ts';
+import { hostNameSql } from './machines/host-name.ts';
 import { providerSql } from '../lake/provider.ts';
 import { aroundTimes, inRangeSql, knownWithin, layActs, narrowed, nothing, relations, withStrandSql } from './scope.ts';
 import type { Scope } from './scope.ts';
@@ -89,8 +90,7 @@ const stayHours = 12;
 /** A sign-in longer ago is not taken for the door. */
 const doorSeconds = 24 * 3600;
 
-/** One log writes a machine's whole name, another only its beginning. */
-const machineSql = `CASE WHEN regexp_matches(host, '^[0-9.:]+$') THEN host ELSE lower(split_part(host, '.', 1)) END`;
+const machineSql = hostNameSql('host');
 
 /** The UTC days of the events in a table with their times. */
 async function daysIn({ engine }: Scope, table: string): Promise<readonly string[]> {

@@ -98,7 +98,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const coverage = coverageOfIncident(dossier.coverage, own, figures.accounts);
   const credentials = credentialsOf(component, { own, touching, asOf });
   const exposure = dataExposureOf(own, { links, loggedReads: dossier.loggedReads, coverage: cellsRead(coverage) });
-  const [persistence, impairment] = [persistenceOf(own), impairmentOf(own)];
+  const [persistence, impairment] = [persistenceOf(own, touching), impairmentOf(own)];
   const containing = containingActs(touching);
   const told = { credentials, resources, persistence, impairment, coverage };
   const chains = chainsOf(component, web);
