@@ -118,7 +118,7 @@ describe('of a machine whose measurements, flows and launch were read', () => {
       'a user ubuntu-update was made': 'supported',
       'a key devops_temp_key was added': 'supported',
       'the rules of who may act as root were changed': 'supported',
-      'it is rated riskScore 95': 'unsupported',
+      'it is rated riskLevel CRITICAL, riskScore 95': 'unsupported',
     });
     expect(incident.contradictions).toHaveLength(2);
     expect(incident.contradictions[1]?.why).toContain('5 h 55 min, 5 min less');

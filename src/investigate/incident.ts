@@ -35,7 +35,6 @@ import type { MachineFacts } from './machines/machine-facts.ts';
 import type { Figures } from './figures.ts';
 import { identitiesOf } from './identities.ts';
 import { incidentUid } from './incident-uid.ts';
-import type { KnownMachines } from './machines/known-machines.ts';
 import { indicatorsOf } from './indicators/indicators.ts';
 import type { Trace } from './indicators/indicators.ts';
 import { isRattling, letIn } from './let-in.ts';
@@ -78,11 +77,14 @@ export interface Dossier {
   readonly tickets: readonly string[];
   /** Of all providers and sensors, about anything. */
   readonly alerted: readonly Alerted[];
-  readonly machines: KnownMachines;
 }
 
-/** How things hang together, and are looked up, in the clouds in which something was done. */
-function linksOf({ links }: Scope, cells: readonly Coverage[], { accounts: touched }: Figures): readonly Links[] {
+/** How things hang together, and are looked up, in the clouds and on the machines on which something was done. */
+function linksOf(
+  { links }: Scope,
+  cells: readonly Coverage[],
+  { accounts: touched, hosts }: Figures,
+): readonly Links[] {
   // What is done on a machine names no account, and neither do some records of every cloud.
   const accounts = new Set<string | null>(touched);
   const clouds = new Set(
@@ -90,7 +92,7 @@ function linksOf({ links }: Scope, cells: readonly Coverage[], { accounts: touch
       account !== null && accounts.has(account) ? (cloud?.toLowerCase() ?? []) : [],
     ),
   );
-  return links.filter(({ cloud }) => clouds.has(cloud.toLowerCase()));
+  return links.filter(({ cloud }) => (cloud === null ? hosts.length > 0 : clouds.has(cloud.toLowerCase())));
 }
 
 /** Tells one component as an incident: every list in its order, every statement with its evidence. */
@@ -100,7 +102,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const own = acts.filter(({ isRespawn }) => !isRespawn);
   const held = letIn(component, own);
   const origin = beganBy(originOf(held, web), own);
-  const [persistence, impairment] = [persistenceOf(own, matched), impairmentOf(own)];
+  const [persistence, impairment] = [persistenceOf(own, touching, matched), impairmentOf(own)];
   const figures = { ...figuresOf(acts, resources, semantics), persistence: persistenceFigure(persistence) };
   const links = linksOf(scope, dossier.coverage, figures);
   const uid = uidOf(origin, own);

@@ -62,7 +62,7 @@ function aboutOrigin({ links, origin, isAtDoor }: QuestionContext): readonly Adv
     }),
     ...advice(origin.kind === 'key' && !isAtDoor, {
       text: `How did the key of ${name} get out?`,
-      why: 'no log of the cloud records it',
+      why: origin.strand.actorAccount === null ? 'no log records it' : 'no log of the cloud records it',
       how: how('ask-owner'),
       citations,
     }),
