@@ -166,6 +166,19 @@ export const terminate = call('terminate', '2024-02-10T21:00:00.000Z', 'Terminat
   name: host,
 });
 
+export const image = call(
+  'image',
+  '2024-02-10T20:00:00.000Z',
+  'CreateImage',
+  { id: instance, name: host },
+  {
+    stateChange: {
+      previous: {},
+      current: { id: 'ocid1.image.oc1.iad.examplecopy', instanceId: instance, displayName: 'copy' },
+    },
+  },
+);
+
 /** What the provider's alert says, detail by detail. */
 export const alertDetails = {
   tenantId: tenancy,

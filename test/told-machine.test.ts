@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { incidentSchema, type Incident } from '../src/model/incident.ts';
-import { host, key, office, pool, thief, whole, type Files } from './build-server.ts';
+import { host, image, key, launch, office, pool, terminate, thief, whole, type Files } from './build-server.ts';
 import { beewolf, temporaryFolder } from './cli/beewolf.ts';
 import { violationsInText } from './contract.ts';
 
@@ -122,6 +122,33 @@ describe('of a machine whose measurements, flows and launch were read', () => {
     });
     expect(incident.contradictions).toHaveLength(2);
     expect(incident.contradictions[1]?.why).toContain('5 h 55 min, 5 min less');
+  });
+});
+
+describe('of a machine that its owner ended', () => {
+  const ended = (more: readonly string[], terminated = terminate): Promise<Incident> =>
+    investigated({
+      'auth.log': whole['auth.log'] ?? [],
+      'cpu.json': whole['cpu.json'] ?? '',
+      'audit.ndjson': [launch, terminated, ...more],
+    });
+
+  test('without a copy, what is lost is told with the call that ended it and with what was read for one', async () => {
+    const incident = await ended([]);
+    const claim = claimIn(incident, 'evidence-kept-1');
+    expect(claim).toMatchObject({ value: false, confidence: 'likely' });
+    expect(claim?.text).toContain(
+      `${host} was ended at 2024-02-10T21:00:00Z by olga, and no record before tells of a copy`,
+    );
+    expect(claim?.evidence.some((ref) => ref.startsWith('coverage:'))).toBe(true);
+    expect(claimIn(incident, 'dwell-containment')).toMatchObject({ value: 465 });
+    expect(claimIn(incident, 'response-removal')?.text).toContain('1 act at 2024-02-10T21:00:00Z');
+  });
+
+  test('with an image of it, or its disks kept, nothing is said to be lost', async () => {
+    expect(claimIn(await ended([image]), 'evidence-kept-1')).toMatchObject({ value: true });
+    const kept = terminate.replace('"parameters":{}', '"parameters":{"preserveBootVolume":["true"]}');
+    expect(claimIn(await ended([], kept), 'evidence-kept-1')?.text).toContain('its disks were kept');
   });
 });
 

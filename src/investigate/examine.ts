@@ -4,6 +4,7 @@ import type { Advice, Incident, IncidentKind } from '../model/incident.ts';
 import { toldAlerts } from './alerts/told-alerts.ts';
 import { changedUsers, weighAlerts } from './alerts/weighed.ts';
 import type { Draft } from './claims/claims.ts';
+import { endClaims } from './claims/end-claims.ts';
 import { economyOf } from './economics/economy.ts';
 import { usedMachines } from './economics/used-machines.ts';
 import type { Dossier } from './incident.ts';
@@ -52,7 +53,7 @@ export function examine(scope: Scope, dossier: Dossier, { kind, ...known }: Know
       ...(machines.measurements.length > 0 && { measurements: machines.measurements }),
     },
     entries: raised.entries,
-    further: [...economy.further, ...machines.drafts],
+    further: [...economy.further, ...machines.drafts, ...endClaims(dossier.ends, dossier.coverage)],
     claims: [...raised.claims, ...weighed.claims],
     questions: machines.questions,
     doors: machines.doors,

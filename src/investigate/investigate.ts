@@ -39,6 +39,7 @@ import { machineLaunches } from './economics/used-machines.ts';
 import { incidentOf } from './incident.ts';
 import { tracesOf } from './indicators/indicators.ts';
 import { layMatched, matchedRulesOf } from './matched-rules.ts';
+import { endsOf } from './machines/ends.ts';
 import { machineFactsOf } from './machines/machine-facts.ts';
 import { groundsOf, inhabitedOf } from './machines/grounds.ts';
 import type { Grounds } from './machines/grounds.ts';
@@ -217,12 +218,17 @@ async function tell(scope: Scope, { number, semantics, howtos, notices, ...known
     machineFacts.map(({ machine }) => machine),
     begin,
   );
+  const ends = await endsOf(
+    scope,
+    machineFacts.map(({ machine }) => machine),
+    { touching, first: begin },
+  );
   const said = await saidOf(
     scope,
     known.alerted,
     machineFacts.map(({ machine }) => machine),
   );
-  const found = { acts, touching, resources, traces, matched, departures, earlier, machineFacts, launches, said };
+  const found = { acts, touching, resources, traces, matched, departures, earlier, machineFacts, launches, said, ends };
   const told = incidentOf(scope, { ...known, ...found, tickets: notices.get(number)?.tickets ?? [] });
   const incident = onMachines(told, { grounds, observed });
   const { component, coverage } = known;
