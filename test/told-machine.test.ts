@@ -70,6 +70,12 @@ describe('of a machine whose measurements, flows and launch were read', () => {
     expect(incident.cost).toMatchObject({ low: 2.38, likely: 3.43, high: 3.43, incremental: 0 });
   });
 
+  test('what is assumed of clocks is told, with the record by which the year was chosen', () => {
+    expect(claimIn(incident, 'clock-1')?.text).toBe(
+      `Times of linux.auth on ${host} name no zone and are read as UTC; they name no year, and 2024 is assumed, since the newest record with a date is of 2024-02-10T19:30:15Z`,
+    );
+  });
+
   test('the door is told, the guessing beside it is noise, and how the key got out is said to be unprovable', () => {
     expect(claimIn(incident, 'door-1')?.text).toBe(
       `The door to ${host} was a sign-in of devops with the key ${key} from ${thief} at 2024-02-10T13:15:02Z`,

@@ -12,6 +12,8 @@ import { alerts } from '../investigate/alerts/alerted.ts';
 import { sightings } from '../investigate/machines/sightings.ts';
 import { investigate } from '../investigate/investigate.ts';
 import { unknownIdentities, type UnknownIdentity } from '../investigate/unknown-identities.ts';
+import { assumedClocks } from '../lake/assumed-clocks.ts';
+import type { AssumedClock } from '../lake/assumed-clocks.ts';
 import { calls } from '../lake/calls.ts';
 import { textIn, textOf } from '../lake/cells.ts';
 import { digestReport } from '../lake/digests.ts';
@@ -85,7 +87,9 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
       readFindings(await keepFindings(opened, () => findings(engine, rules, scratch))),
     );
     const within = eventsWithin(opened.workspace.lake, opened.manifest.partitions);
-    const known = { findings: found, eventsWithin: within, semantics, links, howtos };
+    const assumed = await assumedClocks(engine, opened.workspace.lake, opened.manifest);
+    const clocks = { assumed, zone: request.timezone };
+    const known = { clocks, findings: found, eventsWithin: within, semantics, links, howtos };
     const asked = { ...request, ...rates, ...known, rules, baselines };
     const { investigated, explained } =
       asOf === null ? { investigated: [], explained: [] } : await investigate(engine, { ...asked, asOf });
@@ -95,7 +99,7 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     makeFolder(folder);
     clearEarlier(folder);
     await writeIncidents(folder, incidents, { engine, eventsWithin: within, days, ...request.knowledge });
-    const told = { incidents, explained, asOf, coverage: withToldStates(coverage, incidents) };
+    const told = { incidents, explained, asOf, clocks, coverage: withToldStates(coverage, incidents) };
     const summary = await summarise(opened, request, told);
     writeFileSync(join(folder, '.summary.json.writing'), `${JSON.stringify(summary, null, 2)}\n`);
     moveDurably(join(folder, '.summary.json.writing'), join(folder, 'summary.json'));
@@ -159,12 +163,13 @@ interface Told {
   readonly explained: readonly Explained[];
   readonly asOf: string | null;
   readonly coverage: readonly Coverage[];
+  readonly clocks: { readonly assumed: readonly AssumedClock[]; readonly zone: string };
 }
 
 async function summarise(
   opened: Case,
   request: InvestigateRequest,
-  { incidents, explained, asOf, coverage }: Told,
+  { incidents, explained, asOf, coverage, clocks: { assumed, zone } }: Told,
 ): Promise<Summary> {
   const { workspace, manifest, accounting, rules, suppressed } = opened;
   const objects = [...readLedger(workspace.lake, manifest)].map(({ sha256 }) => sha256).toSorted();
@@ -190,9 +195,20 @@ async function summarise(
     })),
     ...accounting,
     coverage: [...coverage],
+    ...(assumed.length > 0 && { clocks: assumed.map((clock) => toldClock(clock, zone)) }),
     ...(explained.length > 0 && { explained: [...explained] }),
     ...(suppressed.length > 0 && { suppressed: [...suppressed] }),
   };
 }
+
+const toldClock = ({ source, host, isYearAssumed, first, last, newest }: AssumedClock, zone: string) => ({
+  source,
+  host,
+  zone,
+  is_year_assumed: isYearAssumed,
+  first: first.time,
+  last: last.time,
+  newest_dated: newest?.time ?? null,
+});
 
 const sha256 = (lines: readonly string[]): string => createHash('sha256').update(lines.join('\n')).digest('hex');

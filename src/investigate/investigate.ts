@@ -66,6 +66,8 @@ export interface Investigation {
   readonly mining: MiningRates;
   readonly howtos: readonly Howto[];
   readonly asOf: string;
+  /** Logs whose times name no zone or year, and the zone in which they were read. */
+  readonly clocks?: Scope['clocks'];
   /** The same events as the relation `events`, where few files need to be opened; it is asked itself by default. */
   readonly eventsWithin?: EventsWithin;
   /** Key, uid, user, role, session name or address; only incidents of one of these are told. None: all incidents. */
@@ -102,7 +104,7 @@ export async function investigate(engine: Engine, investigation: Investigation):
   const { eventsWithin = () => 'SELECT * FROM events' } = investigation;
   const asOf = plainInstant(investigation.asOf);
   try {
-    const known = { engine, eventsWithin, rules, semantics, links, prices, mining };
+    const known = { engine, eventsWithin, rules, semantics, links, prices, mining, clocks: investigation.clocks };
     const opened = await openScope({ ...known, asOf, since, until });
     await layAnchors(opened);
     const scope = { ...opened, machines: await readMachines(opened) };
