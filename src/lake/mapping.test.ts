@@ -267,7 +267,10 @@ test('wrapped records are read as they stand, what is only watched included', as
   const folder = mkdtempSync(join(tmpdir(), 'beewolf-mapping-'));
   try {
     const file = join(folder, 'wrapped.ndjson');
-    writeFileSync(file, '{"detail":{"what":"Start","who":"a","ask":{"b":[1]}}}\n{"detail":{"what":"Stop","ask":null}}\n');
+    writeFileSync(
+      file,
+      '{"detail":{"what":"Start","who":"a","ask":{"b":[1]}}}\n{"detail":{"what":"Stop","ask":null}}\n',
+    );
     const wrapping = { wrap: 'object', key: 'detail' } as const;
     const columns = readerColumns(sourceWith(at('who'), { envelopes: [wrapping] }), { sentinelKey: 's', wrapping });
     const rows = await engine.rows(`SELECT detail.what AS what FROM read_json(${literal(file)}, columns = ${columns})`);

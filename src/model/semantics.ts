@@ -62,6 +62,8 @@ export interface Act {
   readonly target?: Where;
   /** What such a name is only unique within, outermost first: the cluster of a service, the app and branch of a job. */
   readonly within?: readonly Where[];
+  /** Signs that what was accepted came to nothing after all, beside those of all operations. */
+  readonly refusedWhen?: readonly Condition[];
   /** Ids of whatever caused this call on somebody's behalf, such as the group that launches. */
   readonly cause?: Where;
   /** Bytes that the call read or sent. */

@@ -160,7 +160,13 @@ function act(stage: Stage, step: Step, turn: Turn): PlayedAct {
     ...(sharedUid !== undefined && { sharedUid }),
   }));
   const calls = [...recorded, ...recorded.slice(0, 1).flatMap((call) => laterCalls(call, random))];
-  return { step, side, actor, answer, calls, openedFor: isOpened ? user.side : null };
+  return { step: named(stage, step, turn), side, actor, answer, calls, openedFor: isOpened ? user.side : null };
+}
+
+/** The step with what makes it anew by its id. */
+function named(stage: Stage, step: Step, turn: Turn): Step {
+  const madeBy = fill(stage, step.madeBy ?? null, turn);
+  return typeof madeBy === 'string' ? { ...step, madeBy } : step;
 }
 
 function memberOf({ members }: Stage, name: string, step: Step): Member {

@@ -16,14 +16,16 @@ export type Check = (incident: Incident, truth: GroundTruth) => void;
 
 const sorted = (texts: Iterable<string>): readonly string[] => [...new Set(texts)].toSorted();
 const eventsOf = (cited: readonly { readonly evidence: readonly string[] }[]): ReadonlySet<string> =>
-  new Set(cited.flatMap(({ evidence }) => evidence.map((uid) => uid.replace('aws.cloudtrail:', ''))));
+  new Set(cited.flatMap(({ evidence }) => evidence.map((uid) => uid.replace(/^[^:]+:/, ''))));
 const isGrave = ({ severity: { level } }: Incident): boolean => level === 'high' || level === 'critical';
 
 /** Each event of a part of the incident is of that part of the truth, and the other way round. */
 const tellsAll =
   (part: 'failed' | 'persistence' | 'impairment' | 'containment'): Check =>
   (incident, truth) => {
-    expect(sorted(eventsOf(incident[part]))).toEqual(sorted(truth[part].map(({ event }) => event)));
+    const later = new Set(truth[part].flatMap(({ also = [] }) => also));
+    const told = [...eventsOf(incident[part])].filter((uid) => !later.has(uid));
+    expect(sorted(told)).toEqual(sorted(truth[part].map(({ event }) => event)));
   };
 
 /** What the one incident of an attack has to say; each is a test of its own. */
@@ -93,11 +95,14 @@ const hopExpectations: Readonly<Record<string, Check>> = {
         (hop) => hop.how === how && hop.time === time && hop.to.uid === to.uid && hop.from.uid === from.uid,
       );
       expect(found, `${how} of ${to.name} by ${from.name}`).toMatchObject({ from, to, how, account, time });
-      expect(found?.evidence).toEqual(expect.arrayContaining(events.map((uid) => `aws.cloudtrail:${uid}`)));
+      const told = eventsOf(found ? [found] : []);
+      expect(events.filter((uid) => !told.has(uid))).toEqual([]);
     }
   },
   'is sure of hops whose key was recorded, and of no others': (incident, truth) => {
-    const recorded = truth.chains.filter(({ how }) => /^(?:AssumeRole|GetSessionToken|CreateAccessKey)/.test(how));
+    const recorded = truth.chains.filter(({ how }) =>
+      /^(?:AssumeRole|GetSessionToken|CreateAccessKey|UploadApiKey)/.test(how),
+    );
     for (const { how, time, to, hides } of recorded) {
       const found = incident.chains.find((hop) => hop.how === how && hop.time === time && hop.to.uid === to.uid);
       expect([to.name, found?.confidence]).toEqual([to.name, hides ? 'likely' : 'confirmed']);

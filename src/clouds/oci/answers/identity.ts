@@ -4,6 +4,15 @@ import { type Answered, type Answers, ask, askText, changing, instantOf, making,
 
 const users = '/20160918/users';
 
+/** What a user may have unless it is taken away. */
+const every = {
+  canUseConsolePassword: true,
+  canUseApiKeys: true,
+  canUseAuthTokens: true,
+  canUseSmtpCredentials: true,
+  canUseCustomerSecretKeys: true,
+};
+
 /** How users, keys, groups and policies answer, and the sign-in. Models: https://docs.oracle.com/en-us/iaas/api/#/en/identity/20160918/ */
 export const identity: Answers = {
   identityControlPlane: {
@@ -28,7 +37,7 @@ export const identity: Answers = {
     DeleteUser: (question) => ({ ...upon(question), changed: [{ uid: ownerOf(question).uid, state: 'deleted' }] }),
     UpdateUserCapabilities: (question) => ({
       ...upon(question),
-      current: { id: ownerOf(question).uid, capabilities: objectOf(question.request, 'user') },
+      current: { id: ownerOf(question).uid, capabilities: { ...every, ...objectOf(question.request, 'user') } },
       path: `${users}/${ownerOf(question).uid}/capabilities`,
     }),
     UploadApiKey: uploadKey,
