@@ -105,7 +105,7 @@ test('an intrusion into a machine is one incident: the door, what was done behin
   expect(incident.detected_at).toBe('2024-02-10T13:35:00.123Z');
   expect(incident.alerts).toMatchObject([{ source: 'falco', verdict: 'supported' }]);
   const acts = incident.timeline.map(({ text }) => text).join('\n');
-  for (const expected of ['wget', 'ubuntu-update', 'crontab', '--donate-level', 'systemd-update -o'])
+  for (const expected of ['wget', 'ubuntu-update', 'cron jobs', '--donate-level', 'systemd-update -o'])
     expect(acts).toContain(expected);
   expect(acts).not.toContain(office);
   expect(acts).not.toContain(guesser);

@@ -3,22 +3,22 @@ import { join } from 'node:path';
 import { writeScenario, type WritingOptions, type WrittenScenario } from '../simulate/write-scenario.ts';
 import { runInvestigate, type Investigation, type InvestigateRequest } from './run-investigate.ts';
 
-export interface DemoRequest
-  extends
-    Omit<
-      InvestigateRequest,
-      | 'logs'
-      | 'suppressions'
-      | 'identities'
-      | 'since'
-      | 'until'
-      | 'asOf'
-      | 'timezone'
-      | 'ownPrices'
-      | 'out'
-      | 'isForced'
-    >,
-    Required<Pick<WritingOptions, 'clouds' | 'renders'>> {
+type Given = Omit<
+  InvestigateRequest,
+  | 'logs'
+  | 'suppressions'
+  | 'intel'
+  | 'identities'
+  | 'since'
+  | 'until'
+  | 'asOf'
+  | 'timezone'
+  | 'ownPrices'
+  | 'out'
+  | 'isForced'
+>;
+
+export interface DemoRequest extends Given, Required<Pick<WritingOptions, 'clouds' | 'renders'>> {
   /** The folder of a scenario. */
   readonly scenario: string;
 }
@@ -40,6 +40,7 @@ export async function runDemo(request: DemoRequest): Promise<Demo> {
     ...request,
     logs: { paths: [written.logs], cwd: folder, stdin: nothing() },
     suppressions: [],
+    intel: [],
     identities: [],
     since: null,
     until: null,

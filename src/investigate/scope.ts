@@ -46,6 +46,10 @@ export const relations = {
   visited: 'investigation_visited',
   arrivals: 'investigation_arrivals',
   doors: 'investigation_doors',
+  /** When machines were made and ended. */
+  lives: 'investigation_lives',
+  /** From when to when somebody was on which machine. */
+  stays: 'investigation_stays',
   leads: 'investigation_leads',
   instants: 'investigation_instants',
   frontier: 'investigation_frontier',

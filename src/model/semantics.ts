@@ -1,3 +1,5 @@
+import type { Machines } from './machines.ts';
+
 /**
  * What an operation does, whatever the provider calls it. Chain, blast map and severity read these
  * words only.
@@ -111,6 +113,8 @@ export interface Semantics {
   readonly measures?: Readonly<Record<string, Readonly<Record<string, Measure>>>>;
   /** JSON paths to where a record of a process, or of a file, tells what started it and what the file hashes to. */
   readonly processes?: { readonly parent: readonly string[]; readonly sha256: readonly string[] };
+  /** How its machines are known in these and other records. */
+  readonly machines?: Machines;
 }
 
 export const defineSemantics = (semantics: Semantics): Semantics => semantics;

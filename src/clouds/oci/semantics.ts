@@ -1,5 +1,6 @@
 import { defineSemantics } from '../../model/semantics.ts';
 import { identity } from './semantics/identity.ts';
+import { machineNames } from './semantics/machine-names.ts';
 import { machines } from './semantics/machines.ts';
 import { network } from './semantics/network.ts';
 import { platforms } from './semantics/platforms.ts';
@@ -46,4 +47,5 @@ export const semantics = defineSemantics({
       pattern: '^BM\\.|^VM\\.[A-Za-z]+[0-9]*(\\.[A-Za-z]+[0-9]*)*\\.(1[6-9]|2[0-9]|[3-9][0-9]|[0-9]{3})$',
     },
   ],
+  machines: machineNames,
 });

@@ -4,7 +4,8 @@ import { compareInstants } from '../../model/instant.ts';
 import { earliest, secondsBetween } from '../cells.ts';
 import type { MiningSign } from '../machines/machine-facts.ts';
 import type { MachineStory } from '../machines/machine-story.ts';
-import { rounded } from '../machines/load.ts';
+import { cited, rounded } from '../machines/load.ts';
+import type { Plateau, Usual } from '../machines/load.ts';
 import { counted, plainText } from '../plain-text.ts';
 import { between, hoursOfSeconds, percentText } from './amounts.ts';
 import type { Draft } from './claims.ts';
@@ -20,64 +21,65 @@ export const loadClaims = (story: MachineStory, number: number, told: Told): rea
   ...miningClaims(story, number),
 ];
 
-function cpuClaims(
-  { facts, begin, usual, plateau }: MachineStory,
-  number: number,
-  { detectedAt }: Told,
+function cpuClaims(story: MachineStory, number: number, told: Told): readonly Draft[] {
+  const { facts, begin, usual, plateau } = story;
+  const since = facts.cpu.filter(({ time }) => compareInstants(time, begin) >= 0);
+  const before = usual === null ? [] : [usualClaim(story, usual, number)];
+  if (plateau !== null) return [...before, ...plateauClaims(story, plateau, { number, ...told })];
+  if (usual === null || since.length === 0) return before;
+  const most = Math.max(...since.map(({ value }) => value));
+  return [
+    ...before,
+    {
+      ...percentOf(story),
+      key: `cpu-level-${number}`,
+      text: `Since then they were not busier than before for any time: at most ${percentText(most)}`,
+      value: rounded(most),
+      method: `${counted(since.length, 'measurement')} from the first act on`,
+      citations: since.map(cited),
+    },
+  ];
+}
+
+const percentOf = ({ facts }: MachineStory) => ({
+  subject: facts.machine.name,
+  unit: 'percent',
+  confidence: 'confirmed' as const,
+});
+
+const usualClaim = (story: MachineStory, usual: Usual, number: number): Draft => ({
+  ...percentOf(story),
+  key: `cpu-usual-${number}`,
+  text: `Before the intrusion the processors of ${plainText(story.facts.machine.name)} were busy at ${percentText(usual.low)} to ${percentText(usual.high)}`,
+  value: rounded(usual.high),
+  method: `5th to 95th percentile of ${counted(usual.count, 'measurement')} over ${counted(usual.days, 'day')} before the first act`,
+  citations: usual.citations,
+});
+
+function plateauClaims(
+  story: MachineStory,
+  plateau: Plateau,
+  { number, detectedAt }: Told & { readonly number: number },
 ): readonly Draft[] {
-  const { machine, cpu } = facts;
-  const name = plainText(machine.name);
-  const base = { subject: machine.name, unit: 'percent', confidence: 'confirmed' as const };
-  const before: readonly Draft[] =
-    usual === null
-      ? []
-      : [
-          {
-            ...base,
-            key: `cpu-usual-${number}`,
-            text: `Before the intrusion the processors of ${name} were busy at ${percentText(usual.low)} to ${percentText(usual.high)}`,
-            value: rounded(usual.high),
-            method: `5th to 95th percentile of ${counted(usual.count, 'measurement')} over ${counted(usual.days, 'day')} before the first act`,
-            citations: usual.citations,
-          },
-        ];
-  if (plateau === null) {
-    const later = cpu.filter(({ time }) => compareInstants(time, begin) >= 0);
-    return before.length === 0 || later.length === 0
-      ? before
-      : [
-          ...before,
-          {
-            ...base,
-            key: `cpu-level-${number}`,
-            text: `Since then they were not busier than before for any time: at most ${percentText(Math.max(...later.map(({ value }) => value)))}`,
-            value: rounded(Math.max(...later.map(({ value }) => value))),
-            method: `${counted(later.length, 'measurement')} from the first act on`,
-            citations: later.map(({ uid, time }) => ({ ref: uid, time })),
-          },
-        ];
-  }
-  const seconds = secondsBetween(plateau.from, plateau.to);
   const alerted =
     detectedAt === null || compareInstants(detectedAt, plateau.from) <= 0
       ? ''
       : `; when the first alert was raised, it had lasted ${between(plateau.from, detectedAt)}`;
   const holes = plateau.missing === 0 ? '' : `; ${counted(plateau.missing, 'measurement')} missing in between`;
   return [
-    ...before,
     {
-      ...base,
+      ...percentOf(story),
       key: `cpu-level-${number}`,
-      text: `From ${plateau.from} on the processors of ${name} were busy at ${percentText(plateau.median)} (${percentText(plateau.low)} to ${percentText(plateau.high)})${usual === null ? '; nothing is known of before' : ''}`,
+      text: `From ${plateau.from} on the processors of ${plainText(story.facts.machine.name)} were busy at ${percentText(plateau.median)} (${percentText(plateau.low)} to ${percentText(plateau.high)})${story.usual === null ? '; nothing is known of before' : ''}`,
       value: rounded(plateau.median),
       method: `median of ${counted(plateau.citations.length, 'measurement')} of the longest time near the height of the measure${holes}`,
       citations: plateau.citations,
     },
     {
-      ...base,
+      ...percentOf(story),
       key: `cpu-time-${number}`,
       text: `That lasted ${between(plateau.from, plateau.to)}, until ${plateau.to}${plateau.isOpen ? ', where the measurements end' : ''}${alerted}`,
-      value: hoursOfSeconds(seconds),
+      value: hoursOfSeconds(secondsBetween(plateau.from, plateau.to)),
       unit: 'hour',
       method: 'end of the last measurement at that level minus time of the first',
       citations: [plateau.citations[0] ?? [], plateau.citations.at(-1) ?? []].flat(),

@@ -2,8 +2,9 @@ import type { MiningRates } from '../../model/mining.ts';
 import { compareInstants } from '../../model/instant.ts';
 import { secondsBetween } from '../cells.ts';
 import type { Timed } from '../cells.ts';
-import { cited, quantile, stepOf, sumOf } from '../machines/load.ts';
+import { cited, sumOf } from '../machines/load.ts';
 import type { Point } from '../machines/load.ts';
+import { sentBefore, usualDay } from '../machines/volume.ts';
 import type { Destination } from '../machines/sent.ts';
 import type { MachineStory } from '../machines/machine-story.ts';
 import { counted, listed, plainText } from '../plain-text.ts';
@@ -26,7 +27,7 @@ export function sentClaims(story: MachineStory, number: number, known: Known): r
   if (later.length === 0) return [];
   const total = facts.sent?.bytes ?? sumOf(later);
   return [
-    ...usualClaim(story, number, points),
+    ...usualClaim(story, number),
     ...totalClaims(story, number, { later, total, ...known }),
     ...destinationClaims(story, number),
     ...volumeClaims(story, number, { total, later, ...known }),
@@ -42,21 +43,19 @@ const measured = 'measurements of bytes sent, summed as they were handed out';
 const sourceText = ({ facts: { sent } }: MachineStory): string =>
   sent === null ? measured : `flows of ${sent.source}, accepted ones`;
 
-/** Whole days before the first act, in UTC. */
-function usualClaim(story: MachineStory, number: number, points: readonly Point[]): readonly Draft[] {
-  const past = points.filter(({ time }) => Date.parse(time) + 3_600_000 <= Date.parse(story.begin));
-  const days = [...Map.groupBy(past, ({ time }) => time.slice(0, 10)).values()].map(sumOf);
-  if (days.length === 0) return [];
-  const [median, most] = [quantile(days, 0.5), Math.max(...days)];
+function usualClaim(story: MachineStory, number: number): readonly Draft[] {
+  const { facts, begin } = story;
+  const usual = usualDay(facts, begin);
+  if (usual === null) return [];
   return [
     {
       ...base(story),
       key: `sent-usual-${number}`,
-      text: `Before the intrusion ${plainText(story.facts.machine.name)} sent ${bytesText(median)} a day, at most ${bytesText(most)}`,
-      value: Math.round(median),
+      text: `Before the intrusion ${plainText(facts.machine.name)} sent ${bytesText(usual.median)} a day, at most ${bytesText(usual.most)}`,
+      value: Math.round(usual.median),
       unit: 'byte a day',
-      method: `median of ${counted(days.length, 'day')} with records, ${sourceText(story)}`,
-      citations: past.map(cited),
+      method: `median of ${counted(usual.days, 'whole day')}, ${facts.bytesOut.length > 0 ? measured : sourceText(story)}`,
+      citations: usual.citations,
     },
   ];
 }
@@ -75,7 +74,7 @@ function totalClaims(story: MachineStory, number: number, { later, total, detect
     citations: own.map(cited),
   }));
   const [busiest] = hours.toSorted((a, b) => b.bytes - a.bytes || compareInstants(a.hour, b.hour));
-  const before = detectedAt === null ? [] : inHourBefore(story, later, detectedAt);
+  const before = detectedAt === null ? [] : sentBefore(facts, detectedAt, 1);
   return [
     {
       ...base(story),
@@ -110,13 +109,6 @@ function totalClaims(story: MachineStory, number: number, { later, total, detect
           },
         ]),
   ];
-}
-
-/** Only measurements are finer than hours; a point stands for the time until the next. */
-function inHourBefore({ facts }: MachineStory, later: readonly Point[], detectedAt: string): readonly Point[] {
-  const points = facts.bytesOut.length > 0 ? facts.bytesOut : facts.sent === null ? later : [];
-  const from = Date.parse(detectedAt) - 3_600_000 - stepOf(points) * 1000;
-  return points.filter(({ time }) => Date.parse(time) > from && compareInstants(time, detectedAt) < 0);
 }
 
 const mostTold = 5;

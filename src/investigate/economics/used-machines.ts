@@ -92,10 +92,7 @@ export const usedMachines = ({ stories, launches, resources }: Used): readonly B
 
 /** At least what came on top of the usual, at most all that was busy. */
 function shareOf({ mining, usual }: MachineStory): Range {
-  if (mining?.share == null) return { low: 0, likely: 1, high: 1 };
-  return {
-    low: Math.max(0, mining.share - (usual?.high ?? 100) / 100),
-    likely: mining.share,
-    high: mining.share,
-  };
+  const share = mining?.share ?? null;
+  if (share === null) return { low: 0, likely: 1, high: 1 };
+  return { low: Math.max(0, share - (usual?.high ?? 100) / 100), likely: share, high: share };
 }

@@ -26,7 +26,7 @@ const isWayIn = `(u.credential IS NULL AND u.first >= own.first - INTERVAL 1 HOU
 
 /**
  * Addresses and programs of one component that no act outside all components carries. An address that
- * others use too may be the victim's own gateway, and is no indicator.
+ * others use too may be the victim's own gateway, and is no indicator; who was only refused there is no such other.
  */
 export async function tracesOf({ engine }: Scope, incident: number): Promise<readonly Trace[]> {
   const columns = [
@@ -40,7 +40,7 @@ export async function tracesOf({ engine }: Scope, incident: number): Promise<rea
         FROM ${relations.acts} WHERE incident = ${incident} AND NOT is_respawn AND ${column} IS NOT NULL AND network NOT LIKE 'via:%' GROUP BY ${column})
       SELECT value, citations FROM own WHERE value NOT IN (
         SELECT u.${column} FROM ${uses.name} u
-        JOIN own ON u.${column} = own.value WHERE (u.credential IS NOT NULL OR (u.alone > 0 AND NOT ${isWayIn}))
+        JOIN own ON u.${column} = own.value WHERE u.accepted > 0 AND (u.credential IS NOT NULL OR (u.alone > 0 AND NOT ${isWayIn}))
           AND NOT EXISTS (SELECT 1 FROM ${relations.hostile} h WHERE h.key = u.key AND h.network = u.network AND h.agent = u.agent AND ${isWithinSql('u', 'h')}))
       ORDER BY value`);
     found.push(

@@ -34,7 +34,7 @@ interface Known {
 }
 
 interface Found {
-  readonly machines: readonly MachineFacts[];
+  readonly machineFacts: readonly MachineFacts[];
   readonly launches: ReadonlyMap<string, ActGroup>;
   readonly loggedReads: ReadonlySet<string>;
 }
@@ -58,7 +58,7 @@ export function toldMachines(
     ({ verb, time, outcome }) =>
       ending.has(verb) && outcome === 'accepted' && begin !== undefined && compareInstants(time, begin.time) > 0,
   );
-  const stories = found.machines.map((facts) => {
+  const stories = found.machineFacts.map((facts) => {
     const first = own.find((act) => !isRattling(act) && isOn(facts, act)) ?? begin;
     return machineStory(facts, first?.time ?? asOf, ended?.time ?? null);
   });
