@@ -1,6 +1,6 @@
 import type { Baseline, Compared, Sign } from '../model/baseline.ts';
 import { compareText } from '../model/instant.ts';
-import { countIn, needed, textIn, textOf, textsOf } from '../lake/cells.ts';
+import { countIn, needed, numbersOf, textIn, textOf, textsOf } from '../lake/cells.ts';
 import type { Row } from '../lake/engine.ts';
 import { citationsOf, instantOf } from './cells.ts';
 import type { Timed } from './cells.ts';
@@ -81,6 +81,8 @@ export function signOf(row: Row): Sign {
     isShort: row['is_short'] === true,
     what: textsOf(row['what']),
     known: textsOf(row['known']),
+    reasons: textsOf(row['reasons']),
+    amounts: numbersOf(row['amounts']),
   };
 }
 

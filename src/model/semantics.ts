@@ -1,3 +1,5 @@
+import type { Machines } from './machines.ts';
+
 /**
  * What an operation does, whatever the provider calls it. Chain, blast map and severity read these
  * words only.
@@ -83,6 +85,9 @@ export interface ShapeClass {
   readonly pattern: string;
 }
 
+/** Per cent of all processors of a machine; bytes that it sent since the point before. */
+export type Measure = 'cpu-percent' | 'bytes-out';
+
 /**
  * What the core must know about a provider's operations, as data: service → operation → act, or
  * several variants of one. Copy semantics.ts of any folder of src/clouds as an example.
@@ -104,6 +109,12 @@ export interface Semantics {
   /** Verbs of operations that are not listed, by the beginning of their name. */
   readonly prefixes: readonly { readonly starts: string; readonly verb: Verb }[];
   readonly shapes: readonly ShapeClass[];
+  /** What measurements are of, by service and metric. */
+  readonly measures?: Readonly<Record<string, Readonly<Record<string, Measure>>>>;
+  /** JSON paths to where a record of a process, or of a file, tells what started it and what the file hashes to. */
+  readonly processes?: { readonly parent: readonly string[]; readonly sha256: readonly string[] };
+  /** How its machines are known in these and other records. */
+  readonly machines?: Machines;
 }
 
 export const defineSemantics = (semantics: Semantics): Semantics => semantics;

@@ -12,9 +12,9 @@ import type {
 } from '../model/simulation.ts';
 import { laterCalls } from './later-calls.ts';
 import { isWeekend } from './rhythm.ts';
-import type { Scenario, Side, Step } from './scenario.ts';
-
-const dayMs = 86_400_000;
+import { type Scenario, type Step, isCall } from './scenario.ts';
+import { timeOf } from './scenario-time.ts';
+import type { Side } from './side.ts';
 
 /** One act of a scenario that was played, with what it left behind. */
 export interface PlayedAct {
@@ -62,7 +62,10 @@ interface Turn {
 export function play(scenario: Scenario, cloud: CloudSimulation, random: Random): readonly PlayedAct[] {
   const stage: Stage = { scenario, cloud, random, members: assemble({ scenario, cloud, random }), things: new Map() };
   const everyDay = (scenario.routines ?? []).flatMap((routine) => playRoutine(stage, routine));
-  return [...everyDay, ...scenario.acts.flatMap((step) => playStep(stage, step, timeOf(scenario, step.at)))];
+  return [
+    ...everyDay,
+    ...scenario.acts.filter(isCall).flatMap((step) => playStep(stage, step, timeOf(scenario, step.at))),
+  ];
 }
 
 function playRoutine(stage: Stage, routine: NonNullable<Scenario['routines']>[number]): readonly PlayedAct[] {
@@ -71,16 +74,10 @@ function playRoutine(stage: Stage, routine: NonNullable<Scenario['routines']>[nu
   return days.flatMap((day) => {
     const delay = stage.random.between(0, jitterSeconds) * 1000;
     if (isWeekdaysOnly && isWeekend(timeOf(stage.scenario, `${day} 00:00:00`))) return [];
-    return acts.flatMap((step) => playStep(stage, step, timeOf(stage.scenario, `${day} ${step.at}`) + delay));
+    return acts
+      .filter(isCall)
+      .flatMap((step) => playStep(stage, step, timeOf(stage.scenario, `${day} ${step.at}`) + delay));
   });
-}
-
-/** Milliseconds since 1970 of a day and time of a scenario, such as `2 11:02:41`. */
-function timeOf(scenario: Scenario, at: string): number {
-  const match = /^(\d+) (\d\d):(\d\d):(\d\d)$/.exec(at);
-  if (!match) throw new AppError('usage.invalid', `'${at}' is no day and time; write it as '2 11:02:41'`);
-  const [day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number);
-  return Date.parse(scenario.start) + (day - 1) * dayMs + ((hour * 60 + minute) * 60 + second) * 1000;
 }
 
 function assemble(setting: Setting): Map<string, Member> {
