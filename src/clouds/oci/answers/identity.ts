@@ -23,9 +23,9 @@ export const identity: Answers = {
         ...making({ type: 'iam:user', kind: 'user', path: users, isGlobal: true })(question),
         resource: { uid, name },
         current: {
+          ...objectOf(question.request),
           id: uid,
           compartmentId: question.account,
-          ...objectOf(question.request),
           timeCreated: instantOf(question),
           lifecycleState: 'ACTIVE',
         },
