@@ -38,7 +38,7 @@ import { saidOf } from './alerts/looked-up.ts';
 import { machineLaunches } from './economics/used-machines.ts';
 import { incidentOf } from './incident.ts';
 import { tracesOf } from './indicators/indicators.ts';
-import { layMatched, matchedRulesOf } from './matched-rules.ts';
+import { layMatched, matchedOnMachines, matchedRulesOf } from './matched-rules.ts';
 import { machineFactsOf } from './machines/machine-facts.ts';
 import { groundsOf, inhabitedOf } from './machines/grounds.ts';
 import type { Grounds } from './machines/grounds.ts';
@@ -208,13 +208,15 @@ async function tell(scope: Scope, { number, semantics, howtos, notices, ...known
   const touching = await touchingActsOf(scope, number);
   const traces = await tracesOf(scope, number);
   const earlier = await earlierLaunches(scope, acts);
+  const ofActs = await matchedRulesOf(scope, number);
   const departures = await departuresOf(scope, known.baselines, number);
   const launcherOf = new Map(known.component.respawned.map(({ eventUid, cause }) => [eventUid, cause]));
   const made = resourcesOf(acts, touching, launcherOf);
   const grounds = known.grounds.get(number) ?? [];
   const observed = observedOf(known.observed, grounds, known.machines);
   const resources = [...made, ...inhabitedResources(inhabitedOf(grounds), { acts, touching, resources: made })];
-  const matched = [...(await matchedRulesOf(scope, number)), ...matchedBy(observed)];
+  const onMachine = [...ofActs, ...matchedBy(observed)];
+  const matched = [...onMachine, ...matchedOnMachines(departures, onMachine, scope.rules)];
   const machineFacts = await machineFactsOf(scope, acts);
   const begin = machineFacts.length === 0 ? '' : (acts.find(({ host }) => host !== null)?.time ?? '');
   const launches = await machineLaunches(
