@@ -32,7 +32,7 @@ interface Known {
 /** Weighs alerts, measures machines against their past and works out what it cost, each from what the other found. */
 export function examine(scope: Scope, dossier: Dossier, { kind, ...known }: Known): Examined {
   const { acts, resources, earlier, launches } = dossier;
-  const raised = toldAlerts(dossier.alerted, { ...known, acts, machines: dossier.machines });
+  const raised = toldAlerts(dossier.alerted, { ...known, acts, machines: scope.machines });
   const machines = toldMachines(scope, dossier, { ...known, ...raised.told });
   const used = usedMachines({ ...machines, launches, resources });
   const economy = economyOf(scope, { acts, resources, earlier, used, ...known, kind });

@@ -34,7 +34,6 @@ import type { MachineFacts } from './machines/machine-facts.ts';
 import type { Figures } from './figures.ts';
 import { identitiesOf } from './identities.ts';
 import { incidentUid } from './incident-uid.ts';
-import type { KnownMachines } from './machines/known-machines.ts';
 import { indicatorsOf } from './indicators/indicators.ts';
 import type { Trace } from './indicators/indicators.ts';
 import { isRattling, letIn } from './let-in.ts';
@@ -77,19 +76,21 @@ export interface Dossier {
   readonly tickets: readonly string[];
   /** Of all providers and sensors, about anything. */
   readonly alerted: readonly Alerted[];
-  readonly machines: KnownMachines;
 }
 
-/** How things hang together, and are looked up, in the clouds in which something was done. */
-function linksOf({ links }: Scope, cells: readonly Coverage[], { accounts: touched }: Figures): readonly Links[] {
-  // What is done on a machine names no account, and neither do some records of every cloud.
+/** How things hang together, and are looked up, in the clouds and on the machines on which something was done. */
+function linksOf(
+  { links }: Scope,
+  cells: readonly Coverage[],
+  { accounts: touched, hosts }: Figures,
+): readonly Links[] {
   const accounts = new Set<string | null>(touched);
   const clouds = new Set(
     cells.flatMap(({ account, cloud }) =>
       account !== null && accounts.has(account) ? (cloud?.toLowerCase() ?? []) : [],
     ),
   );
-  return links.filter(({ cloud }) => clouds.has(cloud.toLowerCase()));
+  return links.filter(({ cloud }) => (cloud === null ? hosts.length > 0 : clouds.has(cloud.toLowerCase())));
 }
 
 /** Tells one component as an incident: every list in its order, every statement with its evidence. */
@@ -105,7 +106,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const coverage = coverageOfIncident(dossier.coverage, own, figures.accounts);
   const credentials = credentialsOf(component, { own, touching, asOf });
   const exposure = dataExposureOf(own, { links, loggedReads: dossier.loggedReads, coverage: cellsRead(coverage) });
-  const [persistence, impairment] = [persistenceOf(own), impairmentOf(own)];
+  const [persistence, impairment] = [persistenceOf(own, touching), impairmentOf(own)];
   const containing = containingActs(touching);
   const told = { credentials, resources, persistence, impairment, coverage };
   const chains = chainsOf(component, web);

@@ -60,7 +60,7 @@ function aboutOrigin({ links, origin }: QuestionContext): readonly Advice[] {
     }),
     ...advice(origin.kind === 'key', {
       text: `How did the key of ${name} get out?`,
-      why: 'no log of the cloud records it',
+      why: origin.strand.actorAccount === null ? 'no log records it' : 'no log of the cloud records it',
       how: how('ask-owner'),
       citations,
     }),
