@@ -7,6 +7,9 @@ import type { Draft } from './claims/claims.ts';
 import { economyOf } from './economics/economy.ts';
 import { usedMachines } from './economics/used-machines.ts';
 import type { Dossier } from './incident.ts';
+import { machineIndicators } from './indicators/machine-indicators.ts';
+import type { Noted } from './indicators/machine-indicators.ts';
+import type { Door } from './machines/door.ts';
 import { toldMachines } from './machines/told-machines.ts';
 import type { Scope } from './scope.ts';
 import type { ActGroup } from './timeline/act-group.ts';
@@ -18,6 +21,9 @@ interface Examined {
   readonly further: readonly Draft[];
   readonly claims: readonly Claim[];
   readonly questions: readonly Advice[];
+  readonly doors: readonly Door[];
+  /** To look for elsewhere, from the records of machines. */
+  readonly beside: readonly Noted[];
 }
 
 interface Known {
@@ -49,5 +55,7 @@ export function examine(scope: Scope, dossier: Dossier, { kind, ...known }: Know
     further: [...economy.further, ...machines.drafts],
     claims: [...raised.claims, ...weighed.claims],
     questions: machines.questions,
+    doors: machines.doors,
+    beside: machineIndicators(machines.stories, known.own),
   };
 }

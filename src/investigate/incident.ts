@@ -28,8 +28,9 @@ import { claimsOf } from './claims/claims.ts';
 import { departureClaims } from './claims/departure-claims.ts';
 import { holdingClaims } from './claims/holding-claims.ts';
 import type { Departure } from './departures.ts';
+import type { Door } from './machines/door.ts';
 import { examine } from './examine.ts';
-import { figuresOf } from './figures.ts';
+import { figuresOf, persistenceFigure } from './figures.ts';
 import type { MachineFacts } from './machines/machine-facts.ts';
 import type { Figures } from './figures.ts';
 import { identitiesOf } from './identities.ts';
@@ -100,13 +101,13 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const own = acts.filter(({ isRespawn }) => !isRespawn);
   const held = letIn(component, own);
   const origin = beganBy(originOf(held, web), own);
-  const figures = figuresOf(acts, resources, semantics);
+  const [persistence, impairment] = [persistenceOf(own, { others: touching, matched }), impairmentOf(own)];
+  const figures = { ...figuresOf(acts, resources, semantics), persistence: persistenceFigure(persistence) };
   const links = linksOf(scope, dossier.coverage, figures);
   const uid = uidOf(origin, own);
   const coverage = coverageOfIncident(dossier.coverage, own, figures.accounts);
   const credentials = credentialsOf(component, { own, touching, asOf });
   const exposure = dataExposureOf(own, { links, loggedReads: dossier.loggedReads, coverage: cellsRead(coverage) });
-  const [persistence, impairment] = [persistenceOf(own, touching), impairmentOf(own)];
   const containing = containingActs(touching);
   const told = { credentials, resources, persistence, impairment, coverage };
   const chains = chainsOf(component, web);
@@ -127,7 +128,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     status: statusOf({ figures, credentials, containing, lastSeen }),
     first_seen: earliest(own.map(({ time }) => time)),
     last_seen: lastSeen,
-    ...beginningOf(origin, own.find((act) => !isRattling(act)) ?? own[0]),
+    ...beginningOf(origin, own.find((act) => !isRattling(act)) ?? own[0], examined.doors),
     chains,
     identities,
     accounts: figures.accounts,
@@ -139,7 +140,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     ...examined.told,
     containment: containmentOf(touching),
     data_exposure: exposure,
-    indicators: indicatorsOf(dossier.traces, own, { origin, grave: graveOf(matched) }),
+    indicators: indicatorsOf(dossier.traces, own, { origin, grave: graveOf(matched), beside: examined.beside }),
     techniques: techniquesOf(matched),
     findings,
     claims: [
@@ -149,7 +150,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
       ...examined.claims,
     ],
     ...notYet,
-    questions: [...questionsOf(advice), ...examined.questions],
+    questions: [...questionsOf({ ...advice, isAtDoor: examined.doors.length > 0 }), ...examined.questions],
     recommendations: recommendationsOf(advice),
   };
 }
@@ -189,7 +190,7 @@ const plainResource = ({
 
 type Beginning = Pick<Incident, 'root' | 'root_absent_reason' | 'root_cause' | 'entry'>;
 
-function beginningOf(origin: Origin | null, first: ActGroup | undefined): Beginning {
+function beginningOf(origin: Origin | null, first: ActGroup | undefined, doors: readonly Door[]): Beginning {
   const entry =
     first === undefined
       ? null
@@ -200,7 +201,10 @@ function beginningOf(origin: Origin | null, first: ActGroup | undefined): Beginn
   return {
     root: rootOf(origin),
     root_absent_reason: null,
-    root_cause: rootCauseOf(origin),
+    root_cause: rootCauseOf(
+      origin,
+      doors.find(({ begin }) => begin === first),
+    ),
     entry,
   };
 }

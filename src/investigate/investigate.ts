@@ -212,7 +212,7 @@ async function tell(scope: Scope, { number, semantics, howtos, notices, ...known
   const resources = [...made, ...inhabitedResources(inhabitedOf(grounds), { acts, touching, resources: made })];
   const onMachine = [...ofActs, ...matchedBy(observed)];
   const matched = [...onMachine, ...matchedOnMachines(departures, onMachine, scope.rules)];
-  const machineFacts = await machineFactsOf(scope, acts);
+  const machineFacts = await machineFactsOf(scope, acts, scope.machines);
   const begin = machineFacts.length === 0 ? '' : (acts.find(({ host }) => host !== null)?.time ?? '');
   const launches = await machineLaunches(
     scope,
