@@ -208,6 +208,44 @@ describe('played', () => {
   });
 });
 
+describe('of a machine in a tenancy', () => {
+  const placed = text
+    .replace(
+      'name: build-1',
+      'name: build-1\n    uid: ocid1.instance.oc1.iad.anuwcljtexampleone\n    account: ocid1.tenancy.oc1..aaaaaaaaexample\n    region: us-ashburn-1\n    compartment: Development\n    measured: { everyMinutes: 60, metrics: [cpu, bytes-out] }',
+    )
+    .replace('domain: backup.example.com', 'domain: objectstorage.us-ashburn-1.example.com')
+    .replace(/seenBy: .*/, 'seenBy: [oci.vcn-flow, oci.metrics, oci.cloud-guard, oci.objectstorage]')
+    .replace('people:', 'people:\n  cloud-guard: { user: root, uid: 0, side: provider }')
+    .concat(
+      "  - { at: '1 21:40:00', by: cloud-guard, machine: one, alerts: { uid: one, rule: MINING, severity: critical, text: it mines, about: miner } }\n",
+    );
+
+  test('what its cloud sees is read back, and none is set aside', async () => {
+    const cloudLake = await TemporaryLake.open(...sources);
+    try {
+      const machineOfCloud = played(1, placed);
+      const delivered = [...deliverMachine(machineOfCloud, machineRenders, 'test')];
+      const accounting = await cloudLake.ingest(
+        Object.fromEntries(delivered.map((one) => [one.key.replace(/\.gz$/, ''), one.text])),
+      );
+      expect(accounting.records).toMatchObject({ set_aside: [], duplicates: 0, conflicts: 0 });
+      const rows = await cloudLake.events();
+      expect(valuesOf(rows, 'source')).toEqual(['oci.cloud-guard', 'oci.metrics', 'oci.objectstorage', 'oci.vcn-flow']);
+      const written = rows.filter((row) => row['source'] === 'oci.objectstorage');
+      // The second night it is cut off.
+      expect(written).toHaveLength(1);
+      expect(written).toMatchObject([
+        { operation: 'PutObject', actor_name: 'build-1', actor_type: 'instance', error: null },
+      ]);
+      // 22 hours until it is cut off, of two metrics of the agent and one of the interface.
+      expect(rows.filter((row) => row['source'] === 'oci.metrics')).toHaveLength(22 * 3);
+    } finally {
+      await cloudLake.close();
+    }
+  });
+});
+
 test('a clock that is not UTC writes its own time into logs without a zone', () => {
   const there: SimulatedMachine = { ...machine.machine, offsetMinutes: -300 };
   const happening: Happening = {
