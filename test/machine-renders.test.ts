@@ -10,7 +10,7 @@ import { createRandom } from '../src/simulate/random.ts';
 import { parseScenario } from '../src/simulate/scenario.ts';
 import { TemporaryLake } from './temporary-lake.ts';
 
-const seen = ['linux.auth', 'linux.auditd', 'falco', 'dns.text', 'process-list', 'suricata'];
+const seen = ['linux.auth', 'linux.auditd', 'falco', 'crowdstrike', 'osquery', 'dns.text', 'process-list', 'suricata'];
 
 const text = `
 title: a day
@@ -135,6 +135,21 @@ describe('of a program', () => {
       'Schedule Cron Jobs',
       'User mgmt binaries',
     ]);
+  });
+
+  test('other sensors tell it with user, program and command', () => {
+    const miner = { process: '/tmp/.x/y', command: '/tmp/.x/y -o stratum+tcp://pool.example.net:3333' };
+    const told = [{ actor_name: 'root', host: 'build-1', time: '2026-03-02T20:03:00.000Z' }];
+    expect(of('crowdstrike', { ...miner, category: 'process_creation' })).toMatchObject(told);
+    expect(of('osquery', { ...miner, category: 'process_creation' })).toMatchObject(told);
+    for (const sensor of ['crowdstrike', 'osquery'])
+      expect(of(sensor, { category: 'network_connection', destination_ip: '192.0.2.70' })).toMatchObject([
+        { destination_port: '3333', host: 'build-1' },
+        { destination_port: '3333' },
+      ]);
+    expect(of('crowdstrike', { domain: 'pool.example.net' })).toHaveLength(2);
+    expect(of('osquery', { file: '/home/dev/.ssh/authorized_keys' })).toMatchObject([{ category: 'file_event' }]);
+    expect(of('osquery', { category: 'account' })).toHaveLength(1);
   });
 
   test('what runs is listed', () => {
