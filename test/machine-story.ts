@@ -32,6 +32,8 @@ const actSchema = z.strictObject({
   cpu: z.number().optional(),
   name: text.optional(),
   resolver: text.default('10.255.0.53'),
+  /** Flows name the machine's own id, and not only its interface. */
+  namesMachine: z.boolean().default(false),
   user: text.optional(),
   from: text.default('192.0.2.17'),
 });
@@ -86,6 +88,7 @@ export const instantOfDay = (day: number): string => new Date(start + (day - 1) 
 
 export const addressOf = (index: number, on = 'a'): string => `10.7.${index}.${on.charCodeAt(0) - 92}`;
 export const vnicOf = (index: number, on = 'a'): string => `ocid1.vnic.oc1.iad.example${index}${on}`;
+const instanceOf = (index: number, on: string): string => `ocid1.instance.oc1.iad.example${index}${on}`;
 export const hostOf = (index: number, on = 'a'): string => `build-${index}${on}`;
 
 export interface MachineRecords {
@@ -155,7 +158,11 @@ function flowRecords(act: Act, { time, place, index }: Place): string[] {
       type: 'com.oraclecloud.vcn.flowlogs.DataEvent',
       time: stamp(time),
       id: `${index}-${place}-${suffix}`,
-      oracle: { vnicocid: vnicOf(index, act.on), tenantid: 'ocid1.tenancy.oc1..exampletenancy' },
+      oracle: {
+        vnicocid: vnicOf(index, act.on),
+        tenantid: 'ocid1.tenancy.oc1..exampletenancy',
+        ...(act.namesMachine && { instanceocid: instanceOf(index, act.on) }),
+      },
       data: {
         action: act.refused ? 'REJECT' : 'ACCEPT',
         bytesOut: bytes,
@@ -174,7 +181,7 @@ const measure = ({ cpu = 0, on }: Act, time: number, index: number): string =>
     namespace: 'oci_computeagent',
     name: 'CpuUtilization',
     compartmentId: 'ocid1.tenancy.oc1..exampletenancy',
-    dimensions: { resourceId: `ocid1.instance.oc1.iad.example${index}${on}`, resourceDisplayName: hostOf(index, on) },
+    dimensions: { resourceId: instanceOf(index, on), resourceDisplayName: hostOf(index, on) },
     metadata: { unit: 'percent' },
     datapoints: [{ timestamp: time, value: cpu, count: 1 }],
   });

@@ -5,6 +5,7 @@ import type { Mark } from './chain/lead.ts';
 import { strandKeyOf } from './chain/strands.ts';
 import type { Strand } from './chain/strands.ts';
 import { operationsSql } from '../lake/acts.ts';
+import { hostNameSql } from './machines/host-name.ts';
 import { providerSql } from '../lake/provider.ts';
 import { aroundTimes, inRangeSql, knownWithin, layActs, narrowed, nothing, relations, withStrandSql } from './scope.ts';
 import type { Scope } from './scope.ts';
@@ -57,6 +58,7 @@ async function layDoors(scope: Scope): Promise<void> {
   const { engine, semantics } = scope;
   const onMachines = semantics.filter(({ cloud }) => cloud === null);
   const signIns = operationsSql(onMachines, ({ verb }) => verb === 'login');
+  const unmeant = operationsSql(onMachines, ({ nature }) => nature !== undefined);
   const days = await daysIn(scope, relations.chosen);
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.visited} AS SELECT ${machineSql} AS machine, actor_name, min(time) AS first, max(time) AS last
     FROM ${knownWithin(scope, { days })} WHERE host IS NOT NULL AND error IS NULL AND event_uid IN (SELECT event_uid FROM ${relations.chosen}) GROUP BY ALL`);
@@ -79,7 +81,7 @@ async function layDoors(scope: Scope): Promise<void> {
   const changes = operationsSql(onMachines, ({ verb }) => changing.has(verb));
   await engine.run(`INSERT INTO ${relations.chosen} SELECT DISTINCT ${columns} FROM ${relations.doors} WHERE ${isNew}`);
   await engine.run(`INSERT INTO ${relations.chosen} SELECT DISTINCT ${columns} FROM (
-    SELECT e.*, ${machineSql} AS machine FROM ${around} e WHERE host IS NOT NULL AND source_ip IS NULL) e
+    SELECT e.*, ${machineSql} AS machine FROM ${around} e WHERE host IS NOT NULL AND source_ip IS NULL AND NOT ${unmeant}) e
     SEMI JOIN (SELECT * FROM ${relations.doors} d WHERE NOT EXISTS (
       SELECT 1 FROM ${relations.arrivals} a WHERE a.machine = d.machine AND a.actor_name = d.actor_name
         AND a.source_ip IS DISTINCT FROM d.source_ip AND a.time > d.time - INTERVAL ${stayHours} HOUR AND a.time <= d.last)) d
@@ -106,8 +108,7 @@ const stayHours = 12;
 /** A sign-in longer ago is not taken for the door. */
 const doorSeconds = 24 * 3600;
 
-/** One log writes a machine's whole name, another only its beginning. */
-const machineSql = `CASE WHEN regexp_matches(host, '^[0-9.:]+$') THEN host ELSE lower(split_part(host, '.', 1)) END`;
+const machineSql = hostNameSql('host');
 
 /** The UTC days of the events in a table with their times. */
 async function daysIn({ engine }: Scope, table: string): Promise<readonly string[]> {

@@ -27,20 +27,45 @@ export async function departuresOf(
   baselines: readonly Baseline[],
   incident: number,
 ): Promise<readonly Departure[]> {
-  if (baselines.length === 0) return [];
-  const numbers = baselines.flatMap(({ id }, baseline) =>
-    rules.flatMap(({ uid }, rule) => (uid === `baselines/${id}` ? [`(${baseline}, ${rule})`] : [])),
-  );
+  const numbers = numbersOfBaselines(baselines, rules);
   if (numbers.length === 0) return [];
-  const rows = await engine.rows(`SELECT s.*, list({'ref': event_uid, 'time': s."time"}) OVER same AS citations
-    FROM signs s SEMI JOIN (
-      SELECT n.baseline, m.event_uid FROM ${relations.matched} m JOIN (VALUES ${numbers.join(', ')}) n(baseline, rule) USING (rule)
-      SEMI JOIN (SELECT event_uid FROM ${relations.acts} WHERE incident = ${incident}) a USING (event_uid)) told USING (baseline, event_uid)
+  const rows = await engine.rows(`WITH n(baseline, rule) AS (VALUES ${numbers.join(', ')}),
+      own AS MATERIALIZED (SELECT * FROM ${relations.acts} WHERE incident = ${incident}),
+      told AS (SELECT n.baseline, m.event_uid FROM ${relations.matched} m JOIN n USING (rule) SEMI JOIN own USING (event_uid)
+        UNION ${ofMachinesSql})
+    SELECT s.*, list({'ref': event_uid, 'time': s."time"}) OVER same AS citations
+    FROM signs s SEMI JOIN told USING (baseline, event_uid)
     WINDOW same AS (PARTITION BY baseline, subject, s.account, what)
     QUALIFY row_number() OVER (PARTITION BY baseline, subject, s.account, what ORDER BY is_short, value DESC, told_at, event_uid) = 1
     ORDER BY is_short, told_at, baseline, subject, s.account, what`);
-  const same = Map.groupBy(rows, ({ baseline, subject, account }) => JSON.stringify([baseline, subject, account]));
-  return [...same.values()].slice(0, mostDepartures).flatMap((group) => {
+  return signGroups(rows, baselines).slice(0, mostDepartures);
+}
+
+/** Each baseline with the numbers of its detectors, as rows of SQL. */
+const numbersOfBaselines = (baselines: readonly Baseline[], rules: Scope['rules']): readonly string[] =>
+  baselines.flatMap(({ id }, baseline) =>
+    rules.flatMap(({ uid }, rule) => (uid === `baselines/${id}` ? [`(${baseline}, ${rule})`] : [])),
+  );
+
+/** Seconds before and after the acts of an incident in which what its machines do is looked at. */
+const besideSeconds = 24 * 3600;
+
+/**
+ * SQL of `(baseline, event_uid)`: signs of machines on which the incident's acts took place, which nobody's name
+ * ties to it. Signs bear the names of one machine that stand in one record, so one leads on to the next.
+ */
+const ofMachinesSql = `SELECT s.baseline, s.event_uid FROM signs s JOIN n USING (baseline) SEMI JOIN matches m ON m.event_uid = s.event_uid AND m.rule = n.rule
+  WHERE list_has_any(s.machines, (WITH visited AS (SELECT list(DISTINCT name) AS names FROM (
+          SELECT unnest([lower(host), CASE WHEN NOT regexp_matches(host, '^[0-9.:]+$') THEN lower(split_part(host, '.', 1)) END, host_uid]) AS name FROM own) WHERE name <> '')
+      SELECT list_distinct(coalesce(any_value(names), []) || flatten(coalesce(list(machines), []))) FROM visited LEFT JOIN signs ON list_has_any(machines, names)))
+    AND s."time" BETWEEN (SELECT min(time) - INTERVAL ${besideSeconds} SECOND FROM own) AND (SELECT max(time) + INTERVAL ${besideSeconds} SECOND FROM own)`;
+
+/** Rows of `signs`, in order, with `citations`, as what each baseline says of each subject. */
+export function signGroups(rows: readonly Row[], baselines: readonly Baseline[]): readonly Departure[] {
+  const same = Map.groupBy(rows, ({ baseline, subject, account, what, machines }) =>
+    JSON.stringify([baseline, subject, account, machines === null ? null : textsOf(what)[0]]),
+  );
+  return [...same.values()].flatMap((group) => {
     const baseline = baselines[countIn(group[0], 'baseline')];
     const [first, ...others] = group.map(signOf);
     if (baseline === undefined || first === undefined) return [];
@@ -60,6 +85,7 @@ function together(first: Sign, others: readonly Sign[]): Sign {
     value: all.reduce((sum, { value }) => sum + value, 0),
     seconds: Math.round((Math.max(...all.map(({ at }) => Date.parse(at))) - since) / 1000),
     what: [...new Set(all.flatMap(({ what }) => what))],
+    reasons: [...new Set(all.flatMap(({ reasons }) => reasons))],
   };
 }
 

@@ -62,11 +62,11 @@ function deedOf({
 
 function placesOf({ accounts, regions, hosts }: Figures): string {
   const [host, ...others] = hosts;
-  if (host !== undefined && accounts.length === 0)
-    return ` on ${others.length === 0 ? plainText(host) : counted(hosts.length, 'machine')}`;
+  const on =
+    host === undefined ? '' : ` on ${others.length === 0 ? plainText(host) : counted(hosts.length, 'machine')}`;
   const places = [
     accounts.length > 0 ? counted(accounts.length, 'account') : '',
     regions.length > 0 ? counted(regions.length, 'region') : '',
   ].filter((place) => place !== '');
-  return places.length === 0 ? '' : ` in ${places.join(', ')}`;
+  return places.length === 0 ? on : `${on}${on === '' ? '' : ','} in ${places.join(', ')}`;
 }

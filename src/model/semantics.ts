@@ -76,6 +76,8 @@ export interface Act {
   readonly serves?: true;
   /** From an accepted call on, the records of this account and region are missing. */
   readonly blinds?: true;
+  /** Nobody did it then: `state` says what is there, `timed` what a timetable of this kind started. */
+  readonly nature?: 'state' | 'timed';
 }
 
 /** A size that says something about intent: machines with accelerators, very large ones. */

@@ -33,7 +33,7 @@ export const freshness = (at: string, expires: string): string => `CASE WHEN ${a
 
 /** SQL: how a list is cited, and whether it had gone stale. */
 export const citedSql = (row: string, at: string): string =>
-  `'list ' || ${row}.list || coalesce(' of ' || ${row}.as_of, ', which bears no date') || CASE WHEN ${at} > ${row}.expires THEN ', stale since ' || strftime(${row}.expires, '%Y-%m-%d') ELSE '' END`;
+  `' is in the list ' || ${row}.list || coalesce(' of ' || ${row}.as_of, ', which bears no date') || CASE WHEN ${at} > ${row}.expires THEN ', stale since ' || strftime(${row}.expires, '%Y-%m-%d') ELSE '' END`;
 
 /** Connections of which anything at all may say that they lead to a pool, so that no other is looked at. */
 const candidates = `SELECT DISTINCT machine, address, destination, port, protocol FROM machine_links WHERE protocol IS DISTINCT FROM 'UDP'
@@ -50,7 +50,7 @@ const withReplies = `SELECT h.* REPLACE (coalesce(h.bytes_in, r.bytes_out) AS by
   LEFT JOIN (SELECT address, destination, hour, sum(bytes_out) AS bytes_out FROM machine_replies GROUP BY ALL) r USING (address, destination, hour)`;
 
 /** After two hours without traffic a connection begins anew. */
-const runs = `SELECT *, min(seen) OVER run AS since, sum(minutes) OVER so_far AS told_minutes, count(*) OVER so_far AS told_hours,
+const runs = `SELECT *, min(seen) OVER run AS since, arg_min(event_uid, (seen, event_uid)) OVER run AS first_uid, sum(minutes) OVER so_far AS told_minutes, count(*) OVER so_far AS told_hours,
     date_diff('hour', min(hour) OVER run, hour) + 1 AS span_hours, sum(bytes_out) OVER so_far AS sent, sum(bytes_in) OVER so_far AS got,
     max(bytes_out) OVER so_far AS most, median(bytes_out) OVER so_far AS middle
   FROM (SELECT *, sum(is_new) OVER (PARTITION BY machine, address, destination, port, protocol ORDER BY hour) AS number FROM (
@@ -71,14 +71,14 @@ const said = `SELECT r.*, a.points AS address_points, a.reason AS address_reason
   FROM rhythm r
   LEFT JOIN (SELECT destination, port, since, max(points) AS points, arg_max(reason, (points, reason)) AS reason FROM (
       SELECT c.*, 3 * i.weight * ${freshness('c.since', 'i.expires')} * CASE WHEN i.shared IS NOT NULL THEN 0 WHEN i.port <> c.port THEN 0.5 ELSE 1 END AS points,
-        'the ' || ${citedSql('i', 'c.since')} || ' has ' || i.entry || CASE WHEN i.shared IS NOT NULL THEN ', an address of ' || i.shared || ' that many share' ELSE '' END AS reason
+        i.entry || ${citedSql('i', 'c.since')} || CASE WHEN i.shared IS NOT NULL THEN ', an address of ' || i.shared || ' that many share' ELSE '' END AS reason
       FROM (SELECT DISTINCT destination, port, since FROM rhythm) c JOIN intel_addresses i ON i.destination = c.destination) GROUP BY ALL) a
     ON a.destination = r.destination AND a.port = r.port AND a.since = r.since
   LEFT JOIN (SELECT machine, address, destination, port, since, max(points) AS points, arg_max(reason, (points, reason)) AS reason FROM (
       SELECT c.*, CASE WHEN n.entry IS NULL THEN CASE WHEN n.is_site OR c.port IN (${webPorts}) THEN 0 ELSE 1 END
           ELSE 3 * n.weight * ${freshness('c.since', 'n.expires')} * CASE WHEN n.is_site THEN 0.25 ELSE 1 END END AS points,
         CASE WHEN n.destination = c.destination AND n.port <> 53 THEN 'it was called ' || n.domain ELSE 'the machine asked for ' || n.domain || ' as it began' END
-          || CASE WHEN n.entry IS NULL THEN ', which reads like a pool' ELSE ', which is in the ' || ${citedSql('n', 'c.since')} END AS reason
+          || CASE WHEN n.entry IS NULL THEN ', which reads like a pool' ELSE ', which' || ${citedSql('n', 'c.since')} END AS reason
       FROM (SELECT DISTINCT machine, address, destination, port, since FROM rhythm) c
       JOIN names n ON (n.machine = c.machine OR n.address = c.address)
         AND (n.destination = c.destination AND n.port <> 53 AND n.seen <= c.since + INTERVAL 1 DAY
@@ -110,5 +110,5 @@ export const poolSign = {
   what: `[destination, CAST(port AS VARCHAR), strftime(since, '%Y-%m-%d %H:%M'), strftime(last_at, '%Y-%m-%d %H:%M')]`,
   reasons: 'reasons',
   amounts: `[told_hours, coalesce(sent // told_hours, -1), coalesce(got // told_hours, -1), rhythm]`,
-  shown: `[{'seen': seen, 'event_uid': event_uid}]`,
+  shown: `[{'seen': since, 'event_uid': first_uid}, {'seen': seen, 'event_uid': event_uid}]`,
 } as const;
