@@ -15,6 +15,7 @@ import type { IntelList } from '../model/intel.ts';
 import type { Suppressed, Suppression } from '../model/suppression.ts';
 import { roomyEngine } from '../lake/roomy-engine.ts';
 import { settleClocks } from '../lake/settle-clocks.ts';
+import { settleHosts } from '../lake/settle-hosts.ts';
 import { laySummary } from '../lake/summaries.ts';
 import { ingestLogs, type LogInputs } from './ingest-logs.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -78,11 +79,12 @@ export async function withCase<Result>(request: CaseRequest, use: (opened: Case)
       onProgress: ({ records, objects }) => tell.show(`  reading: ${records} records in ${objects} objects`),
       onNote: (note) => tell.note(`  ${note}`),
     });
-    const manifest = await settleClocks(readManifest(lake), {
+    const timed = await settleClocks(readManifest(lake), {
       ...workspace,
       zone: request.timezone,
       latest: request.asOf ?? request.now,
     });
+    const manifest = await settleHosts(timed, { ...workspace, sources: knowledge.sources });
     const asking = { ...workspace, engine: roomyEngine(engine) };
     tell.show(`  matching ${rules.rules.length} rules`);
     await engine.run(`CREATE OR REPLACE TEMP VIEW events AS ${eventsSql(lake, manifest.partitions)}`);

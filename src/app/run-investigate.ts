@@ -8,6 +8,7 @@ import { withToldStates } from '../investigate/coverage/told-states.ts';
 import { shiftSeconds } from '../investigate/cells.ts';
 import { places, uses } from '../investigate/uses.ts';
 import { alerts } from '../investigate/alerts/alerted.ts';
+import { sightings } from '../investigate/machines/sightings.ts';
 import { investigate } from '../investigate/investigate.ts';
 import { unknownIdentities, type UnknownIdentity } from '../investigate/unknown-identities.ts';
 import { calls } from '../lake/calls.ts';
@@ -142,6 +143,7 @@ async function layAsOf({ workspace, manifest: { partitions } }: Case, asOf: stri
   await laySummary(uses, { ...workspace, partitions }, before);
   await laySummary(places, { ...workspace, partitions }, before);
   await laySummary(alerts, { ...workspace, partitions }, before);
+  await laySummary(sightings, { ...workspace, partitions }, before);
   if (before !== null) await laySummary(calls, { ...workspace, partitions }, before);
 }
 

@@ -1,4 +1,5 @@
 import { type Act, defineSemantics } from '../model/semantics.ts';
+import { machineNames } from './machine-names.ts';
 
 const login: Act = { verb: 'login', kind: 'linux:session', target: 'user' };
 const execute: Act = { verb: 'execute', kind: 'linux:process' };
@@ -6,7 +7,7 @@ const userMade: Act = { verb: 'create-identity', kind: 'linux:user', made: ['use
 const userChanged: Act = { verb: 'grant', kind: 'linux:user', target: ['user', 'acct'] };
 const passwordSet: Act = { verb: 'change-credential', kind: 'linux:user', target: ['user', 'acct'] };
 const userDeleted: Act = { verb: 'delete', kind: 'linux:user', target: ['user', 'acct'] };
-const jobsChanged: Act = { verb: 'modify', kind: 'linux:cron', target: ['user', 'by'] };
+const jobsChanged: Act = { verb: 'modify', kind: 'linux:cron-jobs', target: ['user', 'by'] };
 
 /** What the shadow tools say of users and groups, whichever of them says it. */
 const shadow: Readonly<Record<string, Act>> = {
@@ -60,4 +61,15 @@ export const semantics = defineSemantics({
   },
   prefixes: [],
   shapes: [],
+  processes: {
+    parent: [
+      '$.output_fields."proc.pexepath"',
+      '$.output_fields."proc.pname"',
+      '$.ParentBaseFileName',
+      '$.event.ParentImageFileName',
+      '$.parent',
+    ],
+    sha256: ['$.SHA256HashData', '$.event.SHA256String', '$.columns.sha256'],
+  },
+  machines: machineNames,
 });

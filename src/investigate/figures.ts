@@ -47,6 +47,7 @@ export function figuresOf(
 ): Figures {
   const own = acts.filter(({ isRespawn }) => !isRespawn);
   const accepted = own.filter(({ outcome }) => outcome === 'accepted');
+  const inhabited = resources.filter(({ isInhabited }) => isInhabited);
   const launches = new Set(acts.filter(({ verb }) => verb === 'launch').map(({ kind }) => kind));
   const launched = resources.filter(({ isMade, type }) => isMade && launches.has(type));
   const identities = identityKinds(semantics);
@@ -73,8 +74,8 @@ export function figuresOf(
     shared: verbs(accepted, 'share'),
     destroyed: ofResources(
       resources.filter(
-        ({ isMade, type, state }) =>
-          !isMade && !identities.has(type) && (state === 'deleted' || state === 'terminated'),
+        ({ isMade, isInhabited, type, state }) =>
+          !isMade && !isInhabited && !identities.has(type) && (state === 'deleted' || state === 'terminated'),
       ),
     ),
     looks: verbs(own, 'list'),
@@ -84,8 +85,8 @@ export function figuresOf(
       'execute',
     ),
     hosts: distinct(own.map(({ host }) => host)),
-    accounts: distinct(own.map(({ account }) => account)),
-    regions: distinct(own.map(({ region }) => region)),
+    accounts: distinct([...own, ...inhabited].map(({ account }) => account)),
+    regions: distinct([...own, ...inhabited].map(({ region }) => region)),
   };
 }
 

@@ -46,6 +46,10 @@ export const relations = {
   visited: 'investigation_visited',
   arrivals: 'investigation_arrivals',
   doors: 'investigation_doors',
+  /** When machines were made and ended. */
+  lives: 'investigation_lives',
+  /** From when to when somebody was on which machine. */
+  stays: 'investigation_stays',
   leads: 'investigation_leads',
   instants: 'investigation_instants',
   frontier: 'investigation_frontier',
@@ -64,6 +68,8 @@ export const relations = {
   creations: 'investigation_creations',
   others: 'investigation_others',
   nameless: 'investigation_nameless',
+  /** All records that speak of the machines of one incident. */
+  machines: 'investigation_machines',
 } as const;
 
 /** Lays the view that all later queries ask, and narrows semantics and links to what occurs in it. */

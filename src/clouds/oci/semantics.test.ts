@@ -118,6 +118,17 @@ describe('acts of records', () => {
     }),
     record('guard-off', 'CloudGuard.UpdateConfiguration', { stateChange: { current: { status: 'DISABLED' } } }),
     record('guard-on', 'CloudGuard.UpdateConfiguration', { stateChange: { current: { status: 'ENABLED' } } }),
+    record('gone-end', 'computeApi.LaunchInstance.end', {
+      resourceId: 'ocid1.instance.oc1.iad.aaaaexample',
+      stateChange: { current: { lifecycleState: 'TERMINATED' } },
+    }),
+    record('capable', 'identityControlPlane.UpdateUserCapabilities', {
+      stateChange: { current: { capabilities: { canUseApiKeys: false, canUseConsolePassword: true } } },
+    }),
+    record('incapable', 'identityControlPlane.UpdateUserCapabilities', {
+      stateChange: { current: { capabilities: { canUseApiKeys: false, canUseConsolePassword: false } } },
+    }),
+    record('gone-policy', 'identityControlPlane.DeletePolicy', { resourceId: 'ocid1.policy.oc1..aaaaexample' }),
     record('failed-end', 'computeApi.LaunchInstance.end', {
       resourceId: 'ocid1.instance.oc1.iad.aaaaexample',
       stateChange: { current: { lifecycleState: 'FAILED' } },
@@ -150,7 +161,11 @@ describe('acts of records', () => {
     ['login', ['login', 'iam:console', 'accepted', null]],
     ['domain-login-failed', ['login', 'iam:console', 'refused', null]],
     ['grant', ['grant', 'iam:policy', 'accepted', null]],
-    ['admit', ['share', 'iam:policy', 'accepted', null]],
+    ['admit', ['grant', 'iam:policy', 'accepted', null]],
+    ['gone-end', ['launch', 'compute:instance', 'refused', null]],
+    ['capable', ['change-credential', 'iam:user', 'accepted', null]],
+    ['incapable', ['restrict', 'iam:user', 'accepted', null]],
+    ['gone-policy', ['delete', 'iam:policy', 'accepted', null]],
     ['region', ['raise-quota', 'iam:region', 'accepted', null]],
     ['guard-off', ['impair', 'cloudguard:configuration', 'accepted', null]],
     ['guard-on', ['restore', 'cloudguard:configuration', 'accepted', null]],

@@ -42,6 +42,8 @@ const changing: ReadonlySet<Verb> = new Set([
 export interface TouchedResource extends Resource {
   /** Made by the intruder, or for him; otherwise it was there before, and changed. */
   readonly isMade: boolean;
+  /** A machine of the owner's that the intruder was on, and of which no act of his says more. */
+  readonly isInhabited?: true;
   readonly citations: readonly Timed[];
   /** The records of its making alone. */
   readonly making: readonly Timed[];

@@ -3,6 +3,7 @@ import type { Citation } from '../../model/evidence.ts';
 import type { Identity } from '../../model/identity.ts';
 import type { Root } from '../../model/incident.ts';
 import type { Chain } from '../../model/act.ts';
+import { secondsBetween } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
 import type { Component } from './component.ts';
 import type { Web } from './web.ts';
@@ -31,7 +32,7 @@ export interface Origin {
 
 /** Walks back from the first act of a component to the group that nothing in it led to. */
 export function originOf({ strands, groups, hops }: Component, web: Web): Origin | null {
-  const [first] = strands;
+  const first = firstWithKey(strands);
   let group = groups.find((one) =>
     one.strands.some((strand) => first !== undefined && strandId(strand) === strandId(first)),
   );
@@ -66,6 +67,20 @@ export function originOf({ strands, groups, hops }: Component, web: Web): Origin
     issuedBy,
     laterSessions: sessionsBehind(id, { groups, hops }),
   };
+}
+
+/** Two logs write down one sign-in within this time. */
+const momentSeconds = 2;
+
+/** The first strand. Of one sign-in that several logs tell of, what names its key. */
+function firstWithKey(strands: readonly Strand[]): Strand | undefined {
+  const [first] = strands;
+  if (first === undefined || first.credential !== null) return first;
+  const isSame = (one: Strand): boolean =>
+    one.credential !== null &&
+    one.actorUid === first.actorUid &&
+    secondsBetween(one.first, first.first) <= momentSeconds;
+  return strands.find(isSame) ?? first;
 }
 
 /** Sessions to which followed hops lead from a group, by way of others too. */

@@ -16,6 +16,12 @@ describe('a command names', () => {
       './x -o stratum+tcp://Pool.example.net:3333 --donate-level 1',
       ['domain pool.example.net', 'port 3333'],
     ],
+    [
+      'a pool without a scheme',
+      'x -o Pool.example.net:3333 -u w --url=203.0.113.9:4444/a -P mine.internal:1',
+      ['domain pool.example.net', 'port 3333', 'ip 203.0.113.9', 'port 4444'],
+    ],
+    ['a file for output', 'sort -o out.txt:1a in.txt; gcc -o a.out', []],
     ['a pool by its address', 'x -o stratum+ssl://203.0.113.9:443', ['ip 203.0.113.9', 'port 443']],
     ['a link once', 'curl http://203.0.113.9/a || wget http://203.0.113.9/a', ['url http://203.0.113.9/a']],
     [
@@ -39,6 +45,8 @@ describe('a command names', () => {
     commandTraces('/a/.'.repeat(50_000));
     commandTraces(`/tmp/${'x/'.repeat(50_000)}`);
     commandTraces('a://'.repeat(50_000));
+    commandTraces(` -o ${'a.'.repeat(50_000)}`);
+    commandTraces(' -o a.b'.repeat(30_000));
     expect(performance.now() - before).toBeLessThan(2_000);
   });
 });

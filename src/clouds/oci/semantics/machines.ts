@@ -49,7 +49,13 @@ const size = [now('size'), res('size')];
 /** Virtual machines and what starts them: Compute, pools, autoscaling; their images and disks. */
 export const machines: Semantics['acts'] = {
   computeapi: {
-    LaunchInstance: makes('launch', instance, { shape, terms, cause }),
+    // A launch that fails on its way ends in a machine that is gone: instances have no state of failure.
+    LaunchInstance: makes('launch', instance, {
+      shape,
+      terms,
+      cause,
+      refusedWhen: [now('lifecycleState'), now('Instance.lifecycleState')].map((at) => ({ at, starts: 'TERMINAT' })),
+    }),
     TerminateInstance: on('terminate', instance),
     InstanceAction: power,
     StartInstance: on('start', instance),

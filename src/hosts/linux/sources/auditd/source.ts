@@ -28,6 +28,13 @@ const account = by(
   at('acct'),
 );
 
+const signInDaemons = [
+  '/usr/sbin/sshd',
+  '/usr/lib/openssh/sshd-session',
+  '/usr/libexec/openssh/sshd-session',
+  '/usr/bin/login',
+];
+
 /** No user signed in, as an unsigned number: what the machine did by itself. */
 const unset = { '4294967295': constant('unset'), '-1': constant('unset') };
 
@@ -49,6 +56,20 @@ export const source = defineSource({
     join(at('seconds'), constant(':'), at('serial')),
   ),
   documents: [],
+  // Who is signed in has the session's number, `auid`; a user of that name is what its own daemon opens it for.
+  ownLog: {
+    users: [
+      {
+        number: 'auid',
+        name: 'acct',
+        when: [
+          { of: ['record_type'], oneOf: ['USER_START', 'USER_LOGIN'] },
+          { of: ['exe'], oneOf: signInDaemons },
+        ],
+      },
+      { number: 'auid', name: 'signed_in_as', when: [] },
+    ],
+  },
   columns: {
     time: epoch('seconds', 'seconds'),
     service: constant('auditd'),
