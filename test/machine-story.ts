@@ -31,7 +31,11 @@ const actSchema = z.strictObject({
   refused: z.boolean().default(false),
   cpu: z.number().optional(),
   name: text.optional(),
+  /** To which address the name led, as a resolver was told for whoever asked it. */
+  answer: text.optional(),
   resolver: text.default('10.255.0.53'),
+  /** Flows name the machine's own id, and not only its interface. */
+  namesMachine: z.boolean().default(false),
   user: text.optional(),
   from: text.default('192.0.2.17'),
 });
@@ -86,6 +90,7 @@ export const instantOfDay = (day: number): string => new Date(start + (day - 1) 
 
 export const addressOf = (index: number, on = 'a'): string => `10.7.${index}.${on.charCodeAt(0) - 92}`;
 export const vnicOf = (index: number, on = 'a'): string => `ocid1.vnic.oc1.iad.example${index}${on}`;
+const instanceOf = (index: number, on: string): string => `ocid1.instance.oc1.iad.example${index}${on}`;
 export const hostOf = (index: number, on = 'a'): string => `build-${index}${on}`;
 
 export interface MachineRecords {
@@ -93,6 +98,7 @@ export interface MachineRecords {
   readonly measures: readonly string[];
   readonly names: readonly string[];
   readonly lines: readonly string[];
+  readonly answers: readonly string[];
 }
 
 /** The records of a case as sources write them, each case on machines of its own. */
@@ -113,8 +119,12 @@ export function machineRecords({ acts }: Pick<MachineCase, 'acts'>, index: numbe
     ],
     measures: told.flatMap(({ act, time }) => (act.cpu === undefined ? [] : [measure(act, time, index)])),
     names: of(
-      (act) => act.name,
+      (act) => (act.answer === undefined ? act.name : undefined),
       (act, time, place) => [query(act, { time, place, index })],
+    ),
+    answers: of(
+      (act) => act.answer,
+      (act, time) => [answered(act, time, index)],
     ),
     lines: of(
       (act) => act.user,
@@ -155,7 +165,11 @@ function flowRecords(act: Act, { time, place, index }: Place): string[] {
       type: 'com.oraclecloud.vcn.flowlogs.DataEvent',
       time: stamp(time),
       id: `${index}-${place}-${suffix}`,
-      oracle: { vnicocid: vnicOf(index, act.on), tenantid: 'ocid1.tenancy.oc1..exampletenancy' },
+      oracle: {
+        vnicocid: vnicOf(index, act.on),
+        tenantid: 'ocid1.tenancy.oc1..exampletenancy',
+        ...(act.namesMachine && { instanceocid: instanceOf(index, act.on) }),
+      },
       data: {
         action: act.refused ? 'REJECT' : 'ACCEPT',
         bytesOut: bytes,
@@ -174,7 +188,7 @@ const measure = ({ cpu = 0, on }: Act, time: number, index: number): string =>
     namespace: 'oci_computeagent',
     name: 'CpuUtilization',
     compartmentId: 'ocid1.tenancy.oc1..exampletenancy',
-    dimensions: { resourceId: `ocid1.instance.oc1.iad.example${index}${on}`, resourceDisplayName: hostOf(index, on) },
+    dimensions: { resourceId: instanceOf(index, on), resourceDisplayName: hostOf(index, on) },
     metadata: { unit: 'percent' },
     datapoints: [{ timestamp: time, value: cpu, count: 1 }],
   });
@@ -196,6 +210,22 @@ const query = ({ name, on, resolver }: Act, { time, place, index }: Place): stri
       destinationPort: 53,
       protocol: 'UDP',
     },
+  });
+
+/** What a resolver of all machines says, which may be asked by one of their own. */
+const answered = ({ name, answer, resolver }: Act, time: number, index: number): string =>
+  JSON.stringify({
+    version: '1.100000',
+    account_id: '123456789012',
+    region: 'us-east-1',
+    query_timestamp: stamp(time),
+    query_name: `${name ?? ''}.`,
+    query_type: 'A',
+    rcode: 'NOERROR',
+    answers: [{ Rdata: answer, Type: 'A', Class: 'IN' }],
+    srcaddr: resolver,
+    srcport: String(50_000 + index),
+    transport: 'UDP',
   });
 
 const signIn = ({ user, from, refused, on }: Act, { time, place, index }: Place): string =>

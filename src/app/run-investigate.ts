@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findings } from '../detect/findings.ts';
 import type { RefusedRule } from '../detect/sigma/load.ts';
 import { coverageOf } from '../investigate/coverage/coverage.ts';
 import { withProvenGaps } from '../investigate/coverage/proven-gaps.ts';
@@ -37,6 +36,7 @@ import { keepFindings, readFindings } from './finding-files.ts';
 import { rememberIncidentsFolder } from './incident-folders.ts';
 import { withOwnPrices } from './own-prices.ts';
 import { withCase, type Case, type CaseRequest } from './pipeline.ts';
+import { toldFindings } from './told-findings.ts';
 import { writeIncidents } from './write-incident.ts';
 
 export interface InvestigateRequest extends CaseRequest {
@@ -72,7 +72,7 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
   const { semantics, links, howtos, prices: listed } = request.knowledge;
   const rates = await withOwnPrices({ prices: listed, mining: miningRates }, request.ownPrices, request.logs.cwd);
   return withCase(request, async (opened) => {
-    const { engine, scratch } = opened.workspace;
+    const { engine } = opened.workspace;
     const newest = await newestEvent(engine);
     const asOf = request.asOf ?? newest;
     const { gaps } = await digestReport(engine, opened.workspace.lake, opened.manifest);
@@ -83,9 +83,7 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     await engine.run('SET parquet_metadata_cache = true');
     const { detectors, baselines } = opened;
     const rules = detectors.map(({ identity }) => identity);
-    const found = await Array.fromAsync(
-      readFindings(await keepFindings(opened, () => findings(engine, rules, scratch))),
-    );
+    const found = await Array.fromAsync(readFindings(await keepFindings(opened, () => toldFindings(opened))));
     const within = eventsWithin(opened.workspace.lake, opened.manifest.partitions);
     const assumed = await assumedClocks(engine, opened.workspace.lake, opened.manifest);
     const clocks = { assumed, zone: request.timezone };

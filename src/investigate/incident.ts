@@ -104,7 +104,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const own = acts.filter(({ isRespawn }) => !isRespawn);
   const held = letIn(component, own);
   const origin = beganBy(originOf(held, web), own);
-  const [persistence, impairment] = [persistenceOf(own, touching, matched), impairmentOf(own)];
+  const [persistence, impairment] = [persistenceOf(own, { others: touching, matched }), impairmentOf(own)];
   const figures = { ...figuresOf(acts, resources, semantics), persistence: persistenceFigure(persistence) };
   const links = linksOf(scope, dossier.coverage, figures);
   const uid = uidOf(origin, own);

@@ -156,7 +156,7 @@ function networkEntry(text: string, port: number | null): Entry {
   return {
     is: 'network',
     network: {
-      text: port === null ? text : `${text}:${port}`,
+      text: port === null ? text : `${version === 6 ? `[${text}]` : text}:${port}`,
       version,
       first,
       last: first + (1n << free) - 1n,

@@ -94,9 +94,10 @@ export async function addMachineSigns(options: FindMachineSigns): Promise<void> 
     await engine.run(`DROP TABLE IF EXISTS ${table}`);
 }
 
-/** The machine takes the actor's place: nobody is named by a flow or a measure. */
+/** The machine takes the actor's place, its address that of a session: nobody is named by a flow or a measure. */
 const signsSql = `INSERT INTO signs BY NAME
-  SELECT baseline, event_uid, seen AS "time", account, region, coalesce(subject, machine) AS actor_uid, told_at, value, seconds, against, history, compared,
+  SELECT baseline, event_uid, seen AS "time", account, region, coalesce(subject, machine) AS actor_uid,
+    CASE WHEN subject IS NULL AND address <> machine THEN address END AS session_uid, told_at, value, seconds, against, history, compared,
     is_short, what, known, reasons, amounts, list_filter([lower(host), host_uid, address], lambda name: name IS NOT NULL) AS machines,
     coalesce(subject, machine || CASE WHEN address <> machine THEN ' (' || address || ')' ELSE '' END) AS subject
   FROM (SELECT *, rowid AS moment, unnest(shown, recursive := true) FROM machine_moments)

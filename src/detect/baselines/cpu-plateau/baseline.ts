@@ -29,7 +29,7 @@ const told = `(WITH hours AS MATERIALIZED (${hours}), busy AS MATERIALIZED (${bu
     days AS (SELECT machine, day, row_number() OVER (PARTITION BY machine ORDER BY day) - 1 AS earlier FROM (SELECT DISTINCT machine, CAST(hour AS DATE) AS day FROM hours)),
     lengths AS (SELECT machine, since, count(*) AS length, max(hour) AS until FROM busy GROUP BY machine, since),
     marked AS (SELECT b.*, u.hour IS NULL AS is_odd FROM busy b LEFT JOIN usual u USING (machine, hour)),
-    counted AS (SELECT *, count(*) FILTER (is_odd) OVER so_far AS odd, avg(mean) OVER so_far AS level, list({'seen': seen, 'event_uid': event_uid}) OVER so_far AS every
+    counted AS (SELECT *, count(*) FILTER (is_odd) OVER so_far AS odd, avg(mean) OVER so_far AS level, first_value(seen) OVER so_far AS first_seen, first_value(event_uid) OVER so_far AS first_uid
       FROM marked WINDOW so_far AS (PARTITION BY machine, since ORDER BY hour)),
     before AS (SELECT c.machine, c.since, max(p.length) AS longest FROM (SELECT DISTINCT machine, since FROM busy) c JOIN lengths p ON p.machine = c.machine AND p.until < c.since GROUP BY ALL),
     calm AS (SELECT c.machine, c.since, avg(h.mean) AS mean FROM (SELECT DISTINCT machine, since FROM busy) c JOIN hours h ON h.machine = c.machine AND h.hour < c.since GROUP BY ALL)
@@ -64,7 +64,7 @@ export const baseline = defineBaseline({
     history: 'history',
     what: `[strftime(since, '%Y-%m-%d %H:%M')]`,
     amounts: '[round(level), round(coalesce(calm_level, -1))]',
-    shown: `CASE WHEN odd = ${leastHours} THEN every ELSE [{'seen': seen, 'event_uid': event_uid}] END`,
+    shown: `[{'seen': first_seen, 'event_uid': first_uid}, {'seen': seen, 'event_uid': event_uid}]`,
   }),
   explain: (sign) => {
     const [level = 0, calm = -1] = sign.amounts;

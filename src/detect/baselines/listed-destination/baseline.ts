@@ -10,12 +10,12 @@ const weight = (shared: string, at: string): string =>
   `i.weight * ${freshness(at, 'i.expires')} * CASE WHEN ${shared} THEN 0 ELSE 1 END`;
 
 const contacts = `SELECT l.machine, l.host, l.host_uid, l.address, l.account, l.region, l.seen, l.event_uid, l.destination || ' port ' || l.port AS what,
-    ${weight(`i.shared IS NOT NULL OR i.port <> l.port`, 'l.seen')} AS weight, 'the ' || ${citedSql('i', 'l.seen')} || ' has ' || i.entry
+    ${weight(`i.shared IS NOT NULL OR i.port <> l.port`, 'l.seen')} AS weight, i.entry || ${citedSql('i', 'l.seen')}
       || CASE WHEN i.shared IS NOT NULL THEN ', an address of ' || i.shared || ' that many share' WHEN i.port <> l.port THEN ', another port' ELSE '' END AS reason
   FROM machine_links l JOIN intel_addresses i USING (destination) WHERE NOT i.is_own`;
 
 const queries = `SELECT i.machine, i.host, i.host_uid, i.address, i.account, i.region, i.seen, i.event_uid, i.domain AS what,
-    ${weight('false', 'i.seen')} AS weight, 'the ' || ${citedSql('i', 'i.seen')} || ' has ' || i.entry AS reason
+    ${weight('false', 'i.seen')} AS weight, i.entry || ${citedSql('i', 'i.seen')} AS reason
   FROM ${namesOfPools} i WHERE NOT i.is_own AND NOT i.is_site`;
 
 /** The first time in each hour; of several lists the weightiest speaks. */

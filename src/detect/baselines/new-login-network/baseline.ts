@@ -41,7 +41,7 @@ export const baseline = defineBaseline({
   isOfMachines: true,
   unit: 'network',
   level: 'low',
-  techniques: ['T1078', 'T1021.004'],
+  techniques: ['T1078.003', 'T1021.004'],
   falsePositives: ['A journey, a new office, a provider that hands out other addresses.'],
   historyDays,
   query: machineSignsSql(told, {

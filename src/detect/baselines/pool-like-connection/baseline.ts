@@ -21,7 +21,7 @@ export const baseline = defineBaseline({
   falsePositives: ['A chat, a game or an agent that uses one of these ports for hours.'],
   historyDays: 0,
   query: machineSignsSql(
-    `${poolFlows} WHERE points >= 3 AND rhythm > 0 AND NOT (points >= 4 AND greatest(coalesce(address_points, 0), coalesce(name_points, 0)) > 0)`,
+    `${poolFlows} WHERE points >= 3 AND rhythm = 2 AND NOT (points >= 4 AND greatest(coalesce(address_points, 0), coalesce(name_points, 0)) > 0)`,
     poolSign,
   ),
   explain: heldConnection,
