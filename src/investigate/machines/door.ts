@@ -1,5 +1,5 @@
 import { compareInstants } from '../../model/instant.ts';
-import { earliest, latest } from '../cells.ts';
+import { earliest, latest, shiftSeconds } from '../cells.ts';
 import type { Timed } from '../cells.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
 import type { MachineFacts, SignIns } from './machine-facts.ts';
@@ -37,17 +37,7 @@ export interface Guesses {
 export function doorOf(facts: MachineFacts, begin: ActGroup): Door {
   const { signIns, machine } = facts;
   const accepted = signIns.filter(({ isAccepted }) => isAccepted);
-  const entry =
-    begin.verb !== 'login'
-      ? null
-      : (accepted.find(
-          (one) =>
-            one.address === begin.address &&
-            one.user === (begin.actorName ?? '') &&
-            one.credential === begin.credential &&
-            compareInstants(one.first, begin.time) <= 0 &&
-            compareInstants(one.last, begin.time) >= 0,
-        ) ?? null);
+  const entry = entryOf(accepted, begin);
   const earlier =
     entry === null
       ? []
@@ -67,6 +57,21 @@ export function doorOf(facts: MachineFacts, begin: ActGroup): Door {
     since: accepted.length === 0 ? null : earliest(accepted.map(({ first }) => first)),
   };
 }
+
+/** Several logs may tell of one sign-in, a few seconds apart: the one that knows the key speaks. */
+function entryOf(accepted: readonly SignIns[], begin: ActGroup): SignIns | null {
+  const fitting = accepted.filter(
+    ({ user, address, credential, first, last }) =>
+      user === (begin.actorName ?? '') &&
+      (begin.address === null || address === begin.address) &&
+      (begin.credential === null || credential === null || credential === begin.credential) &&
+      compareInstants(first, shiftSeconds(begin.time, sameSeconds)) <= 0 &&
+      compareInstants(last, shiftSeconds(begin.time, -sameSeconds)) >= 0,
+  );
+  return fitting.find(({ credential }) => credential !== null) ?? fitting[0] ?? null;
+}
+
+const sameSeconds = 120;
 
 function guessesOf(signIns: readonly SignIns[], begin: ActGroup, entry: SignIns | null): Guesses | null {
   const refused = signIns.filter(({ isAccepted }) => !isAccepted);
