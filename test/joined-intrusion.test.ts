@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { investigatedFiles } from './investigated-files.ts';
-import { compartment, host, instance, oneIntrusion, tenancy, thief } from './joined-fixture.ts';
+import { compartment, host, instance, oneIntrusion, problem, stranger, tenancy, thief } from './joined-fixture.ts';
 
 test('one intrusion that spans a host and its cloud is one incident', async () => {
   const { incidents } = await investigatedFiles('whole', [oneIntrusion]);
@@ -36,5 +36,24 @@ test('one intrusion that spans a host and its cloud is one incident', async () =
     text: `${host} is most likely the instance ${instance}`,
     confidence: 'likely',
     method: 'it was the only one of that name at that time',
+  });
+});
+
+test('an alert about an instance that nobody knows joins nothing, and is told by itself', async () => {
+  const others = [
+    problem('unknown', stranger, 'db-7'),
+    // Of the same name, in somebody else's tenancy.
+    problem('elsewhere', 'ocid1.instance.oc1.phx.exampleother', host, 'ocid1.tenancy.oc1..exampleother'),
+  ];
+  const { incidents, summary } = await investigatedFiles('unknown', [{ ...oneIntrusion, 'others.ndjson': others }]);
+  expect(incidents).toHaveLength(1);
+  expect(incidents[0]?.alerts).toHaveLength(1);
+  expect(incidents[0]?.accounts).toEqual([tenancy]);
+  expect(summary.unmatched_alerts).toMatchObject({
+    count: 2,
+    latest: [
+      { claim: 'Cryptomining on an instance on build-server-03', account: 'ocid1.tenancy.oc1..exampleother' },
+      { claim: 'Cryptomining on an instance on db-7', severity: 'CRITICAL', machine: stranger },
+    ],
   });
 });

@@ -10,9 +10,11 @@ import type { Links } from '../model/links.ts';
 import type { MiningRates } from '../model/mining.ts';
 import type { Prices } from '../model/prices.ts';
 import type { PlanFacts } from '../model/plan-facts.ts';
+import type { UnmatchedAlerts } from '../model/unmatched-alert.ts';
 import type { RuleIdentity } from '../model/rule.ts';
 import type { Semantics } from '../model/semantics.ts';
 import { readAlerts } from './alerts/alerted.ts';
+import { unmatchedAlerts } from './alerts/unmatched-alerts.ts';
 import type { Alerted } from './alerts/alerted.ts';
 import { anchorMarks, hasAnchors, layAnchors, marksOf } from './anchors.ts';
 import { noticesOf, setAside } from './explained/notices.ts';
@@ -85,6 +87,8 @@ export interface Outcome {
   readonly investigated: readonly Investigated[];
   /** What findings from medium upwards speak of and is no incident, with the reason; in order of time. */
   readonly explained: readonly Explained[];
+  /** Alerts that no incident bears out; null where there are none, or not all incidents are told. */
+  readonly unmatched: UnmatchedAlerts | null;
 }
 
 /**
@@ -102,9 +106,15 @@ export async function investigate(engine: Engine, investigation: Investigation):
     const opened = await openScope({ ...known, asOf, since, until });
     await layAnchors(opened);
     const scope = { ...opened, machines: await readMachines(opened) };
-    if (identities.length === 0 && !(await hasAnchors(scope))) return nothingFound;
+    const alerted = await readAlerts(engine);
+    if (identities.length === 0 && !(await hasAnchors(scope)))
+      return { ...nothingFound, unmatched: unmatchedAlerts(alerted, []) };
     const seeds = await anchorMarks(scope);
-    if (identities.length === 0) return await incidentsFrom(scope, investigation, { seeds, only: null });
+    if (identities.length === 0) {
+      const all = await incidentsFrom(scope, investigation, { seeds, only: null });
+      const incidents = all.investigated.map(({ incident }) => incident);
+      return { ...all, unmatched: unmatchedAlerts(alerted, incidents) };
+    }
     const named = await strandsNamed(scope, identities);
     const only = new Set(named.map(strandId));
     const found = await incidentsFrom(scope, investigation, { seeds, only });
@@ -117,7 +127,7 @@ export async function investigate(engine: Engine, investigation: Investigation):
   }
 }
 
-const nothingFound: Outcome = { investigated: [], explained: [] };
+const nothingFound: Outcome = { investigated: [], explained: [], unmatched: null };
 
 interface Beginning {
   readonly seeds: readonly Mark[];
@@ -166,7 +176,7 @@ async function incidentsFrom(
   for (const [number, component] of components.entries()) {
     if (told.has(number)) incidents.push(await tell(scope, { number, component, ...shared }));
   }
-  return { investigated: inOrder(incidents), explained: only === null ? explained : [] };
+  return { investigated: inOrder(incidents), explained: only === null ? explained : [], unmatched: null };
 }
 
 const inOrder = (incidents: readonly Investigated[]): readonly Investigated[] =>

@@ -33,11 +33,19 @@ export async function readMachines(scope: Scope): Promise<KnownMachines> {
     semantics,
     sightings: [...plain, ...(await sayings(scope))],
     lives: await livesOf(scope),
+    accounts: await ownAccounts(scope),
   });
 }
 
 const isInCloud = async ({ engine }: Scope): Promise<boolean> =>
   (await engine.rows('SELECT 1 AS one FROM calls WHERE cloud IS NOT NULL LIMIT 1')).length > 0;
+
+/** Accounts of which there are records of what was done, and not only alerts. */
+async function ownAccounts({ engine }: Scope): Promise<readonly string[]> {
+  const rows = await engine.rows(`SELECT DISTINCT account FROM calls
+    WHERE account <> '' AND source NOT IN (SELECT DISTINCT source FROM alerts) ORDER BY account`);
+  return rows.map((row) => textIn(row, 'account'));
+}
 
 /** What else records say, source by source as its semantics declare. */
 async function sayings(scope: Scope): Promise<readonly Sighting[]> {
