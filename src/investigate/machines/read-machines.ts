@@ -22,9 +22,13 @@ const daySeconds = 24 * 3600;
  */
 export async function readMachines(scope: Scope): Promise<KnownMachines> {
   const { engine, semantics } = scope;
+  const none = 'CAST([] AS VARCHAR[])';
+  // Every part of the lake has rows of its own.
   const rows =
-    await engine.rows(`SELECT *, CAST([] AS VARCHAR[]) AS uids, CAST([] AS VARCHAR[]) AS names, CAST([] AS VARCHAR[]) AS addresses,
-      CAST(NULL AS VARCHAR) AS shape, CAST(NULL AS VARCHAR) AS compartment, CAST(NULL AS VARCHAR) AS state FROM ${sightings.name}`);
+    await engine.rows(`SELECT source, cloud, account, region, host, host_uid, ${none} AS uids, ${none} AS names, ${none} AS addresses,
+      CAST(NULL AS VARCHAR) AS shape, CAST(NULL AS VARCHAR) AS compartment, CAST(NULL AS VARCHAR) AS state,
+      min(first) AS first, min_by(first_uid, (first, first_uid)) AS first_uid, max(last) AS last, max_by(last_uid, (last, last_uid)) AS last_uid
+    FROM ${sightings.name} GROUP BY source, cloud, account, region, host, host_uid ORDER BY ALL`);
   if (rows.length === 0) return noMachines;
   const plain = rows.map(sightingOf);
   const isSplit = plain.some(({ isFromInside }) => isFromInside) && (await isInCloud(scope));
