@@ -31,6 +31,8 @@ const account = by(
 /** No user signed in, as an unsigned number: what the machine did by itself. */
 const unset = { '4294967295': constant('unset'), '-1': constant('unset') };
 
+const unsetSession = { '4294967295': absent, '-1': absent };
+
 /** Users of one name on two machines are two. */
 const who = first(account, at('signed_in_as'), by('auid', unset, at('auid')), at('uid'));
 
@@ -58,6 +60,8 @@ export const source = defineSource({
     error: first(by('success', { no: at('exit') }), by('res', { failed: constant('failed'), '0': constant('failed') })),
     actor_uid: first(join(node, constant('/'), who), who),
     actor_name: first(account, at('signed_in_as'), at('runs_as'), who),
+    // Two who are signed in under one name at once have a session each.
+    session_uid: join(node, constant('/session '), by('ses', unsetSession, at('ses'))),
     source_ip: by('addr', { '?': absent }, at('addr')),
     host: node,
     process: at('exe'),
