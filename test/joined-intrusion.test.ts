@@ -35,6 +35,7 @@ test('one intrusion that spans a host and its cloud is one incident', async () =
     },
   ]);
   expect(incident).toMatchObject({ accounts: [tenancy], regions: ['us-ashburn-1'] });
+  expect(incident?.claims.filter(({ claim_uid: uid }) => uid.includes('-clock-'))).toEqual([]);
   // What the provider says of the instance is an alert about this, and when it was noticed.
   expect(incident?.alerts).toMatchObject([{ source: 'oci.cloud-guard', verdict: 'supported' }]);
   expect(incident?.detected_at).toBe('2024-02-10T14:32:00Z');
@@ -123,6 +124,20 @@ test('of two clouds and three machines in one folder each intrusion is one incid
   expect(first?.accounts).toEqual([victim]);
   const later = await investigatedFiles('parts', shuffled(folder));
   expect(later.texts).toEqual(texts);
+});
+
+test('a host whose clock is an hour behind is told as such, and its incident is the same', async () => {
+  const behind = (oneIntrusion['auth.log'] ?? []).map((line) =>
+    line.replace(/^(Feb 10) (\d\d)/, (_, day: string, hour: string) => `${day} ${Number(hour) - 1}`),
+  );
+  const { incidents } = await investigatedFiles('behind', [{ ...oneIntrusion, 'auth.log': behind }]);
+  expect(incidents).toHaveLength(1);
+  expect(incidents[0]?.claims.find(({ claim_uid: uid }) => uid.includes('-clock-'))).toMatchObject({
+    subject: host,
+    value: 3600,
+    confidence: 'possible',
+  });
+  expect(incidents[0]?.resources).toMatchObject([{ uid: instance, state: 'terminated' }]);
 });
 
 /** The same lines in three runs, the later ones first. */

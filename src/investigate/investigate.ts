@@ -39,6 +39,8 @@ import { earlierLaunches } from './economics/earlier.ts';
 import { incidentOf } from './incident.ts';
 import { tracesOf } from './indicators/indicators.ts';
 import { layMatched, matchedRulesOf } from './matched-rules.ts';
+import { clockGaps } from './machines/clocks.ts';
+import type { ClockGap } from './machines/clocks.ts';
 import { groundsOf, inhabitedOf } from './machines/grounds.ts';
 import type { Grounds } from './machines/grounds.ts';
 import { inhabitedResources } from './machines/inhabited.ts';
@@ -171,6 +173,7 @@ async function incidentsFrom(
     alerted: await readAlerts(scope.engine),
     grounds,
     observed: await observedOn(scope, grounds),
+    clocks: await clockGaps(scope, grounds),
   };
   const incidents: Investigated[] = [];
   for (const [number, component] of components.entries()) {
@@ -203,6 +206,7 @@ interface Told {
   readonly notices: Notices;
   readonly grounds: Grounds;
   readonly observed: readonly Observed[];
+  readonly clocks: ReadonlyMap<string, ClockGap>;
 }
 
 async function tell(scope: Scope, { number, semantics, howtos, notices, ...known }: Told): Promise<Investigated> {
@@ -219,7 +223,7 @@ async function tell(scope: Scope, { number, semantics, howtos, notices, ...known
   const matched = [...(await matchedRulesOf(scope, number)), ...matchedBy(observed)];
   const found = { acts, touching, resources, traces, matched, departures, earlier };
   const told = incidentOf(scope, { ...known, ...found, tickets: notices.get(number)?.tickets ?? [] });
-  const incident = onMachines(told, { grounds, observed });
+  const incident = onMachines(told, { grounds, observed, clocks: known.clocks });
   const { component, coverage } = known;
   const facts = await planFactsOf(
     scope,
