@@ -11,6 +11,8 @@ import { alerts } from '../investigate/alerts/alerted.ts';
 import { sightings } from '../investigate/machines/sightings.ts';
 import { investigate } from '../investigate/investigate.ts';
 import { unknownIdentities, type UnknownIdentity } from '../investigate/unknown-identities.ts';
+import { assumedClocks } from '../lake/assumed-clocks.ts';
+import type { AssumedClock } from '../lake/assumed-clocks.ts';
 import { calls } from '../lake/calls.ts';
 import { textIn, textOf } from '../lake/cells.ts';
 import { digestReport } from '../lake/digests.ts';
@@ -84,7 +86,9 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     const rules = detectors.map(({ identity }) => identity);
     const found = await Array.fromAsync(readFindings(await keepFindings(opened, () => toldFindings(opened))));
     const within = eventsWithin(opened.workspace.lake, opened.manifest.partitions);
-    const known = { findings: found, eventsWithin: within, semantics, links, howtos };
+    const assumed = await assumedClocks(engine, opened.workspace.lake, opened.manifest);
+    const clocks = { assumed, zone: request.timezone };
+    const known = { clocks, findings: found, eventsWithin: within, semantics, links, howtos };
     const asked = { ...request, ...rates, ...known, rules, baselines };
     const { investigated, explained, unmatched } =
       asOf === null
@@ -96,7 +100,7 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     makeFolder(folder);
     clearEarlier(folder);
     await writeIncidents(folder, incidents, { engine, eventsWithin: within, days, ...request.knowledge });
-    const told = { incidents, explained, unmatched, asOf, coverage: withToldStates(coverage, incidents) };
+    const told = { incidents, explained, unmatched, asOf, clocks, coverage: withToldStates(coverage, incidents) };
     const summary = await summarise(opened, request, told);
     writeFileSync(join(folder, '.summary.json.writing'), `${JSON.stringify(summary, null, 2)}\n`);
     moveDurably(join(folder, '.summary.json.writing'), join(folder, 'summary.json'));
@@ -161,12 +165,13 @@ interface Told {
   readonly unmatched: UnmatchedAlerts | null;
   readonly asOf: string | null;
   readonly coverage: readonly Coverage[];
+  readonly clocks: { readonly assumed: readonly AssumedClock[]; readonly zone: string };
 }
 
 async function summarise(
   opened: Case,
   request: InvestigateRequest,
-  { incidents, explained, unmatched, asOf, coverage }: Told,
+  { incidents, explained, unmatched, asOf, coverage, clocks: { assumed, zone } }: Told,
 ): Promise<Summary> {
   const { workspace, manifest, accounting, rules, suppressed } = opened;
   const objects = [...readLedger(workspace.lake, manifest)].map(({ sha256 }) => sha256).toSorted();
@@ -192,10 +197,21 @@ async function summarise(
     })),
     ...accounting,
     coverage: [...coverage],
+    ...(assumed.length > 0 && { clocks: assumed.map((clock) => toldClock(clock, zone)) }),
     ...(explained.length > 0 && { explained: [...explained] }),
     ...(unmatched !== null && { unmatched_alerts: unmatched }),
     ...(suppressed.length > 0 && { suppressed: [...suppressed] }),
   };
 }
+
+const toldClock = ({ source, host, isYearAssumed, first, last, newest }: AssumedClock, zone: string) => ({
+  source,
+  host,
+  zone,
+  is_year_assumed: isYearAssumed,
+  first: first.time,
+  last: last.time,
+  newest_dated: newest?.time ?? null,
+});
 
 const sha256 = (lines: readonly string[]): string => createHash('sha256').update(lines.join('\n')).digest('hex');

@@ -41,6 +41,7 @@ import { machineLaunches } from './economics/used-machines.ts';
 import { incidentOf } from './incident.ts';
 import { tracesOf } from './indicators/indicators.ts';
 import { layMatched, matchedOnMachines, matchedRulesOf } from './matched-rules.ts';
+import { endsOf } from './machines/ends.ts';
 import { machineFactsOf } from './machines/machine-facts.ts';
 import { clockGaps } from './machines/clocks.ts';
 import type { ClockGap } from './machines/clocks.ts';
@@ -69,6 +70,8 @@ export interface Investigation {
   readonly mining: MiningRates;
   readonly howtos: readonly Howto[];
   readonly asOf: string;
+  /** Logs whose times name no zone or year, and the zone in which they were read. */
+  readonly clocks?: Scope['clocks'];
   /** The same events as the relation `events`, where few files need to be opened; it is asked itself by default. */
   readonly eventsWithin?: EventsWithin;
   /** Key, uid, user, role, session name or address; only incidents of one of these are told. None: all incidents. */
@@ -107,7 +110,7 @@ export async function investigate(engine: Engine, investigation: Investigation):
   const { eventsWithin = () => 'SELECT * FROM events' } = investigation;
   const asOf = plainInstant(investigation.asOf);
   try {
-    const known = { engine, eventsWithin, rules, semantics, links, prices, mining };
+    const known = { engine, eventsWithin, rules, semantics, links, prices, mining, clocks: investigation.clocks };
     const opened = await openScope({ ...known, asOf, since, until });
     await layAnchors(opened);
     const scope = { ...opened, machines: await readMachines(opened) };
@@ -232,12 +235,17 @@ async function tell(scope: Scope, { number, semantics, howtos, notices, ...known
     machineFacts.map(({ machine }) => machine),
     begin,
   );
+  const ends = await endsOf(
+    scope,
+    machineFacts.map(({ machine }) => machine),
+    { touching, first: begin },
+  );
   const said = await saidOf(
     scope,
     known.alerted,
     machineFacts.map(({ machine }) => machine),
   );
-  const found = { acts, touching, resources, traces, matched, departures, earlier, machineFacts, launches, said };
+  const found = { acts, touching, resources, traces, matched, departures, earlier, machineFacts, launches, said, ends };
   const told = incidentOf(scope, { ...known, ...found, tickets: notices.get(number)?.tickets ?? [] });
   const incident = onMachines(told, { grounds, observed, clocks: known.clocks });
   const { component, coverage } = known;
