@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findings } from '../detect/findings.ts';
 import type { RefusedRule } from '../detect/sigma/load.ts';
 import { coverageOf } from '../investigate/coverage/coverage.ts';
 import { withProvenGaps } from '../investigate/coverage/proven-gaps.ts';
@@ -9,6 +8,7 @@ import { withToldStates } from '../investigate/coverage/told-states.ts';
 import { shiftSeconds } from '../investigate/cells.ts';
 import { places, uses } from '../investigate/uses.ts';
 import { alerts } from '../investigate/alerts/alerted.ts';
+import { sightings } from '../investigate/machines/sightings.ts';
 import { investigate } from '../investigate/investigate.ts';
 import { unknownIdentities, type UnknownIdentity } from '../investigate/unknown-identities.ts';
 import { calls } from '../lake/calls.ts';
@@ -34,6 +34,7 @@ import { keepFindings, readFindings } from './finding-files.ts';
 import { rememberIncidentsFolder } from './incident-folders.ts';
 import { withOwnPrices } from './own-prices.ts';
 import { withCase, type Case, type CaseRequest } from './pipeline.ts';
+import { toldFindings } from './told-findings.ts';
 import { writeIncidents } from './write-incident.ts';
 
 export interface InvestigateRequest extends CaseRequest {
@@ -69,7 +70,7 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
   const { semantics, links, howtos, prices: listed } = request.knowledge;
   const rates = await withOwnPrices({ prices: listed, mining: miningRates }, request.ownPrices, request.logs.cwd);
   return withCase(request, async (opened) => {
-    const { engine, scratch } = opened.workspace;
+    const { engine } = opened.workspace;
     const newest = await newestEvent(engine);
     const asOf = request.asOf ?? newest;
     const { gaps } = await digestReport(engine, opened.workspace.lake, opened.manifest);
@@ -80,9 +81,7 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     await engine.run('SET parquet_metadata_cache = true');
     const { detectors, baselines } = opened;
     const rules = detectors.map(({ identity }) => identity);
-    const found = await Array.fromAsync(
-      readFindings(await keepFindings(opened, () => findings(engine, rules, scratch))),
-    );
+    const found = await Array.fromAsync(readFindings(await keepFindings(opened, () => toldFindings(opened))));
     const within = eventsWithin(opened.workspace.lake, opened.manifest.partitions);
     const known = { findings: found, eventsWithin: within, semantics, links, howtos };
     const asked = { ...request, ...rates, ...known, rules, baselines };
@@ -144,6 +143,7 @@ async function layAsOf({ workspace, manifest: { partitions } }: Case, asOf: stri
   await laySummary(uses, { ...workspace, partitions }, before);
   await laySummary(places, { ...workspace, partitions }, before);
   await laySummary(alerts, { ...workspace, partitions }, before);
+  await laySummary(sightings, { ...workspace, partitions }, before);
   if (before !== null) await laySummary(calls, { ...workspace, partitions }, before);
 }
 

@@ -1,8 +1,9 @@
 import { compareText } from '../model/instant.ts';
 import type { Semantics, ShapeClass } from '../model/semantics.ts';
+import type { Tampering } from '../model/act.ts';
 import { waysBack } from '../model/ways-back.ts';
 import type { TouchedResource } from './blast/resources.ts';
-import { persistenceOf, persisting } from './blast/tampering.ts';
+import { persistenceOf } from './blast/tampering.ts';
 import type { Timed } from './cells.ts';
 import type { ActGroup } from './timeline/act-group.ts';
 
@@ -47,6 +48,7 @@ export function figuresOf(
 ): Figures {
   const own = acts.filter(({ isRespawn }) => !isRespawn);
   const accepted = own.filter(({ outcome }) => outcome === 'accepted');
+  const inhabited = resources.filter(({ isInhabited }) => isInhabited);
   const launches = new Set(acts.filter(({ verb }) => verb === 'launch').map(({ kind }) => kind));
   const launched = resources.filter(({ isMade, type }) => isMade && launches.has(type));
   const identities = identityKinds(semantics);
@@ -66,15 +68,15 @@ export function figuresOf(
       count: refused.reduce((sum, act) => sum + Math.max(act.count, act.amount ?? 0), 0),
       citations: refused.flatMap(({ citations }) => citations),
     },
-    persistence: ofWaysBack(own),
+    persistence: persistenceFigure(persistenceOf(own)),
     impairment: verbs(accepted, 'impair'),
     secrets: verbs(accepted, 'read-secret'),
     reads: verbs(accepted, 'read-data'),
     shared: verbs(accepted, 'share'),
     destroyed: ofResources(
       resources.filter(
-        ({ isMade, type, state }) =>
-          !isMade && !identities.has(type) && (state === 'deleted' || state === 'terminated'),
+        ({ isMade, isInhabited, type, state }) =>
+          !isMade && !isInhabited && !identities.has(type) && (state === 'deleted' || state === 'terminated'),
       ),
     ),
     looks: verbs(own, 'list'),
@@ -84,10 +86,18 @@ export function figuresOf(
       'execute',
     ),
     hosts: distinct(own.map(({ host }) => host)),
-    accounts: distinct(own.map(({ account }) => account)),
-    regions: distinct(own.map(({ region }) => region)),
+    accounts: distinct([...own, ...inhabited].map(({ account }) => account)),
+    regions: distinct([...own, ...inhabited].map(({ region }) => region)),
   };
 }
+
+/** The figure of ways back in, with those that only rules know for what they are. */
+export const persistenceFigure = (laid: readonly Tampering[]): Figure => ({
+  count: waysBack(laid).length,
+  citations: laid.flatMap(({ evidence, outcome, time }) =>
+    outcome === 'success' ? evidence.map((ref) => ({ ref, time })) : [],
+  ),
+});
 
 /** Kinds of identity and credential: what is done to them is told as a way back in, or its end. */
 const identityKinds = (semantics: readonly Semantics[]): ReadonlySet<string> =>
@@ -103,15 +113,6 @@ const identifying: ReadonlySet<string> = new Set([
   'change-credential',
   'disable-credential',
 ]);
-
-function ofWaysBack(acts: readonly ActGroup[]): Figure {
-  return {
-    count: waysBack(persistenceOf(acts)).length,
-    citations: acts
-      .filter(({ verb, outcome }) => persisting.has(verb) && outcome === 'accepted')
-      .flatMap(({ citations }) => citations),
-  };
-}
 
 const ofActs = (acts: readonly ActGroup[]): Figure => ({
   count: acts.reduce((sum, { count }) => sum + count, 0),

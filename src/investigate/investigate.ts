@@ -21,6 +21,8 @@ import { createdCredentials } from './blast/created-credentials.ts';
 import { resourcesOf } from './blast/resources.ts';
 import { layTouchingActs, touchingActsOf } from './blast/touching.ts';
 import { componentsOf } from './chain/component.ts';
+import { machineCalls } from './chain/machine-calls.ts';
+import { visitsBy, visitsOf } from './chain/machines.ts';
 import type { Component } from './chain/component.ts';
 import { followChain } from './chain/frontier.ts';
 import type { Web } from './chain/web.ts';
@@ -32,9 +34,19 @@ import { plainInstant } from './cells.ts';
 import { sharedActors } from './identities.ts';
 import { departuresOf } from './departures.ts';
 import { earlierLaunches } from './economics/earlier.ts';
+import { saidOf } from './alerts/looked-up.ts';
+import { machineLaunches } from './economics/used-machines.ts';
 import { incidentOf } from './incident.ts';
 import { tracesOf } from './indicators/indicators.ts';
-import { layMatched, matchedRulesOf } from './matched-rules.ts';
+import { layMatched, matchedOnMachines, matchedRulesOf } from './matched-rules.ts';
+import { machineFactsOf } from './machines/machine-facts.ts';
+import { groundsOf, inhabitedOf, namesOn } from './machines/grounds.ts';
+import type { Grounds } from './machines/grounds.ts';
+import { inhabitedResources } from './machines/inhabited.ts';
+import { matchedBy, observedOf, observedOn } from './machines/observed.ts';
+import type { Observed } from './machines/observed.ts';
+import { onMachines } from './machines/on-machines.ts';
+import { readMachines } from './machines/read-machines.ts';
 import { planFactsOf } from './plan-facts/plan-facts.ts';
 import { citedDays } from './cited-days.ts';
 import { closeScope, openScope } from './scope.ts';
@@ -90,8 +102,9 @@ export async function investigate(engine: Engine, investigation: Investigation):
   const asOf = plainInstant(investigation.asOf);
   try {
     const known = { engine, eventsWithin, rules, semantics, links, prices, mining };
-    const scope = await openScope({ ...known, asOf, since, until });
-    await layAnchors(scope);
+    const opened = await openScope({ ...known, asOf, since, until });
+    await layAnchors(opened);
+    const scope = { ...opened, machines: await readMachines(opened) };
     if (identities.length === 0 && !(await hasAnchors(scope))) return nothingFound;
     const seeds = await anchorMarks(scope);
     if (identities.length === 0) return await incidentsFrom(scope, investigation, { seeds, only: null });
@@ -120,8 +133,10 @@ async function incidentsFrom(
   { findings, baselines = [], semantics, howtos }: Investigation,
   { seeds, only }: Beginning,
 ): Promise<Outcome> {
-  const web = await followChain(scope, seeds);
-  const components = await componentsOf(scope, web);
+  const visits = await visitsOf(scope);
+  const calls = await machineCalls(scope, visits);
+  const web = await followChain(scope, [...seeds, ...calls.map(({ mark }) => mark)]);
+  const components = await componentsOf(scope, web, [...visits, ...visitsBy(calls)]);
   const isNamed = ({ strands }: Component) => only === null || strands.some((one) => only.has(strandId(one)));
   if (!components.some(isNamed)) return nothingFound;
   // The others too: what is theirs is nobody's rightful use, so that an incident is told alike by itself and among all.
@@ -133,7 +148,8 @@ async function incidentsFrom(
     isNamed(component) && (only !== null || !notices.get(number)?.work);
   const told = new Set(components.flatMap((one, number) => (isTold(one, number) ? [number] : [])));
   const explained = await setAside(scope, new Map([...notices].filter(([number]) => !told.has(number))));
-  await layTouchingActs(scope, components);
+  const grounds = await groundsOf(scope);
+  await layTouchingActs(scope, components, grounds);
   const shared = {
     web,
     findings,
@@ -146,6 +162,8 @@ async function incidentsFrom(
     createdCredentials: await createdCredentials(scope),
     sharedActors: await sharedActors(scope),
     alerted: await readAlerts(scope.engine),
+    grounds,
+    observed: await observedOn(scope, grounds),
   };
   const incidents: Investigated[] = [];
   for (const [number, component] of components.entries()) {
@@ -176,6 +194,8 @@ interface Told {
   readonly sharedActors: ReadonlySet<string>;
   readonly alerted: readonly Alerted[];
   readonly notices: Notices;
+  readonly grounds: Grounds;
+  readonly observed: readonly Observed[];
 }
 
 async function tell(scope: Scope, { number, semantics, howtos, notices, ...known }: Told): Promise<Investigated> {
@@ -183,15 +203,35 @@ async function tell(scope: Scope, { number, semantics, howtos, notices, ...known
   const touching = await touchingActsOf(scope, number);
   const traces = await tracesOf(scope, number);
   const earlier = await earlierLaunches(scope, acts);
-  const matched = await matchedRulesOf(scope, number);
-  const departures = await departuresOf(scope, known.baselines, number);
   const launcherOf = new Map(known.component.respawned.map(({ eventUid, cause }) => [eventUid, cause]));
-  const resources = resourcesOf(acts, touching, launcherOf);
-  const found = { acts, touching, resources, traces, matched, departures, earlier };
-  const incident = incidentOf(scope, { ...known, ...found, tickets: notices.get(number)?.tickets ?? [] });
+  const made = resourcesOf(acts, touching, launcherOf);
+  const grounds = known.grounds.get(number) ?? [];
+  const observed = observedOf(known.observed, grounds, scope.machines);
+  const departures = await departuresOf(scope, known.baselines, { number, names: namesOn(grounds, scope.machines) });
+  const resources = [...made, ...inhabitedResources(inhabitedOf(grounds), { acts, touching, resources: made })];
+  const seen = [...(await matchedRulesOf(scope, number)), ...matchedBy(observed)];
+  const matched = [...seen, ...matchedOnMachines(departures, seen, scope.rules)];
+  const machineFacts = await machineFactsOf(scope, acts, scope.machines);
+  const begin = machineFacts.length === 0 ? '' : (acts.find(({ host }) => host !== null)?.time ?? '');
+  const launches = await machineLaunches(
+    scope,
+    machineFacts.map(({ machine }) => machine),
+    begin,
+  );
+  const said = await saidOf(
+    scope,
+    known.alerted,
+    machineFacts.map(({ machine }) => machine),
+  );
+  const found = { acts, touching, resources, traces, matched, departures, earlier, machineFacts, launches, said };
+  const told = incidentOf(scope, { ...known, ...found, tickets: notices.get(number)?.tickets ?? [] });
+  const incident = onMachines(told, { grounds, observed });
   const { component, coverage } = known;
-  const told = { incident, component, acts, touching, resources, coverage };
-  const facts = await planFactsOf(scope, told, { semantics, howtos });
+  const facts = await planFactsOf(
+    scope,
+    { incident, component, acts, touching, resources, coverage },
+    { semantics, howtos },
+  );
   const days = citedDays({ incident, facts, component, acts: [...acts, ...touching], departures });
   return { incident, facts, days };
 }

@@ -13,6 +13,8 @@ import { tightened } from '../lake/tightened.ts';
 import { textOf } from '../lake/cells.ts';
 import { earliest, latest, shiftSeconds, sqlInstant } from './cells.ts';
 import { agentSql, keySql, networkSql } from './chain/strand-keys.ts';
+import { noMachines } from './machines/known-machines.ts';
+import type { KnownMachines } from './machines/known-machines.ts';
 import { places } from './uses.ts';
 import type { Strand } from './chain/strands.ts';
 
@@ -26,6 +28,7 @@ export interface Scope extends TimeRange {
   readonly prices: readonly Prices[];
   readonly mining: MiningRates;
   readonly asOf: string;
+  readonly machines: KnownMachines;
 }
 
 interface TimeRange {
@@ -46,6 +49,10 @@ export const relations = {
   visited: 'investigation_visited',
   arrivals: 'investigation_arrivals',
   doors: 'investigation_doors',
+  /** When machines were made and ended. */
+  lives: 'investigation_lives',
+  /** From when to when somebody was on which machine. */
+  stays: 'investigation_stays',
   leads: 'investigation_leads',
   instants: 'investigation_instants',
   frontier: 'investigation_frontier',
@@ -64,15 +71,18 @@ export const relations = {
   creations: 'investigation_creations',
   others: 'investigation_others',
   nameless: 'investigation_nameless',
+  /** All records that speak of the machines of one incident. */
+  machines: 'investigation_machines',
 } as const;
 
 /** Lays the view that all later queries ask, and narrows semantics and links to what occurs in it. */
-export async function openScope(given: Scope): Promise<Scope> {
+export async function openScope(given: Omit<Scope, 'machines'>): Promise<Scope> {
   const { engine, asOf, semantics, links } = given;
   await engine.run(`CREATE OR REPLACE TEMP VIEW ${relations.known} AS ${knownOf('events', asOf)}`);
   const called = await calledIn(engine, calls.name);
   return {
     ...given,
+    machines: noMachines,
     semantics: narrowTo(semantics, called),
     links: links.map((one) => narrowLinks(one, semantics, called)),
   };

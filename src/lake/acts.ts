@@ -5,7 +5,7 @@ import { literal } from './sql.ts';
  * SQL that says of every event of relation `from` (columns of model/event.ts, and any others, which
  * pass through) what it did: verb, resource_type, outcome (accepted, refused, dry-run), made, names, targets,
  * parents (what the names are only unique within), causes, tags of what is made (lists of text, never NULL), shape, amount, bytes, terms (JSON text: name → list of text), serves,
- * blinds. `raw` is read, and not passed on.
+ * blinds, nature. `raw` is read, and not passed on.
  */
 export function actsSql(semantics: readonly Semantics[], from: string): string {
   const known = semantics.map((one) => isMeantSql(one, ''));
@@ -85,6 +85,15 @@ export function outcomeSql({ dryRunErrors, refusedWhen }: Pick<Semantics, 'dryRu
   return `CASE ${dry && `WHEN error IN (${dry}) THEN 'dry-run' `}WHEN error IS NOT NULL${refusedWhen.map((one) => ` OR ${conditionSql(one)}`).join('')} THEN 'refused' ELSE 'accepted' END`;
 }
 
+/** SQL: the same of an event whose variant is known; some variants have signs of their own that nothing came of it. */
+function outcomeOfActSql(semantics: Semantics, variants: readonly Variant[]): string {
+  const branches = variants.flatMap(({ index, refusedWhen = [] }) =>
+    refusedWhen.map((one) => `WHEN act = ${index} AND error IS NULL AND ${conditionSql(one)} THEN 'refused'`),
+  );
+  const otherwise = outcomeSql(semantics);
+  return branches.length === 0 ? otherwise : `CASE ${branches.join(' ')} ELSE ${otherwise} END`;
+}
+
 /** SQL: all values at the first of the places that has any, as a list of text. */
 export function listAt(where: Where): string {
   const lists = placesOf(where).map((path) => {
@@ -128,6 +137,7 @@ const plainColumns = [
   'CAST(NULL AS VARCHAR) AS terms',
   'false AS serves',
   'false AS blinds',
+  'CAST(NULL AS VARCHAR) AS nature',
 ].join(', ');
 
 const tagged: ReadonlySet<Verb> = new Set(['launch', 'create']);
@@ -160,7 +170,7 @@ function actsOfCloud(semantics: Semantics, from: string): string {
   return `SELECT * EXCLUDE (raw, class, act),
   ${constants(({ verb }) => verb, prefixSql(semantics))} AS verb,
   ${constants(({ kind }) => kind, `coalesce(split_part(service, '.', 1), '') || ':unknown'`)} AS resource_type,
-  ${outcomeSql(semantics)} AS outcome,
+  ${outcomeOfActSql(semantics, variants)} AS outcome,
   ${column(({ made }) => made, listAt, noList)} AS made,
   ${column(({ names }) => names, listAt, noList)} AS names,
   ${column(({ target }) => target, listAt, noList)} AS targets,
@@ -172,7 +182,8 @@ function actsOfCloud(semantics: Semantics, from: string): string {
   ${column(({ bytes }) => bytes, whole, 'NULL')} AS bytes,
   ${termsSql(variants)} AS terms,
   ${flag(variants, ({ serves }) => serves)} AS serves,
-  ${flag(variants, ({ blinds }) => blinds)} AS blinds
+  ${flag(variants, ({ blinds }) => blinds)} AS blinds,
+  ${column(({ nature }) => nature, literal, 'CAST(NULL AS VARCHAR)')} AS nature
 FROM (SELECT e.*, classes.class, ${classSql(classes)} AS act
   FROM ${from} e LEFT JOIN (VALUES ${values.join(', ')}) classes(service, operation, class)
   ON e.service = classes.service AND ${operationSql(semantics, 'e.operation')} = classes.operation

@@ -176,6 +176,16 @@ export interface LocalTime {
   readonly formats: readonly { readonly format: string; readonly hasYear: boolean }[];
 }
 
+/** A log that a machine keeps of itself. */
+export interface OwnLog {
+  /** Keys of a record that tell a user's number and name together, where the conditions hold. */
+  readonly users: readonly {
+    readonly number: string;
+    readonly name: string;
+    readonly when: readonly Condition[];
+  }[];
+}
+
 /** A key at the top of a record that tells of what log it is, one further inside, or one whose text does, found anywhere in it by RE2. */
 export type Sign = string | { readonly within: Path } | { readonly key: string; readonly matches: string };
 
@@ -222,6 +232,11 @@ export interface Source {
   readonly lines?: Lines;
   /** Where `time` may be absent since records name no year or no zone. */
   readonly localTime?: LocalTime;
+  /**
+   * A machine writes it of itself: records of an object may name neither the machine nor, but by number, its users.
+   * Who acts is there `machine/name`.
+   */
+  readonly ownLog?: OwnLog;
   /** Rows are told by the columns that make a record of this source. */
   readonly table?: Table;
   /** The provider's own record id, where there is one. */

@@ -5,6 +5,7 @@ import { prices } from '../../src/clouds/aws/prices.ts';
 import { semantics } from '../../src/clouds/aws/semantics.ts';
 import { source as cloudtrail } from '../../src/clouds/aws/sources/cloudtrail/source.ts';
 import { alerts } from '../../src/investigate/alerts/alerted.ts';
+import { sightings } from '../../src/investigate/machines/sightings.ts';
 import { investigate } from '../../src/investigate/investigate.ts';
 import type { Investigation, Outcome } from '../../src/investigate/investigate.ts';
 import { places, uses } from '../../src/investigate/uses.ts';
@@ -179,7 +180,7 @@ async function investigatedTrail(
         WHERE event_uid IN (${['NULL', ...named].join(', ')})`);
     }
     const known = `(SELECT * FROM events WHERE time <= CAST(${literal(options.asOf ?? asOf)} AS TIMESTAMP))`;
-    for (const { name, query } of [calls, places, uses, alerts])
+    for (const { name, query } of [calls, places, uses, alerts, sightings])
       await engine.run(`CREATE TABLE ${name} AS ${query(known)}`);
     const rules = matches.map((match, index) => ruleOf(match, index));
     return await investigate(engine, {

@@ -1,5 +1,6 @@
 import { defineSemantics } from '../../model/semantics.ts';
 import { identity } from './semantics/identity.ts';
+import { machineNames } from './semantics/machine-names.ts';
 import { machines } from './semantics/machines.ts';
 import { platforms } from './semantics/platforms.ts';
 import { req } from './semantics/record.ts';
@@ -39,4 +40,5 @@ export const semantics = defineSemantics({
     { class: 'gpu', pattern: '^(ml\\.)?(p[2-9]|g[3-9]|gr[6-9]|trn[1-9]|inf[1-9]|dl[1-9]|vt[1-9]|f[1-9])[a-z0-9-]*\\.' },
     { class: 'large', pattern: '\\.(8|9|1[0-9]|2[0-9]|3[0-9]|4[0-9]|[5-9][0-9]|1[0-9][0-9])xlarge$|\\.metal' },
   ],
+  machines: machineNames,
 });

@@ -1,5 +1,6 @@
 import { defineSemantics } from '../../model/semantics.ts';
 import { identity } from './semantics/identity.ts';
+import { machineNames } from './semantics/machine-names.ts';
 import { machines } from './semantics/machines.ts';
 import { network } from './semantics/network.ts';
 import { platforms } from './semantics/platforms.ts';
@@ -33,6 +34,11 @@ export const semantics = defineSemantics({
     { starts: 'Patch', verb: 'modify' },
     { starts: 'Put', verb: 'modify' },
   ],
+  // https://docs.oracle.com/en-us/iaas/Content/Compute/References/computemetrics.htm and …/Network/Reference/vnicmetrics.htm
+  measures: {
+    oci_computeagent: { CpuUtilization: 'cpu-percent', NetworksBytesOut: 'bytes-out' },
+    oci_vcn: { VnicToNetworkBytes: 'bytes-out' },
+  },
   // GPU shapes name their model; bare metal, and fixed shapes of 16 OCPU and more, are large. Flexible ones tell their size apart.
   shapes: [
     { class: 'gpu', pattern: '(^|\\.)GPU' },
@@ -41,4 +47,5 @@ export const semantics = defineSemantics({
       pattern: '^BM\\.|^VM\\.[A-Za-z]+[0-9]*(\\.[A-Za-z]+[0-9]*)*\\.(1[6-9]|2[0-9]|[3-9][0-9]|[0-9]{3})$',
     },
   ],
+  machines: machineNames,
 });

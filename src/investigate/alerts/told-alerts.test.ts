@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { actGroup } from '../../../test/act-group-fixture.ts';
+import { sighting } from '../../../test/sighting-fixture.ts';
+import { knownMachines } from '../machines/known-machines.ts';
 import type { Alerted } from './alerted.ts';
 import { toldAlerts } from './told-alerts.ts';
 
@@ -37,7 +39,13 @@ const alert = (more: Partial<Alerted> = {}, ...times: readonly string[]): Alerte
   })),
   ...more,
 });
-const told = (...all: readonly Alerted[]) => toldAlerts(all, { incidentUid: 'abc123', acts: [launch, respawned] });
+const machines = knownMachines({
+  semantics: [],
+  sightings: [sighting({ names: ['box-1'] }), sighting({ names: ['box-1.example.com'] })],
+  lives: new Map(),
+});
+const told = (...all: readonly Alerted[]) =>
+  toldAlerts(all, { incidentUid: 'abc123', acts: [launch, respawned], machines });
 const verdictOf = (more: Partial<Alerted>, ...times: readonly string[]) =>
   told(alert(more, ...times)).told.alerts.map(({ verdict }) => verdict)[0] ?? 'not told';
 
@@ -126,5 +134,7 @@ test('words of an alert cannot act on the reader', () => {
 });
 
 test('without an act there is nothing that an alert could be about', () => {
-  expect(toldAlerts([alert({ hostUid: 'i-01' })], { incidentUid: 'abc123', acts: [] }).told.alerts).toEqual([]);
+  expect(toldAlerts([alert({ hostUid: 'i-01' })], { incidentUid: 'abc123', acts: [], machines }).told.alerts).toEqual(
+    [],
+  );
 });

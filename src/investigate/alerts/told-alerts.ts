@@ -7,6 +7,7 @@ import { compareInstants } from '../../model/instant.ts';
 import { earliest, latest, shiftSeconds } from '../cells.ts';
 import { counted, plainTextUpTo } from '../plain-text.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
+import type { KnownMachines } from '../machines/known-machines.ts';
 import type { Alerted } from './alerted.ts';
 
 /** What alerts add to an incident. */
@@ -20,6 +21,7 @@ interface Told {
   readonly incidentUid: string;
   /** The intruder's, and those of services on his behalf. */
   readonly acts: readonly ActGroup[];
+  readonly machines: KnownMachines;
 }
 
 /** An alert that speaks of the incident, with the acts that bear it out. */
@@ -38,14 +40,14 @@ const daySeconds = 24 * 3600;
  * anything at all as that identity or from there. Detected is when the first of them was raised that is no mere
  * finding about a setting.
  */
-export function toldAlerts(alerted: readonly Alerted[], { incidentUid, acts }: Told): ToldAlerts {
+export function toldAlerts(alerted: readonly Alerted[], { incidentUid, acts, machines }: Told): ToldAlerts {
   if (acts.length === 0) return { told: { alerts: [], detected_at: null }, entries: [], claims: [] };
   const span = {
     first: earliest(acts.map(({ time }) => time)),
     last: shiftSeconds(latest(acts.map(({ last }) => last)), daySeconds),
   };
   const met = alerted.flatMap((alert): readonly Met[] => {
-    const found = bearingOut(alert, acts, span);
+    const found = bearingOut(alert, acts, { ...span, machines });
     return found === null ? [] : [{ alert, acts: found }];
   });
   const raised = met.flatMap(({ alert }) =>
@@ -73,13 +75,17 @@ const isWithin = (time: string, first: string, last?: string): boolean =>
   compareInstants(time, first) >= 0 && (last === undefined || compareInstants(time, last) <= 0);
 
 /** The acts that bear an alert out, none where it is about the intrusion by other signs only; null where it is not. */
-function bearingOut(alert: Alerted, acts: readonly ActGroup[], { first, last }: Span): readonly ActGroup[] | null {
+function bearingOut(
+  alert: Alerted,
+  acts: readonly ActGroup[],
+  { first, last, machines }: Span & Pick<Told, 'machines'>,
+): readonly ActGroup[] | null {
   const times = alert.citations.map(({ time }) => time);
   if (!times.some((time) => isWithin(time, first))) return null;
   const onThing = acts.filter((act) => isOnThing(alert, act));
   if (onThing.length > 0) return onThing;
   if (!times.some((time) => isWithin(time, first, last))) return null;
-  const onMachine = acts.filter(({ host }) => isSameMachine(alert.host, host));
+  const onMachine = acts.filter((act) => isSameMachine(alert, act, machines));
   if (onMachine.length > 0) return onMachine;
   const own = acts.filter(({ isRespawn }) => !isRespawn);
   const bySomebody = own.filter((act) => isBySame(alert, act));
@@ -106,11 +112,11 @@ function isOnThing({ hostUid, account }: Alerted, act: ActGroup): boolean {
   );
 }
 
-/** One log writes a machine's whole name, another only its beginning. */
-function isSameMachine(a: string | null, b: string | null): boolean {
-  if (a === null || b === null) return false;
-  const [one, other] = [a.toLowerCase(), b.toLowerCase()];
-  return one === other || one.startsWith(`${other}.`) || other.startsWith(`${one}.`);
+/** The act was done on the machine that the alert is about, whatever either calls it. */
+function isSameMachine({ host, hostUid, citations }: Alerted, act: ActGroup, machines: KnownMachines): boolean {
+  if (act.host === null) return false;
+  const key = machines.keyAt({ host, hostUid }, earliest(citations.map(({ time }) => time)));
+  return key !== null && key === machines.keyAt({ host: act.host, hostUid: null }, act.time);
 }
 
 const ending = /[^/:]+$/;

@@ -1,6 +1,6 @@
 import { compareInstants, compareText } from '../../model/instant.ts';
 import { textIn, textOf, textsOf } from '../../lake/cells.ts';
-import { sqlIn } from '../cells.ts';
+import { earliest, latest, sqlIn } from '../cells.ts';
 import { fillStrands, relations } from '../scope.ts';
 import { uses } from '../uses.ts';
 import type { Scope } from '../scope.ts';
@@ -11,7 +11,7 @@ import type { Group } from './group.ts';
 import type { Hop } from './hop.ts';
 import type { Web } from './web.ts';
 import type { MadeResource } from './reach.ts';
-import { onOneMachine, visitsOf } from './machines.ts';
+import { onOneMachine } from './machines.ts';
 import type { Visit } from './machines.ts';
 import { byFirst, isIndirect, strandId, strandKeyOf } from './strands.ts';
 import type { Strand } from './strands.ts';
@@ -25,6 +25,15 @@ export interface Component {
   readonly hops: readonly Hop[];
   readonly made: readonly MadeResource[];
   readonly respawned: Web['respawned'];
+  /** The machines on which it was at work. */
+  readonly haunts: readonly Haunt[];
+}
+
+/** A machine on which somebody was at work, by what it is known by, from when to when. */
+export interface Haunt {
+  readonly machine: string;
+  readonly first: string;
+  readonly last: string;
 }
 
 /** What the anchoring acts of one strand did, and to what. */
@@ -38,12 +47,12 @@ interface Deed {
  * Splits what was found into components that share an identity, credential, session, resource or machine; by an
  * address only the sessions of one role, where nobody else works from it.
  */
-export async function componentsOf(scope: Scope, web: Web): Promise<readonly Component[]> {
+export async function componentsOf(scope: Scope, web: Web, visits: readonly Visit[]): Promise<readonly Component[]> {
   const deeds = await deedsOf(scope);
-  const bonds = { deeds, lairs: await lairsOf(scope, web), visits: await visitsOf(scope) };
+  const bonds = { deeds, lairs: await lairsOf(scope, web), visits };
   const sets = unite(scope, web, bonds);
   const components = [...sets.values()]
-    .map((ids) => componentOf(web, new Set(ids)))
+    .map((ids) => componentOf(web, new Set(ids), visits))
     .toSorted((a, b) => compareFirst(a, b));
   return components.filter((one) => !isResponse(one, components, deeds));
 }
@@ -135,12 +144,18 @@ function unite({ links }: Scope, web: Web, { deeds, lairs, visits }: Bonds): Map
     const [left, right] = [owner.get(one.strand), owner.get(other.strand)];
     if (left !== undefined && right !== undefined) union(left, right);
   }
+  // Who is at work on a machine that an intruder launched, whenever that is, is one with him.
+  const launched = new Map(web.made.map(({ uid, strand }) => [uid, owner.get(strandId(strand))] as const));
+  for (const { strand, machine } of visits) {
+    const [guest, maker] = [owner.get(strand), launched.get(machine)];
+    if (guest !== undefined && maker !== undefined) union(guest, maker);
+  }
   const sets = new Map<string, string[]>();
   for (const id of members) sets.set(find(id), [...(sets.get(find(id)) ?? []), id]);
   return sets;
 }
 
-function componentOf(web: Web, ids: ReadonlySet<string>): Component {
+function componentOf(web: Web, ids: ReadonlySet<string>, visits: readonly Visit[]): Component {
   const groups = [...web.groups.values()].filter(({ id }) => ids.has(id)).toSorted((a, b) => compareText(a.id, b.id));
   const strands = groups.flatMap(hostileStrands).toSorted(byFirst);
   const keys = new Set(strands.map(strandId));
@@ -155,8 +170,18 @@ function componentOf(web: Web, ids: ReadonlySet<string>): Component {
     respawned: web.respawned.filter(
       ({ cause, account }) => uids.has(cause) && made.some((one) => one.uid === cause && one.account === account),
     ),
+    haunts: hauntsIn(visits.filter(({ strand }) => keys.has(strand))),
   };
 }
+
+const hauntsIn = (visits: readonly Visit[]): readonly Haunt[] =>
+  [...Map.groupBy(visits, ({ machine }) => machine)]
+    .map(([machine, same]) => ({
+      machine,
+      first: earliest(same.map(({ first }) => first)),
+      last: latest(same.map(({ last }) => last)),
+    }))
+    .toSorted((a, b) => compareInstants(a.first, b.first) || compareText(a.machine, b.machine));
 
 /** Verbs by which an intrusion is held back or cleaned up. */
 export const containing: ReadonlySet<string> = new Set([

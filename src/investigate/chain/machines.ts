@@ -1,40 +1,70 @@
 import { needed, textOf } from '../../lake/cells.ts';
+import type { Row } from '../../lake/engine.ts';
 import { compareInstants, compareText } from '../../model/instant.ts';
 import { instantOf, latest, shiftSeconds } from '../cells.ts';
+import type { KnownMachines } from '../machines/known-machines.ts';
 import { relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
+import type { Mark } from './lead.ts';
 import { strandId, strandKeyOf } from './strands.ts';
 
-/** The anchoring acts of one strand on one machine. */
+/** The anchoring acts of one strand on, or upon, one machine. */
 export interface Visit {
   readonly strand: string;
-  /** A name as records have it, or an id. */
+  /** What the machine is known by, whatever records call it. */
   readonly machine: string;
   readonly first: string;
   readonly last: string;
 }
 
+/** Calls with the credentials that a provider gives to what runs on a machine. */
+export interface MachineCall {
+  readonly mark: Mark;
+  readonly machine: string;
+}
+
 /** On a machine that rests for longer, what comes after is another story. */
 const restSeconds = 24 * 3600;
 
-/** Where the strands that hold anchors were at work. */
-export async function visitsOf({ engine }: Pick<Scope, 'engine'>): Promise<readonly Visit[]> {
-  const rows = await engine.rows(`SELECT key, network, agent, machine, min(time) AS first, max(time) AS last FROM (
-      SELECT key, network, agent, time, unnest([lower(host), host_uid]) AS machine FROM ${relations.anchors})
-    WHERE machine IS NOT NULL AND machine <> '' AND NOT starts_with(machine, 'localhost')
-    GROUP BY key, network, agent, machine ORDER BY machine, first, key, network, agent`);
-  return rows.map((row) => ({
-    strand: strandId(strandKeyOf(row)),
-    machine: needed(textOf(row['machine']), 'machine'),
-    first: needed(instantOf(row['first']), 'first'),
-    last: needed(instantOf(row['last']), 'last'),
-  }));
+/** Calls that reach into a machine; what else is done to it need not have to do with what happens on it. */
+const reaching = `('execute', 'read-secret', 'read-data', 'impair', 'create-credential', 'change-credential')`;
+
+/**
+ * Where the strands that hold anchors were at work: on a machine by its own logs, upon it by calls that name it,
+ * or with its own credentials.
+ */
+export async function visitsOf({ engine, machines }: Scope): Promise<readonly Visit[]> {
+  const columns = 'key, network, agent';
+  const span = 'min(time) AS first, max(time) AS last';
+  const rows =
+    await engine.rows(`SELECT ${columns}, host, host_uid, CAST(NULL AS VARCHAR) AS named, ${span} FROM ${relations.anchors}
+      WHERE coalesce(nullif(host, ''), nullif(host_uid, '')) IS NOT NULL GROUP BY ALL
+    UNION ALL SELECT ${columns}, NULL, NULL, session_name, ${span} FROM ${relations.anchors} WHERE session_name IS NOT NULL GROUP BY ALL
+    UNION ALL SELECT ${columns}, NULL, NULL, named, ${span} FROM (
+      SELECT *, unnest(targets) AS named FROM ${relations.anchors} WHERE host IS NULL AND verb IN ${reaching}) GROUP BY ALL
+    ORDER BY ALL`);
+  return rows.flatMap((row) => visitIn(row, machines));
+}
+
+/** The same of who calls with a machine's credentials. */
+export const visitsBy = (calls: readonly MachineCall[]): readonly Visit[] =>
+  calls.map(({ mark, machine }) => ({ strand: strandId(mark), machine, first: mark.first, last: mark.last }));
+
+function visitIn(row: Row, machines: KnownMachines): readonly Visit[] {
+  const [first, last] = [needed(instantOf(row['first']), 'first'), needed(instantOf(row['last']), 'last')];
+  const strand = strandId(strandKeyOf(row));
+  const named = textOf(row['named']);
+  if (named !== null) {
+    const machine = machines.instanceOf(named)?.uid;
+    return machine === undefined ? [] : [{ strand, machine, first, last }];
+  }
+  const machine = machines.keyAt({ host: textOf(row['host']), hostUid: textOf(row['host_uid']) }, first);
+  return machine === null ? [] : [{ strand, machine, first, last }];
 }
 
 /** Pairs of visits to one machine between which it did not rest. */
 export function onOneMachine(visits: readonly Visit[]): readonly (readonly [Visit, Visit])[] {
-  const whole = wholeNames(visits.map(({ machine }) => machine));
-  const machines = Map.groupBy(visits, ({ machine }) => whole.get(machine) ?? machine);
+  const machines = Map.groupBy(visits, ({ machine }) => machine);
   return [...machines.values()].flatMap((all) => {
     const pairs: (readonly [Visit, Visit])[] = [];
     let before: Visit | null = null;
@@ -51,12 +81,3 @@ export function onOneMachine(visits: readonly Visit[]): readonly (readonly [Visi
 
 const byFirst = (a: Visit, b: Visit): number =>
   compareInstants(a.first, b.first) || compareText(a.strand, b.strand) || compareText(a.machine, b.machine);
-
-/** One log says `build-1`, another `build-1.example.com`: the same, where no other name begins so. */
-function wholeNames(names: readonly string[]): ReadonlyMap<string, string> {
-  const long = [...new Set(names)].filter((name) => name.includes('.'));
-  const byShort = Map.groupBy(long, (name) => name.slice(0, name.indexOf('.')));
-  return new Map(
-    [...byShort].flatMap(([short, [only, ...others]]) => (only && others.length === 0 ? [[short, only]] : [])),
-  );
-}

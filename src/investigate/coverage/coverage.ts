@@ -29,9 +29,14 @@ export async function coverageOf({ engine }: { readonly engine: Engine }): Promi
  * The cells of the accounts that an intruder acted in. Where he switched the records off, a cell is off,
  * or has a gap when later records stand there again; a region that only others of these accounts have records
  * of is unknown in the rest.
+ * @param touched further accounts, in which machines are that he acted on
  */
-export function coverageOfIncident(cells: readonly Coverage[], acts: readonly ActGroup[]): readonly Coverage[] {
-  const accounts = new Set(acts.map(({ account }) => account));
+export function coverageOfIncident(
+  cells: readonly Coverage[],
+  acts: readonly ActGroup[],
+  touched: readonly string[] = [],
+): readonly Coverage[] {
+  const accounts = new Set<string | null>([...acts.map(({ account }) => account), ...touched]);
   const blinding = blindingActs(acts);
   const known = cells
     .filter(({ account }) => account !== null && accounts.has(account))

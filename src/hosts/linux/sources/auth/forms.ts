@@ -58,8 +58,8 @@ const pamForms: readonly LineForm[] = [
   message({
     when: [begins('pam_')],
     pattern:
-      '^pam_[a-z0-9_]+\\([^)]*:session\\): (session opened|session closed) for user ([^ (]+)(?:\\(uid=[0-9]+\\))?(?: by ([^(]*)\\(uid=([0-9]+)\\))?.*$',
-    keys: ['act', 'user', 'by', 'by_uid'],
+      '^pam_[a-z0-9_]+\\([^)]*:session\\): (session opened|session closed) for user ([^ (]+)(?:\\(uid=([0-9]+)\\))?(?: by ([^(]*)\\(uid=([0-9]+)\\))?.*$',
+    keys: ['act', 'user', 'user_uid', 'by', 'by_uid'],
   }),
   message({
     when: [begins('pam_')],
@@ -128,12 +128,12 @@ const userForms: readonly LineForm[] = [
 
 const timedForms: readonly LineForm[] = [
   message({
-    when: [by('CRON', 'cron', 'crond', 'anacron', '/USR/SBIN/CRON')],
+    when: [by('CRON', 'CROND', 'cron', 'crond', 'anacron', '/USR/SBIN/CRON')],
     pattern: '^\\(([^)]+)\\) (CMD) \\((.*)\\)$',
     keys: ['user', 'act', 'command'],
   }),
   message({
-    when: [by('crontab', 'cron', 'crond')],
+    when: [by('crontab', 'CROND', 'cron', 'crond')],
     pattern: '^\\(([^)]+)\\) (REPLACE|BEGIN EDIT|END EDIT|LIST|DELETE|RELOAD) \\((.*)\\)$',
     keys: ['by', 'act', 'user'],
   }),

@@ -1,0 +1,140 @@
+import { operationsSql } from '../../lake/acts.ts';
+import { needed, textIn, textOf, textsOf } from '../../lake/cells.ts';
+import type { Row } from '../../lake/engine.ts';
+import type { EventBounds } from '../../lake/events-within.ts';
+import { literal } from '../../lake/sql.ts';
+import type { MachineSign } from '../../model/machines.ts';
+import { instantOf, shiftSeconds, sqlInstant } from '../cells.ts';
+import type { Timed } from '../cells.ts';
+import { layActs, narrowed, relations, withStrandSql } from '../scope.ts';
+import type { Scope } from '../scope.ts';
+import { knownMachines, noMachines } from './known-machines.ts';
+import type { KnownMachines, ToldLife } from './known-machines.ts';
+import { sayingsSql, signedSql } from './said.ts';
+import { sightings } from './sightings.ts';
+import type { Sighting } from './tie-machines.ts';
+
+const daySeconds = 24 * 3600;
+
+/**
+ * All machines of which records up to the as-of time speak. Records are looked into only where some come from
+ * inside of machines and some from a cloud. Asks after the anchors are laid, around which flows are looked at.
+ */
+export async function readMachines(scope: Scope): Promise<KnownMachines> {
+  const { engine, semantics } = scope;
+  const rows =
+    await engine.rows(`SELECT *, CAST([] AS VARCHAR[]) AS uids, CAST([] AS VARCHAR[]) AS names, CAST([] AS VARCHAR[]) AS addresses,
+      CAST(NULL AS VARCHAR) AS shape, CAST(NULL AS VARCHAR) AS compartment, CAST(NULL AS VARCHAR) AS state FROM ${sightings.name}`);
+  if (rows.length === 0) return noMachines;
+  const plain = rows.map(sightingOf);
+  const isSplit = plain.some(({ isFromInside }) => isFromInside) && (await isInCloud(scope));
+  if (!isSplit) return knownMachines({ semantics, sightings: plain, lives: new Map() });
+  return knownMachines({
+    semantics,
+    sightings: [...plain, ...(await sayings(scope))],
+    lives: await livesOf(scope),
+  });
+}
+
+const isInCloud = async ({ engine }: Scope): Promise<boolean> =>
+  (await engine.rows('SELECT 1 AS one FROM calls WHERE cloud IS NOT NULL LIMIT 1')).length > 0;
+
+/** What else records say, source by source as its semantics declare. */
+async function sayings(scope: Scope): Promise<readonly Sighting[]> {
+  const signs = scope.semantics.flatMap(({ machines }) => machines?.signs ?? []);
+  const around = await aroundVisits(scope);
+  const found: Sighting[] = [];
+  for (const sign of await occurring(scope, signs)) {
+    const isBounded = sign.isFlow === true || sign.isFrequent === true;
+    if (isBounded && around === null) continue;
+    const events = eventsSql(scope, sign, isBounded ? (around ?? {}) : {});
+    const rows = await scope.engine.rows(sayingsSql(sign, events));
+    found.push(...rows.map(sightingOf));
+  }
+  return found;
+}
+
+/** Signs of sources that are there at all. */
+async function occurring({ engine }: Scope, signs: readonly MachineSign[]): Promise<readonly MachineSign[]> {
+  const rows = await engine.rows('SELECT DISTINCT source FROM calls ORDER BY source');
+  const sources = new Set(rows.map((row) => textIn(row, 'source')));
+  return signs.filter(({ source }) => sources.has(source));
+}
+
+function eventsSql({ eventsWithin, asOf }: Scope, sign: MachineSign, bounds: EventBounds): string {
+  const { from, to } = bounds;
+  const conditions = [
+    signedSql(sign),
+    `time < ${sqlInstant(shiftSeconds(asOf, 0.001))}`,
+    ...(from === undefined ? [] : [`time >= ${sqlInstant(from)}`]),
+    ...(to === undefined ? [] : [`time < ${sqlInstant(to)}`]),
+  ];
+  return `(SELECT source, cloud, account, region, nullif(lower(host), '') AS host, nullif(host_uid, '') AS host_uid, source_ip, destination_ip, time, event_uid, raw
+    FROM (${eventsWithin(bounds)}) WHERE ${conditions.join(' AND ')})`;
+}
+
+/** The days around what findings speak of on machines. */
+async function aroundVisits({ engine }: Scope): Promise<EventBounds | null> {
+  const [row] = await engine.rows(`SELECT min(first) AS first, max(last) AS last FROM ${relations.visited}`);
+  const [first, last] = [instantOf(row?.['first']), instantOf(row?.['last'])];
+  if (first === null || last === null) return null;
+  return { from: shiftSeconds(first, -daySeconds), to: shiftSeconds(last, daySeconds) };
+}
+
+function sightingOf(row: Row): Sighting {
+  const own = (column: string): readonly string[] => {
+    const text = textOf(row[column]);
+    return text === null ? [] : [text];
+  };
+  const cited = (which: 'first' | 'last'): Timed => ({
+    ref: textIn(row, `${which}_uid`),
+    time: needed(instantOf(row[which]), which),
+  });
+  return {
+    isFromInside: textOf(row['cloud']) === null,
+    cloud: textOf(row['cloud']),
+    account: textOf(row['account']),
+    region: textOf(row['region']),
+    uids: [...new Set([...own('host_uid'), ...textsOf(row['uids'])])],
+    names: [...new Set([...own('host'), ...textsOf(row['names']).map((name) => name.toLowerCase())])],
+    addresses: textsOf(row['addresses']),
+    shape: textOf(row['shape']),
+    compartment: textOf(row['compartment']),
+    state: textOf(row['state']),
+    first: cited('first'),
+    last: cited('last'),
+  };
+}
+
+/** When machines were made and ended, by the accepted calls of anybody. */
+async function livesOf(scope: Scope): Promise<ReadonlyMap<string, ToldLife>> {
+  const kinds = new Set(scope.semantics.flatMap(({ machines }) => machines?.kind ?? []));
+  const where = operationsSql(
+    scope.semantics,
+    ({ verb, kind }) => kinds.has(kind) && (verb === 'launch' || verb === 'terminate'),
+  );
+  const events = await narrowed(scope, { where, bounds: {} });
+  if (events === null) return new Map();
+  const of = [...kinds].map(literal).join(', ');
+  await layActs(scope, {
+    table: relations.lives,
+    events: withStrandSql(events),
+    condition: `outcome = 'accepted' AND resource_type IN (${of}) AND verb IN ('launch', 'terminate')`,
+  });
+  const rows = await scope.engine
+    .rows(`SELECT uid, min(time) FILTER (verb = 'launch') AS begun, max(time) FILTER (verb = 'terminate') AS ended,
+      min(shape) AS shape, min(account) AS account, min(region) AS region
+    FROM (SELECT *, unnest(CASE WHEN verb = 'launch' THEN made ELSE targets END) AS uid FROM ${relations.lives}) GROUP BY uid ORDER BY uid`);
+  return new Map(
+    rows.map((row) => [
+      textIn(row, 'uid'),
+      {
+        begun: instantOf(row['begun']),
+        ended: instantOf(row['ended']),
+        shape: textOf(row['shape']),
+        account: textOf(row['account']),
+        region: textOf(row['region']),
+      },
+    ]),
+  );
+}
