@@ -74,7 +74,7 @@ async function main({ wanted, on, megabytes, isMakeOnly }: Asked): Promise<void>
   const investigated = wanted.includes('investigation') ? await setOf(on ?? '5m') : null;
   const meetingCorrelations = wanted.includes('correlations') ? await setOf(on ?? '5m') : null;
   const logs = wanted.includes('machines') ? machineSetNames.map((name) => machineSet(name, megabytes, cache)) : [];
-  process.stdout.write(`${machineFacts()}\n\n${dataTable([...sets.values()])}\n`);
+  process.stdout.write(`${machineFacts()}\n${sets.size > 0 ? `\n${dataTable([...sets.values()])}\n` : ''}`);
   if (isMakeOnly) return;
 
   const runs: Run[] = [];
@@ -88,7 +88,8 @@ async function main({ wanted, on, megabytes, isMakeOnly }: Asked): Promise<void>
   for (const set of logs) machines.push(await measureMachines(set, cache));
   const measured = { runs, rules, correlations, investigation, helpSeconds: help, machines };
   if (machines.length > 0) process.stdout.write(`\n${machineTable(machines)}\n`);
-  process.stdout.write(`\n${runTable(measured, ruleSets.origin)}\n\n${table(figuresOf(measured))}\n`);
+  if (sets.size > 0) process.stdout.write(`\n${runTable(measured, ruleSets.origin)}\n`);
+  process.stdout.write(`\n${table(figuresOf(measured))}\n`);
   if (wanted.includes('fuzz')) process.stdout.write(`\n${await fuzzSummary()}\n`);
 }
 
