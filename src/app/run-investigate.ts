@@ -31,6 +31,7 @@ import { compareInstants } from '../model/instant.ts';
 import { levels } from '../model/rule.ts';
 import { miningRates } from '../model/mining.ts';
 import type { Summary } from '../model/summary.ts';
+import type { UnmatchedAlerts } from '../model/unmatched-alert.ts';
 import { withPlan } from '../respond/draft-plan.ts';
 import { keepFindings, readFindings } from './finding-files.ts';
 import { rememberIncidentsFolder } from './incident-folders.ts';
@@ -89,15 +90,17 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     const clocks = { assumed, zone: request.timezone };
     const known = { clocks, findings: found, eventsWithin: within, semantics, links, howtos };
     const asked = { ...request, ...rates, ...known, rules, baselines };
-    const { investigated, explained } =
-      asOf === null ? { investigated: [], explained: [] } : await investigate(engine, { ...asked, asOf });
+    const { investigated, explained, unmatched } =
+      asOf === null
+        ? { investigated: [], explained: [], unmatched: null }
+        : await investigate(engine, { ...asked, asOf });
     const incidents = investigated.map((one) => withPlan(one, howtos));
     const days = [...new Set(investigated.flatMap((one) => one.days))];
     request.tell.show('  writing reports');
     makeFolder(folder);
     clearEarlier(folder);
     await writeIncidents(folder, incidents, { engine, eventsWithin: within, days, ...request.knowledge });
-    const told = { incidents, explained, asOf, clocks, coverage: withToldStates(coverage, incidents) };
+    const told = { incidents, explained, unmatched, asOf, clocks, coverage: withToldStates(coverage, incidents) };
     const summary = await summarise(opened, request, told);
     writeFileSync(join(folder, '.summary.json.writing'), `${JSON.stringify(summary, null, 2)}\n`);
     moveDurably(join(folder, '.summary.json.writing'), join(folder, 'summary.json'));
@@ -159,6 +162,7 @@ async function newestEvent(engine: Engine): Promise<string | null> {
 interface Told {
   readonly incidents: readonly Incident[];
   readonly explained: readonly Explained[];
+  readonly unmatched: UnmatchedAlerts | null;
   readonly asOf: string | null;
   readonly coverage: readonly Coverage[];
   readonly clocks: { readonly assumed: readonly AssumedClock[]; readonly zone: string };
@@ -167,7 +171,7 @@ interface Told {
 async function summarise(
   opened: Case,
   request: InvestigateRequest,
-  { incidents, explained, asOf, coverage, clocks: { assumed, zone } }: Told,
+  { incidents, explained, unmatched, asOf, coverage, clocks: { assumed, zone } }: Told,
 ): Promise<Summary> {
   const { workspace, manifest, accounting, rules, suppressed } = opened;
   const objects = [...readLedger(workspace.lake, manifest)].map(({ sha256 }) => sha256).toSorted();
@@ -195,6 +199,7 @@ async function summarise(
     coverage: [...coverage],
     ...(assumed.length > 0 && { clocks: assumed.map((clock) => toldClock(clock, zone)) }),
     ...(explained.length > 0 && { explained: [...explained] }),
+    ...(unmatched !== null && { unmatched_alerts: unmatched }),
     ...(suppressed.length > 0 && { suppressed: [...suppressed] }),
   };
 }

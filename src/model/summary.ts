@@ -6,6 +6,7 @@ import { incidentKinds } from './incident.ts';
 import { instantSchema } from './instant.ts';
 import { levelSchema } from './severity.ts';
 import { suppressedSchema } from './suppression.ts';
+import { unmatchedAlertsSchema } from './unmatched-alert.ts';
 
 const summarySchemaVersion = '1.0';
 
@@ -81,6 +82,9 @@ export const summarySchema = z.strictObject({
     .meta({ description: 'Logs whose times name no zone, or no year; absent where there are none' }),
   explained: z.array(explainedSchema).optional().meta({
     description: 'Findings of medium severity or graver that are no incident, and why; absent where there are none',
+  }),
+  unmatched_alerts: unmatchedAlertsSchema.optional().meta({
+    description: 'Alerts of providers and sensors that no incident bears out; absent where there are none',
   }),
   suppressed: z
     .array(suppressedSchema)

@@ -37,7 +37,7 @@ export interface Guesses {
 export function doorOf(facts: MachineFacts, begin: ActGroup): Door {
   const { signIns, machine } = facts;
   const accepted = signIns.filter(({ isAccepted }) => isAccepted);
-  const entry = entryOf(accepted, begin);
+  const entry = begin.verb === 'login' ? entryOf(accepted, begin) : null;
   const earlier =
     entry === null
       ? []
@@ -58,20 +58,21 @@ export function doorOf(facts: MachineFacts, begin: ActGroup): Door {
   };
 }
 
-/** Several logs may tell of one sign-in, a few seconds apart: the one that knows the key speaks. */
-function entryOf(accepted: readonly SignIns[], begin: ActGroup): SignIns | null {
-  const fitting = accepted.filter(
-    ({ user, address, credential, first, last }) =>
-      user === (begin.actorName ?? '') &&
-      (begin.address === null || address === begin.address) &&
-      (begin.credential === null || credential === null || credential === begin.credential) &&
-      compareInstants(first, shiftSeconds(begin.time, sameSeconds)) <= 0 &&
-      compareInstants(last, shiftSeconds(begin.time, -sameSeconds)) >= 0,
-  );
-  return fitting.find(({ credential }) => credential !== null) ?? fitting[0] ?? null;
-}
+/** Two logs write down one sign-in within this time. */
+const momentSeconds = 2;
 
-const sameSeconds = 120;
+/** The sign-in that the act is, as the log that names its key tells it where one does. */
+function entryOf(accepted: readonly SignIns[], { time, address, actorName, credential }: ActGroup): SignIns | null {
+  const same = accepted.filter(
+    (one) =>
+      one.address === address &&
+      one.user === (actorName ?? '') &&
+      (credential === null || one.credential === credential) &&
+      compareInstants(one.first, shiftSeconds(time, momentSeconds)) <= 0 &&
+      compareInstants(one.last, shiftSeconds(time, -momentSeconds)) >= 0,
+  );
+  return same.find((one) => one.credential !== null) ?? same[0] ?? null;
+}
 
 function guessesOf(signIns: readonly SignIns[], begin: ActGroup, entry: SignIns | null): Guesses | null {
   const refused = signIns.filter(({ isAccepted }) => !isAccepted);
