@@ -4,6 +4,7 @@ import { compareInstants } from '../../model/instant.ts';
 import type { Draft } from '../claims/claims.ts';
 import { doorClaims, doorQuestions } from '../claims/door-claims.ts';
 import { dwellClaims } from '../claims/dwell-claims.ts';
+import { isolationClaims } from '../claims/isolation-claims.ts';
 import { loadClaims } from '../claims/load-claims.ts';
 import { machineQuestions } from '../claims/machine-questions.ts';
 import { sentClaims } from '../claims/sent-claims.ts';
@@ -86,6 +87,7 @@ export function toldMachines(
       ...stories.flatMap((story, index) => [
         ...loadClaims(story, index + 1, told),
         ...sentClaims(story, index + 1, told),
+        ...isolationClaims(story, index + 1, containing),
       ]),
     ],
     measurements: stories.flatMap((story) => measurementsOf(story, asOf)),
