@@ -37,10 +37,12 @@ export async function visitsOf({ engine, machines }: Scope): Promise<readonly Vi
   const columns = 'key, network, agent';
   const span = 'min(time) AS first, max(time) AS last';
   const rows =
-    await engine.rows(`SELECT ${columns}, host, host_uid, CAST(NULL AS VARCHAR) AS named, ${span} FROM ${relations.anchors}
+    await engine.rows(`SELECT ${columns}, host, host_uid, CAST(NULL AS VARCHAR) AS named, CAST(NULL AS VARCHAR) AS address, ${span} FROM ${relations.anchors}
       WHERE coalesce(nullif(host, ''), nullif(host_uid, '')) IS NOT NULL GROUP BY ALL
-    UNION ALL SELECT ${columns}, NULL, NULL, session_name, ${span} FROM ${relations.anchors} WHERE session_name IS NOT NULL GROUP BY ALL
-    UNION ALL SELECT ${columns}, NULL, NULL, named, ${span} FROM (
+    UNION ALL SELECT ${columns}, NULL, NULL, NULL, source_ip, ${span} FROM ${relations.anchors}
+      WHERE coalesce(nullif(host, ''), nullif(host_uid, '')) IS NULL AND actor_uid = source_ip GROUP BY ALL
+    UNION ALL SELECT ${columns}, NULL, NULL, session_name, NULL, ${span} FROM ${relations.anchors} WHERE session_name IS NOT NULL GROUP BY ALL
+    UNION ALL SELECT ${columns}, NULL, NULL, named, NULL, ${span} FROM (
       SELECT *, unnest(targets) AS named FROM ${relations.anchors} WHERE host IS NULL AND verb IN ${reaching}) GROUP BY ALL
     ORDER BY ALL`);
   return rows.flatMap((row) => visitIn(row, machines));
@@ -58,7 +60,10 @@ function visitIn(row: Row, machines: KnownMachines): readonly Visit[] {
     const machine = machines.instanceOf(named)?.uid;
     return machine === undefined ? [] : [{ strand, machine, first, last }];
   }
-  const machine = machines.keyAt({ host: textOf(row['host']), hostUid: textOf(row['host_uid']) }, first);
+  const machine = machines.keyAt(
+    { host: textOf(row['host']), hostUid: textOf(row['host_uid']), address: textOf(row['address']) },
+    first,
+  );
   return machine === null ? [] : [{ strand, machine, first, last }];
 }
 
