@@ -20,6 +20,7 @@ export interface Answered {
   readonly made?: readonly Made[];
   readonly changed?: Answer['changed'];
   readonly opens?: NonNullable<Answer['opens']>;
+  readonly isOfItsSession?: true;
 }
 
 export interface Work {
