@@ -39,7 +39,7 @@ async function findIn(lake: TemporaryLake, { asked, intel, until }: Asking): Pro
   mkdirSync(scratch, { recursive: true });
   await engine.run(`CREATE OR REPLACE TEMP VIEW events AS ${eventsSql(lake.lake, partitions)}`);
   const known = { engine, lake: lake.lake, partitions, semantics: [semantics], links: [], networks: null };
-  const place = { ...known, summaries: join(lake.folder, 'summaries'), scratch };
+  const place = { ...known, sources: [flows, metrics, auth, dns], summaries: join(lake.folder, 'summaries'), scratch };
   const asking = { ...known, baselines: asked, intel, until: until ?? null };
   await layFacts(place);
   await findSigns(asking);
@@ -53,6 +53,7 @@ async function ingest(lake: TemporaryLake, name: string, records: readonly Machi
     [`${name}-measures.json`]: records.flatMap((one) => one.measures),
     [`${name}-names.json`]: records.flatMap((one) => one.names),
     [`${name}-auth.log`]: records.flatMap((one) => one.lines),
+    [`${name}-answers.json`]: records.flatMap((one) => one.answers),
   };
   const { objects } = await lake.ingest(
     Object.fromEntries(
@@ -135,7 +136,13 @@ describe('all baselines of machines together', () => {
   const third = (part: number): readonly MachineRecords[] =>
     records.map((one) => {
       const of = (lines: readonly string[]) => lines.filter((_, place) => place % 3 === part);
-      return { flows: of(one.flows), measures: of(one.measures), names: of(one.names), lines: of(one.lines) };
+      return {
+        flows: of(one.flows),
+        measures: of(one.measures),
+        names: of(one.names),
+        lines: of(one.lines),
+        answers: of(one.answers),
+      };
     });
   let whole: readonly Row[];
   beforeAll(async () => {
@@ -154,12 +161,17 @@ describe('all baselines of machines together', () => {
       measures: one.measures.filter((line) => timeIn(line) <= until),
       names: one.names.filter((line) => timeIn(line) <= until),
       lines: one.lines.filter((line) => line.slice(0, 19) <= until),
+      answers: one.answers.filter((line) => timeIn(line) <= until),
     }));
     expect(await signsIn([records], until)).toEqual(await signsIn([then]));
   });
 });
 
 const timeIn = (line: string): string => {
-  const { time, datapoints } = JSON.parse(line) as { time?: string; datapoints?: { timestamp: number }[] };
-  return time ?? new Date(datapoints?.[0]?.timestamp ?? 0).toISOString();
+  const { time, query_timestamp, datapoints } = JSON.parse(line) as {
+    time?: string;
+    query_timestamp?: string;
+    datapoints?: { timestamp: number }[];
+  };
+  return time ?? query_timestamp ?? new Date(datapoints?.[0]?.timestamp ?? 0).toISOString();
 };

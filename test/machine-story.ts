@@ -31,6 +31,8 @@ const actSchema = z.strictObject({
   refused: z.boolean().default(false),
   cpu: z.number().optional(),
   name: text.optional(),
+  /** To which address the name led, as a resolver was told for whoever asked it. */
+  answer: text.optional(),
   resolver: text.default('10.255.0.53'),
   /** Flows name the machine's own id, and not only its interface. */
   namesMachine: z.boolean().default(false),
@@ -96,6 +98,7 @@ export interface MachineRecords {
   readonly measures: readonly string[];
   readonly names: readonly string[];
   readonly lines: readonly string[];
+  readonly answers: readonly string[];
 }
 
 /** The records of a case as sources write them, each case on machines of its own. */
@@ -116,8 +119,12 @@ export function machineRecords({ acts }: Pick<MachineCase, 'acts'>, index: numbe
     ],
     measures: told.flatMap(({ act, time }) => (act.cpu === undefined ? [] : [measure(act, time, index)])),
     names: of(
-      (act) => act.name,
+      (act) => (act.answer === undefined ? act.name : undefined),
       (act, time, place) => [query(act, { time, place, index })],
+    ),
+    answers: of(
+      (act) => act.answer,
+      (act, time) => [answered(act, time, index)],
     ),
     lines: of(
       (act) => act.user,
@@ -203,6 +210,22 @@ const query = ({ name, on, resolver }: Act, { time, place, index }: Place): stri
       destinationPort: 53,
       protocol: 'UDP',
     },
+  });
+
+/** What a resolver of all machines says, which may be asked by one of their own. */
+const answered = ({ name, answer, resolver }: Act, time: number, index: number): string =>
+  JSON.stringify({
+    version: '1.100000',
+    account_id: '123456789012',
+    region: 'us-east-1',
+    query_timestamp: stamp(time),
+    query_name: `${name ?? ''}.`,
+    query_type: 'A',
+    rcode: 'NOERROR',
+    answers: [{ Rdata: answer, Type: 'A', Class: 'IN' }],
+    srcaddr: resolver,
+    srcport: String(50_000 + index),
+    transport: 'UDP',
   });
 
 const signIn = ({ user, from, refused, on }: Act, { time, place, index }: Place): string =>

@@ -2,6 +2,7 @@ import type { Baseline, Compared, Sign } from '../model/baseline.ts';
 import { compareText } from '../model/instant.ts';
 import { countIn, needed, numbersOf, textIn, textOf, textsOf } from '../lake/cells.ts';
 import type { Row } from '../lake/engine.ts';
+import { literal } from '../lake/sql.ts';
 import { citationsOf, instantOf } from './cells.ts';
 import type { Timed } from './cells.ts';
 import { relations } from './scope.ts';
@@ -12,6 +13,12 @@ export interface Departure {
   readonly baseline: Baseline;
   readonly sign: Sign;
   readonly citations: readonly Timed[];
+}
+
+interface IncidentPlace {
+  readonly number: number;
+  /** By which records may call its machines. */
+  readonly names: readonly string[];
 }
 
 /** What is left out is in the findings. */
@@ -25,14 +32,14 @@ const mostDepartures = 20;
 export async function departuresOf(
   { engine, rules }: Pick<Scope, 'engine' | 'rules'>,
   baselines: readonly Baseline[],
-  incident: number,
+  { number, names }: IncidentPlace,
 ): Promise<readonly Departure[]> {
   const numbers = numbersOfBaselines(baselines, rules);
   if (numbers.length === 0) return [];
   const rows = await engine.rows(`WITH n(baseline, rule) AS (VALUES ${numbers.join(', ')}),
-      own AS MATERIALIZED (SELECT * FROM ${relations.acts} WHERE incident = ${incident}),
+      own AS MATERIALIZED (SELECT * FROM ${relations.acts} WHERE incident = ${number}),
       told AS (SELECT n.baseline, m.event_uid FROM ${relations.matched} m JOIN n USING (rule) SEMI JOIN own USING (event_uid)
-        UNION ${ofMachinesSql})
+        UNION ${ofMachinesSql(names)})
     SELECT s.*, list({'ref': event_uid, 'time': s."time"}) OVER same AS citations
     FROM signs s SEMI JOIN told USING (baseline, event_uid)
     WINDOW same AS (PARTITION BY baseline, subject, s.account, what)
@@ -50,15 +57,11 @@ const numbersOfBaselines = (baselines: readonly Baseline[], rules: Scope['rules'
 /** Seconds before and after the acts of an incident in which what its machines do is looked at. */
 const besideSeconds = 24 * 3600;
 
-/**
- * SQL of `(baseline, event_uid)`: signs of machines on which the incident's acts took place, which nobody's name
- * ties to it. Signs bear the names of one machine that stand in one record, so one leads on to the next.
- */
-const ofMachinesSql = `SELECT s.baseline, s.event_uid FROM signs s JOIN n USING (baseline) SEMI JOIN matches m ON m.event_uid = s.event_uid AND m.rule = n.rule
-  WHERE list_has_any(s.machines, (WITH visited AS (SELECT list(DISTINCT name) AS names FROM (
-          SELECT unnest([lower(host), CASE WHEN NOT regexp_matches(host, '^[0-9.:]+$') THEN lower(split_part(host, '.', 1)) END, host_uid]) AS name FROM own) WHERE name <> '')
-      SELECT list_distinct(coalesce(any_value(names), []) || flatten(coalesce(list(machines), []))) FROM visited LEFT JOIN signs ON list_has_any(machines, names)))
-    AND s."time" BETWEEN (SELECT min(time) - INTERVAL ${besideSeconds} SECOND FROM own) AND (SELECT max(time) + INTERVAL ${besideSeconds} SECOND FROM own)`;
+/** SQL of `(baseline, event_uid)`: signs of machines on which the incident's acts took place; nobody's name ties them to it. */
+const ofMachinesSql = (names: readonly string[]): string =>
+  `SELECT s.baseline, s.event_uid FROM signs s JOIN n USING (baseline) SEMI JOIN matches m ON m.event_uid = s.event_uid AND m.rule = n.rule
+    WHERE list_has_any(s.machines, [${names.map(literal).join(', ')}]::VARCHAR[])
+      AND s."time" BETWEEN (SELECT min(time) - INTERVAL ${besideSeconds} SECOND FROM own) AND (SELECT max(time) + INTERVAL ${besideSeconds} SECOND FROM own)`;
 
 /** Rows of `signs`, in order, with `citations`, as what each baseline says of each subject. */
 export function signGroups(rows: readonly Row[], baselines: readonly Baseline[]): readonly Departure[] {

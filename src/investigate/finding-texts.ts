@@ -7,7 +7,7 @@ import { plainTextUpTo } from './plain-text.ts';
 
 /** Of a finding that rests on more signs, these many are told. */
 const mostSigns = 3;
-const longestText = 600;
+const longestText = 1500;
 
 type Keyed = Pick<Finding, 'rule' | 'actors' | 'accounts' | 'first_seen'>;
 

@@ -40,7 +40,7 @@ import { incidentOf } from './incident.ts';
 import { tracesOf } from './indicators/indicators.ts';
 import { layMatched, matchedOnMachines, matchedRulesOf } from './matched-rules.ts';
 import { machineFactsOf } from './machines/machine-facts.ts';
-import { groundsOf, inhabitedOf } from './machines/grounds.ts';
+import { groundsOf, inhabitedOf, namesOn } from './machines/grounds.ts';
 import type { Grounds } from './machines/grounds.ts';
 import { inhabitedResources } from './machines/inhabited.ts';
 import { matchedBy, observedOf, observedOn } from './machines/observed.ts';
@@ -203,15 +203,14 @@ async function tell(scope: Scope, { number, semantics, howtos, notices, ...known
   const touching = await touchingActsOf(scope, number);
   const traces = await tracesOf(scope, number);
   const earlier = await earlierLaunches(scope, acts);
-  const ofActs = await matchedRulesOf(scope, number);
-  const departures = await departuresOf(scope, known.baselines, number);
   const launcherOf = new Map(known.component.respawned.map(({ eventUid, cause }) => [eventUid, cause]));
   const made = resourcesOf(acts, touching, launcherOf);
   const grounds = known.grounds.get(number) ?? [];
   const observed = observedOf(known.observed, grounds, scope.machines);
+  const departures = await departuresOf(scope, known.baselines, { number, names: namesOn(grounds, scope.machines) });
   const resources = [...made, ...inhabitedResources(inhabitedOf(grounds), { acts, touching, resources: made })];
-  const onMachine = [...ofActs, ...matchedBy(observed)];
-  const matched = [...onMachine, ...matchedOnMachines(departures, onMachine, scope.rules)];
+  const seen = [...(await matchedRulesOf(scope, number)), ...matchedBy(observed)];
+  const matched = [...seen, ...matchedOnMachines(departures, seen, scope.rules)];
   const machineFacts = await machineFactsOf(scope, acts, scope.machines);
   const begin = machineFacts.length === 0 ? '' : (acts.find(({ host }) => host !== null)?.time ?? '');
   const launches = await machineLaunches(

@@ -17,7 +17,7 @@ import { isDirectSql, keySql, narrowSql, operationHashSql, wideSql } from './sub
  *
  * - words: the text of a hash; a program is the hash of a whole agent and the first word of it.
  * - origins: by the day, from where a credential was used first; sign-ins on machines have facts of their own.
- * - stays: by the hour, each credential at each address.
+ * - stays: by the hour, each credential at each address; no attempts to sign in on machines.
  * - looks: what was looked up in each half-hour; one question is an operation in a region.
  * - failures: calls that failed.
  * - services: by the day, what was used first.
@@ -125,7 +125,7 @@ async function factSql(name: FactName, events: string, knowing: Knowing): Promis
     case 'origins':
       return `SELECT narrow, wide, address, program, min(happened) AS first_at FROM ${direct} WHERE NOT is_on_machine GROUP BY narrow, wide, address, program, date_trunc('day', happened)`;
     case 'stays':
-      return `SELECT key, narrow, wide, address, date_trunc('hour', happened) AS hour, min(happened) AS first_at, max(happened) AS last_at FROM ${direct} GROUP BY ALL`;
+      return `SELECT key, narrow, wide, address, date_trunc('hour', happened) AS hour, min(happened) AS first_at, max(happened) AS last_at FROM ${direct} WHERE NOT is_on_machine GROUP BY ALL`;
     case 'looks':
       return `SELECT narrow, wide, account, ${slot}, question, min(happened) AS first_at
         FROM ${direct} WHERE operation IN (${looksSql(knowing)}) GROUP BY ALL`;

@@ -12,7 +12,7 @@ const undated = 0.5;
 const described = 'list VARCHAR, as_of VARCHAR, expires TIMESTAMP, weight DOUBLE, is_own BOOLEAN';
 
 /**
- * Meets the lists with the addresses and names that occur, each once. Reads `machine_links` and `machine_names`;
+ * Meets the lists with the addresses and names that occur, each once. Reads `machine_links`, `machine_names` and `machine_answers`;
  * leaves the tables
  * - intel_addresses(destination, port, entry, list, as_of, expires, weight, is_own, shared): `port` where the list
  *   names one, `shared` the network of many in which the address lies;
@@ -82,7 +82,7 @@ async function layNames(engine: Engine, lists: readonly IntelList[]): Promise<vo
     ]),
   });
   await engine.run(`CREATE OR REPLACE TEMP TABLE intel_names AS
-    WITH asked AS MATERIALIZED (SELECT domain, string_split(domain, '.') AS parts FROM (SELECT DISTINCT domain FROM machine_names)),
+    WITH asked AS MATERIALIZED (SELECT domain, string_split(domain, '.') AS parts FROM (SELECT domain FROM machine_names UNION SELECT domain FROM machine_answers)),
     ends AS (SELECT domain, unnest(list_transform(range(1, len(parts)), lambda place: array_to_string(parts[place:], '.'))) AS entry, false AS is_word FROM asked
       UNION ALL SELECT domain, unnest(parts), true FROM asked),
     listed AS (SELECT e.domain, e.entry, l.* EXCLUDE (number) REPLACE (CASE WHEN e.is_word THEN l.weight / 2 ELSE l.weight END AS weight)

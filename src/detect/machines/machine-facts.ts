@@ -3,6 +3,7 @@ import { narrowTo, operationsSql } from '../../lake/acts.ts';
 import { calledIn } from '../../lake/calls.ts';
 import type { Engine } from '../../lake/engine.ts';
 import type { Partition } from '../../lake/manifest.ts';
+import { literal } from '../../lake/sql.ts';
 import { laySummary, type Summary, type SummaryPlace } from '../../lake/summaries.ts';
 import type { Semantics } from '../../model/semantics.ts';
 import type { Source } from '../../model/source.ts';
@@ -16,6 +17,7 @@ import type { Source } from '../../model/source.ts';
  * - replies: by the hour, what came back from a public address to a port that clients use.
  * - egress: by the hour, what left for public addresses; with the destination that was sent most.
  * - names: by the hour, which names were asked for or shown in an encrypted connection, and whom was asked.
+ * - answers: by the hour, to which addresses names led, whoever asked; no machine is named.
  * - loads: by the hour, how busy its processors were, in percent.
  * - logins: by the day, from where each user came in.
  */
@@ -35,6 +37,7 @@ const columns = {
   replies: ['destination', 'hour', 'bytes_out'],
   egress: ['destination', 'hour', 'bytes_out', 'last_at'],
   names: ['domain', 'destination', 'port', 'hour', 'last_at'],
+  answers: ['domain', 'destination', 'hour', 'last_at'],
   loads: ['hour', 'points', 'least', 'mean', 'last_at'],
   logins: ['actor', 'actor_name'],
 } as const;
@@ -43,7 +46,7 @@ type FactName = keyof typeof columns;
 const factNames = Object.keys(columns) as readonly FactName[];
 
 /** Raised when a fact gets another meaning. */
-const factsVersion = 1;
+const factsVersion = 2;
 
 /** The partitions whose source can tell of machines at all: where there is none, nothing is asked. */
 export function machinePartitions(partitions: readonly Partition[], sources: readonly Source[]): readonly Partition[] {
@@ -59,21 +62,40 @@ export function machinePartitions(partitions: readonly Partition[], sources: rea
 }
 
 interface MachineFacts extends SummaryPlace {
+  readonly sources: readonly Source[];
   readonly semantics: readonly Semantics[];
   /** The clock of the case, RFC 3339: an hour that it cuts is told up to there. Null for all. */
   readonly until: string | null;
 }
 
+/** SQL of the addresses that a name led to, where sources say in which field of a record answers stand. */
+function answersSql(sources: readonly Source[]): string {
+  const cases = sources.flatMap(({ id, sigmaFields }) => {
+    const path = sigmaFields?.['answer'];
+    if (!Array.isArray(path)) return [];
+    const keys = path.map((key: string) => JSON.stringify(key));
+    const [plain, within] = [
+      keys.join('.'),
+      [...keys.slice(0, -1), `[*].${keys.at(-1) ?? ''}`].join('.').replace('.[*]', '[*]'),
+    ];
+    const one = `[json_extract_string(raw, ${literal(`$.${plain}`)})]`;
+    const many = keys.length > 1 ? ` || json_extract_string(raw, ${literal(`$.${within}`)})` : '';
+    return [`WHEN ${literal(id)} THEN ${one}${many}`];
+  });
+  return cases.length === 0 ? 'CAST([] AS VARCHAR[])' : `CASE source ${cases.join(' ')} ELSE [] END`;
+}
+
 /** Leaves the views `machine_<name>`. Only partitions that are new are read; what was found in others is kept. */
 export async function layMachineFacts(place: MachineFacts): Promise<void> {
-  const { engine, semantics, until } = place;
+  const { engine, semantics, sources, until } = place;
+  const answers = answersSql(sources);
   const summary: Summary = {
     name: 'machine_facts',
-    version: JSON.stringify([factsVersion, columns, semantics.filter(({ cloud }) => cloud === null)]),
+    version: JSON.stringify([factsVersion, columns, answers, semantics.filter(({ cloud }) => cloud === null)]),
     query: async (events) => {
-      const signIns = await signInsSql(engine, events, semantics);
+      const asked = { events, signIns: await signInsSql(engine, events, semantics), answers };
       return factNames
-        .map((name) => `SELECT '${name}' AS fact, * FROM (${factSql(name, events, signIns)})`)
+        .map((name) => `SELECT '${name}' AS fact, * FROM (${factSql(name, asked)})`)
         .join(' UNION ALL BY NAME ');
     },
   };
@@ -112,7 +134,15 @@ const clientPorts = 32_768;
 /** Some systems and translators of addresses hand out lower ones. */
 const lowestClientPort = 10_000;
 
-function factSql(name: FactName, events: string, signIns: string): string {
+interface Asked {
+  readonly events: string;
+  /** SQL condition. */
+  readonly signIns: string;
+  /** SQL of a list of texts. */
+  readonly answers: string;
+}
+
+function factSql(name: FactName, { events, signIns, answers }: Asked): string {
   switch (name) {
     case 'links':
       return `SELECT * FROM (
@@ -137,6 +167,10 @@ function factSql(name: FactName, events: string, signIns: string): string {
       return `SELECT ${machine} AS machine, ${whose}, source_ip AS address, lower(rtrim(domain, '.')) AS domain, destination_ip AS destination,
           TRY_CAST(destination_port AS INTEGER) AS port, ${hour} AS hour, max("time") AS last_at, ${first}
         FROM ${events} WHERE domain IS NOT NULL AND ${machine} IS NOT NULL GROUP BY ALL`;
+    case 'answers':
+      return `SELECT domain, destination, hour, max(last_at) AS last_at, min(seen) AS seen FROM (
+          SELECT lower(rtrim(domain, '.')) AS domain, unnest(list_distinct(${answers})) AS destination, ${hour} AS hour, "time" AS last_at, "time" AS seen
+          FROM ${events} WHERE domain IS NOT NULL) WHERE regexp_full_match(destination, '[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*') GROUP BY ALL`;
     case 'loads':
       return `SELECT coalesce(lower(nullif(host, '')), host_uid) AS machine, ${whose}, NULL AS address, ${hour} AS hour, count(*) AS points,
           min(percent) AS least, avg(percent) AS mean, max("time") AS last_at, ${first}

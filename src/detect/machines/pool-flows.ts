@@ -28,6 +28,13 @@ export const namesOfPools = `(WITH found AS MATERIALIZED (SELECT n.*, i.* EXCLUD
   SELECT * FROM found WHERE (address IS NULL OR address NOT IN (SELECT destination FROM resolvers WHERE destination IS NOT NULL))
     AND machine NOT IN (SELECT machine FROM collectors))`;
 
+/** An address to which more names lead serves many. */
+const mostNames = 5;
+
+/** Addresses to which names of pools led, whoever asked: a resolver of the machine's own, or of all. */
+const leads = `SELECT a.destination, a.seen, a.last_at, i.* FROM machine_answers a JOIN intel_names i USING (domain)
+  WHERE a.destination NOT IN (SELECT o.destination FROM machine_answers o GROUP BY o.destination HAVING count(DISTINCT o.domain) > ${mostNames})`;
+
 /** SQL: how much of a list's weight is left, when it speaks of a time after it went stale. */
 export const freshness = (at: string, expires: string): string => `CASE WHEN ${at} > ${expires} THEN 0.25 ELSE 1 END`;
 
@@ -38,7 +45,7 @@ export const citedSql = (row: string, at: string): string =>
 /** Connections of which anything at all may say that they lead to a pool, so that no other is looked at. */
 const candidates = `SELECT DISTINCT machine, address, destination, port, protocol FROM machine_links WHERE protocol IS DISTINCT FROM 'UDP'
   AND (port IN (SELECT p.port FROM intel_ports p) OR destination IN (SELECT a.destination FROM intel_addresses a) OR destination IN (SELECT n.destination FROM names n WHERE n.destination IS NOT NULL AND n.port <> 53)
-    OR (machine, hour) IN (SELECT (machine, near) FROM askers) OR (address, hour) IN (SELECT (address, near) FROM askers))`;
+    OR destination IN (SELECT d.destination FROM leads d) OR (machine, hour) IN (SELECT (machine, near) FROM askers) OR (address, hour) IN (SELECT (address, near) FROM askers))`;
 
 const hours = `SELECT l.machine, ${machineOf}, l.address, l.destination, l.port, l.protocol, hour, least(60, sum(minutes)) AS minutes,
     sum(bytes_out) AS bytes_out, sum(bytes_in) AS bytes_in, min(seen) AS seen, max(last_at) AS last_at, arg_min(event_uid, (seen, event_uid)) AS event_uid
@@ -64,6 +71,20 @@ const rhythm = `SELECT *, date_diff('second', since, last_at) AS seconds,
       WHEN seconds >= ${rhythmSeconds.long} THEN 2 WHEN seconds >= ${rhythmSeconds.short} THEN 1 ELSE 0 END AS rhythm
   FROM runs`;
 
+const namedBy = 'n.domain, n.entry, n.list, n.as_of, n.expires, n.weight, n.is_site';
+
+/**
+ * Names of pools by which connections went: one that led to the address within a day, one that an encrypted
+ * connection showed, and, where no answer is known, one that the machine asked for as the connection began.
+ */
+const called = `SELECT c.*, ${namedBy}, n.domain || ' led there' AS how FROM begun c JOIN leads n ON n.destination = c.destination
+    AND n.seen <= c.since + INTERVAL ${asked.after} SECOND AND n.last_at >= c.since - INTERVAL 1 DAY
+  UNION ALL SELECT c.*, ${namedBy}, 'it was called ' || n.domain FROM begun c JOIN names n ON n.destination = c.destination AND n.port <> 53
+    AND (n.machine = c.machine OR n.address = c.address) AND n.seen <= c.since + INTERVAL ${asked.after} SECOND
+  UNION ALL SELECT c.*, ${namedBy}, 'the machine asked for ' || n.domain || ' as it began' FROM begun c JOIN names n ON (n.machine = c.machine OR n.address = c.address)
+    AND n.seen <= c.since + INTERVAL ${asked.after} SECOND AND n.last_at >= c.since - INTERVAL ${asked.before} SECOND
+    AND n.domain NOT IN (SELECT a.domain FROM machine_answers a)`;
+
 /** The best that lists say of the address, and of the name that was asked for as the connection began. */
 const said = `SELECT r.*, a.points AS address_points, a.reason AS address_reason, n.points AS name_points, n.reason AS name_reason,
     r.port IN (SELECT p.port FROM intel_ports p) AS is_pool_port,
@@ -75,14 +96,10 @@ const said = `SELECT r.*, a.points AS address_points, a.reason AS address_reason
       FROM (SELECT DISTINCT destination, port, since FROM rhythm) c JOIN intel_addresses i ON i.destination = c.destination) GROUP BY ALL) a
     ON a.destination = r.destination AND a.port = r.port AND a.since = r.since
   LEFT JOIN (SELECT machine, address, destination, port, since, max(points) AS points, arg_max(reason, (points, reason)) AS reason FROM (
-      SELECT c.*, CASE WHEN n.entry IS NULL THEN CASE WHEN n.is_site OR c.port IN (${webPorts}) THEN 0 ELSE 1 END
-          ELSE 3 * n.weight * ${freshness('c.since', 'n.expires')} * CASE WHEN n.is_site THEN 0.25 ELSE 1 END END AS points,
-        CASE WHEN n.destination = c.destination AND n.port <> 53 THEN 'it was called ' || n.domain ELSE 'the machine asked for ' || n.domain || ' as it began' END
-          || CASE WHEN n.entry IS NULL THEN ', which reads like a pool' ELSE ', which' || ${citedSql('n', 'c.since')} END AS reason
-      FROM (SELECT DISTINCT machine, address, destination, port, since FROM rhythm) c
-      JOIN names n ON (n.machine = c.machine OR n.address = c.address)
-        AND (n.destination = c.destination AND n.port <> 53 AND n.seen <= c.since + INTERVAL 1 DAY
-          OR n.seen <= c.since + INTERVAL ${asked.after} SECOND AND n.last_at >= c.since - INTERVAL ${asked.before} SECOND)) GROUP BY ALL) n
+      SELECT n.*, CASE WHEN n.entry IS NULL THEN CASE WHEN n.is_site OR n.port IN (${webPorts}) THEN 0 ELSE 1 END
+          ELSE 3 * n.weight * ${freshness('n.since', 'n.expires')} * CASE WHEN n.is_site THEN 0.25 ELSE 1 END END AS points,
+        n.how || CASE WHEN n.entry IS NULL THEN ', which reads like a pool' ELSE ', which' || ${citedSql('n', 'n.since')} END AS reason
+      FROM (${called}) n) GROUP BY ALL) n
     ON n.machine = r.machine AND n.address IS NOT DISTINCT FROM r.address AND n.destination = r.destination AND n.port = r.port AND n.since = r.since`;
 
 /**
@@ -92,8 +109,9 @@ const said = `SELECT r.*, a.points AS address_points, a.reason AS address_reason
  * `history` counts the days before on which the machine is on record, `is_usual` that many machines hold the same.
  */
 export const poolFlows = `(WITH names AS MATERIALIZED (SELECT * FROM ${namesOfPools}),
-    askers AS MATERIALIZED (SELECT machine, address, unnest([hour - INTERVAL 1 HOUR, hour, hour + INTERVAL 1 HOUR]) AS near FROM names),
-    candidates AS MATERIALIZED (${candidates}), hours AS MATERIALIZED (${hours}), whole AS MATERIALIZED (${withReplies}), runs AS (${runs}), rhythm AS MATERIALIZED (${rhythm}), said AS (${said}),
+    leads AS MATERIALIZED (${leads}), askers AS MATERIALIZED (SELECT machine, address, unnest([hour - INTERVAL 1 HOUR, hour, hour + INTERVAL 1 HOUR]) AS near FROM names),
+    candidates AS MATERIALIZED (${candidates}), hours AS MATERIALIZED (${hours}), whole AS MATERIALIZED (${withReplies}), runs AS (${runs}), rhythm AS MATERIALIZED (${rhythm}),
+    begun AS (SELECT DISTINCT machine, address, destination, port, since FROM rhythm), said AS (${said}),
     days AS (SELECT machine, day, row_number() OVER (PARTITION BY machine ORDER BY day) - 1 AS earlier FROM (SELECT DISTINCT machine, date_trunc('day', seen) AS day FROM machine_links))
   SELECT s.*, greatest(coalesce(address_points, 0), coalesce(name_points, 0)) + CAST(is_pool_port AS INTEGER) + rhythm AS points, d.earlier AS history, fleet >= 5 AS is_usual,
     list_filter([CASE WHEN is_pool_port THEN 'port ' || s.port || ' is one that pools offer' END, address_reason, name_reason,

@@ -70,8 +70,8 @@ function laidByCommand(matched: readonly MatchedRule[]): Laid {
   return { back: of((id) => techniques.test(id)), root: of((id) => id === rootRules) };
 }
 
-function isLaid({ host, command, verb, citations }: ActGroup, { back, root }: Laid): boolean {
-  if ((host === null && command === null) || verb === 'login') return false;
+function isLaid({ host, command, verb, nature, citations }: ActGroup, { back, root }: Laid): boolean {
+  if ((host === null && command === null) || verb === 'login' || nature !== null) return false;
   const names = command !== null && /\bsudoers\b/.test(command);
   return citations.some(({ ref }) => back.has(ref) || (names && root.has(ref)));
 }

@@ -75,6 +75,11 @@ function causeOf(origin: Origin): readonly [string, RootCause['confidence']] {
             'likely',
           ]
         : [`The key of ${name} was misused. How it got out is not in these logs.`, 'possible'];
+    case 'program':
+      return [
+        `Something that runs as ${name} was made to run more: a service with a hole, or a sign-in that is not among these logs. Which is not in them.`,
+        'possible',
+      ];
     case 'sign-in':
       return [
         `Somebody signed in as ${name}. How the password or sign-in was obtained is not in these logs.`,
@@ -116,6 +121,7 @@ function othersOf(origin: Origin): Others {
           'the credentials of a running session were taken: the record of the first misuse names a lasting key and no session',
         ],
       };
+    case 'program':
     case 'sign-in':
     case 'taken-session':
       return { open: [insider], rejected: [] };

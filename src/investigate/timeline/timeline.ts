@@ -62,6 +62,7 @@ export function sentenceOf(act: ActGroup): string {
 function deedOnHost(act: ActGroup): string {
   const { command, process, operation, service, credential, address, verb, nature } = act;
   if (nature === 'state') return `was seen ${command === null ? 'there' : `running ${plainText(command)}`}`;
+  if (nature === 'end') return 'signed out';
   if (command !== null) return `ran ${plainText(command)}${nature === 'timed' ? ' by a timetable' : ''}`;
   const how = credential === null ? '' : ` with the key ${plainText(credential)}`;
   const from = address === null ? '' : ` from ${plainText(address)}`;
