@@ -111,6 +111,9 @@ function each<Is extends Deed['is'], T>(
   );
 }
 
+/** What starts the lines of timetables. */
+const timed: ReadonlySet<string> = new Set(['cron', 'sh']);
+
 function doorOf(hostile: readonly Lived[]): TrueMachine['door'] {
   const signedIn = each(hostile, 'sign-in', ({ user, from, method, key, outcome }, time) =>
     outcome === 'accepted' ? { time, user, address: from, method, credential: key?.fingerprint ?? null } : null,
@@ -118,7 +121,7 @@ function doorOf(hostile: readonly Lived[]): TrueMachine['door'] {
   const [first = null] = signedIn.filter((door) => door !== null);
   // What his timetables run is no door.
   const served = each(hostile, 'process', ({ by, process: { parent } }, time) =>
-    by.login === null && parent.name !== 'cron'
+    by.login === null && !timed.has(parent.name)
       ? { time, user: by.user, address: null, method: parent.executable, credential: null }
       : null,
   );
