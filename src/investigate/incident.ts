@@ -38,7 +38,7 @@ import { identitiesOf } from './identities.ts';
 import { incidentUid } from './incident-uid.ts';
 import { indicatorsOf } from './indicators/indicators.ts';
 import type { Trace } from './indicators/indicators.ts';
-import { isRattling, letIn } from './let-in.ts';
+import { firstLetIn, letIn } from './let-in.ts';
 import { findingsOf, graveOf, techniquesOf } from './matched-rules.ts';
 import type { MatchedRule } from './matched-rules.ts';
 import { withoutOwnEnds } from './own-ends.ts';
@@ -131,7 +131,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     status: statusOf({ figures, credentials, containing, lastSeen }),
     first_seen: earliest(own.map(({ time }) => time)),
     last_seen: lastSeen,
-    ...beginningOf(origin, own.find((act) => !isRattling(act)) ?? own[0], examined.doors),
+    ...beginningOf(origin, firstLetIn(own) ?? own[0], examined.doors),
     chains,
     identities,
     accounts: figures.accounts,
@@ -168,7 +168,7 @@ const isShared = (origin: Origin | null): boolean => (origin?.bystanders.length 
 /** The origin with the intruder's first act in it, which may lie before the one by which it was marked. */
 function beganBy(origin: Origin | null, own: readonly ActGroup[]): Origin | null {
   const ofOrigin = own.filter(({ strand }) => origin !== null && strandId(strand) === strandId(origin.strand));
-  const act = ofOrigin.find((one) => !isRattling(one)) ?? ofOrigin[0];
+  const act = firstLetIn(ofOrigin) ?? ofOrigin[0];
   const [begin] = act?.citations ?? [];
   if (origin === null || act === undefined || begin === undefined) return origin;
   return { ...origin, address: act.address, strand: { ...origin.strand, first: begin.time, firstUid: begin.ref } };
