@@ -95,7 +95,7 @@ function kindOf(strand: Strand, issuedBy: Hop | null, bystanders: readonly Stran
   if (isSession(strand)) return issuedBy !== null && bystanders.length > 0 ? 'taken-session' : 'session';
   if (isSignedIn(strand)) return bystanders.length > 0 ? 'taken-session' : 'sign-in';
   if (strand.credential !== null) return 'key';
-  return isLocal(strand) ? 'program' : 'sign-in';
+  return isLocal(strand) && strand.sessionUid === null ? 'program' : 'sign-in';
 }
 
 /** The user or role of a strand. */
