@@ -116,8 +116,8 @@ const bytes = (column: string): string => `CAST(sum(TRY_CAST(${column} AS BIGINT
 const whose = `host, host_uid, account, region`;
 const first = `min("time") AS seen, min_by(event_uid, ("time", event_uid)) AS event_uid`;
 
-/** What a firewall turned away never arrived. */
-const wentThrough = `(category IS NULL OR lower(category) NOT IN ('reject', 'rejected', 'deny', 'denied', 'drop', 'dropped', 'block', 'blocked')) AND alert IS NULL`;
+/** What a firewall turned away never arrived; an alert's bytes are told again by its flow. */
+const wentThrough = `(category IS NULL OR lower(category) NOT IN ('reject', 'rejected', 'deny', 'denied', 'drop', 'dropped', 'block', 'blocked')) AND (alert IS NULL OR bytes_out IS NULL)`;
 
 /** From here on ports are those that clients are given: to send there is to answer, but for what a list names. */
 const clientPorts = 32_768;
