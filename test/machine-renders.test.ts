@@ -10,7 +10,7 @@ import { createRandom } from '../src/simulate/random.ts';
 import { parseScenario } from '../src/simulate/scenario.ts';
 import { TemporaryLake } from './temporary-lake.ts';
 
-const seen = ['linux.auth', 'linux.auditd', 'falco', 'dns.text', 'process-list', 'suricata'];
+const seen = ['linux.auth', 'linux.auditd', 'falco', 'crowdstrike', 'osquery', 'dns.text', 'process-list', 'suricata'];
 
 const text = `
 title: a day
@@ -137,6 +137,21 @@ describe('of a program', () => {
     ]);
   });
 
+  test('other sensors tell it with user, program and command', () => {
+    const miner = { process: '/tmp/.x/y', command: '/tmp/.x/y -o stratum+tcp://pool.example.net:3333' };
+    const told = [{ actor_name: 'root', host: 'build-1', time: '2026-03-02T20:03:00.000Z' }];
+    expect(of('crowdstrike', { ...miner, category: 'process_creation' })).toMatchObject(told);
+    expect(of('osquery', { ...miner, category: 'process_creation' })).toMatchObject(told);
+    for (const sensor of ['crowdstrike', 'osquery'])
+      expect(of(sensor, { category: 'network_connection', destination_ip: '192.0.2.70' })).toMatchObject([
+        { destination_port: '3333', host: 'build-1' },
+        { destination_port: '3333' },
+      ]);
+    expect(of('crowdstrike', { domain: 'pool.example.net' })).toHaveLength(2);
+    expect(of('osquery', { file: '/home/dev/.ssh/authorized_keys' })).toMatchObject([{ category: 'file_event' }]);
+    expect(of('osquery', { category: 'account' })).toHaveLength(1);
+  });
+
   test('what runs is listed', () => {
     expect(of('process-list', { process: '/tmp/.x/y' })).toMatchObject([
       {
@@ -205,6 +220,44 @@ describe('played', () => {
     ["{ at: '1 21:00:00', by: dev, machine: one, runs: 5 }", /^test: acts\.9\.runs: /],
   ])('%s is refused', (step, told) => {
     expect(() => played(1, `${text}  - ${step}\n`)).toThrow(told);
+  });
+});
+
+describe('of a machine in a tenancy', () => {
+  const placed = text
+    .replace(
+      'name: build-1',
+      'name: build-1\n    uid: ocid1.instance.oc1.iad.anuwcljtexampleone\n    account: ocid1.tenancy.oc1..aaaaaaaaexample\n    region: us-ashburn-1\n    compartment: Development\n    measured: { everyMinutes: 60, metrics: [cpu, bytes-out] }',
+    )
+    .replace('domain: backup.example.com', 'domain: objectstorage.us-ashburn-1.example.com')
+    .replace(/seenBy: .*/, 'seenBy: [oci.vcn-flow, oci.metrics, oci.cloud-guard, oci.objectstorage]')
+    .replace('people:', 'people:\n  cloud-guard: { user: root, uid: 0, side: provider }')
+    .concat(
+      "  - { at: '1 21:40:00', by: cloud-guard, machine: one, alerts: { uid: one, rule: MINING, severity: critical, text: it mines, about: miner } }\n",
+    );
+
+  test('what its cloud sees is read back, and none is set aside', async () => {
+    const cloudLake = await TemporaryLake.open(...sources);
+    try {
+      const machineOfCloud = played(1, placed);
+      const delivered = [...deliverMachine(machineOfCloud, machineRenders, 'test')];
+      const accounting = await cloudLake.ingest(
+        Object.fromEntries(delivered.map((one) => [one.key.replace(/\.gz$/, ''), one.text])),
+      );
+      expect(accounting.records).toMatchObject({ set_aside: [], duplicates: 0, conflicts: 0 });
+      const rows = await cloudLake.events();
+      expect(valuesOf(rows, 'source')).toEqual(['oci.cloud-guard', 'oci.metrics', 'oci.objectstorage', 'oci.vcn-flow']);
+      const written = rows.filter((row) => row['source'] === 'oci.objectstorage');
+      // The second night it is cut off.
+      expect(written).toHaveLength(1);
+      expect(written).toMatchObject([
+        { operation: 'PutObject', actor_name: 'build-1', actor_type: 'instance', error: null },
+      ]);
+      // 22 hours until it is cut off, of two metrics of the agent and one of the interface.
+      expect(rows.filter((row) => row['source'] === 'oci.metrics')).toHaveLength(22 * 3);
+    } finally {
+      await cloudLake.close();
+    }
   });
 });
 

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { incidentSchema, type Incident } from '../src/model/incident.ts';
-import { host, pool, thief, whole, type Files } from './build-server.ts';
+import { host, key, office, pool, thief, whole, type Files } from './build-server.ts';
 import { beewolf, temporaryFolder } from './cli/beewolf.ts';
 import { violationsInText } from './contract.ts';
 
@@ -70,6 +70,39 @@ describe('of a machine whose measurements, flows and launch were read', () => {
     expect(incident.cost).toMatchObject({ low: 2.38, likely: 3.43, high: 3.43, incremental: 0 });
   });
 
+  test('the door is told, the guessing beside it is noise, and how the key got out is said to be unprovable', () => {
+    expect(claimIn(incident, 'door-1')?.text).toBe(
+      `The door to ${host} was a sign-in of devops with the key ${key} from ${thief} at 2024-02-10T13:15:02Z`,
+    );
+    expect(claimIn(incident, 'door-guesses-1')?.text).toMatch(/^40 records .* as root.*: noise, not the door/);
+    expect(claimIn(incident, 'door-owner-1')?.text).toContain(`5 times from ${office}, never from ${thief}`);
+    expect(claimIn(incident, 'door-leak-1')?.confidence).toBe('possible');
+    expect(incident.root_cause?.alternatives.join()).toContain('brute force: noise');
+    expect(incident.questions.map(({ how }) => how ?? '').join()).toContain('beewolf scan-repo');
+  });
+
+  test('files, links, keys and users are indicators, and ways back in are told whatever laid them', () => {
+    const indicators = incident.indicators.map(({ type, value }) => `${type} ${value}`);
+    for (const expected of [
+      'file /tmp/.systemd/systemd-update',
+      'url https://files.example.net/raw/xyz',
+      'key SHA256:ZkAslGjFiUHdGf/WUL8rQvkib4PTvQatUV0OUQSncCA',
+      'user ubuntu-update',
+      `ip ${pool}`,
+      'port 3333',
+      'port 8080',
+    ])
+      expect(indicators).toContain(expected);
+    expect(indicators.join()).not.toContain(office);
+    expect(incident.persistence.map(({ target }) => target?.name)).toEqual([
+      '/home/devops/.ssh/authorized_keys',
+      'ubuntu-update',
+      '/etc/sudoers.d/90-u',
+      'cron jobs of root',
+    ]);
+    expect(claimIn(incident, 'persistence')).toMatchObject({ value: 4 });
+  });
+
   test('the alert is weighed statement by statement', () => {
     const verdicts = Object.fromEntries(incident.alerts.map(({ claim, verdict }) => [claim, verdict]));
     expect(verdicts).toMatchObject({
@@ -83,6 +116,8 @@ describe('of a machine whose measurements, flows and launch were read', () => {
       [`there was traffic with ${thief} port 8080`]: 'supported',
       'there was traffic with 203.0.113.51 port 4444': 'unsupported',
       'a user ubuntu-update was made': 'supported',
+      'a key devops_temp_key was added': 'supported',
+      'the rules of who may act as root were changed': 'supported',
       'it is rated riskScore 95': 'unsupported',
     });
     expect(incident.contradictions).toHaveLength(2);

@@ -72,17 +72,19 @@ export async function withCase<Result>(request: CaseRequest, use: (opened: Case)
   try {
     const { engine, lake } = workspace;
     const rules = await readRules(request.rules, { engine, kept: userRuleCache() });
+    const latest = request.asOf ?? request.now;
     const earlierEvents = countEvents(readManifest(lake));
     const accounting = await ingestLogs(request.logs, workspace, {
       ...request,
       sources: knowledge.sources,
+      latest,
       onProgress: ({ records, objects }) => tell.show(`  reading: ${records} records in ${objects} objects`),
       onNote: (note) => tell.note(`  ${note}`),
     });
     const timed = await settleClocks(readManifest(lake), {
       ...workspace,
       zone: request.timezone,
-      latest: request.asOf ?? request.now,
+      latest,
     });
     const manifest = await settleHosts(timed, { ...workspace, sources: knowledge.sources });
     const asking = { ...workspace, engine: roomyEngine(engine) };

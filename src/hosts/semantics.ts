@@ -9,6 +9,16 @@ const passwordSet: Act = { verb: 'change-credential', kind: 'linux:user', target
 const userDeleted: Act = { verb: 'delete', kind: 'linux:user', target: ['user', 'acct'] };
 const jobsChanged: Act = { verb: 'modify', kind: 'linux:cron-jobs', target: ['user', 'by'] };
 
+/** What cron starts of a user's timetable. */
+const started: Act = { verb: 'other', kind: 'linux:session', nature: 'timed' };
+const timed: Readonly<Record<string, Act>> = {
+  CMD: { verb: 'execute', kind: 'linux:cron-jobs', nature: 'timed' },
+  'session opened': started,
+  'session closed': started,
+};
+/** A process that a list tells of was started at some other time. */
+const seen: Act = { verb: 'other', kind: 'linux:process', nature: 'state' };
+
 /** What the shadow tools say of users and groups, whichever of them says it. */
 const shadow: Readonly<Record<string, Act>> = {
   'new user': userMade,
@@ -26,11 +36,18 @@ const shadow: Readonly<Record<string, Act>> = {
  */
 export const semantics = defineSemantics({
   cloud: null,
-  sources: ['linux.auth', 'linux.auditd', 'falco', 'osquery', 'crowdstrike'],
+  superuser: 'root',
+  sources: ['linux.auth', 'linux.auditd', 'falco', 'osquery', 'crowdstrike', 'process-list'],
   dryRunErrors: [],
   refusedWhen: [],
   acts: {
-    sshd: { Accepted: login, Failed: login, 'Invalid user': login, 'not allowed': login },
+    sshd: {
+      Accepted: login,
+      Failed: login,
+      'Invalid user': login,
+      'not allowed': login,
+      'session closed': { verb: 'other', kind: 'linux:session', nature: 'end' },
+    },
     sudo: { COMMAND: execute },
     su: {
       'Successful su': { verb: 'assume', kind: 'linux:user', target: 'user' },
@@ -43,6 +60,12 @@ export const semantics = defineSemantics({
     gpasswd: shadow,
     passwd: shadow,
     chpasswd: shadow,
+    CRON: timed,
+    CROND: timed,
+    cron: timed,
+    crond: timed,
+    anacron: timed,
+    '/USR/SBIN/CRON': timed,
     crontab: { REPLACE: jobsChanged, 'END EDIT': jobsChanged, DELETE: jobsChanged },
     auditd: {
       execve: execute,
@@ -56,7 +79,8 @@ export const semantics = defineSemantics({
       SERVICE_STOP: { verb: 'stop', kind: 'linux:service', target: 'unit' },
     },
     falco: { execve: execute, execveat: execute },
-    osquery: { added: { ...execute, when: [{ at: 'columns.cmdline', exists: true }] } },
+    osquery: { added: { ...execute, when: [{ at: 'columns.cmdline', exists: true }] }, snapshot: seen },
+    'process-list': { listed: seen },
     crowdstrike: { ProcessRollup2: execute, SyntheticProcessRollup2: execute },
   },
   prefixes: [],

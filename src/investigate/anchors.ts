@@ -1,10 +1,11 @@
 import { levels } from '../model/rule.ts';
 import { needed, textIn, textOf } from '../lake/cells.ts';
-import { instantOf, shiftSeconds, sqlInstant } from './cells.ts';
+import { instantOf, shiftSeconds, sqlIn, sqlInstant } from './cells.ts';
 import type { Mark } from './chain/lead.ts';
 import { strandKeyOf } from './chain/strands.ts';
 import type { Strand } from './chain/strands.ts';
 import { operationsSql } from '../lake/acts.ts';
+import { hostNameSql } from './machines/host-name.ts';
 import { providerSql } from '../lake/provider.ts';
 import { aroundTimes, inRangeSql, knownWithin, layActs, narrowed, nothing, relations, withStrandSql } from './scope.ts';
 import type { Scope } from './scope.ts';
@@ -49,28 +50,33 @@ async function layChosen(scope: Scope): Promise<void> {
 }
 
 /**
- * Who does something on a machine came in first: the sign-in before it speaks as well, his own before anybody's,
- * in all words that tell of it. So does what its user did there from then on, unless he was in already from
+ * Who does something on a machine came in first: the sign-in before it speaks as well, in all words that tell of it;
+ * of the superuser, whom others become, that of whoever was still in, but his own before anybody's. So does what its user did there from then on, unless he was in already from
  * elsewhere, and what the machine says of users, rights and timed work that were changed by then.
  */
 async function layDoors(scope: Scope): Promise<void> {
   const { engine, semantics } = scope;
   const onMachines = semantics.filter(({ cloud }) => cloud === null);
   const signIns = operationsSql(onMachines, ({ verb }) => verb === 'login');
+  const unmeant = operationsSql(onMachines, ({ nature }) => nature !== undefined);
+  const overs = operationsSql(onMachines, ({ nature }) => nature === 'end');
+  const superusers = onMachines.flatMap(({ superuser }) => superuser ?? []);
   const days = await daysIn(scope, relations.chosen);
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.visited} AS SELECT ${machineSql} AS machine, actor_name, min(time) AS first, max(time) AS last
-    FROM ${knownWithin(scope, { days })} WHERE host IS NOT NULL AND error IS NULL AND event_uid IN (SELECT event_uid FROM ${relations.chosen}) GROUP BY ALL`);
+    FROM ${knownWithin(scope, { days })} WHERE host IS NOT NULL AND error IS NULL AND NOT ${unmeant} AND event_uid IN (SELECT event_uid FROM ${relations.chosen}) GROUP BY ALL`);
   const [row] = await engine.rows(`SELECT min(first) AS first, max(last) AS last FROM ${relations.visited}`);
   const [first, last] = [instantOf(row?.['first']), instantOf(row?.['last'])];
   if (first === null || last === null) return;
   const around = knownWithin(scope, { from: shiftSeconds(first, -2 * doorSeconds), to: shiftSeconds(last, 1) });
-  await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.arrivals} AS SELECT event_uid, shared_uid, credential, time, actor_name, source_ip, ${machineSql} AS machine
-    FROM ${around} WHERE ${signIns} AND error IS NULL AND host IS NOT NULL`);
+  await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.arrivals} AS SELECT event_uid, shared_uid, credential, time, actor_name, source_ip, over, ${machineSql} AS machine
+    FROM (SELECT *, lead(CASE WHEN ${overs} THEN time END IGNORE NULLS) OVER (PARTITION BY ${machineSql}, process_uid ORDER BY time, event_uid) AS over FROM ${around} WHERE host IS NOT NULL)
+    WHERE ${signIns} AND error IS NULL`);
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.doors} AS SELECT a.*, d.last FROM (
     SELECT a.*, v.last, row_number() OVER (PARTITION BY v.machine, v.actor_name
       ORDER BY a.actor_name = v.actor_name DESC NULLS LAST, a.time DESC, a.event_uid) AS place
     FROM ${relations.arrivals} a JOIN ${relations.visited} v
-    ON a.machine = v.machine AND a.time <= v.first AND a.time > v.first - INTERVAL ${doorSeconds} SECOND) d
+    ON a.machine = v.machine AND a.time <= v.first AND a.time > v.first - INTERVAL ${doorSeconds} SECOND
+      AND (a.actor_name = v.actor_name OR (${sqlIn('v.actor_name', superusers)} AND (a.over IS NULL OR a.over >= v.first)))) d
     JOIN ${relations.arrivals} a ON a.machine = d.machine AND a.actor_name IS NOT DISTINCT FROM d.actor_name
       AND a.source_ip IS NOT DISTINCT FROM d.source_ip AND abs(epoch(a.time - d.time)) <= ${momentSeconds}
     WHERE d.place = 1`);
@@ -79,7 +85,7 @@ async function layDoors(scope: Scope): Promise<void> {
   const changes = operationsSql(onMachines, ({ verb }) => changing.has(verb));
   await engine.run(`INSERT INTO ${relations.chosen} SELECT DISTINCT ${columns} FROM ${relations.doors} WHERE ${isNew}`);
   await engine.run(`INSERT INTO ${relations.chosen} SELECT DISTINCT ${columns} FROM (
-    SELECT e.*, ${machineSql} AS machine FROM ${around} e WHERE host IS NOT NULL AND source_ip IS NULL) e
+    SELECT e.*, ${machineSql} AS machine FROM ${around} e WHERE host IS NOT NULL AND source_ip IS NULL AND NOT ${unmeant}) e
     SEMI JOIN (SELECT * FROM ${relations.doors} d WHERE NOT EXISTS (
       SELECT 1 FROM ${relations.arrivals} a WHERE a.machine = d.machine AND a.actor_name = d.actor_name
         AND a.source_ip IS DISTINCT FROM d.source_ip AND a.time > d.time - INTERVAL ${stayHours} HOUR AND a.time <= d.last)) d
@@ -106,8 +112,7 @@ const stayHours = 12;
 /** A sign-in longer ago is not taken for the door. */
 const doorSeconds = 24 * 3600;
 
-/** One log writes a machine's whole name, another only its beginning. */
-const machineSql = `CASE WHEN regexp_matches(host, '^[0-9.:]+$') THEN host ELSE lower(split_part(host, '.', 1)) END`;
+const machineSql = hostNameSql('host');
 
 /** The UTC days of the events in a table with their times. */
 async function daysIn({ engine }: Scope, table: string): Promise<readonly string[]> {

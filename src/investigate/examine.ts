@@ -7,6 +7,9 @@ import type { Draft } from './claims/claims.ts';
 import { economyOf } from './economics/economy.ts';
 import { usedMachines } from './economics/used-machines.ts';
 import type { Dossier } from './incident.ts';
+import { machineIndicators } from './indicators/machine-indicators.ts';
+import type { Noted } from './indicators/machine-indicators.ts';
+import type { Door } from './machines/door.ts';
 import { toldMachines } from './machines/told-machines.ts';
 import type { Scope } from './scope.ts';
 import type { ActGroup } from './timeline/act-group.ts';
@@ -18,6 +21,9 @@ interface Examined {
   readonly further: readonly Draft[];
   readonly claims: readonly Claim[];
   readonly questions: readonly Advice[];
+  readonly doors: readonly Door[];
+  /** To look for elsewhere, from the records of machines. */
+  readonly beside: readonly Noted[];
 }
 
 interface Known {
@@ -32,7 +38,7 @@ interface Known {
 /** Weighs alerts, measures machines against their past and works out what it cost, each from what the other found. */
 export function examine(scope: Scope, dossier: Dossier, { kind, ...known }: Known): Examined {
   const { acts, resources, earlier, launches } = dossier;
-  const raised = toldAlerts(dossier.alerted, { ...known, acts, machines: dossier.machines });
+  const raised = toldAlerts(dossier.alerted, { ...known, acts, machines: scope.machines });
   const machines = toldMachines(scope, dossier, { ...known, ...raised.told });
   const used = usedMachines({ ...machines, launches, resources });
   const economy = economyOf(scope, { acts, resources, earlier, used, ...known, kind });
@@ -49,5 +55,7 @@ export function examine(scope: Scope, dossier: Dossier, { kind, ...known }: Know
     further: [...economy.further, ...machines.drafts],
     claims: [...raised.claims, ...weighed.claims],
     questions: machines.questions,
+    doors: machines.doors,
+    beside: machineIndicators(machines.stories, known.own),
   };
 }

@@ -28,13 +28,13 @@ import { claimsOf } from './claims/claims.ts';
 import { departureClaims } from './claims/departure-claims.ts';
 import { holdingClaims } from './claims/holding-claims.ts';
 import type { Departure } from './departures.ts';
+import type { Door } from './machines/door.ts';
 import { examine } from './examine.ts';
-import { figuresOf } from './figures.ts';
+import { figuresOf, persistenceFigure } from './figures.ts';
 import type { MachineFacts } from './machines/machine-facts.ts';
 import type { Figures } from './figures.ts';
 import { identitiesOf } from './identities.ts';
 import { incidentUid } from './incident-uid.ts';
-import type { KnownMachines } from './machines/known-machines.ts';
 import { indicatorsOf } from './indicators/indicators.ts';
 import type { Trace } from './indicators/indicators.ts';
 import { isRattling, letIn } from './let-in.ts';
@@ -77,19 +77,21 @@ export interface Dossier {
   readonly tickets: readonly string[];
   /** Of all providers and sensors, about anything. */
   readonly alerted: readonly Alerted[];
-  readonly machines: KnownMachines;
 }
 
-/** How things hang together, and are looked up, in the clouds in which something was done. */
-function linksOf({ links }: Scope, cells: readonly Coverage[], { accounts: touched }: Figures): readonly Links[] {
-  // What is done on a machine names no account, and neither do some records of every cloud.
+/** How things hang together, and are looked up, in the clouds and on the machines on which something was done. */
+function linksOf(
+  { links }: Scope,
+  cells: readonly Coverage[],
+  { accounts: touched, hosts }: Figures,
+): readonly Links[] {
   const accounts = new Set<string | null>(touched);
   const clouds = new Set(
     cells.flatMap(({ account, cloud }) =>
       account !== null && accounts.has(account) ? (cloud?.toLowerCase() ?? []) : [],
     ),
   );
-  return links.filter(({ cloud }) => clouds.has(cloud.toLowerCase()));
+  return links.filter(({ cloud }) => (cloud === null ? hosts.length > 0 : clouds.has(cloud.toLowerCase())));
 }
 
 /** Tells one component as an incident: every list in its order, every statement with its evidence. */
@@ -99,13 +101,13 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const own = acts.filter(({ isRespawn }) => !isRespawn);
   const held = letIn(component, own);
   const origin = beganBy(originOf(held, web), own);
-  const figures = figuresOf(acts, resources, semantics);
+  const [persistence, impairment] = [persistenceOf(own, { others: touching, matched }), impairmentOf(own)];
+  const figures = { ...figuresOf(acts, resources, semantics), persistence: persistenceFigure(persistence) };
   const links = linksOf(scope, dossier.coverage, figures);
   const uid = uidOf(origin, own);
   const coverage = coverageOfIncident(dossier.coverage, own, figures.accounts);
   const credentials = credentialsOf(component, { own, touching, asOf });
   const exposure = dataExposureOf(own, { links, loggedReads: dossier.loggedReads, coverage: cellsRead(coverage) });
-  const [persistence, impairment] = [persistenceOf(own), impairmentOf(own)];
   const containing = containingActs(touching);
   const told = { credentials, resources, persistence, impairment, coverage };
   const chains = chainsOf(component, web);
@@ -126,7 +128,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     status: statusOf({ figures, credentials, containing, lastSeen }),
     first_seen: earliest(own.map(({ time }) => time)),
     last_seen: lastSeen,
-    ...beginningOf(origin, own.find((act) => !isRattling(act)) ?? own[0]),
+    ...beginningOf(origin, own.find((act) => !isRattling(act)) ?? own[0], examined.doors),
     chains,
     identities,
     accounts: figures.accounts,
@@ -138,7 +140,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     ...examined.told,
     containment: containmentOf(touching),
     data_exposure: exposure,
-    indicators: indicatorsOf(dossier.traces, own, { origin, grave: graveOf(matched) }),
+    indicators: indicatorsOf(dossier.traces, own, { origin, grave: graveOf(matched), beside: examined.beside }),
     techniques: techniquesOf(matched),
     findings,
     claims: [
@@ -148,7 +150,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
       ...examined.claims,
     ],
     ...notYet,
-    questions: [...questionsOf(advice), ...examined.questions],
+    questions: [...questionsOf({ ...advice, isAtDoor: examined.doors.length > 0 }), ...examined.questions],
     recommendations: recommendationsOf(advice),
   };
 }
@@ -188,7 +190,7 @@ const plainResource = ({
 
 type Beginning = Pick<Incident, 'root' | 'root_absent_reason' | 'root_cause' | 'entry'>;
 
-function beginningOf(origin: Origin | null, first: ActGroup | undefined): Beginning {
+function beginningOf(origin: Origin | null, first: ActGroup | undefined, doors: readonly Door[]): Beginning {
   const entry =
     first === undefined
       ? null
@@ -199,7 +201,10 @@ function beginningOf(origin: Origin | null, first: ActGroup | undefined): Beginn
   return {
     root: rootOf(origin),
     root_absent_reason: null,
-    root_cause: rootCauseOf(origin),
+    root_cause: rootCauseOf(
+      origin,
+      doors.find(({ begin }) => begin === first),
+    ),
     entry,
   };
 }

@@ -43,13 +43,10 @@ import { machineFactsOf } from './machines/machine-facts.ts';
 import { groundsOf, inhabitedOf, namesOn } from './machines/grounds.ts';
 import type { Grounds } from './machines/grounds.ts';
 import { inhabitedResources } from './machines/inhabited.ts';
-import { noMachines } from './machines/known-machines.ts';
-import type { KnownMachines } from './machines/known-machines.ts';
 import { matchedBy, observedOf, observedOn } from './machines/observed.ts';
 import type { Observed } from './machines/observed.ts';
 import { onMachines } from './machines/on-machines.ts';
 import { readMachines } from './machines/read-machines.ts';
-import { hasSightings } from './machines/sightings.ts';
 import { planFactsOf } from './plan-facts/plan-facts.ts';
 import { citedDays } from './cited-days.ts';
 import { closeScope, openScope } from './scope.ts';
@@ -105,8 +102,9 @@ export async function investigate(engine: Engine, investigation: Investigation):
   const asOf = plainInstant(investigation.asOf);
   try {
     const known = { engine, eventsWithin, rules, semantics, links, prices, mining };
-    const scope = await openScope({ ...known, asOf, since, until });
-    await layAnchors(scope);
+    const opened = await openScope({ ...known, asOf, since, until });
+    await layAnchors(opened);
+    const scope = { ...opened, machines: await readMachines(opened) };
     if (identities.length === 0 && !(await hasAnchors(scope))) return nothingFound;
     const seeds = await anchorMarks(scope);
     if (identities.length === 0) return await incidentsFrom(scope, investigation, { seeds, only: null });
@@ -135,9 +133,8 @@ async function incidentsFrom(
   { findings, baselines = [], semantics, howtos }: Investigation,
   { seeds, only }: Beginning,
 ): Promise<Outcome> {
-  const machines = (await hasSightings(scope.engine)) ? await readMachines(scope) : noMachines;
-  const visits = await visitsOf(scope, machines);
-  const calls = await machineCalls(scope, visits, machines);
+  const visits = await visitsOf(scope);
+  const calls = await machineCalls(scope, visits);
   const web = await followChain(scope, [...seeds, ...calls.map(({ mark }) => mark)]);
   const components = await componentsOf(scope, web, [...visits, ...visitsBy(calls)]);
   const isNamed = ({ strands }: Component) => only === null || strands.some((one) => only.has(strandId(one)));
@@ -151,7 +148,7 @@ async function incidentsFrom(
     isNamed(component) && (only !== null || !notices.get(number)?.work);
   const told = new Set(components.flatMap((one, number) => (isTold(one, number) ? [number] : [])));
   const explained = await setAside(scope, new Map([...notices].filter(([number]) => !told.has(number))));
-  const grounds = await groundsOf(scope, machines);
+  const grounds = await groundsOf(scope);
   await layTouchingActs(scope, components, grounds);
   const shared = {
     web,
@@ -165,9 +162,8 @@ async function incidentsFrom(
     createdCredentials: await createdCredentials(scope),
     sharedActors: await sharedActors(scope),
     alerted: await readAlerts(scope.engine),
-    machines,
     grounds,
-    observed: await observedOn(scope, grounds, machines),
+    observed: await observedOn(scope, grounds),
   };
   const incidents: Investigated[] = [];
   for (const [number, component] of components.entries()) {
@@ -198,7 +194,6 @@ interface Told {
   readonly sharedActors: ReadonlySet<string>;
   readonly alerted: readonly Alerted[];
   readonly notices: Notices;
-  readonly machines: KnownMachines;
   readonly grounds: Grounds;
   readonly observed: readonly Observed[];
 }
@@ -211,12 +206,12 @@ async function tell(scope: Scope, { number, semantics, howtos, notices, ...known
   const launcherOf = new Map(known.component.respawned.map(({ eventUid, cause }) => [eventUid, cause]));
   const made = resourcesOf(acts, touching, launcherOf);
   const grounds = known.grounds.get(number) ?? [];
-  const observed = observedOf(known.observed, grounds, known.machines);
-  const departures = await departuresOf(scope, known.baselines, { number, names: namesOn(grounds, known.machines) });
+  const observed = observedOf(known.observed, grounds, scope.machines);
+  const departures = await departuresOf(scope, known.baselines, { number, names: namesOn(grounds, scope.machines) });
   const resources = [...made, ...inhabitedResources(inhabitedOf(grounds), { acts, touching, resources: made })];
   const seen = [...(await matchedRulesOf(scope, number)), ...matchedBy(observed)];
   const matched = [...seen, ...matchedOnMachines(departures, seen, scope.rules)];
-  const machineFacts = await machineFactsOf(scope, acts);
+  const machineFacts = await machineFactsOf(scope, acts, scope.machines);
   const begin = machineFacts.length === 0 ? '' : (acts.find(({ host }) => host !== null)?.time ?? '');
   const launches = await machineLaunches(
     scope,

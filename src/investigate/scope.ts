@@ -13,6 +13,8 @@ import { tightened } from '../lake/tightened.ts';
 import { textOf } from '../lake/cells.ts';
 import { earliest, latest, shiftSeconds, sqlInstant } from './cells.ts';
 import { agentSql, keySql, networkSql } from './chain/strand-keys.ts';
+import { noMachines } from './machines/known-machines.ts';
+import type { KnownMachines } from './machines/known-machines.ts';
 import { places } from './uses.ts';
 import type { Strand } from './chain/strands.ts';
 
@@ -26,6 +28,7 @@ export interface Scope extends TimeRange {
   readonly prices: readonly Prices[];
   readonly mining: MiningRates;
   readonly asOf: string;
+  readonly machines: KnownMachines;
 }
 
 interface TimeRange {
@@ -73,12 +76,13 @@ export const relations = {
 } as const;
 
 /** Lays the view that all later queries ask, and narrows semantics and links to what occurs in it. */
-export async function openScope(given: Scope): Promise<Scope> {
+export async function openScope(given: Omit<Scope, 'machines'>): Promise<Scope> {
   const { engine, asOf, semantics, links } = given;
   await engine.run(`CREATE OR REPLACE TEMP VIEW ${relations.known} AS ${knownOf('events', asOf)}`);
   const called = await calledIn(engine, calls.name);
   return {
     ...given,
+    machines: noMachines,
     semantics: narrowTo(semantics, called),
     links: links.map((one) => narrowLinks(one, semantics, called)),
   };

@@ -24,6 +24,8 @@ function subjectOf(origin: Origin | null): string {
       return `Stolen session of ${name}`;
     case 'session':
       return `Misused session of ${name}`;
+    case 'program':
+      return `Programs of ${name}`;
     case 'sign-in':
       return `Misused sign-in of ${name}`;
   }
@@ -62,11 +64,11 @@ function deedOf({
 
 function placesOf({ accounts, regions, hosts }: Figures): string {
   const [host, ...others] = hosts;
-  if (host !== undefined && accounts.length === 0)
-    return ` on ${others.length === 0 ? plainText(host) : counted(hosts.length, 'machine')}`;
+  const on =
+    host === undefined ? '' : ` on ${others.length === 0 ? plainText(host) : counted(hosts.length, 'machine')}`;
   const places = [
     accounts.length > 0 ? counted(accounts.length, 'account') : '',
     regions.length > 0 ? counted(regions.length, 'region') : '',
   ].filter((place) => place !== '');
-  return places.length === 0 ? '' : ` in ${places.join(', ')}`;
+  return places.length === 0 ? on : `${on}${on === '' ? '' : ','} in ${places.join(', ')}`;
 }

@@ -5,7 +5,7 @@ import { literal } from './sql.ts';
  * SQL that says of every event of relation `from` (columns of model/event.ts, and any others, which
  * pass through) what it did: verb, resource_type, outcome (accepted, refused, dry-run), made, names, targets,
  * parents (what the names are only unique within), causes, tags of what is made (lists of text, never NULL), shape, amount, bytes, terms (JSON text: name → list of text), serves,
- * blinds. `raw` is read, and not passed on.
+ * blinds, nature. `raw` is read, and not passed on.
  */
 export function actsSql(semantics: readonly Semantics[], from: string): string {
   const known = semantics.map((one) => isMeantSql(one, ''));
@@ -137,6 +137,7 @@ const plainColumns = [
   'CAST(NULL AS VARCHAR) AS terms',
   'false AS serves',
   'false AS blinds',
+  'CAST(NULL AS VARCHAR) AS nature',
 ].join(', ');
 
 const tagged: ReadonlySet<Verb> = new Set(['launch', 'create']);
@@ -181,7 +182,8 @@ function actsOfCloud(semantics: Semantics, from: string): string {
   ${column(({ bytes }) => bytes, whole, 'NULL')} AS bytes,
   ${termsSql(variants)} AS terms,
   ${flag(variants, ({ serves }) => serves)} AS serves,
-  ${flag(variants, ({ blinds }) => blinds)} AS blinds
+  ${flag(variants, ({ blinds }) => blinds)} AS blinds,
+  ${column(({ nature }) => nature, literal, 'CAST(NULL AS VARCHAR)')} AS nature
 FROM (SELECT e.*, classes.class, ${classSql(classes)} AS act
   FROM ${from} e LEFT JOIN (VALUES ${values.join(', ')}) classes(service, operation, class)
   ON e.service = classes.service AND ${operationSql(semantics, 'e.operation')} = classes.operation

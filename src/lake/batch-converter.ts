@@ -59,6 +59,7 @@ interface ConverterOptions {
   readonly sources: readonly Source[];
   readonly limits: StagingLimits;
   readonly notAfter: string;
+  readonly newest: string;
   readonly sentinelKey: string;
   readonly signal: AbortSignal;
 }
@@ -330,7 +331,8 @@ export class BatchConverter {
   }
 
   #conversion(into: string, source: Source): Conversion {
-    return { source, into, notAfter: this.#options.notAfter, maxRecordBytes: this.#options.limits.maxRecordBytes };
+    const { notAfter, newest, limits } = this.#options;
+    return { source, into, notAfter, newest, maxRecordBytes: limits.maxRecordBytes };
   }
 
   #newFolder(): string {

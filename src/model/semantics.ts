@@ -76,6 +76,8 @@ export interface Act {
   readonly serves?: true;
   /** From an accepted call on, the records of this account and region are missing. */
   readonly blinds?: true;
+  /** Nobody did it then: `state` says what is there, `timed` what a timetable of this kind started, `end` that a sign-in is over. */
+  readonly nature?: 'state' | 'timed' | 'end';
 }
 
 /** A size that says something about intent: machines with accelerators, very large ones. */
@@ -95,6 +97,8 @@ export type Measure = 'cpu-percent' | 'bytes-out';
 export interface Semantics {
   /** As records have it; null where they name none. */
   readonly cloud: string | null;
+  /** Who may do all on a machine, and whom others become. */
+  readonly superuser?: string;
   /** Of which sources records are meant where they name no cloud. */
   readonly sources?: readonly string[];
   /** RE2: the part of an operation's name that says nothing, such as an API version at its end. */

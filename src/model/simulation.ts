@@ -299,6 +299,8 @@ export interface Answer {
   readonly changed: readonly { readonly uid: string; readonly state: string }[];
   /** The session or user that the call opened the way to. */
   readonly opens?: Actor;
+  /** The record of the call is already the first of the session that it opens: it is no way to another one. */
+  readonly isOfItsSession?: true;
   /** The other accounts that record the call, and as whose. */
   readonly copies: readonly { readonly account: string; readonly actor: Actor }[];
 }

@@ -148,6 +148,8 @@ export interface LineForm {
   readonly keys: readonly string[];
   /** The key whose text is read; where none is named, the line. */
   readonly of?: string;
+  /** The key of what stands behind the match, up to the end: a pattern that reads it costs more the longer it is. */
+  readonly rest?: string;
   /** Asked first, as it costs less. */
   readonly when?: readonly LineCondition[];
   /** What is read stands in quotes, or else as the hex digits of its bytes, those of words parted by a zero byte. */

@@ -8,9 +8,9 @@ export interface WayBack {
   readonly acts: readonly Tampering[];
 }
 
-/** The accepted acts, by account and target; an act without a target is a way of its own. */
+/** The accepted acts, by account and target, of identities that were not deleted since; an act without a target is a way of its own. */
 export function waysBack(acts: readonly Tampering[]): readonly WayBack[] {
-  const laid = acts.filter(({ outcome }) => outcome === 'success');
+  const laid = acts.filter(({ outcome, ended }) => outcome === 'success' && ended === undefined);
   const byTarget = Map.groupBy(laid, ({ account, target, operation, evidence }) =>
     JSON.stringify([account, target === null ? [operation, evidence] : target.name]),
   );

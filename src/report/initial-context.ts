@@ -3,7 +3,7 @@ import type { Incident, IncidentTechnique } from '../model/incident.ts';
 import type { Block, Section } from './document.ts';
 import { detected } from './executive.ts';
 import {
-  callsIn,
+  recordsIn,
   data,
   lasting,
   listed,
@@ -52,7 +52,7 @@ export function initialContext(incident: Incident): Section {
         {
           label: 'Records',
           line: state(
-            say`${many(callsIn(timeline), 'record')} in ${many(timeline.length, 'line')} of the timeline, the first ${moment(incident.timeline[0]?.time ?? incident.first_seen)}`,
+            say`${many(recordsIn(timeline), 'record')} in ${many(timeline.length, 'line')} of the timeline, the first ${moment(incident.timeline[0]?.time ?? incident.first_seen)}`,
             timeline,
           ),
         },

@@ -48,6 +48,7 @@ export interface TrueHop {
   readonly account: string;
   readonly time: string;
   readonly events: readonly string[];
+  readonly also?: readonly string[];
   /** Parts of the answer that no record holds. */
   readonly hides?: readonly string[];
   /** How much later than others its record was delivered. */
@@ -240,8 +241,8 @@ function identitiesOf(cloud: CloudSimulation, acts: readonly PlayedAct[]): Groun
 /** Every step by which the intruder came to another identity or session. */
 function hopsOf(cloud: CloudSimulation, acts: readonly PlayedAct[]): readonly TrueHop[] {
   return acts.flatMap((act) => {
-    const { opens, deed } = act.answer;
-    if (!opens || act.openedFor !== 'intruder') return [];
+    const { opens, deed, isOfItsSession } = act.answer;
+    if (!opens || isOfItsSession || act.openedFor !== 'intruder') return [];
     const { account, session } = cloud.identify(opens);
     // Who takes over a machine gets its session: the way there is the launch.
     const launch = acts.find((one) => one.answer.made.some(({ uid }) => uid === session));
@@ -254,7 +255,8 @@ function hopsOf(cloud: CloudSimulation, acts: readonly PlayedAct[]): readonly Tr
         how: step === act ? deed.operation : step.answer.deed.operation,
         account,
         time: instant(timeOf(step)),
-        events: step.calls.map((call) => call.uid),
+        events: atOnceOf(step).map((call) => call.uid),
+        ...laterOf(step),
         ...(step.step.hides && { hides: step.step.hides }),
         ...(step.step.lateMinutes !== undefined && { late_minutes: step.step.lateMinutes }),
       },
@@ -302,6 +304,9 @@ function laterOf({ answer, calls }: PlayedAct): { readonly also?: readonly strin
   const count = answer.deed.later?.length ?? 0;
   return count === 0 ? {} : { also: calls.slice(-count).map(({ uid }) => uid) };
 }
+
+const atOnceOf = ({ answer, calls }: PlayedAct): PlayedAct['calls'] =>
+  calls.slice(0, calls.length - (answer.deed.later?.length ?? 0));
 
 function markOf(act: PlayedAct): Mark {
   const call = act.calls[0];

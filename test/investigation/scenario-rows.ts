@@ -12,6 +12,7 @@ export interface Row {
 }
 
 const adminTaken = 'an administrator who makes a user two days before is taken for the beginning';
+const responderTaken = 'who resolves the problem in the tenancy is taken for one of the intruders';
 
 export const rows: readonly Row[] = [
   {
@@ -37,6 +38,24 @@ export const rows: readonly Row[] = [
   },
   { name: 'aws-role-chain-quiet', events: 2_500, missing: {} },
   {
+    name: 'oci-build-server',
+    events: 700,
+    missing: {
+      'is one incident, found unasked': 'who makes a colleague a user and a key is an incident of medium severity',
+      'names the machine that was broken into': responderTaken,
+      'ends with what he left running': responderTaken,
+      'begins with the intruder': 'what he was refused before his key opened is left out',
+      'gives the names and ports of the other ends':
+        'whom a program spoke to that fetched something, or sent much, is no indicator yet',
+      'leaves the owner and ordinary life alone': 'timetables and services act as root, as the intruder does',
+      'holds none of the owners for an intruder':
+        'services that nobody signed in for, and names without a caller, count as actors',
+    },
+  },
+  { name: 'oci-build-server-quiet', events: 700, missing: {} },
+  { name: 'oci-leaked-key', events: 900, missing: {} },
+  { name: 'oci-leaked-key-quiet', events: 900, missing: {} },
+  {
     name: 'ssh-noise',
     events: 0,
     scale: 0.4,
@@ -45,7 +64,6 @@ export const rows: readonly Row[] = [
       'finds the door: when, how and from where': adminTaken,
       'begins with the intruder': adminTaken,
       'ends with what he left running': 'all that an owner does by sudo counts once he is taken for an intruder',
-      'gives the address of the intruder': 'addresses of a shared user are not told apart on machines',
       'gives the names and ports of the other ends':
         'whom a program spoke to that fetched something is no indicator yet',
       'counts nothing of the owner among the ways back in': adminTaken,
@@ -53,6 +71,12 @@ export const rows: readonly Row[] = [
       'holds none of the owners for an intruder': adminTaken,
     },
   },
-  { name: 'oci-leaked-key', events: 900, missing: {} },
-  { name: 'oci-leaked-key-quiet', events: 900, missing: {} },
+  {
+    name: 'ssh-noise-quiet',
+    events: 0,
+    scale: 0.4,
+    missing: {
+      'no incident is grave': 'who makes a colleague a user with all rights is a grave incident on a machine',
+    },
+  },
 ];

@@ -118,6 +118,8 @@ describe('acts of records', () => {
     }),
     record('guard-off', 'CloudGuard.UpdateConfiguration', { stateChange: { current: { status: 'DISABLED' } } }),
     record('guard-on', 'CloudGuard.UpdateConfiguration', { stateChange: { current: { status: 'ENABLED' } } }),
+    record('frozen', 'computeManagement.UpdateInstancePool.begin', { stateChange: { current: { size: 0 } } }),
+    record('grown', 'computeManagement.UpdateInstancePool.begin', { stateChange: { current: { size: 10 } } }),
     record('gone-end', 'computeApi.LaunchInstance.end', {
       resourceId: 'ocid1.instance.oc1.iad.aaaaexample',
       stateChange: { current: { lifecycleState: 'TERMINATED' } },
@@ -165,6 +167,8 @@ describe('acts of records', () => {
     ['gone-end', ['launch', 'compute:instance', 'refused', null]],
     ['capable', ['change-credential', 'iam:user', 'accepted', null]],
     ['incapable', ['restrict', 'iam:user', 'accepted', null]],
+    ['frozen', ['stop', 'compute:instance-pool', 'accepted', null]],
+    ['grown', ['modify', 'compute:instance-pool', 'accepted', null]],
     ['gone-policy', ['delete', 'iam:policy', 'accepted', null]],
     ['region', ['raise-quota', 'iam:region', 'accepted', null]],
     ['guard-off', ['impair', 'cloudguard:configuration', 'accepted', null]],

@@ -2,6 +2,7 @@ import { countIn, needed, numberOf, textOf, textsOf } from '../../lake/cells.ts'
 import { literal } from '../../lake/sql.ts';
 import { citationsOf, instantOf, sqlIn } from '../cells.ts';
 import type { Timed } from '../cells.ts';
+import { isNamed } from '../machines/machine.ts';
 import type { Machine } from '../machines/machine.ts';
 import { relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
@@ -55,8 +56,8 @@ export async function saidOf(
   return said;
 }
 
-const isAbout = ({ host, hostUid }: Alerted, { short, ids }: Machine): boolean =>
-  (hostUid !== null && ids.includes(hostUid)) || (host !== null && host.toLowerCase().split('.')[0] === short);
+const isAbout = ({ host, hostUid }: Alerted, machine: Machine): boolean =>
+  (hostUid !== null && machine.ids.includes(hostUid)) || (machine.tie !== 'several' && isNamed(machine, host));
 
 /** The latest record of an alert; null where it is that of a process. */
 async function recordOf({ engine, eventsWithin }: Scope, { citations }: Alerted): Promise<unknown> {

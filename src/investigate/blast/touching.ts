@@ -3,6 +3,7 @@ import { providerSql } from '../../lake/provider.ts';
 import { literal } from '../../lake/sql.ts';
 import { inhabitedOf } from '../machines/grounds.ts';
 import type { Grounds } from '../machines/grounds.ts';
+import { hostNameSql } from '../machines/host-name.ts';
 import { actOrderSql } from '../act-order.ts';
 import { earliest, shiftSeconds, sqlInstant, sqlTextOrNull } from '../cells.ts';
 import { containing, entitiesIn } from '../chain/component.ts';
@@ -40,23 +41,30 @@ export async function layTouchingActs(scope: Scope, components: readonly Compone
         sqlInstant(component.strands[0]?.first ?? scope.asOf),
         'false',
         'false',
+        'NULL',
       ].join(', '),
     ),
   );
   await fillTable(scope.engine, relations.entities, {
     columns:
-      'incident INTEGER, account VARCHAR, parents VARCHAR[], id VARCHAR, first TIMESTAMP, is_owners BOOLEAN, is_machine BOOLEAN',
+      'incident INTEGER, account VARCHAR, parents VARCHAR[], id VARCHAR, first TIMESTAMP, is_owners BOOLEAN, is_machine BOOLEAN, host VARCHAR',
     rows: [...rows, ...machineRows(grounds)],
   });
   await scope.engine.run(
-    `INSERT INTO ${relations.entities} SELECT DISTINCT incident, account, parents, unnest(targets), min(time) OVER (PARTITION BY incident), verb <> 'impair', false FROM ${relations.acts}
+    `INSERT INTO ${relations.entities} SELECT DISTINCT incident, account, parents, unnest(targets), min(time) OVER (PARTITION BY incident), verb <> 'impair', false, NULL FROM ${relations.acts}
       WHERE verb IN ('impair', 'start', 'modify', 'execute') AND outcome = 'accepted'`,
+  );
+  // A machine alone knows its users.
+  await scope.engine.run(
+    `INSERT INTO ${relations.entities} SELECT DISTINCT incident, CAST(NULL AS VARCHAR), CAST([] AS VARCHAR[]), unnest(made || targets), min(time) OVER (PARTITION BY incident), false, false, ${hostNameSql('host')} FROM ${relations.acts}
+      WHERE verb IN ('create-identity', 'create-credential', 'grant') AND outcome = 'accepted' AND account IS NULL AND host IS NOT NULL`,
   );
   const begun = earliest(components.flatMap(({ strands }) => strands.map(({ first }) => first)));
   const from = shiftSeconds(begun, -warningHours * 3600);
   const where = [
     `time >= ${sqlInstant(from)}`,
-    `(account IN (SELECT account FROM ${relations.entities}) OR EXISTS (SELECT 1 FROM ${relations.entities} WHERE is_machine AND account IS NULL))`,
+    `(account IN (SELECT account FROM ${relations.entities}) OR EXISTS (SELECT 1 FROM ${relations.entities} WHERE is_machine AND account IS NULL)
+      OR (account IS NULL AND ${hostNameSql('host')} IN (SELECT host FROM ${relations.entities})))`,
     operationsSql(scope.semantics, ({ verb }) => watched.has(verb)),
   ].join(' AND ');
   const verbs = [...watched].map(literal).join(', ');
@@ -71,8 +79,8 @@ export async function layTouchingActs(scope: Scope, components: readonly Compone
 /** The machines on which an intruder was, by all their ids, which are one account's alone. */
 const machineRows = (grounds: Grounds): readonly string[] =>
   [...grounds].flatMap(([incident, own]) =>
-    inhabitedOf(own).flatMap(({ instance: { uid, parts, account }, first }) =>
-      [uid, ...parts].map((id) =>
+    inhabitedOf(own).flatMap(({ instance: { account }, ids, first }) =>
+      ids.map((id) =>
         [
           String(incident),
           sqlTextOrNull(account),
@@ -81,6 +89,7 @@ const machineRows = (grounds: Grounds): readonly string[] =>
           sqlInstant(first),
           'false',
           'true',
+          'NULL',
         ].join(', '),
       ),
     ),
@@ -94,7 +103,7 @@ export async function touchingActsOf({ engine }: Scope, incident: number): Promi
     WHERE NOT EXISTS (SELECT 1 FROM ${relations.hostile} h WHERE h.incident = ${incident} AND ${isOfStrandSql('t', 'h')})
       AND NOT EXISTS (SELECT 1 FROM ${relations.acts} a WHERE a.incident = ${incident} AND a.shared_uid = t.shared_uid)
       AND EXISTS (SELECT 1 FROM (SELECT unnest(t.targets) AS target) x JOIN ${relations.entities} en
-        ON en.incident = ${incident} AND (en.account = t.account OR (en.is_machine AND en.account IS NULL)) AND (NOT en.is_owners OR t.verb IN ${answering}) AND (len(en.parents) = 0 OR en.parents = t.parents)
+        ON en.incident = ${incident} AND (en.account = t.account OR (en.is_machine AND en.account IS NULL) OR (t.account IS NULL AND en.host = ${hostNameSql('t.host')})) AND (NOT en.is_owners OR t.verb IN ${answering}) AND (len(en.parents) = 0 OR en.parents = t.parents)
           AND (en.id = x.target OR en.id = regexp_extract(x.target, '[^/:]+$')) AND t.time >= CASE WHEN t.verb = 'contain' THEN en.first - INTERVAL ${warningHours} HOUR ELSE en.first END)
     ORDER BY ${actOrderSql()}`);
   return rows.map((row) => ({ ...actGroupOf(row), isProvider: row['is_provider'] === true }));

@@ -112,7 +112,7 @@ async function leadsOnward(scope: Scope, loom: Loom): Promise<readonly Lead[]> {
   for (const one of made) loom.made.set(madeKey(one), one);
   for (const one of respawned) loom.respawned.set(madeKey(one), one);
   return [
-    ...issuances.flatMap(leadsOfIssuance),
+    ...issuances.flatMap((one) => leadsOfIssuance(scope, one)),
     ...made.flatMap((one) => leadsOfResource(scope, one, one.strand)),
     ...respawned.flatMap((one) => leadsOfResource(scope, one, one.launcher)),
     ...made.flatMap((one) => leadsThroughService(groupIn(loom, loom.groupOfKey.get(one.strand.key) ?? ''), one)),

@@ -60,7 +60,7 @@ export function hostileStrands({ strands, marked, windows, isWhole }: Group): re
 }
 
 /** What is done on a machine by somebody who is in: whoever else has that name does it without key and address too. */
-const isLocal = (strand: Strand): boolean =>
+export const isLocal = (strand: Strand): boolean =>
   isIndirect(strand) && strand.credential === null && strand.sessionUid === null;
 
 /** Who works in the shell of a session's console is who sits at it, where that is on one network only. */

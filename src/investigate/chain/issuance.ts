@@ -14,6 +14,8 @@ export interface Issuance {
   readonly citation: Citation & { readonly time: string };
   readonly operation: string;
   readonly account: string | null;
+  /** The machine that the record is of, which alone knows what is made there. */
+  readonly host: string | null;
   readonly caller: StrandKey;
   readonly callerActor: string | null;
   readonly callerSession: string | null;
@@ -81,7 +83,7 @@ export function issuanceColumns(providers: readonly Provider[]): string {
 }
 
 /** The columns that `issuanceOf` reads: a record's whole row has ten times as many. */
-export const issuanceFields = `event_uid, time, operation, account, key, network, agent, actor_uid, session_uid, shared_uid, is_provider,
+export const issuanceFields = `event_uid, time, operation, account, host, key, network, agent, actor_uid, session_uid, shared_uid, is_provider,
   issued_credential, issued_session, keeps_caller, made_actors, made_credential, signs_in_as, admitted`;
 
 export function issuanceOf(row: Row): Issuance {
@@ -89,6 +91,7 @@ export function issuanceOf(row: Row): Issuance {
     citation: timedUid(row),
     operation: needed(textOf(row['operation']), 'operation'),
     account: textOf(row['account']),
+    host: textOf(row['host']),
     caller: strandKeyOf(row),
     callerActor: textOf(row['actor_uid']),
     callerSession: textOf(row['session_uid']),

@@ -78,7 +78,7 @@ async function issuancesWhere(scope: Scope, when: Wanted | null, which: string):
   const near = await narrowed(scope, { ...when, where });
   if (near === null) return [];
   const rows = await scope.engine.rows(`WITH near AS MATERIALIZED (${withStrandSql(near)}), issuing AS (
-    SELECT e.event_uid, e.time, e.operation, e.account, e.key, e.network, e.agent, e.actor_uid, e.session_uid, e.shared_uid,
+    SELECT e.event_uid, e.time, e.operation, e.account, e.host, e.key, e.network, e.agent, e.actor_uid, e.session_uid, e.shared_uid,
       ${providerSql(scope.links, 'e')} AS is_provider, ${issuanceColumns(providers)}
     FROM near e WHERE ${issuingSql(providers, 'issues')})
     SELECT * FROM issuing WHERE ${which} ORDER BY time, event_uid`);

@@ -40,8 +40,8 @@ export function leadsOfSiblings({ strands, isWhole }: Group): readonly Lead[] {
 }
 
 /** Later uses of what the intruder's call handed out: all of them are his. */
-export function leadsOfIssuance(issuance: Reach['issuances'][number]): readonly Lead[] {
-  const { citation, copies, caller, operation, account } = issuance;
+export function leadsOfIssuance({ machines }: Scope, issuance: Reach['issuances'][number]): readonly Lead[] {
+  const { citation, copies, caller, operation, account, host } = issuance;
   type Join = Pick<Hop, 'join' | 'confidence'> & Partial<Pick<Hop, 'isOpening'>>;
   const lead = (match: Lead['match'], value: string, { join, confidence, isOpening = true }: Join): Lead => ({
     match,
@@ -64,8 +64,18 @@ export function leadsOfIssuance(issuance: Reach['issuances'][number]): readonly 
       isProvider: false,
     },
   });
-  const leads = issuance.madeActors.map((actor) =>
-    lead('actor', actor, { join: 'identity named in the answer', confidence: 'confirmed', isOpening: false }),
+  const leads = issuance.madeActors.flatMap((actor): readonly Lead[] =>
+    host === null
+      ? [lead('actor', actor, { join: 'identity named in the answer', confidence: 'confirmed', isOpening: false })]
+      : [...new Set([host, ...machines.spellingsOf(host)])].map((spelled) => ({
+          ...lead('local', `${spelled}/${actor}`, {
+            join: 'user made on the machine',
+            confidence: 'confirmed',
+            isOpening: false,
+          }),
+          isWhole: false,
+          marksFound: true,
+        })),
   );
   if (issuance.signsInAs !== null)
     leads.push(

@@ -27,15 +27,17 @@ export interface Mark extends StrandKey {
 export interface Lead {
   /**
    * `key`: uses of one credential (or what stands for it). `session`: a session by its uid without the
-   * beginning, which lies near `at`. `actor`: any use by an identity. `sign-in`: sessions of an identity
+   * beginning, which lies near `at`. `actor`: any use by an identity; `local`: the same of one that a machine alone knows, after `at`. `sign-in`: sessions of an identity
    * by name that begin after `at`. `outsider`: calls from an account whose own logs are not among these. `opened`: the session that an identity opened at `at`. `resource`: sessions named after a resource, after `at`.
    */
-  readonly match: 'key' | 'session' | 'actor' | 'sign-in' | 'outsider' | 'opened' | 'resource';
+  readonly match: 'key' | 'session' | 'actor' | 'local' | 'sign-in' | 'outsider' | 'opened' | 'resource';
   readonly value: string;
   readonly account: string | null;
   readonly at: string;
-  /** All that is found is the intruder's; otherwise only what is marked, and its company. */
+  /** All that is found is the intruder's, and whoever else uses it; otherwise only what is marked, and its company. */
   readonly isWhole: boolean;
+  /** What is found is the intruder's, but others may use the same credential beside him. */
+  readonly marksFound?: true;
   readonly mark: Mark | null;
   /** For `opened`: the uid, without the beginning, of the session that opened it, where a session did. */
   readonly session: string | null;
@@ -47,6 +49,7 @@ const columns = {
   key: 'key',
   session: 'session_base',
   actor: 'actor_uid',
+  local: 'actor_uid',
   'sign-in': 'actor_name',
   outsider: 'actor_account',
   opened: 'actor_uid',
@@ -96,13 +99,15 @@ export function belongsTo(strand: Strand, lead: Lead, slackSeconds: number): boo
       );
     case 'actor':
       return strand.actorUid === lead.value;
+    case 'local':
+      return strand.actorUid === lead.value && isAfter(strand.first);
     case 'sign-in':
       return (
         strand.actorName === lead.value &&
         strand.actorAccount === lead.account &&
         (strand.sessionCreated !== null
           ? isAfter(strand.sessionCreated)
-          : strand.credential === null && isAfter(strand.first))
+          : (strand.credential === null || strand.credential === strand.sessionUid) && isAfter(strand.first))
       );
     case 'outsider':
       return strand.actorAccount === lead.value && strand.credential === null;

@@ -1,7 +1,6 @@
 import { needed, textIn, textOf } from '../../lake/cells.ts';
 import { literal } from '../../lake/sql.ts';
 import { earliest, instantOf, latest, shiftSeconds, sqlIn, sqlInstant } from '../cells.ts';
-import type { KnownMachines } from '../machines/known-machines.ts';
 import { fillTable, knownWithin, relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import { places, uses } from '../uses.ts';
@@ -16,14 +15,10 @@ const afterSeconds = 24 * 3600;
  * Calls with a machine's own credentials while an intruder was on it, of operations that this machine never called
  * before. Of one that has no past nothing is said: its work may have begun as well.
  */
-export async function machineCalls(
-  scope: Scope,
-  visits: readonly Visit[],
-  machines: KnownMachines,
-): Promise<readonly MachineCall[]> {
+export async function machineCalls(scope: Scope, visits: readonly Visit[]): Promise<readonly MachineCall[]> {
+  const { engine, machines } = scope;
   const stays = staysIn(visits.filter(({ machine }) => machines.instanceOf(machine) !== null));
   if (stays.length === 0) return [];
-  const { engine } = scope;
   const own = sqlIn(
     'session_name',
     stays.map(({ machine }) => machine),

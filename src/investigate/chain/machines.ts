@@ -33,7 +33,7 @@ const reaching = `('execute', 'read-secret', 'read-data', 'impair', 'create-cred
  * Where the strands that hold anchors were at work: on a machine by its own logs, upon it by calls that name it,
  * or with its own credentials.
  */
-export async function visitsOf({ engine }: Scope, machines: KnownMachines): Promise<readonly Visit[]> {
+export async function visitsOf({ engine, machines }: Scope): Promise<readonly Visit[]> {
   const columns = 'key, network, agent';
   const span = 'min(time) AS first, max(time) AS last';
   const rows =

@@ -7,7 +7,7 @@ import { secondsBetween } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
 import type { Component } from './component.ts';
 import type { Web } from './web.ts';
-import { hostileStrands } from './group.ts';
+import { hostileStrands, isLocal } from './group.ts';
 import type { Group } from './group.ts';
 import type { Hop } from './hop.ts';
 import { byFirst, isIndirect, isSession, strandId } from './strands.ts';
@@ -22,7 +22,7 @@ export interface Origin {
   readonly address: string | null;
   /** Uses by others that go on beside him. */
   readonly bystanders: readonly Strand[];
-  readonly kind: 'key' | 'session' | 'taken-session' | 'sign-in';
+  readonly kind: 'key' | 'session' | 'taken-session' | 'sign-in' | 'program';
   readonly unexplained: 'ambiguous' | 'missing' | null;
   /** The record that opened a session that was taken from its rightful user. */
   readonly issuedBy: Hop | null;
@@ -93,7 +93,8 @@ function sessionsBehind(id: string, { groups, hops }: Pick<Component, 'groups' |
 
 function kindOf(strand: Strand, issuedBy: Hop | null, bystanders: readonly Strand[]): Origin['kind'] {
   if (isSession(strand)) return issuedBy !== null && bystanders.length > 0 ? 'taken-session' : 'session';
-  return strand.credential === null ? 'sign-in' : 'key';
+  if (strand.credential !== null) return 'key';
+  return isLocal(strand) ? 'program' : 'sign-in';
 }
 
 /** The user or role of a strand. */
@@ -132,6 +133,8 @@ function whyOf(origin: Origin): string {
   switch (kind) {
     case 'key':
       return `key ${plainText(strand.credential ?? '')} of ${name} was first misused at ${strand.first}${from}${later(origin)}${beside}`;
+    case 'program':
+      return `what ran as ${name} was first misused at ${strand.first}; no sign-in before it is among the logs read${beside}`;
     case 'sign-in':
       return `${name} was first misused at ${strand.first}${from} without a key in the record${beside}`;
     case 'taken-session':

@@ -110,8 +110,9 @@ function take(loom: Loom, strand: Strand, leads: readonly Lead[]): void {
   loom.groupOfKey.set(strand.key, id);
   const name = strandId(strand);
   group.strands.set(name, strand);
-  for (const { mark, isWhole } of leads) {
+  for (const { mark, isWhole, marksFound } of leads) {
     group.isWhole ||= isWhole;
+    if (marksFound) group.marked.add(name);
     if (mark === null || strandId(mark) !== name) continue;
     const window = windowOf(strand, mark);
     if (window === null) group.marked.add(name);

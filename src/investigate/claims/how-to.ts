@@ -27,7 +27,18 @@ export function blanksOf({ strand }: Origin): Blanks {
 }
 
 export const howTo = (links: readonly Links[], need: Need, blanks: Blanks): string | null =>
-  filled(links.map((one) => one.howTo[need]).find((text) => text !== undefined) ?? null, blanks);
+  filled(
+    linksAt(links, blanks)
+      .map((one) => one.howTo[need])
+      .find((text) => text !== undefined) ?? null,
+    blanks,
+  );
+
+/** What is said to be of no account was found on a machine. */
+function linksAt(links: readonly Links[], { account }: Blanks): readonly Links[] {
+  const own = links.filter(({ cloud }) => account === undefined || (cloud === null) === (account === ''));
+  return own.length > 0 ? own : links;
+}
 
 export const howToLook = (links: readonly Links[], type: string, blanks: Blanks): string | null =>
   filled(links.map((one) => one.howToLook[type]).find((text) => text !== undefined) ?? null, blanks);

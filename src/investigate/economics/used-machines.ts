@@ -42,8 +42,10 @@ export async function machineLaunches(
   return new Map(
     machines.flatMap((machine) => {
       const byId = found.filter(({ made }) => made.some((id) => machine.ids.includes(id)));
-      const byName = found.filter(({ names }) =>
-        names.some((name) => name.toLowerCase().split('.')[0] === machine.short),
+      // Of a machine whose id is known no other's launch counts, though it bore the same name.
+      const byName = found.filter(
+        ({ names }) =>
+          machine.tie === 'none' && names.some((name) => name.toLowerCase().split('.')[0] === machine.short),
       );
       // A record of the beginning of a launch may know less than the one of its end.
       const launch = [...byName, ...byId].findLast(({ shape }) => shape !== null);

@@ -23,6 +23,12 @@ describe('a command names', () => {
     ],
     ['a file for output', 'sort -o out.txt:1a in.txt; gcc -o a.out', []],
     ['a pool by its address', 'x -o stratum+ssl://203.0.113.9:443', ['ip 203.0.113.9', 'port 443']],
+    [
+      'a link without a scheme',
+      'sudo /usr/bin/wget -q -O /tmp/x paste.example.net/raw/xyz',
+      ['url http://paste.example.net/raw/xyz', 'file /tmp/x'],
+    ],
+    ['a file beside a tool', 'wget https://example.net/a -O out/b.c', ['url https://example.net/a']],
     ['a link once', 'curl http://203.0.113.9/a || wget http://203.0.113.9/a', ['url http://203.0.113.9/a']],
     [
       'a link without what it carries',
@@ -47,6 +53,8 @@ describe('a command names', () => {
     commandTraces('a://'.repeat(50_000));
     commandTraces(` -o ${'a.'.repeat(50_000)}`);
     commandTraces(' -o a.b'.repeat(30_000));
+    commandTraces(' wget a.b'.repeat(30_000));
+    commandTraces(`wget ${'a.'.repeat(50_000)}`);
     expect(performance.now() - before).toBeLessThan(2_000);
   });
 });

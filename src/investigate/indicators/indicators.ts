@@ -7,6 +7,7 @@ import type { Origin } from '../chain/root.ts';
 import type { Timed } from '../cells.ts';
 import { isWithinSql, relations } from '../scope.ts';
 import { isInside } from './inside.ts';
+import type { Noted as Told } from './machine-indicators.ts';
 import { commandTraces } from './command-traces.ts';
 import type { Scope } from '../scope.ts';
 import { uses } from '../uses.ts';
@@ -54,18 +55,21 @@ export async function tracesOf({ engine }: Scope, incident: number): Promise<rea
   return found;
 }
 
-interface Noted {
+interface Known {
   readonly origin: Origin | null;
   /** Event uids of acts that rules from medium upwards speak of. */
   readonly grave: ReadonlySet<string>;
+  /** What the records of machines add. */
+  readonly beside: readonly Told[];
 }
 
-/** What commands name that rules speak of; what else was run in between may be anybody's. */
+/** What commands name that rules speak of, or that handle files where programs do not live; what else was run in between may be anybody's. */
 function inCommands(acts: readonly ActGroup[], grave: ReadonlySet<string>): readonly Indicator[] {
-  const noted = acts.filter(({ citations }) => citations.some(({ ref }) => grave.has(ref)));
-  const named = noted.flatMap(({ command, citations }) =>
-    commandTraces(command ?? '').map((trace) => ({ ...trace, citations })),
-  );
+  const named = acts.flatMap(({ command, citations }) => {
+    const traces = commandTraces(command ?? '');
+    const isNoted = citations.some(({ ref }) => grave.has(ref)) || traces.some(({ type }) => type === 'file');
+    return isNoted ? traces.map((trace) => ({ ...trace, citations })) : [];
+  });
   return [...Map.groupBy(named, ({ type, value }) => `${type}\n${value}`).values()].flatMap((same) => {
     const [one] = same;
     if (one === undefined || (one.type === 'ip' && isInside(one.value))) return [];
@@ -79,11 +83,24 @@ function inCommands(acts: readonly ActGroup[], grave: ReadonlySet<string>): read
   });
 }
 
+const machineTold = (beside: readonly Told[]): readonly Indicator[] =>
+  [...Map.groupBy(beside, ({ type, value }) => `${type}\n${value}`).values()].flatMap((same) => {
+    const [one] = same;
+    if (one === undefined) return [];
+    const roles = [...new Set(same.map(({ role }) => role))].slice(0, 3).join(', ');
+    return [
+      indicator(
+        { type: one.type, value: one.value, role: roles },
+        same.flatMap(({ citations }) => citations),
+      ),
+    ];
+  });
+
 /** What others can look for: the intruder's addresses, programs, files and pools, and the users and keys he made or misused. */
 export function indicatorsOf(
   traces: readonly Trace[],
   acts: readonly ActGroup[],
-  { origin, grave }: Noted,
+  { origin, grave, beside }: Known,
 ): readonly Indicator[] {
   const rootCredential = origin?.strand.credential ?? null;
   const seen = traces
@@ -118,7 +135,10 @@ export function indicatorsOf(
       ? [indicator({ type: 'key', value: rootCredential, role: 'misused by the intruder' }, misused)]
       : [];
   const byValue = new Map(
-    [...seen, ...users, ...keys, ...root, ...inCommands(acts, grave)].map((one) => [`${one.type}\n${one.value}`, one]),
+    [...machineTold(beside), ...seen, ...users, ...keys, ...root, ...inCommands(acts, grave)].map((one) => [
+      `${one.type}\n${one.value}`,
+      one,
+    ]),
   );
   return [...byValue.values()].toSorted((a, b) => compareText(a.type, b.type) || compareText(a.value, b.value));
 }

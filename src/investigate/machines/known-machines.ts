@@ -19,6 +19,8 @@ export interface KnownMachines {
   tiedAt(host: string, time: string): Tied;
   /** All spellings of a machine's name in its own logs. */
   spellingsOf(host: string): readonly string[];
+  /** Ids of what belongs to a machine by its address alone, such as a network interface of which no record says whose it is. */
+  partsOf(host: string): readonly string[];
 }
 
 interface Known {
@@ -58,6 +60,7 @@ export function knownMachines({ semantics, sightings, lives }: Known): KnownMach
   const byName = new Map(hosts.map((host) => [host.name, host]));
   const agents = agentsOf(hosts);
   const among = { instances, shared: sharedAddresses(hosts) };
+  const parts = looseParts(sightings, { idOf, instances, hosts, shared: among.shared });
   const ties = new Map<string, Tied>();
   const tied = (name: string, time: string): Tied => {
     const host = byName.get(whole(name));
@@ -75,7 +78,8 @@ export function knownMachines({ semantics, sightings, lives }: Known): KnownMach
     keyAt: ({ host, hostUid }, time) => {
       const id = hostUid === null ? null : (idOf(hostUid)?.[0] ?? byUid.get(hostUid)?.uid ?? null);
       if (id !== null) return id;
-      const name = (hostUid === null ? undefined : agents.get(hostUid)) ?? (host === null ? null : host.toLowerCase());
+      const known = hostUid === null ? undefined : (agents.get(hostUid) ?? parts.get(hostUid));
+      const name = known ?? (host === null ? null : host.toLowerCase());
       if (name !== null && name !== '' && !name.startsWith('localhost')) return ofHost(name, time);
       return hostUid === null ? null : `agent:${hostUid}`;
     },
@@ -83,7 +87,11 @@ export function knownMachines({ semantics, sightings, lives }: Known): KnownMach
     tiedAt: (host, time) => tied(host.toLowerCase(), time),
     spellingsOf: (host) => {
       const names = byName.get(whole(host.toLowerCase()))?.sightings.flatMap((one) => one.names) ?? [];
-      return [...new Set([host.toLowerCase(), ...names])].toSorted(compareText);
+      return distinct([host.toLowerCase(), ...names]);
+    },
+    partsOf: (host) => {
+      const name = whole(host.toLowerCase());
+      return distinct([...parts].flatMap(([uid, of]) => (of === name ? [uid] : [])));
     },
   };
 }
@@ -149,6 +157,34 @@ function hostsIn(
       agents: distinct(sightings.flatMap(({ uids }) => uids.filter((uid) => idOf(uid) === null))),
     };
   });
+}
+
+interface Among {
+  readonly idOf: IdOf;
+  readonly instances: readonly Instance[];
+  readonly hosts: readonly Host[];
+  readonly shared: ReadonlySet<string>;
+}
+
+/** What a provider names by an id and an address that one host alone calls its own, with that host's name. */
+function looseParts(all: readonly Sighting[], { idOf, instances, hosts, shared }: Among): ReadonlyMap<string, string> {
+  const owned = new Set(instances.flatMap(({ parts }) => parts));
+  const owners = new Map(
+    hosts.flatMap(({ name, sightings }) =>
+      sightings.flatMap(({ addresses }) => addresses.flatMap((one) => (shared.has(one) ? [] : [[one, name] as const]))),
+    ),
+  );
+  const loose = all.flatMap(({ isFromInside, uids, addresses }) =>
+    isFromInside || uids.some((uid) => idOf(uid) !== null)
+      ? []
+      : uids.filter((uid) => !owned.has(uid)).flatMap((uid) => addresses.map((address) => ({ uid, address }))),
+  );
+  return new Map(
+    [...Map.groupBy(loose, ({ uid }) => uid)].flatMap(([uid, same]) => {
+      const [name, ...others] = new Set(same.flatMap(({ address }) => owners.get(address) ?? []));
+      return name !== undefined && others.length === 0 ? [[uid, name]] : [];
+    }),
+  );
 }
 
 /** Ids of sensors that have always been on one machine, with its name. */

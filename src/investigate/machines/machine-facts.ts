@@ -6,12 +6,14 @@ import { operationsSql } from '../../lake/acts.ts';
 import { citationsOf, instantOf, shiftSeconds, sqlIn, sqlInstant } from '../cells.ts';
 import type { Timed } from '../cells.ts';
 import { commandTraces } from '../indicators/command-traces.ts';
+import { oddFiles } from '../indicators/machine-indicators.ts';
 import { miningRules } from '../mining-rules.ts';
 import { relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
 import type { Point } from './load.ts';
-import { layMachineRecords, machinesOf } from './machine.ts';
+import type { KnownMachines } from './known-machines.ts';
+import { isNamed, layMachineRecords, machinesOf } from './machine.ts';
 import type { Machine } from './machine.ts';
 import { sentBy } from './sent.ts';
 import type { Sent } from './sent.ts';
@@ -23,6 +25,8 @@ export interface MiningSign {
   readonly uid: string;
   /** What was run, or whom it spoke to. */
   readonly what: string;
+  /** The program that the record is of. */
+  readonly process: string | null;
 }
 
 /** Sign-ins of one user from one address, all accepted or all refused. */
@@ -49,6 +53,10 @@ export interface MachineFacts {
   readonly sent: Sent | null;
   readonly signs: readonly MiningSign[];
   readonly signIns: readonly SignIns[];
+  /** What started the intruder's first process there, where a record tells. */
+  readonly parent: { readonly what: string; readonly citations: readonly Timed[] } | null;
+  /** Of files that the intruder's commands name, or that ran as miners. */
+  readonly hashes: readonly { readonly path: string; readonly sha256: string; readonly citations: readonly Timed[] }[];
   /** Logs that speak of it. */
   readonly sources: readonly {
     readonly source: string;
@@ -58,20 +66,30 @@ export interface MachineFacts {
 }
 
 /** What the records say of the machines that acts were done on; leaves the records of these laid for further questions. */
-export async function machineFactsOf(scope: Scope, acts: readonly ActGroup[]): Promise<readonly MachineFacts[]> {
+export async function machineFactsOf(
+  scope: Scope,
+  acts: readonly ActGroup[],
+  known: KnownMachines,
+): Promise<readonly MachineFacts[]> {
   const own = acts.filter(({ host }) => host !== null);
   const [first] = own;
   if (first === undefined) return [];
-  const machines = await layMachineRecords(scope, machinesOf(own), first.time);
+  const machines = await layMachineRecords(scope, machinesOf(own, known), first.time);
   const facts: MachineFacts[] = [];
   for (const [index, machine] of machines.entries()) {
+    const signs = await signsOf(scope, index, first.time);
     facts.push({
       machine,
       cpu: await pointsOf(scope, index, 'cpu-percent'),
       bytesOut: await pointsOf(scope, index, 'bytes-out'),
       sent: await sentBy(scope, index, first.time),
-      signs: await signsOf(scope, index, first.time),
+      signs,
       signIns: await signInsOf(scope, index, first.time),
+      parent: await parentOf(
+        scope,
+        own.find(({ host }) => isNamed(machine, host)),
+      ),
+      hashes: await hashesOf(scope, index, oddFiles(own, signs)),
       sources: await sourcesOf(scope, index),
     });
   }
@@ -126,7 +144,7 @@ async function signsOf({ engine, rules }: Scope, machine: number, begin: string)
 
 function signOf(row: Row): MiningSign {
   const text = (column: string): string | null => textOf(row[column]) || null;
-  const at = { time: timeIn(row, 'time'), uid: textIn(row, 'event_uid') };
+  const at = { time: timeIn(row, 'time'), uid: textIn(row, 'event_uid'), process: text('process') };
   const [address, port, domain] = [text('destination_ip'), text('destination_port'), text('domain')];
   if (address !== null) return { ...at, is: 'connection', what: port === null ? address : `${address}:${port}` };
   if (text('alert') !== null) return { ...at, is: 'alert', what: text('alert') ?? '' };
@@ -160,6 +178,52 @@ async function signInsOf({ engine, semantics }: Scope, machine: number, begin: s
     citations: citationsOf(row['citations']),
   }));
 }
+
+async function parentOf(
+  { engine, eventsWithin, semantics }: Scope,
+  first: ActGroup | undefined,
+): Promise<MachineFacts['parent']> {
+  const [cited] = first?.citations ?? [];
+  const places = semantics.flatMap(({ processes }) => processes?.parent ?? []);
+  if (cited === undefined || places.length === 0 || first?.verb === 'login') return null;
+  const values = places.map((place) => `nullif(json_extract_string(raw, ${literal(place)}), '')`).join(', ');
+  const [row] = await engine.rows(
+    `SELECT coalesce(${values}) AS parent FROM (${eventsWithin({ days: [cited.time.slice(0, 10)] })}) WHERE event_uid = ${literal(cited.ref)} LIMIT 1`,
+  );
+  const what = textOf(row?.['parent']);
+  return what === null ? null : { what, citations: [cited] };
+}
+
+const mostHashes = 50;
+
+/** SHA-256 of these files, where a record of the machine tells it beside their path. */
+async function hashesOf(
+  { engine, eventsWithin, semantics }: Scope,
+  machine: number,
+  paths: readonly string[],
+): Promise<MachineFacts['hashes']> {
+  const places = semantics.flatMap(({ processes }) => processes?.sha256 ?? []);
+  if (places.length === 0 || paths.length === 0) return [];
+  const named = `machine = ${machine} AND (${sqlIn('process', paths)} OR ${sqlIn('file', paths)})`;
+  const days = await engine.rows(
+    `SELECT DISTINCT CAST(CAST("time" AS DATE) AS VARCHAR) AS day FROM ${relations.machines} WHERE ${named} ORDER BY day`,
+  );
+  if (days.length === 0) return [];
+  const values = places.map((place) => `nullif(json_extract_string(raw, ${literal(place)}), '')`).join(', ');
+  const events = eventsWithin({ days: days.map((row) => textIn(row, 'day')) });
+  const rows =
+    await engine.rows(`SELECT path, lower(sha256) AS sha256, list({'ref': event_uid, 'time': "time"} ORDER BY "time", event_uid)[1:${mostCited}] AS citations
+    FROM (SELECT event_uid, "time", CASE WHEN ${sqlIn('file', paths)} THEN file ELSE process END AS path, coalesce(${values}) AS sha256 FROM (${events})
+      WHERE event_uid IN (SELECT event_uid FROM ${relations.machines} WHERE ${named}))
+    WHERE regexp_matches(sha256, '^[0-9a-fA-F]{64}$') GROUP BY path, lower(sha256) ORDER BY path, sha256 LIMIT ${mostHashes}`);
+  return rows.map((row) => ({
+    path: textIn(row, 'path'),
+    sha256: textIn(row, 'sha256'),
+    citations: citationsOf(row['citations']),
+  }));
+}
+
+const mostCited = 20;
 
 async function sourcesOf({ engine }: Scope, machine: number): Promise<MachineFacts['sources']> {
   const rows =

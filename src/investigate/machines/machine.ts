@@ -1,10 +1,11 @@
 import { textOf } from '../../lake/cells.ts';
-import { literal } from '../../lake/sql.ts';
 import { compareText } from '../../model/instant.ts';
 import { shiftSeconds, sqlIn, sqlInstant } from '../cells.ts';
 import { relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
+import { isTie } from './grounds.ts';
+import type { KnownMachines } from './known-machines.ts';
 
 /** A machine of an incident, by all names and ids under which records speak of it. */
 export interface Machine {
@@ -12,8 +13,12 @@ export interface Machine {
   readonly name: string;
   /** In lower case: the name up to its first dot, or an address. */
   readonly short: string;
-  /** A provider's or an agent's. */
+  /** In lower case, as its own logs spell it. */
+  readonly names: readonly string[];
+  /** A provider's of it and of what belongs to it, or an agent's. */
   readonly ids: readonly string[];
+  /** Whether it is known which of a provider's machines it is: then the provider's records count by its ids alone. */
+  readonly tie: 'one' | 'several' | 'none';
 }
 
 /** What is left out is in the timeline. */
@@ -24,15 +29,34 @@ const pastDays = 31;
 /** One log writes a machine's whole name, another only its beginning. */
 const shortName = (host: string): string =>
   /^[0-9.:]+$/.test(host) ? host : (host.toLowerCase().split('.')[0] ?? host.toLowerCase());
-const shortNameSql = `CASE WHEN regexp_matches(host, '^[0-9.:]+$') THEN host ELSE lower(split_part(host, '.', 1)) END`;
 
-/** The machines that acts were done on, by name. */
-export function machinesOf(acts: readonly ActGroup[]): readonly Machine[] {
-  const hosts = [...new Set(acts.flatMap(({ host }) => (host === null || host === '' ? [] : host)))];
-  return [...Map.groupBy(hosts, shortName)]
-    .map(([short, names]) => ({ name: longest(names), short, ids: [] }))
-    .toSorted((a, b) => compareText(a.short, b.short))
+/** Whether a record that names a machine so speaks of this one. */
+export const isNamed = ({ names, short }: Machine, host: string | null): boolean =>
+  host !== null && (names.includes(host.toLowerCase()) || (names.length === 0 && shortName(host) === short));
+
+/** The machines that acts were done on, each once, whatever names and ids it goes by. */
+export function machinesOf(acts: readonly ActGroup[], known: KnownMachines): readonly Machine[] {
+  const on = acts.flatMap(({ host, time }) => (host === null || host === '' ? [] : [{ host, time }]));
+  const byKey = Map.groupBy(on, ({ host, time }) => known.keyAt({ host, hostUid: null }, time) ?? shortName(host));
+  return [...byKey.values()]
+    .map((same) => machineOf(same, known))
+    .toSorted((a, b) => compareText(a.short, b.short) || compareText(a.name, b.name))
     .slice(0, mostMachines);
+}
+
+function machineOf(same: readonly { readonly host: string; readonly time: string }[], known: KnownMachines): Machine {
+  const hosts = [...new Set(same.map(({ host }) => host))];
+  const name = longest(hosts);
+  const tied = known.tiedAt(name, same[0]?.time ?? '');
+  return {
+    name,
+    short: shortName(name),
+    names: [...new Set(hosts.flatMap((host) => [host.toLowerCase(), ...known.spellingsOf(host)]))].toSorted(
+      compareText,
+    ),
+    ids: isTie(tied) ? [tied.instance.uid, ...tied.instance.parts] : [],
+    tie: isTie(tied) ? 'one' : tied === null ? 'none' : 'several',
+  };
 }
 
 const longest = (names: readonly string[]): string =>
@@ -56,12 +80,13 @@ export async function layMachineRecords(
   const events = `(SELECT * FROM (${eventsWithin({ from, to })}) WHERE "time" >= ${sqlInstant(from)} AND "time" < ${sqlInstant(to)})`;
   const known: Machine[] = [];
   for (const machine of machines) {
-    const rows = await engine.rows(`SELECT DISTINCT host_uid FROM ${events}
-      WHERE ${shortNameSql} = ${literal(machine.short)} AND host_uid <> '' ORDER BY host_uid LIMIT ${mostIds}`);
-    known.push({
-      ...machine,
-      ids: [...new Set([...machine.ids, ...rows.flatMap((row) => textOf(row['host_uid']) ?? [])])],
-    });
+    const rows =
+      machine.tie !== 'none'
+        ? []
+        : await engine.rows(`SELECT DISTINCT host_uid FROM ${events}
+      WHERE ${sqlIn('lower(host)', machine.names)} AND host_uid <> '' ORDER BY host_uid LIMIT ${mostIds}`);
+    const ids = rows.flatMap((row) => textOf(row['host_uid']) ?? []);
+    known.push({ ...machine, ids: [...new Set([...machine.ids, ...ids])] });
   }
   const number = known.map((one, index) => `WHEN ${isOfMachineSql(one)} THEN ${index}`).join(' ');
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.machines} AS
@@ -79,8 +104,11 @@ export async function layMachineRecords(
 const mostIds = 20;
 const daySeconds = 24 * 3600;
 
-const isOfMachineSql = ({ short, ids }: Machine): string =>
-  `(${shortNameSql} = ${literal(short)} OR ${sqlIn('host_uid', ids)})`;
+/** Of two machines of one name what their provider measures is told apart by id alone. */
+const isOfMachineSql = ({ names, ids, tie }: Machine): string => {
+  const named = `(${sqlIn('lower(host)', names)}${tie === 'none' ? '' : ' AND metric IS NULL AND bytes_out IS NULL'})`;
+  return `(coalesce(${named}, false) OR coalesce(${sqlIn('host_uid', ids)}, false))`;
+};
 
 /** The address at one end of every flow that an interface of the machine recorded is its own. */
 export async function ownAddresses({ engine }: Pick<Scope, 'engine'>, machine: number): Promise<readonly string[]> {

@@ -28,13 +28,13 @@ export interface Observed {
 const [beforeSeconds, afterSeconds] = [3600, 24 * 3600];
 
 /** What rules from medium upwards see of machines on which incidents' acts are on record, in order of rules. */
-export async function observedOn(
-  scope: Scope,
-  grounds: Grounds,
-  machines: KnownMachines,
-): Promise<readonly Observed[]> {
+export async function observedOn(scope: Scope, grounds: Grounds): Promise<readonly Observed[]> {
+  const { machines } = scope;
   const all = [...grounds.values()].flat();
-  const ids = all.flatMap(({ tied }) => (isTie(tied) ? [tied.instance.uid, ...tied.instance.parts] : []));
+  const ids = all.flatMap(({ tied, parts }) => [
+    ...parts,
+    ...(isTie(tied) ? [tied.instance.uid, ...tied.instance.parts] : []),
+  ]);
   const names = all.flatMap(({ host }) => machines.spellingsOf(host));
   const rules = scope.rules.flatMap(({ level, severity }, rule) =>
     levels.indexOf(severity ?? level) >= levels.indexOf('medium') ? [rule] : [],

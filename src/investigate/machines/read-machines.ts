@@ -8,7 +8,7 @@ import { instantOf, shiftSeconds, sqlInstant } from '../cells.ts';
 import type { Timed } from '../cells.ts';
 import { layActs, narrowed, relations, withStrandSql } from '../scope.ts';
 import type { Scope } from '../scope.ts';
-import { knownMachines } from './known-machines.ts';
+import { knownMachines, noMachines } from './known-machines.ts';
 import type { KnownMachines, ToldLife } from './known-machines.ts';
 import { sayingsSql, signedSql } from './said.ts';
 import { sightings } from './sightings.ts';
@@ -25,6 +25,7 @@ export async function readMachines(scope: Scope): Promise<KnownMachines> {
   const rows =
     await engine.rows(`SELECT *, CAST([] AS VARCHAR[]) AS uids, CAST([] AS VARCHAR[]) AS names, CAST([] AS VARCHAR[]) AS addresses,
       CAST(NULL AS VARCHAR) AS shape, CAST(NULL AS VARCHAR) AS compartment, CAST(NULL AS VARCHAR) AS state FROM ${sightings.name}`);
+  if (rows.length === 0) return noMachines;
   const plain = rows.map(sightingOf);
   const isSplit = plain.some(({ isFromInside }) => isFromInside) && (await isInCloud(scope));
   if (!isSplit) return knownMachines({ semantics, sightings: plain, lives: new Map() });

@@ -1,5 +1,4 @@
 import type { Summary } from '../../lake/summaries.ts';
-import type { Engine } from '../../lake/engine.ts';
 
 /** In which records which machine stands, by the names and ids that they give: few, however many events there are. */
 export const sightings = {
@@ -12,8 +11,3 @@ export const sightings = {
       max("time") AS last, max_by(event_uid, ("time", event_uid)) AS last_uid
     FROM ${events} WHERE coalesce(nullif(host, ''), nullif(host_uid, '')) IS NOT NULL GROUP BY ALL ORDER BY ALL`,
 } as const satisfies Summary;
-
-/** Whether any record names a machine. */
-export async function hasSightings(engine: Engine): Promise<boolean> {
-  return (await engine.rows(`SELECT 1 AS one FROM ${sightings.name} LIMIT 1`)).length > 0;
-}

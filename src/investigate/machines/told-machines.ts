@@ -2,6 +2,7 @@ import { cite } from '../../model/evidence.ts';
 import type { Advice, Incident, Measurement } from '../../model/incident.ts';
 import { compareInstants } from '../../model/instant.ts';
 import type { Draft } from '../claims/claims.ts';
+import { doorClaims, doorQuestions } from '../claims/door-claims.ts';
 import { dwellClaims } from '../claims/dwell-claims.ts';
 import { loadClaims } from '../claims/load-claims.ts';
 import { machineQuestions } from '../claims/machine-questions.ts';
@@ -13,12 +14,16 @@ import type { ActGroup } from '../timeline/act-group.ts';
 import { cited, hoursOf, usualBefore } from './load.ts';
 import type { Point } from './load.ts';
 import type { MachineFacts } from './machine-facts.ts';
+import { isNamed } from './machine.ts';
+import { doorOf } from './door.ts';
+import type { Door } from './door.ts';
 import { machineStory } from './machine-story.ts';
 import type { MachineStory } from './machine-story.ts';
 
 /** What the machines of an incident add to it. */
 export interface ToldMachines {
   readonly stories: readonly MachineStory[];
+  readonly doors: readonly Door[];
   readonly drafts: readonly Draft[];
   readonly measurements: readonly Measurement[];
   readonly questions: readonly Advice[];
@@ -54,31 +59,39 @@ export function toldMachines(
     detectedAt === null
       ? null
       : { time: detectedAt, citations: alerts.flatMap(({ evidence }) => evidence).map((ref) => ({ ref, time: null })) };
-  const ended = containing.find(
-    ({ verb, time, outcome }) =>
-      ending.has(verb) && outcome === 'accepted' && begin !== undefined && compareInstants(time, begin.time) > 0,
-  );
+  const endOf = ({ machine }: MachineFacts): string | null =>
+    containing.find(
+      ({ verb, time, outcome, targets }) =>
+        ending.has(verb) &&
+        outcome === 'accepted' &&
+        (machine.tie !== 'one' || targets.some((target) => machine.ids.includes(target))) &&
+        begin !== undefined &&
+        compareInstants(time, begin.time) > 0,
+    )?.time ?? null;
   const stories = found.machineFacts.map((facts) => {
-    const first = own.find((act) => !isRattling(act) && isOn(facts, act)) ?? begin;
-    return machineStory(facts, first?.time ?? asOf, ended?.time ?? null);
+    const first = own.find((act) => !isRattling(act) && isNamed(facts.machine, act.host)) ?? begin;
+    return machineStory(facts, first?.time ?? asOf, endOf(facts));
+  });
+  const doors = found.machineFacts.flatMap((facts) => {
+    const first = own.find((act) => !isRattling(act) && isNamed(facts.machine, act.host));
+    return first === undefined ? [] : [doorOf(facts, first)];
   });
   const told = { detectedAt, pool: mining.poolBytesAMinute };
   return {
     stories,
+    doors,
     drafts: [
       ...dwellClaims({ incidentUid, begin, detected, containing }),
+      ...doors.flatMap((door, index) => doorClaims(door, index + 1)),
       ...stories.flatMap((story, index) => [
         ...loadClaims(story, index + 1, told),
         ...sentClaims(story, index + 1, told),
       ]),
     ],
     measurements: stories.flatMap((story) => measurementsOf(story, asOf)),
-    questions: stories.flatMap((story) => machineQuestions(story, found)),
+    questions: [...doors.flatMap(doorQuestions), ...stories.flatMap((story) => machineQuestions(story, found))],
   };
 }
-
-const isOn = ({ machine }: MachineFacts, { host }: ActGroup): boolean =>
-  host !== null && host.toLowerCase().split('.')[0] === machine.short.split('.')[0];
 
 const dayBefore = -24 * 3600;
 

@@ -3,7 +3,7 @@ import type { Row } from '../../lake/engine.ts';
 import { literal } from '../../lake/sql.ts';
 import { compareInstants } from '../../model/instant.ts';
 import type { Terms } from '../../model/prices.ts';
-import type { Verb } from '../../model/semantics.ts';
+import type { Act, Verb } from '../../model/semantics.ts';
 import { needed, numberOf, textOf, textsOf } from '../../lake/cells.ts';
 import { actOrderSql } from '../act-order.ts';
 import { citationsOf, earliest, instantOf, latest, shiftSeconds, sqlInstant } from '../cells.ts';
@@ -24,6 +24,7 @@ import {
   withStrandSql,
 } from '../scope.ts';
 import type { Scope, Wanted } from '../scope.ts';
+import { dropUnmeant } from './unmeant-acts.ts';
 
 /** One act of an intruder, or many alike that say nothing more one by one: reads of an hour, refusals of a minute. */
 export interface ActGroup {
@@ -64,6 +65,8 @@ export interface ActGroup {
   readonly terms: Terms;
   readonly serves: boolean;
   readonly blinds: boolean;
+  /** Of what nobody did then: it says what is there, or what a timetable started. */
+  readonly nature: Act['nature'] | null;
   /** Done by the provider because of what the intruder made, not by the intruder. */
   readonly isRespawn: boolean;
 }
@@ -100,6 +103,7 @@ export async function layIncidentActs(scope: Scope, components: readonly Compone
       UNION ALL BY NAME SELECT * EXCLUDE (raw), CAST(NULL AS JSON) AS raw, false AS is_respawn FROM (${unread})
       UNION ALL BY NAME SELECT s.*, r.incident, true AS is_respawn FROM (${spawned}) s JOIN ${relations.respawned} r ON s.event_uid = r.event_uid`,
   });
+  await dropUnmeant(scope);
 }
 
 function launchesIn(launches: Component['respawned'], since: string): Wanted {
@@ -132,7 +136,7 @@ export async function actGroupsOf({ engine }: Scope, incident: number): Promise<
   const rows =
     await engine.rows(`SELECT * FROM (SELECT key, network, agent, min(time) AS time, max(time) AS last, count(DISTINCT call) AS count,
       list({'ref': event_uid, 'time': time} ORDER BY time, event_uid) AS citations, min(event_uid) AS least,
-      ${['service', 'verb', 'resource_type', 'actor_uid', 'actor_name', 'credential', 'source_ip', 'terms'].map(first).join(', ')},
+      ${['service', 'verb', 'resource_type', 'actor_uid', 'actor_name', 'credential', 'source_ip', 'terms', 'nature'].map(first).join(', ')},
       ${['made', 'names', 'targets', 'parents', 'causes', 'tags'].map(firstList).join(', ')},
       operation, outcome, error, account, region, host, command, process, shape, sum(amount) AS amount, sum(bytes) AS bytes, bool_or(serves) AS serves, bool_or(blinds) AS blinds, is_respawn
     FROM (SELECT *, CASE
@@ -179,9 +183,12 @@ export function actGroupOf(row: Row): ActGroup {
     terms: termsOf(textOf(row['terms'])),
     serves: row['serves'] === true,
     blinds: row['blinds'] === true,
+    nature: natures.find((one) => one === row['nature']) ?? null,
     isRespawn: row['is_respawn'] === true,
   };
 }
+
+const natures = ['state', 'timed', 'end'] as const;
 
 /** Terms as lake/acts.ts writes them, without those that the record does not give. */
 function termsOf(text: string | null): Terms {

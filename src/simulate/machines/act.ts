@@ -72,7 +72,7 @@ function runLine(cue: Cue, line: string): void {
     name: stays.named,
     process,
     user: step.sudo ? 'root' : person.user,
-    from: time,
+    from: time + (stays.beginsAfterSeconds ?? 0) * 1000,
     cpu: stays.cpu ?? 0,
     memory: stays.memory ?? 0,
     keeps: stays.keeps ?? [],

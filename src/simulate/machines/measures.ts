@@ -1,21 +1,25 @@
 import type { Happening } from '../../model/machine-simulation.ts';
 import type { Random } from '../../model/simulation.ts';
 import { type Host, type Load, happening } from './host.ts';
+import type { MachinePlan } from './schema.ts';
 
 const minuteMs = 60_000;
 
 export interface Measured {
   readonly loads: readonly Load[];
   readonly happenings: readonly Happening[];
-  readonly everyMinutes: number;
+  /** From when on nothing leaves the machine: its agent tells no more. */
+  readonly until: number;
+  readonly plan: MachinePlan;
   readonly random: Random;
 }
 
 /** What a metrics service says of a machine: what runs takes the processor, and connections carry the bytes. */
-export function measure(host: Host, { loads, happenings, everyMinutes, random }: Measured): readonly Happening[] {
+export function measure(host: Host, { loads, happenings, until: end, plan, random }: Measured): readonly Happening[] {
+  const { everyMinutes = 1, metrics = ['cpu', 'memory', 'bytes-out', 'bytes-in'] } = plan.measured ?? {};
   const stepMs = everyMinutes * minuteMs;
   const first = Math.ceil(host.since / stepMs) * stepMs;
-  const steps = Math.max(0, Math.floor((host.until - first) / stepMs));
+  const steps = Math.max(0, Math.floor((end - first) / stepMs));
   const series = {
     cpu: new Float64Array(steps),
     memory: new Float64Array(steps),
@@ -42,28 +46,19 @@ export function measure(host: Host, { loads, happenings, everyMinutes, random }:
     spread(series.out, span, (part) => (deed.bytesOut * part) / lasts);
     spread(series.in, span, (part) => (deed.bytesIn * part) / lasts);
   }
+  const { idleCpu = 3 } = plan;
   return Array.from({ length: steps }, (_, step) => {
-    const time = first + step * stepMs;
     const at = (values: Float64Array): number => values[step] ?? 0;
-    const idle = 1.5 + 3 * random.fraction();
-    return [
-      happening(host, time, { is: 'measure', metric: 'cpu', value: round(Math.min(99.4, idle + at(series.cpu))) }),
-      happening(host, time, {
-        is: 'measure',
-        metric: 'memory',
-        value: round(Math.min(98, 21 + random.fraction() + at(series.memory))),
-      }),
-      happening(host, time, {
-        is: 'measure',
-        metric: 'bytes-out',
-        value: Math.round(everyMinutes * random.between(9_000, 26_000) + at(series.out)),
-      }),
-      happening(host, time, {
-        is: 'measure',
-        metric: 'bytes-in',
-        value: Math.round(everyMinutes * random.between(7_000, 21_000) + at(series.in)),
-      }),
-    ];
+    const [idle, quiet] = [idleCpu * (0.9 + 0.4 * random.fraction()), random.fraction()];
+    const values = {
+      cpu: round(Math.min(97.6 + quiet, idle + at(series.cpu))),
+      memory: round(Math.min(98, 21 + quiet + at(series.memory))),
+      'bytes-out': Math.round(everyMinutes * random.between(9_000, 26_000) + at(series.out)),
+      'bytes-in': Math.round(everyMinutes * random.between(7_000, 21_000) + at(series.in)),
+    };
+    return metrics.map((metric) =>
+      happening(host, first + step * stepMs, { is: 'measure', metric, value: values[metric] }),
+    );
   }).flat();
 }
 

@@ -16,9 +16,16 @@ export const machineSchema = z.strictObject({
   publicAddress: text.optional(),
   privateAddress: text,
   offsetMinutes: z.int().optional().meta({ description: 'Its clock, in minutes east of UTC' }),
-  from: text.optional().meta({ description: 'When its life begins: `1 00:00:00`' }),
+  from: text.optional().meta({ description: 'From when on its logs were kept: `1 00:00:00`' }),
   until: text.optional().meta({ description: 'When it ends; else with the scenario' }),
-  measuredEveryMinutes: z.int().min(1).optional(),
+  idleCpu: z.number().min(0).max(100).optional().meta({ description: 'Percent that its services always take' }),
+  measured: z
+    .strictObject({
+      everyMinutes: z.int().min(1),
+      metrics: z.array(z.enum(['cpu', 'memory', 'bytes-out', 'bytes-in'])).optional(),
+    })
+    .optional()
+    .meta({ description: 'Every minute, and all of them, unless said otherwise' }),
   seenBy: z.array(text).meta({ description: 'The sources that see it' }),
   life: lifeSchema.optional(),
 });
@@ -34,6 +41,7 @@ export const personSchema = z.strictObject({
 
 const staysSchema = z.strictObject({
   named: text.meta({ description: 'By which later acts speak of it' }),
+  beginsAfterSeconds: z.number().min(0).optional().meta({ description: 'How long it prepares before it works' }),
   cpu: z.number().min(0).max(100).optional().meta({ description: 'Percent of all cores' }),
   memory: z.number().min(0).max(100).optional(),
   /** Bytes in a minute. */

@@ -88,7 +88,8 @@ function playMachine(
   const measures = measure(alive, {
     loads: [...stage.loads, ...life.loads],
     happenings: lived,
-    everyMinutes: plan.measuredEveryMinutes ?? 1,
+    until: Math.min(alive.until, stage.isolated),
+    plan,
     random: random.fork('measures'),
   });
   return {

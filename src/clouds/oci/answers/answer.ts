@@ -41,6 +41,7 @@ export function answer(question: Question): Answer {
     changed: told.changed ?? [],
     copies: [],
     ...(told.opens && { opens: told.opens }),
+    ...(told.isOfItsSession && { isOfItsSession: true }),
   };
 }
 

@@ -20,6 +20,7 @@ export interface Answered {
   readonly made?: readonly Made[];
   readonly changed?: Answer['changed'];
   readonly opens?: NonNullable<Answer['opens']>;
+  readonly isOfItsSession?: true;
 }
 
 export interface Work {
@@ -80,9 +81,9 @@ export const making =
     const [first = 'ACTIVE', last = first] = how.states ?? ['ACTIVE'];
     const asked = how.model ? how.model(question) : objectOf(request, 'compartment', 'freeformTags');
     const current: JsonObject = {
+      ...asked,
       id: uid,
       compartmentId: compartmentOf(question),
-      ...asked,
       timeCreated: instantOf(question),
       lifecycleState: first,
     };
@@ -121,7 +122,7 @@ export const changing =
     const uid = askText(request, how.by);
     const [first = 'ACTIVE', last = first] = how.states ?? ['ACTIVE'];
     const asked = objectOf(request, how.by, 'compartment', 'freeformTags', ...(how.parameters ?? []));
-    const current: JsonObject = { id: uid, ...asked, lifecycleState: first };
+    const current: JsonObject = { ...asked, id: uid, lifecycleState: first };
     const values = (how.parameters ?? []).map((key) => [key, [askText(request, key)]] as const);
     return {
       resource: { uid, name: askText(request, 'displayName') || askText(request, 'name') || null },

@@ -1,4 +1,4 @@
-import type { Json, JsonObject, Question } from '../../../model/simulation.ts';
+import type { Actor, Json, JsonObject, Question } from '../../../model/simulation.ts';
 import { availabilityDomain, fingerprint, newUid } from '../ids.ts';
 import { type Answered, type Answers, ask, askText, changing, compartmentOf, instantOf, making } from './answered.ts';
 
@@ -151,8 +151,18 @@ function launch(question: Question): Answered {
       orElse: { ...machine, lifecycleState: 'TERMINATED' },
     },
     made: [{ uid, name, type: 'compute:instance', shape, runs: true }],
+    opens: inside(question, uid, name),
   };
 }
+
+/** Whoever works on the machine can act as the machine. */
+const inside = ({ account, time }: Question, uid: string, name: string): Actor => ({
+  is: 'role',
+  role: { uid, name, account },
+  name: uid,
+  credential: uid,
+  session: { opened: time, hasMfa: false },
+});
 
 const stamp = ({ time }: Question): string => new Date(time).toISOString().slice(0, 16).replaceAll(/[-:T]/g, '');
 

@@ -23,9 +23,9 @@ export const identity: Answers = {
         ...making({ type: 'iam:user', kind: 'user', path: users, isGlobal: true })(question),
         resource: { uid, name },
         current: {
+          ...objectOf(question.request),
           id: uid,
           compartmentId: question.account,
-          ...objectOf(question.request),
           timeCreated: instantOf(question),
           lifecycleState: 'ACTIVE',
         },
@@ -157,7 +157,7 @@ function signIn({ actor, time, random }: Question): Answered {
   if (actor.is !== 'user' || actor.session?.isConsole) return { path };
   const credential = consoleSession(random);
   const opens: Actor = { ...actor, credential, session: { opened: time, hasMfa: false, isConsole: true } };
-  return { path, consoleSessionId: credential, opens };
+  return { path, consoleSessionId: credential, opens, isOfItsSession: true };
 }
 
 /** What a domain notes of a sign-in that failed. Source: https://docs.oracle.com/en-us/iaas/Content/Identity/api-getstarted/usingauditeventapis.htm */

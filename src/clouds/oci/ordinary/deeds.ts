@@ -33,7 +33,7 @@ export function principal(
   };
 }
 
-/** What was made and is taken away again by the same hands, oldest first; each region has its own. */
+/** What was made and is taken away again by the same hands, oldest first; each hand and region has its own. */
 export function belongings(limit: number): {
   readonly keep: (scene: Scene, made: Deed) => Deed;
   readonly take: (scene: Scene) => string | null;
@@ -41,18 +41,21 @@ export function belongings(limit: number): {
   const held = new Map<string, string[]>();
   return {
     keep: (scene, made) => {
-      const uids = held.get(scene.region) ?? [];
-      held.set(scene.region, [...uids, ...(made.made ?? []).map(({ uid }) => uid)]);
+      const uids = held.get(handOf(scene)) ?? [];
+      held.set(handOf(scene), [...uids, ...(made.made ?? []).map(({ uid }) => uid)]);
       return made;
     },
     take: (scene) => {
-      const [first, ...rest] = held.get(scene.region) ?? [];
+      const [first, ...rest] = held.get(handOf(scene)) ?? [];
       if (first === undefined || rest.length + 1 < limit) return null;
-      held.set(scene.region, rest);
+      held.set(handOf(scene), rest);
       return first;
     },
   };
 }
+
+const handOf = ({ actor, region }: Scene): string =>
+  `${'user' in actor && typeof actor.user === 'string' ? actor.user : actor.is}/${region}`;
 
 /** What is not there is what somebody asks for who has an old id. */
 export const lost = (scene: Scene, kind: string): JsonObject => ({ id: newUid(scene.random, kind, scene.region) });

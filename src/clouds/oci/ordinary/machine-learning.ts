@@ -3,13 +3,13 @@ import { consoleSession } from '../ids.ts';
 import { belongings, habit } from './deeds.ts';
 import type { Estate } from './estate.ts';
 
-/** A team that trains models: GPU machines by day, each announced by the ticket in its tags. */
+/** Somebody who trains models: GPU machines by day, each announced by the ticket in its tags. */
 export function machineLearning(estate: Estate): Resident {
-  const jobs = belongings(2);
+  const jobs = belongings(1);
   return {
-    name: 'machine-learning-team',
-    count: 2,
-    share: 1.2,
+    name: 'machine-learner',
+    count: 1,
+    share: 2.4,
     rhythm: 'office',
     calls: [2, 8],
     paceMs: [2_000, 60_000],
@@ -39,7 +39,7 @@ export function machineLearning(estate: Estate): Resident {
           }),
         ),
       ),
-      habit(1, (scene) => {
+      habit(1.4, (scene) => {
         const instanceId = jobs.take(scene);
         if (instanceId === null) return estate.call(scene, 'computeApi.ListInstances', { compartment: 'data' });
         return estate.call(scene, 'computeApi.TerminateInstance', { instanceId, compartment: 'data' });

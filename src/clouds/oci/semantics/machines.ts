@@ -115,7 +115,11 @@ export const machines: Semantics['acts'] = {
       serves: true,
       count: [now('size'), res('size'), now('InstancePool.size')],
     }),
-    UpdateInstancePool: on('modify', pool, { count: size }),
+    // Of size 0 it starts nothing any longer.
+    UpdateInstancePool: [
+      on('stop', pool, { when: [{ at: now('size'), is: '0' }] }),
+      on('modify', pool, { count: size }),
+    ],
     TerminateInstancePool: on('delete', pool),
     StartInstancePool: on('start', pool),
     StopInstancePool: on('stop', pool),

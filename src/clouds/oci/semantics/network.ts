@@ -25,7 +25,11 @@ export const network: Semantics['acts'] = {
       names: [now('ipAddress'), res('ipAddress'), ...names],
     }),
     DeletePublicIp: on('delete', 'network:public-ip'),
-    UpdateVnic: on('modify', 'network:vnic'),
+    // An interface that is put into other groups lets through what those let through.
+    UpdateVnic: [
+      on('contain', 'network:vnic', { when: [{ at: now('nsgIds[*]'), exists: true }] }),
+      on('modify', 'network:vnic'),
+    ],
     CreateLocalPeeringGateway: makes('create', 'network:peering-gateway'),
     CreateRemotePeeringConnection: makes('create', 'network:peering-connection'),
     CreateDrg: makes('create', 'network:drg'),

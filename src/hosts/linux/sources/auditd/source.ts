@@ -35,11 +35,13 @@ const signInDaemons = [
   '/usr/bin/login',
 ];
 
-/** No user signed in, as an unsigned number: what the machine did by itself. */
-const unset = { '4294967295': constant('unset'), '-1': constant('unset') };
+/** No user signed in, as an unsigned number: a service did it, which is not who signs in by the name of its user. */
+const service = join(constant('service '), first(at('runs_as'), at('uid')));
+const noUser = { '4294967295': service, '-1': service, unset: service };
 
 /** Users of one name on two machines are two. */
-const who = first(account, at('signed_in_as'), by('auid', unset, at('auid')), at('uid'));
+const signedIn = first(by('signed_in_as', noUser, at('signed_in_as')), by('auid', noUser, at('auid')));
+const who = first(account, signedIn, at('uid'));
 
 /**
  * The Linux audit daemon's log, raw or enriched: the lines of one serial are one record.
@@ -78,7 +80,7 @@ export const source = defineSource({
     category: at('key'),
     error: first(by('success', { no: at('exit') }), by('res', { failed: constant('failed'), '0': constant('failed') })),
     actor_uid: first(join(node, constant('/'), who), who),
-    actor_name: first(account, at('signed_in_as'), at('runs_as'), who),
+    actor_name: first(account, by('signed_in_as', noUser, at('signed_in_as')), at('runs_as'), who),
     source_ip: by('addr', { '?': absent }, at('addr')),
     host: node,
     process: at('exe'),

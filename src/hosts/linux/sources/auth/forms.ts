@@ -11,8 +11,9 @@ const message = (form: Omit<LineForm, 'of'>): LineForm => ({ of: 'message', ...f
 /** What stands in front of a message: rsyslog's and syslogd's own form, RFC 3339 times, RFC 5424, each with or without a priority. */
 const header: LineForm = {
   pattern:
-    '^(?:<[0-9]{1,3}>(?:1 )?)?([A-Z][a-z]{2} [ 0-9][0-9] [0-9]{2}:[0-9]{2}:[0-9]{2}|[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.,]+(?:Z|[+-][0-9:]+)?) ([^ ]+) ([^ \\[:]+)(?:\\[([0-9]+)\\]| ([0-9]+|-) [^ ]+ -)?:? *(.*)$',
-  keys: ['stamp', 'host', 'program', 'pid', 'process', 'message'],
+    '^(?:<[0-9]{1,3}>(?:1 )?)?([A-Z][a-z]{2} [ 0-9][0-9] [0-9]{2}:[0-9]{2}:[0-9]{2}|[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.,]+(?:Z|[+-][0-9:]+)?) ([^ ]+) ([^ \\[:]+)(?:\\[([0-9]+)\\]| ([0-9]+|-) [^ ]+ -)?:? *',
+  keys: ['stamp', 'host', 'program', 'pid', 'process'],
+  rest: 'message',
 };
 
 /** A name may hold blanks and say what it likes: what the daemon writes itself stands behind it, up to the end. */
