@@ -165,8 +165,8 @@ test('two machines of which each has a root are two incidents, and what was run 
   ]);
   const titles = texts.map((text) => incidentSchema.parse(JSON.parse(text)).title);
   expect(titles.toSorted()).toEqual([
-    'Programs of root ran a miner on a-1',
-    'Programs of root ran a miner on b-1',
+    'Misused sign-in of root ran a miner on a-1',
+    'Misused sign-in of root ran a miner on b-1',
   ]);
   const nameless = told(await investigated('nameless', [{ 'a.log': [mined('', 1707553020)] }]));
   expect(nameless).toMatchObject({ kind: 'cryptojacking', title: 'Programs of root ran a miner' });

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { incidentSchema, type Incident } from '../src/model/incident.ts';
-import { host, key, office, pool, thief, whole, type Files } from './build-server.ts';
+import { host, image, key, launch, office, pool, terminate, thief, whole, type Files } from './build-server.ts';
 import { beewolf, temporaryFolder } from './cli/beewolf.ts';
 import { violationsInText } from './contract.ts';
 
@@ -70,6 +70,12 @@ describe('of a machine whose measurements, flows and launch were read', () => {
     expect(incident.cost).toMatchObject({ low: 2.38, likely: 3.43, high: 3.43, incremental: 0 });
   });
 
+  test('what is assumed of clocks is told, with the record by which the year was chosen', () => {
+    expect(claimIn(incident, 'clock-1')?.text).toBe(
+      `Times of linux.auth on ${host} name no zone and are read as UTC; they name no year, and 2024 is assumed, since the newest record with a date is of 2024-02-10T19:30:15Z`,
+    );
+  });
+
   test('the door is told, the guessing beside it is noise, and how the key got out is said to be unprovable', () => {
     expect(claimIn(incident, 'door-1')?.text).toBe(
       `The door to ${host} was a sign-in of devops with the key ${key} from ${thief} at 2024-02-10T13:15:02Z`,
@@ -118,10 +124,37 @@ describe('of a machine whose measurements, flows and launch were read', () => {
       'a user ubuntu-update was made': 'supported',
       'a key devops_temp_key was added': 'supported',
       'the rules of who may act as root were changed': 'supported',
-      'it is rated riskScore 95': 'unsupported',
+      'it is rated riskLevel CRITICAL, riskScore 95': 'unsupported',
     });
     expect(incident.contradictions).toHaveLength(2);
     expect(incident.contradictions[1]?.why).toContain('5 h 55 min, 5 min less');
+  });
+});
+
+describe('of a machine that its owner ended', () => {
+  const ended = (more: readonly string[], terminated = terminate): Promise<Incident> =>
+    investigated({
+      'auth.log': whole['auth.log'] ?? [],
+      'cpu.json': whole['cpu.json'] ?? '',
+      'audit.ndjson': [launch, terminated, ...more],
+    });
+
+  test('without a copy, what is lost is told with the call that ended it and with what was read for one', async () => {
+    const incident = await ended([]);
+    const claim = claimIn(incident, 'evidence-kept-1');
+    expect(claim).toMatchObject({ value: false, confidence: 'likely' });
+    expect(claim?.text).toContain(
+      `${host} was ended at 2024-02-10T21:00:00Z by olga, and no record before tells of a copy`,
+    );
+    expect(claim?.evidence.some((ref) => ref.startsWith('coverage:'))).toBe(true);
+    expect(claimIn(incident, 'dwell-containment')).toMatchObject({ value: 465 });
+    expect(claimIn(incident, 'response-removal')?.text).toContain('1 act at 2024-02-10T21:00:00Z');
+  });
+
+  test('with an image of it, or its disks kept, nothing is said to be lost', async () => {
+    expect(claimIn(await ended([image]), 'evidence-kept-1')).toMatchObject({ value: true });
+    const kept = terminate.replace('"parameters":{}', '"parameters":{"preserveBootVolume":["true"]}');
+    expect(claimIn(await ended([], kept), 'evidence-kept-1')?.text).toContain('its disks were kept');
   });
 });
 

@@ -31,6 +31,7 @@ import type { Departure } from './departures.ts';
 import type { Door } from './machines/door.ts';
 import { examine } from './examine.ts';
 import { figuresOf, persistenceFigure } from './figures.ts';
+import type { End } from './machines/ends.ts';
 import type { MachineFacts } from './machines/machine-facts.ts';
 import type { Figures } from './figures.ts';
 import { identitiesOf } from './identities.ts';
@@ -71,6 +72,7 @@ export interface Dossier {
   /** Of the machines on which anything was done, by their short names. */
   readonly launches: ReadonlyMap<string, ActGroup>;
   readonly machineFacts: readonly MachineFacts[];
+  readonly ends: readonly End[];
   /** What alerts about them say, statement by statement. */
   readonly said: readonly Said[];
   /** That announce it, where it was done from where others of the organisation work; none otherwise. */
@@ -85,6 +87,7 @@ function linksOf(
   cells: readonly Coverage[],
   { accounts: touched, hosts }: Figures,
 ): readonly Links[] {
+  // What is done on a machine names no account, and neither do some records of every cloud.
   const accounts = new Set<string | null>(touched);
   const clouds = new Set(
     cells.flatMap(({ account, cloud }) =>

@@ -32,7 +32,15 @@ export function statementsIn(record: unknown): readonly Statement[] {
   const found = leavesOf(record, '')
     .slice(0, mostLeaves)
     .flatMap((leaf) => readers.flatMap((read) => read(plain(leaf))));
-  return [...new Map(found.map((one) => [JSON.stringify(one), one])).values()].slice(0, mostStatements);
+  const facts = found.filter(({ is }) => is !== 'severity');
+  const all = facts.length === 0 ? [] : [...facts, ...ratingIn(found)];
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()].slice(0, mostStatements);
+}
+
+/** All ratings of one alert are one statement; alone they say nothing that records could know. */
+function ratingIn(found: readonly Statement[]): readonly Statement[] {
+  const words = found.flatMap((one) => (one.is === 'severity' ? one.words : []));
+  return words.length === 0 ? [] : [{ is: 'severity', words: [...new Set(words)].join(', ') }];
 }
 
 function leavesOf(value: unknown, key: string): readonly Leaf[] {

@@ -94,7 +94,7 @@ function sessionsBehind(id: string, { groups, hops }: Pick<Component, 'groups' |
 function kindOf(strand: Strand, issuedBy: Hop | null, bystanders: readonly Strand[]): Origin['kind'] {
   if (isSession(strand)) return issuedBy !== null && bystanders.length > 0 ? 'taken-session' : 'session';
   if (strand.credential !== null) return 'key';
-  return isLocal(strand) ? 'program' : 'sign-in';
+  return isLocal(strand) && strand.sessionUid === null ? 'program' : 'sign-in';
 }
 
 /** The user or role of a strand. */

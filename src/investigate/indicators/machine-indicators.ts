@@ -23,7 +23,7 @@ const ordinaryPrograms =
 const absolute = /^\/[^\s]{1,300}$/;
 
 /** The files that ran as miners, by the records that call them so; without those of every system. */
-export const minerFiles = (signs: readonly MiningSign[]): readonly Noted[] =>
+const minerFiles = (signs: readonly MiningSign[]): readonly Noted[] =>
   signs.flatMap(({ process, what, is, uid, time }) => {
     const run = is === 'command' ? firstProgram(what) : null;
     return [process, run]

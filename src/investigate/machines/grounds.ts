@@ -2,6 +2,7 @@ import { countIn, needed, textIn } from '../../lake/cells.ts';
 import { earliest, instantOf, latest } from '../cells.ts';
 import { relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
+import type { KnownMachines } from './known-machines.ts';
 import type { Instance, Tie, Tied } from './tie-machines.ts';
 
 /** A host on which an incident's acts are on record, and the instance that it was. */

@@ -28,6 +28,8 @@ interface Known {
   readonly sightings: readonly Sighting[];
   /** By an instance's id. */
   readonly lives: ReadonlyMap<string, ToldLife>;
+  /** Of which more than alerts is on record. Where there are any, nobody else's instances are taken for a host. */
+  readonly accounts?: readonly string[];
 }
 
 /** What the records of its making and its end say. */
@@ -49,7 +51,7 @@ function instanceIds(semantics: readonly Semantics[]): (uid: string) => readonly
   };
 }
 
-export function knownMachines({ semantics, sightings, lives }: Known): KnownMachines {
+export function knownMachines({ semantics, sightings, lives, accounts = [] }: Known): KnownMachines {
   const idOf = instanceIds(semantics);
   const instances = instancesIn(sightings, { idOf, lives });
   const byUid = new Map(instances.flatMap((one) => [one.uid, ...one.parts].map((uid) => [uid, one] as const)));
@@ -59,7 +61,9 @@ export function knownMachines({ semantics, sightings, lives }: Known): KnownMach
   const hosts = hostsIn(sightings, { idOf, whole });
   const byName = new Map(hosts.map((host) => [host.name, host]));
   const agents = agentsOf(hosts);
-  const among = { instances, shared: sharedAddresses(hosts) };
+  const own = new Set(accounts);
+  const isOwn = ({ account }: Instance) => own.size === 0 || account === null || own.has(account);
+  const among = { instances: instances.filter(isOwn), shared: sharedAddresses(hosts) };
   const parts = looseParts(sightings, { idOf, instances, hosts, shared: among.shared });
   const ties = new Map<string, Tied>();
   const tied = (name: string, time: string): Tied => {

@@ -22,9 +22,13 @@ const daySeconds = 24 * 3600;
  */
 export async function readMachines(scope: Scope): Promise<KnownMachines> {
   const { engine, semantics } = scope;
+  const none = 'CAST([] AS VARCHAR[])';
+  // Every part of the lake has rows of its own.
   const rows =
-    await engine.rows(`SELECT *, CAST([] AS VARCHAR[]) AS uids, CAST([] AS VARCHAR[]) AS names, CAST([] AS VARCHAR[]) AS addresses,
-      CAST(NULL AS VARCHAR) AS shape, CAST(NULL AS VARCHAR) AS compartment, CAST(NULL AS VARCHAR) AS state FROM ${sightings.name}`);
+    await engine.rows(`SELECT source, cloud, account, region, host, host_uid, ${none} AS uids, ${none} AS names, ${none} AS addresses,
+      CAST(NULL AS VARCHAR) AS shape, CAST(NULL AS VARCHAR) AS compartment, CAST(NULL AS VARCHAR) AS state,
+      min(first) AS first, min_by(first_uid, (first, first_uid)) AS first_uid, max(last) AS last, max_by(last_uid, (last, last_uid)) AS last_uid
+    FROM ${sightings.name} GROUP BY source, cloud, account, region, host, host_uid ORDER BY ALL`);
   if (rows.length === 0) return noMachines;
   const plain = rows.map(sightingOf);
   const isSplit = plain.some(({ isFromInside }) => isFromInside) && (await isInCloud(scope));
@@ -33,11 +37,19 @@ export async function readMachines(scope: Scope): Promise<KnownMachines> {
     semantics,
     sightings: [...plain, ...(await sayings(scope))],
     lives: await livesOf(scope),
+    accounts: await ownAccounts(scope),
   });
 }
 
 const isInCloud = async ({ engine }: Scope): Promise<boolean> =>
   (await engine.rows('SELECT 1 AS one FROM calls WHERE cloud IS NOT NULL LIMIT 1')).length > 0;
+
+/** Accounts of which there are records of what was done, and not only alerts. */
+async function ownAccounts({ engine }: Scope): Promise<readonly string[]> {
+  const rows = await engine.rows(`SELECT DISTINCT account FROM calls
+    WHERE account <> '' AND source NOT IN (SELECT DISTINCT source FROM alerts) ORDER BY account`);
+  return rows.map((row) => textIn(row, 'account'));
+}
 
 /** What else records say, source by source as its semantics declare. */
 async function sayings(scope: Scope): Promise<readonly Sighting[]> {

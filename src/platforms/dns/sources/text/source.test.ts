@@ -63,7 +63,12 @@ describe('BIND', () => {
     [
       'through syslog',
       'syslog.example.com): query',
-      { time: '2000-02-10T13:15:06.000Z', process: 'named', process_uid: '812', kind: 'query' },
+      {
+        time: expect.stringMatching(/-02-10T13:15:06\.000Z$/) as string,
+        process: 'named',
+        process_uid: '812',
+        kind: 'query',
+      },
     ],
     ['through syslog with its category', 'iso.example.com', { time: '2024-02-10T13:15:07.500Z', kind: 'query' }],
     ['that failed', 'query failed', { kind: 'query failed', error: 'SERVFAIL', domain: 'broken.example.com' }],
@@ -94,7 +99,7 @@ describe('BIND', () => {
 describe('dnsmasq', () => {
   test('tells who asked for what; the year is found later', () => {
     expect(told('query[A] pool')).toEqual({
-      time: '2000-02-10T13:15:02.000Z',
+      time: expect.stringMatching(/-02-10T13:15:02\.000Z$/) as string,
       kind: 'query',
       operation: 'A',
       actor_uid: '192.0.2.7',
