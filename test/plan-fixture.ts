@@ -52,6 +52,7 @@ const factsOf = (incident: Incident, given: Partial<PlanFacts> = {}): PlanFacts 
   lastAccepted: new Map(),
   sessions: [],
   uses: new Map(),
+  onMachines: false,
   usesSince: at(-600),
   ...given,
 });

@@ -49,6 +49,8 @@ export interface PlanFacts {
   readonly uses: ReadonlyMap<string, readonly RightfulUse[]>;
   /** From when on such uses were looked for. */
   readonly usesSince: Instant;
+  /** He was on machines, whose users and keys belong to no account. */
+  readonly onMachines: boolean;
 }
 
 /** A resource by all that tells it from one of the same id elsewhere. */

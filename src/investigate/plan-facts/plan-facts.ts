@@ -86,6 +86,7 @@ export async function planFactsOf(scope: Scope, known: Known, knowledge: Knowled
     sessions: sessionsOf(known.component),
     uses: await rightfulUses(scope, { ...heldIn(incident), since: usesSince }),
     usesSince,
+    onMachines: acts.some(({ account, host, isRespawn }) => account === null && host !== null && !isRespawn),
   };
 }
 
