@@ -46,6 +46,14 @@ test('one intrusion that spans a host and its cloud is one incident', async () =
   // The machine's own credentials: what it never called before is the intruder's, its nightly work is not.
   expect(told).toContain('GetSecretBundle');
   expect(told).not.toContain('PutObject');
+  // It was ended before its disk was kept, and what the machine alone knows is cut off there.
+  expect(incident?.plan?.steps.map(({ phase, status }) => [phase, status])).toEqual([
+    ['preserve', 'too-late'],
+    ['sweep', 'open'],
+  ]);
+  expect(incident?.manual_steps.find(({ text }) => text === 'Cut off devops by hand')?.how).toContain(
+    'on the machine:',
+  );
   expect(incident?.claims.find(({ subject }) => subject === instance)).toMatchObject({
     text: `${host} is most likely the instance ${instance}`,
     confidence: 'likely',

@@ -53,6 +53,7 @@ const factsOf = (incident: Incident, given: Partial<PlanFacts> = {}): PlanFacts 
   sessions: [],
   uses: new Map(),
   onMachines: false,
+  inhabited: new Set(),
   usesSince: at(-600),
   ...given,
 });

@@ -41,6 +41,8 @@ export interface PlanFacts {
   readonly responses: readonly Deed[];
   /** Resources that the intruder made, or services for him, each by `resourceKey`. Others were there before him. */
   readonly made: ReadonlySet<string>;
+  /** The owner's machines that he was on, by `resourceKey` as well. */
+  readonly inhabited: ReadonlySet<string>;
   /** The intruder's last accepted act, by the uid of the identity and by credential. */
   readonly lastAccepted: ReadonlyMap<string, Instant>;
   /** The sessions that he held, by the identity behind each. */
