@@ -8,8 +8,8 @@ export const stranger = 'ocid1.instance.oc1.iad.exampleunknown';
 const vnic = 'ocid1.vnic.oc1.iad.examplebuild03';
 export const office = '198.51.100.7';
 export const thief = '203.0.113.89';
-export const pool = '203.0.113.240';
-export const key = 'SHA256:uNiVztksCsDhcc0u9e8BrVvTXoxfrCTSTOVfSSvH0mA';
+const pool = '203.0.113.240';
+const key = 'SHA256:uNiVztksCsDhcc0u9e8BrVvTXoxfrCTSTOVfSSvH0mA';
 
 export const said = (time: string, program: string, text: string, on = host): string =>
   `${time} ${on} ${program}: ${text}`;
@@ -21,12 +21,7 @@ export const ranAsRoot = (time: string, command: string, on = host): string =>
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /** A record of Oracle's audit on the day of the intrusion. */
-export const audited = (
-  uid: string,
-  clock: string,
-  type: string,
-  more: { readonly [key: string]: Json } = {},
-): string => {
+const audited = (uid: string, clock: string, type: string, more: { readonly [key: string]: Json } = {}): string => {
   const {
     principalId = 'ocid1.user.oc1..exampleadmin',
     principalName = 'admin@example.com',
@@ -133,7 +128,7 @@ export const ownLog: readonly string[] = [
 const machineCaller = { principalId: instance, principalName: host, ipAddress: '10.0.0.5' };
 
 /** What Oracle's audit has of it: the launch, its own calls before and then, and how it was cut off and ended. */
-export const audit: readonly string[] = [
+const audit: readonly string[] = [
   audited('launch', '01T09:00:00', 'computeApi.LaunchInstance', {
     resourceId: instance,
     stateChange: {
@@ -170,7 +165,7 @@ export const audit: readonly string[] = [
   audited('ended', '10T16:00:00', 'computeApi.TerminateInstance', { resourceId: instance }),
 ];
 
-export const inventory = JSON.stringify({
+const inventory = JSON.stringify({
   items: [
     {
       resourceType: 'Instance',
