@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type DataSet, type SetName, dataSet, setNames } from './data-sets.ts';
 import { measureInvestigation } from './investigation-runs.ts';
+import { type MachineRun, machineTable, measureMachines } from './machines/machine-runs.ts';
+import { machineSet, machineSetNames } from './machines/machine-sets.ts';
 import { measure } from './measure.ts';
 import { measureCorrelations, measureRules } from './rule-runs.ts';
 import { makeRuleSets } from './rule-sets.ts';
@@ -12,15 +14,17 @@ import { type Run, figuresOf, table } from './targets.ts';
 
 const root = join(import.meta.dirname, '..');
 const testData = process.env['BEEWOLF_TEST_DATA'] ?? join(root, '../shared/data');
-const parts = [...setNames, 'rules', 'correlations', 'investigation', 'help', 'fuzz'] as const;
-const usage = `npm run bench -- [--only ${parts.join(',')}] [--on SET] [--make]
+const parts = [...setNames, 'rules', 'correlations', 'investigation', 'machines', 'help', 'fuzz'] as const;
+const usage = `npm run bench -- [--only ${parts.join(',')}] [--on SET] [--megabytes N] [--make]
   --only   what to measure; everything by default
              rules         a hunt with 50 rules and with 300 (on 1m), and compiling 3,000
              correlations  what 50 of them cost on top of a hunt with 50 rules (on 5m)
              investigation of one identity and of everything (on 5m), and a chain among 10,000 sessions
+             machines      flow logs, syslog, auditd and calls of OCI, beside grep and gzip
              help          how long --help takes
              fuzz          300 mutants of a fixed seed, whose summary is shown
   --on     other data for rules, correlations and investigation, to try the bench: no figures to go by
+  --megabytes  of each log of machines; 2000 by default, fewer to try the bench
   --make   only make the data
 Data are kept in BEEWOLF_BENCH_DIR (default: ${join(tmpdir(), 'beewolf-bench')}); Sigma rules come from BEEWOLF_TEST_DATA.
 `;
@@ -28,19 +32,31 @@ Data are kept in BEEWOLF_BENCH_DIR (default: ${join(tmpdir(), 'beewolf-bench')})
 interface Asked {
   readonly wanted: readonly string[];
   readonly on: SetName | null;
+  readonly megabytes: number;
   readonly isMakeOnly: boolean;
 }
 
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, on: { type: 'string' }, make: { type: 'boolean' }, help: { type: 'boolean' } },
+  options: {
+    only: { type: 'string' },
+    on: { type: 'string' },
+    megabytes: { type: 'string' },
+    make: { type: 'boolean' },
+    help: { type: 'boolean' },
+  },
 });
 if (values.help) process.stdout.write(usage);
 else {
   const on = values.on === undefined ? null : setNamed(values.on);
-  await main({ wanted: values.only?.split(',') ?? parts, on, isMakeOnly: values.make ?? false });
+  await main({
+    wanted: values.only?.split(',') ?? parts,
+    on,
+    megabytes: Number(values.megabytes ?? 2000),
+    isMakeOnly: values.make ?? false,
+  });
 }
 
-async function main({ wanted, on, isMakeOnly }: Asked): Promise<void> {
+async function main({ wanted, on, megabytes, isMakeOnly }: Asked): Promise<void> {
   const unknown = wanted.find((name) => !parts.some((part) => part === name));
   if (unknown !== undefined) throw new Error(`there is no '${unknown}'\n${usage}`);
   const cache = process.env['BEEWOLF_BENCH_DIR'] ?? join(tmpdir(), 'beewolf-bench');
@@ -57,7 +73,8 @@ async function main({ wanted, on, isMakeOnly }: Asked): Promise<void> {
   const meetingRules = wanted.includes('rules') ? await setOf(on ?? '1m') : null;
   const investigated = wanted.includes('investigation') ? await setOf(on ?? '5m') : null;
   const meetingCorrelations = wanted.includes('correlations') ? await setOf(on ?? '5m') : null;
-  process.stdout.write(`${machineFacts()}\n\n${dataTable([...sets.values()])}\n`);
+  const logs = wanted.includes('machines') ? machineSetNames.map((name) => machineSet(name, megabytes, cache)) : [];
+  process.stdout.write(`${machineFacts()}\n${sets.size > 0 ? `\n${dataTable([...sets.values()])}\n` : ''}`);
   if (isMakeOnly) return;
 
   const runs: Run[] = [];
@@ -67,8 +84,12 @@ async function main({ wanted, on, isMakeOnly }: Asked): Promise<void> {
   const correlations = meetingCorrelations && (await measureCorrelations(meetingCorrelations, ruleSets, cache));
   const investigation = investigated && (await measureInvestigation(investigated, cache));
   const help = wanted.includes('help') ? await helpSeconds() : null;
-  const measured = { runs, rules, correlations, investigation, helpSeconds: help };
-  process.stdout.write(`\n${runTable(measured, ruleSets.origin)}\n\n${table(figuresOf(measured))}\n`);
+  const machines: MachineRun[] = [];
+  for (const set of logs) machines.push(await measureMachines(set, cache));
+  const measured = { runs, rules, correlations, investigation, helpSeconds: help, machines };
+  if (machines.length > 0) process.stdout.write(`\n${machineTable(machines)}\n`);
+  if (sets.size > 0) process.stdout.write(`\n${runTable(measured, ruleSets.origin)}\n`);
+  process.stdout.write(`\n${table(figuresOf(measured))}\n`);
   if (wanted.includes('fuzz')) process.stdout.write(`\n${await fuzzSummary()}\n`);
 }
 

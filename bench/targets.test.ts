@@ -20,7 +20,7 @@ const run = (name: Run['name'], events: number, first: Cost): Run => ({
   isSame: true,
 });
 
-const nothing = { runs: [], rules: null, correlations: null, investigation: null, helpSeconds: null };
+const nothing = { runs: [], rules: null, correlations: null, investigation: null, helpSeconds: null, machines: [] };
 const set: DataSet = {
   name: '5m',
   path: '',
@@ -79,4 +79,18 @@ test('an investigation is held against the hunt before it', () => {
   expect(text).toContain('| 5m: one identity, wall | 3.10 s | ≤ 3 s | **MISS** |');
   expect(text).toContain('| 5m: hunt and investigation of everything, CPU, of the hunt | 1.40 × | ≤ 1.5 × | ok |');
   expect(text).toContain('| 5m: investigation, peak memory | 800.00 MiB |');
+});
+
+test('machines are held to a speed, and those that come gzipped to what gzip costs', () => {
+  const logs = { path: '', records: 1, files: 1, rawBytes: 2e9, storedBytes: 2e9 };
+  const ran = { floor: cost(8, 1, 3), read: cost(28, 20, 600), hunt: cost(40, 25, 1100) };
+  const machines = [
+    { ...ran, set: { ...logs, name: 'flow' as const } },
+    { ...ran, set: { ...logs, name: 'calls' as const } },
+  ];
+  const text = table(figuresOf({ ...nothing, machines }));
+
+  expect(text).toContain('| flow: reading | 100.00 MB/s | ≥ 100 MB/s | ok |');
+  expect(text).toContain('| flow: peak memory | 1100.00 MiB | ≤ 1024 MiB | **MISS** |');
+  expect(text).toContain("| calls: reading, CPU, of gzip's | 3.50 × | ≤ 3.5 × | ok |");
 });

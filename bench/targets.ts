@@ -1,5 +1,6 @@
 import type { SetName } from './data-sets.ts';
 import type { InvestigationRuns } from './investigation-runs.ts';
+import { figuresOfMachines, type MachineRun } from './machines/machine-runs.ts';
 import type { Cost } from './measure.ts';
 import type { CorrelationRuns, RuleRuns } from './rule-runs.ts';
 
@@ -13,12 +14,12 @@ export interface Run {
   readonly isSame: boolean;
 }
 
-export interface Figure {
+/** A bound of one side. */
+export type Figure = {
   readonly what: string;
   readonly value: number;
-  readonly most: number;
   readonly unit: string;
-}
+} & ({ readonly most: number } | { readonly least: number });
 
 /** All that was measured; what was not is null. */
 export interface Measured {
@@ -27,10 +28,18 @@ export interface Measured {
   readonly correlations: CorrelationRuns | null;
   readonly investigation: InvestigationRuns | null;
   readonly helpSeconds: number | null;
+  readonly machines: readonly MachineRun[];
 }
 
 /** What was promised, beside what was measured. A figure whose data were not measured is left out. */
-export function figuresOf({ runs, rules, correlations, investigation, helpSeconds }: Measured): readonly Figure[] {
+export function figuresOf({
+  runs,
+  rules,
+  correlations,
+  investigation,
+  helpSeconds,
+  machines,
+}: Measured): readonly Figure[] {
   const find = (name: SetName): Run | undefined => runs.find((run) => run.name === name);
   const million = find('1m');
   const millions = find('5m');
@@ -72,6 +81,7 @@ export function figuresOf({ runs, rules, correlations, investigation, helpSecond
   if (rules) figures.push(...figuresOfRules(rules));
   if (correlations) figures.push(...figuresOfCorrelations(correlations));
   if (investigation) figures.push(...figuresOfInvestigation(investigation));
+  figures.push(...machines.flatMap(figuresOfMachines));
   if (helpSeconds !== null)
     figures.push({ what: '--help: wall, slowest of five', value: helpSeconds, most: 0.2, unit: 's' });
   return figures;
@@ -129,9 +139,10 @@ function figuresOfInvestigation({ set, hunt, identity, everything, deep }: Inves
 }
 
 export function table(figures: readonly Figure[]): string {
-  const rows = figures.map(
-    ({ what, value, most, unit }) =>
-      `| ${what} | ${value.toFixed(2)} ${unit} | ≤ ${most} ${unit} | ${value <= most ? 'ok' : '**MISS**'} |`,
-  );
+  const rows = figures.map(({ what, value, unit, ...bound }) => {
+    const [sign, target, isMet] =
+      'most' in bound ? ['≤', bound.most, value <= bound.most] : ['≥', bound.least, value >= bound.least];
+    return `| ${what} | ${value.toFixed(2)} ${unit} | ${sign} ${target} ${unit} | ${isMet ? 'ok' : '**MISS**'} |`;
+  });
   return ['| figure | measured | target | |', '|---|--:|--:|---|', ...rows].join('\n');
 }

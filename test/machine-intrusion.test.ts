@@ -105,7 +105,7 @@ test('an intrusion into a machine is one incident: the door, what was done behin
   expect(incident.detected_at).toBe('2024-02-10T13:35:00.123Z');
   expect(incident.alerts).toMatchObject([{ source: 'falco', verdict: 'supported' }]);
   const acts = incident.timeline.map(({ text }) => text).join('\n');
-  for (const expected of ['wget', 'ubuntu-update', 'crontab', '--donate-level', 'systemd-update -o'])
+  for (const expected of ['wget', 'ubuntu-update', 'cron jobs', '--donate-level', 'systemd-update -o'])
     expect(acts).toContain(expected);
   expect(acts).not.toContain(office);
   expect(acts).not.toContain(guesser);
@@ -165,12 +165,12 @@ test('two machines of which each has a root are two incidents, and what was run 
   ]);
   const titles = texts.map((text) => incidentSchema.parse(JSON.parse(text)).title);
   expect(titles.toSorted()).toEqual([
-    'Misused sign-in of 0 ran a miner on a-1',
-    'Misused sign-in of 0 ran a miner on b-1',
+    'Misused sign-in of root ran a miner on a-1',
+    'Misused sign-in of root ran a miner on b-1',
   ]);
   const nameless = told(await investigated('nameless', [{ 'a.log': [mined('', 1707553020)] }]));
-  expect(nameless).toMatchObject({ kind: 'cryptojacking', title: 'Misused sign-in of 0 ran a miner' });
-  expect(nameless.timeline[0]?.text).toBe('0 ran /tmp/x -o stratum+tcp://pool.example.net:3333');
+  expect(nameless).toMatchObject({ kind: 'cryptojacking', title: 'Programs of root ran a miner' });
+  expect(nameless.timeline[0]?.text).toBe('root ran /tmp/x -o stratum+tcp://pool.example.net:3333');
 });
 
 test('what only an alert tells is no incident, but it is not said that nothing was found', async () => {

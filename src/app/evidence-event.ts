@@ -5,6 +5,7 @@ import type { Engine, Row } from '../lake/engine.ts';
 import { readLedger } from '../lake/ledger.ts';
 import { readManifest, type Manifest } from '../lake/manifest.ts';
 import { withSettledClocks } from '../lake/settle-clocks.ts';
+import { withSettledHosts } from '../lake/settle-hosts.ts';
 import { list, literal } from '../lake/sql.ts';
 import { objectState, type ObjectState } from '../lake/staging/reopen-object.ts';
 import type { CoverageCell } from '../model/evidence.ts';
@@ -107,7 +108,7 @@ export async function cellEvidence(cell: CoverageCell, { engine, lake }: EventPl
   };
 }
 
-const standing = (lake: string): Manifest => withSettledClocks(readManifest(lake), lake);
+const standing = (lake: string): Manifest => withSettledHosts(withSettledClocks(readManifest(lake), lake), lake);
 
 const eventsOf = (lake: string, { partitions }: Manifest): string =>
   `read_parquet(${list(partitions.map(({ file }) => literal(join(lake, file))))}, hive_partitioning = false)`;

@@ -38,7 +38,7 @@ export async function keepFindings(
 }
 
 /** Raised whenever the same matches would be told as other findings. */
-const findingsVersion = 2;
+const findingsVersion = 3;
 
 const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 

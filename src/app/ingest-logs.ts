@@ -23,6 +23,8 @@ export interface IngestRequest extends Watch {
   readonly sources: readonly Source[];
   /** The wall clock, RFC 3339: records more than a day ahead of it are set aside. */
   readonly now: string;
+  /** What the newest record is taken for where none is dated, RFC 3339. */
+  readonly latest?: string;
   readonly signal: AbortSignal;
 }
 

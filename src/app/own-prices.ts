@@ -30,6 +30,10 @@ const ownPricesSchema = z.strictObject({
       }),
     )
     .default([]),
+  /** Machines that no record of a cloud sizes: what they compute with, and what they cost. */
+  machines: z
+    .array(z.strictObject({ name: text, threads: z.int().min(1).max(100_000), usd_per_hour: amount.default(0) }))
+    .default([]),
   mining: z.array(z.strictObject({ date: day, network_hashes_per_second: positive, usd_per_xmr: amount })).default([]),
 });
 
@@ -70,7 +74,7 @@ async function readOwnPrices(file: string, cwd: string): Promise<OwnPrices> {
   const hint =
     place === 'currency'
       ? 'prices are in USD: other currencies are not supported'
-      : 'name, date and prices[] of kind, shape, region, market and usd_per_hour are known';
+      : 'name, date, prices[] of kind, shape, region, market and usd_per_hour, machines[] of name, threads and usd_per_hour are known';
   throw new AppError(
     'usage.invalid',
     `${file}: ${place === '' ? '' : `${place}: `}${issue?.message ?? 'not understood'}`,
@@ -92,6 +96,8 @@ function ownQuote(
   thing: Billable,
   { own, table }: { readonly own: OwnPrices; readonly table: PriceTable },
 ): Quote | null {
+  const machine = own.machines.find(({ name }) => thing.terms['machine']?.some((one) => isSameName(one, name)));
+  if (machine !== undefined) return quoteOf(machine, table);
   const row = own.prices.find((price) => isFor(price, thing));
   const kept = exactly(1 - own.discount_percent / 100);
   const discounted = (listed?.charges ?? []).map((charge) =>
@@ -115,6 +121,22 @@ function ownQuote(
   const counting = { isCounted: listed?.isCounted ?? true, unitsUnlessAsked: listed?.unitsUnlessAsked ?? 1 };
   return { ...counting, charges: [charge, ...others], unpriced: null };
 }
+
+function quoteOf({ name, threads, usd_per_hour: usd }: OwnPrices['machines'][number], table: PriceTable): Quote {
+  const charge: Charge = {
+    what: `machine ${name}`,
+    due: 'running',
+    perHour: exactly(usd),
+    minimumSeconds: 0,
+    endsWithinSeconds: null,
+    estimate: null,
+    tables: [table],
+    threads,
+  };
+  return { charges: [charge], isCounted: false, unitsUnlessAsked: 1, unpriced: null };
+}
+
+const isSameName = (a: string, b: string): boolean => a.toLowerCase().split('.')[0] === b.toLowerCase().split('.')[0];
 
 const isFor = ({ kind, shape, region, market }: OwnPrice, thing: Billable): boolean =>
   kind === thing.kind &&

@@ -1,6 +1,7 @@
 import { baselines as allBaselines } from '../detect/baselines/list.ts';
 import { detectorsOf, raiseSigns, type Detector } from '../detect/baselines/raise-signs.ts';
 import { detect } from '../detect/detect.ts';
+import { ownList } from '../detect/intel/own-list.ts';
 import { suppress } from '../detect/suppress.ts';
 import { touched } from '../detect/touched.ts';
 import type { LoadedRules } from '../detect/sigma/load.ts';
@@ -10,9 +11,11 @@ import { eventsSql } from '../lake/events-sql.ts';
 import { readManifest, type Manifest } from '../lake/manifest.ts';
 import type { Baseline } from '../model/baseline.ts';
 import { AppError } from '../model/errors.ts';
+import type { IntelList } from '../model/intel.ts';
 import type { Suppressed, Suppression } from '../model/suppression.ts';
 import { roomyEngine } from '../lake/roomy-engine.ts';
 import { settleClocks } from '../lake/settle-clocks.ts';
+import { settleHosts } from '../lake/settle-hosts.ts';
 import { laySummary } from '../lake/summaries.ts';
 import { ingestLogs, type LogInputs } from './ingest-logs.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -24,6 +27,8 @@ export interface CaseRequest {
   readonly logs: LogInputs;
   readonly rules: RuleInputs;
   readonly suppressions: readonly Suppression[];
+  /** Lists of the user's, beside ours. */
+  readonly intel: readonly IntelList[];
   readonly knowledge: Knowledge;
   /** Ours compare with the past; off under `--no-builtin`. */
   readonly hasBaselines: boolean;
@@ -67,18 +72,21 @@ export async function withCase<Result>(request: CaseRequest, use: (opened: Case)
   try {
     const { engine, lake } = workspace;
     const rules = await readRules(request.rules, { engine, kept: userRuleCache() });
+    const latest = request.asOf ?? request.now;
     const earlierEvents = countEvents(readManifest(lake));
     const accounting = await ingestLogs(request.logs, workspace, {
       ...request,
       sources: knowledge.sources,
+      latest,
       onProgress: ({ records, objects }) => tell.show(`  reading: ${records} records in ${objects} objects`),
       onNote: (note) => tell.note(`  ${note}`),
     });
-    const manifest = await settleClocks(readManifest(lake), {
+    const timed = await settleClocks(readManifest(lake), {
       ...workspace,
       zone: request.timezone,
-      latest: request.asOf ?? request.now,
+      latest,
     });
+    const manifest = await settleHosts(timed, { ...workspace, sources: knowledge.sources });
     const asking = { ...workspace, engine: roomyEngine(engine) };
     tell.show(`  matching ${rules.rules.length} rules`);
     await engine.run(`CREATE OR REPLACE TEMP VIEW events AS ${eventsSql(lake, manifest.partitions)}`);
@@ -89,8 +97,9 @@ export async function withCase<Result>(request: CaseRequest, use: (opened: Case)
     const { suppressions, asOf, hasBaselines } = request;
     const baselines = hasBaselines ? allBaselines : [];
     const sigma = [...rules.rules, ...rules.correlations];
-    await raiseSigns({ ...met, baselines, until: asOf, firstNumber: sigma.length });
-    const detectors = [...sigma, ...detectorsOf(baselines, knowledge)];
+    const intel = [ownList, ...request.intel];
+    await raiseSigns({ ...met, baselines, intel, until: asOf, firstNumber: sigma.length });
+    const detectors = [...sigma, ...detectorsOf(baselines, { ...knowledge, intel })];
     const identities = detectors.map(({ identity }) => identity);
     const suppressed = await suppress(asking.engine, { ...request, rules: identities });
     const found = { rules, detectors, baselines, suppressions, suppressed };

@@ -1,16 +1,26 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CloudSimulation } from '../model/simulation.ts';
-import { writeScenario, type WrittenScenario } from '../simulate/write-scenario.ts';
+import { writeScenario, type WritingOptions, type WrittenScenario } from '../simulate/write-scenario.ts';
 import { runInvestigate, type Investigation, type InvestigateRequest } from './run-investigate.ts';
 
-export interface DemoRequest extends Omit<
+type Given = Omit<
   InvestigateRequest,
-  'logs' | 'suppressions' | 'identities' | 'since' | 'until' | 'asOf' | 'timezone' | 'ownPrices' | 'out' | 'isForced'
-> {
+  | 'logs'
+  | 'suppressions'
+  | 'intel'
+  | 'identities'
+  | 'since'
+  | 'until'
+  | 'asOf'
+  | 'timezone'
+  | 'ownPrices'
+  | 'out'
+  | 'isForced'
+>;
+
+export interface DemoRequest extends Given, Required<Pick<WritingOptions, 'clouds' | 'renders'>> {
   /** The folder of a scenario. */
   readonly scenario: string;
-  readonly clouds: readonly CloudSimulation[];
 }
 
 export interface Demo {
@@ -22,14 +32,15 @@ const seed = 'demo';
 
 /** Writes a synthetic attack as logs into the demo's own folder, which is emptied first, and investigates them. */
 export async function runDemo(request: DemoRequest): Promise<Demo> {
-  const { folder, scenario, clouds, tell } = request;
+  const { folder, scenario, clouds, renders, tell } = request;
   tell.show('  writing synthetic logs');
   rmSync(folder, { recursive: true, force: true });
-  const written = writeScenario(scenario, folder, { clouds, seed, scale: 1 });
+  const written = writeScenario(scenario, folder, { clouds, renders, seed, scale: 1 });
   const investigation = await runInvestigate({
     ...request,
     logs: { paths: [written.logs], cwd: folder, stdin: nothing() },
     suppressions: [],
+    intel: [],
     identities: [],
     since: null,
     until: null,

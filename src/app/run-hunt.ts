@@ -1,4 +1,4 @@
-import { findings, findingsPerEvent } from '../detect/findings.ts';
+import { findingsPerEvent } from '../detect/findings.ts';
 import type { RefusedRule } from '../detect/sigma/load.ts';
 import type { Accounting } from '../lake/accounting.ts';
 import type { Finding } from '../model/finding.ts';
@@ -6,6 +6,7 @@ import type { RuleIdentity } from '../model/rule.ts';
 import type { Suppressed } from '../model/suppression.ts';
 import { keepFindings, readFindings } from './finding-files.ts';
 import { withCase, type CaseRequest } from './pipeline.ts';
+import { toldFindings } from './told-findings.ts';
 
 export interface HuntRequest extends CaseRequest {
   readonly isPerEvent: boolean;
@@ -29,7 +30,7 @@ export async function runHunt<Result>(request: HuntRequest, use: (hunt: Hunt) =>
     const { workspace, accounting, earlierEvents, rules, detectors, suppressed } = opened;
     const { engine } = workspace;
     const identities = detectors.map(({ identity }) => identity);
-    const kept = await keepFindings(opened, () => findings(engine, identities, workspace.scratch));
+    const kept = await keepFindings(opened, () => toldFindings(opened));
     const found = request.isPerEvent ? findingsPerEvent(engine, identities) : readFindings(kept);
     return use({
       accounting,

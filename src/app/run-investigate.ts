@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findings } from '../detect/findings.ts';
 import type { RefusedRule } from '../detect/sigma/load.ts';
 import { coverageOf } from '../investigate/coverage/coverage.ts';
 import { withProvenGaps } from '../investigate/coverage/proven-gaps.ts';
@@ -12,6 +11,8 @@ import { alerts } from '../investigate/alerts/alerted.ts';
 import { sightings } from '../investigate/machines/sightings.ts';
 import { investigate } from '../investigate/investigate.ts';
 import { unknownIdentities, type UnknownIdentity } from '../investigate/unknown-identities.ts';
+import { assumedClocks } from '../lake/assumed-clocks.ts';
+import type { AssumedClock } from '../lake/assumed-clocks.ts';
 import { calls } from '../lake/calls.ts';
 import { textIn, textOf } from '../lake/cells.ts';
 import { digestReport } from '../lake/digests.ts';
@@ -36,6 +37,7 @@ import { keepFindings, readFindings } from './finding-files.ts';
 import { rememberIncidentsFolder } from './incident-folders.ts';
 import { withOwnPrices } from './own-prices.ts';
 import { withCase, type Case, type CaseRequest } from './pipeline.ts';
+import { toldFindings } from './told-findings.ts';
 import { writeIncidents } from './write-incident.ts';
 
 export interface InvestigateRequest extends CaseRequest {
@@ -71,7 +73,7 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
   const { semantics, links, howtos, prices: listed } = request.knowledge;
   const rates = await withOwnPrices({ prices: listed, mining: miningRates }, request.ownPrices, request.logs.cwd);
   return withCase(request, async (opened) => {
-    const { engine, scratch } = opened.workspace;
+    const { engine } = opened.workspace;
     const newest = await newestEvent(engine);
     const asOf = request.asOf ?? newest;
     const { gaps } = await digestReport(engine, opened.workspace.lake, opened.manifest);
@@ -82,11 +84,11 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     await engine.run('SET parquet_metadata_cache = true');
     const { detectors, baselines } = opened;
     const rules = detectors.map(({ identity }) => identity);
-    const found = await Array.fromAsync(
-      readFindings(await keepFindings(opened, () => findings(engine, rules, scratch))),
-    );
+    const found = await Array.fromAsync(readFindings(await keepFindings(opened, () => toldFindings(opened))));
     const within = eventsWithin(opened.workspace.lake, opened.manifest.partitions);
-    const known = { findings: found, eventsWithin: within, semantics, links, howtos };
+    const assumed = await assumedClocks(engine, opened.workspace.lake, opened.manifest);
+    const clocks = { assumed, zone: request.timezone };
+    const known = { clocks, findings: found, eventsWithin: within, semantics, links, howtos };
     const asked = { ...request, ...rates, ...known, rules, baselines };
     const { investigated, explained, unmatched } =
       asOf === null
@@ -98,7 +100,7 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     makeFolder(folder);
     clearEarlier(folder);
     await writeIncidents(folder, incidents, { engine, eventsWithin: within, days, ...request.knowledge });
-    const told = { incidents, explained, unmatched, asOf, coverage: withToldStates(coverage, incidents) };
+    const told = { incidents, explained, unmatched, asOf, clocks, coverage: withToldStates(coverage, incidents) };
     const summary = await summarise(opened, request, told);
     writeFileSync(join(folder, '.summary.json.writing'), `${JSON.stringify(summary, null, 2)}\n`);
     moveDurably(join(folder, '.summary.json.writing'), join(folder, 'summary.json'));
@@ -163,12 +165,13 @@ interface Told {
   readonly unmatched: UnmatchedAlerts | null;
   readonly asOf: string | null;
   readonly coverage: readonly Coverage[];
+  readonly clocks: { readonly assumed: readonly AssumedClock[]; readonly zone: string };
 }
 
 async function summarise(
   opened: Case,
   request: InvestigateRequest,
-  { incidents, explained, unmatched, asOf, coverage }: Told,
+  { incidents, explained, unmatched, asOf, coverage, clocks: { assumed, zone } }: Told,
 ): Promise<Summary> {
   const { workspace, manifest, accounting, rules, suppressed } = opened;
   const objects = [...readLedger(workspace.lake, manifest)].map(({ sha256 }) => sha256).toSorted();
@@ -194,10 +197,21 @@ async function summarise(
     })),
     ...accounting,
     coverage: [...coverage],
+    ...(assumed.length > 0 && { clocks: assumed.map((clock) => toldClock(clock, zone)) }),
     ...(explained.length > 0 && { explained: [...explained] }),
     ...(unmatched !== null && { unmatched_alerts: unmatched }),
     ...(suppressed.length > 0 && { suppressed: [...suppressed] }),
   };
 }
+
+const toldClock = ({ source, host, isYearAssumed, first, last, newest }: AssumedClock, zone: string) => ({
+  source,
+  host,
+  zone,
+  is_year_assumed: isYearAssumed,
+  first: first.time,
+  last: last.time,
+  newest_dated: newest?.time ?? null,
+});
 
 const sha256 = (lines: readonly string[]): string => createHash('sha256').update(lines.join('\n')).digest('hex');

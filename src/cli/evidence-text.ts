@@ -99,6 +99,7 @@ function findingEntries(finding: Finding, colours: Colours): readonly Entry[] {
   return [
     ['finding', finding.finding_uid],
     ['what', rule.title],
+    ...(finding.text === undefined ? [] : [['text', finding.text] as const]),
     ['severity', severityCell(finding.severity, colours)],
     ['rule', `${rule.uid} by ${rule.author ?? 'an unnamed author'}, from ${rule.origin}`],
     ['seen', `${finding.first_seen} to ${finding.last_seen}`],

@@ -7,10 +7,15 @@ const userMade: Act = { verb: 'create-identity', kind: 'linux:user', made: ['use
 const userChanged: Act = { verb: 'grant', kind: 'linux:user', target: ['user', 'acct'] };
 const passwordSet: Act = { verb: 'change-credential', kind: 'linux:user', target: ['user', 'acct'] };
 const userDeleted: Act = { verb: 'delete', kind: 'linux:user', target: ['user', 'acct'] };
-const jobsChanged: Act = { verb: 'modify', kind: 'linux:cron', target: ['user', 'by'] };
+const jobsChanged: Act = { verb: 'modify', kind: 'linux:cron-jobs', target: ['user', 'by'] };
 
 /** What cron starts of a user's timetable. */
-const timed = { CMD: { verb: 'execute', kind: 'linux:cron', nature: 'timed' } } as const satisfies Record<string, Act>;
+const started: Act = { verb: 'other', kind: 'linux:session', nature: 'timed' };
+const timed: Readonly<Record<string, Act>> = {
+  CMD: { verb: 'execute', kind: 'linux:cron-jobs', nature: 'timed' },
+  'session opened': started,
+  'session closed': started,
+};
 /** A process that a list tells of was started at some other time. */
 const seen: Act = { verb: 'other', kind: 'linux:process', nature: 'state' };
 
@@ -31,11 +36,18 @@ const shadow: Readonly<Record<string, Act>> = {
  */
 export const semantics = defineSemantics({
   cloud: null,
+  superuser: 'root',
   sources: ['linux.auth', 'linux.auditd', 'falco', 'osquery', 'crowdstrike', 'process-list'],
   dryRunErrors: [],
   refusedWhen: [],
   acts: {
-    sshd: { Accepted: login, Failed: login, 'Invalid user': login, 'not allowed': login },
+    sshd: {
+      Accepted: login,
+      Failed: login,
+      'Invalid user': login,
+      'not allowed': login,
+      'session closed': { verb: 'other', kind: 'linux:session', nature: 'end' },
+    },
     sudo: { COMMAND: execute },
     su: {
       'Successful su': { verb: 'assume', kind: 'linux:user', target: 'user' },
@@ -49,6 +61,7 @@ export const semantics = defineSemantics({
     passwd: shadow,
     chpasswd: shadow,
     CRON: timed,
+    CROND: timed,
     cron: timed,
     crond: timed,
     anacron: timed,
@@ -72,5 +85,15 @@ export const semantics = defineSemantics({
   },
   prefixes: [],
   shapes: [],
+  processes: {
+    parent: [
+      '$.output_fields."proc.pexepath"',
+      '$.output_fields."proc.pname"',
+      '$.ParentBaseFileName',
+      '$.event.ParentImageFileName',
+      '$.parent',
+    ],
+    sha256: ['$.SHA256HashData', '$.event.SHA256String', '$.columns.sha256'],
+  },
   machines: machineNames,
 });

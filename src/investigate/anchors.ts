@@ -1,6 +1,6 @@
 import { levels } from '../model/rule.ts';
 import { needed, textIn, textOf } from '../lake/cells.ts';
-import { instantOf, shiftSeconds, sqlInstant } from './cells.ts';
+import { instantOf, shiftSeconds, sqlIn, sqlInstant } from './cells.ts';
 import type { Mark } from './chain/lead.ts';
 import { strandKeyOf } from './chain/strands.ts';
 import type { Strand } from './chain/strands.ts';
@@ -50,39 +50,61 @@ async function layChosen(scope: Scope): Promise<void> {
 }
 
 /**
- * Who does something on a machine came in first: the sign-in before it speaks as well, his own before anybody's,
- * and so does what its user did there from then on, unless he was in already from elsewhere.
+ * Who does something on a machine came in first: the sign-in before it speaks as well, in all words that tell of it;
+ * of the superuser, whom others become, that of whoever was still in, but his own before anybody's. So does what its user did there from then on, unless he was in already from
+ * elsewhere, and what the machine says of users, rights and timed work that were changed by then.
  */
 async function layDoors(scope: Scope): Promise<void> {
   const { engine, semantics } = scope;
   const onMachines = semantics.filter(({ cloud }) => cloud === null);
   const signIns = operationsSql(onMachines, ({ verb }) => verb === 'login');
   const unmeant = operationsSql(onMachines, ({ nature }) => nature !== undefined);
+  const overs = operationsSql(onMachines, ({ nature }) => nature === 'end');
+  const superusers = onMachines.flatMap(({ superuser }) => superuser ?? []);
   const days = await daysIn(scope, relations.chosen);
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.visited} AS SELECT ${machineSql} AS machine, actor_name, min(time) AS first, max(time) AS last
-    FROM ${knownWithin(scope, { days })} WHERE host IS NOT NULL AND event_uid IN (SELECT event_uid FROM ${relations.chosen}) GROUP BY ALL`);
+    FROM ${knownWithin(scope, { days })} WHERE host IS NOT NULL AND error IS NULL AND NOT ${unmeant} AND event_uid IN (SELECT event_uid FROM ${relations.chosen}) GROUP BY ALL`);
   const [row] = await engine.rows(`SELECT min(first) AS first, max(last) AS last FROM ${relations.visited}`);
   const [first, last] = [instantOf(row?.['first']), instantOf(row?.['last'])];
   if (first === null || last === null) return;
   const around = knownWithin(scope, { from: shiftSeconds(first, -2 * doorSeconds), to: shiftSeconds(last, 1) });
-  await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.arrivals} AS SELECT event_uid, shared_uid, credential, time, actor_name, source_ip, ${machineSql} AS machine
-    FROM ${around} WHERE ${signIns} AND error IS NULL AND host IS NOT NULL`);
-  await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.doors} AS SELECT * EXCLUDE (place) FROM (
+  await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.arrivals} AS SELECT event_uid, shared_uid, credential, time, actor_name, source_ip, over, ${machineSql} AS machine
+    FROM (SELECT *, lead(CASE WHEN ${overs} THEN time END IGNORE NULLS) OVER (PARTITION BY ${machineSql}, process_uid ORDER BY time, event_uid) AS over FROM ${around} WHERE host IS NOT NULL)
+    WHERE ${signIns} AND error IS NULL`);
+  await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.doors} AS SELECT a.*, d.last FROM (
     SELECT a.*, v.last, row_number() OVER (PARTITION BY v.machine, v.actor_name
       ORDER BY a.actor_name = v.actor_name DESC NULLS LAST, a.time DESC, a.event_uid) AS place
     FROM ${relations.arrivals} a JOIN ${relations.visited} v
-    ON a.machine = v.machine AND a.time <= v.first AND a.time > v.first - INTERVAL ${doorSeconds} SECOND) WHERE place = 1`);
+    ON a.machine = v.machine AND a.time <= v.first AND a.time > v.first - INTERVAL ${doorSeconds} SECOND
+      AND (a.actor_name = v.actor_name OR (${sqlIn('v.actor_name', superusers)} AND (a.over IS NULL OR a.over >= v.first)))) d
+    JOIN ${relations.arrivals} a ON a.machine = d.machine AND a.actor_name IS NOT DISTINCT FROM d.actor_name
+      AND a.source_ip IS NOT DISTINCT FROM d.source_ip AND abs(epoch(a.time - d.time)) <= ${momentSeconds}
+    WHERE d.place = 1`);
   const isNew = `event_uid NOT IN (SELECT event_uid FROM ${relations.chosen})`;
   const columns = 'event_uid, shared_uid, credential, time';
+  const changes = operationsSql(onMachines, ({ verb }) => changing.has(verb));
   await engine.run(`INSERT INTO ${relations.chosen} SELECT DISTINCT ${columns} FROM ${relations.doors} WHERE ${isNew}`);
   await engine.run(`INSERT INTO ${relations.chosen} SELECT DISTINCT ${columns} FROM (
     SELECT e.*, ${machineSql} AS machine FROM ${around} e WHERE host IS NOT NULL AND source_ip IS NULL AND NOT ${unmeant}) e
     SEMI JOIN (SELECT * FROM ${relations.doors} d WHERE NOT EXISTS (
       SELECT 1 FROM ${relations.arrivals} a WHERE a.machine = d.machine AND a.actor_name = d.actor_name
         AND a.source_ip IS DISTINCT FROM d.source_ip AND a.time > d.time - INTERVAL ${stayHours} HOUR AND a.time <= d.last)) d
-    ON e.machine = d.machine AND e.actor_name = d.actor_name AND e.time > d.time AND e.time <= d.last
+    ON e.machine = d.machine AND (e.actor_name = d.actor_name OR ${changes}) AND e.time >= d.time AND e.time <= d.last
     WHERE ${isNew}`);
 }
+
+/** Two logs write down one sign-in within this time. */
+const momentSeconds = 2;
+
+/** What a machine says of itself, whoever did it. */
+const changing: ReadonlySet<string> = new Set([
+  'create-identity',
+  'grant',
+  'change-credential',
+  'modify',
+  'create',
+  'delete',
+]);
 
 /** Who came in within these hours before somebody else of his name may still be there. */
 const stayHours = 12;
@@ -122,18 +144,27 @@ const usual = { actors: 10, days: 3 };
 /** How far around a finding a long-established strand is looked at. */
 const marginSeconds = 3600;
 
-/** The strands that hold anchors. */
+/**
+ * The strands that hold anchors. What a user does on a machine once he is in names neither key nor address: of such
+ * a strand only the acts themselves are meant, from one stay to the next; of one terminal or session also what he
+ * did there soon after.
+ */
 export async function anchorMarks({ engine }: Scope): Promise<readonly Mark[]> {
-  const rows =
-    await engine.rows(`SELECT key, network, agent, min(time) AS first, max(time) AS last, min_by(event_uid, (time, event_uid)) AS uid
-    FROM ${relations.anchors} GROUP BY key, network, agent ORDER BY first, uid`);
+  const rows = await engine.rows(`WITH anchors AS (
+      SELECT key, network, agent, time, event_uid, session_uid, host IS NOT NULL AND credential IS NULL AND source_ip IS NULL AS is_local FROM ${relations.anchors}
+    ), stays AS (
+      SELECT *, CASE WHEN is_local THEN sum(is_new) OVER (PARTITION BY key, network, agent ORDER BY time, event_uid ROWS UNBOUNDED PRECEDING) END AS stay
+      FROM (SELECT *, CASE WHEN time - lag(time) OVER (PARTITION BY key, network, agent ORDER BY time, event_uid) > INTERVAL ${stayHours} HOUR THEN 1 ELSE 0 END AS is_new FROM anchors))
+    SELECT key, network, agent, min(time) AS first, max(time) AS last, min_by(event_uid, (time, event_uid)) AS uid, bool_and(is_local) AS is_local, bool_and(is_local AND session_uid IS NOT NULL) AS is_of_session
+    FROM stays GROUP BY key, network, agent, stay ORDER BY first, uid`);
   return rows.map((row) => ({
     ...strandKeyOf(row),
     first: needed(instantOf(row['first']), 'first'),
-    last: needed(instantOf(row['last']), 'last'),
+    last: shiftSeconds(needed(instantOf(row['last']), 'last'), row['is_of_session'] === true ? marginSeconds : 0),
     uid: needed(textOf(row['uid']), 'uid'),
     marginSeconds,
     isDoor: false,
+    ...(row['is_local'] === true && { isPart: true as const }),
   }));
 }
 

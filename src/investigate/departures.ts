@@ -1,7 +1,8 @@
 import type { Baseline, Compared, Sign } from '../model/baseline.ts';
 import { compareText } from '../model/instant.ts';
-import { countIn, needed, textIn, textOf, textsOf } from '../lake/cells.ts';
+import { countIn, needed, numbersOf, textIn, textOf, textsOf } from '../lake/cells.ts';
 import type { Row } from '../lake/engine.ts';
+import { literal } from '../lake/sql.ts';
 import { citationsOf, instantOf } from './cells.ts';
 import type { Timed } from './cells.ts';
 import { relations } from './scope.ts';
@@ -12,6 +13,12 @@ export interface Departure {
   readonly baseline: Baseline;
   readonly sign: Sign;
   readonly citations: readonly Timed[];
+}
+
+interface IncidentPlace {
+  readonly number: number;
+  /** By which records may call its machines. */
+  readonly names: readonly string[];
 }
 
 /** What is left out is in the findings. */
@@ -25,22 +32,43 @@ const mostDepartures = 20;
 export async function departuresOf(
   { engine, rules }: Pick<Scope, 'engine' | 'rules'>,
   baselines: readonly Baseline[],
-  incident: number,
+  { number, names }: IncidentPlace,
 ): Promise<readonly Departure[]> {
-  if (baselines.length === 0) return [];
-  const numbers = baselines.flatMap(({ id }, baseline) =>
-    rules.flatMap(({ uid }, rule) => (uid === `baselines/${id}` ? [`(${baseline}, ${rule})`] : [])),
-  );
+  const numbers = numbersOfBaselines(baselines, rules);
   if (numbers.length === 0) return [];
-  const rows = await engine.rows(`SELECT s.*, list({'ref': event_uid, 'time': s."time"}) OVER same AS citations
-    FROM signs s SEMI JOIN (
-      SELECT n.baseline, m.event_uid FROM ${relations.matched} m JOIN (VALUES ${numbers.join(', ')}) n(baseline, rule) USING (rule)
-      SEMI JOIN (SELECT event_uid FROM ${relations.acts} WHERE incident = ${incident}) a USING (event_uid)) told USING (baseline, event_uid)
+  const rows = await engine.rows(`WITH n(baseline, rule) AS (VALUES ${numbers.join(', ')}),
+      own AS MATERIALIZED (SELECT * FROM ${relations.acts} WHERE incident = ${number}),
+      told AS (SELECT n.baseline, m.event_uid FROM ${relations.matched} m JOIN n USING (rule) SEMI JOIN own USING (event_uid)
+        UNION ${ofMachinesSql(names)})
+    SELECT s.*, list({'ref': event_uid, 'time': s."time"}) OVER same AS citations
+    FROM signs s SEMI JOIN told USING (baseline, event_uid)
     WINDOW same AS (PARTITION BY baseline, subject, s.account, what)
     QUALIFY row_number() OVER (PARTITION BY baseline, subject, s.account, what ORDER BY is_short, value DESC, told_at, event_uid) = 1
     ORDER BY is_short, told_at, baseline, subject, s.account, what`);
-  const same = Map.groupBy(rows, ({ baseline, subject, account }) => JSON.stringify([baseline, subject, account]));
-  return [...same.values()].slice(0, mostDepartures).flatMap((group) => {
+  return signGroups(rows, baselines).slice(0, mostDepartures);
+}
+
+/** Each baseline with the numbers of its detectors, as rows of SQL. */
+const numbersOfBaselines = (baselines: readonly Baseline[], rules: Scope['rules']): readonly string[] =>
+  baselines.flatMap(({ id }, baseline) =>
+    rules.flatMap(({ uid }, rule) => (uid === `baselines/${id}` ? [`(${baseline}, ${rule})`] : [])),
+  );
+
+/** Seconds before and after the acts of an incident in which what its machines do is looked at. */
+const besideSeconds = 24 * 3600;
+
+/** SQL of `(baseline, event_uid)`: signs of machines on which the incident's acts took place; nobody's name ties them to it. */
+const ofMachinesSql = (names: readonly string[]): string =>
+  `SELECT s.baseline, s.event_uid FROM signs s JOIN n USING (baseline) SEMI JOIN matches m ON m.event_uid = s.event_uid AND m.rule = n.rule
+    WHERE list_has_any(s.machines, [${names.map(literal).join(', ')}]::VARCHAR[])
+      AND s."time" BETWEEN (SELECT min(time) - INTERVAL ${besideSeconds} SECOND FROM own) AND (SELECT max(time) + INTERVAL ${besideSeconds} SECOND FROM own)`;
+
+/** Rows of `signs`, in order, with `citations`, as what each baseline says of each subject. */
+export function signGroups(rows: readonly Row[], baselines: readonly Baseline[]): readonly Departure[] {
+  const same = Map.groupBy(rows, ({ baseline, subject, account, what, machines }) =>
+    JSON.stringify([baseline, subject, account, machines === null ? null : textsOf(what)[0]]),
+  );
+  return [...same.values()].flatMap((group) => {
     const baseline = baselines[countIn(group[0], 'baseline')];
     const [first, ...others] = group.map(signOf);
     if (baseline === undefined || first === undefined) return [];
@@ -60,6 +88,7 @@ function together(first: Sign, others: readonly Sign[]): Sign {
     value: all.reduce((sum, { value }) => sum + value, 0),
     seconds: Math.round((Math.max(...all.map(({ at }) => Date.parse(at))) - since) / 1000),
     what: [...new Set(all.flatMap(({ what }) => what))],
+    reasons: [...new Set(all.flatMap(({ reasons }) => reasons))],
   };
 }
 
@@ -81,6 +110,8 @@ export function signOf(row: Row): Sign {
     isShort: row['is_short'] === true,
     what: textsOf(row['what']),
     known: textsOf(row['known']),
+    reasons: textsOf(row['reasons']),
+    amounts: numbersOf(row['amounts']),
   };
 }
 

@@ -1,8 +1,9 @@
 import { compareText } from '../model/instant.ts';
 import type { Semantics, ShapeClass } from '../model/semantics.ts';
+import type { Tampering } from '../model/act.ts';
 import { waysBack } from '../model/ways-back.ts';
 import type { TouchedResource } from './blast/resources.ts';
-import { persistenceOf, persisting } from './blast/tampering.ts';
+import { persistenceOf } from './blast/tampering.ts';
 import type { Timed } from './cells.ts';
 import type { ActGroup } from './timeline/act-group.ts';
 
@@ -67,7 +68,7 @@ export function figuresOf(
       count: refused.reduce((sum, act) => sum + Math.max(act.count, act.amount ?? 0), 0),
       citations: refused.flatMap(({ citations }) => citations),
     },
-    persistence: ofWaysBack(own),
+    persistence: persistenceFigure(persistenceOf(own)),
     impairment: verbs(accepted, 'impair'),
     secrets: verbs(accepted, 'read-secret'),
     reads: verbs(accepted, 'read-data'),
@@ -90,6 +91,14 @@ export function figuresOf(
   };
 }
 
+/** The figure of ways back in, with those that only rules know for what they are. */
+export const persistenceFigure = (laid: readonly Tampering[]): Figure => ({
+  count: waysBack(laid).length,
+  citations: laid.flatMap(({ evidence, outcome, time }) =>
+    outcome === 'success' ? evidence.map((ref) => ({ ref, time })) : [],
+  ),
+});
+
 /** Kinds of identity and credential: what is done to them is told as a way back in, or its end. */
 const identityKinds = (semantics: readonly Semantics[]): ReadonlySet<string> =>
   new Set(
@@ -104,15 +113,6 @@ const identifying: ReadonlySet<string> = new Set([
   'change-credential',
   'disable-credential',
 ]);
-
-function ofWaysBack(acts: readonly ActGroup[]): Figure {
-  return {
-    count: waysBack(persistenceOf(acts)).length,
-    citations: acts
-      .filter(({ verb, outcome }) => persisting.has(verb) && outcome === 'accepted')
-      .flatMap(({ citations }) => citations),
-  };
-}
 
 const ofActs = (acts: readonly ActGroup[]): Figure => ({
   count: acts.reduce((sum, { count }) => sum + count, 0),

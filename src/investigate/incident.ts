@@ -7,7 +7,7 @@ import type { Incident, IncidentStatus } from '../model/incident.ts';
 import { compareInstants } from '../model/instant.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Alerted } from './alerts/alerted.ts';
-import { toldAlerts } from './alerts/told-alerts.ts';
+import type { Said } from './alerts/looked-up.ts';
 import { credentialsOf } from './blast/credentials.ts';
 import { dataExposureOf } from './blast/exposure.ts';
 import { failedOf } from './blast/resources.ts';
@@ -24,12 +24,15 @@ import { recommendationsOf } from './claims/advice.ts';
 import { questionsOf } from './claims/questions.ts';
 import { cellsRead, coverageOfIncident } from './coverage/coverage.ts';
 import type { EarlierLaunches } from './economics/earlier.ts';
-import { economyOf } from './economics/economy.ts';
 import { claimsOf } from './claims/claims.ts';
 import { departureClaims } from './claims/departure-claims.ts';
 import { holdingClaims } from './claims/holding-claims.ts';
 import type { Departure } from './departures.ts';
-import { figuresOf } from './figures.ts';
+import type { Door } from './machines/door.ts';
+import { examine } from './examine.ts';
+import { figuresOf, persistenceFigure } from './figures.ts';
+import type { End } from './machines/ends.ts';
+import type { MachineFacts } from './machines/machine-facts.ts';
 import type { Figures } from './figures.ts';
 import { identitiesOf } from './identities.ts';
 import { incidentUid } from './incident-uid.ts';
@@ -66,6 +69,12 @@ export interface Dossier {
   /** Identities that others use as well. */
   readonly sharedActors: ReadonlySet<string>;
   readonly earlier: EarlierLaunches;
+  /** Of the machines on which anything was done, by their short names. */
+  readonly launches: ReadonlyMap<string, ActGroup>;
+  readonly machineFacts: readonly MachineFacts[];
+  readonly ends: readonly End[];
+  /** What alerts about them say, statement by statement. */
+  readonly said: readonly Said[];
   /** That announce it, where it was done from where others of the organisation work; none otherwise. */
   readonly tickets: readonly string[];
   /** Of all providers and sensors, about anything. */
@@ -78,27 +87,30 @@ function linksOf(
   cells: readonly Coverage[],
   { accounts: touched, hosts }: Figures,
 ): readonly Links[] {
+  // What is done on a machine names no account, and neither do some records of every cloud.
   const accounts = new Set<string | null>(touched);
   const clouds = new Set(
-    cells.flatMap(({ account, cloud }) => (accounts.has(account) ? (cloud?.toLowerCase() ?? []) : [])),
+    cells.flatMap(({ account, cloud }) =>
+      account !== null && accounts.has(account) ? (cloud?.toLowerCase() ?? []) : [],
+    ),
   );
   return links.filter(({ cloud }) => (cloud === null ? hosts.length > 0 : clouds.has(cloud.toLowerCase())));
 }
 
 /** Tells one component as an incident: every list in its order, every statement with its evidence. */
 export function incidentOf(scope: Scope, dossier: Dossier): Incident {
-  const { semantics, asOf, machines } = scope;
+  const { semantics, asOf } = scope;
   const { component, web, acts, touching, resources, matched, departures, createdCredentials, tickets } = dossier;
   const own = acts.filter(({ isRespawn }) => !isRespawn);
   const held = letIn(component, own);
   const origin = beganBy(originOf(held, web), own);
-  const figures = figuresOf(acts, resources, semantics);
+  const [persistence, impairment] = [persistenceOf(own, { others: touching, matched }), impairmentOf(own)];
+  const figures = { ...figuresOf(acts, resources, semantics), persistence: persistenceFigure(persistence) };
   const links = linksOf(scope, dossier.coverage, figures);
   const uid = uidOf(origin, own);
   const coverage = coverageOfIncident(dossier.coverage, own, figures.accounts);
   const credentials = credentialsOf(component, { own, touching, asOf });
   const exposure = dataExposureOf(own, { links, loggedReads: dossier.loggedReads, coverage: cellsRead(coverage) });
-  const [persistence, impairment] = [persistenceOf(own, touching), impairmentOf(own)];
   const containing = containingActs(touching);
   const told = { credentials, resources, persistence, impairment, coverage };
   const chains = chainsOf(component, web);
@@ -107,19 +119,19 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const findings = findingsOf(matched, dossier.findings);
   const weighty = withoutOwnEnds(findings, own, resources);
   const kind = kindOf(figures, techniquesOf(matched));
-  const economy = economyOf(scope, { acts, resources, earlier: dossier.earlier, incidentUid: uid, kind });
-  const raised = toldAlerts(dossier.alerted, { incidentUid: uid, acts, machines });
+  const severity = severityOf(figures, { isBeside: isShared(origin), departures, findings: weighty, tickets });
+  const examined = examine(scope, dossier, { incidentUid: uid, own, containing, kind, severity });
   const lastSeen = latest(own.map(({ last }) => last));
   return {
     schema_version: incidentSchemaVersion,
     incident_uid: uid,
     title: titleOf(origin, figures, kind),
     kind,
-    severity: severityOf(figures, { isBeside: isShared(origin), departures, findings: weighty, tickets }),
+    severity,
     status: statusOf({ figures, credentials, containing, lastSeen }),
     first_seen: earliest(own.map(({ time }) => time)),
     last_seen: lastSeen,
-    ...beginningOf(origin, own.find((act) => !isRattling(act)) ?? own[0]),
+    ...beginningOf(origin, own.find((act) => !isRattling(act)) ?? own[0], examined.doors),
     chains,
     identities,
     accounts: figures.accounts,
@@ -127,22 +139,21 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     ...told,
     resources: resources.map(plainResource),
     failed: failedOf(acts),
-    timeline: withAlerts(timelineOf(acts, containing), raised.entries),
-    ...raised.told,
+    timeline: withAlerts(timelineOf(acts, containing), examined.entries),
+    ...examined.told,
     containment: containmentOf(touching),
     data_exposure: exposure,
-    indicators: indicatorsOf(dossier.traces, own, { origin, grave: graveOf(matched) }),
+    indicators: indicatorsOf(dossier.traces, own, { origin, grave: graveOf(matched), beside: examined.beside }),
     techniques: techniquesOf(matched),
     findings,
     claims: [
-      ...claimsOf({ incidentUid: uid, origin, figures, acts: own, containment: containing, ...economy, asOf }),
+      ...claimsOf({ incidentUid: uid, origin, figures, acts: own, containment: containing, ...examined, asOf }),
       ...holdingClaims({ incidentUid: uid, credentials, resources }),
       ...departureClaims(uid, departures),
-      ...raised.claims,
+      ...examined.claims,
     ],
-    ...economy.money,
     ...notYet,
-    questions: questionsOf(advice),
+    questions: [...questionsOf({ ...advice, isAtDoor: examined.doors.length > 0 }), ...examined.questions],
     recommendations: recommendationsOf(advice),
   };
 }
@@ -164,7 +175,7 @@ function beganBy(origin: Origin | null, own: readonly ActGroup[]): Origin | null
 }
 
 /** Parts that a later stage fills, or none yet: not examined, which is not the same as none. */
-const notYet = { manual_steps: [], contradictions: [], plan: null } as const;
+const notYet = { manual_steps: [], plan: null } as const;
 
 const withAlerts = (acts: Incident['timeline'], alerts: Incident['timeline']): Incident['timeline'] =>
   [...acts, ...alerts].toSorted((a, b) => compareInstants(a.time, b.time));
@@ -182,7 +193,7 @@ const plainResource = ({
 
 type Beginning = Pick<Incident, 'root' | 'root_absent_reason' | 'root_cause' | 'entry'>;
 
-function beginningOf(origin: Origin | null, first: ActGroup | undefined): Beginning {
+function beginningOf(origin: Origin | null, first: ActGroup | undefined, doors: readonly Door[]): Beginning {
   const entry =
     first === undefined
       ? null
@@ -193,7 +204,10 @@ function beginningOf(origin: Origin | null, first: ActGroup | undefined): Beginn
   return {
     root: rootOf(origin),
     root_absent_reason: null,
-    root_cause: rootCauseOf(origin),
+    root_cause: rootCauseOf(
+      origin,
+      doors.find(({ begin }) => begin === first),
+    ),
     entry,
   };
 }

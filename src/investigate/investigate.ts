@@ -36,12 +36,16 @@ import { plainInstant } from './cells.ts';
 import { sharedActors } from './identities.ts';
 import { departuresOf } from './departures.ts';
 import { earlierLaunches } from './economics/earlier.ts';
+import { saidOf } from './alerts/looked-up.ts';
+import { machineLaunches } from './economics/used-machines.ts';
 import { incidentOf } from './incident.ts';
 import { tracesOf } from './indicators/indicators.ts';
-import { layMatched, matchedRulesOf } from './matched-rules.ts';
+import { layMatched, matchedOnMachines, matchedRulesOf } from './matched-rules.ts';
+import { endsOf } from './machines/ends.ts';
+import { machineFactsOf } from './machines/machine-facts.ts';
 import { clockGaps } from './machines/clocks.ts';
 import type { ClockGap } from './machines/clocks.ts';
-import { groundsOf, inhabitedOf } from './machines/grounds.ts';
+import { groundsOf, inhabitedOf, namesOn } from './machines/grounds.ts';
 import type { Grounds } from './machines/grounds.ts';
 import { inhabitedResources } from './machines/inhabited.ts';
 import { matchedBy, observedOf, observedOn } from './machines/observed.ts';
@@ -66,6 +70,8 @@ export interface Investigation {
   readonly mining: MiningRates;
   readonly howtos: readonly Howto[];
   readonly asOf: string;
+  /** Logs whose times name no zone or year, and the zone in which they were read. */
+  readonly clocks?: Scope['clocks'];
   /** The same events as the relation `events`, where few files need to be opened; it is asked itself by default. */
   readonly eventsWithin?: EventsWithin;
   /** Key, uid, user, role, session name or address; only incidents of one of these are told. None: all incidents. */
@@ -104,7 +110,7 @@ export async function investigate(engine: Engine, investigation: Investigation):
   const { eventsWithin = () => 'SELECT * FROM events' } = investigation;
   const asOf = plainInstant(investigation.asOf);
   try {
-    const known = { engine, eventsWithin, rules, semantics, links, prices, mining };
+    const known = { engine, eventsWithin, rules, semantics, links, prices, mining, clocks: investigation.clocks };
     const opened = await openScope({ ...known, asOf, since, until });
     await layAnchors(opened);
     const scope = { ...opened, machines: await readMachines(opened) };
@@ -214,14 +220,32 @@ async function tell(scope: Scope, { number, semantics, howtos, notices, ...known
   const touching = await touchingActsOf(scope, number);
   const traces = await tracesOf(scope, number);
   const earlier = await earlierLaunches(scope, acts);
-  const departures = await departuresOf(scope, known.baselines, number);
   const launcherOf = new Map(known.component.respawned.map(({ eventUid, cause }) => [eventUid, cause]));
   const made = resourcesOf(acts, touching, launcherOf);
   const grounds = known.grounds.get(number) ?? [];
   const observed = observedOf(known.observed, grounds, scope.machines);
+  const departures = await departuresOf(scope, known.baselines, { number, names: namesOn(grounds, scope.machines) });
   const resources = [...made, ...inhabitedResources(inhabitedOf(grounds), { acts, touching, resources: made })];
-  const matched = [...(await matchedRulesOf(scope, number)), ...matchedBy(observed)];
-  const found = { acts, touching, resources, traces, matched, departures, earlier };
+  const seen = [...(await matchedRulesOf(scope, number)), ...matchedBy(observed)];
+  const matched = [...seen, ...matchedOnMachines(departures, seen, scope.rules)];
+  const machineFacts = await machineFactsOf(scope, acts, scope.machines);
+  const begin = machineFacts.length === 0 ? '' : (acts.find(({ host }) => host !== null)?.time ?? '');
+  const launches = await machineLaunches(
+    scope,
+    machineFacts.map(({ machine }) => machine),
+    begin,
+  );
+  const ends = await endsOf(
+    scope,
+    machineFacts.map(({ machine }) => machine),
+    { touching, first: begin },
+  );
+  const said = await saidOf(
+    scope,
+    known.alerted,
+    machineFacts.map(({ machine }) => machine),
+  );
+  const found = { acts, touching, resources, traces, matched, departures, earlier, machineFacts, launches, said, ends };
   const told = incidentOf(scope, { ...known, ...found, tickets: notices.get(number)?.tickets ?? [] });
   const incident = onMachines(told, { grounds, observed, clocks: known.clocks });
   const { component, coverage } = known;

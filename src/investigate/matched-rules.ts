@@ -5,6 +5,7 @@ import { compareInstants, compareText } from '../model/instant.ts';
 import { levels, type RuleIdentity } from '../model/rule.ts';
 import { needed, numberOf, textOf } from '../lake/cells.ts';
 import { citationsOf } from './cells.ts';
+import type { Departure } from './departures.ts';
 import type { Timed } from './cells.ts';
 import { relations } from './scope.ts';
 import type { Scope } from './scope.ts';
@@ -43,6 +44,21 @@ export async function matchedRulesOf({ engine, rules }: Scope, incident: number)
             citations: citationsOf(row['citations']),
           },
         ];
+  });
+}
+
+/** What baselines say of the machines of an incident, which none of its acts matched. */
+export function matchedOnMachines(
+  departures: readonly Departure[],
+  matched: readonly MatchedRule[],
+  rules: readonly RuleIdentity[],
+): readonly MatchedRule[] {
+  const known = new Set(matched.map(({ rule }) => rule.uid));
+  return departures.flatMap(({ baseline, sign, citations }) => {
+    const uid = `baselines/${baseline.id}`;
+    const rule = rules.find((one) => one.uid === uid && (one.severity === 'informational') === sign.isShort);
+    if (!baseline.isOfMachines || rule === undefined || known.has(uid)) return [];
+    return [{ rule, actor: null, account: sign.account, day: sign.at.slice(0, 10), citations }];
   });
 }
 

@@ -1,3 +1,4 @@
+import type { AssumedClock } from '../lake/assumed-clocks.ts';
 import { actsSql, narrowTo, plainOperation } from '../lake/acts.ts';
 import type { Called } from '../lake/acts.ts';
 import { calledIn, calls, isDeedSql } from '../lake/calls.ts';
@@ -28,6 +29,8 @@ export interface Scope extends TimeRange {
   readonly prices: readonly Prices[];
   readonly mining: MiningRates;
   readonly asOf: string;
+  /** Logs whose times name no zone or no year, and the zone in which they were read. */
+  readonly clocks?: { readonly assumed: readonly AssumedClock[]; readonly zone: string } | undefined;
   readonly machines: KnownMachines;
 }
 
@@ -71,6 +74,8 @@ export const relations = {
   creations: 'investigation_creations',
   others: 'investigation_others',
   nameless: 'investigation_nameless',
+  /** All records that speak of the machines of one incident. */
+  machines: 'investigation_machines',
 } as const;
 
 /** Lays the view that all later queries ask, and narrows semantics and links to what occurs in it. */

@@ -5,6 +5,7 @@ import { levelOf } from '../model/severity.ts';
 import { kindsOf, pointsOf } from './departures.ts';
 import type { Departure } from './departures.ts';
 import type { Figures } from './figures.ts';
+import { isMining } from './mining-rules.ts';
 import { counted, listed, plainText } from './plain-text.ts';
 
 interface Ground {
@@ -121,15 +122,11 @@ function groundsOf(figures: Figures, isBeside: boolean): readonly Ground[] {
   ];
 }
 
-/** What rules call the use of somebody's machines for mining. */
-const mining = /^T1496(\.001)?$/;
-
 /** What the intruder was after: the first of these that the acts show. On a machine only rules know a miner from any program. */
 export function kindOf(figures: Figures, techniques: Incident['techniques'] = []): IncidentKind {
   const { launched, gpu, large, refusedLaunches, impairment, persistence, secrets, reads, shared, destroyed, looks } =
     figures;
-  if (figures.hosts.length + figures.ran.count > 0 && techniques.some(({ id }) => mining.test(id)))
-    return 'cryptojacking';
+  if (figures.hosts.length + figures.ran.count > 0 && techniques.some(isMining)) return 'cryptojacking';
   const tried = launched.count + refusedLaunches.count;
   if (tried >= 3 || (tried > 0 && gpu.count + large.count > 0)) return 'cryptojacking';
   if (destroyed.count > 0) return 'sabotage';

@@ -24,6 +24,8 @@ function subjectOf(origin: Origin | null): string {
       return `Stolen session of ${name}`;
     case 'session':
       return `Misused session of ${name}`;
+    case 'program':
+      return `Programs of ${name}`;
     case 'sign-in':
       return `Misused sign-in of ${name}`;
   }

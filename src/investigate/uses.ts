@@ -20,17 +20,17 @@ export const identityColumns = identity
 
 /**
  * Every use of a credential: key × address × program, with the network and agent of its strand. `alone`
- * counts the records that are no copy of a call which another account logged as well. Rows lie by key,
+ * counts the records that are no copy of a call which another account logged as well, `accepted` those not refused. Rows lie by key,
  * so that a look-up of one passes over most of them.
  */
 export const uses = {
   name: 'uses',
-  version: '4',
+  version: '5',
   query: (
     events,
   ) => `SELECT *, ${networkSql('u')} AS network, ${agentSql('u')} AS agent, ${sessionBaseSql('u')} AS session_base FROM (
       SELECT key, source_ip, user_agent, ${identityColumns}, min(coalesce(nullif(actor_account, ''), account)) AS actor_account, min(time) AS first,
-        min_by(event_uid, (time, event_uid)) AS first_uid, max(time) AS last, count(*) AS count, count(*) FILTER (shared_uid IS NULL) AS alone
+        min_by(event_uid, (time, event_uid)) AS first_uid, max(time) AS last, count(*) AS count, count(*) FILTER (shared_uid IS NULL) AS alone, count(*) FILTER (error IS NULL) AS accepted
       FROM (SELECT e.*, ${keySql('e')} AS key FROM ${events} e WHERE ${isDeedSql('e')}) e GROUP BY key, source_ip, user_agent, ${isSessionSql('e')}) u ORDER BY key, source_ip, user_agent`,
   rowsTogether: 8192,
 } as const satisfies Summary;

@@ -19,6 +19,7 @@ const semantics = defineSemantics({
         kind: 'compute:machine',
         made: 'answer.items[*].id',
         names: 'ask.name',
+        refusedWhen: [{ at: 'answer.state', starts: 'gone' }],
         shape: ['ask.size', 'answer.items[*].size'],
         count: 'ask.count',
         terms: { market: ['answer.items[*].market', 'ask.market'], disks: 'ask.disks', bid: 'ask.bid' },
@@ -66,6 +67,15 @@ describe('acts', () => {
       bid: [],
     });
     expect((await actOf('Login', {}))?.['terms']).toBeNull();
+  });
+
+  test('are refused where their own operation says that nothing came of it, and no other', async () => {
+    const outcome = async (...call: Parameters<typeof actOf>) => (await actOf(...call))?.['outcome'];
+    expect(await outcome('Launch', { answer: { state: 'Gone' } })).toBe('refused');
+    expect(await outcome('Launch', { answer: { state: 'Gone' } }, 'DryRun')).toBe('dry-run');
+    expect(await outcome('Launch', { answer: { state: 'here' } })).toBe('accepted');
+    expect(await outcome('Change', { answer: { state: 'gone' } })).toBe('accepted');
+    expect(await outcome('Launch', { answer: { login: 'failure' } })).toBe('refused');
   });
 
   test('name what an id is only unique within, whole or not at all', async () => {

@@ -90,6 +90,15 @@ export function outcomeSql({ dryRunErrors, refusedWhen }: Pick<Semantics, 'dryRu
   return `CASE ${dry && `WHEN error IN (${dry}) THEN 'dry-run' `}WHEN error IS NOT NULL${refusedWhen.map((one) => ` OR ${conditionSql(one)}`).join('')} THEN 'refused' ELSE 'accepted' END`;
 }
 
+/** SQL: the same of an event whose variant is known; some variants have signs of their own that nothing came of it. */
+function outcomeOfActSql(semantics: Semantics, variants: readonly Variant[]): string {
+  const branches = variants.flatMap(({ index, refusedWhen = [] }) =>
+    refusedWhen.map((one) => `WHEN act = ${index} AND error IS NULL AND ${conditionSql(one)} THEN 'refused'`),
+  );
+  const otherwise = outcomeSql(semantics);
+  return branches.length === 0 ? otherwise : `CASE ${branches.join(' ')} ELSE ${otherwise} END`;
+}
+
 /** SQL: all values at the first of the places that has any, as a list of text. */
 export function listAt(where: Where): string {
   const lists = placesOf(where).map((path) => {
@@ -166,7 +175,7 @@ function actsOfCloud(semantics: Semantics, from: string): string {
   return `SELECT * EXCLUDE (raw, class, act),
   ${constants(({ verb }) => verb, prefixSql(semantics))} AS verb,
   ${constants(({ kind }) => kind, `coalesce(split_part(service, '.', 1), '') || ':unknown'`)} AS resource_type,
-  ${outcomeSql(semantics)} AS outcome,
+  ${outcomeOfActSql(semantics, variants)} AS outcome,
   ${column(({ made }) => made, listAt, noList)} AS made,
   ${column(({ names }) => names, listAt, noList)} AS names,
   ${column(({ target }) => target, listAt, noList)} AS targets,

@@ -19,9 +19,10 @@ import {
 } from './convert.ts';
 import { countByObject, noRecords, refusalFor } from './converted-records.ts';
 import type { Engine } from './engine.ts';
+import { OrderedRuns } from './ordered-runs.ts';
 import { PieceWriter, splitPieces, type PieceFile } from './piece-writer.ts';
 import { withCommas } from './staging/array-body.ts';
-import { BatchWriter, holdsOneObject, type Batch, type StagedObject } from './staging/batch.ts';
+import { holdsOneObject, partOf, type Batch, type StagedObject } from './staging/batch.ts';
 import { cutLines } from './staging/cut-lines.ts';
 import { cutRecords, type Piece } from './staging/cut-records.ts';
 import type { StagingLimits } from './staging/stored-object.ts';
@@ -58,6 +59,7 @@ interface ConverterOptions {
   readonly sources: readonly Source[];
   readonly limits: StagingLimits;
   readonly notAfter: string;
+  readonly newest: string;
   readonly sentinelKey: string;
   readonly signal: AbortSignal;
 }
@@ -66,13 +68,22 @@ interface ConverterOptions {
 const largePieceBytes = 4 * 1024;
 const largePiecesBytes = 4 * 1024 * 1024;
 
+/** Records with documents are long and wide: a batch of them takes up most of the engine's memory. */
+const isLight = ({ told }: Batch): boolean => told?.source.documents.length === 0;
+
+/** Objects with the parts that their records were converted into. */
+interface Outcome {
+  readonly objects: readonly StagedObject[];
+  readonly parts: readonly Parts[];
+}
+
 /**
- * Turns batches into Parquet files, one at a time, while the next batch is being staged. A batch that
+ * Turns batches into Parquet files, one or two at a time, while the next batch is being staged. A batch that
  * the engine refuses is halved until the object at fault is alone, whose records are then cut apart.
  */
 export class BatchConverter {
   readonly #options: ConverterOptions;
-  #running: Promise<void> = Promise.resolve();
+  readonly #runs = new OrderedRuns<readonly Outcome[]>();
   /** By source and day. */
   #days = new Map<string, { source: Source; day: string; files: string[] }>();
   #asides: string[] = [];
@@ -91,16 +102,23 @@ export class BatchConverter {
     return this.#records;
   }
 
-  /** Waits for the batch before, then begins with this one and returns. */
+  /** Waits until there is room beside the batches before, then begins with this one and returns. */
   async add(batch: Batch): Promise<void> {
-    await this.#running;
-    this.objects += batch.objects.length;
-    this.#running = this.#convert(batch);
-    this.#running.catch(() => undefined);
+    await this.#runs.start({
+      isLight: isLight(batch),
+      work: () => {
+        this.objects += batch.objects.length;
+        return this.#convert(batch);
+      },
+      use: async (outcomes) => {
+        for (const { objects, parts } of outcomes) await this.#collect(objects, parts);
+        rmSync(batch.file, { force: true });
+      },
+    });
   }
 
   async idle(): Promise<void> {
-    await this.#running;
+    await this.#runs.idle();
   }
 
   /** All that was converted since the last call. */
@@ -113,18 +131,21 @@ export class BatchConverter {
     return taken;
   }
 
-  async #convert(batch: Batch): Promise<void> {
+  async #convert(batch: Batch): Promise<readonly Outcome[]> {
+    const { objects, form } = batch;
     this.#options.signal.throwIfAborted();
     // Every object of it may have turned out to be none of its form.
-    if (batch.objects.length === 0) return rmSync(batch.file, { force: true });
-    const { form } = batch;
-    const converted = holdsOneObject(form)
-      ? await this.#convertPieces(batch)
-      : await this.#convertWhole({ ...batch, form });
-    if (converted !== null) await this.#collect(batch.objects, converted);
-    else if (batch.objects.length > 1) for (const half of await this.#halves(batch)) await this.#convert(half);
-    else await this.#collect(batch.objects, await this.#convertPieces(batch));
-    rmSync(batch.file, { force: true });
+    if (objects.length === 0) return [];
+    if (holdsOneObject(form)) return [{ objects, parts: await this.#convertPieces(batch) }];
+    const parts = await this.#convertWhole({ ...batch, form });
+    if (parts !== null) return [{ objects, parts }];
+    if (objects.length === 1) return [{ objects, parts: await this.#convertPieces(batch) }];
+    const outcomes: Outcome[] = [];
+    for (const half of await this.#halves(batch)) {
+      outcomes.push(...(await this.#convert(half)));
+      rmSync(half.file, { force: true });
+    }
+    return outcomes;
   }
 
   /** @returns the folders of converted parts, or null where the engine cannot read the batch as it stands, or not at once */
@@ -132,7 +153,9 @@ export class BatchConverter {
     const source = this.#sourceOf(batch);
     const folder = this.#newFolder();
     try {
-      await this.#options.engine.run(convertBatch(batch, this.#options.sentinelKey, this.#conversion(folder, source)));
+      await this.#options.engine.runBeside(
+        convertBatch(batch, this.#options.sentinelKey, this.#conversion(folder, source)),
+      );
       if (await this.#hasAllSentinels(folder, batch.objects.length)) {
         const rest = partFiles(folder, restPart);
         const parts = { source, folder };
@@ -166,7 +189,7 @@ export class BatchConverter {
     const offer = async (source: Source): Promise<void> => {
       const folder = this.#newFolder();
       converted.push({ source, folder });
-      await engine.run(convertRest(rest, this.#conversion(folder, source)));
+      await engine.runBeside(convertRest(rest, this.#conversion(folder, source)));
       for (const file of handedOn) rmSync(file);
       handedOn = partFiles(folder, asidePart);
       rest = `SELECT raw, nullif(reason, '${reasons.foreign}') AS fault, object, record FROM ${parquetOf(handedOn)}`;
@@ -254,22 +277,10 @@ export class BatchConverter {
   async #halves(batch: Batch): Promise<readonly Batch[]> {
     const middle = Math.ceil(batch.objects.length / 2);
     return Promise.all(
-      [batch.objects.slice(0, middle), batch.objects.slice(middle)].map((objects) => this.#copy(batch, objects)),
+      [batch.objects.slice(0, middle), batch.objects.slice(middle)].map((objects) =>
+        partOf({ ...batch, objects }, join(this.#newFolder(), 'half.json'), this.#options.sentinelKey),
+      ),
     );
-  }
-
-  async #copy(batch: Batch, objects: readonly StagedObject[]): Promise<Batch> {
-    const writer = new BatchWriter(join(this.#newFolder(), 'half.json'), batch, this.#options.sentinelKey);
-    for (const object of objects) {
-      const isEmpty = object.end <= object.start;
-      const body = createReadStream(batch.file, {
-        start: object.start,
-        end: Math.max(object.start, object.end - 1),
-        highWaterMark: 1024 * 1024,
-      });
-      await writer.add(object, isEmpty ? none() : body);
-    }
-    return writer.close();
   }
 
   async #collect(objects: readonly StagedObject[], converted: readonly Parts[]): Promise<void> {
@@ -320,7 +331,8 @@ export class BatchConverter {
   }
 
   #conversion(into: string, source: Source): Conversion {
-    return { source, into, notAfter: this.#options.notAfter, maxRecordBytes: this.#options.limits.maxRecordBytes };
+    const { notAfter, newest, limits } = this.#options;
+    return { source, into, notAfter, newest, maxRecordBytes: limits.maxRecordBytes };
   }
 
   #newFolder(): string {
@@ -336,5 +348,3 @@ function partFiles(folder: string, part: string): readonly string[] {
   const within = join(folder, `part=${part}`);
   return existsSync(within) ? readdirSync(within).map((file) => join(within, file)) : [];
 }
-
-async function* none(): AsyncGenerator<Buffer> {}

@@ -5,6 +5,8 @@ export const textOf = (cell: Cell | undefined): string | null => (typeof cell ==
 export const numberOf = (cell: Cell | undefined): number | null => (typeof cell === 'number' ? cell : null);
 export const textsOf = (cell: Cell | undefined): readonly string[] =>
   isList(cell) ? cell.filter((item) => typeof item === 'string') : [];
+export const numbersOf = (cell: Cell | undefined): readonly number[] =>
+  isList(cell) ? cell.filter((item) => typeof item === 'number') : [];
 
 /** A column that the query guarantees; throws where it does not hold, which is our own mistake. */
 export function needed<Value>(value: Value | null, column: string): Value {

@@ -25,6 +25,7 @@ import {
   timesSql,
   uidSql,
 } from './mapping.ts';
+import { guessedSql } from './local-time.ts';
 import { signedSql } from './signed.ts';
 import { holdsRowsSql, spreadRows } from './spread-rows.ts';
 import { identifier, list, literal } from './sql.ts';
@@ -47,6 +48,8 @@ export interface Conversion {
   readonly into: string;
   /** Records later than this are set aside: they would shift the clock of the whole case. RFC 3339. */
   readonly notAfter: string;
+  /** The newest dated record so far, or what counts for it: by it the years of clocks that name none are guessed. RFC 3339. */
+  readonly newest: string;
   readonly maxRecordBytes: number;
 }
 
@@ -101,7 +104,7 @@ export function convertBatch(
     ), named AS (
       ${source.hasNoIds ? `SELECT * REPLACE (${nameSql(source, 'is_recognised')} AS event_uid) FROM mapped` : 'FROM mapped'}
     )
-    SELECT * EXCLUDE (sentinel, number, index, clock, is_recognised),
+    SELECT * EXCLUDE (sentinel, number, index, clock, is_recognised)${guessed(conversion)},
       ${hashes}[number + 1] AS object, CAST(index AS INTEGER) AS record, CAST(NULL AS INTEGER) AS conflict,
       CASE WHEN sentinel IS NOT NULL THEN '${sentinelPart}'
         WHEN is_recognised AND event_uid IS NOT NULL AND NOT ${holdsRowsSql(source, 'raw')} AND "time" <= TIMESTAMP ${literal(conversion.notAfter)} THEN ${dayPart}
@@ -153,12 +156,18 @@ export function convertRest(relation: string, conversion: Conversion): string {
         WHEN "time" > TIMESTAMP ${literal(conversion.notAfter)} THEN '${reasons.future}' END AS reason FROM mapped
     )
     SELECT ${nameSql(source, 'reason IS NULL')} AS event_uid,
-      * EXCLUDE (event_uid, raw, outer_raw, fault, object, index, clock, is_recognised, has_key_twice, reason),
+      * EXCLUDE (event_uid, raw, outer_raw, fault, object, index, clock, is_recognised, has_key_twice, reason)${guessed(conversion)},
       CASE WHEN reason IS NULL THEN raw ELSE outer_raw END AS raw, object, index AS record, CAST(NULL AS INTEGER) AS conflict, reason,
       CASE WHEN reason IS NOT NULL THEN '${asidePart}' ELSE ${dayPart} END AS part
     FROM judged
   ) TO ${literal(conversion.into)} (${parquet})`;
 }
+
+/** Ids and parts come from what a record says, so that the year is guessed last of all. */
+const guessed = ({ source, newest }: Conversion): string =>
+  source.localTime?.formats.some(({ hasYear }) => !hasYear) === true
+    ? ` REPLACE (${guessedSql('"time"', 'clock', newest)} AS "time")`
+    : '';
 
 /** The mapped columns, those that an envelope may fill with its own value where the record has none. */
 const columnsWith = (source: Source, outer: ReadonlySet<EventColumn>): readonly string[] =>

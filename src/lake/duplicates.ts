@@ -1,6 +1,7 @@
 import type { Source } from '../model/source.ts';
 import { countIn, textIn } from './cells.ts';
 import type { Engine } from './engine.ts';
+import { unguessedSql } from './local-time.ts';
 import { contentSql } from './mapping.ts';
 import { list, literal } from './sql.ts';
 
@@ -33,7 +34,7 @@ export async function daysWithClashes(engine: Engine, paths: readonly string[]):
   const days = new Set<string>();
   for (let pass = 0; pass < passes; pass += 1) {
     const rows = await engine.rows(`SELECT DISTINCT CAST(day AS VARCHAR) AS day FROM (SELECT day FROM (
-      SELECT CAST("time" AS DATE) AS day, hash(${baseUid}) AS uid_hash FROM read_parquet(${files(paths)}, hive_partitioning = false))
+      SELECT CAST(${unguessedSql('"time"', 'filename')} AS DATE) AS day, hash(${baseUid}) AS uid_hash FROM read_parquet(${files(paths)}, hive_partitioning = false, filename = true))
       WHERE uid_hash % ${passes} = ${pass} GROUP BY day, uid_hash HAVING count(*) > 1)`);
     for (const row of rows) days.add(textIn(row, 'day'));
   }
@@ -82,7 +83,7 @@ async function judgeClashes(engine: Engine, day: DayFiles): Promise<void> {
     SELECT base_uid FROM clash_rows WHERE NOT is_lossy GROUP BY base_uid HAVING min(raw_hash) <> max(raw_hash)`);
   await engine.run(`CREATE OR REPLACE TEMP TABLE contents AS
     SELECT filename AS file, file_row_number AS row, sha256(${contentSql(day.source, 'raw')}) AS full_content
-    FROM ${all} WHERE ${baseUid} IN (SELECT base_uid FROM differing) AND NOT ${isLossy}`);
+    FROM (SELECT * REPLACE (${unguessedSql('"time"', 'filename')} AS "time") FROM ${all}) WHERE ${baseUid} IN (SELECT base_uid FROM differing) AND NOT ${isLossy}`);
   await engine.run(`CREATE OR REPLACE TEMP TABLE verdicts AS
     WITH told AS (
       SELECT clash_rows.*, CASE WHEN NOT is_lossy THEN coalesce(full_content, '') END AS full_content FROM clash_rows LEFT JOIN contents USING (file, row)

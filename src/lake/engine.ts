@@ -5,6 +5,8 @@ export type Row = Readonly<Record<string, Cell>>;
 /** An engine that asks the lake. */
 export interface Engine {
   run(sql: string): Promise<void>;
+  /** The same, at once and beside whatever else runs: it sees neither temporary tables nor views. */
+  runBeside(sql: string): Promise<void>;
   /** A result read whole: ask only for what is bounded. */
   rows(sql: string): Promise<readonly Row[]>;
   /** A result of any size, some hundred rows at a time. */

@@ -8,6 +8,7 @@ import { digestNotes, digestReport, textHashText, unhashedObjects, type DigestRe
 import type { Engine } from './engine.ts';
 import { readLedger } from './ledger.ts';
 import { readManifest, writeManifest, type Manifest } from './manifest.ts';
+import { isOpen } from './local-time.ts';
 import { removeOrphans } from './remove-orphans.ts';
 import { hashTexts, type TextHash } from './staging/hash-texts.ts';
 import { stage, type StagedDigest, type StagingOptions } from './staging/stage.ts';
@@ -23,6 +24,8 @@ export interface IngestOptions {
   readonly limits: StagingLimits;
   /** Records later than this are set aside. RFC 3339. */
   readonly notAfter: string;
+  /** What the newest record is taken for where none is dated, RFC 3339; `notAfter` where it is not given. */
+  readonly latest?: string;
   readonly signal: AbortSignal;
   /** A commit is due once so many records wait for it: a crash costs at most their conversion. */
   readonly recordsACommit?: number;
@@ -61,7 +64,11 @@ export async function ingest(
   const digests: StagedDigest[] = [];
   const texts: TextHash[] = [];
   const sentinelKey = `beewolf-${randomBytes(12).toString('hex')}`;
-  const converter = new BatchConverter({ ...options, sentinelKey });
+  const converter = new BatchConverter({
+    ...options,
+    newest: newestDay(manifest) ?? options.latest ?? options.notAfter,
+    sentinelKey,
+  });
   const commitConverted = async (): Promise<void> => {
     await converter.idle();
     const arrived = { ...converter.take(), digests: digests.splice(0), texts: texts.splice(0), lossy };
@@ -115,3 +122,9 @@ async function verifyDigests(manifest: Manifest, options: IngestOptions): Promis
   writeManifest(lake, next);
   return digestReport(engine, lake, next);
 }
+
+/** The last day of the lake that no clock leaves open. */
+const newestDay = ({ partitions }: Manifest): string | null =>
+  partitions
+    .flatMap(({ day }) => (isOpen(day) ? [] : [day]))
+    .reduce<string | null>((newest, day) => (newest !== null && newest > day ? newest : day), null);

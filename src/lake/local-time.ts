@@ -5,6 +5,9 @@ import { list, literal } from './sql.ts';
 export const zoneless = '.local';
 export const undated = '.undated';
 
+/** Whether events of a day of this name still wait for a clock. */
+export const isOpen = (day: string): boolean => day.endsWith(zoneless) || day.endsWith(undated);
+
 /** A year before all logs, in which every day of every year exists: it stands for one that no record names. */
 const yearUnknown = 2000;
 
@@ -22,6 +25,39 @@ export const withLocalTime = (exact: string): string => `coalesce(${zonelessTime
 /** SQL of what `withLocalTime` leaves open: the empty text, `zoneless` or `undated`. */
 export const clockSql = (exact: string): string =>
   `CASE WHEN ${zonelessTime} IS NOT NULL THEN '${zoneless}' WHEN ${undatedTime} IS NULL OR ${exact} IS NOT NULL THEN '' ELSE '${undated}' END`;
+
+/** From a day to the same day of another year; the 29th of February of a year that has none is its next day. */
+export function daysUntil(day: string, year: number): number {
+  const [, month = 1, date = 1] = day.split('-').map(Number);
+  return (Date.UTC(year, month - 1, date) - Date.parse(day)) / dayMs;
+}
+
+export const dayIn = (day: string, year: number): string =>
+  new Date(Date.parse(day) + daysUntil(day, year) * dayMs).toISOString().slice(0, 10);
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/**
+ * SQL of the time of a record whose clock is `clockSql`, in the year that it is likely to have: the latest one by
+ * which it is not a day after the newest dated record that was known when it was read (RFC 3339). Where that proves
+ * right in the end, nothing has to be written anew.
+ */
+export function guessedSql(time: string, clock: string, newest: string): string {
+  const limit = new Date(Date.parse(newest) + dayMs);
+  const behind = `${yearUnknown}${limit.toISOString().slice(4, 10)} 23:59:59.999999`;
+  const inYear = (year: number): string =>
+    `CASE WHEN ${time} < TIMESTAMP '${yearUnknown}-03-01' THEN to_days(${daysUntil(`${yearUnknown}-01-01`, year)}) ELSE to_days(${daysUntil(`${yearUnknown}-03-01`, year)}) END`;
+  const year = limit.getUTCFullYear();
+  return `CASE WHEN ${clock} <> '${undated}' THEN ${time} WHEN ${time} <= TIMESTAMP '${behind}' THEN ${time} + ${inYear(year)} ELSE ${time} + ${inYear(year - 1)} END`;
+}
+
+/** SQL of the time of a row of a file, as its record has it: without the year that was guessed for it. */
+export const unguessedSql = (time: string, file: string): string =>
+  `coalesce(TRY_CAST(${undatedDay(file)} AS TIMESTAMP) + (${time} - date_trunc('day', ${time})), ${time})`;
+
+/** A file lies in a folder of its partition's name. */
+const undatedDay = (file: string): string =>
+  `regexp_extract(${file}, '[/=](${yearUnknown}-[0-9]{2}-[0-9]{2})\\${undated}[^/]*/[^/]*$', 1)`;
 
 function readAs(text: string, all: LocalTime['formats'], hasYear: boolean): string {
   const formats = all.filter((each) => each.hasYear === hasYear).map(({ format }) => format);

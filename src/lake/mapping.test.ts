@@ -1,4 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   absent,
@@ -11,7 +13,7 @@ import {
   first,
   given,
   instant,
-  join,
+  join as joined,
   lookup,
   lower,
   type EpochUnit,
@@ -26,6 +28,7 @@ import {
   expressionSql,
   fieldsSql,
   mappedColumns,
+  readerColumns,
   recognisedSql,
   shapeOf,
   uidSql,
@@ -87,8 +90,8 @@ describe('a value of a record', () => {
     ['is a constant', constant("it's"), {}, "it's"],
     ['is the first that is there', first(at('a'), at('b'), constant('c')), { b: 'x' }, 'x'],
     ['falls back to a constant', first(at('a'), constant('c')), {}, 'c'],
-    ['is joined of parts', join(at('a'), constant('@'), at('b')), { a: 'x', b: 'y' }, 'x@y'],
-    ['is not joined where a part is missing', join(at('a'), constant('@'), at('b')), { a: 'x' }, null],
+    ['is joined of parts', joined(at('a'), constant('@'), at('b')), { a: 'x', b: 'y' }, 'x@y'],
+    ['is not joined where a part is missing', joined(at('a'), constant('@'), at('b')), { a: 'x' }, null],
     ['is captured by a pattern', capture(at('a'), ':role/([^/]+)'), { a: 'x:role/r/s' }, 'r'],
     ['is not captured where the pattern fails', capture(at('a'), ':role/([^/]+)'), { a: 'x' }, null],
     ['is chosen by another', by('t', { A: at('a'), B: at('b') }, constant('c')), { t: 'B', a: 'x', b: 'y' }, 'y'],
@@ -258,4 +261,21 @@ describe('the content of an event', () => {
     ['a document is null instead of absent', '{"what":"x","ask":null}', '{"what":"x"}'],
     ['a number turns to text', '{"what":"x","ask":{"a":1}}', '{"what":"x","ask":{"a":"1"}}'],
   ])('differs where %s', async (_case, one, other) => expect(await content(one)).not.toBe(await content(other)));
+});
+
+test('wrapped records are read as they stand, what is only watched included', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'beewolf-mapping-'));
+  try {
+    const file = join(folder, 'wrapped.ndjson');
+    writeFileSync(
+      file,
+      '{"detail":{"what":"Start","who":"a","ask":{"b":[1]}}}\n{"detail":{"what":"Stop","ask":null}}\n',
+    );
+    const wrapping = { wrap: 'object', key: 'detail' } as const;
+    const columns = readerColumns(sourceWith(at('who'), { envelopes: [wrapping] }), { sentinelKey: 's', wrapping });
+    const rows = await engine.rows(`SELECT detail.what AS what FROM read_json(${literal(file)}, columns = ${columns})`);
+    expect(rows).toEqual([{ what: 'Start' }, { what: 'Stop' }]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

@@ -62,8 +62,11 @@ const typeOf = (part: Shape | string): string =>
   typeof part === 'string'
     ? part
     : `STRUCT(${Object.entries(part)
-        .map(([key, inner]) => `${identifier(key)} ${typeOf(inner)}`)
+        .map(([key, inner]) => `${identifier(key)} ${inner === 'NULL' ? quotedNull : typeOf(inner)}`)
         .join(', ')})`;
+
+/** Inside a structure the word alone is no type, and a batch of wrapped records would be read record by record. */
+const quotedNull = '"NULL"';
 
 /** SQL of whether a JSON document has a key twice that the reader with `readerColumns` would fail on. */
 export function hasKeyTwiceSql(source: Source, raw: string): string {

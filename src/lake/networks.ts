@@ -2,11 +2,11 @@ import type { NetworkIndex } from '../model/network-index.ts';
 import { literal } from './sql.ts';
 
 /** SQL over a text column: 4, 6, or NULL where it is no address. */
-const versionSql = (ip: string): string =>
+export const versionSql = (ip: string): string =>
   `CASE WHEN regexp_full_match(${ip}, '[0-9]{1,3}([.][0-9]{1,3}){3}') THEN 4 WHEN regexp_full_match(${ip}, '[0-9a-f]{0,4}(:[0-9a-f]{0,4}){2,7}') THEN 6 END`;
 
 /** SQL: an IPv4 address as a number, the upper half of an IPv6 address as one; NULL where it is none. */
-function numberSql(ip: string): string {
+export function numberSql(ip: string): string {
   const part = (index: number) => `TRY_CAST(split_part(${ip}, '.', ${index}) AS UBIGINT)`;
   const groups = (side: 1 | 2) =>
     `list_filter(string_split(split_part(${ip}, '::', ${side}), ':'), lambda part: part <> '')`;

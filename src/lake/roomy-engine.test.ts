@@ -15,6 +15,7 @@ function tight(said: string[]): Engine {
   };
   return {
     run: async (sql) => void (await answer(sql)),
+    runBeside: async (sql) => void (await answer(sql)),
     rows: answer,
     stream: () => {
       throw new Error('not asked');

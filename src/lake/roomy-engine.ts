@@ -21,6 +21,7 @@ export function roomyEngine(engine: Engine): Engine {
   return {
     ...engine,
     run: async (sql) => withRoom(async () => engine.run(sql)),
+    runBeside: async (sql) => withRoom(async () => engine.runBeside(sql)),
     rows: async (sql) => withRoom(async () => engine.rows(sql)),
   };
 }

@@ -112,8 +112,34 @@ describe('a clock that names no year', () => {
       await settled();
     }
     expect(await settled()).toEqual(expected);
-    // What an earlier state needed is gone.
-    expect(readdirSync(join(lake.lake, 'settled')).length).toBe(1 + 4);
+    // What an earlier state needed is gone, and what was read when the newest day was known stays as it was written.
+    expect(readdirSync(join(lake.lake, 'settled')).length).toBe(1 + 2);
+  });
+});
+
+describe('a year that is guessed', () => {
+  const dec = 'Dec 31 23:59:59';
+
+  test('and proves right is written once', async () => {
+    await lake.ingest({ 'b.json': dated('2024-02-10T19:30:00Z') });
+    await lake.ingest({ 'a.log': log('Nov  3 01:00:00', dec, 'Jan  1 00:00:01', 'Feb 10 20:00:00') });
+    const right = ['2023-11-03T01:00:00', '2023-12-31T23:59:59', '2024-01-01T00:00:01', '2024-02-10T20:00:00'];
+    expect(await settled()).toEqual(right);
+    expect(readdirSync(join(lake.lake, 'settled'))).toEqual(['index.json']);
+    expect(await settled({ zone: 'Asia/Tokyo' })).toEqual([
+      '2023-11-02T16:00:00',
+      '2023-12-31T14:59:59',
+      '2023-12-31T15:00:01',
+      '2024-02-10T11:00:00',
+    ]);
+  });
+
+  test('differently for two copies of a line makes no two events of it', async () => {
+    await lake.ingest({ 'a.log': log(dec) });
+    await lake.ingest({ 'b.json': dated('2024-02-10T19:30:00Z') });
+    const { records } = await lake.ingest({ 'c.log': log(dec, 'Jan  1 00:00:01') });
+    expect(records).toMatchObject({ events: 1, duplicates: 1 });
+    expect(await settled()).toEqual(['2023-12-31T23:59:59', '2024-01-01T00:00:01']);
   });
 });
 

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { z } from 'zod';
 import { countIn, textIn } from './cells.ts';
 import { moveDurably, writeDurably } from './durable.ts';
 import type { Engine } from './engine.ts';
 import { freshFolder } from './fresh-folder.ts';
-import { undated, zoneless } from './local-time.ts';
+import { dayIn, daysUntil, isOpen, undated, unguessedSql, zoneless } from './local-time.ts';
 import type { Manifest, Partition } from './manifest.ts';
 import { list, literal } from './sql.ts';
 
@@ -27,13 +27,11 @@ interface Year {
   readonly year: number;
 }
 
-const folderName = 'settled';
+export const settledFolder = 'settled';
 const indexName = 'index.json';
 
 const settledPartition = z.object({ file: z.string(), source: z.string(), day: z.string(), rows: z.int() });
 const index = z.object({ of: z.array(z.string()), partitions: z.array(settledPartition) });
-
-const isOpen = ({ day }: Partition): boolean => day.endsWith(zoneless) || day.endsWith(undated);
 
 /**
  * Sets right what clocks of machines left open, from all that the lake holds, so that it comes out the
@@ -42,37 +40,46 @@ const isOpen = ({ day }: Partition): boolean => day.endsWith(zoneless) || day.en
  * @returns the manifest with partitions as they are in UTC, each with its true day
  */
 export async function settleClocks(manifest: Manifest, options: ClockOptions): Promise<Manifest> {
-  const open = manifest.partitions.filter(isOpen);
+  const open = manifest.partitions.filter(({ day }) => isOpen(day));
   const { lake } = options;
   if (open.length === 0) {
-    rmSync(join(lake, folderName), { recursive: true, force: true });
+    rmSync(join(lake, settledFolder), { recursive: true, force: true });
     return manifest;
   }
-  const exact = manifest.partitions.filter((partition) => !isOpen(partition));
-  const years = await yearsOf(open, exact, options);
+  const exact = manifest.partitions.filter((partition) => !isOpen(partition.day));
+  const years = Map.groupBy(await yearsOf(open, exact, options), ({ object }) => object);
+  const wanting = open.filter(({ day }) => day.endsWith(undated));
+  const spans = Map.groupBy(await spansIn(options.engine, lake, wanting), ({ file }) => file);
   const partitions: Partition[] = [];
   const folders = new Set<string>();
   for (const partition of open) {
-    const folder = await settle(partition, years, options);
+    const own = spans.get(partition.file) ?? [];
+    const inYears = yearsWithin(own, years);
+    const day = options.zone === 'UTC' ? guessedDay(partition, own, inYears) : null;
+    if (day !== null) {
+      partitions.push({ ...partition, day });
+      continue;
+    }
+    const folder = await settle(partition, inYears, options);
     folders.add(folder);
     partitions.push(...(await partitionsIn(folder, partition.source, options)));
   }
-  writeDurably(join(lake, folderName, indexName), JSON.stringify({ of: open.map(({ file }) => file), partitions }));
+  writeDurably(join(lake, settledFolder, indexName), JSON.stringify({ of: open.map(({ file }) => file), partitions }));
   removeOthers(lake, folders);
   return { ...manifest, partitions: [...exact, ...partitions] };
 }
 
 /** The manifest as clocks were last set right, for who only looks things up. */
 export function withSettledClocks(manifest: Manifest, lake: string): Manifest {
-  const path = join(lake, folderName, indexName);
-  if (!manifest.partitions.some(isOpen) || !existsSync(path)) return manifest;
+  const path = join(lake, settledFolder, indexName);
+  if (!manifest.partitions.some(({ day }) => isOpen(day)) || !existsSync(path)) return manifest;
   const { of, partitions } = index.parse(JSON.parse(readFileSync(path, 'utf8')));
   const settled = new Set(of);
   return { ...manifest, partitions: [...manifest.partitions.filter(({ file }) => !settled.has(file)), ...partitions] };
 }
 
 const reading = (lake: string, partitions: readonly Partition[]): string =>
-  `read_parquet(${list(partitions.map(({ file }) => literal(join(lake, file))))}, hive_partitioning = false)`;
+  `read_parquet(${list(partitions.map(({ file }) => literal(join(lake, file))))}, hive_partitioning = false, filename = true)`;
 
 const inUtc = (time: string, zone: string): string =>
   zone === 'UTC' ? time : `timezone('UTC', timezone(${literal(zone)}, ${time}))`;
@@ -101,7 +108,7 @@ async function yearsOf(
   ].join(' UNION ALL ');
   const rows = await engine.rows(`
     WITH newest AS (SELECT host, max("time") AS "time" FROM (${known}) GROUP BY host),
-    lines AS (SELECT object, record, "time", host FROM ${reading(lake, wanting)}),
+    lines AS (SELECT object, record, ${unguessedSql('"time"', 'filename')} AS "time", host FROM ${reading(lake, wanting)}),
     objects AS (
       SELECT object, arg_max(host, record) AS host, arg_max("time", record) AS last, max("time") - min("time") > ${turn} AS may_turn
       FROM lines GROUP BY object
@@ -130,19 +137,28 @@ async function yearsOf(
   }));
 }
 
+/** The true day of a partition that is right as it stands, or null. */
+function guessedDay({ day }: Partition, spans: readonly Span[], years: readonly Year[]): string | null {
+  const date = day.slice(0, 10);
+  if (day.endsWith(zoneless)) return date;
+  const [year, ...others] = new Set(years.map((each) => each.year));
+  if (year === undefined || others.length > 0 || spans.some(({ guess }) => guess !== year)) return null;
+  return dayIn(date, year);
+}
+
 /** Writes a partition as it is in UTC, unless that was done before. @returns its folder, below the lake */
 async function settle(
   { file, day }: Partition,
-  years: readonly Year[],
+  own: readonly Year[],
   { engine, lake, scratch, zone }: ClockOptions,
 ): Promise<string> {
-  const from = `read_parquet(${literal(join(lake, file))}, hive_partitioning = false)`;
-  const own = day.endsWith(undated) ? await ofObjects(engine, from, years) : [];
+  const rows = `read_parquet(${literal(join(lake, file))}, hive_partitioning = false, filename = true)`;
+  const from = `(SELECT * EXCLUDE (filename) REPLACE (${unguessedSql('"time"', 'filename')} AS "time") FROM ${rows})`;
   const name = createHash('sha256')
     .update(JSON.stringify([file, zone, own]))
     .digest('hex')
     .slice(0, 32);
-  const folder = join(folderName, name);
+  const folder = join(settledFolder, name);
   if (existsSync(join(lake, folder))) return folder;
   const written = freshFolder(join(scratch, `settled-${name}`));
   const settled = `SELECT * REPLACE (${inUtc('"time"', zone)} AS "time") FROM (${inTheirYears(from, own, day)})`;
@@ -163,16 +179,36 @@ function inTheirYears(from: string, years: readonly Year[], day: string): string
     ASOF JOIN (VALUES ${values.join(', ')}) AS years(object, record, shift) ON events.object = years.object AND events.record >= years.record`;
 }
 
-/** From a day to the same day of another year; the 29th of February of a year that has none is its next day. */
-function daysUntil(day: string, year: number): number {
-  const [, month = 1, date = 1] = day.split('-').map(Number);
-  return (Date.UTC(year, month - 1, date) - Date.parse(day)) / (24 * 60 * 60 * 1000);
+/** The records of an object that lie in one partition. */
+interface Span {
+  readonly file: string;
+  readonly object: string;
+  readonly first: number;
+  readonly last: number;
+  /** The year that was guessed for them, or null where there were several. */
+  readonly guess: number | null;
 }
 
-async function ofObjects(engine: Engine, from: string, years: readonly Year[]): Promise<readonly Year[]> {
-  const rows = await engine.rows(`SELECT DISTINCT object FROM ${from}`);
-  const objects = new Set(rows.map((row) => textIn(row, 'object')));
-  return years.filter(({ object }) => objects.has(object));
+async function spansIn(engine: Engine, lake: string, partitions: readonly Partition[]): Promise<readonly Span[]> {
+  if (partitions.length === 0) return [];
+  const rows = await engine.rows(`SELECT filename, object, min(record) AS first, max(record) AS last,
+      CASE WHEN year(min("time")) = year(max("time")) THEN year(min("time")) END AS guess
+    FROM ${reading(lake, partitions)} GROUP BY ALL`);
+  return rows.map((row) => ({
+    file: relative(lake, textIn(row, 'filename')),
+    object: textIn(row, 'object'),
+    first: countIn(row, 'first'),
+    last: countIn(row, 'last'),
+    guess: row['guess'] === null ? null : countIn(row, 'guess'),
+  }));
+}
+
+/** The years of records that lie in a partition. */
+function yearsWithin(spans: readonly Span[], years: ReadonlyMap<string, readonly Year[]>): readonly Year[] {
+  return spans.flatMap(({ object, first, last }) => {
+    const own = years.get(object) ?? [];
+    return own.filter(({ from }, index) => from <= last && (own[index + 1]?.from ?? Infinity) > first);
+  });
 }
 
 async function partitionsIn(
@@ -194,7 +230,7 @@ async function partitionsIn(
 }
 
 function removeOthers(lake: string, folders: ReadonlySet<string>): void {
-  for (const name of readdirSync(join(lake, folderName)))
-    if (name !== indexName && !folders.has(join(folderName, name)))
-      rmSync(join(lake, folderName, name), { recursive: true, force: true });
+  for (const name of readdirSync(join(lake, settledFolder)))
+    if (name !== indexName && !folders.has(join(settledFolder, name)))
+      rmSync(join(lake, settledFolder, name), { recursive: true, force: true });
 }

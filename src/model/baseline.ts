@@ -25,11 +25,17 @@ export interface Sign {
   /** What is new, and some of what was known. */
   readonly what: readonly string[];
   readonly known: readonly string[];
+  /** What else speaks for it or against it, in words. */
+  readonly reasons: readonly string[];
+  /** Further numbers, in the baseline's own order. */
+  readonly amounts: readonly number[];
 }
 
 /**
  * A detector that compares with the past. `query` is SQL over the relations of detect/baselines/facts.ts
- * that yields the columns of detect/baselines/sign-columns.ts. Copy detect/baselines/new-region as an example.
+ * that yields the columns of detect/baselines/sign-columns.ts; one of machines asks detect/machines/machine-facts.ts
+ * and yields the columns of detect/machines/machine-signs.ts. Copy detect/baselines/new-region, or cpu-plateau, as
+ * an example.
  */
 export interface Baseline {
   /** The name of its folder. */
@@ -50,6 +56,8 @@ export interface Baseline {
   readonly historyDays: number;
   /** Announced work may be so: it tells of what or how much, never of where or from where. */
   readonly isAnswerable?: true;
+  /** Its subjects are machines, or users on them, and not callers of a cloud. */
+  readonly isOfMachines?: true;
   readonly query: string;
   /** The sign in words and numbers, the history that it rests on included; no full stop. */
   readonly explain: (sign: Sign) => string;

@@ -20,12 +20,18 @@ export const findingSchema = z
     first_seen: instantSchema,
     last_seen: instantSchema,
     count: z.int().min(1).meta({ description: 'How many acts matched; a begin and its end are one' }),
-    actors: z
-      .array(z.string().min(1))
-      .meta({ description: 'The uid of the user, role or service that the records name, then those of its sessions' }),
+    actors: z.array(z.string().min(1)).meta({
+      description:
+        'The uid of the user, role or service that the records name, then those of its sessions; a machine and its address where no one is named',
+    }),
     accounts: z.array(z.string().min(1)),
     regions: z.array(z.string().min(1)),
     resources: z.array(z.string().min(1)),
+    text: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ description: 'What a baseline saw, in words and numbers, and the history it had' }),
     ...cited,
   })
   .meta({ id: 'Finding' });

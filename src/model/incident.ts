@@ -60,6 +60,22 @@ export const techniqueSchema = z.strictObject({ id: text, attack_version: text, 
 /** Something to find out or to do, with its reason and the command or console path for it. */
 export const adviceSchema = z.strictObject({ text, why: text, how: text.nullable(), ...cited }).meta({ id: 'Advice' });
 
+/** What was measured on a machine hour by hour around the intrusion, for a drawing. */
+const measurementSchema = z
+  .strictObject({
+    machine: text,
+    measure: z.enum(['cpu-percent', 'bytes-out']),
+    from: instantSchema.meta({ description: 'Beginning of the first hour' }),
+    values: z.array(z.number().nullable()).max(120).meta({
+      description: 'One for each hour: the mean of per cents, the sum of bytes; null where nothing was measured',
+    }),
+    usual: z.strictObject({ low: z.number(), high: z.number() }).nullable().meta({
+      description: '5th to 95th percentile of what was measured before; null where too little was',
+    }),
+    ...cited,
+  })
+  .meta({ id: 'Measurement' });
+
 /** `incident.json`. Parts that nothing has filled are null (not examined) or empty (none found). */
 export const incidentSchema = z
   .strictObject({
@@ -96,6 +112,9 @@ export const incidentSchema = z
     contradictions: z.array(contradictionSchema),
     cost: moneySchema.nullable(),
     earnings: moneySchema.nullable(),
+    measurements: z.array(measurementSchema).optional().meta({
+      description: 'Absent where no machine of the incident was measured',
+    }),
     coverage: z.array(coverageSchema),
     questions: z.array(adviceSchema),
     recommendations: z.array(adviceSchema),
@@ -114,4 +133,5 @@ export type Root = Immutable<z.infer<typeof rootSchema>>;
 export type RootCause = Immutable<z.infer<typeof rootCauseSchema>>;
 export type InvolvedIdentity = Immutable<z.infer<typeof involvedIdentitySchema>>;
 export type IncidentTechnique = Immutable<z.infer<typeof techniqueSchema>>;
+export type Measurement = Immutable<z.infer<typeof measurementSchema>>;
 export type Advice = Immutable<z.infer<typeof adviceSchema>>;

@@ -73,8 +73,16 @@ export type Deed =
       readonly uid: number;
       readonly home: string;
       readonly shell: string;
+      /** Who made it, where somebody did who was signed in. */
+      readonly by?: Worker;
     }
-  | { readonly is: 'group-joined'; readonly pid: number; readonly user: string; readonly group: string }
+  | {
+      readonly is: 'group-joined';
+      readonly pid: number;
+      readonly user: string;
+      readonly group: string;
+      readonly by?: Worker;
+    }
   | { readonly is: 'timetable-changed'; readonly pid: number; readonly by: string; readonly user: string }
   | { readonly is: 'timetable-ran'; readonly pid: number; readonly user: string; readonly command: string }
   | { readonly is: 'look-up'; readonly domain: string; readonly answers: readonly string[] }
@@ -126,9 +134,14 @@ export interface Happening {
 /** How a source writes down what it sees of machines, in its own form. */
 export interface MachineRender {
   readonly source: string;
+  /** How many days of the machine's own clock one object holds; 1 by default. */
+  readonly spanDays?: number;
   /** The lines or records of one happening; none where this source does not see it. `random` is for ids alone. */
   readonly records: (happening: Happening, random: Random) => readonly string[];
-  /** What such records of one machine and span are stored as. `time` is that of the last; milliseconds since 1970. */
+  /**
+   * What such records of one machine and span are stored as. `time` is that of the last; milliseconds since 1970.
+   * `index` is 0 for the newest object of the machine and rises into the past, as rotated logs are numbered.
+   */
   readonly object: (
     delivery: {
       readonly machine: SimulatedMachine;

@@ -30,6 +30,8 @@ export interface MiningDay {
 
 export interface MiningRates {
   readonly table: PriceTable;
+  /** What one connection of a miner to its pool sends in a minute, in bytes. */
+  readonly poolBytesAMinute: { readonly table: PriceTable; readonly range: Range };
   /** RandomX hashes a second of one processor thread of a server. */
   readonly hashRatePerThread: Range;
   /** Days of which the rates are known. */
@@ -56,6 +58,11 @@ export function miningDay({ days }: MiningRates, instant: string): MiningDay | n
  */
 export const miningRates: MiningRates = {
   table: { name: 'mining-rates', date: '2026-11-01', source: 'https://xmrig.com/benchmark, https://www.getmonero.org' },
+  // A share of 234 bytes with 66 of headers every 10 to 30 s, at most every 2 s; a job of 310 bytes to confirm, a sign of life of 103.
+  poolBytesAMinute: {
+    table: { name: 'pool-volume', date: '2018-03-26', source: 'https://github.com/xmrig/xmrig-amd/issues/67' },
+    range: { low: 500, likely: 2000, high: 10_000 },
+  },
   hashRatePerThread: { low: 210, likely: 300, high: 360 },
   days: [
     {

@@ -64,18 +64,20 @@ export interface Act {
   readonly target?: Where;
   /** What such a name is only unique within, outermost first: the cluster of a service, the app and branch of a job. */
   readonly within?: readonly Where[];
+  /** Signs that what was accepted came to nothing after all, beside those of all operations. */
+  readonly refusedWhen?: readonly Condition[];
   /** Ids of whatever caused this call on somebody's behalf, such as the group that launches. */
   readonly cause?: Where;
   /** Bytes that the call read or sent. */
   readonly bytes?: Where;
-  /** What the price of a thing depends on beside its size, by names that the provider's prices know. */
+  /** What the price of a thing depends on beside its size, by names that the provider's prices know; of its end `keeps-disks`. */
   readonly terms?: Readonly<Record<string, Where>>;
   /** What is made serves on rather than runs: a group, a service, an endpoint. */
   readonly serves?: true;
   /** From an accepted call on, the records of this account and region are missing. */
   readonly blinds?: true;
-  /** Nobody did it then: `state` says what is there, `timed` what a timetable of this kind started. */
-  readonly nature?: 'state' | 'timed';
+  /** Nobody did it then: `state` says what is there, `timed` what a timetable of this kind started, `end` that a sign-in is over. */
+  readonly nature?: 'state' | 'timed' | 'end';
 }
 
 /** A size that says something about intent: machines with accelerators, very large ones. */
@@ -85,6 +87,9 @@ export interface ShapeClass {
   readonly pattern: string;
 }
 
+/** Per cent of all processors of a machine; bytes that it sent since the point before. */
+export type Measure = 'cpu-percent' | 'bytes-out';
+
 /**
  * What the core must know about a provider's operations, as data: service → operation → act, or
  * several variants of one. Copy semantics.ts of any folder of src/clouds as an example.
@@ -92,6 +97,8 @@ export interface ShapeClass {
 export interface Semantics {
   /** As records have it; null where they name none. */
   readonly cloud: string | null;
+  /** Who may do all on a machine, and whom others become. */
+  readonly superuser?: string;
   /** Of which sources records are meant where they name no cloud. */
   readonly sources?: readonly string[];
   /** RE2: the part of an operation's name that says nothing, such as an API version at its end. */
@@ -106,6 +113,10 @@ export interface Semantics {
   /** Verbs of operations that are not listed, by the beginning of their name. */
   readonly prefixes: readonly { readonly starts: string; readonly verb: Verb }[];
   readonly shapes: readonly ShapeClass[];
+  /** What measurements are of, by service and metric. */
+  readonly measures?: Readonly<Record<string, Readonly<Record<string, Measure>>>>;
+  /** JSON paths to where a record of a process, or of a file, tells what started it and what the file hashes to. */
+  readonly processes?: { readonly parent: readonly string[]; readonly sha256: readonly string[] };
   /** How its machines are known in these and other records. */
   readonly machines?: Machines;
 }

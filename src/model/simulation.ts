@@ -127,6 +127,14 @@ export interface Deed {
   readonly requestUid?: string;
   /** What came into being, where it is worth telling apart from what an intruder made. */
   readonly made?: readonly Made[];
+  /** What the log says of the same call later on, such as the end of the work that it began. */
+  readonly later?: readonly Later[];
+}
+
+/** A further record of a call, so many milliseconds after it. */
+export interface Later {
+  readonly afterMs: number;
+  readonly deed: Deed;
 }
 
 /** Who calls, and how the provider sees the caller. */
@@ -291,6 +299,8 @@ export interface Answer {
   readonly changed: readonly { readonly uid: string; readonly state: string }[];
   /** The session or user that the call opened the way to. */
   readonly opens?: Actor;
+  /** The record of the call is already the first of the session that it opens: it is no way to another one. */
+  readonly isOfItsSession?: true;
   /** The other accounts that record the call, and as whose. */
   readonly copies: readonly { readonly account: string; readonly actor: Actor }[];
 }

@@ -148,6 +148,8 @@ export interface LineForm {
   readonly keys: readonly string[];
   /** The key whose text is read; where none is named, the line. */
   readonly of?: string;
+  /** The key of what stands behind the match, up to the end: a pattern that reads it costs more the longer it is. */
+  readonly rest?: string;
   /** Asked first, as it costs less. */
   readonly when?: readonly LineCondition[];
   /** What is read stands in quotes, or else as the hex digits of its bytes, those of words parted by a zero byte. */
@@ -172,6 +174,16 @@ export interface Lines {
 export interface LocalTime {
   readonly of: Expression;
   readonly formats: readonly { readonly format: string; readonly hasYear: boolean }[];
+}
+
+/** A log that a machine keeps of itself. */
+export interface OwnLog {
+  /** Keys of a record that tell a user's number and name together, where the conditions hold. */
+  readonly users: readonly {
+    readonly number: string;
+    readonly name: string;
+    readonly when: readonly Condition[];
+  }[];
 }
 
 /** A key at the top of a record that tells of what log it is, one further inside, or one whose text does, found anywhere in it by RE2. */
@@ -220,6 +232,11 @@ export interface Source {
   readonly lines?: Lines;
   /** Where `time` may be absent since records name no year or no zone. */
   readonly localTime?: LocalTime;
+  /**
+   * A machine writes it of itself: records of an object may name neither the machine nor, but by number, its users.
+   * Who acts is there `machine/name`, and what is a session `machine/session`.
+   */
+  readonly ownLog?: OwnLog;
   /** Rows are told by the columns that make a record of this source. */
   readonly table?: Table;
   /** The provider's own record id, where there is one. */

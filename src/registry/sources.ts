@@ -20,9 +20,10 @@ import { source as dns } from '../platforms/dns/source.ts';
 import { source as dnsText } from '../platforms/dns/sources/text/source.ts';
 import { source as suricata } from '../platforms/suricata/source.ts';
 
-/** Every log format that can be read. Of two that know the same lines of text the narrower one stands first. */
+/** Every log format that can be read. Of two that know the same records the narrower one stands first. */
 export const sources: readonly Source[] = [
   cloudtrail,
+  cloudGuard,
   ociAudit,
   falco,
   osquery,
@@ -37,7 +38,6 @@ export const sources: readonly Source[] = [
   guardduty,
   defender,
   scc,
-  cloudGuard,
   vcnFlow,
   objectstorage,
   metrics,

@@ -2,8 +2,9 @@ import { attackName } from '../model/attack-names.ts';
 import type { Incident, IncidentTechnique } from '../model/incident.ts';
 import type { Block, Section } from './document.ts';
 import { detected } from './executive.ts';
+import { ofKind } from './money.ts';
 import {
-  callsIn,
+  recordsIn,
   data,
   lasting,
   listed,
@@ -42,6 +43,10 @@ export function initialContext(incident: Incident): Section {
           label: 'Regions',
           line: regions.length === 0 ? unknown(prose('no record names one')) : state(listed(regions, 40), timeline),
         },
+        ...ofKind(incident.claims, 'clock').map((claim) => ({
+          label: 'Assumed',
+          line: state(prose(claim.text), claim, claim.confidence),
+        })),
         {
           label: 'Techniques',
           line:
@@ -52,7 +57,7 @@ export function initialContext(incident: Incident): Section {
         {
           label: 'Records',
           line: state(
-            say`${many(callsIn(timeline), 'record')} in ${many(timeline.length, 'line')} of the timeline, the first ${moment(incident.timeline[0]?.time ?? incident.first_seen)}`,
+            say`${many(recordsIn(timeline), 'record')} in ${many(timeline.length, 'line')} of the timeline, the first ${moment(incident.timeline[0]?.time ?? incident.first_seen)}`,
             timeline,
           ),
         },

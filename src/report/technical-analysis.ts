@@ -7,7 +7,7 @@ import { distinctCredentials } from './distinct-credentials.ts';
 import { rootLine } from './executive.ts';
 import { earningsLine } from './money.ts';
 import {
-  callsIn,
+  recordsIn,
   clock,
   data,
   heading,
@@ -101,7 +101,7 @@ function actions(incident: Incident): Block {
   return {
     is: 'table',
     caption: 'What the intruder did, by identity and operation',
-    columns: ['First to last (UTC)', 'Identity', 'Operation', 'Calls', 'What'],
+    columns: ['First to last (UTC)', 'Identity', 'Operation', 'Records', 'What'],
     rows: firstRows(groups).flatMap((acts): readonly Row[] => {
       const [first] = acts;
       if (first === undefined) return [];
@@ -116,7 +116,7 @@ function actions(incident: Incident): Block {
           prose(span(first.time, acts.at(-1)?.time ?? first.time)),
           nameOf(first.actor),
           data(first.action),
-          say`${callsIn(acts)}`,
+          say`${recordsIn(acts)}`,
           what,
         ),
       ];

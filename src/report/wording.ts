@@ -65,7 +65,7 @@ export function proofOf(cited: Cited | readonly Cited[]): Proof {
 }
 
 /** How many calls these lines stand for: one record is one call. */
-export const callsIn = (lines: readonly Cited[]): number =>
+export const recordsIn = (lines: readonly Cited[]): number =>
   lines.reduce((sum, { evidence_count: count }) => sum + count, 0);
 
 const isOne = (cited: Cited | readonly Cited[]): cited is Cited => 'evidence' in cited;

@@ -1,7 +1,10 @@
 import type { Actor, CloudSimulation, Made, Named } from '../model/simulation.ts';
 import { compareText } from '../model/instant.ts';
+import type { PlayedMachine } from './machines/stage-machines.ts';
+import { type TrueMachine, hostileAddresses, trueMachine } from './machines/true-machine.ts';
 import type { PlayedAct } from './play.ts';
-import type { Scenario, Side } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
+import type { Side } from './side.ts';
 
 /** What really happened in a scenario, to hold a finding against. Ids are the provider's own, as in an incident. */
 export interface GroundTruth {
@@ -27,12 +30,15 @@ export interface GroundTruth {
     readonly operation: string;
     readonly by: 'provider' | 'responder';
     readonly event: string;
+    readonly also?: readonly string[];
   }[];
   /** Event ids as the log has them, by whose act they are; those of ordinary life are only counted. */
   readonly events: Readonly<Record<Side, readonly string[]>>;
   readonly ordinary_events: number;
   /** What the owner and ordinary life started at the same time: none of it belongs to an intruder. */
   readonly ordinary_resources: readonly OrdinaryResource[];
+  /** Where the scenario has machines. What happened on them is in no list above but times, networks and identities. */
+  readonly machines?: readonly TrueMachine[];
 }
 
 export interface TrueHop {
@@ -42,6 +48,7 @@ export interface TrueHop {
   readonly account: string;
   readonly time: string;
   readonly events: readonly string[];
+  readonly also?: readonly string[];
   /** Parts of the answer that no record holds. */
   readonly hides?: readonly string[];
   /** How much later than others its record was delivered. */
@@ -75,12 +82,16 @@ interface Mark {
   readonly account: string;
   readonly region: string;
   readonly event: string;
+  /** What else the log says of the same call, such as its end. */
+  readonly also?: readonly string[];
 }
 
 export interface Played {
   readonly scenario: Scenario;
-  readonly cloud: CloudSimulation;
+  /** Null where all of it happens on machines. */
+  readonly cloud: CloudSimulation | null;
   readonly acts: readonly PlayedAct[];
+  readonly machines: readonly PlayedMachine[];
   readonly seed: string;
   readonly scale: number;
   readonly ordinaryEvents: number;
@@ -91,20 +102,29 @@ export interface Played {
 export function groundTruth(played: Played): GroundTruth {
   const { scenario, cloud, acts, seed, scale } = played;
   const hostile = acts.filter((act) => act.side === 'intruder');
-  const times = hostile.map(timeOf).toSorted((a, b) => a - b);
+  const machines = played.machines.map(trueMachine);
+  const times = [
+    ...hostile.map((act) => instant(timeOf(act))),
+    ...machines.flatMap(({ first_seen: first, last_seen: last }) => [first, last]),
+  ]
+    .filter((time) => time !== null)
+    .toSorted(compareText);
   return {
     synthetic: true,
     title: scenario.title,
     seed,
     scale,
-    root: rootOf(played),
-    first_seen: instantOrNull(times[0]),
-    last_seen: instantOrNull(times.at(-1)),
+    root: rootOf(played) ?? doorOf(played, machines),
+    first_seen: times[0] ?? null,
+    last_seen: times.at(-1) ?? null,
     accounts: distinct(hostile.flatMap((act) => act.calls.map((call) => call.account))),
     regions: distinct(hostile.flatMap((act) => act.calls.map((call) => call.region))),
-    networks: distinct(hostile.map((act) => act.calls[0]?.network ?? '')),
-    identities: identitiesOf(cloud, acts),
-    chains: hopsOf(cloud, acts),
+    networks: distinct([
+      ...hostile.map((act) => act.calls[0]?.network ?? ''),
+      ...played.machines.flatMap(hostileAddresses),
+    ]),
+    identities: [...(cloud ? identitiesOf(cloud, acts) : []), ...usersOf(played.machines)],
+    chains: cloud ? hopsOf(cloud, acts) : [],
     resources: resourcesOf(acts),
     failed: hostile.flatMap((act) =>
       act.answer.deed.failure
@@ -126,6 +146,7 @@ export function groundTruth(played: Played): GroundTruth {
       ...acts.filter((act) => act.side === 'owner').flatMap((act) => ordinaryResources(act.calls[0], act.answer.made)),
       ...played.ordinaryResources,
     ],
+    ...(machines.length > 0 && { machines }),
   };
 }
 
@@ -136,9 +157,24 @@ export function truthText(truth: GroundTruth): string {
 }
 
 function partText(value: unknown): string {
+  if (isOfMachines(value)) return `[\n${value.map(machineText).join(',\n')}\n  ]`;
   if (!Array.isArray(value) || value.length === 0) return JSON.stringify(value);
   const items = value.map((item) => `    ${JSON.stringify(item)}`);
   return `[\n${items.join(',\n')}\n  ]`;
+}
+
+const isOfMachines = (value: unknown): value is readonly TrueMachine[] =>
+  Array.isArray(value) &&
+  value.some((one: unknown) => typeof one === 'object' && one !== null && 'noise_addresses' in one);
+
+/** A fact a line as well. */
+function machineText(machine: TrueMachine): string {
+  const parts = Object.entries(machine).map(([key, value]: [string, unknown]) => {
+    const isList = Array.isArray(value) && value.length > 0 && typeof value[0] === 'object';
+    const items = isList ? value.map((item) => `        ${JSON.stringify(item)}`) : [];
+    return `      ${JSON.stringify(key)}: ${isList ? `[\n${items.join(',\n')}\n      ]` : JSON.stringify(value)}`;
+  });
+  return `    {\n${parts.join(',\n')}\n    }`;
 }
 
 /** What a call of ordinary life made, with the place where it did. */
@@ -153,8 +189,33 @@ export function ordinaryResources(
 function rootOf({ scenario, cloud, acts }: Played): GroundTruth['root'] {
   const { root } = scenario;
   const actor = acts.find((act) => act.step.by === root?.member)?.actor;
-  if (!root || !actor) return null;
+  if (!root || !actor || !cloud) return null;
   return { identity: named(cloud, actor), credential: credentialOf(actor), how: root.how };
+}
+
+/** Of an attack that began on a machine, who came in there. */
+function doorOf({ scenario: { root } }: Played, machines: readonly TrueMachine[]): GroundTruth['root'] {
+  const entered = machines.find(({ door }) => door !== null);
+  if (!root || !entered?.door) return null;
+  const { user, credential } = entered.door;
+  return { identity: { uid: `${entered.name}/${user}`, name: user }, credential, how: root.how };
+}
+
+/** The users whom an intruder was on machines, and whether their owners worked there as well. */
+function usersOf(machines: readonly PlayedMachine[]): GroundTruth['identities'] {
+  return machines.flatMap(({ machine, story, happenings }) => {
+    const signIns = story.filter(({ happening: { deed } }) => deed.is === 'sign-in' && deed.outcome === 'accepted');
+    const theirs = new Set(signIns.filter(({ side }) => side === 'intruder').map(({ happening }) => happening));
+    const userOf = ({ deed }: (typeof happenings)[number]): string =>
+      deed.is === 'sign-in' && deed.outcome === 'accepted' ? deed.user : '';
+    return distinct([...theirs].map(userOf)).map((user) => {
+      const isShared = happenings.some(
+        (one) => userOf(one) === user && ![...theirs].some(({ time }) => time === one.time),
+      );
+      const role = isShared ? ('shared' as const) : ('intruder' as const);
+      return { uid: `${machine.name}/${user}`, name: user, account: machine.account, role };
+    });
+  });
 }
 
 function uidsOf(acts: readonly PlayedAct[], side: Side): readonly string[] {
@@ -180,8 +241,8 @@ function identitiesOf(cloud: CloudSimulation, acts: readonly PlayedAct[]): Groun
 /** Every step by which the intruder came to another identity or session. */
 function hopsOf(cloud: CloudSimulation, acts: readonly PlayedAct[]): readonly TrueHop[] {
   return acts.flatMap((act) => {
-    const { opens, deed } = act.answer;
-    if (!opens || act.openedFor !== 'intruder') return [];
+    const { opens, deed, isOfItsSession } = act.answer;
+    if (!opens || isOfItsSession || act.openedFor !== 'intruder') return [];
     const { account, session } = cloud.identify(opens);
     // Who takes over a machine gets its session: the way there is the launch.
     const launch = acts.find((one) => one.answer.made.some(({ uid }) => uid === session));
@@ -194,7 +255,8 @@ function hopsOf(cloud: CloudSimulation, acts: readonly PlayedAct[]): readonly Tr
         how: step === act ? deed.operation : step.answer.deed.operation,
         account,
         time: instant(timeOf(step)),
-        events: step.calls.map((call) => call.uid),
+        events: atOnceOf(step).map((call) => call.uid),
+        ...laterOf(step),
         ...(step.step.hides && { hides: step.step.hides }),
         ...(step.step.lateMinutes !== undefined && { late_minutes: step.step.lateMinutes }),
       },
@@ -234,8 +296,17 @@ function resourcesOf(acts: readonly PlayedAct[]): readonly TrueResource[] {
 function containmentOf(act: PlayedAct): GroundTruth['containment'] {
   const call = act.calls[0];
   if (!call || call.isRead || (act.side !== 'provider' && act.side !== 'responder')) return [];
-  return [{ time: instant(call.time), operation: call.operation, by: act.side, event: call.uid }];
+  return [{ time: instant(call.time), operation: call.operation, by: act.side, event: call.uid, ...laterOf(act) }];
 }
+
+/** The records of a call after its first one; those of other accounts are copies of that. */
+function laterOf({ answer, calls }: PlayedAct): { readonly also?: readonly string[] } {
+  const count = answer.deed.later?.length ?? 0;
+  return count === 0 ? {} : { also: calls.slice(-count).map(({ uid }) => uid) };
+}
+
+const atOnceOf = ({ answer, calls }: PlayedAct): PlayedAct['calls'] =>
+  calls.slice(0, calls.length - (answer.deed.later?.length ?? 0));
 
 function markOf(act: PlayedAct): Mark {
   const call = act.calls[0];
@@ -245,6 +316,7 @@ function markOf(act: PlayedAct): Mark {
     account: call?.account ?? '',
     region: call?.region ?? '',
     event: call?.uid ?? '',
+    ...laterOf(act),
   };
 }
 
@@ -268,8 +340,6 @@ const timeOf = (act: PlayedAct): number => act.calls[0]?.time ?? 0;
 function instant(time: number): string {
   return `${new Date(time).toISOString().slice(0, 19)}Z`;
 }
-
-const instantOrNull = (time: number | undefined): string | null => (time === undefined ? null : instant(time));
 
 function distinct(values: readonly string[]): readonly string[] {
   return [...new Set(values)].sort(compareText);

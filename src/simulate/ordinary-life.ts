@@ -10,6 +10,7 @@ import type {
   Scene,
   SimulatedAccount,
 } from '../model/simulation.ts';
+import { laterCalls } from './later-calls.ts';
 import { createRandom } from './random.ts';
 import { activity } from './rhythm.ts';
 
@@ -146,7 +147,9 @@ function* visit(town: Town, resident: Neighbour, start: number): Generator<Call>
       : draw(random, resident.weightedHabits);
     if (!habit) return;
     const scene: Scene = { ...session.presence, random, time, region, requestUid: random.uuid() };
-    yield toCall(habit.make(scene), scene, account.uid);
+    const call = toCall(habit.make(scene), scene, account.uid);
+    yield call;
+    yield* laterCalls(call, random);
     time += random.between(resident.paceMs[0], resident.paceMs[1]);
   }
 }

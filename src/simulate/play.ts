@@ -10,10 +10,11 @@ import type {
   Presence,
   Random,
 } from '../model/simulation.ts';
+import { laterCalls } from './later-calls.ts';
 import { isWeekend } from './rhythm.ts';
-import type { Scenario, Side, Step } from './scenario.ts';
-
-const dayMs = 86_400_000;
+import { type Scenario, type Step, isCall } from './scenario.ts';
+import { timeOf } from './scenario-time.ts';
+import type { Side } from './side.ts';
 
 /** One act of a scenario that was played, with what it left behind. */
 export interface PlayedAct {
@@ -21,7 +22,7 @@ export interface PlayedAct {
   readonly side: Side;
   readonly actor: Actor;
   readonly answer: Answer;
-  /** As every account that took part records it; the first is the account that was called. */
+  /** As every account that took part records it, the account that was called first; then what is told of it later. */
   readonly calls: readonly Call[];
   /** Whose the session is that it opened. */
   readonly openedFor: Side | null;
@@ -40,6 +41,8 @@ interface Stage extends Setting {
 
 interface Member extends Presence {
   readonly side: Side;
+  /** Calls another account than that of the identity. */
+  readonly isGuest: boolean;
   /** Where somebody calls who belongs to no account, such as a service of the provider. */
   readonly account: string | null;
 }
@@ -59,7 +62,10 @@ interface Turn {
 export function play(scenario: Scenario, cloud: CloudSimulation, random: Random): readonly PlayedAct[] {
   const stage: Stage = { scenario, cloud, random, members: assemble({ scenario, cloud, random }), things: new Map() };
   const everyDay = (scenario.routines ?? []).flatMap((routine) => playRoutine(stage, routine));
-  return [...everyDay, ...scenario.acts.flatMap((step) => playStep(stage, step, timeOf(scenario, step.at)))];
+  return [
+    ...everyDay,
+    ...scenario.acts.filter(isCall).flatMap((step) => playStep(stage, step, timeOf(scenario, step.at))),
+  ];
 }
 
 function playRoutine(stage: Stage, routine: NonNullable<Scenario['routines']>[number]): readonly PlayedAct[] {
@@ -68,16 +74,10 @@ function playRoutine(stage: Stage, routine: NonNullable<Scenario['routines']>[nu
   return days.flatMap((day) => {
     const delay = stage.random.between(0, jitterSeconds) * 1000;
     if (isWeekdaysOnly && isWeekend(timeOf(stage.scenario, `${day} 00:00:00`))) return [];
-    return acts.flatMap((step) => playStep(stage, step, timeOf(stage.scenario, `${day} ${step.at}`) + delay));
+    return acts
+      .filter(isCall)
+      .flatMap((step) => playStep(stage, step, timeOf(stage.scenario, `${day} ${step.at}`) + delay));
   });
-}
-
-/** Milliseconds since 1970 of a day and time of a scenario, such as `2 11:02:41`. */
-function timeOf(scenario: Scenario, at: string): number {
-  const match = /^(\d+) (\d\d):(\d\d):(\d\d)$/.exec(at);
-  if (!match) throw new AppError('usage.invalid', `'${at}' is no day and time; write it as '2 11:02:41'`);
-  const [day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number);
-  return Date.parse(scenario.start) + (day - 1) * dayMs + ((hour * 60 + minute) * 60 + second) * 1000;
 }
 
 function assemble(setting: Setting): Map<string, Member> {
@@ -88,7 +88,8 @@ function assemble(setting: Setting): Map<string, Member> {
     if (!actor)
       throw new AppError('usage.invalid', `cast.${name} is to be '${member.as ?? ''}', who does not stand before it`);
     const account = member.account === undefined ? null : accountUid(setting.scenario, member.account);
-    members.set(name, { actor, network, agent, side, account });
+    const isGuest = member.as !== undefined && account !== null;
+    members.set(name, { actor, network, agent, side, account, isGuest });
   }
   return members;
 }
@@ -158,7 +159,14 @@ function act(stage: Stage, step: Step, turn: Turn): PlayedAct {
     requestUid: answer.deed.requestUid ?? requestUid,
     ...(sharedUid !== undefined && { sharedUid }),
   }));
-  return { step, side, actor, answer, calls: recorded, openedFor: isOpened ? user.side : null };
+  const calls = [...recorded, ...recorded.slice(0, 1).flatMap((call) => laterCalls(call, random))];
+  return { step: named(stage, step, turn), side, actor, answer, calls, openedFor: isOpened ? user.side : null };
+}
+
+/** The step with what makes it anew by its id. */
+function named(stage: Stage, step: Step, turn: Turn): Step {
+  const madeBy = fill(stage, step.madeBy ?? null, turn);
+  return typeof madeBy === 'string' ? { ...step, madeBy } : step;
 }
 
 function memberOf({ members }: Stage, name: string, step: Step): Member {
@@ -179,8 +187,9 @@ function withoutOne(value: Json, [key = '', ...deeper]: readonly string[]): Json
   return { ...rest, [key]: withoutOne(part, deeper) };
 }
 
-/** The account that a call is made in: the caller's own. */
-function homeOf({ actor, account }: Member, stage: Stage, step: Step): string {
+/** The account that a call is made in: the caller's own, unless it is a guest in another. */
+function homeOf({ actor, account, isGuest }: Member, stage: Stage, step: Step): string {
+  if (isGuest && account !== null) return account;
   if (actor.is === 'role') return actor.role.account;
   if (actor.is === 'federated') return actor.user.account;
   if (actor.is !== 'foreign' && 'account' in actor && actor.account) return actor.account;

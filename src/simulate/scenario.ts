@@ -3,9 +3,8 @@ import { z } from 'zod';
 import { AppError } from '../model/errors.ts';
 import type { Immutable } from '../model/immutable.ts';
 import type { Json } from '../model/simulation.ts';
-
-/** Whose act it is: what an investigator has to find out. */
-export const sides = ['owner', 'intruder', 'machine', 'provider', 'responder'] as const;
+import { type MachineStep, machineSchema, machineStepSchema, personSchema } from './machines/schema.ts';
+import { sides } from './side.ts';
 
 const text = z.string().min(1);
 const json: z.ZodType<Json> = z.json();
@@ -60,25 +59,27 @@ const routineSchema = z.strictObject({
   until: z.int().min(1).optional(),
   isWeekdaysOnly: z.boolean().optional(),
   jitterSeconds: z.int().min(0).optional(),
-  acts: z.array(stepSchema),
+  acts: z.array(z.union([stepSchema, machineStepSchema])),
 });
 
 const scenarioSchema = z.strictObject({
   title: text,
-  cloud: text,
+  cloud: text.optional().meta({ description: 'Absent where all of it happens on machines' }),
   organisation: z.strictObject({ name: text, domain: text }),
   start: z.iso.datetime(),
   days: z.int().min(1),
-  ordinary: z.int().min(0).meta({ description: 'Events of ordinary life around it' }),
-  deliverEveryMinutes: z.int().min(1),
-  accounts: z.record(text, accountSchema),
+  ordinary: z.int().min(0).default(0).meta({ description: 'Calls of ordinary life around it' }),
+  deliverEveryMinutes: z.int().min(1).default(60),
+  accounts: z.record(text, accountSchema).default({}),
+  machines: z.record(text, machineSchema).default({}),
   root: z
     .strictObject({ member: text, how: text })
     .optional()
     .meta({ description: 'Whose key or password it began with; absent where nothing happens' }),
-  cast: z.record(text, memberSchema),
+  cast: z.record(text, memberSchema).default({}),
+  people: z.record(text, personSchema).default({}).meta({ description: 'Who is at work on machines' }),
   routines: z.array(routineSchema).optional(),
-  acts: z.array(stepSchema),
+  acts: z.array(z.union([stepSchema, machineStepSchema])),
 });
 
 /** The same life as in another scenario of this folder, without its attack. */
@@ -86,8 +87,10 @@ const twinSchema = z.strictObject({ title: text, twinOf: text });
 
 /** An attack as data, with the ordinary life that it hides in. */
 export type Scenario = Immutable<z.infer<typeof scenarioSchema>>;
-export type Step = Scenario['acts'][number];
-export type Side = (typeof sides)[number];
+/** A call. */
+export type Step = Immutable<z.infer<typeof stepSchema>>;
+
+export const isCall = (step: Step | MachineStep): step is Step => !('machine' in step);
 
 /** A scenario, or the name of the one whose quiet twin this is. */
 export type ScenarioFile =
@@ -107,7 +110,22 @@ export function parseScenario(source: string, path: string): ScenarioFile {
   const result = scenarioSchema.safeParse(document);
   if (result.success) return { is: 'scenario', scenario: result.data };
   const [issue] = result.error.issues;
-  throw new AppError('usage.invalid', `${path}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not a scenario'}`);
+  if (!issue) throw new AppError('usage.invalid', `${path}: not a scenario`);
+  const { at, message } = placeOf(issue, document);
+  throw new AppError('usage.invalid', `${path}: ${at.join('.')}: ${message}`);
+}
+
+/** Of what is either of two forms, the fault in the one that it was meant to have. */
+function placeOf(
+  issue: z.core.$ZodIssue,
+  document: unknown,
+): { readonly at: readonly PropertyKey[]; readonly message: string } {
+  if (issue.code !== 'invalid_union') return { at: issue.path, message: issue.message };
+  let there = document;
+  for (const key of issue.path) there = (there as Readonly<Record<PropertyKey, unknown>>)[key];
+  const isOnMachine = typeof there === 'object' && there !== null && 'machine' in there;
+  const [inside] = issue.errors[isOnMachine ? 1 : 0] ?? [];
+  return { at: [...issue.path, ...(inside?.path ?? [])], message: inside?.message ?? issue.message };
 }
 
 /** The scenario without its attack: what everybody else does stays as it is. */

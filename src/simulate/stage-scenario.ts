@@ -1,10 +1,11 @@
 import type { Call, CloudSimulation, Organisation } from '../model/simulation.ts';
 import { AppError } from '../model/errors.ts';
 import { type GroundTruth, type OrdinaryResource, groundTruth, ordinaryResources } from './ground-truth.ts';
+import { type PlayedMachine, stageMachines } from './machines/stage-machines.ts';
 import { ordinaryLife } from './ordinary-life.ts';
 import { type PlayedAct, play } from './play.ts';
 import { createRandom } from './random.ts';
-import type { Scenario } from './scenario.ts';
+import { type Scenario, isCall } from './scenario.ts';
 
 export interface Staging {
   readonly seed: string;
@@ -18,15 +19,27 @@ export interface StagedScenario {
   readonly households: () => Iterable<Iterable<Call>>;
   /** Calls whose records come later than their neighbours'. */
   readonly late: readonly { readonly lateMinutes: number; readonly calls: readonly Call[] }[];
+  readonly machines: readonly PlayedMachine[];
   /** What happened; whole only when all households were read. */
   readonly truth: () => GroundTruth;
 }
 
-/** Plays the acts of a scenario and makes ready the ordinary life around them. Errors: `usage.invalid`. */
-export function stageScenario(scenario: Scenario, cloud: CloudSimulation, { seed, scale }: Staging): StagedScenario {
-  const acts = play(scenario, cloud, createRandom(`${seed}/scenario`));
+/**
+ * Plays the acts of a scenario and makes ready the ordinary life around them; `cloud` is null where it has none, and
+ * all of it happens on machines. Errors: `usage.invalid`.
+ */
+export function stageScenario(
+  scenario: Scenario,
+  cloud: CloudSimulation | null,
+  { seed, scale }: Staging,
+): StagedScenario {
+  if (!cloud && scenario.acts.some(isCall)) throw new AppError('usage.invalid', 'calls need a cloud to answer them');
+  const acts = cloud ? play(scenario, cloud, createRandom(`${seed}/scenario`)) : [];
+  const madeBy = (name: string): string | null =>
+    acts.find((act) => act.step.makes === name && act.answer.made.length > 0)?.answer.made[0]?.uid ?? null;
+  const machines = stageMachines(scenario, { seed, scale, madeBy });
   const { root } = scenario;
-  if (root && !acts.some((act) => act.step.by === root.member))
+  if (root && ![...acts.map((act) => act.step), ...scenario.acts].some((step) => step.by === root.member))
     throw new AppError('usage.invalid', `root.member '${root.member}' does nothing in this scenario`);
   const punctual = acts.filter((act) => act.step.lateMinutes === undefined).flatMap((act) => act.calls);
   const late = acts.flatMap(({ step, calls }) =>
@@ -39,7 +52,7 @@ export function stageScenario(scenario: Scenario, cloud: CloudSimulation, { seed
   function* households(): Generator<Iterable<Call>> {
     for (const { account, events } of shares) {
       const theirs = punctual.filter((call) => call.account === account.uid);
-      yield inOrder(theirs, counted(lifeOf(scenario, cloud, { account, events, seed })));
+      if (cloud) yield inOrder(theirs, counted(lifeOf(scenario, cloud, { account, events, seed })));
     }
   }
   function* counted(calls: Iterable<Call>): Generator<Call> {
@@ -50,8 +63,8 @@ export function stageScenario(scenario: Scenario, cloud: CloudSimulation, { seed
     }
   }
   const truth = (): GroundTruth =>
-    groundTruth({ scenario, cloud, acts, seed, scale, ordinaryEvents, ordinaryResources: found });
-  return { acts, households, late, truth };
+    groundTruth({ scenario, cloud, acts, machines, seed, scale, ordinaryEvents, ordinaryResources: found });
+  return { acts, households, late, machines, truth };
 }
 
 type Account = Organisation['accounts'][number];

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { simulation } from '../clouds/aws/simulation.ts';
+import { simulations } from '../registry/simulations.ts';
 import { type GroundTruth, truthText } from './ground-truth.ts';
 import { readScenario } from './read-scenario.ts';
 import { parseScenario } from './scenario.ts';
 import { stageScenario } from './stage-scenario.ts';
-import { writeScenario } from './write-scenario.ts';
+import { cloudOf, writeScenario } from './write-scenario.ts';
 
 const scenarios = join(import.meta.dirname, '../../scenarios');
 const folder = join(scenarios, 'aws-leaked-key');
@@ -58,7 +59,8 @@ test('the same seed writes the same bytes, another seed other ids', () => {
 });
 
 test.each(readdirSync(scenarios))('the truth beside %s is that of the seed demo', (name) => {
-  const staged = stageScenario(readScenario(join(scenarios, name)), simulation, { seed: 'demo', scale: 1 });
+  const scenario = readScenario(join(scenarios, name));
+  const staged = stageScenario(scenario, cloudOf(scenario, simulations), { seed: 'demo', scale: 1 });
   for (const calls of staged.households()) Array.from(calls);
 
   // Written by: beewolf simulate <name> --out DIR
@@ -135,7 +137,7 @@ test('scale changes the ordinary life only', () => {
 });
 
 test('a scenario that is none says where', () => {
-  expect(() => parseScenario('title: x', 'a.yaml')).toThrow(/^a\.yaml: cloud: /);
+  expect(() => parseScenario('title: x', 'a.yaml')).toThrow(/^a\.yaml: organisation: /);
   expect(() => parseScenario('{', 'b.yaml')).toThrow(/^b\.yaml is not YAML$/);
 });
 

@@ -2,12 +2,15 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { AppError } from '../model/errors.ts';
-import type { Call, CloudSimulation } from '../model/simulation.ts';
+import type { MachineRender } from '../model/machine-simulation.ts';
+import type { Call, CloudSimulation, StoredObject } from '../model/simulation.ts';
 import { type DeliveryTerms, deliver } from './deliver.ts';
 import { type GroundTruth, truthText } from './ground-truth.ts';
-import { type Staging, stageScenario } from './stage-scenario.ts';
+import { deliverMachine } from './machines/deliver-machines.ts';
 import { createRandom } from './random.ts';
 import { readScenario } from './read-scenario.ts';
+import type { Scenario } from './scenario.ts';
+import { type StagedScenario, type Staging, stageScenario } from './stage-scenario.ts';
 
 export interface WrittenScenario {
   readonly title: string;
@@ -19,41 +22,64 @@ export interface WrittenScenario {
   readonly truth: GroundTruth;
 }
 
+export interface WritingOptions extends Staging {
+  readonly clouds: readonly CloudSimulation[];
+  /** The sources that machines can be seen by; none are needed where a scenario has no machines. */
+  readonly renders?: readonly MachineRender[];
+}
+
 /**
- * Plays the scenario of a folder and writes `logs/` as the provider would store them, and `truth.json`
- * beside it. The same seed and scale write the same bytes; one account's records are held at a time, a
- * few objects of them. Errors: `usage.invalid`, `input.not-found`.
+ * Plays the scenario of a folder and writes `logs/` as providers and machines would store them, and `truth.json`
+ * beside it. The same seed and scale write the same bytes; one account's records are held at a time, a few objects
+ * of them, and all that happens on machines. Errors: `usage.invalid`, `input.not-found`.
  */
-export function writeScenario(
-  folder: string,
-  outDir: string,
-  options: Staging & { readonly clouds: readonly CloudSimulation[] },
-): WrittenScenario {
+export function writeScenario(folder: string, outDir: string, options: WritingOptions): WrittenScenario {
   const scenario = readScenario(folder);
-  const cloud = options.clouds.find((one) => one.cloud === scenario.cloud);
-  if (!cloud) throw new AppError('usage.invalid', `${folder} is for '${scenario.cloud}', which cannot be simulated`);
+  const cloud = cloudOf(scenario, options.clouds);
   const staged = stageScenario(scenario, cloud, options);
   const logs = join(outDir, 'logs');
   mkdirSync(logs, { recursive: true });
-
-  const random = createRandom(`${options.seed}/delivery`);
-  const terms = { characters: 5_000_000, records: 10_000, minutes: scenario.deliverEveryMinutes, random };
   let files = 0;
   let events = 0;
-  const store = (calls: Iterable<Call>, more: Partial<DeliveryTerms> = {}): void => {
-    for (const object of deliver(calls, cloud.render, { ...terms, ...more })) {
-      const target = join(logs, object.key);
-      mkdirSync(dirname(target), { recursive: true });
-      writeFileSync(target, object.isCompressed ? gzipSync(object.text) : object.text);
-      files += 1;
-      events += object.records;
-    }
-  };
-  for (const calls of staged.households()) store(calls);
-  for (const { lateMinutes, calls } of staged.late) store(calls, { lateMinutes });
-
+  for (const object of objectsOf({ scenario, cloud, staged }, options)) {
+    const target = join(logs, object.key);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, object.isCompressed ? gzipSync(object.text) : object.text);
+    files += 1;
+    events += object.records;
+  }
   const truth = staged.truth();
   const truthPath = join(outDir, 'truth.json');
   writeFileSync(truthPath, truthText(truth));
   return { title: scenario.title, logs, files, events, truthPath, truth };
+}
+
+/** The cloud that a scenario plays in; null where all of it happens on machines. Errors: `usage.invalid`. */
+export function cloudOf({ cloud: name, title }: Scenario, clouds: readonly CloudSimulation[]): CloudSimulation | null {
+  if (name === undefined) return null;
+  const cloud = clouds.find((one) => one.cloud === name);
+  if (!cloud) throw new AppError('usage.invalid', `'${title}' is for '${name}', which cannot be simulated`);
+  return cloud;
+}
+
+function* objectsOf(
+  {
+    scenario,
+    cloud,
+    staged,
+  }: { readonly scenario: Scenario; readonly cloud: CloudSimulation | null; readonly staged: StagedScenario },
+  { seed, renders = [] }: WritingOptions,
+): Generator<StoredObject & { readonly records: number }> {
+  const random = createRandom(`${seed}/delivery`);
+  const terms: DeliveryTerms = {
+    characters: 5_000_000,
+    records: 10_000,
+    minutes: scenario.deliverEveryMinutes,
+    random,
+  };
+  const stored = (calls: Iterable<Call>, more: Partial<DeliveryTerms> = {}) =>
+    cloud ? deliver(calls, cloud.render, { ...terms, ...more }) : [];
+  for (const calls of staged.households()) yield* stored(calls);
+  for (const { lateMinutes, calls } of staged.late) yield* stored(calls, { lateMinutes });
+  for (const machine of staged.machines) yield* deliverMachine(machine, renders, seed);
 }

@@ -90,6 +90,7 @@ async function runTwice(folder: string, bench: Bench): Promise<Outcome | { reado
     logs: { paths, cwd: folder, stdin: Readable.from([]) },
     rules: { folders: [], cwd: folder, own: bench.rules },
     suppressions: [],
+    intel: [],
     hasBaselines: true,
     asOf: null,
     timezone: 'UTC',

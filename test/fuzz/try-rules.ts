@@ -55,6 +55,7 @@ async function hunted(folder: string, paths: readonly string[], rules: string): 
     logs: { paths, cwd: folder, stdin: Readable.from([]) },
     rules: { folders: [rules], cwd: folder, own: [] },
     suppressions: [],
+    intel: [],
     hasBaselines: false,
     asOf: null,
     timezone: 'UTC',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Incident } from '../../src/model/incident.ts';
 import type { Summary } from '../../src/model/summary.ts';
+import { machineRenders } from '../../src/registry/machine-renders.ts';
 import { simulations } from '../../src/registry/simulations.ts';
 import { readScenario } from '../../src/simulate/read-scenario.ts';
 import { writeScenario } from '../../src/simulate/write-scenario.ts';
@@ -28,7 +29,10 @@ export function describeScenarios(size: 'small' | 'full'): void {
     const missing = size === 'full' ? { ...row.missing, ...row.missingInFull } : row.missing;
     let outcome: Outcome;
     beforeAll(async () => {
-      outcome = await investigated(row.name, size === 'full' ? 1 : row.events / scenario.ordinary);
+      outcome = await investigated(
+        row.name,
+        size === 'full' ? 1 : scenario.ordinary > 0 ? row.events / scenario.ordinary : (row.scale ?? 1),
+      );
     }, 300_000);
 
     test('names only expectations that there are', () => {
@@ -54,6 +58,7 @@ async function investigated(name: string, scale: number): Promise<Outcome> {
   const folder = join(work, name);
   const { logs, truth } = writeScenario(join(scenarioFolder, name), folder, {
     clouds: simulations,
+    renders: machineRenders,
     seed: 'demo',
     scale,
   });

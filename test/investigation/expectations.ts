@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import type { Incident } from '../../src/model/incident.ts';
 import type { GroundTruth } from '../../src/simulate/ground-truth.ts';
-import type { Scenario } from '../../src/simulate/scenario.ts';
+import { type Scenario, isCall } from '../../src/simulate/scenario.ts';
+import { machineExpectations } from './machine-expectations.ts';
 
 /** What an investigation found in the logs of a scenario, and what really happened. */
 export interface Outcome {
@@ -11,18 +12,20 @@ export interface Outcome {
   readonly hostile: Incident | null;
 }
 
-type Check = (incident: Incident, truth: GroundTruth) => void;
+export type Check = (incident: Incident, truth: GroundTruth) => void;
 
 const sorted = (texts: Iterable<string>): readonly string[] => [...new Set(texts)].toSorted();
 const eventsOf = (cited: readonly { readonly evidence: readonly string[] }[]): ReadonlySet<string> =>
-  new Set(cited.flatMap(({ evidence }) => evidence.map((uid) => uid.replace('aws.cloudtrail:', ''))));
+  new Set(cited.flatMap(({ evidence }) => evidence.map((uid) => uid.replace(/^[^:]+:/, ''))));
 const isGrave = ({ severity: { level } }: Incident): boolean => level === 'high' || level === 'critical';
 
 /** Each event of a part of the incident is of that part of the truth, and the other way round. */
 const tellsAll =
   (part: 'failed' | 'persistence' | 'impairment' | 'containment'): Check =>
   (incident, truth) => {
-    expect(sorted(eventsOf(incident[part]))).toEqual(sorted(truth[part].map(({ event }) => event)));
+    const later = new Set(truth[part].flatMap(({ also = [] }) => also));
+    const told = [...eventsOf(incident[part])].filter((uid) => !later.has(uid));
+    expect(sorted(told)).toEqual(sorted(truth[part].map(({ event }) => event)));
   };
 
 /** What the one incident of an attack has to say; each is a test of its own. */
@@ -92,11 +95,14 @@ const hopExpectations: Readonly<Record<string, Check>> = {
         (hop) => hop.how === how && hop.time === time && hop.to.uid === to.uid && hop.from.uid === from.uid,
       );
       expect(found, `${how} of ${to.name} by ${from.name}`).toMatchObject({ from, to, how, account, time });
-      expect(found?.evidence).toEqual(expect.arrayContaining(events.map((uid) => `aws.cloudtrail:${uid}`)));
+      const told = eventsOf(found ? [found] : []);
+      expect(events.filter((uid) => !told.has(uid))).toEqual([]);
     }
   },
   'is sure of hops whose key was recorded, and of no others': (incident, truth) => {
-    const recorded = truth.chains.filter(({ how }) => /^(?:AssumeRole|GetSessionToken|CreateAccessKey)/.test(how));
+    const recorded = truth.chains.filter(({ how }) =>
+      /^(?:AssumeRole|GetSessionToken|CreateAccessKey|UploadApiKey)/.test(how),
+    );
     for (const { how, time, to, hides } of recorded) {
       const found = incident.chains.find((hop) => hop.how === how && hop.time === time && hop.to.uid === to.uid);
       expect([to.name, found?.confidence]).toEqual([to.name, hides ? 'likely' : 'confirmed']);
@@ -115,17 +121,20 @@ const saysWhatIsMissing: Check = ({ coverage, questions }, { impairment }) => {
 };
 
 /** Everything that is expected of a scenario, by its words. */
-export function expectationsOf({ root, acts }: Scenario): Readonly<Record<string, (outcome: Outcome) => void>> {
+export function expectationsOf({ root, ...scenario }: Scenario): Readonly<Record<string, (outcome: Outcome) => void>> {
   if (!root)
     return {
       'no incident is grave': ({ incidents }) => {
         expect(incidents.filter(isGrave).map(({ title }) => title)).toEqual([]);
       },
     };
+  const acts = scenario.acts.filter(isCall);
   const stopsTrail = acts.some((step) => step.do === 'StopLogging');
+  const isOfCalls = Object.values(scenario.cast).some(({ side }) => side === 'intruder');
   const checks = {
-    ...attackExpectations,
-    ...(acts.some(({ opens }) => opens !== undefined) && hopExpectations),
+    ...(isOfCalls && attackExpectations),
+    ...(Object.keys(scenario.machines).length > 0 && machineExpectations),
+    ...(isOfCalls && acts.some(({ opens }) => opens !== undefined) && hopExpectations),
     ...(stopsTrail && { 'says what a stopped trail did not record': saysWhatIsMissing }),
   };
   const each = Object.entries(checks).map(([words, check]): [string, (outcome: Outcome) => void] => [
@@ -144,8 +153,10 @@ export function expectationsOf({ root, acts }: Scenario): Readonly<Record<string
 }
 
 /** Whether an incident tells any act of the intruder. */
-export function isHostile({ timeline }: Incident, { events }: GroundTruth): boolean {
+export function isHostile({ timeline }: Incident, { events, machines = [] }: GroundTruth): boolean {
   const told = eventsOf(timeline);
+  const loads = machines.flatMap((machine) => machine.loads.map(({ command }) => command));
+  if (loads.some((command) => timeline.some(({ text }) => text.includes(command)))) return true;
   return events.intruder.some((uid) => told.has(uid));
 }
 

@@ -251,4 +251,38 @@ describe('an intrusion in Oracle Cloud', () => {
     expect(incident?.timeline.map(({ action }) => action)).toEqual(['InteractiveLogin', 'LaunchInstance']);
     expect(incident?.root?.credential).toBe('csidexample1');
   });
+
+  test('follows a password that was set anew into the sessions that begin with it, and no earlier one', async () => {
+    const atConsole = (session: string, ipAddress: string) => ({
+      principalName: 'bob',
+      principalId: userId('bob'),
+      ipAddress,
+      consoleSessionId: session,
+      userAgent: 'Mozilla/5.0 (X11; Linux x86_64)',
+    });
+    const login = (uid: string, clock: string, by: Caller): Json =>
+      record({ uid, clock, type: 'identitySignOn.InteractiveLogin', by });
+    const records = [
+      login('own-login', '08:00:00', atConsole('csidexampleown', '198.51.100.20')),
+      record({
+        uid: 'reset',
+        clock: '11:02:00',
+        type: 'identityControlPlane.CreateOrResetUIPassword',
+        by: thief,
+        current: { userId: userId('bob'), name: 'bob' },
+      }),
+      login('login', '11:04:00', atConsole('csidexamplenew', '203.0.113.80')),
+      ...launch('one', '05', { by: atConsole('csidexamplenew', '203.0.113.80') }),
+    ];
+    const [incident, ...others] = await investigated(records, 'reset');
+    expect(others).toEqual([]);
+    expect(incident?.chains.map(({ from, to, how }) => `${from.name} > ${to.name} ${how}`)).toEqual([
+      'alice > bob CreateOrResetUIPassword',
+    ]);
+    expect(incident?.timeline.map(({ action }) => action)).toEqual([
+      'CreateOrResetUIPassword',
+      'InteractiveLogin',
+      'LaunchInstance',
+    ]);
+  });
 });

@@ -9,11 +9,12 @@ import { projectRoot } from '../project-copy.ts';
 import { type Models, readModels } from './botocore.ts';
 import { foldersOf, problemsOf } from './check-call.ts';
 
-const scenarios = readdirSync(join(projectRoot, 'scenarios'));
+const scenarios = readdirSync(join(projectRoot, 'scenarios'))
+  .map((name) => ({ name, scenario: readScenario(join(projectRoot, 'scenarios', name)) }))
+  .filter(({ scenario }) => scenario.cloud === simulation.cloud);
 
 /** Everything that the attacks do, and some of what everybody else does: enough of each kind of call. */
-const played = scenarios.map((name) => {
-  const scenario = readScenario(join(projectRoot, 'scenarios', name));
+const played = scenarios.map(({ name, scenario }) => {
   const staged = stageScenario(scenario, simulation, { seed: 'models', scale: 6_000 / scenario.ordinary });
   const calls = [...staged.households()].flatMap((household) => [...household]);
   return { name, acts: staged.acts.flatMap((act) => act.calls), calls };

@@ -14,6 +14,7 @@ export const demo = defineCommand({
     const { join, relative } = await import('node:path');
     const { runDemo } = await import('../../app/run-demo.ts');
     const { knowledge } = await import('../../registry/knowledge.ts');
+    const { machineRenders } = await import('../../registry/machine-renders.ts');
     const { simulations } = await import('../../registry/simulations.ts');
     const { readOwnRules } = await import('../../registry/rules.ts');
     const started = performance.now();
@@ -22,6 +23,7 @@ export const demo = defineCommand({
     const { written, investigation } = await runDemo({
       scenario: resourcePath(`scenarios/${scenarioName}`),
       clouds: simulations,
+      renders: machineRenders,
       rules: { folders: [], cwd, own: await readOwnRules() },
       knowledge,
       hasBaselines: true,

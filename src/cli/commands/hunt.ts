@@ -8,6 +8,7 @@ import { choice, flag, list, optionalChoice, rest, text, zone } from '../options
 import { packageVersion } from '../resources.ts';
 import { noteAccounting, statusFor } from '../tell-accounting.ts';
 import { countingRules, isAsGrave, noteRules, type RuleCounts } from '../tell-rules.ts';
+import { noteIntel } from '../tell-intel.ts';
 import { noteSuppressed } from '../tell-suppressed.ts';
 
 const formats = ['table', 'json', 'jsonl', 'csv', 'sarif', 'ocsf'] as const;
@@ -33,11 +34,13 @@ one document. The author of each rule stands in all of them.`,
     isBare: flag('--no-builtin', 'switch off everything of ours that can raise a finding'),
     isPerEvent: flag('--per-event', 'one line for each rule and event that matched'),
     suppress: list('--suppress <file>', 'what is known to be innocent: YAML, each entry with a reason and an expiry'),
+    intel: list('--intel <path>', 'addresses, names and ports of miners: a list, or a folder of lists'),
     timezone: zone('--timezone <zone>', 'of clocks that name none, such as America/New_York'),
     output: choice('-o, --output <format>', 'form of the findings', formats),
     failOn: optionalChoice('--fail-on <level>', 'exit with 3 when a finding is this grave or graver', levels),
   },
   run: async ({ arguments: { paths }, options }, context) => {
+    const { readIntel } = await import('../../app/read-intel.ts');
     const { readSuppressions } = await import('../../app/read-suppressions.ts');
     const { runHunt } = await import('../../app/run-hunt.ts');
     const { knowledge } = await import('../../registry/knowledge.ts');
@@ -46,11 +49,14 @@ one document. The author of each rule stands in all of them.`,
     const rules = { folders: options.rules, placeholders: options.placeholders };
     const { cwd, workspace, stdin, signal, progress } = context;
     const suppressions = await readSuppressions(options.suppress, cwd);
+    const intel = await readIntel(options.intel, cwd);
+    noteIntel(intel, progress);
     return runHunt(
       {
         logs: { paths, cwd, stdin },
         rules: { ...rules, cwd, own: options.isBare ? [] : await readOwnRules() },
         suppressions,
+        intel,
         knowledge,
         hasBaselines: !options.isBare,
         asOf: null,

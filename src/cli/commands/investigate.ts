@@ -6,6 +6,7 @@ import { choice, flag, list, moment, rest, text, zone } from '../options.ts';
 import { packageVersion } from '../resources.ts';
 import { noteAccounting, statusFor } from '../tell-accounting.ts';
 import { noteExplained } from '../tell-explained.ts';
+import { noteIntel } from '../tell-intel.ts';
 import { noteSuppressed } from '../tell-suppressed.ts';
 import { noteUnmatched } from '../tell-unmatched.ts';
 import { incidentLines } from '../tell-incidents.ts';
@@ -35,12 +36,14 @@ them.
     rules: list('--rules <dir>', 'Sigma rules of your own beside ours'),
     placeholders: text('--placeholders <file>', 'values for the %names% in rules that expand them: YAML or JSON'),
     suppress: list('--suppress <file>', 'what is known to be innocent: YAML, each entry with a reason and an expiry'),
+    intel: list('--intel <path>', 'addresses, names and ports of miners: a list, or a folder of lists'),
     out: text('--out <dir>', 'where to write; by default incidents/ in the workspace'),
     isForced: flag('--force', 'replace what an earlier run wrote there'),
     output: choice('-o, --output <format>', 'form of the summary', ['table', 'json']),
   },
   run: async ({ arguments: { paths }, options }, context) => {
     const { resolve } = await import('node:path');
+    const { readIntel } = await import('../../app/read-intel.ts');
     const { readSuppressions } = await import('../../app/read-suppressions.ts');
     const { runInvestigate } = await import('../../app/run-investigate.ts');
     const { knowledge } = await import('../../registry/knowledge.ts');
@@ -49,10 +52,13 @@ them.
     const now = new Date().toISOString();
     const { cwd, workspace, stdin, signal, progress, output } = context;
     const suppressions = await readSuppressions(options.suppress, cwd);
+    const intel = await readIntel(options.intel, cwd);
+    noteIntel(intel, progress);
     const investigation = await runInvestigate({
       logs: { paths, cwd, stdin },
       rules: { folders: options.rules, placeholders: options.placeholders, cwd, own: await readOwnRules() },
       suppressions,
+      intel,
       knowledge,
       hasBaselines: true,
       folder: workspace,

@@ -9,7 +9,7 @@ export const simulate = defineCommand({
   summary: 'write synthetic logs: the ordinary life of an organisation, and an attack in it',
   details: `
 SCENARIO is the name of one that comes with Beewolf, or a folder with a scenario.yaml. What is written is
-synthetic: DIR/logs as the provider would store them, and DIR/truth.json, what really happened. The same
+synthetic: DIR/logs as providers and machines would store them, and DIR/truth.json, what really happened. The same
 seed and scale write the same bytes. --scale makes more or less of the ordinary life, and leaves the attack
 as it is.
 
@@ -26,6 +26,7 @@ as it is.
     const { existsSync, readdirSync } = await import('node:fs');
     const { join, relative, resolve } = await import('node:path');
     const { runSimulate } = await import('../../app/run-simulate.ts');
+    const { machineRenders } = await import('../../registry/machine-renders.ts');
     const { simulations } = await import('../../registry/simulations.ts');
     const own = readdirSync(resourcePath('scenarios')).toSorted();
     const folder = own.includes(scenario) ? resourcePath(join('scenarios', scenario)) : resolve(cwd, scenario);
@@ -34,7 +35,8 @@ as it is.
         hint: `those that come with Beewolf: ${own.join(', ')}`,
       });
     progress.show('  writing synthetic logs');
-    const written = runSimulate({ scenario: folder, clouds: simulations, out: resolve(cwd, out), seed, scale });
+    const played = { clouds: simulations, renders: machineRenders, seed, scale };
+    const written = runSimulate({ scenario: folder, out: resolve(cwd, out), ...played });
     progress.note(
       `  Synthetic: nobody was attacked. "${written.title}" was written as ${written.events} records in ${written.files} files.`,
     );

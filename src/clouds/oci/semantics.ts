@@ -34,6 +34,11 @@ export const semantics = defineSemantics({
     { starts: 'Patch', verb: 'modify' },
     { starts: 'Put', verb: 'modify' },
   ],
+  // https://docs.oracle.com/en-us/iaas/Content/Compute/References/computemetrics.htm and …/Network/Reference/vnicmetrics.htm
+  measures: {
+    oci_computeagent: { CpuUtilization: 'cpu-percent', NetworksBytesOut: 'bytes-out' },
+    oci_vcn: { VnicToNetworkBytes: 'bytes-out' },
+  },
   // GPU shapes name their model; bare metal, and fixed shapes of 16 OCPU and more, are large. Flexible ones tell their size apart.
   shapes: [
     { class: 'gpu', pattern: '(^|\\.)GPU' },

@@ -16,8 +16,8 @@ import { isDirectSql, keySql, narrowSql, operationHashSql, wideSql } from './sub
  * `wide` and `key` are those of subjects.ts.
  *
  * - words: the text of a hash; a program is the hash of a whole agent and the first word of it.
- * - origins: by the day, from where a credential was used first.
- * - stays: by the hour, each credential at each address.
+ * - origins: by the day, from where a credential was used first; sign-ins on machines have facts of their own.
+ * - stays: by the hour, each credential at each address; no attempts to sign in on machines.
  * - looks: what was looked up in each half-hour; one question is an operation in a region.
  * - failures: calls that failed.
  * - services: by the day, what was used first.
@@ -62,7 +62,7 @@ interface Knowing extends Knowledge {
 }
 
 /** Raised when a fact gets another meaning. */
-const factsVersion = 2;
+const factsVersion = 3;
 
 /** Leaves the views `fact_<name>`. Only partitions that are new are read; what was found in others is kept. */
 export async function layFacts(place: SummaryPlace & Knowledge): Promise<void> {
@@ -99,7 +99,7 @@ async function stageFacts(events: string, { engine, semantics, links, called }: 
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${direct} AS
     SELECT ${keySql('e')} AS key, ${narrowSql('e')} AS narrow, ${wideSql('e')} AS wide, hash(source_ip) AS address, hash(user_agent) AS program,
       hash(account) AS account, hash(service) AS service, ${operationHashSql('e')} AS operation, hash(${operationHashSql('e')}, hash(region)) AS question, e.time AS happened,
-      coalesce(error NOT IN (${dryRuns}), false) AS is_failed, coalesce(read_only <> 'true', true) AS is_changing
+      coalesce(error NOT IN (${dryRuns}), false) AS is_failed, coalesce(read_only <> 'true', true) AS is_changing, e.host IS NOT NULL AS is_on_machine
     FROM ${events} e WHERE ${isDirectSql('e')} AND ${isDeedSql('e')}`);
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${launched} AS
     SELECT ${narrowSql('e')} AS narrow, ${wideSql('e')} AS wide, account, region, ${operationHashSql('e')} AS operation, e.time, ${providerSql(links, 'e')} AS is_provider
@@ -123,9 +123,9 @@ async function factSql(name: FactName, events: string, knowing: Knowing): Promis
         )
         .join(' UNION ALL ');
     case 'origins':
-      return `SELECT narrow, wide, address, program, min(happened) AS first_at FROM ${direct} GROUP BY narrow, wide, address, program, date_trunc('day', happened)`;
+      return `SELECT narrow, wide, address, program, min(happened) AS first_at FROM ${direct} WHERE NOT is_on_machine GROUP BY narrow, wide, address, program, date_trunc('day', happened)`;
     case 'stays':
-      return `SELECT key, narrow, wide, address, date_trunc('hour', happened) AS hour, min(happened) AS first_at, max(happened) AS last_at FROM ${direct} GROUP BY ALL`;
+      return `SELECT key, narrow, wide, address, date_trunc('hour', happened) AS hour, min(happened) AS first_at, max(happened) AS last_at FROM ${direct} WHERE NOT is_on_machine GROUP BY ALL`;
     case 'looks':
       return `SELECT narrow, wide, account, ${slot}, question, min(happened) AS first_at
         FROM ${direct} WHERE operation IN (${looksSql(knowing)}) GROUP BY ALL`;

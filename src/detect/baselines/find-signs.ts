@@ -25,7 +25,7 @@ export interface FindSigns {
 
 /**
  * Leaves the table `signs`: `baseline` (its place among those given), the columns that a match carries,
- * `subject`, and the columns of `Sign` but for what the event says. Reads the facts, and
+ * `subject`, `machines` (names of the machine that is meant), and the columns of `Sign` but for what the event says. Reads the facts, and
  * the events of the signs; what is found depends on the set of events and `until` only.
  */
 export async function findSigns(options: FindSigns): Promise<void> {
@@ -38,7 +38,8 @@ export async function findSigns(options: FindSigns): Promise<void> {
   await engine.run(originsSql);
   const columns = Object.entries(signColumns).map(([name, type]) => `${name} ${type}`);
   await engine.run(`CREATE OR REPLACE TEMP TABLE moments (baseline INTEGER, is_short BOOLEAN, ${columns.join(', ')})`);
-  for (const [number, { query, historyDays }] of baselines.entries()) {
+  for (const [number, { query, historyDays, isOfMachines }] of baselines.entries()) {
+    if (isOfMachines) continue;
     const bound = until === null ? 'true' : `told_at <= CAST(${literal(until.replace('Z', ''))} AS TIMESTAMP)`;
     await engine.run(
       `INSERT INTO moments SELECT ${number}, history < ${historyDays}, * FROM (${query}) WHERE ${bound} ORDER BY ALL`,
@@ -84,6 +85,7 @@ async function signsOfMoments({ engine, lake, partitions, links }: FindSigns): P
     .join(', ');
   return `CREATE OR REPLACE TEMP TABLE signs AS
     SELECT baseline, event_uid, e.time, e.account, e.region, actor_uid, session_uid, told_at, value, seconds, against, history, compared, is_short, what, known,
+      CAST([] AS VARCHAR[]) AS reasons, CAST([] AS BIGINT[]) AS amounts, CAST(NULL AS VARCHAR[]) AS machines,
       CASE WHEN session_created IS NULL AND credential IS NOT NULL THEN credential ELSE concat_ws('/', coalesce(actor_name, actor_uid, '?'), session_name) END AS subject
     FROM (SELECT *, rowid AS moment FROM moments) m
     JOIN (SELECT e.*, ${narrowSql('e')} AS narrow, ${hashes} FROM (${events}) e WHERE ${filter} AND NOT ${providerSql(links, 'e')}) e

@@ -5,10 +5,14 @@ import { moveDurably } from '../../lake/durable.ts';
 import { literal } from '../../lake/sql.ts';
 import type { SummaryPlace } from '../../lake/summaries.ts';
 import type { Baseline } from '../../model/baseline.ts';
+import type { IntelList } from '../../model/intel.ts';
 import type { NetworkIndex } from '../../model/network-index.ts';
 import type { Links } from '../../model/links.ts';
 import type { RuleIdentity } from '../../model/rule.ts';
 import type { Semantics } from '../../model/semantics.ts';
+import type { Source } from '../../model/source.ts';
+import { dropMachineFacts, layMachineFacts, machinePartitions } from '../machines/machine-facts.ts';
+import { addMachineSigns } from '../machines/machine-signs.ts';
 import { layFacts } from './facts.ts';
 import { findSigns } from './find-signs.ts';
 
@@ -19,10 +23,13 @@ export interface Detector {
 }
 
 interface RaiseSigns extends SummaryPlace {
+  readonly sources: readonly Source[];
   readonly semantics: readonly Semantics[];
   readonly links: readonly Links[];
   readonly baselines: readonly Baseline[];
   readonly networks: NetworkIndex | null;
+  /** Whose addresses and names connections of machines are met with. */
+  readonly intel: readonly IntelList[];
   /** The clock of the case, RFC 3339; null for the newest event. */
   readonly until: string | null;
   /** The first number that `matches.rule` does not count yet. */
@@ -53,6 +60,7 @@ async function laySigns(options: RaiseSigns): Promise<void> {
   if (!existsSync(file)) {
     await layFacts(options);
     await findSigns(options);
+    await findMachineSigns(options);
     const written = join(scratch, name);
     await engine.run(`COPY signs TO ${literal(written)} (FORMAT parquet, COMPRESSION zstd)`);
     await engine.run('DROP TABLE signs');
@@ -64,17 +72,27 @@ async function laySigns(options: RaiseSigns): Promise<void> {
   );
 }
 
-type Knowing = Pick<RaiseSigns, 'semantics' | 'links' | 'networks'>;
+/** Costs nothing where no source tells of machines. */
+async function findMachineSigns(options: RaiseSigns): Promise<void> {
+  const partitions = machinePartitions(options.partitions, options.sources);
+  if (partitions.length === 0) return;
+  await layMachineFacts({ ...options, partitions });
+  await addMachineSigns(options);
+  await dropMachineFacts(options.engine);
+}
+
+type Knowing = Pick<RaiseSigns, 'semantics' | 'links' | 'networks' | 'intel'>;
 
 /** Two for each baseline: with enough history, and with too little. */
 export function detectorsOf(
   baselines: readonly Baseline[],
-  { semantics, links, networks }: Knowing,
+  { semantics, links, networks, intel }: Knowing,
 ): readonly Detector[] {
   return baselines.flatMap((baseline) => {
-    const { level, historyDays, query } = baseline;
+    const { level, historyDays, query, isOfMachines } = baseline;
+    const asked = [level, historyDays, query, semantics, links, networks?.date];
     const hash = createHash('sha256')
-      .update(JSON.stringify([level, historyDays, query, semantics, links, networks?.date]))
+      .update(isOfMachines ? JSON.stringify([asked, intel], plain) : JSON.stringify(asked))
       .digest('hex');
     const identity = identityOf(baseline);
     return [
@@ -83,6 +101,9 @@ export function detectorsOf(
     ];
   });
 }
+
+/** Addresses are numbers that JSON does not know. */
+const plain = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
 
 const identityOf = ({ id, title, level, techniques, why, falsePositives }: Baseline): RuleIdentity => ({
   uid: `baselines/${id}`,

@@ -14,7 +14,11 @@ export interface Thing {
   readonly isMade: boolean;
 }
 
-export const making: ReadonlySet<Verb> = new Set(['launch', 'create', 'create-identity', 'create-credential']);
+const making: ReadonlySet<Verb> = new Set(['launch', 'create', 'create-identity', 'create-credential']);
+
+/** Whether an act made things. A right is a thing where the grant made what holds it, such as a policy. */
+export const isMaking = ({ verb, made }: Pick<ActGroup, 'verb' | 'made'>): boolean =>
+  making.has(verb) || (verb === 'grant' && made.length > 0);
 
 type Named = Pick<Thing, 'uid' | 'name' | 'isMade'>;
 
@@ -42,7 +46,7 @@ export function gatherThings(acts: readonly ActGroup[], others: readonly ActGrou
 }
 
 function namedIn(act: ActGroup): readonly Named[] {
-  if (!making.has(act.verb)) return act.targets.map((uid) => ({ uid, name: null, isMade: false }));
+  if (!isMaking(act)) return act.targets.map((uid) => ({ uid, name: null, isMade: false }));
   return act.made.length > 0
     ? act.made.map((uid, index) => ({ uid, name: act.names[index] ?? null, isMade: true }))
     : act.targets.slice(0, 1).map((uid) => ({ uid, name: uid, isMade: true }));

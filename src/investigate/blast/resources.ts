@@ -8,7 +8,7 @@ import { earliest, latest } from '../cells.ts';
 import type { Timed } from '../cells.ts';
 import type { Change } from '../economics/uptime.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
-import { gatherThings, making } from './gather-things.ts';
+import { gatherThings, isMaking } from './gather-things.ts';
 import type { Thing } from './gather-things.ts';
 import type { TouchingAct } from './touching.ts';
 
@@ -63,7 +63,7 @@ export function resourcesOf(
   launcherOf: ReadonlyMap<string, string>,
 ): readonly TouchedResource[] {
   const accepted = acts.filter(
-    ({ outcome, verb, kind }) => outcome === 'accepted' && changing.has(verb) && kind.includes(':'),
+    (act) => act.outcome === 'accepted' && (changing.has(act.verb) || isMaking(act)) && act.kind.includes(':'),
   );
   const others = touching.filter(({ outcome }) => outcome === 'accepted');
   return gatherThings(accepted, others)
@@ -109,7 +109,7 @@ function resourceOf(
  * was made before anything else was done to it.
  */
 function inOrder(acts: readonly ActGroup[], isMade: boolean): readonly ActGroup[] {
-  const makings = acts.filter(({ verb }) => making.has(verb));
+  const makings = acts.filter(isMaking);
   const first = isMade && makings.length === 1 ? makings[0] : undefined;
   return acts.toSorted((a, b) => Number(b === first) - Number(a === first) || compareActs(a, b));
 }

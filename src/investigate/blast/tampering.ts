@@ -5,26 +5,34 @@ import type { Verb } from '../../model/semantics.ts';
 import { compareInstants } from '../../model/instant.ts';
 import { compareActs } from '../act-order.ts';
 import { hostName } from '../machines/host-name.ts';
+import { nounOf } from '../../model/kind-words.ts';
+import type { MatchedRule } from '../matched-rules.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
 
 /** What lays a way back in. */
-export const persisting: ReadonlySet<Verb> = new Set([
-  'create-identity',
-  'create-credential',
-  'change-credential',
-  'grant',
-]);
+const persisting: ReadonlySet<Verb> = new Set(['create-identity', 'create-credential', 'change-credential', 'grant']);
 
-/** Ways back in that the intruder laid or tried to lay; `others` is what others did to what is his. */
-export const persistenceOf = (acts: readonly ActGroup[], others: readonly ActGroup[] = []): readonly Tampering[] => {
+/**
+ * Ways back in that the intruder laid or tried to lay, with their ends; `others` is what others did to what is his.
+ * Of commands on machines rules tell what they are.
+ */
+export function persistenceOf(
+  acts: readonly ActGroup[],
+  {
+    others = [],
+    matched = [],
+  }: { readonly others?: readonly ActGroup[]; readonly matched?: readonly MatchedRule[] } = {},
+): readonly Tampering[] {
+  const laid = laidByCommand(matched);
   const deletions = [...acts, ...others].filter(({ verb, outcome }) => verb === 'delete' && outcome === 'accepted');
   return acts
-    .filter(({ verb }) => persisting.has(verb))
+    .filter((act) => persisting.has(act.verb) || isLaid(act, laid))
     .map((act) => {
+      if (!persisting.has(act.verb)) return { ...tamperingOf(act), target: thingOf(act) };
       const end = deletions.filter((one) => isEndOf(one, act)).toSorted(compareActs)[0];
       return { ...tamperingOf(act), ...(end && { ended: { time: end.time, ...cite(end.citations) } }) };
     });
-};
+}
 
 /** The identity that an act is about was deleted after it: by its id, or on a machine by its name there. */
 function isEndOf(end: ActGroup, act: ActGroup): boolean {
@@ -37,6 +45,45 @@ function isEndOf(end: ActGroup, act: ActGroup): boolean {
     compareInstants(end.time, act.time) >= 0 &&
     end.targets.some((id) => id === target.uid || id === target.name)
   );
+}
+
+/** Accounts, timed work, services, what runs at a sign-in or is loaded into every program. Opened processor registers (T1547.006) are none. */
+const techniques = /^T(?:1098|1136|1053|1543|1546|1037|1556|1574\.006|1547(?!\.006))/;
+/** Of who may act as root: written down, which a mere use of it is not. */
+const rootRules = 'T1548.003';
+const things =
+  /(?:\/[^\s"'`;|&<>]*)?\/(?:authorized_keys2?|sudoers(?:\.d\/[^\s"'`;|&<>]+)?|cron(?:tab|\.[a-z]+)?(?:s\/[^\s"'`;|&<>]+|\/[^\s"'`;|&<>]+)?|[^\s"'`;|&<>/]+\.(?:service|timer)|ld\.so\.preload|rc\.local|\.(?:bashrc|bash_profile|profile|zshrc))(?![\w-])/;
+
+/** Event uids of records that rules call a way back in, and those that they call a change of who may act as root. */
+interface Laid {
+  readonly back: ReadonlySet<string>;
+  readonly root: ReadonlySet<string>;
+}
+
+function laidByCommand(matched: readonly MatchedRule[]): Laid {
+  const of = (passes: (id: string) => boolean) =>
+    new Set(
+      matched
+        .filter(({ rule }) => rule.techniques.some(({ id }) => passes(id)))
+        .flatMap(({ citations }) => citations.map(({ ref }) => ref)),
+    );
+  return { back: of((id) => techniques.test(id)), root: of((id) => id === rootRules) };
+}
+
+function isLaid({ host, command, verb, nature, citations }: ActGroup, { back, root }: Laid): boolean {
+  if ((host === null && command === null) || verb === 'login' || nature !== null) return false;
+  const names = command !== null && /\bsudoers\b/.test(command);
+  return citations.some(({ ref }) => back.has(ref) || (names && root.has(ref)));
+}
+
+/** The file that a command writes to, or the table of whose timed work was replaced. */
+function thingOf(act: ActGroup): Named | null {
+  const path = things.exec(act.command ?? '')?.[0];
+  if (path !== undefined) return { uid: `${act.host ?? ''}:${path}`, name: path };
+  const target = targetOf(act);
+  if (target === null || act.command !== null) return target;
+  const name = `${nounOf(act.kind)} of ${target.name}`;
+  return { uid: `${act.host ?? ''}:${name}`, name };
 }
 
 /** Defences that the intruder touched or tried to touch. */

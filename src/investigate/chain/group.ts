@@ -29,7 +29,7 @@ const leadSeconds = 3600;
  * The strands that are the intruder's: marked ones, and others on the same network: of a session all,
  * of a lasting credential those that appear there with him and not long before, since owner and thief
  * may share a network. Services called on somebody's behalf are his when all direct strands are. Of
- * strands marked in part, only those parts.
+ * strands marked in part, and of what is done on machines, only the marked parts.
  */
 export function hostileStrands({ strands, marked, windows, isWhole }: Group): readonly Strand[] {
   if (isWhole) return strands;
@@ -47,9 +47,8 @@ export function hostileStrands({ strands, marked, windows, isWhole }: Group): re
   };
   const direct = strands.filter((strand) => !isIndirect(strand));
   const areAllHostile = direct.length > 0 && (direct.every(isHostile) || isShellOfOne(strands, marked));
-  if (areAllHostile) return strands;
   return strands.flatMap((strand) => {
-    if (isHostile(strand)) return [strand];
+    if (isHostile(strand) || (areAllHostile && !isLocal(strand))) return [strand];
     return merged(windows.get(strandId(strand)) ?? []).map(({ since: from, until, first, firstUid }) => ({
       ...strand,
       first,
@@ -59,6 +58,10 @@ export function hostileStrands({ strands, marked, windows, isWhole }: Group): re
     }));
   });
 }
+
+/** What is done on a machine by somebody who is in: whoever else has that name does it without key and address too. */
+export const isLocal = (strand: Strand): boolean =>
+  isIndirect(strand) && strand.credential === null && !isSession(strand);
 
 /** Who works in the shell of a session's console is who sits at it, where that is on one network only. */
 function isShellOfOne(strands: readonly Strand[], marked: ReadonlySet<string>): boolean {

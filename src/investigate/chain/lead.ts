@@ -107,7 +107,7 @@ export function belongsTo(strand: Strand, lead: Lead, slackSeconds: number): boo
         strand.actorAccount === lead.account &&
         (strand.sessionCreated !== null
           ? isAfter(strand.sessionCreated)
-          : strand.credential === null && isAfter(strand.first))
+          : (strand.credential === null || strand.credential === strand.sessionUid) && isAfter(strand.first))
       );
     case 'outsider':
       return strand.actorAccount === lead.value && strand.credential === null;

@@ -1,12 +1,16 @@
 import { cite } from '../../model/evidence.ts';
 import type { Citation } from '../../model/evidence.ts';
 import type { RootCause } from '../../model/incident.ts';
+import { verdictOn } from '../claims/door-claims.ts';
+import { isByKey, isGuessed } from '../machines/door.ts';
+import type { Door } from '../machines/door.ts';
 import { plainText } from '../plain-text.ts';
 import { identityOf } from './root.ts';
 import type { Origin } from './root.ts';
 
 /** How the root may have come into other hands, what cannot be excluded, and what the records contradict. */
-export function rootCauseOf(origin: Origin): RootCause {
+export function rootCauseOf(origin: Origin, door?: Door): RootCause {
+  if (door !== undefined) return causeAtDoor(origin, door);
   const { bystanders, issuedBy } = origin;
   const citations = [
     ...firstUse(origin),
@@ -19,6 +23,41 @@ export function rootCauseOf(origin: Origin): RootCause {
     text: `${text} It cannot be excluded that ${open.join(', or that ')}.`,
     confidence,
     alternatives: [...rejected],
+    ...cite(citations),
+  };
+}
+
+/** The same where somebody came in to a machine: what its sign-ins tell of the door. */
+function causeAtDoor(origin: Origin, door: Door): RootCause {
+  const { entry, guesses, earlier, machine, facts, begin } = door;
+  const name = nameOf(origin);
+  const citations = [
+    ...firstUse(origin),
+    ...begin.citations.slice(0, 1),
+    ...earlier.flatMap((one) => one.citations),
+    ...(guesses?.citations ?? []),
+    ...(facts.parent?.citations ?? []),
+  ];
+  if (entry === null) {
+    const parent = facts.parent === null ? '' : ` The first process was started by ${plainText(facts.parent.what)}.`;
+    return {
+      text: `Nobody is seen to sign in to ${plainText(machine)} before it began: another door was used, or the sign-in is not in these logs.${parent} It cannot be excluded that ${name} did this knowingly.`,
+      confidence: 'possible',
+      alternatives: guesses === null ? [] : [`guessing at the sign-in of the machine: ${verdictOn(door, guesses)}`],
+      ...cite(citations),
+    };
+  }
+  const from = plainText(entry.address ?? 'an unknown address');
+  const before = earlier.length > 0 ? `, where it was never used from before` : '';
+  const text = isByKey(entry)
+    ? `A key of ${name} is in other hands: somebody signed in with it to ${plainText(machine)} from ${from}${before}. How it got out no log tells: a repository, a computer of its owner and a weak passphrase are all possible.`
+    : isGuessed(door)
+      ? `A password of ${name} was guessed, or known: ${guesses === null ? '' : `${guesses.ofEntry} refused sign-ins from ${from} came before the one that was let in`}.`
+      : `Somebody signed in to ${plainText(machine)} as ${name} from ${from} with a password that he knew. How he came to know it is not in these logs.`;
+  return {
+    text: `${text} It cannot be excluded that the rightful user of ${name} did this knowingly.`,
+    confidence: isByKey(entry) && earlier.length > 0 ? 'likely' : 'possible',
+    alternatives: guesses === null || isGuessed(door) ? [] : [`brute force: ${verdictOn(door, guesses)}`],
     ...cite(citations),
   };
 }
@@ -36,6 +75,11 @@ function causeOf(origin: Origin): readonly [string, RootCause['confidence']] {
             'likely',
           ]
         : [`The key of ${name} was misused. How it got out is not in these logs.`, 'possible'];
+    case 'program':
+      return [
+        `Something that runs as ${name} was made to run more: a service with a hole, or a sign-in that is not among these logs. Which is not in them.`,
+        'possible',
+      ];
     case 'sign-in':
       return [
         `Somebody signed in as ${name}. How the password or sign-in was obtained is not in these logs.`,
@@ -77,6 +121,7 @@ function othersOf(origin: Origin): Others {
           'the credentials of a running session were taken: the record of the first misuse names a lasting key and no session',
         ],
       };
+    case 'program':
     case 'sign-in':
     case 'taken-session':
       return { open: [insider], rejected: [] };

@@ -3,10 +3,11 @@ import type { Citation } from '../../model/evidence.ts';
 import type { Identity } from '../../model/identity.ts';
 import type { Root } from '../../model/incident.ts';
 import type { Chain } from '../../model/act.ts';
+import { secondsBetween } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
 import type { Component } from './component.ts';
 import type { Web } from './web.ts';
-import { hostileStrands } from './group.ts';
+import { hostileStrands, isLocal } from './group.ts';
 import type { Group } from './group.ts';
 import type { Hop } from './hop.ts';
 import { byFirst, isIndirect, isSession, strandId } from './strands.ts';
@@ -21,7 +22,7 @@ export interface Origin {
   readonly address: string | null;
   /** Uses by others that go on beside him. */
   readonly bystanders: readonly Strand[];
-  readonly kind: 'key' | 'session' | 'taken-session' | 'sign-in';
+  readonly kind: 'key' | 'session' | 'taken-session' | 'sign-in' | 'program';
   readonly unexplained: 'ambiguous' | 'missing' | null;
   /** The record that opened a session that was taken from its rightful user. */
   readonly issuedBy: Hop | null;
@@ -31,7 +32,7 @@ export interface Origin {
 
 /** Walks back from the first act of a component to the group that nothing in it led to. */
 export function originOf({ strands, groups, hops }: Component, web: Web): Origin | null {
-  const [first] = strands;
+  const first = firstWithKey(strands);
   let group = groups.find((one) =>
     one.strands.some((strand) => first !== undefined && strandId(strand) === strandId(first)),
   );
@@ -68,6 +69,20 @@ export function originOf({ strands, groups, hops }: Component, web: Web): Origin
   };
 }
 
+/** Two logs write down one sign-in within this time. */
+const momentSeconds = 2;
+
+/** The first strand. Of one sign-in that several logs tell of, what names its key. */
+function firstWithKey(strands: readonly Strand[]): Strand | undefined {
+  const [first] = strands;
+  if (first === undefined || first.credential !== null) return first;
+  const isSame = (one: Strand): boolean =>
+    one.credential !== null &&
+    one.actorUid === first.actorUid &&
+    secondsBetween(one.first, first.first) <= momentSeconds;
+  return strands.find(isSame) ?? first;
+}
+
 /** Sessions to which followed hops lead from a group, by way of others too. */
 function sessionsBehind(id: string, { groups, hops }: Pick<Component, 'groups' | 'hops'>): number {
   const reached = new Set([id]);
@@ -78,7 +93,8 @@ function sessionsBehind(id: string, { groups, hops }: Pick<Component, 'groups' |
 
 function kindOf(strand: Strand, issuedBy: Hop | null, bystanders: readonly Strand[]): Origin['kind'] {
   if (isSession(strand)) return issuedBy !== null && bystanders.length > 0 ? 'taken-session' : 'session';
-  return strand.credential === null ? 'sign-in' : 'key';
+  if (strand.credential !== null) return 'key';
+  return isLocal(strand) && strand.sessionUid === null ? 'program' : 'sign-in';
 }
 
 /** The user or role of a strand. */
@@ -117,6 +133,8 @@ function whyOf(origin: Origin): string {
   switch (kind) {
     case 'key':
       return `key ${plainText(strand.credential ?? '')} of ${name} was first misused at ${strand.first}${from}${later(origin)}${beside}`;
+    case 'program':
+      return `what ran as ${name} was first misused at ${strand.first}; no sign-in before it is among the logs read${beside}`;
     case 'sign-in':
       return `${name} was first misused at ${strand.first}${from} without a key in the record${beside}`;
     case 'taken-session':

@@ -3,7 +3,7 @@ import type { Claim } from '../../model/claim.ts';
 import type { Departure } from '../departures.ts';
 import { plainTextUpTo } from '../plain-text.ts';
 
-const longestExplanation = 400;
+const longestExplanation = 700;
 
 /** What baselines found odd, each in its own words; with too little history it is only possible. */
 export const departureClaims = (incidentUid: string, departures: readonly Departure[]): readonly Claim[] =>

@@ -28,6 +28,8 @@ interface QuestionContext {
   readonly credentials: readonly Credential[];
   readonly resources: readonly TouchedResource[];
   readonly createdCredentials: ReadonlySet<string>;
+  /** He came in to a machine, of whose door more is asked elsewhere. */
+  readonly isAtDoor: boolean;
 }
 
 /** What is still missing, why, and where to get it: first what the story hangs on, then what was never logged. */
@@ -40,7 +42,7 @@ export const questionsOf = (context: QuestionContext): readonly Advice[] => [
   ...aboutLogs(context),
 ];
 
-function aboutOrigin({ links, origin }: QuestionContext): readonly Advice[] {
+function aboutOrigin({ links, origin, isAtDoor }: QuestionContext): readonly Advice[] {
   if (origin === null) return [];
   const name = plainText(identityOf(origin.strand).name);
   const how = (need: Need) => howTo(links, need, blanksOf(origin));
@@ -58,7 +60,7 @@ function aboutOrigin({ links, origin }: QuestionContext): readonly Advice[] {
       how: how('find-issuer'),
       citations,
     }),
-    ...advice(origin.kind === 'key', {
+    ...advice(origin.kind === 'key' && !isAtDoor, {
       text: `How did the key of ${name} get out?`,
       why: origin.strand.actorAccount === null ? 'no log records it' : 'no log of the cloud records it',
       how: how('ask-owner'),

@@ -19,6 +19,8 @@ export interface BilledThing extends Billable {
   readonly amount: number | null;
   /** `made` by or for the intruder; `started` by him and there before; `diverted`: it ran for its owner already. */
   readonly origin: 'made' | 'started' | 'diverted';
+  /** Of what was diverted, the share that served the intruder where it was measured, 1 for all. */
+  readonly share?: Range;
   /** Whether a record says that it was stopped, terminated or deleted. */
   readonly isOver: boolean;
   readonly citations: readonly Timed[];
@@ -58,7 +60,7 @@ export function billOf(things: readonly BilledThing[], prices: readonly Prices[]
       quote.charges
         .filter(({ due }) => thing.origin === 'made' || due === 'running')
         .map((listed) => {
-          const charge = thing.origin === 'diverted' ? divertedCharge(listed) : listed;
+          const charge = thing.origin === 'diverted' ? divertedCharge(listed, thing.share) : listed;
           const units = quote.isCounted ? (thing.amount ?? quote.unitsUnlessAsked) : 1;
           return itemOf(thing, charge, { units, isCounted: quote.isCounted, asOf });
         }),
@@ -67,14 +69,23 @@ export function billOf(things: readonly BilledThing[], prices: readonly Prices[]
   };
 }
 
-/** When the intruder's use of a machine that ran anyway came to an end, no record tells. */
-const divertedCharge = (charge: Charge): Charge => ({
-  ...charge,
-  perHour: { ...charge.perHour, low: 0 },
-  estimate: [charge.estimate, 'no record tells how long it served the intruder']
-    .filter((why) => why !== null)
-    .join('; '),
-});
+/** When the intruder's use of a machine that ran anyway came to an end, no record tells, unless its load was measured. */
+function divertedCharge(charge: Charge, share: Range | undefined): Charge {
+  const because = (why: string): string => [charge.estimate, why].filter((one) => one !== null).join('; ');
+  if (share === undefined)
+    return {
+      ...charge,
+      perHour: { ...charge.perHour, low: 0 },
+      estimate: because('no record tells how long it served the intruder'),
+    };
+  const percent = `${Math.round(share.low * 100)} to ${Math.round(share.high * 100)} %`;
+  return {
+    ...charge,
+    perHour: times(charge.perHour, share),
+    threads: charge.threads * share.likely,
+    estimate: because(`list price × share of its processors that served the intruder, ${percent}`),
+  };
+}
 
 /**
  * What one charge comes to: Σ unit-hours × USD for a unit-hour over the runs of the thing; and per hour,

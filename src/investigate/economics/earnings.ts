@@ -17,7 +17,7 @@ export function earningsOf(items: readonly Item[], rates: MiningRates, asOf: str
   const computing = items.filter(({ charge, unitHours }) => charge.threads > 0 && unitHours > 0);
   const [first] = computing;
   if (first === undefined) return null;
-  const begin = first.thing.citations[0]?.time ?? asOf;
+  const begin = first.thing.changes[0]?.time ?? asOf;
   const day = miningDay(rates, begin);
   const { networkHashRate, usdPerXmr } = day ?? rates.otherwise;
   const hours = sum(computing, ({ unitHours, charge }) => unitHours * charge.threads);

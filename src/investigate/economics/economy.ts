@@ -11,6 +11,7 @@ import { billOf, citationsOf, incremental, linesOf, nameOf, refOf, sumOf, unpric
 import type { Bill, Line, UnpricedGroup } from './bill.ts';
 import { economyClaims } from './cost-claims.ts';
 import { earningsOf } from './earnings.ts';
+import { yieldClaims } from './yield-claims.ts';
 import { billedThings } from './things.ts';
 import type { Touched } from './things.ts';
 
@@ -34,7 +35,11 @@ export function economyOf(
   const lines = linesOf(bill.items);
   const cost = costOf({ bill, lines, acts: touched.acts, prices, asOf });
   const earnings = kind === 'cryptojacking' ? earningsOf(bill.items, mining, asOf) : null;
-  return { money: { cost, earnings }, further: economyClaims({ bill, lines, earnings }, { incidentUid, asOf }) };
+  const further = [
+    ...economyClaims({ bill, lines, earnings }, { incidentUid, asOf }),
+    ...(earnings === null ? [] : yieldClaims(bill.items, mining, incidentUid)),
+  ];
+  return { money: { cost, earnings }, further };
 }
 
 interface Costed extends Pick<Scope, 'prices' | 'asOf'>, Pick<Touched, 'acts'> {

@@ -13,13 +13,15 @@ export interface Touched {
   readonly resources: readonly TouchedResource[];
   readonly acts: readonly ActGroup[];
   readonly earlier: EarlierLaunches;
+  /** Machines of the owner whose own logs tell that they mined. */
+  readonly used: readonly BilledThing[];
 }
 
 /**
  * What may be billed to an incident: the resources made in it, machines of the owner that the intruder
  * started, and those that ran already and that he ran commands on.
  */
-export function billedThings({ resources, acts, earlier }: Touched): readonly BilledThing[] {
+export function billedThings({ resources, acts, earlier, used }: Touched): readonly BilledThing[] {
   const accepted = acts.filter(({ outcome }) => outcome === 'accepted');
   const uses = usesOf(accepted);
   const startedAt = new Set(
@@ -31,7 +33,9 @@ export function billedThings({ resources, acts, earlier }: Touched): readonly Bi
       (resource) => !resource.isMade && startedAt.has(placeOf({ ...resource, kind: resource.type }, resource.uid)),
     )
     .map((resource) => startedThing(resource, earlier));
-  return [...made, ...started, ...divertedThings({ resources, acts: uses, earlier }, startedAt)];
+  const told = new Set(used.map(({ uid }) => uid));
+  const diverted = divertedThings({ resources, acts: uses, earlier }, startedAt).filter(({ uid }) => !told.has(uid));
+  return [...made, ...started, ...diverted, ...used];
 }
 
 function madeThing(resource: TouchedResource, accepted: readonly ActGroup[]): BilledThing {
@@ -71,7 +75,7 @@ const commonOf = ({ uid, type: kind, region, state, changes, citations }: Touche
 
 /** What ran for its owner, such as machines that got commands: from the first one on, as far as no record stops it. */
 function divertedThings(
-  { resources, acts: uses, earlier }: Touched,
+  { resources, acts: uses, earlier }: Omit<Touched, 'used'>,
   startedAt: ReadonlySet<string>,
 ): readonly BilledThing[] {
   const executed = uses

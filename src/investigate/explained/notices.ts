@@ -68,7 +68,7 @@ async function noticeOf(
     component,
     acts,
     matched: await matchedRulesOf(scope, number),
-    departures: await departuresOf(scope, baselines, number),
+    departures: await departuresOf(scope, baselines, { number, names: [] }),
     earlier: await launchesOf(scope, changesIn(acts)),
   };
   const familiarity = isAnnouncedWork(work) ? await familiarityOf(scope, number, acts) : null;

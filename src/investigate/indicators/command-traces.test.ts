@@ -16,7 +16,19 @@ describe('a command names', () => {
       './x -o stratum+tcp://Pool.example.net:3333 --donate-level 1',
       ['domain pool.example.net', 'port 3333'],
     ],
+    [
+      'a pool without a scheme',
+      'x -o Pool.example.net:3333 -u w --url=203.0.113.9:4444/a -P mine.internal:1',
+      ['domain pool.example.net', 'port 3333', 'ip 203.0.113.9', 'port 4444'],
+    ],
+    ['a file for output', 'sort -o out.txt:1a in.txt; gcc -o a.out', []],
     ['a pool by its address', 'x -o stratum+ssl://203.0.113.9:443', ['ip 203.0.113.9', 'port 443']],
+    [
+      'a link without a scheme',
+      'sudo /usr/bin/wget -q -O /tmp/x paste.example.net/raw/xyz',
+      ['url http://paste.example.net/raw/xyz', 'file /tmp/x'],
+    ],
+    ['a file beside a tool', 'wget https://example.net/a -O out/b.c', ['url https://example.net/a']],
     ['a link once', 'curl http://203.0.113.9/a || wget http://203.0.113.9/a', ['url http://203.0.113.9/a']],
     [
       'a link without what it carries',
@@ -39,6 +51,10 @@ describe('a command names', () => {
     commandTraces('/a/.'.repeat(50_000));
     commandTraces(`/tmp/${'x/'.repeat(50_000)}`);
     commandTraces('a://'.repeat(50_000));
+    commandTraces(` -o ${'a.'.repeat(50_000)}`);
+    commandTraces(' -o a.b'.repeat(30_000));
+    commandTraces(' wget a.b'.repeat(30_000));
+    commandTraces(`wget ${'a.'.repeat(50_000)}`);
     expect(performance.now() - before).toBeLessThan(2_000);
   });
 });

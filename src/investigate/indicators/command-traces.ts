@@ -1,4 +1,5 @@
 import type { IndicatorType } from '../../model/indicator.ts';
+import { isInside } from './inside.ts';
 
 /** Something that a command names and that others can look for. */
 export interface CommandTrace {
@@ -19,9 +20,19 @@ const name = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0
 /** Names that lead nowhere outside of somebody's own network. */
 const ownName = /\.(?:internal|local|localdomain|lan|home|corp|intranet|svc)$/i;
 
+/** What miners are told of their pool without a scheme: `-o host:port`, `--url=host:port`. */
+const pool =
+  /(?:^|\s)(?:-o|--url|--pool|-P)[\s=]+(?![a-z][a-z0-9+]{1,20}:\/\/)([^\s"'`|;<>\\(){}[\]:/]+):(\d{1,5})(?=[\s"'/]|$)/gi;
+
+/** What is fetched without a scheme: `wget -q example.net/x`. */
+const fetched =
+  /(?:^|[\s;&|/])(?:wget|curl)(?:\s+[^\s;&|]+){0,8}?\s+([a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]{1,63}){1,8}\/[^\s"'`|;&<>(){}[\]]*)/gi;
+
 /** The links, pools and odd files of a command line, each once, in its order. */
 export function commandTraces(command: string): readonly CommandTrace[] {
-  const found = [...linksIn(command), ...filesIn(command)].filter(({ value }) => value.length <= longest);
+  const found = [...linksIn(command), ...fetchedIn(command), ...poolsIn(command), ...filesIn(command)].filter(
+    ({ value }) => value.length <= longest,
+  );
   return [...new Map(found.map((one) => [`${one.type}\n${one.value}`, one])).values()];
 }
 
@@ -37,6 +48,23 @@ function linksIn(command: string): readonly CommandTrace[] {
     return [{ type: isAddress ? 'ip' : 'domain', value: host.toLowerCase() }, ...ports];
   });
 }
+
+const fetchedIn = (command: string): readonly CommandTrace[] =>
+  [...command.matchAll(fetched)].flatMap(([, rest = '']): readonly CommandTrace[] => {
+    const host = rest.split('/')[0] ?? '';
+    if (ipv4.test(host) ? isInside(host) : !name.test(host) || ownName.test(host)) return [];
+    return [{ type: 'url', value: `http://${withoutSecret(rest)}` }];
+  });
+
+const poolsIn = (command: string): readonly CommandTrace[] =>
+  [...command.matchAll(pool)].flatMap(([, host = '', port = '']): readonly CommandTrace[] => {
+    const isAddress = ipv4.test(host);
+    if (!isAddress && (!name.test(host) || ownName.test(host))) return [];
+    return [
+      { type: isAddress ? 'ip' : 'domain', value: host.toLowerCase() },
+      { type: 'port', value: port },
+    ];
+  });
 
 /** Without a name and password in front of the host, and without what is asked, which may hold others. */
 const withoutSecret = (rest: string): string => rest.replace(/^[^/?#]*@/, '').replace(/[?#].*$/, '');

@@ -6,14 +6,13 @@ import { citationsOf, earliest, latest } from '../cells.ts';
 import type { Origin } from '../chain/root.ts';
 import type { Timed } from '../cells.ts';
 import { isWithinSql, relations } from '../scope.ts';
+import { isInside } from './inside.ts';
+import type { Noted as Told } from './machine-indicators.ts';
 import { commandTraces } from './command-traces.ts';
 import type { Scope } from '../scope.ts';
 import { uses } from '../uses.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
 
-/** Addresses that lie inside somebody's own network. */
-const inside =
-  /^(?:10\.|127\.|169\.254\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|::1$|f[cd]|fe80:)/i;
 const address = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]*:[0-9a-f:.]*)$/i;
 
 /** Something that only the intruder used: nobody else's act in these logs carries it. */
@@ -28,7 +27,7 @@ const isWayIn = `(u.credential IS NULL AND u.first >= own.first - INTERVAL 1 HOU
 
 /**
  * Addresses and programs of one component that no act outside all components carries. An address that
- * others use too may be the victim's own gateway, and is no indicator.
+ * others use too may be the victim's own gateway, and is no indicator; who was only refused there is no such other.
  */
 export async function tracesOf({ engine }: Scope, incident: number): Promise<readonly Trace[]> {
   const columns = [
@@ -42,7 +41,7 @@ export async function tracesOf({ engine }: Scope, incident: number): Promise<rea
         FROM ${relations.acts} WHERE incident = ${incident} AND NOT is_respawn AND ${column} IS NOT NULL AND network NOT LIKE 'via:%' GROUP BY ${column})
       SELECT value, citations FROM own WHERE value NOT IN (
         SELECT u.${column} FROM ${uses.name} u
-        JOIN own ON u.${column} = own.value WHERE (u.credential IS NOT NULL OR (u.alone > 0 AND NOT ${isWayIn}))
+        JOIN own ON u.${column} = own.value WHERE u.accepted > 0 AND (u.credential IS NOT NULL OR (u.alone > 0 AND NOT ${isWayIn}))
           AND NOT EXISTS (SELECT 1 FROM ${relations.hostile} h WHERE h.key = u.key AND h.network = u.network AND h.agent = u.agent AND ${isWithinSql('u', 'h')}))
       ORDER BY value`);
     found.push(
@@ -56,21 +55,24 @@ export async function tracesOf({ engine }: Scope, incident: number): Promise<rea
   return found;
 }
 
-interface Noted {
+interface Known {
   readonly origin: Origin | null;
   /** Event uids of acts that rules from medium upwards speak of. */
   readonly grave: ReadonlySet<string>;
+  /** What the records of machines add. */
+  readonly beside: readonly Told[];
 }
 
-/** What commands name that rules speak of; what else was run in between may be anybody's. */
+/** What commands name that rules speak of, or that handle files where programs do not live; what else was run in between may be anybody's. */
 function inCommands(acts: readonly ActGroup[], grave: ReadonlySet<string>): readonly Indicator[] {
-  const noted = acts.filter(({ citations }) => citations.some(({ ref }) => grave.has(ref)));
-  const named = noted.flatMap(({ command, citations }) =>
-    commandTraces(command ?? '').map((trace) => ({ ...trace, citations })),
-  );
+  const named = acts.flatMap(({ command, citations }) => {
+    const traces = commandTraces(command ?? '');
+    const isNoted = citations.some(({ ref }) => grave.has(ref)) || traces.some(({ type }) => type === 'file');
+    return isNoted ? traces.map((trace) => ({ ...trace, citations })) : [];
+  });
   return [...Map.groupBy(named, ({ type, value }) => `${type}\n${value}`).values()].flatMap((same) => {
     const [one] = same;
-    if (one === undefined || (one.type === 'ip' && inside.test(one.value))) return [];
+    if (one === undefined || (one.type === 'ip' && isInside(one.value))) return [];
     const { type, value } = one;
     return [
       indicator(
@@ -81,17 +83,30 @@ function inCommands(acts: readonly ActGroup[], grave: ReadonlySet<string>): read
   });
 }
 
+const machineTold = (beside: readonly Told[]): readonly Indicator[] =>
+  [...Map.groupBy(beside, ({ type, value }) => `${type}\n${value}`).values()].flatMap((same) => {
+    const [one] = same;
+    if (one === undefined) return [];
+    const roles = [...new Set(same.map(({ role }) => role))].slice(0, 3).join(', ');
+    return [
+      indicator(
+        { type: one.type, value: one.value, role: roles },
+        same.flatMap(({ citations }) => citations),
+      ),
+    ];
+  });
+
 /** What others can look for: the intruder's addresses, programs, files and pools, and the users and keys he made or misused. */
 export function indicatorsOf(
   traces: readonly Trace[],
   acts: readonly ActGroup[],
-  { origin, grave }: Noted,
+  { origin, grave, beside }: Known,
 ): readonly Indicator[] {
   const rootCredential = origin?.strand.credential ?? null;
   const seen = traces
     .filter(
       ({ type, value, citations }) =>
-        citations.length > 0 && value !== '' && (type === 'user-agent' || (address.test(value) && !inside.test(value))),
+        citations.length > 0 && value !== '' && (type === 'user-agent' || (address.test(value) && !isInside(value))),
     )
     .map(({ type, value, citations }) =>
       indicator(
@@ -120,7 +135,10 @@ export function indicatorsOf(
       ? [indicator({ type: 'key', value: rootCredential, role: 'misused by the intruder' }, misused)]
       : [];
   const byValue = new Map(
-    [...seen, ...users, ...keys, ...root, ...inCommands(acts, grave)].map((one) => [`${one.type}\n${one.value}`, one]),
+    [...machineTold(beside), ...seen, ...users, ...keys, ...root, ...inCommands(acts, grave)].map((one) => [
+      `${one.type}\n${one.value}`,
+      one,
+    ]),
   );
   return [...byValue.values()].toSorted((a, b) => compareText(a.type, b.type) || compareText(a.value, b.value));
 }

@@ -2,6 +2,7 @@ import { countIn, needed, textIn } from '../../lake/cells.ts';
 import { earliest, instantOf, latest } from '../cells.ts';
 import { relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
+import type { KnownMachines } from './known-machines.ts';
 import type { Instance, Tie, Tied } from './tie-machines.ts';
 
 /** A host on which an incident's acts are on record, and the instance that it was. */
@@ -34,6 +35,13 @@ export async function groundsOf({ engine, machines }: Scope): Promise<Grounds> {
 }
 
 export const isTie = (tied: Tied): tied is Tie => tied !== null && 'instance' in tied;
+
+/** All names and ids by which records may call the machines of one incident. */
+export const namesOn = (grounds: readonly Ground[], machines: KnownMachines): readonly string[] =>
+  grounds.flatMap(({ host, tied }) => [
+    ...machines.spellingsOf(host),
+    ...(isTie(tied) ? [tied.instance.uid, ...tied.instance.parts] : []),
+  ]);
 
 /** An instance that acts of an incident were done on, with when, and under what name. */
 export interface Inhabited {

@@ -188,7 +188,7 @@ export function actGroupOf(row: Row): ActGroup {
   };
 }
 
-const natures = ['state', 'timed'] as const;
+const natures = ['state', 'timed', 'end'] as const;
 
 /** Terms as lake/acts.ts writes them, without those that the record does not give. */
 function termsOf(text: string | null): Terms {

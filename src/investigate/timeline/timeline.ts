@@ -58,15 +58,41 @@ export function sentenceOf(act: ActGroup): string {
   return `${who}${by} called ${plainText(act.operation)}${times}${objectOf(act)}${where && ` in ${where}`}${endOf(act)}`;
 }
 
-/** What a machine's log tells, in its own words. */
+/** What a machine's log tells of an act, in words or, where there are none, in its own. */
 function deedOnHost(act: ActGroup): string {
-  const { command, process, operation, service, credential, address, nature } = act;
+  const { command, process, operation, service, credential, address, verb, nature } = act;
   if (nature === 'state') return `was seen ${command === null ? 'there' : `running ${plainText(command)}`}`;
+  if (nature === 'end') return 'signed out';
   if (command !== null) return `ran ${plainText(command)}${nature === 'timed' ? ' by a timetable' : ''}`;
   const how = credential === null ? '' : ` with the key ${plainText(credential)}`;
   const from = address === null ? '' : ` from ${plainText(address)}`;
+  if (verb === 'login') return `${act.outcome === 'refused' ? 'tried to sign in' : 'signed in'}${how}${from}`;
+  const things = act.made.length > 0 ? act.made : act.targets;
+  const did = didOnHost(act);
+  if (did !== null && things.length > 0) return `${did} ${listed(things.map((text) => plainText(text)))}${from}`;
   const program = plainText(service === '' ? (process ?? '') : service);
   return `caused “${plainText(operation)}”${program === '' ? '' : ` of ${program}`}${objectOf(act)}${how}${from}`;
+}
+
+function didOnHost({ verb, kind }: ActGroup): string | null {
+  const noun = nounOf(kind);
+  switch (verb) {
+    case 'create-identity':
+    case 'create':
+      return `made the ${noun}`;
+    case 'change-credential':
+      return `changed the password of`;
+    case 'grant':
+      return `changed the rights of the ${noun}`;
+    case 'modify':
+      return `changed the ${noun} of`;
+    case 'delete':
+      return `deleted the ${noun}`;
+    case 'stop':
+      return `stopped the ${noun}`;
+    default:
+      return null;
+  }
 }
 
 function objectOf({ verb, kind, made, names, targets, shape, amount }: ActGroup): string {

@@ -28,21 +28,45 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
     // Files are read once or twice in a run, and the system caches them anyway.
     enable_external_file_cache: 'false',
   });
-  const connection = await instance.connect();
-  await connection.run(`SET TimeZone = 'UTC'`);
+  const connection = await connect(instance);
+  // What is registered for one connection holds for all.
   registerFunctions(connection);
+  const idle: DuckDBConnection[] = [];
+  const busy = new Map<DuckDBConnection, Promise<unknown>>();
   return {
     run: async (sql) => {
       await connection.run(sql).catch(rethrow);
     },
+    runBeside: async (sql) => {
+      const own = idle.pop() ?? (await connect(instance));
+      const running = own.run(sql);
+      busy.set(own, running);
+      try {
+        await running.catch(rethrow);
+      } finally {
+        busy.delete(own);
+        idle.push(own);
+      }
+    },
     rows: (sql) => readRows(connection, sql).catch(rethrow),
     stream: (sql) => streamRows(connection, sql),
-    interrupt: () => connection.interrupt(),
+    interrupt: () => {
+      for (const each of [connection, ...busy.keys()]) each.interrupt();
+    },
     close: async () => {
-      connection.disconnectSync();
+      // What runs beside an error elsewhere is of no use any more.
+      for (const each of busy.keys()) each.interrupt();
+      await Promise.allSettled(busy.values());
+      for (const each of [connection, ...idle, ...busy.keys()]) each.disconnectSync();
       instance.closeSync();
     },
   };
+}
+
+async function connect(instance: DuckDBInstance): Promise<DuckDBConnection> {
+  const connection = await instance.connect();
+  await connection.run(`SET TimeZone = 'UTC'`);
+  return connection;
 }
 
 /** The engine tells its errors apart only by how their text begins. */

@@ -1,4 +1,4 @@
-import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, createReadStream, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { storageError } from '../system-reason.ts';
 import type { Told } from './source-of.ts';
 
@@ -126,3 +126,20 @@ export class BatchWriter {
     return { file: this.#file, form, told, objects: this.#objects };
   }
 }
+
+/** A new batch in `file` of some objects of another. */
+export async function partOf(batch: Batch, file: string, sentinelKey: string): Promise<Batch> {
+  const writer = new BatchWriter(file, batch, sentinelKey);
+  for (const object of batch.objects) {
+    const isEmpty = object.end <= object.start;
+    const body = createReadStream(batch.file, {
+      start: object.start,
+      end: Math.max(object.start, object.end - 1),
+      highWaterMark: 1024 * 1024,
+    });
+    await writer.add(object, isEmpty ? none() : body);
+  }
+  return writer.close();
+}
+
+async function* none(): AsyncGenerator<Buffer> {}

@@ -20,6 +20,7 @@ test('a query is told with who asked', () => {
     region: 'us-east-1',
     kind: 'query',
     operation: 'A',
+    actor_uid: 'i-0d15cd0d3example',
     source_ip: '192.0.2.20',
     host_uid: 'i-0d15cd0d3example',
     domain: 'pool.example.com',

@@ -15,6 +15,8 @@ import {
 /** Fully qualified names end in a dot, which lists of names do not have. */
 const withoutDot = (path: string) => capture(at(path), '^(.*?)\\.?$');
 
+const asking = first(at('srcaddr'), at('data.sourceAddress'), at('message.query_address'));
+
 /** What `dig` would show of a question: `;example.com.	IN	 A`. */
 const question = (number: 1 | 2) =>
   capture(
@@ -61,7 +63,9 @@ export const source = defineSource({
       by('data.rcodeName', { NOERROR: absent }, at('data.rcodeName')),
       capture(at('message.response_message'), 'status: (?:NOERROR|([A-Z0-9]+)),'),
     ),
-    source_ip: first(at('srcaddr'), at('data.sourceAddress'), at('message.query_address')),
+    // Nobody else is known of who asks.
+    actor_uid: first(at('srcids.instance'), asking),
+    source_ip: asking,
     host_uid: at('srcids.instance'),
     domain: first(withoutDot('query_name'), withoutDot('data.qname'), question(1)),
     destination_ip: first(at('data.destinationAddress'), at('message.response_address')),

@@ -12,9 +12,9 @@ const without = (kind: string): Act => on('delete', kind);
 const policy = 'iam:policy';
 const statements = now('statements[*]');
 
-/** What lets all or another tenancy in, or forbids, stands in the statements. */
+/** What lets another tenancy in, lets our own into another, or forbids, stands in the statements. */
 const rules: readonly Act[] = [
-  on('share', policy, { when: [{ at: statements, starts: 'admit ' }] }),
+  on('grant', policy, { when: [{ at: statements, starts: 'admit ' }] }),
   on('share', policy, { when: [{ at: statements, starts: 'endorse ' }] }),
   on('restrict', policy, { when: [{ at: statements, starts: 'deny ' }] }),
   on('grant', policy),
@@ -25,6 +25,17 @@ const newPolicy: readonly Act[] = rules.map((rule) => ({
   names,
   target: [now('id'), res('id'), ...thing],
 }));
+
+const capability = ['ConsolePassword', 'ApiKeys', 'AuthTokens', 'SmtpCredentials', 'CustomerSecretKeys'].map((name) =>
+  now(`capabilities.canUse${name}`),
+);
+
+/** Who may use no credential any longer is held back. */
+const capabilities: readonly Act[] = [
+  ...capability.map((at) => on('change-credential', 'iam:user', { when: [{ at, is: 'true' }] })),
+  on('restrict', 'iam:user', { when: [{ at: now('capabilities'), exists: true }] }),
+  on('change-credential', 'iam:user'),
+];
 
 const state: readonly Act[] = [
   on('restrict', 'iam:user', { when: [{ at: now('lifecycleState'), is: 'INACTIVE' }] }),
@@ -38,7 +49,7 @@ export const identity: Semantics['acts'] = {
     UpdateUser: on('modify', 'iam:user'),
     DeleteUser: on('delete', 'iam:user'),
     UpdateUserState: state,
-    UpdateUserCapabilities: on('change-credential', 'iam:user'),
+    UpdateUserCapabilities: capabilities,
     CreateOrResetUIPassword: on('change-credential', 'iam:ui-password'),
     UpdateUserPassword: on('change-credential', 'iam:ui-password'),
     UploadApiKey: credential('iam:api-key', fingerprint),
@@ -71,10 +82,10 @@ export const identity: Semantics['acts'] = {
     RemoveUserFromGroup: on('revoke', 'iam:user', { target: [now('userId'), more('userId'), ...thing] }),
     CreateDynamicGroup: makes('create-identity', 'iam:dynamic-group'),
     UpdateDynamicGroup: on('grant', 'iam:dynamic-group'),
-    DeleteDynamicGroup: on('revoke', 'iam:dynamic-group'),
+    DeleteDynamicGroup: on('delete', 'iam:dynamic-group'),
     CreatePolicy: newPolicy,
     UpdatePolicy: rules,
-    DeletePolicy: on('revoke', policy),
+    DeletePolicy: on('delete', policy),
     CreateIdentityProvider: makes('create-identity', 'iam:identity-provider'),
     UpdateIdentityProvider: on('modify', 'iam:identity-provider'),
     DeleteIdentityProvider: on('delete', 'iam:identity-provider'),

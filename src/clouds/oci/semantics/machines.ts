@@ -49,8 +49,14 @@ const size = [now('size'), res('size')];
 /** Virtual machines and what starts them: Compute, pools, autoscaling; their images and disks. */
 export const machines: Semantics['acts'] = {
   computeapi: {
-    LaunchInstance: makes('launch', instance, { shape, terms, cause }),
-    TerminateInstance: on('terminate', instance),
+    // A launch that fails on its way ends in a machine that is gone: instances have no state of failure.
+    LaunchInstance: makes('launch', instance, {
+      shape,
+      terms,
+      cause,
+      refusedWhen: [now('lifecycleState'), now('Instance.lifecycleState')].map((at) => ({ at, starts: 'TERMINAT' })),
+    }),
+    TerminateInstance: on('terminate', instance, { terms: { 'keeps-disks': parameter('preserveBootVolume') } }),
     InstanceAction: power,
     StartInstance: on('start', instance),
     StopInstance: on('stop', instance),
@@ -109,7 +115,11 @@ export const machines: Semantics['acts'] = {
       serves: true,
       count: [now('size'), res('size'), now('InstancePool.size')],
     }),
-    UpdateInstancePool: on('modify', pool, { count: size }),
+    // Of size 0 it starts nothing any longer.
+    UpdateInstancePool: [
+      on('stop', pool, { when: [{ at: now('size'), is: '0' }] }),
+      on('modify', pool, { count: size }),
+    ],
     TerminateInstancePool: on('delete', pool),
     StartInstancePool: on('start', pool),
     StopInstancePool: on('stop', pool),

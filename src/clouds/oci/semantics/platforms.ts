@@ -14,10 +14,10 @@ export const platforms: Semantics['acts'] = {
       shape: shapeAt('nodeShape'),
       count: shapeAt('nodeConfigDetails.size'),
     }),
-    UpdateNodePool: on('modify', 'oke:node-pool', {
-      shape: shapeAt('nodeShape'),
-      count: shapeAt('nodeConfigDetails.size'),
-    }),
+    UpdateNodePool: [
+      on('stop', 'oke:node-pool', { when: [{ at: now('nodeConfigDetails.size'), is: '0' }] }),
+      on('modify', 'oke:node-pool', { shape: shapeAt('nodeShape'), count: shapeAt('nodeConfigDetails.size') }),
+    ],
     DeleteNodePool: on('delete', 'oke:node-pool'),
     DeleteNode: on('terminate', 'oke:node'),
     CreateVirtualNodePool: makes('launch', 'oke:virtual-node-pool', { serves: true, count: shapeAt('size') }),

@@ -9,6 +9,8 @@ const bucketName = [
   parameter('bucketName'),
   'data.resourceId',
 ];
+/** There is one configuration of Cloud Guard in a tenancy, at its root. */
+const tenancy = ['data.compartmentId', 'data.resourceId', 'oracle.tenantid'];
 const upon = (verb: 'read-data' | 'list' | 'delete' | 'other') => act(verb, bucket, { target: bucketName });
 
 /** Logging and detection, limits, secrets and data, tags. */
@@ -33,8 +35,8 @@ export const watch: Semantics['acts'] = {
   }),
   ...spelled(['cloudguard', 'cloudguardcp'], {
     UpdateConfiguration: [
-      act('restore', 'cloudguard:configuration', { when: [{ at: now('status'), is: 'ENABLED' }] }),
-      act('impair', 'cloudguard:configuration'),
+      act('restore', 'cloudguard:configuration', { when: [{ at: now('status'), is: 'ENABLED' }], target: tenancy }),
+      act('impair', 'cloudguard:configuration', { target: tenancy }),
     ],
     UpdateTarget: on('impair', 'cloudguard:target'),
     DeleteTarget: on('impair', 'cloudguard:target'),

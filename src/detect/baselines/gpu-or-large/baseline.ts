@@ -1,5 +1,5 @@
 import { defineBaseline } from '../../../model/baseline.ts';
-import { firstTimesSql } from '../first-times.ts';
+import { daysOf, firstTimesSql } from '../first-times.ts';
 import { signsSql } from '../sign-columns.ts';
 import { counted, history, listed, onlyKnown, within } from '../wording.ts';
 
@@ -8,7 +8,7 @@ const historyDays = 14;
 const kind = `class || ' ' || family`;
 const firsts = firstTimesSql({
   uses: `SELECT account AS subject, ${kind} AS value, happened, narrow FROM fact_launches WHERE account IS NOT NULL AND class IS NOT NULL`,
-  level: 'account',
+  days: daysOf('account'),
   leastKnown: 0,
   leastDays: 1,
 });

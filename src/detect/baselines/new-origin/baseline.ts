@@ -1,5 +1,5 @@
 import { defineBaseline } from '../../../model/baseline.ts';
-import { firstTimesSql } from '../first-times.ts';
+import { daysOf, firstTimesSql } from '../first-times.ts';
 import { signsSql } from '../sign-columns.ts';
 import { history, listed, onlyKnown } from '../wording.ts';
 
@@ -15,7 +15,7 @@ const origins = [
 const firstOf = (value: string, subject: 'narrow' | 'wide', level: 'self' | 'identity'): string =>
   firstTimesSql({
     uses: `SELECT ${subject} AS subject, ${value} AS value, happened, narrow FROM baseline_origins WHERE ${value} <> ''`,
-    level,
+    days: daysOf(level),
     leastKnown: 1,
     leastDays: 1,
   });

@@ -1,5 +1,5 @@
 import { defineBaseline } from '../../../model/baseline.ts';
-import { firstTimesSql } from '../first-times.ts';
+import { daysOf, firstTimesSql } from '../first-times.ts';
 import { signsSql } from '../sign-columns.ts';
 import { counted, history, listed, onlyKnown, within } from '../wording.ts';
 
@@ -7,7 +7,7 @@ const historyDays = 14;
 
 const firsts = firstTimesSql({
   uses: 'SELECT account AS subject, region_name AS value, happened, narrow FROM fact_launches WHERE account IS NOT NULL AND region_name IS NOT NULL',
-  level: 'account',
+  days: daysOf('account'),
   leastKnown: 0,
   leastDays: 1,
 });

@@ -1,5 +1,5 @@
 import { defineBaseline } from '../../../model/baseline.ts';
-import { firstTimesSql } from '../first-times.ts';
+import { daysOf, firstTimesSql } from '../first-times.ts';
 import { signsSql } from '../sign-columns.ts';
 import { history, listed, onlyKnown } from '../wording.ts';
 
@@ -8,14 +8,14 @@ const historyDays = 14;
 const used = `fact_services JOIN (SELECT DISTINCT hash, text FROM fact_words WHERE kind = 'service' AND text IS NOT NULL) ON hash = service`;
 const byAccount = firstTimesSql({
   uses: `SELECT account AS subject, text AS value, first_at AS happened, narrow FROM ${used} WHERE is_changing`,
-  level: 'account',
+  days: daysOf('account'),
   leastKnown: 1,
   leastDays: 3,
 });
 const by = (subject: 'narrow' | 'wide', level: 'self' | 'identity'): string =>
   firstTimesSql({
     uses: `SELECT ${subject} AS subject, text AS value, first_at AS happened, narrow FROM ${used}`,
-    level,
+    days: daysOf(level),
     leastKnown: 1,
     leastDays: 3,
   });

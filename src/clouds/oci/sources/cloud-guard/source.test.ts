@@ -120,3 +120,15 @@ test('a problem in whatever form is found among records of all sources', async (
   expect(new Set((await lake.events()).map((event) => event['source']))).toEqual(new Set([source.id]));
   await lake.close();
 });
+
+test('an event with the id of any other event is a problem all the same', async () => {
+  const lake = await TemporaryLake.open(...sources);
+  try {
+    const [event] = readFileSync(join(import.meta.dirname, 'fixtures/records.ndjson'), 'utf8').split('\n');
+    const { records } = await lake.ingest({ 'problem.json': (event ?? '').replace('"eventID"', '"eventId"') });
+    expect(records).toMatchObject({ read: 1, events: 1 });
+    expect(await lake.events()).toMatchObject([{ source: 'oci.cloud-guard', alert: mining.alert }]);
+  } finally {
+    await lake.close();
+  }
+});

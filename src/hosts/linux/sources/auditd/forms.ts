@@ -4,18 +4,18 @@ import type { LineForm, Lines } from '../../../../model/source.ts';
 const encoded = '("[^"]*"|[0-9A-Fa-f]+)';
 const word = '([^ \\n\\x1d]+)';
 
-const contains = (text: string): Pick<LineForm, 'when'> => ({ when: [{ contains: [text] }] });
+const contains = (...texts: readonly string[]): Pick<LineForm, 'when'> => ({ when: [{ contains: texts }] });
 const args = Array.from({ length: 10 }, (_, number) => `a${number}`);
 
 const callForms: readonly LineForm[] = [
   {
     ...contains('type=SYSCALL '),
-    pattern: `type=SYSCALL [^\\n]*? arch=${word} syscall=${word}(?: per=[^ ]+)?(?: success=${word} exit=${word})?[^\\n]*? ppid=${word} pid=${word} auid=${word} uid=${word} gid=${word} euid=${word}[^\\n]*? tty=${word} ses=${word}`,
+    pattern: `type=SYSCALL [^ ]+ arch=${word} syscall=${word}(?: per=[^ ]+)?(?: success=${word} exit=${word})?[^\\n]*? ppid=${word} pid=${word} auid=${word} uid=${word} gid=${word} euid=${word}[^\\n]*? tty=${word} ses=${word}`,
     keys: ['arch', 'syscall', 'success', 'exit', 'ppid', 'pid', 'auid', 'uid', 'gid', 'euid', 'tty', 'ses'],
   },
   {
     ...contains('type=SYSCALL '),
-    pattern: `type=SYSCALL [^\\n]*? comm=${encoded} exe=${encoded}(?:[^\\n]*? key=${encoded})?`,
+    pattern: ` comm=${encoded} exe=${encoded}(?:[^\\n]*? key=${encoded})?`,
     keys: ['comm', 'exe', 'key'],
     isEncoded: true,
   },
@@ -26,7 +26,7 @@ const callForms: readonly LineForm[] = [
 ];
 
 const commandForms: readonly LineForm[] = [
-  { ...contains('type=EXECVE '), pattern: 'type=EXECVE [^\\n]*?: (argc=[^\\n]*)', keys: ['arguments'] },
+  { ...contains('type=EXECVE '), pattern: '\\): (argc=[^\\n]*)', keys: ['arguments'] },
   {
     of: 'arguments',
     ...contains('type=EXECVE '),
@@ -44,34 +44,34 @@ const commandForms: readonly LineForm[] = [
   },
   {
     ...contains('type=PROCTITLE '),
-    pattern: `type=PROCTITLE [^\\n]*?: proctitle=${encoded}`,
+    pattern: `\\): proctitle=${encoded}`,
     keys: ['proctitle'],
     isEncoded: true,
   },
-  { ...contains('type=CWD '), pattern: `type=CWD [^\\n]*?: +cwd=${encoded}`, keys: ['cwd'], isEncoded: true },
+  { ...contains('type=CWD '), pattern: `\\): +cwd=${encoded}`, keys: ['cwd'], isEncoded: true },
 ];
 
 const pathForms: readonly LineForm[] = [
   {
     ...contains('type=PATH '),
-    pattern: `type=PATH [^\\n]*? name=${encoded}`,
+    pattern: ` item=[0-9]+ name=${encoded}`,
     keys: ['name'],
     isEncoded: true,
     every: 'list',
   },
   {
     ...contains('type=PATH '),
-    pattern: 'type=PATH [^\\n]*?nametype=([A-Z]+)',
+    pattern: ' nametype=([A-Z]+)',
     keys: ['nametype'],
     every: 'list',
   },
   {
-    ...contains('type=PATH '),
-    pattern: `type=PATH [^\\n]*? name=${encoded}[^\\n]*nametype=(?:CREATE|DELETE)`,
+    ...contains('nametype=CREATE', 'nametype=DELETE'),
+    pattern: ` item=[0-9]+ name=${encoded}[^\\n]* nametype=(?:CREATE|DELETE)`,
     keys: ['touched'],
     isEncoded: true,
   },
-  { ...contains('type=PATH '), pattern: `type=PATH [^\\n]*?item=0 name=${encoded}`, keys: ['opened'], isEncoded: true },
+  { ...contains('type=PATH '), pattern: ` item=0 name=${encoded}`, keys: ['opened'], isEncoded: true },
 ];
 
 /** `struct sockaddr`: the family in the machine's own order, the rest in the network's. */

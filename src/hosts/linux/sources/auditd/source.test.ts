@@ -69,7 +69,7 @@ describe('the lines of one serial', () => {
       504,
       { operation: 'USER_LOGIN', actor_uid: 'alice', source_ip: '198.51.100.7', process: '/usr/sbin/sshd' },
     ],
-    ['a new user', 505, { operation: 'ADD_USER', actor_uid: 'unset' }],
+    ['a new user', 505, { operation: 'ADD_USER', actor_uid: 'service 0' }],
     ['a command that was refused', 506, { operation: 'USER_CMD', command: 'cat /etc/shadow', error: 'failed' }],
     ['a service of a named machine', 77, { event_uid: 'linux.auditd:build-2/1707553026.000:77', host: 'build-2' }],
     ['an enriched call', 78, { operation: 'memfd_create', actor_name: 'alice', host: 'build-2' }],

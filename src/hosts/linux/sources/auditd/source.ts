@@ -28,13 +28,22 @@ const account = by(
   at('acct'),
 );
 
-/** No user signed in, as an unsigned number: what the machine did by itself. */
-const unset = { '4294967295': constant('unset'), '-1': constant('unset') };
+const signInDaemons = [
+  '/usr/sbin/sshd',
+  '/usr/lib/openssh/sshd-session',
+  '/usr/libexec/openssh/sshd-session',
+  '/usr/bin/login',
+];
 
-const unsetSession = { '4294967295': absent, '-1': absent };
+/** No user signed in, as an unsigned number: a service did it, which is not who signs in by the name of its user. */
+const service = join(constant('service '), first(at('runs_as'), at('uid')));
+const noUser = { '4294967295': service, '-1': service, unset: service };
+
+const session = join(constant('session '), by('ses', { '4294967295': absent, '-1': absent }, at('ses')));
 
 /** Users of one name on two machines are two. */
-const who = first(account, at('signed_in_as'), by('auid', unset, at('auid')), at('uid'));
+const signedIn = first(by('signed_in_as', noUser, at('signed_in_as')), by('auid', noUser, at('auid')));
+const who = first(account, signedIn, at('uid'));
 
 /**
  * The Linux audit daemon's log, raw or enriched: the lines of one serial are one record.
@@ -51,6 +60,20 @@ export const source = defineSource({
     join(at('seconds'), constant(':'), at('serial')),
   ),
   documents: [],
+  // Who is signed in has the session's number, `auid`; a user of that name is what its own daemon opens it for.
+  ownLog: {
+    users: [
+      {
+        number: 'auid',
+        name: 'acct',
+        when: [
+          { of: ['record_type'], oneOf: ['USER_START', 'USER_LOGIN'] },
+          { of: ['exe'], oneOf: signInDaemons },
+        ],
+      },
+      { number: 'auid', name: 'signed_in_as', when: [] },
+    ],
+  },
   columns: {
     time: epoch('seconds', 'seconds'),
     service: constant('auditd'),
@@ -59,9 +82,9 @@ export const source = defineSource({
     category: at('key'),
     error: first(by('success', { no: at('exit') }), by('res', { failed: constant('failed'), '0': constant('failed') })),
     actor_uid: first(join(node, constant('/'), who), who),
-    actor_name: first(account, at('signed_in_as'), at('runs_as'), who),
+    actor_name: first(account, by('signed_in_as', noUser, at('signed_in_as')), at('runs_as'), who),
     // Two who are signed in under one name at once have a session each.
-    session_uid: join(node, constant('/session '), by('ses', unsetSession, at('ses'))),
+    session_uid: first(join(node, constant('/'), session), session),
     source_ip: by('addr', { '?': absent }, at('addr')),
     host: node,
     process: at('exe'),

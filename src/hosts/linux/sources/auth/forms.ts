@@ -11,8 +11,9 @@ const message = (form: Omit<LineForm, 'of'>): LineForm => ({ of: 'message', ...f
 /** What stands in front of a message: rsyslog's and syslogd's own form, RFC 3339 times, RFC 5424, each with or without a priority. */
 const header: LineForm = {
   pattern:
-    '^(?:<[0-9]{1,3}>(?:1 )?)?([A-Z][a-z]{2} [ 0-9][0-9] [0-9]{2}:[0-9]{2}:[0-9]{2}|[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.,]+(?:Z|[+-][0-9:]+)?) ([^ ]+) ([^ \\[:]+)(?:\\[([0-9]+)\\]| ([0-9]+|-) [^ ]+ -)?:? *(.*)$',
-  keys: ['stamp', 'host', 'program', 'pid', 'process', 'message'],
+    '^(?:<[0-9]{1,3}>(?:1 )?)?([A-Z][a-z]{2} [ 0-9][0-9] [0-9]{2}:[0-9]{2}:[0-9]{2}|[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.,]+(?:Z|[+-][0-9:]+)?) ([^ ]+) ([^ \\[:]+)(?:\\[([0-9]+)\\]| ([0-9]+|-) [^ ]+ -)?:? *',
+  keys: ['stamp', 'host', 'program', 'pid', 'process'],
+  rest: 'message',
 };
 
 /** A name may hold blanks and say what it likes: what the daemon writes itself stands behind it, up to the end. */
@@ -57,8 +58,8 @@ const pamForms: readonly LineForm[] = [
   message({
     when: [begins('pam_')],
     pattern:
-      '^pam_[a-z0-9_]+\\([^)]*:session\\): (session opened|session closed) for user ([^ (]+)(?:\\(uid=[0-9]+\\))?(?: by ([^(]*)\\(uid=([0-9]+)\\))?.*$',
-    keys: ['act', 'user', 'by', 'by_uid'],
+      '^pam_[a-z0-9_]+\\([^)]*:session\\): (session opened|session closed) for user ([^ (]+)(?:\\(uid=([0-9]+)\\))?(?: by ([^(]*)\\(uid=([0-9]+)\\))?.*$',
+    keys: ['act', 'user', 'user_uid', 'by', 'by_uid'],
   }),
   message({
     when: [begins('pam_')],
@@ -127,12 +128,12 @@ const userForms: readonly LineForm[] = [
 
 const timedForms: readonly LineForm[] = [
   message({
-    when: [by('CRON', 'cron', 'crond', 'anacron', '/USR/SBIN/CRON')],
+    when: [by('CRON', 'CROND', 'cron', 'crond', 'anacron', '/USR/SBIN/CRON')],
     pattern: '^\\(([^)]+)\\) (CMD) \\((.*)\\)$',
     keys: ['user', 'act', 'command'],
   }),
   message({
-    when: [by('crontab', 'cron', 'crond')],
+    when: [by('crontab', 'CROND', 'cron', 'crond')],
     pattern: '^\\(([^)]+)\\) (REPLACE|BEGIN EDIT|END EDIT|LIST|DELETE|RELOAD) \\((.*)\\)$',
     keys: ['by', 'act', 'user'],
   }),

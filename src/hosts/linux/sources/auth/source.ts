@@ -29,6 +29,12 @@ export const source = defineSource({
   lines,
   uid: digest(at('line')),
   documents: [],
+  ownLog: {
+    users: [
+      { number: 'user_uid', name: 'user', when: [{ of: 'operation', oneOf: ['session opened'] }] },
+      { number: 'uid', name: 'user', when: [{ of: 'operation', oneOf: ['new user'] }] },
+    ],
+  },
   localTime: {
     of: at('stamp'),
     formats: [

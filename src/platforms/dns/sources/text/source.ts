@@ -39,8 +39,11 @@ export const source = defineSource({
     category: at('category'),
     operation: at('type'),
     error: by('act', { denied: constant('REFUSED') }, by('code', { NOERROR: absent, '-': absent }, at('code'))),
+    // Nobody else is known of who asks.
+    actor_uid: at('address'),
     source_ip: at('address'),
-    host: at('host'),
+    // Whose log it is answers; who asks is known by its address, unless it is the same machine.
+    host: by('address', { '127.0.0.1': at('host'), '::1': at('host') }),
     process: at('program'),
     process_uid: first(at('pid'), at('process')),
     domain: at('name'),

@@ -1,0 +1,58 @@
+import type { Advice } from '../../model/incident.ts';
+import type { MachineFacts } from '../machines/machine-facts.ts';
+import type { MachineStory } from '../machines/machine-story.ts';
+import { counted, listed, plainText } from '../plain-text.ts';
+import type { ActGroup } from '../timeline/act-group.ts';
+import { advice } from './how-to.ts';
+
+interface Known {
+  readonly launches: ReadonlyMap<string, ActGroup>;
+  /** Services of which somebody's reads of data are logged. */
+  readonly loggedReads: ReadonlySet<string>;
+}
+
+/** What the records of a machine leave open, and what would answer it. */
+export function machineQuestions({ facts, mining }: MachineStory, { launches, loggedReads }: Known): readonly Advice[] {
+  const { machine, sources, sent, cpu, bytesOut } = facts;
+  const name = plainText(machine.name);
+  const citations = sources.flatMap((one) => one.citations);
+  const seen = `read of it: ${listed(
+    sources.map(({ source, count }) => `${source} (${counted(count, 'record')})`),
+    10,
+  )}`;
+  const missing = missingOf(facts, loggedReads);
+  return [
+    ...advice(missing.length > 0, {
+      text: `Was data read on ${name}, or taken away from it?`,
+      why: `that none was is not proven: not read are ${listed(missing)}; ${seen}`,
+      how: 'flow logs of its network, access logs of the stores of objects and databases that it could reach, and its disk',
+      citations,
+    }),
+    ...advice(mining !== null && launches.get(machine.short) === undefined, {
+      text: `How many processors has ${name}, and what is paid for it?`,
+      why: 'no record of its launch is among those read: without its size neither cost nor yield can be told',
+      how: 'the record of its launch, or its threads and price under machines[] in a file given by --prices',
+      citations,
+    }),
+    ...advice(cpu.length === 0, {
+      text: `How busy was ${name} before, and since when was it busier?`,
+      why: `no measurement of its processors was read; ${seen}`,
+      how: 'its processor measurements from a week before on, minute by minute',
+      citations,
+    }),
+    ...advice(sent === null && bytesOut.length === 0, {
+      text: `How much did ${name} send, and where to?`,
+      why: `neither flows nor measurements of what it sent were read; ${seen}`,
+      how: 'flow logs of its network interface, from a week before on',
+      citations,
+    }),
+  ];
+}
+
+function missingOf({ sent, sources }: MachineFacts, loggedReads: ReadonlySet<string>): readonly string[] {
+  return [
+    sent === null ? 'flows that name where it sent to' : null,
+    loggedReads.size === 0 ? 'reads of stored objects by anybody' : null,
+    sources.length === 0 ? 'its own logs' : null,
+  ].flatMap((one) => one ?? []);
+}
