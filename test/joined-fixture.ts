@@ -21,12 +21,7 @@ export const ranAsRoot = (time: string, command: string, on = host): string =>
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /** A record of Oracle's audit on the day of the intrusion. */
-const audited = (
-  uid: string,
-  clock: string,
-  type: string,
-  more: { readonly [key: string]: Json } = {},
-): string => {
+const audited = (uid: string, clock: string, type: string, more: { readonly [key: string]: Json } = {}): string => {
   const {
     principalId = 'ocid1.user.oc1..exampleadmin',
     principalName = 'admin@example.com',
@@ -186,7 +181,7 @@ const inventory = JSON.stringify({
   ],
 });
 
-const flows: readonly string[] = [
+export const flows: readonly string[] = [
   flow(0, thief, '10.0.0.5', 22),
   flow(1, '10.0.0.5', '198.51.100.40', 443),
   ...Array.from({ length: 20 }, (_, minute) => flow(10 + minute, '10.0.0.5', pool, 3333)),
