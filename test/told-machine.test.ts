@@ -131,6 +131,55 @@ describe('of a machine whose measurements, flows and launch were read', () => {
   });
 });
 
+test('a sensor tells what the alert names and others do not: the process bears it out, with its hash', async () => {
+  const hash = '7a8b9c0d1e2f3a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3';
+  const sensed = {
+    aid: '00000000000000000000000000000a1d',
+    event_platform: 'Lin',
+    event_simpleName: 'ProcessRollup2',
+    id: '10000000-0000-4000-8000-000000000001',
+    timestamp: '1707571801000',
+    ComputerName: host,
+    UserName: 'devops',
+    ImageFileName: '/usr/bin/xmrig',
+    CommandLine: '/usr/bin/xmrig -o stratum+tcp://pool.example.net:4444 --donate-level 1',
+    ParentBaseFileName: 'bash',
+    ProcessStartTime: '1707571800.000',
+    TargetProcessId: '289741187433',
+    SHA256HashData: hash,
+  };
+  const incident = await investigated({ ...whole, 'sensor.ndjson': [JSON.stringify(sensed)] });
+  const indicators = incident.indicators.map(({ type, value }) => `${type} ${value}`);
+  expect(indicators).toContain('file /usr/bin/xmrig');
+  expect(indicators).toContain(`hash ${hash}`);
+  expect(incident.alerts).toContainEqual(
+    expect.objectContaining({ claim: '/usr/bin/xmrig ran', verdict: 'supported' }),
+  );
+});
+
+test('flows that name only an interface are the machine’s where its sign-ins lead to it', async () => {
+  const flows = [whole['flows.ndjson'] ?? []].flat().map((line) => line.replace(/,"instanceocid":"[^"]*"/, ''));
+  const signIns = [whole['auth.log'] ?? []].flat().filter((line) => line.includes('sshd['));
+  const arriving = signIns.map((line, index) => {
+    const [, day = '', clock = ''] = /^Feb +(\d+) ([\d:]+)/.exec(line) ?? [];
+    const from = /from ([\d.]+)/.exec(line)?.[1] ?? '';
+    const record = JSON.parse(flows[0] ?? '') as { data: object };
+    const data = {
+      ...record.data,
+      sourceAddress: from,
+      destinationAddress: '10.0.0.5',
+      destinationPort: 22,
+      bytesOut: 900,
+    };
+    return JSON.stringify({ ...record, data, id: `in-${index}`, time: `2024-02-${day.padStart(2, '0')}T${clock}Z` });
+  });
+  const incident = await investigated({ ...whole, 'flows.ndjson': [...flows, ...arriving] });
+  expect(claimIn(incident, 'sent-to-1-1')?.text).toContain(`sent 2.3 GB to ${thief} port 8080`);
+  const strangers = arriving.map((line) => line.replace(/"sourceAddress":"[^"]*"/, '"sourceAddress":"198.51.100.77"'));
+  const untied = await investigated({ ...whole, 'flows.ndjson': [...flows, ...strangers] });
+  expect(claimIn(untied, 'sent-to-1-1')).toBeUndefined();
+});
+
 describe('of a machine that its owner ended', () => {
   const ended = (more: readonly string[], terminated = terminate): Promise<Incident> =>
     investigated({

@@ -67,12 +67,15 @@ const processes = ({ key, text }: Leaf): readonly Statement[] =>
 
 const endpoint =
   /(?<![\w.@-])(\d{1,3}(?:\.\d{1,3}){3}|[a-z0-9](?:[a-z0-9-]{0,62}\.)+[a-z]{2,24}(?=:\d))(?::(\d{1,5}))?(?![\w.-]*\w)/gi;
-const endpoints = ({ text }: Leaf): readonly Statement[] =>
-  [...text.matchAll(endpoint)].map(([, host = '', port]) => ({
-    is: 'endpoint',
-    host: host.toLowerCase(),
-    port: port ?? null,
-  }));
+const endpoints = ({ key, text }: Leaf): readonly Statement[] =>
+  // What the alert is about is no other end.
+  /^(?:impacted|resource|target|instance|host|own|local)/i.test(key)
+    ? []
+    : [...text.matchAll(endpoint)].map(([, host = '', port]) => ({
+        is: 'endpoint',
+        host: host.toLowerCase(),
+        port: port ?? null,
+      }));
 
 const usually = /\b(?:normal|usual|baseline|typical|average)\w*\b/i;
 const rangeOfPercent = new RegExp(String.raw`${number}\s*%?\s*-\s*${number}\s*%`);
