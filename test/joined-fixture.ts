@@ -162,6 +162,13 @@ const audit: readonly string[] = [
       current: { id: vnic, nsgIds: ['ocid1.networksecuritygroup.oc1.iad.examplequarantine'] },
     },
   }),
+  audited('console', '10T14:55:00', 'computeApi.CreateInstanceConsoleConnection', {
+    resourceId: 'ocid1.instanceconsoleconnection.oc1.iad.example',
+    stateChange: {
+      previous: null,
+      current: { id: 'ocid1.instanceconsoleconnection.oc1.iad.example', instanceId: instance },
+    },
+  }),
   audited('ended', '10T16:00:00', 'computeApi.TerminateInstance', { resourceId: instance }),
 ];
 
@@ -181,7 +188,7 @@ const inventory = JSON.stringify({
   ],
 });
 
-const flows: readonly string[] = [
+export const flows: readonly string[] = [
   flow(0, thief, '10.0.0.5', 22),
   flow(1, '10.0.0.5', '198.51.100.40', 443),
   ...Array.from({ length: 20 }, (_, minute) => flow(10 + minute, '10.0.0.5', pool, 3333)),

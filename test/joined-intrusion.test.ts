@@ -3,6 +3,7 @@ import { investigatedFiles, type Files } from './investigated-files.ts';
 import { launched, record, userIdentity, victim } from './investigation/trail.ts';
 import {
   compartment,
+  flows,
   host,
   instance,
   office,
@@ -42,10 +43,21 @@ test('one intrusion that spans a host and its cloud is one incident', async () =
   // Who cuts the machine off and ends it holds back the intruder; the launch ten days before is nobody's of them.
   expect(incident?.containment.map(({ action }) => action)).toEqual(['UpdateVnic', 'TerminateInstance']);
   const told = incident?.timeline.map(({ action }) => action);
+  // Nor is he one of the intruders who looks into it on its console once he has cut it off.
+  expect(told).not.toContain('CreateInstanceConsoleConnection');
+  expect(incident?.identities.map(({ name }) => name)).not.toContain('admin@example.com');
   expect(told).not.toContain('LaunchInstance');
   // The machine's own credentials: what it never called before is the intruder's, its nightly work is not.
   expect(told).toContain('GetSecretBundle');
   expect(told).not.toContain('PutObject');
+  // It was ended before its disk was kept, and what the machine alone knows is cut off there.
+  expect(incident?.plan?.steps.map(({ phase, status }) => [phase, status])).toEqual([
+    ['preserve', 'too-late'],
+    ['sweep', 'open'],
+  ]);
+  expect(incident?.manual_steps.find(({ text }) => text === 'Cut off devops by hand')?.how).toContain(
+    'on the machine:',
+  );
   expect(incident?.claims.find(({ subject }) => subject === instance)).toMatchObject({
     text: `${host} is most likely the instance ${instance}`,
     confidence: 'likely',
@@ -70,6 +82,31 @@ test('an alert about an instance that nobody knows joins nothing, and is told by
       { claim: 'Cryptomining on an instance on db-7', severity: 'CRITICAL', machine: stranger },
     ],
   });
+});
+
+const flowRule = `title: A flow to a port of mining pools
+id: 6a1f3c8e-0b64-4d0e-9a51-1f8f1f0f7a11
+status: test
+level: medium
+logsource: { product: oci, service: vcn-flow }
+detection:
+  flow: { dst_port: 3333 }
+  condition: flow
+`;
+
+test('what rules see of its flows stands in the incident, and nothing of the flows of others', async () => {
+  const others = flows.map((line) =>
+    line
+      .replaceAll('examplebuild03', 'exampleother')
+      .replaceAll('10.0.0.5', '10.0.0.99')
+      .replaceAll('"flow-', '"other-'),
+  );
+  const { incidents } = await investigatedFiles('flows', [{ ...oneIntrusion, 'other-flows.ndjson': others }], flowRule);
+  expect(incidents).toHaveLength(1);
+  const seen = incidents[0]?.timeline.filter(({ actor }) => actor?.name === 'oci.vcn-flow');
+  expect(seen).toMatchObject([{ target: { uid: instance, name: host }, evidence_count: 20 }]);
+  expect(seen?.[0]?.text).toContain('A flow to a port of mining pools, 20 records until');
+  expect(incidents[0]?.findings.map(({ rule }) => rule.title)).toContain('A flow to a port of mining pools');
 });
 
 const cloudThief = { who: userIdentity('ci-uploader', 'AKIAEXAMPLECIUPLOAD1'), ip: thief, agent: 'aws-cli/2.15.0' };

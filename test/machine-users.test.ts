@@ -26,6 +26,7 @@ test('a user whom the intruder made is followed to his own sign-ins', async () =
     },
   ]);
   expect(incident?.timeline.map(({ text }) => text).join('\n')).toContain('svc ran /usr/bin/id');
+  expect(incident?.manual_steps.filter(({ text }) => text.includes('provider'))).toEqual([]);
   expect(incident?.indicators.map(({ value }) => value)).toEqual(expect.arrayContaining([thief, '203.0.113.150']));
   expect(incident?.identities.map(({ name }) => name)).toEqual(expect.arrayContaining(['devops', 'svc']));
 });

@@ -17,7 +17,7 @@ const destination = (last: string, isInside = false): Destination => ({
 });
 const story = (destinations: readonly Destination[], until: string): MachineStory => ({
   facts: {
-    machine: { name: 'build-1', short: 'build-1', names: ['build-1'], ids: ['instance'], tie: 'one', byDoor: null },
+    machine: { name: 'build-1', short: 'build-1', names: ['build-1'], ids: ['instance'], tie: 'one' },
     cpu: [],
     bytesOut: [],
     sent: {

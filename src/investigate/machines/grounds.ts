@@ -38,8 +38,9 @@ export const isTie = (tied: Tied): tied is Tie => tied !== null && 'instance' in
 
 /** All names and ids by which records may call the machines of one incident. */
 export const namesOn = (grounds: readonly Ground[], machines: KnownMachines): readonly string[] =>
-  grounds.flatMap(({ host, tied }) => [
+  grounds.flatMap(({ host, tied, parts }) => [
     ...machines.spellingsOf(host),
+    ...parts,
     ...(isTie(tied) ? [tied.instance.uid, ...tied.instance.parts] : []),
   ]);
 
