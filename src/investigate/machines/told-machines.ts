@@ -1,4 +1,5 @@
 import { cite } from '../../model/evidence.ts';
+import type { Coverage } from '../../model/coverage.ts';
 import type { Advice, Incident, Measurement } from '../../model/incident.ts';
 import { compareInstants } from '../../model/instant.ts';
 import type { Draft } from '../claims/claims.ts';
@@ -43,6 +44,7 @@ interface Found {
   readonly machineFacts: readonly MachineFacts[];
   readonly launches: ReadonlyMap<string, ActGroup>;
   readonly loggedReads: ReadonlySet<string>;
+  readonly coverage: readonly Coverage[];
 }
 
 /** What ends the use of a machine. */
