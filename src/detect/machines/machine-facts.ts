@@ -98,12 +98,14 @@ export async function layMachineFacts(place: MachineFacts): Promise<void> {
     );
 }
 
+const sameTwo = (fact: FactName, alias: string): string =>
+  `SELECT 1 FROM machine_facts ${alias} WHERE ${alias}.fact = '${fact}' AND ${alias}.address = f.address AND ${alias}.destination = f.destination AND ${alias}.hour = f.hour`;
+
 /**
- * SQL condition: who is sent to had come in by a lower port within the hour, so that this answers him. Asked of all
- * facts together, as a question and its answer may have come in different files.
+ * SQL condition: who is sent to had come in by a lower port within the hour, and nothing came back from him to a port
+ * of clients, so that this answers him. Asked of all facts together, as the two may have come in different files.
  */
-const isAnswerSql = `(f.port >= 1024 AND EXISTS (SELECT 1 FROM machine_facts e
-  WHERE e.fact = 'entries' AND e.address = f.address AND e.destination = f.destination AND e.hour = f.hour AND e.port < f.port))`;
+const isAnswerSql = `(f.port >= 1024 AND EXISTS (${sameTwo('entries', 'e')} AND e.port < f.port) AND NOT EXISTS (${sameTwo('replies', 'r')}))`;
 
 export async function dropMachineFacts(engine: Engine): Promise<void> {
   for (const name of factNames) await engine.run(`DROP VIEW IF EXISTS machine_${name}`);
