@@ -162,6 +162,13 @@ const audit: readonly string[] = [
       current: { id: vnic, nsgIds: ['ocid1.networksecuritygroup.oc1.iad.examplequarantine'] },
     },
   }),
+  audited('console', '10T14:55:00', 'computeApi.CreateInstanceConsoleConnection', {
+    resourceId: 'ocid1.instanceconsoleconnection.oc1.iad.example',
+    stateChange: {
+      previous: null,
+      current: { id: 'ocid1.instanceconsoleconnection.oc1.iad.example', instanceId: instance },
+    },
+  }),
   audited('ended', '10T16:00:00', 'computeApi.TerminateInstance', { resourceId: instance }),
 ];
 

@@ -43,6 +43,9 @@ test('one intrusion that spans a host and its cloud is one incident', async () =
   // Who cuts the machine off and ends it holds back the intruder; the launch ten days before is nobody's of them.
   expect(incident?.containment.map(({ action }) => action)).toEqual(['UpdateVnic', 'TerminateInstance']);
   const told = incident?.timeline.map(({ action }) => action);
+  // Nor is he one of the intruders who looks into it on its console once he has cut it off.
+  expect(told).not.toContain('CreateInstanceConsoleConnection');
+  expect(incident?.identities.map(({ name }) => name)).not.toContain('admin@example.com');
   expect(told).not.toContain('LaunchInstance');
   // The machine's own credentials: what it never called before is the intruder's, its nightly work is not.
   expect(told).toContain('GetSecretBundle');

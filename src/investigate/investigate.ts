@@ -24,6 +24,7 @@ import { resourcesOf } from './blast/resources.ts';
 import { layTouchingActs, touchingActsOf } from './blast/touching.ts';
 import { componentsOf } from './chain/component.ts';
 import { machineCalls } from './chain/machine-calls.ts';
+import { dropResponders } from './chain/responders.ts';
 import { visitsBy, visitsOf } from './chain/machines.ts';
 import type { Component } from './chain/component.ts';
 import { followChain } from './chain/frontier.ts';
@@ -114,6 +115,7 @@ export async function investigate(engine: Engine, investigation: Investigation):
     const opened = await openScope({ ...known, asOf, since, until });
     await layAnchors(opened);
     const scope = { ...opened, machines: await readMachines(opened) };
+    await dropResponders(scope);
     const alerted = await readAlerts(engine);
     if (identities.length === 0 && !(await hasAnchors(scope)))
       return { ...nothingFound, unmatched: unmatchedAlerts(alerted, []) };

@@ -4,7 +4,7 @@ import type { Component } from './chain/component.ts';
 import type { ActGroup } from './timeline/act-group.ts';
 
 /** Somebody tried to sign in, and was not let in. */
-export const isRattling = ({ verb, outcome }: Pick<ActGroup, 'verb' | 'outcome'>): boolean =>
+const isRattling = ({ verb, outcome }: Pick<ActGroup, 'verb' | 'outcome'>): boolean =>
   verb === 'login' && outcome === 'refused';
 
 /** Two logs write down one sign-in within this time. */

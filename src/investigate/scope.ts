@@ -56,6 +56,8 @@ export const relations = {
   lives: 'investigation_lives',
   /** From when to when somebody was on which machine. */
   stays: 'investigation_stays',
+  /** What those did against an intrusion who also reach into its machines. */
+  answers: 'investigation_answers',
   leads: 'investigation_leads',
   instants: 'investigation_instants',
   frontier: 'investigation_frontier',

@@ -4,7 +4,7 @@ import type { Row } from '../../lake/engine.ts';
 import type { EventBounds } from '../../lake/events-within.ts';
 import { literal } from '../../lake/sql.ts';
 import type { MachineSign } from '../../model/machines.ts';
-import { instantOf, shiftSeconds, sqlInstant } from '../cells.ts';
+import { instantOf, shiftSeconds, sqlIn, sqlInstant } from '../cells.ts';
 import type { Timed } from '../cells.ts';
 import { layActs, narrowed, relations, withStrandSql } from '../scope.ts';
 import type { Scope } from '../scope.ts';
@@ -35,7 +35,7 @@ export async function readMachines(scope: Scope): Promise<KnownMachines> {
   if (!isSplit) return knownMachines({ semantics, sightings: plain, lives: new Map() });
   return knownMachines({
     semantics,
-    sightings: [...plain, ...(await sayings(scope))],
+    sightings: [...plain, ...(await sayings(scope)), ...(await arrivedAt(scope))],
     lives: await livesOf(scope),
     accounts: await ownAccounts(scope),
   });
@@ -116,6 +116,36 @@ function sightingOf(row: Row): Sighting {
     first: cited('first'),
     last: cited('last'),
   };
+}
+
+/** How far apart a sign-in and the flow that brought it may be told: flows are told by the minute. */
+const flowSeconds = 120;
+
+/**
+ * A host's own address by who came to it: where its log tells a sign-in and flows show connections from that address at
+ * that moment, which lead to one address of one interface alone.
+ */
+async function arrivedAt(scope: Scope): Promise<readonly Sighting[]> {
+  const around = await aroundVisits(scope);
+  const flows = scope.semantics.flatMap(({ machines }) =>
+    (machines?.signs ?? []).flatMap(({ source, isFlow }) => (isFlow ? [source] : [])),
+  );
+  if (around === null || flows.length === 0) return [];
+  const rows = await scope.engine
+    .rows(`SELECT machine AS host, min(address) AS address, min(first) AS first, min_by(first_uid, (first, first_uid)) AS first_uid,
+      max(last) AS last, max_by(last_uid, (last, last_uid)) AS last_uid
+    FROM (SELECT a.machine, e.destination_ip AS address, e.host_uid, min(e.time) AS first, min_by(e.event_uid, (e.time, e.event_uid)) AS first_uid,
+        max(e.time) AS last, max_by(e.event_uid, (e.time, e.event_uid)) AS last_uid
+      FROM (SELECT DISTINCT machine, time, source_ip FROM ${relations.arrivals} WHERE source_ip <> '') a
+      JOIN (SELECT event_uid, time, source_ip, destination_ip, host_uid FROM (${scope.eventsWithin(around)})
+        WHERE ${sqlIn('source', flows)} AND destination_ip <> '' AND host_uid <> '' AND source_ip IN (SELECT source_ip FROM ${relations.arrivals})) e
+      ON a.source_ip = e.source_ip AND abs(epoch(e.time) - epoch(a.time)) <= ${flowSeconds}
+      GROUP BY a.machine, e.destination_ip, e.host_uid)
+    GROUP BY machine HAVING count(*) = 1 ORDER BY machine`);
+  return rows.map((row) => ({
+    ...sightingOf({ ...row, cloud: null }),
+    addresses: [textIn(row, 'address')],
+  }));
 }
 
 /** When machines were made and ended, by the accepted calls of anybody. */
