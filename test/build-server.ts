@@ -3,25 +3,25 @@
  * with its owner's key and mines. Times are those of the incident that the investigation of machines was written after.
  */
 export const host = 'build-server-03';
-export const instance = 'ocid1.instance.oc1.iad.examplebuild';
+const instance = 'ocid1.instance.oc1.iad.examplebuild';
 export const office = '198.51.100.7';
 export const thief = '203.0.113.89';
-export const guesser = '203.0.113.200';
+const guesser = '203.0.113.200';
 export const pool = '203.0.113.50';
 export const key = 'SHA256:uNiVztksCsDhcc0u9e8BrVvTXoxfrCTSTOVfSSvH0mA';
-export const addedKey = 'AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f';
+const addedKey = 'AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f';
 const tenancy = 'ocid1.tenancy.oc1..exampletenancy';
 const own = '10.0.0.5';
 
 const two = (number: number): string => String(number).padStart(2, '0');
-export const said = (time: string, program: string, text: string): string => `${time} ${host} ${program}: ${text}`;
-export const signedIn = (time: string, pid: number, address: string): string =>
+const said = (time: string, program: string, text: string): string => `${time} ${host} ${program}: ${text}`;
+const signedIn = (time: string, pid: number, address: string): string =>
   said(time, `sshd[${pid}]`, `Accepted publickey for devops from ${address} port 51022 ssh2: ED25519 ${key}`);
-export const ranAsRoot = (time: string, command: string): string =>
+const ranAsRoot = (time: string, command: string): string =>
   said(time, 'sudo[1010]', `  devops : TTY=pts/1 ; PWD=/tmp ; USER=root ; COMMAND=${command}`);
 
 /** The owner's week, forty guesses at root, and the intrusion of 10 February from 13:15 on, in UTC. */
-export const signIns: readonly string[] = [
+const signIns: readonly string[] = [
   ...[5, 6, 7, 8, 9].flatMap((day) => [
     signedIn(`Feb  ${day} 14:02:10`, 800 + day, office),
     ranAsRoot(`Feb  ${day} 14:05:10`, '/usr/bin/apt update'),
@@ -73,11 +73,11 @@ const metric = (name: string, unit: string, valueAt: (minute: number) => number 
   ]);
 
 /** Per cent of all processors: 15 to 30 before, 98 from 13:35 on. `minute` is of 10 February. */
-export const cpu = metric('CpuUtilization', 'percent', (minute) =>
+const cpu = metric('CpuUtilization', 'percent', (minute) =>
   minute >= 13 * 60 + 35 ? 98 : 15 + (((minute % 80) + 80) % 80) / 5,
 );
 /** 50 MB a day, and 2.3 GB in the hour before half past two in the afternoon, 19:30 in UTC. */
-export const bytesOut = metric('NetworksBytesOut', 'bytes', (minute) =>
+const bytesOut = metric('NetworksBytesOut', 'bytes', (minute) =>
   minute >= 18 * 60 + 30 && minute < 19 * 60 + 30 ? Math.round(2.3e9 / 12) : Math.round(50e6 / 288),
 );
 
@@ -100,7 +100,7 @@ const flow = (index: number, minute: number, to: { address: string; port: number
   });
 
 /** A pool that is sent 3 KB a minute, and 2.3 GB to another port of another address. */
-export const flows: readonly string[] = [
+const flows: readonly string[] = [
   ...Array.from({ length: 48 }, (_, hour) =>
     flow(hour, (hour - 34) * 60 + 5, { address: office, port: 443, bytes: 2_000_000 }),
   ),
@@ -166,8 +166,21 @@ export const terminate = call('terminate', '2024-02-10T21:00:00.000Z', 'Terminat
   name: host,
 });
 
+export const image = call(
+  'image',
+  '2024-02-10T20:00:00.000Z',
+  'CreateImage',
+  { id: instance, name: host },
+  {
+    stateChange: {
+      previous: {},
+      current: { id: 'ocid1.image.oc1.iad.examplecopy', instanceId: instance, displayName: 'copy' },
+    },
+  },
+);
+
 /** What the provider's alert says, detail by detail. */
-export const alertDetails = {
+const alertDetails = {
   tenantId: tenancy,
   status: 'OPEN',
   region: 'us-ashburn-1',
@@ -190,7 +203,7 @@ export const alertDetails = {
   keyAdded: 'Unauthorized SSH key added: devops_temp_key',
   sudo: 'Sudoers file modified',
 };
-export const alert = (details: Readonly<Record<string, string>> = alertDetails): string =>
+const alert = (details: Readonly<Record<string, string>> = alertDetails): string =>
   JSON.stringify({
     eventType: 'com.oraclecloud.cloudguard.problemdetected',
     cloudEventsVersion: '0.1',

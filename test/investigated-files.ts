@@ -16,15 +16,27 @@ export interface InvestigatedFiles {
   readonly summary: Summary;
 }
 
-/** What is told of logs that come in these runs, by the command itself. Every incident is checked against the contract. */
-export async function investigatedFiles(name: string, runs: readonly Files[]): Promise<InvestigatedFiles> {
+/**
+ * What is told of logs that come in these runs, by the command itself. Every incident is checked against the contract.
+ * `rule` is the text of one beside our own.
+ */
+export async function investigatedFiles(
+  name: string,
+  runs: readonly Files[],
+  rule?: string,
+): Promise<InvestigatedFiles> {
   const folder = join(temporaryFolder(), name);
   const out = join(folder, 'out');
+  const rules = rule === undefined ? [] : ['--rules', join(folder, 'rules')];
+  if (rule !== undefined) {
+    mkdirSync(join(folder, 'rules'), { recursive: true });
+    writeFileSync(join(folder, 'rules', 'own.yml'), rule);
+  }
   for (const [run, files] of runs.entries()) {
     const logs = join(folder, `logs-${run}`);
     mkdirSync(logs, { recursive: true });
     for (const [file, lines] of Object.entries(files)) writeFileSync(join(logs, file), `${lines.join('\n')}\n`);
-    const ran = await beewolf(['investigate', logs, '-w', join(folder, 'case'), '--out', out, '--force'], {
+    const ran = await beewolf(['investigate', logs, '-w', join(folder, 'case'), '--out', out, '--force', ...rules], {
       cwd: folder,
     });
     expect(ran.status, ran.stderr).toBe(0);

@@ -8,8 +8,8 @@ export const stranger = 'ocid1.instance.oc1.iad.exampleunknown';
 const vnic = 'ocid1.vnic.oc1.iad.examplebuild03';
 export const office = '198.51.100.7';
 export const thief = '203.0.113.89';
-export const pool = '203.0.113.240';
-export const key = 'SHA256:uNiVztksCsDhcc0u9e8BrVvTXoxfrCTSTOVfSSvH0mA';
+const pool = '203.0.113.240';
+const key = 'SHA256:uNiVztksCsDhcc0u9e8BrVvTXoxfrCTSTOVfSSvH0mA';
 
 export const said = (time: string, program: string, text: string, on = host): string =>
   `${time} ${on} ${program}: ${text}`;
@@ -21,12 +21,7 @@ export const ranAsRoot = (time: string, command: string, on = host): string =>
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /** A record of Oracle's audit on the day of the intrusion. */
-export const audited = (
-  uid: string,
-  clock: string,
-  type: string,
-  more: { readonly [key: string]: Json } = {},
-): string => {
+const audited = (uid: string, clock: string, type: string, more: { readonly [key: string]: Json } = {}): string => {
   const {
     principalId = 'ocid1.user.oc1..exampleadmin',
     principalName = 'admin@example.com',
@@ -88,14 +83,14 @@ const flow = (minute: number, from: string, to: string, destinationPort: number)
       bytesOut: 420,
       destinationAddress: to,
       destinationPort,
-      endTime: 1_707_571_800 + 60 * minute + 59,
+      endTime: 1_707_570_900 + 60 * minute + 59,
       flowid: `flow${minute}`,
       packets: 6,
       protocol: 6,
       protocolName: 'TCP',
       sourceAddress: from,
       sourcePort: 40_000,
-      startTime: 1_707_571_800 + 60 * minute,
+      startTime: 1_707_570_900 + 60 * minute,
       status: 'OK',
       version: '2',
     },
@@ -109,7 +104,7 @@ const flow = (minute: number, from: string, to: string, destinationPort: number)
     },
     source: '-',
     specversion: '1.0',
-    time: new Date((1_707_571_800 + 60 * minute) * 1000).toISOString(),
+    time: new Date((1_707_570_900 + 60 * minute) * 1000).toISOString(),
     type: 'com.oraclecloud.vcn.flowlogs.DataEvent',
   });
 
@@ -133,7 +128,7 @@ export const ownLog: readonly string[] = [
 const machineCaller = { principalId: instance, principalName: host, ipAddress: '10.0.0.5' };
 
 /** What Oracle's audit has of it: the launch, its own calls before and then, and how it was cut off and ended. */
-export const audit: readonly string[] = [
+const audit: readonly string[] = [
   audited('launch', '01T09:00:00', 'computeApi.LaunchInstance', {
     resourceId: instance,
     stateChange: {
@@ -167,10 +162,17 @@ export const audit: readonly string[] = [
       current: { id: vnic, nsgIds: ['ocid1.networksecuritygroup.oc1.iad.examplequarantine'] },
     },
   }),
+  audited('console', '10T14:55:00', 'computeApi.CreateInstanceConsoleConnection', {
+    resourceId: 'ocid1.instanceconsoleconnection.oc1.iad.example',
+    stateChange: {
+      previous: null,
+      current: { id: 'ocid1.instanceconsoleconnection.oc1.iad.example', instanceId: instance },
+    },
+  }),
   audited('ended', '10T16:00:00', 'computeApi.TerminateInstance', { resourceId: instance }),
 ];
 
-export const inventory = JSON.stringify({
+const inventory = JSON.stringify({
   items: [
     {
       resourceType: 'Instance',

@@ -18,7 +18,16 @@ import { readManifest } from '../src/lake/manifest.ts';
 import type { Baseline } from '../src/model/baseline.ts';
 import type { IntelList } from '../src/model/intel.ts';
 import { compareText } from '../src/model/instant.ts';
-import { addressOf, hostOf, instantOfDay, listsOf, machineRecords, readMachineCases, vnicOf } from './machine-story.ts';
+import {
+  addressOf,
+  hostOf,
+  instantOfDay,
+  listsOf,
+  machineRecords,
+  readMachineCases,
+  storyAct,
+  vnicOf,
+} from './machine-story.ts';
 import type { MachineCase, MachineRecords } from './machine-story.ts';
 import { TemporaryLake } from './temporary-lake.ts';
 
@@ -164,6 +173,39 @@ describe('all baselines of machines together', () => {
       answers: one.answers.filter((line) => timeIn(line) <= until),
     }));
     expect(await signsIn([records], until)).toEqual(await signsIn([then]));
+  });
+});
+
+describe('an interface of which only flows know', () => {
+  const days = [1, 2, 3, 4, 5, 6, 7, 8];
+  const jump = [
+    storyAct({ at: '1 10:00', days: 8, flow: '198.51.100.20 443', out: 1000 }),
+    storyAct({ at: '9 13:00', minutes: 46, flow: '203.0.113.89 8080', out: 50_000_000 }),
+  ];
+  const cameIn = days.map((day) => storyAct({ at: `${day} 09:00:12`, user: 'devops', from: '192.0.2.17' }));
+  const over = (clock: string) => days.map((day) => storyAct({ at: `${day} ${clock}`, inward: '192.0.2.17 22' }));
+  const jumpAmong = async (acts: readonly ReturnType<typeof storyAct>[]): Promise<Row | undefined> => {
+    const lake = await TemporaryLake.open(flows, metrics, auth, dns);
+    try {
+      await ingest(lake, 'all', [machineRecords({ acts: [...jump, ...cameIn, ...acts] }, 1)]);
+      await findIn(lake, { asked: baselines.filter(({ id }) => id === 'egress-jump'), intel: [] });
+      const [row] = await lake.engine.rows('SELECT subject, machines FROM signs ORDER BY value DESC');
+      return row;
+    } finally {
+      await lake.close();
+    }
+  };
+  const [uid, address, host] = [vnicOf(1), addressOf(1), hostOf(1)];
+
+  test('is that of the machine to which sign-ins came over it', async () => {
+    expect(await jumpAmong(over('09:00'))).toEqual({ subject: `${host} (${address})`, machines: [host, uid, address] });
+  });
+
+  test.each([
+    ['at other minutes', over('09:05')],
+    ['over another one just as often', [...over('09:00'), ...over('09:00').map((act) => ({ ...act, on: 'b' }))]],
+  ])('is nobody’s where they came %s', async (_, acts) => {
+    expect(await jumpAmong(acts)).toEqual({ subject: `${uid} (${address})`, machines: [uid, address] });
   });
 });
 

@@ -164,7 +164,10 @@ test('two machines of which each has a root are two incidents, and what was run 
     { 'a.log': [mined('node=a-1 ', 1707553020)], 'b.log': [mined('node=b-1 ', 1707853020)] },
   ]);
   const titles = texts.map((text) => incidentSchema.parse(JSON.parse(text)).title);
-  expect(titles.toSorted()).toEqual(['Programs of root ran a miner on a-1', 'Programs of root ran a miner on b-1']);
+  expect(titles.toSorted()).toEqual([
+    'Misused sign-in of root ran a miner on a-1',
+    'Misused sign-in of root ran a miner on b-1',
+  ]);
   const nameless = told(await investigated('nameless', [{ 'a.log': [mined('', 1707553020)] }]));
   expect(nameless).toMatchObject({ kind: 'cryptojacking', title: 'Programs of root ran a miner' });
   expect(nameless.timeline[0]?.text).toBe('root ran /tmp/x -o stratum+tcp://pool.example.net:3333');

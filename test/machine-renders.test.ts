@@ -1,13 +1,17 @@
 /** What is written of simulated machines is read back by the same source, with the same columns and nothing set aside. */
+import { globSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Row } from '../src/lake/engine.ts';
 import type { Happening, SimulatedMachine } from '../src/model/machine-simulation.ts';
 import { machineRenders } from '../src/registry/machine-renders.ts';
+import { simulations } from '../src/registry/simulations.ts';
 import { sources } from '../src/registry/sources.ts';
 import { deliverMachine } from '../src/simulate/machines/deliver-machines.ts';
 import { type PlayedMachine, stageMachines } from '../src/simulate/machines/stage-machines.ts';
 import { createRandom } from '../src/simulate/random.ts';
 import { parseScenario } from '../src/simulate/scenario.ts';
+import { projectRoot } from './project-copy.ts';
 import { TemporaryLake } from './temporary-lake.ts';
 
 const seen = ['linux.auth', 'linux.auditd', 'falco', 'crowdstrike', 'osquery', 'dns.text', 'process-list', 'suricata'];
@@ -71,6 +75,19 @@ test('every record is an event of its source, and none is set aside', () => {
   expect(records).toMatchObject({ set_aside: [], duplicates: 0, conflicts: 0 });
   expect(records.events).toBe(records.read);
   expect(valuesOf(events, 'source')).toEqual(seen.toSorted());
+});
+
+test('every folder that can write something down is listed, and no other is', () => {
+  const folders = globSync('{clouds,hosts,platforms}/**/render.ts', { cwd: join(projectRoot, 'src') }).map(dirname);
+  // `clouds/aws/sources/cloudtrail` holds `aws.cloudtrail`, `hosts/falco` holds `falco`.
+  const ids = folders.map((folder) =>
+    folder
+      .split('/')
+      .filter((_, index) => index === 1 || index === 3)
+      .join('.'),
+  );
+  const known = [...machineRenders, ...simulations.map(({ render }) => render)].map(({ source }) => source);
+  expect(ids.toSorted()).toEqual(known.toSorted());
 });
 
 test.each(machineRenders.map(({ source }) => [source]))('%s is one of the sources that are read', (source) => {

@@ -41,6 +41,9 @@ const actSchema = z.strictObject({
 });
 type Act = z.infer<typeof actSchema>;
 
+/** An act with what is usual of it. */
+export const storyAct = (act: z.input<typeof actSchema>): Act => actSchema.parse(act);
+
 const caseSchema = z.strictObject({
   title: text,
   acts: z.array(actSchema).min(1),

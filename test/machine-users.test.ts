@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { investigatedFiles } from './investigated-files.ts';
-import { ownLog, said, thief } from './joined-fixture.ts';
+import { office, ownLog, ranAsRoot, said, signedIn, thief } from './joined-fixture.ts';
 
 const made = [
   said('Feb 10 13:18:01', 'useradd[1012]', 'new user: name=svc, UID=1001, GID=1001, home=/home/svc, shell=/bin/bash'),
@@ -26,6 +26,7 @@ test('a user whom the intruder made is followed to his own sign-ins', async () =
     },
   ]);
   expect(incident?.timeline.map(({ text }) => text).join('\n')).toContain('svc ran /usr/bin/id');
+  expect(incident?.manual_steps.filter(({ text }) => text.includes('provider'))).toEqual([]);
   expect(incident?.indicators.map(({ value }) => value)).toEqual(expect.arrayContaining([thief, '203.0.113.150']));
   expect(incident?.identities.map(({ name }) => name)).toEqual(expect.arrayContaining(['devops', 'svc']));
 });
@@ -57,4 +58,18 @@ test('a user who was deleted is no way back any more', async () => {
   for (const end of ended ?? [])
     expect(end).toMatchObject({ time: expect.stringMatching(/02-12T09:01:00Z$/), evidence_count: 1 });
   expect(JSON.stringify(incident?.recommendations)).not.toContain('svc');
+});
+
+test('of two of one name who are in at once, what was done on whose terminal is told apart', async () => {
+  const both = [
+    signedIn('Feb 10 13:00:00', 990, office),
+    ...ownLog.slice(-3),
+    ranAsRoot('Feb 10 13:20:00', '/usr/bin/apt install nginx').replace('pts/1', 'pts/0'),
+    ranAsRoot('Feb 10 13:31:00', '/usr/bin/id'),
+  ];
+  const { incidents } = await investigatedFiles('both', [{ 'auth.log': [...ownLog.slice(0, -3), ...both] }]);
+  expect(incidents).toHaveLength(1);
+  const told = incidents[0]?.timeline.map(({ text }) => text).join('\n') ?? '';
+  expect(told).toContain('ran /usr/bin/id');
+  expect(told).not.toContain('nginx');
 });

@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { levels, type Level } from '../src/model/rule.ts';
 import { beewolf, temporaryFolder } from './cli/beewolf.ts';
+import { machineRecords, storyAct } from './machine-story.ts';
 
 const life = z
   .strictObject({
@@ -12,6 +13,7 @@ const life = z
     files: z.record(z.string(), z.array(z.string()).min(1)),
     names: z.array(z.string()).min(1),
     lines: z.array(z.string()).min(1),
+    connections: z.array(z.string()).min(1),
   })
   .parse(parse(readFileSync(join(import.meta.dirname, 'ordinary-machines.yml'), 'utf8')));
 
@@ -69,6 +71,14 @@ test('machines at their daily work raise no finding of medium or more', async ()
   const logs = {
     'sensor.json': [...started, ...written].map((fields, place) => JSON.stringify(seen(fields, place))),
     'names.json': life.names.map((name, place) => JSON.stringify(asked(name, place))),
+    'flows.json': machineRecords(
+      {
+        acts: life.connections.map((flow) =>
+          storyAct({ at: '1 03:00', minutes: 240, every: 2, flow, out: 300, in: 500 }),
+        ),
+      },
+      0,
+    ).flows,
     'auth.log': life.lines.map((line, place) => `${timeOf(place)} build-1 ${line}`),
   };
   for (const [name, lines] of Object.entries(logs)) writeFileSync(join(folder, 'logs', name), `${lines.join('\n')}\n`);
@@ -76,7 +86,7 @@ test('machines at their daily work raise no finding of medium or more', async ()
   const count = Object.values(logs).flat().length;
   expect({ status, stderr }).toMatchObject({
     status: 0,
-    stderr: expect.stringContaining(`${count} events · 0 duplicates`) as unknown,
+    stderr: expect.stringContaining(`${count.toLocaleString('en')} events · 0 duplicates`) as unknown,
   });
   const found = stdout
     .split('\n')

@@ -52,6 +52,8 @@ const factsOf = (incident: Incident, given: Partial<PlanFacts> = {}): PlanFacts 
   lastAccepted: new Map(),
   sessions: [],
   uses: new Map(),
+  onMachines: false,
+  inhabited: new Set(),
   usesSince: at(-600),
   ...given,
 });

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { incidentSchema, type Incident } from '../src/model/incident.ts';
-import { host, key, office, pool, thief, whole, type Files } from './build-server.ts';
+import { host, image, key, launch, office, pool, terminate, thief, whole, type Files } from './build-server.ts';
 import { beewolf, temporaryFolder } from './cli/beewolf.ts';
 import { violationsInText } from './contract.ts';
 
@@ -70,6 +70,12 @@ describe('of a machine whose measurements, flows and launch were read', () => {
     expect(incident.cost).toMatchObject({ low: 2.38, likely: 3.43, high: 3.43, incremental: 0 });
   });
 
+  test('what is assumed of clocks is told, with the record by which the year was chosen', () => {
+    expect(claimIn(incident, 'clock-1')?.text).toBe(
+      `Times of linux.auth on ${host} name no zone and are read as UTC; they name no year, and 2024 is assumed, since the newest record with a date is of 2024-02-10T19:30:15Z`,
+    );
+  });
+
   test('the door is told, the guessing beside it is noise, and how the key got out is said to be unprovable', () => {
     expect(claimIn(incident, 'door-1')?.text).toBe(
       `The door to ${host} was a sign-in of devops with the key ${key} from ${thief} at 2024-02-10T13:15:02Z`,
@@ -118,10 +124,86 @@ describe('of a machine whose measurements, flows and launch were read', () => {
       'a user ubuntu-update was made': 'supported',
       'a key devops_temp_key was added': 'supported',
       'the rules of who may act as root were changed': 'supported',
-      'it is rated riskScore 95': 'unsupported',
+      'it is rated riskLevel CRITICAL, riskScore 95': 'unsupported',
     });
     expect(incident.contradictions).toHaveLength(2);
     expect(incident.contradictions[1]?.why).toContain('5 h 55 min, 5 min less');
+  });
+});
+
+test('a sensor tells what the alert names and others do not: the process bears it out, with its hash', async () => {
+  const hash = '7a8b9c0d1e2f3a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3';
+  const sensed = {
+    aid: '00000000000000000000000000000a1d',
+    event_platform: 'Lin',
+    event_simpleName: 'ProcessRollup2',
+    id: '10000000-0000-4000-8000-000000000001',
+    timestamp: '1707571801000',
+    ComputerName: host,
+    UserName: 'devops',
+    ImageFileName: '/usr/bin/xmrig',
+    CommandLine: '/usr/bin/xmrig -o stratum+tcp://pool.example.net:4444 --donate-level 1',
+    ParentBaseFileName: 'bash',
+    ProcessStartTime: '1707571800.000',
+    TargetProcessId: '289741187433',
+    SHA256HashData: hash,
+  };
+  const incident = await investigated({ ...whole, 'sensor.ndjson': [JSON.stringify(sensed)] });
+  const indicators = incident.indicators.map(({ type, value }) => `${type} ${value}`);
+  expect(indicators).toContain('file /usr/bin/xmrig');
+  expect(indicators).toContain(`hash ${hash}`);
+  expect(incident.alerts).toContainEqual(
+    expect.objectContaining({ claim: '/usr/bin/xmrig ran', verdict: 'supported' }),
+  );
+});
+
+test('flows that name only an interface are the machine’s where its sign-ins lead to it', async () => {
+  const flows = [whole['flows.ndjson'] ?? []].flat().map((line) => line.replace(/,"instanceocid":"[^"]*"/, ''));
+  const signIns = [whole['auth.log'] ?? []].flat().filter((line) => line.includes('sshd['));
+  const arriving = signIns.map((line, index) => {
+    const [, day = '', clock = ''] = /^Feb +(\d+) ([\d:]+)/.exec(line) ?? [];
+    const from = /from ([\d.]+)/.exec(line)?.[1] ?? '';
+    const record = JSON.parse(flows[0] ?? '') as { data: object };
+    const data = {
+      ...record.data,
+      sourceAddress: from,
+      destinationAddress: '10.0.0.5',
+      destinationPort: 22,
+      bytesOut: 900,
+    };
+    return JSON.stringify({ ...record, data, id: `in-${index}`, time: `2024-02-${day.padStart(2, '0')}T${clock}Z` });
+  });
+  const incident = await investigated({ ...whole, 'flows.ndjson': [...flows, ...arriving] });
+  expect(claimIn(incident, 'sent-to-1-1')?.text).toContain(`sent 2.3 GB to ${thief} port 8080`);
+  const strangers = arriving.map((line) => line.replace(/"sourceAddress":"[^"]*"/, '"sourceAddress":"198.51.100.77"'));
+  const untied = await investigated({ ...whole, 'flows.ndjson': [...flows, ...strangers] });
+  expect(claimIn(untied, 'sent-to-1-1')).toBeUndefined();
+});
+
+describe('of a machine that its owner ended', () => {
+  const ended = (more: readonly string[], terminated = terminate): Promise<Incident> =>
+    investigated({
+      'auth.log': whole['auth.log'] ?? [],
+      'cpu.json': whole['cpu.json'] ?? '',
+      'audit.ndjson': [launch, terminated, ...more],
+    });
+
+  test('without a copy, what is lost is told with the call that ended it and with what was read for one', async () => {
+    const incident = await ended([]);
+    const claim = claimIn(incident, 'evidence-kept-1');
+    expect(claim).toMatchObject({ value: false, confidence: 'likely' });
+    expect(claim?.text).toContain(
+      `${host} was ended at 2024-02-10T21:00:00Z by olga, and no record before tells of a copy`,
+    );
+    expect(claim?.evidence.some((ref) => ref.startsWith('coverage:'))).toBe(true);
+    expect(claimIn(incident, 'dwell-containment')).toMatchObject({ value: 465 });
+    expect(claimIn(incident, 'response-removal')?.text).toContain('1 act at 2024-02-10T21:00:00Z');
+  });
+
+  test('with an image of it, or its disks kept, nothing is said to be lost', async () => {
+    expect(claimIn(await ended([image]), 'evidence-kept-1')).toMatchObject({ value: true });
+    const kept = terminate.replace('"parameters":{}', '"parameters":{"preserveBootVolume":["true"]}');
+    expect(claimIn(await ended([], kept), 'evidence-kept-1')?.text).toContain('its disks were kept');
   });
 });
 

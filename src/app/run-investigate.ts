@@ -11,6 +11,8 @@ import { alerts } from '../investigate/alerts/alerted.ts';
 import { sightings } from '../investigate/machines/sightings.ts';
 import { investigate } from '../investigate/investigate.ts';
 import { unknownIdentities, type UnknownIdentity } from '../investigate/unknown-identities.ts';
+import { assumedClocks } from '../lake/assumed-clocks.ts';
+import type { AssumedClock } from '../lake/assumed-clocks.ts';
 import { calls } from '../lake/calls.ts';
 import { textIn, textOf } from '../lake/cells.ts';
 import { digestReport } from '../lake/digests.ts';
@@ -29,6 +31,7 @@ import { compareInstants } from '../model/instant.ts';
 import { levels } from '../model/rule.ts';
 import { miningRates } from '../model/mining.ts';
 import type { Summary } from '../model/summary.ts';
+import type { UnmatchedAlerts } from '../model/unmatched-alert.ts';
 import { withPlan } from '../respond/draft-plan.ts';
 import { keepFindings, readFindings } from './finding-files.ts';
 import { rememberIncidentsFolder } from './incident-folders.ts';
@@ -83,17 +86,21 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     const rules = detectors.map(({ identity }) => identity);
     const found = await Array.fromAsync(readFindings(await keepFindings(opened, () => toldFindings(opened))));
     const within = eventsWithin(opened.workspace.lake, opened.manifest.partitions);
-    const known = { findings: found, eventsWithin: within, semantics, links, howtos };
+    const assumed = await assumedClocks(engine, opened.workspace.lake, opened.manifest);
+    const clocks = { assumed, zone: request.timezone };
+    const known = { clocks, findings: found, eventsWithin: within, semantics, links, howtos };
     const asked = { ...request, ...rates, ...known, rules, baselines };
-    const { investigated, explained } =
-      asOf === null ? { investigated: [], explained: [] } : await investigate(engine, { ...asked, asOf });
+    const { investigated, explained, unmatched } =
+      asOf === null
+        ? { investigated: [], explained: [], unmatched: null }
+        : await investigate(engine, { ...asked, asOf });
     const incidents = investigated.map((one) => withPlan(one, howtos));
     const days = [...new Set(investigated.flatMap((one) => one.days))];
     request.tell.show('  writing reports');
     makeFolder(folder);
     clearEarlier(folder);
     await writeIncidents(folder, incidents, { engine, eventsWithin: within, days, ...request.knowledge });
-    const told = { incidents, explained, asOf, coverage: withToldStates(coverage, incidents) };
+    const told = { incidents, explained, unmatched, asOf, clocks, coverage: withToldStates(coverage, incidents) };
     const summary = await summarise(opened, request, told);
     writeFileSync(join(folder, '.summary.json.writing'), `${JSON.stringify(summary, null, 2)}\n`);
     moveDurably(join(folder, '.summary.json.writing'), join(folder, 'summary.json'));
@@ -155,14 +162,16 @@ async function newestEvent(engine: Engine): Promise<string | null> {
 interface Told {
   readonly incidents: readonly Incident[];
   readonly explained: readonly Explained[];
+  readonly unmatched: UnmatchedAlerts | null;
   readonly asOf: string | null;
   readonly coverage: readonly Coverage[];
+  readonly clocks: { readonly assumed: readonly AssumedClock[]; readonly zone: string };
 }
 
 async function summarise(
   opened: Case,
   request: InvestigateRequest,
-  { incidents, explained, asOf, coverage }: Told,
+  { incidents, explained, unmatched, asOf, coverage, clocks: { assumed, zone } }: Told,
 ): Promise<Summary> {
   const { workspace, manifest, accounting, rules, suppressed } = opened;
   const objects = [...readLedger(workspace.lake, manifest)].map(({ sha256 }) => sha256).toSorted();
@@ -188,9 +197,21 @@ async function summarise(
     })),
     ...accounting,
     coverage: [...coverage],
+    ...(assumed.length > 0 && { clocks: assumed.map((clock) => toldClock(clock, zone)) }),
     ...(explained.length > 0 && { explained: [...explained] }),
+    ...(unmatched !== null && { unmatched_alerts: unmatched }),
     ...(suppressed.length > 0 && { suppressed: [...suppressed] }),
   };
 }
+
+const toldClock = ({ source, host, isYearAssumed, first, last, newest }: AssumedClock, zone: string) => ({
+  source,
+  host,
+  zone,
+  is_year_assumed: isYearAssumed,
+  first: first.time,
+  last: last.time,
+  newest_dated: newest?.time ?? null,
+});
 
 const sha256 = (lines: readonly string[]): string => createHash('sha256').update(lines.join('\n')).digest('hex');

@@ -146,20 +146,21 @@ const marginSeconds = 3600;
 
 /**
  * The strands that hold anchors. What a user does on a machine once he is in names neither key nor address: of such
- * a strand only the acts themselves are meant, from one stay to the next.
+ * a strand only the acts themselves are meant, from one stay to the next; of one terminal or session also what he
+ * did there soon after.
  */
 export async function anchorMarks({ engine }: Scope): Promise<readonly Mark[]> {
   const rows = await engine.rows(`WITH anchors AS (
-      SELECT key, network, agent, time, event_uid, host IS NOT NULL AND credential IS NULL AND source_ip IS NULL AS is_local FROM ${relations.anchors}
+      SELECT key, network, agent, time, event_uid, session_uid, host IS NOT NULL AND credential IS NULL AND source_ip IS NULL AS is_local FROM ${relations.anchors}
     ), stays AS (
       SELECT *, CASE WHEN is_local THEN sum(is_new) OVER (PARTITION BY key, network, agent ORDER BY time, event_uid ROWS UNBOUNDED PRECEDING) END AS stay
       FROM (SELECT *, CASE WHEN time - lag(time) OVER (PARTITION BY key, network, agent ORDER BY time, event_uid) > INTERVAL ${stayHours} HOUR THEN 1 ELSE 0 END AS is_new FROM anchors))
-    SELECT key, network, agent, min(time) AS first, max(time) AS last, min_by(event_uid, (time, event_uid)) AS uid, bool_and(is_local) AS is_local
+    SELECT key, network, agent, min(time) AS first, max(time) AS last, min_by(event_uid, (time, event_uid)) AS uid, bool_and(is_local) AS is_local, bool_and(is_local AND session_uid IS NOT NULL) AS is_of_session
     FROM stays GROUP BY key, network, agent, stay ORDER BY first, uid`);
   return rows.map((row) => ({
     ...strandKeyOf(row),
     first: needed(instantOf(row['first']), 'first'),
-    last: needed(instantOf(row['last']), 'last'),
+    last: shiftSeconds(needed(instantOf(row['last']), 'last'), row['is_of_session'] === true ? marginSeconds : 0),
     uid: needed(textOf(row['uid']), 'uid'),
     marginSeconds,
     isDoor: false,

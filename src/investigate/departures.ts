@@ -65,9 +65,11 @@ const ofMachinesSql = (names: readonly string[]): string =>
 
 /** Rows of `signs`, in order, with `citations`, as what each baseline says of each subject. */
 export function signGroups(rows: readonly Row[], baselines: readonly Baseline[]): readonly Departure[] {
-  const same = Map.groupBy(rows, ({ baseline, subject, account, what, machines }) =>
-    JSON.stringify([baseline, subject, account, machines === null ? null : textsOf(what)[0]]),
-  );
+  // Of a machine each connection, day or stretch is told; of a caller the greatest.
+  const same = Map.groupBy(rows, (row) => {
+    const isApart = row['machines'] !== null && baselines[countIn(row, 'baseline')]?.kind === 'peak';
+    return JSON.stringify([row['baseline'], row['subject'], row['account'], isApart ? textsOf(row['what'])[0] : null]);
+  });
   return [...same.values()].flatMap((group) => {
     const baseline = baselines[countIn(group[0], 'baseline')];
     const [first, ...others] = group.map(signOf);

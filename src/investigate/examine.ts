@@ -4,6 +4,8 @@ import type { Advice, Incident, IncidentKind } from '../model/incident.ts';
 import { toldAlerts } from './alerts/told-alerts.ts';
 import { changedUsers, weighAlerts } from './alerts/weighed.ts';
 import type { Draft } from './claims/claims.ts';
+import { clockClaims } from './claims/clock-claims.ts';
+import { endClaims } from './claims/end-claims.ts';
 import { economyOf } from './economics/economy.ts';
 import { usedMachines } from './economics/used-machines.ts';
 import type { Dossier } from './incident.ts';
@@ -42,6 +44,7 @@ export function examine(scope: Scope, dossier: Dossier, { kind, ...known }: Know
   const machines = toldMachines(scope, dossier, { ...known, ...raised.told });
   const used = usedMachines({ ...machines, launches, resources });
   const economy = economyOf(scope, { acts, resources, earlier, used, ...known, kind });
+  const clocks = clockClaims(scope.clocks?.assumed ?? [], dossier.machineFacts, scope.clocks?.zone ?? 'UTC');
   const weighed = weighAlerts(dossier.said, { ...machines, ...changedUsers(known.own), ...known });
   return {
     told: {
@@ -52,7 +55,7 @@ export function examine(scope: Scope, dossier: Dossier, { kind, ...known }: Know
       ...(machines.measurements.length > 0 && { measurements: machines.measurements }),
     },
     entries: raised.entries,
-    further: [...economy.further, ...machines.drafts],
+    further: [...economy.further, ...machines.drafts, ...endClaims(dossier.ends, dossier.coverage), ...clocks],
     claims: [...raised.claims, ...weighed.claims],
     questions: machines.questions,
     doors: machines.doors,

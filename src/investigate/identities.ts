@@ -6,6 +6,7 @@ import type { Component } from './chain/component.ts';
 import { hostileStrands } from './chain/group.ts';
 import { identityOf } from './chain/root.ts';
 import { strandId } from './chain/strands.ts';
+import type { Strand } from './chain/strands.ts';
 import { uses } from './uses.ts';
 import { isWithinSql, relations } from './scope.ts';
 import type { Scope } from './scope.ts';
@@ -29,6 +30,12 @@ export async function sharedActors({ engine }: Scope): Promise<ReadonlySet<strin
   return new Set(rows.flatMap(({ actor_uid: uid }) => textOf(uid) ?? []));
 }
 
+/** Who asks for a name is known by an address alone: that is nobody's identity. */
+const isSomebody = ({ actorUid, actorName, credential }: Strand): boolean =>
+  actorName !== null ||
+  credential !== null ||
+  !/^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:]*)$/i.test(actorUid ?? '');
+
 /** Identities that the intruder used or made; `shared` where others rightfully use the same one. */
 export function identitiesOf(
   { groups, strands }: Component,
@@ -37,7 +44,7 @@ export function identitiesOf(
 ): readonly InvolvedIdentity[] {
   const own = new Set(strands.map(strandId));
   const used = groups.flatMap((group): readonly Use[] => {
-    const hostile = hostileStrands(group).filter((strand) => own.has(strandId(strand)));
+    const hostile = hostileStrands(group).filter((strand) => own.has(strandId(strand)) && isSomebody(strand));
     return hostile.map((strand) => ({
       ...identityOf(strand),
       type: strand.actorType ?? 'unknown',

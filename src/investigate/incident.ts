@@ -31,13 +31,14 @@ import type { Departure } from './departures.ts';
 import type { Door } from './machines/door.ts';
 import { examine } from './examine.ts';
 import { figuresOf, persistenceFigure } from './figures.ts';
+import type { End } from './machines/ends.ts';
 import type { MachineFacts } from './machines/machine-facts.ts';
 import type { Figures } from './figures.ts';
 import { identitiesOf } from './identities.ts';
 import { incidentUid } from './incident-uid.ts';
 import { indicatorsOf } from './indicators/indicators.ts';
 import type { Trace } from './indicators/indicators.ts';
-import { isRattling, letIn } from './let-in.ts';
+import { firstLetIn, letIn } from './let-in.ts';
 import { findingsOf, graveOf, techniquesOf } from './matched-rules.ts';
 import type { MatchedRule } from './matched-rules.ts';
 import { withoutOwnEnds } from './own-ends.ts';
@@ -71,6 +72,7 @@ export interface Dossier {
   /** Of the machines on which anything was done, by their short names. */
   readonly launches: ReadonlyMap<string, ActGroup>;
   readonly machineFacts: readonly MachineFacts[];
+  readonly ends: readonly End[];
   /** What alerts about them say, statement by statement. */
   readonly said: readonly Said[];
   /** That announce it, where it was done from where others of the organisation work; none otherwise. */
@@ -85,6 +87,7 @@ function linksOf(
   cells: readonly Coverage[],
   { accounts: touched, hosts }: Figures,
 ): readonly Links[] {
+  // What is done on a machine names no account, and neither do some records of every cloud.
   const accounts = new Set<string | null>(touched);
   const clouds = new Set(
     cells.flatMap(({ account, cloud }) =>
@@ -128,7 +131,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     status: statusOf({ figures, credentials, containing, lastSeen }),
     first_seen: earliest(own.map(({ time }) => time)),
     last_seen: lastSeen,
-    ...beginningOf(origin, own.find((act) => !isRattling(act)) ?? own[0], examined.doors),
+    ...beginningOf(origin, firstLetIn(own) ?? own[0], examined.doors),
     chains,
     identities,
     accounts: figures.accounts,
@@ -165,7 +168,7 @@ const isShared = (origin: Origin | null): boolean => (origin?.bystanders.length 
 /** The origin with the intruder's first act in it, which may lie before the one by which it was marked. */
 function beganBy(origin: Origin | null, own: readonly ActGroup[]): Origin | null {
   const ofOrigin = own.filter(({ strand }) => origin !== null && strandId(strand) === strandId(origin.strand));
-  const act = ofOrigin.find((one) => !isRattling(one)) ?? ofOrigin[0];
+  const act = firstLetIn(ofOrigin) ?? ofOrigin[0];
   const [begin] = act?.citations ?? [];
   if (origin === null || act === undefined || begin === undefined) return origin;
   return { ...origin, address: act.address, strand: { ...origin.strand, first: begin.time, firstUid: begin.ref } };

@@ -10,9 +10,11 @@ import type { Links } from '../model/links.ts';
 import type { MiningRates } from '../model/mining.ts';
 import type { Prices } from '../model/prices.ts';
 import type { PlanFacts } from '../model/plan-facts.ts';
+import type { UnmatchedAlerts } from '../model/unmatched-alert.ts';
 import type { RuleIdentity } from '../model/rule.ts';
 import type { Semantics } from '../model/semantics.ts';
 import { readAlerts } from './alerts/alerted.ts';
+import { unmatchedAlerts } from './alerts/unmatched-alerts.ts';
 import type { Alerted } from './alerts/alerted.ts';
 import { anchorMarks, hasAnchors, layAnchors, marksOf } from './anchors.ts';
 import { noticesOf, setAside } from './explained/notices.ts';
@@ -22,6 +24,7 @@ import { resourcesOf } from './blast/resources.ts';
 import { layTouchingActs, touchingActsOf } from './blast/touching.ts';
 import { componentsOf } from './chain/component.ts';
 import { machineCalls } from './chain/machine-calls.ts';
+import { dropResponders } from './chain/responders.ts';
 import { visitsBy, visitsOf } from './chain/machines.ts';
 import type { Component } from './chain/component.ts';
 import { followChain } from './chain/frontier.ts';
@@ -39,7 +42,10 @@ import { machineLaunches } from './economics/used-machines.ts';
 import { incidentOf } from './incident.ts';
 import { tracesOf } from './indicators/indicators.ts';
 import { layMatched, matchedOnMachines, matchedRulesOf } from './matched-rules.ts';
+import { endsOf } from './machines/ends.ts';
 import { machineFactsOf } from './machines/machine-facts.ts';
+import { clockGaps } from './machines/clocks.ts';
+import type { ClockGap } from './machines/clocks.ts';
 import { groundsOf, inhabitedOf, namesOn } from './machines/grounds.ts';
 import type { Grounds } from './machines/grounds.ts';
 import { inhabitedResources } from './machines/inhabited.ts';
@@ -65,6 +71,8 @@ export interface Investigation {
   readonly mining: MiningRates;
   readonly howtos: readonly Howto[];
   readonly asOf: string;
+  /** Logs whose times name no zone or year, and the zone in which they were read. */
+  readonly clocks?: Scope['clocks'];
   /** The same events as the relation `events`, where few files need to be opened; it is asked itself by default. */
   readonly eventsWithin?: EventsWithin;
   /** Key, uid, user, role, session name or address; only incidents of one of these are told. None: all incidents. */
@@ -88,6 +96,8 @@ export interface Outcome {
   readonly investigated: readonly Investigated[];
   /** What findings from medium upwards speak of and is no incident, with the reason; in order of time. */
   readonly explained: readonly Explained[];
+  /** Alerts that no incident bears out; null where there are none, or not all incidents are told. */
+  readonly unmatched: UnmatchedAlerts | null;
 }
 
 /**
@@ -101,13 +111,20 @@ export async function investigate(engine: Engine, investigation: Investigation):
   const { eventsWithin = () => 'SELECT * FROM events' } = investigation;
   const asOf = plainInstant(investigation.asOf);
   try {
-    const known = { engine, eventsWithin, rules, semantics, links, prices, mining };
+    const known = { engine, eventsWithin, rules, semantics, links, prices, mining, clocks: investigation.clocks };
     const opened = await openScope({ ...known, asOf, since, until });
     await layAnchors(opened);
     const scope = { ...opened, machines: await readMachines(opened) };
-    if (identities.length === 0 && !(await hasAnchors(scope))) return nothingFound;
+    await dropResponders(scope);
+    const alerted = await readAlerts(engine);
+    if (identities.length === 0 && !(await hasAnchors(scope)))
+      return { ...nothingFound, unmatched: unmatchedAlerts(alerted, []) };
     const seeds = await anchorMarks(scope);
-    if (identities.length === 0) return await incidentsFrom(scope, investigation, { seeds, only: null });
+    if (identities.length === 0) {
+      const all = await incidentsFrom(scope, investigation, { seeds, only: null });
+      const incidents = all.investigated.map(({ incident }) => incident);
+      return { ...all, unmatched: unmatchedAlerts(alerted, incidents) };
+    }
     const named = await strandsNamed(scope, identities);
     const only = new Set(named.map(strandId));
     const found = await incidentsFrom(scope, investigation, { seeds, only });
@@ -120,7 +137,7 @@ export async function investigate(engine: Engine, investigation: Investigation):
   }
 }
 
-const nothingFound: Outcome = { investigated: [], explained: [] };
+const nothingFound: Outcome = { investigated: [], explained: [], unmatched: null };
 
 interface Beginning {
   readonly seeds: readonly Mark[];
@@ -164,12 +181,13 @@ async function incidentsFrom(
     alerted: await readAlerts(scope.engine),
     grounds,
     observed: await observedOn(scope, grounds),
+    clocks: await clockGaps(scope, grounds),
   };
   const incidents: Investigated[] = [];
   for (const [number, component] of components.entries()) {
     if (told.has(number)) incidents.push(await tell(scope, { number, component, ...shared }));
   }
-  return { investigated: inOrder(incidents), explained: only === null ? explained : [] };
+  return { investigated: inOrder(incidents), explained: only === null ? explained : [], unmatched: null };
 }
 
 const inOrder = (incidents: readonly Investigated[]): readonly Investigated[] =>
@@ -196,6 +214,7 @@ interface Told {
   readonly notices: Notices;
   readonly grounds: Grounds;
   readonly observed: readonly Observed[];
+  readonly clocks: ReadonlyMap<string, ClockGap>;
 }
 
 async function tell(scope: Scope, { number, semantics, howtos, notices, ...known }: Told): Promise<Investigated> {
@@ -218,14 +237,19 @@ async function tell(scope: Scope, { number, semantics, howtos, notices, ...known
     machineFacts.map(({ machine }) => machine),
     begin,
   );
+  const ends = await endsOf(
+    scope,
+    machineFacts.map(({ machine }) => machine),
+    { touching, first: begin },
+  );
   const said = await saidOf(
     scope,
     known.alerted,
     machineFacts.map(({ machine }) => machine),
   );
-  const found = { acts, touching, resources, traces, matched, departures, earlier, machineFacts, launches, said };
+  const found = { acts, touching, resources, traces, matched, departures, earlier, machineFacts, launches, said, ends };
   const told = incidentOf(scope, { ...known, ...found, tickets: notices.get(number)?.tickets ?? [] });
-  const incident = onMachines(told, { grounds, observed });
+  const incident = onMachines(told, { grounds, observed, clocks: known.clocks });
   const { component, coverage } = known;
   const facts = await planFactsOf(
     scope,

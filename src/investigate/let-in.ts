@@ -1,10 +1,28 @@
+import { secondsBetween } from './cells.ts';
 import { strandId } from './chain/strands.ts';
 import type { Component } from './chain/component.ts';
 import type { ActGroup } from './timeline/act-group.ts';
 
 /** Somebody tried to sign in, and was not let in. */
-export const isRattling = ({ verb, outcome }: Pick<ActGroup, 'verb' | 'outcome'>): boolean =>
+const isRattling = ({ verb, outcome }: Pick<ActGroup, 'verb' | 'outcome'>): boolean =>
   verb === 'login' && outcome === 'refused';
+
+/** Two logs write down one sign-in within this time. */
+const momentSeconds = 2;
+
+/** The first act that was let in; of a sign-in that several logs tell of, the one that names its key. */
+export function firstLetIn(acts: readonly ActGroup[]): ActGroup | undefined {
+  const first = acts.find((act) => !isRattling(act));
+  if (first?.verb !== 'login' || first.credential !== null) return first;
+  const isSame = ({ verb, outcome, address, credential, actorUid, time }: ActGroup): boolean =>
+    verb === 'login' &&
+    outcome === 'accepted' &&
+    credential !== null &&
+    address === first.address &&
+    actorUid === first.actorUid &&
+    secondsBetween(time, first.time) <= momentSeconds;
+  return acts.find(isSame) ?? first;
+}
 
 /**
  * The component without the names that were only ever tried at a door: nobody held those, and some exist

@@ -1,3 +1,4 @@
+import type { AssumedClock } from '../lake/assumed-clocks.ts';
 import { actsSql, narrowTo, plainOperation } from '../lake/acts.ts';
 import type { Called } from '../lake/acts.ts';
 import { calledIn, calls, isDeedSql } from '../lake/calls.ts';
@@ -28,6 +29,8 @@ export interface Scope extends TimeRange {
   readonly prices: readonly Prices[];
   readonly mining: MiningRates;
   readonly asOf: string;
+  /** Logs whose times name no zone or no year, and the zone in which they were read. */
+  readonly clocks?: { readonly assumed: readonly AssumedClock[]; readonly zone: string } | undefined;
   readonly machines: KnownMachines;
 }
 
@@ -53,6 +56,8 @@ export const relations = {
   lives: 'investigation_lives',
   /** From when to when somebody was on which machine. */
   stays: 'investigation_stays',
+  /** What those did against an intrusion who also reach into its machines. */
+  answers: 'investigation_answers',
   leads: 'investigation_leads',
   instants: 'investigation_instants',
   frontier: 'investigation_frontier',

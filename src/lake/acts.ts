@@ -8,13 +8,18 @@ import { literal } from './sql.ts';
  * blinds, nature. `raw` is read, and not passed on.
  */
 export function actsSql(semantics: readonly Semantics[], from: string): string {
-  const known = semantics.map((one) => isMeantSql(one, ''));
+  const telling = semantics.filter(says);
+  const known = telling.map((one) => isMeantSql(one, ''));
   const unknown = known.length === 0 ? 'true' : `NOT (${known.join(' OR ')})`;
   return [
-    ...semantics.map((one) => actsOfCloud(one, from)),
+    ...telling.map((one) => actsOfCloud(one, from)),
     `SELECT * EXCLUDE (raw), ${plainColumns} FROM ${from} WHERE ${unknown}`,
   ].join('\nUNION ALL\n');
 }
+
+/** What says nothing of any call would be planned in vain. */
+const says = ({ acts, prefixes, refusedWhen, dryRunErrors }: Semantics): boolean =>
+  Object.keys(acts).length + prefixes.length + refusedWhen.length + dryRunErrors.length > 0;
 
 /** SQL, never NULL, of whether these semantics speak of a record. */
 const isMeantSql = ({ cloud, sources = [] }: Semantics, of: string): string =>

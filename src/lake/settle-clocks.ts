@@ -27,7 +27,7 @@ interface Year {
   readonly year: number;
 }
 
-const folderName = 'settled';
+export const settledFolder = 'settled';
 const indexName = 'index.json';
 
 const settledPartition = z.object({ file: z.string(), source: z.string(), day: z.string(), rows: z.int() });
@@ -43,7 +43,7 @@ export async function settleClocks(manifest: Manifest, options: ClockOptions): P
   const open = manifest.partitions.filter(({ day }) => isOpen(day));
   const { lake } = options;
   if (open.length === 0) {
-    rmSync(join(lake, folderName), { recursive: true, force: true });
+    rmSync(join(lake, settledFolder), { recursive: true, force: true });
     return manifest;
   }
   const exact = manifest.partitions.filter((partition) => !isOpen(partition.day));
@@ -64,14 +64,14 @@ export async function settleClocks(manifest: Manifest, options: ClockOptions): P
     folders.add(folder);
     partitions.push(...(await partitionsIn(folder, partition.source, options)));
   }
-  writeDurably(join(lake, folderName, indexName), JSON.stringify({ of: open.map(({ file }) => file), partitions }));
+  writeDurably(join(lake, settledFolder, indexName), JSON.stringify({ of: open.map(({ file }) => file), partitions }));
   removeOthers(lake, folders);
   return { ...manifest, partitions: [...exact, ...partitions] };
 }
 
 /** The manifest as clocks were last set right, for who only looks things up. */
 export function withSettledClocks(manifest: Manifest, lake: string): Manifest {
-  const path = join(lake, folderName, indexName);
+  const path = join(lake, settledFolder, indexName);
   if (!manifest.partitions.some(({ day }) => isOpen(day)) || !existsSync(path)) return manifest;
   const { of, partitions } = index.parse(JSON.parse(readFileSync(path, 'utf8')));
   const settled = new Set(of);
@@ -158,7 +158,7 @@ async function settle(
     .update(JSON.stringify([file, zone, own]))
     .digest('hex')
     .slice(0, 32);
-  const folder = join(folderName, name);
+  const folder = join(settledFolder, name);
   if (existsSync(join(lake, folder))) return folder;
   const written = freshFolder(join(scratch, `settled-${name}`));
   const settled = `SELECT * REPLACE (${inUtc('"time"', zone)} AS "time") FROM (${inTheirYears(from, own, day)})`;
@@ -230,7 +230,7 @@ async function partitionsIn(
 }
 
 function removeOthers(lake: string, folders: ReadonlySet<string>): void {
-  for (const name of readdirSync(join(lake, folderName)))
-    if (name !== indexName && !folders.has(join(folderName, name)))
-      rmSync(join(lake, folderName, name), { recursive: true, force: true });
+  for (const name of readdirSync(join(lake, settledFolder)))
+    if (name !== indexName && !folders.has(join(settledFolder, name)))
+      rmSync(join(lake, settledFolder, name), { recursive: true, force: true });
 }

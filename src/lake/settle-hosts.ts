@@ -38,7 +38,8 @@ const indexPath = (lake: string): string => join(lake, folderName, 'index.json')
  * Names the machine of logs that a machine keeps of itself without its name, and the users whom they know by number
  * only, from all that the lake holds, so that it comes out the same in whatever order records arrived. An object's
  * machine is the one whose other log holds the same sign-ins: of one process, from one address. Else it is the only
- * machine that the logs in its folder name, or in the nearest folder above that names any.
+ * machine that the logs in its folder name, or in the nearest folder above that names any. What records call a
+ * session counts on its machine alone.
  */
 export async function settleHosts(manifest: Manifest, options: HostOptions): Promise<Manifest> {
   const { engine, lake } = options;
@@ -178,7 +179,7 @@ async function settle(
   { engine, lake, scratch }: HostOptions,
 ): Promise<string> {
   await engine.run(`CREATE OR REPLACE TEMP VIEW machine_log AS
-    SELECT e.* REPLACE (coalesce(host, owner) AS host), regexp_extract(actor_uid, '[^/]*$') AS user_number
+    SELECT e.* REPLACE (coalesce(host, owner) AS host), host IS NOT NULL AS had_host, regexp_extract(actor_uid, '[^/]*$') AS user_number
     FROM read_parquet(${literal(join(lake, file))}, hive_partitioning = false) e LEFT JOIN machine_owners USING (object)`);
   const objects = await engine.rows('SELECT DISTINCT object FROM machine_log');
   const theirs = new Set(objects.map((row) => textIn(row, 'object')));
@@ -190,8 +191,9 @@ async function settle(
   if (existsSync(join(lake, settled))) return settled;
   const written = join(freshFolder(join(scratch, `named-${name}`)), 'part.parquet');
   await engine.run(`COPY (
-    SELECT e.* EXCLUDE (user_number) REPLACE (
+    SELECT e.* EXCLUDE (user_number, had_host) REPLACE (
       CASE WHEN ${isNumber('actor_name')} THEN coalesce(name, ${superuser('actor_name')}) ELSE actor_name END AS actor_name,
+      CASE WHEN had_host THEN session_uid ELSE host || '/' || session_uid END AS session_uid,
       CASE WHEN host IS NULL THEN actor_uid ELSE host || '/' || coalesce(name, ${superuser('user_number')}) END AS actor_uid)
     FROM machine_log e LEFT JOIN machine_users u ON ${shortName} = u.machine AND e.user_number = u.number
   ) TO ${literal(written)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 10240)`);

@@ -68,7 +68,8 @@ export type ManualNeed =
 
 /** How to contain in one cloud, as data: which calls and permissions it takes, and how it is undone. */
 export interface Howto {
-  readonly cloud: string;
+  /** As records have it; null for machines, whose records name none. */
+  readonly cloud: string | null;
   /** `service operation` → names of details → where they stand in the record. */
   readonly details: Readonly<Record<string, Readonly<Record<string, Where>>>>;
   /** The type under which remedies know an identity or credential; null where it cannot be acted on by itself. */
@@ -81,7 +82,7 @@ export interface Howto {
   readonly hostOf: (sessionName: string) => string | null;
   /** Within a phase they are taken in this order. */
   readonly remedies: readonly Remedy[];
-  readonly byHand: Readonly<Record<ManualNeed, string>>;
+  readonly byHand: Readonly<Partial<Record<ManualNeed, string>>>;
 }
 
 export const defineHowto = (howto: Howto): Howto => howto;

@@ -41,6 +41,8 @@ export interface PlanFacts {
   readonly responses: readonly Deed[];
   /** Resources that the intruder made, or services for him, each by `resourceKey`. Others were there before him. */
   readonly made: ReadonlySet<string>;
+  /** The owner's machines that he was on, by `resourceKey` as well. */
+  readonly inhabited: ReadonlySet<string>;
   /** The intruder's last accepted act, by the uid of the identity and by credential. */
   readonly lastAccepted: ReadonlyMap<string, Instant>;
   /** The sessions that he held, by the identity behind each. */
@@ -49,6 +51,8 @@ export interface PlanFacts {
   readonly uses: ReadonlyMap<string, readonly RightfulUse[]>;
   /** From when on such uses were looked for. */
   readonly usesSince: Instant;
+  /** He was on machines, whose users and keys belong to no account. */
+  readonly onMachines: boolean;
 }
 
 /** A resource by all that tells it from one of the same id elsewhere. */

@@ -70,7 +70,7 @@ export interface Act {
   readonly cause?: Where;
   /** Bytes that the call read or sent. */
   readonly bytes?: Where;
-  /** What the price of a thing depends on beside its size, by names that the provider's prices know. */
+  /** What the price of a thing depends on beside its size, by names that the provider's prices know; of its end `keeps-disks`. */
   readonly terms?: Readonly<Record<string, Where>>;
   /** What is made serves on rather than runs: a group, a service, an endpoint. */
   readonly serves?: true;

@@ -234,7 +234,7 @@ export interface Source {
   readonly localTime?: LocalTime;
   /**
    * A machine writes it of itself: records of an object may name neither the machine nor, but by number, its users.
-   * Who acts is there `machine/name`.
+   * Who acts is there `machine/name`, and what is a session `machine/session`.
    */
   readonly ownLog?: OwnLog;
   /** Rows are told by the columns that make a record of this source. */

@@ -6,6 +6,7 @@ import { incidentKinds } from './incident.ts';
 import { instantSchema } from './instant.ts';
 import { levelSchema } from './severity.ts';
 import { suppressedSchema } from './suppression.ts';
+import { unmatchedAlertsSchema } from './unmatched-alert.ts';
 
 const summarySchemaVersion = '1.0';
 
@@ -65,8 +66,25 @@ export const summarySchema = z.strictObject({
   ),
   ...accountingSchema,
   coverage: z.array(coverageSchema),
+  clocks: z
+    .array(
+      z.strictObject({
+        source: text,
+        host: text.nullable(),
+        zone: text.meta({ description: 'In which its times were read' }),
+        is_year_assumed: z.boolean(),
+        first: instantSchema,
+        last: instantSchema,
+        newest_dated: instantSchema.nullable().meta({ description: 'By which a year was chosen' }),
+      }),
+    )
+    .optional()
+    .meta({ description: 'Logs whose times name no zone, or no year; absent where there are none' }),
   explained: z.array(explainedSchema).optional().meta({
     description: 'Findings of medium severity or graver that are no incident, and why; absent where there are none',
+  }),
+  unmatched_alerts: unmatchedAlertsSchema.optional().meta({
+    description: 'Alerts of providers and sensors that no incident bears out; absent where there are none',
   }),
   suppressed: z
     .array(suppressedSchema)

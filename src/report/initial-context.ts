@@ -2,6 +2,7 @@ import { attackName } from '../model/attack-names.ts';
 import type { Incident, IncidentTechnique } from '../model/incident.ts';
 import type { Block, Section } from './document.ts';
 import { detected } from './executive.ts';
+import { ofKind } from './money.ts';
 import {
   recordsIn,
   data,
@@ -42,6 +43,10 @@ export function initialContext(incident: Incident): Section {
           label: 'Regions',
           line: regions.length === 0 ? unknown(prose('no record names one')) : state(listed(regions, 40), timeline),
         },
+        ...ofKind(incident.claims, 'clock').map((claim) => ({
+          label: 'Assumed',
+          line: state(prose(claim.text), claim, claim.confidence),
+        })),
         {
           label: 'Techniques',
           line:

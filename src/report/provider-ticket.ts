@@ -35,9 +35,13 @@ export function renderProviderTicket(whole: Incident, cases: readonly ProviderCa
   const incident = redactSecrets(whole);
   const clouds = new Set(incident.coverage.map(({ cloud }) => cloud?.toLowerCase() ?? null));
   const own = cases.filter(({ cloud }) => clouds.has(cloud));
-  const asked = own.length > 0 || clouds.size > 0 ? own : cases;
+  const asked = own.length > 0 || clouds.size > 0 || isOnMachinesOnly(incident) ? own : cases;
   return asked.length === 0 ? null : asked.map((one) => renderLetter(ticketOf(incident, one))).join('\n');
 }
+
+/** Whom it is about is of no account: machines that no cloud is known to have. */
+const isOnMachinesOnly = ({ accounts, identities }: Incident): boolean =>
+  accounts.length === 0 && identities.length > 0 && identities.every(({ account }) => account === null);
 
 function ticketOf(incident: Incident, { subject, provider, ...terms }: ProviderCase): Letter {
   const sections = [

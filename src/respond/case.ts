@@ -9,11 +9,13 @@ export interface Case {
   readonly howtos: readonly Howto[];
 }
 
-/** How to contain in the cloud of an account; of all clouds together where no log says which it is, and in none where there is no account. */
-export function howtosOf({ incident, howtos }: Case, account: string | null): readonly Howto[] {
+/** How to contain in the cloud of an account; of all clouds together where no log says which it is, and in none where there is no account. What is of no account, where the intruder was on machines, is theirs. */
+export function howtosOf({ incident, facts, howtos }: Case, account: string | null): readonly Howto[] {
+  if (account === null && facts.onMachines) return howtos.filter((one) => one.cloud === null);
   const cloud = incident.coverage.find((cell) => cell.account === account && cell.cloud !== null)?.cloud?.toLowerCase();
-  const own = howtos.filter((one) => one.cloud.toLowerCase() === cloud);
-  return own.length > 0 || incident.accounts.length === 0 ? own : howtos;
+  const ofClouds = howtos.filter((one) => one.cloud !== null);
+  const own = ofClouds.filter((one) => one.cloud?.toLowerCase() === cloud);
+  return own.length > 0 || incident.accounts.length === 0 ? own : ofClouds;
 }
 
 export const remediesOf = (one: Case, account: string | null): readonly Remedy[] =>

@@ -106,7 +106,12 @@ function distinct(credentials: readonly Credential[]): readonly Credential[] {
   return [...byUid.values()].flatMap((same) => same.toSorted((a, b) => compareText(b.access, a.access)).slice(0, 1));
 }
 
-function keyOf(one: Case, { uid, type, identity, account }: Credential): Subject | null {
+/** A key of SSH, by its fingerprint: machines know it, and no cloud. */
+const isOfMachines = ({ uid }: Credential): boolean => /^(?:SHA256|MD5):/.test(uid);
+
+function keyOf(one: Case, credential: Credential): Subject | null {
+  if (isOfMachines(credential)) return null;
+  const { uid, type, identity, account } = credential;
   const ownerType = one.incident.identities.find((owner) => owner.uid === identity?.uid)?.type ?? null;
   const known = typeIn(one, account, { type, name: identity?.name ?? '', ownerType });
   return known === null

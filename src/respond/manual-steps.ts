@@ -67,7 +67,7 @@ function aboutRoot(one: Case): readonly Draft[] {
     { ...call, text: `Call the owner of ${name}, and whoever committed or stored key ${named(root.credential)}` },
     {
       text: `Find where key ${named(root.credential)} was published and quarantine that repository`,
-      why: 'a key that went out of one place lies there for the next finder, in the history too; how this one got out is in no log of the cloud',
+      why: 'a key that went out of one place lies there for the next finder, in the history too; how this one got out is in no log',
       how: 'copy the repository with its history as evidence, then make it private; search its history, forks, build logs and images for further keys',
       owner: 'owner of the repository',
       withinMinutes: 30,
@@ -101,7 +101,10 @@ function aboutLimits(one: Case): readonly Draft[] {
     .map(({ uid, account, ...cited }) => ({ name: uid, account, cited }));
   return [...identities, ...keys].map(({ name, account, cited }) => ({
     text: `Cut off ${named(name)}${ofAccount(account)} by hand`,
-    why: 'no step of a plan can deny it: it stands above or outside of the rights of its account',
+    why:
+      account === null && one.facts.onMachines
+        ? 'what a machine alone knows is cut off there'
+        : 'no step of a plan can deny it: it stands above or outside of the rights of its account',
     how: byHand(one, 'deny-by-hand', account),
     owner: ownerOf(account),
     withinMinutes: 15,
@@ -146,6 +149,9 @@ function aboutMachines(steps: readonly Step[]): readonly Draft[] {
 
 function aboutProvider(one: Case): readonly Draft[] {
   const { incident, facts } = one;
+  // On a machine of which no cloud is known there is nobody to tell.
+  if (facts.onMachines && incident.accounts.length === 0) return [];
+  const account = facts.onMachines ? (incident.accounts[0] ?? null) : null;
   const launched = incident.resources.filter(({ uid }) =>
     facts.deeds.some((deed) => deed.verb === 'launch' && deed.made.includes(uid)),
   );
@@ -157,7 +163,7 @@ function aboutProvider(one: Case): readonly Draft[] {
         launched.length > 0
           ? 'the provider waives charges of an intruder where it is told early, and sees what these logs do not'
           : 'the provider sees what these logs do not, and suspends accounts that do not answer',
-      how: byHand(one, 'provider-case'),
+      how: byHand(one, 'provider-case', account),
       owner: 'incident lead',
       withinMinutes: 60,
       cited,

@@ -20,11 +20,17 @@ const phasesOfWork: ReadonlySet<Phase> = new Set([
   'remove',
 ]);
 
-/** What the intruder made and what runs for him: frozen, kept, isolated and ended. What was there before stays. */
+/**
+ * What the intruder made and what runs for him: frozen, kept, isolated and ended. What was there before stays; a machine
+ * of the owner's that he was on is kept and isolated.
+ */
 export const workloadWants = (one: Case): readonly Want[] =>
   one.incident.resources
-    .filter((resource) => one.facts.made.has(resourceKey(resource)))
+    .filter((resource) => one.facts.made.has(resourceKey(resource)) || isInhabited(one, resource))
     .flatMap((resource) => wantsOf(one, resource));
+
+const isInhabited = ({ facts }: Case, resource: Resource): boolean => facts.inhabited.has(resourceKey(resource));
+const phasesOfOwners: ReadonlySet<Phase> = new Set(['preserve', 'isolate']);
 
 /** Resources of the intruder that still stand and that no howto knows how to end. */
 export const unendable = (one: Case): readonly Resource[] =>
@@ -45,6 +51,7 @@ export function remediesFor(one: Case, { type, account }: Pick<Resource, 'type' 
 function wantsOf(one: Case, resource: Resource): readonly Want[] {
   const subject = subjectOf(one, resource);
   const wants = remediesFor(one, resource)
+    .filter(({ phase }) => !isInhabited(one, resource) || phasesOfOwners.has(phase))
     .filter(({ phase }) => resource.state !== 'stopped' || (phase !== 'stop' && phase !== 'isolate'))
     .map((remedy) =>
       wanted(
@@ -70,7 +77,11 @@ function onceGone(want: Want, all: readonly Want[]): readonly Want[] {
 const reopened = (want: Want, { state }: Resource): Want =>
   want.remedy.phase === 'stop' && state === 'stopped' ? want : { ...want, status: 'open', done: [] };
 
-function whyOf({ incident }: Case, { uid, name, account, type, respawned_by: by, state }: Resource): string {
+function whyOf(one: Case, resource: Resource): string {
+  const { incident } = one;
+  const { uid, name, account, type, respawned_by: by, state } = resource;
+  if (isInhabited(one, resource))
+    return `the intruder was on this machine of the owner's, which was ${state} in the last record of it`;
   const brought = incident.resources.filter(
     (other) => other.account === account && other.respawned_by !== null && [uid, name].includes(other.respawned_by),
   );
@@ -81,10 +92,12 @@ function whyOf({ incident }: Case, { uid, name, account, type, respawned_by: by,
 }
 
 /** What was launched is claimed as such; keys, groups and templates are only among what was made. */
-const claimedAs = ({ facts }: Case, resource: Resource): readonly string[] =>
-  facts.deeds.some(({ verb, made }) => verb === 'launch' && made.includes(resource.uid))
+const claimedAs = (one: Case, resource: Resource): readonly string[] => {
+  if (isInhabited(one, resource)) return ['machines'];
+  return one.facts.deeds.some(({ verb, made }) => verb === 'launch' && made.includes(resource.uid))
     ? [...(isGone(resource) ? [] : ['running']), 'launched']
     : ['made'];
+};
 
 function subjectOf({ facts }: Case, { uid, name, type, account, region }: Resource): Subject {
   const making = facts.deeds.find((deed) => deed.made.includes(uid) && deed.account === account && deed.kind === type);

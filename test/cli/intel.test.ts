@@ -2,31 +2,19 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { findingSchema, type Finding } from '../../src/model/finding.ts';
-import { machineRecords } from '../machine-story.ts';
+import { machineRecords, storyAct } from '../machine-story.ts';
 import { record, userIdentity } from '../investigation/trail.ts';
 import { hasTestData, testData } from '../test-data.ts';
 import { beewolf, temporaryFolder } from './beewolf.ts';
-
-const flow = {
-  at: '3 08:35',
-  days: 1,
-  daysApart: 1,
-  minutes: 150,
-  every: 1,
-  on: 'a',
-  out: 400,
-  in: 1000,
-  refused: false,
-  namesMachine: false,
-  resolver: '10.255.0.53',
-  from: '192.0.2.17',
-} as const;
 
 function caseWith(lists: Readonly<Record<string, string>>, to = '203.0.113.10 443'): string {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'logs'));
   mkdirSync(join(folder, 'lists'));
-  const { flows } = machineRecords({ acts: [{ ...flow, flow: to }] }, 1);
+  const { flows } = machineRecords(
+    { acts: [storyAct({ at: '3 08:35', minutes: 150, out: 400, in: 1000, flow: to })] },
+    1,
+  );
   writeFileSync(join(folder, 'logs/flows.json'), flows.join('\n'));
   for (const [name, text] of Object.entries(lists)) writeFileSync(join(folder, 'lists', name), text);
   return folder;

@@ -250,6 +250,11 @@ describe('an intrusion in Oracle Cloud', () => {
     const [incident] = await investigated(records, 'one-begin');
     expect(incident?.timeline.map(({ action }) => action)).toEqual(['InteractiveLogin', 'LaunchInstance']);
     expect(incident?.root?.credential).toBe('csidexample1');
+    // A session is no key that could be deleted.
+    expect(incident?.title).toMatch(/^Misused sign-in of alice /);
+    expect(incident?.credentials.map(({ uid, type, state }) => [uid, type, state])).toEqual([
+      ['csidexample1', 'session', 'unknown'],
+    ]);
   });
 
   test('follows a password that was set anew into the sessions that begin with it, and no earlier one', async () => {

@@ -42,9 +42,9 @@ export const rows: readonly Row[] = [
     events: 700,
     missing: {
       'is one incident, found unasked': 'who makes a colleague a user and a key is an incident of medium severity',
-      'names the machine that was broken into': responderTaken,
       'ends with what he left running': responderTaken,
       'begins with the intruder': 'what he was refused before his key opened is left out',
+      'tells every program that the intruder ran': 'what he ran in the open session five hours later is left out',
       'gives the names and ports of the other ends':
         'whom a program spoke to that fetched something, or sent much, is no indicator yet',
       'leaves the owner and ordinary life alone': 'timetables and services act as root, as the intruder does',
@@ -58,12 +58,13 @@ export const rows: readonly Row[] = [
   {
     name: 'ssh-noise',
     events: 0,
-    scale: 0.4,
+    scale: 1,
     missing: {
       'names the user and the key that came in': adminTaken,
       'finds the door: when, how and from where': adminTaken,
       'begins with the intruder': adminTaken,
-      'ends with what he left running': 'all that an owner does by sudo counts once he is taken for an intruder',
+      'tells every program that the intruder ran':
+        'what he ran as dana, without sudo, is left out where omar is the beginning',
       'gives the names and ports of the other ends':
         'whom a program spoke to that fetched something is no indicator yet',
       'counts nothing of the owner among the ways back in': adminTaken,
@@ -74,7 +75,7 @@ export const rows: readonly Row[] = [
   {
     name: 'ssh-noise-quiet',
     events: 0,
-    scale: 0.4,
+    scale: 1,
     missing: {
       'no incident is grave': 'who makes a colleague a user with all rights is a grave incident on a machine',
     },

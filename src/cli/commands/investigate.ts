@@ -8,6 +8,7 @@ import { noteAccounting, statusFor } from '../tell-accounting.ts';
 import { noteExplained } from '../tell-explained.ts';
 import { noteIntel } from '../tell-intel.ts';
 import { noteSuppressed } from '../tell-suppressed.ts';
+import { noteUnmatched } from '../tell-unmatched.ts';
 import { incidentLines } from '../tell-incidents.ts';
 
 export const investigate = defineCommand({
@@ -78,6 +79,7 @@ them.
     noteAccounting(summary, { progress, earlierEvents, elapsedMs: performance.now() - started });
     for (const { message } of refusedRules) progress.note(`  rule refused: ${message}`);
     noteExplained(summary.explained ?? [], { progress, width: context.terminal.width });
+    noteUnmatched(summary.unmatched_alerts, { progress, width: context.terminal.width });
     noteSuppressed(summary.suppressed ?? [], suppressions, { progress, width: context.terminal.width });
     for (const { identity, near } of unknownIdentities)
       progress.note(`  ${identity} does not occur${near.length > 0 ? `; near it: ${near.join(', ')}` : ''}`);

@@ -120,6 +120,10 @@ describe('acts of records', () => {
     record('guard-on', 'CloudGuard.UpdateConfiguration', { stateChange: { current: { status: 'ENABLED' } } }),
     record('frozen', 'computeManagement.UpdateInstancePool.begin', { stateChange: { current: { size: 0 } } }),
     record('grown', 'computeManagement.UpdateInstancePool.begin', { stateChange: { current: { size: 10 } } }),
+    record('resolved', 'cloudguard.UpdateProblemStatus', { stateChange: { current: { lifecycleDetail: 'RESOLVED' } } }),
+    record('dismissed', 'cloudguard.UpdateProblemStatus', {
+      stateChange: { current: { lifecycleDetail: 'DISMISSED' } },
+    }),
     record('gone-end', 'computeApi.LaunchInstance.end', {
       resourceId: 'ocid1.instance.oc1.iad.aaaaexample',
       stateChange: { current: { lifecycleState: 'TERMINATED' } },
@@ -169,6 +173,8 @@ describe('acts of records', () => {
     ['incapable', ['restrict', 'iam:user', 'accepted', null]],
     ['frozen', ['stop', 'compute:instance-pool', 'accepted', null]],
     ['grown', ['modify', 'compute:instance-pool', 'accepted', null]],
+    ['resolved', ['other', 'cloudguard:problem', 'accepted', null]],
+    ['dismissed', ['impair', 'cloudguard:problem', 'accepted', null]],
     ['gone-policy', ['delete', 'iam:policy', 'accepted', null]],
     ['region', ['raise-quota', 'iam:region', 'accepted', null]],
     ['guard-off', ['impair', 'cloudguard:configuration', 'accepted', null]],

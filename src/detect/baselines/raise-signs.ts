@@ -88,12 +88,11 @@ export function detectorsOf(
   baselines: readonly Baseline[],
   { semantics, links, networks, intel }: Knowing,
 ): readonly Detector[] {
+  const lists = hashOf(intel);
   return baselines.flatMap((baseline) => {
     const { level, historyDays, query, isOfMachines } = baseline;
     const asked = [level, historyDays, query, semantics, links, networks?.date];
-    const hash = createHash('sha256')
-      .update(isOfMachines ? JSON.stringify([asked, intel], plain) : JSON.stringify(asked))
-      .digest('hex');
+    const hash = hashOf(isOfMachines ? [...asked, lists] : asked);
     const identity = identityOf(baseline);
     return [
       { identity, hash },
@@ -103,7 +102,10 @@ export function detectorsOf(
 }
 
 /** Addresses are numbers that JSON does not know. */
-const plain = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
+const hashOf = (value: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? String(part) : part)))
+    .digest('hex');
 
 const identityOf = ({ id, title, level, techniques, why, falsePositives }: Baseline): RuleIdentity => ({
   uid: `baselines/${id}`,

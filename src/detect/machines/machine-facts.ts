@@ -13,8 +13,9 @@ import type { Source } from '../../model/source.ts';
  * A `machine` is called by its name, else by its id, else by its address. `event_uid` is one event that shows
  * the row, `seen` its time.
  *
- * - links: by the hour, who sent to which public address and port; `minutes` counts those with traffic.
+ * - links: by the hour, who sent to which public address and port; `minutes` has a bit for each with traffic.
  * - replies: by the hour, what came back from a public address to a port that clients use.
+ * - entries: by the hour, who came in from a public address to the port of SSH.
  * - egress: by the hour, what left for public addresses; with the destination that was sent most.
  * - names: by the hour, which names were asked for or shown in an encrypted connection, and whom was asked.
  * - answers: by the hour, to which addresses names led, whoever asked; no machine is named.
@@ -22,19 +23,9 @@ import type { Source } from '../../model/source.ts';
  * - logins: by the day, from where each user came in.
  */
 const columns = {
-  links: [
-    'destination',
-    'port',
-    'protocol',
-    'hour',
-    'is_sure',
-    'minutes',
-    'records',
-    'bytes_out',
-    'bytes_in',
-    'last_at',
-  ],
+  links: ['destination', 'port', 'protocol', 'hour', 'is_sure', 'minutes', 'bytes_out', 'bytes_in', 'last_at'],
   replies: ['destination', 'hour', 'bytes_out'],
+  entries: ['destination', 'hour', 'minutes'],
   egress: ['destination', 'hour', 'bytes_out', 'last_at'],
   names: ['domain', 'destination', 'port', 'hour', 'last_at'],
   answers: ['domain', 'destination', 'hour', 'last_at'],
@@ -46,7 +37,7 @@ type FactName = keyof typeof columns;
 const factNames = Object.keys(columns) as readonly FactName[];
 
 /** Raised when a fact gets another meaning. */
-const factsVersion = 2;
+const factsVersion = 4;
 
 /** The partitions whose source can tell of machines at all: where there is none, nothing is asked. */
 export function machinePartitions(partitions: readonly Partition[], sources: readonly Source[]): readonly Partition[] {
@@ -93,6 +84,7 @@ export async function layMachineFacts(place: MachineFacts): Promise<void> {
     name: 'machine_facts',
     version: JSON.stringify([factsVersion, columns, answers, semantics.filter(({ cloud }) => cloud === null)]),
     query: async (events) => {
+      await engine.run(stageFlows(events));
       const asked = { events, signIns: await signInsSql(engine, events, semantics), answers };
       return factNames
         .map((name) => `SELECT '${name}' AS fact, * FROM (${factSql(name, asked)})`)
@@ -108,6 +100,7 @@ export async function layMachineFacts(place: MachineFacts): Promise<void> {
 
 export async function dropMachineFacts(engine: Engine): Promise<void> {
   for (const name of factNames) await engine.run(`DROP VIEW IF EXISTS machine_${name}`);
+  await engine.run(`DROP TABLE IF EXISTS ${flows}`);
 }
 
 /** SQL condition: a sign-in on a machine. */
@@ -125,14 +118,23 @@ const bytes = (column: string): string => `CAST(sum(TRY_CAST(${column} AS BIGINT
 const whose = `host, host_uid, account, region`;
 const first = `min("time") AS seen, min_by(event_uid, ("time", event_uid)) AS event_uid`;
 
-/** What a firewall turned away never arrived. */
-const wentThrough = `(category IS NULL OR lower(category) NOT IN ('reject', 'rejected', 'deny', 'denied', 'drop', 'dropped', 'block', 'blocked')) AND alert IS NULL`;
+/** What a firewall turned away never arrived; an alert's bytes are told again by its flow. */
+const wentThrough = `(category IS NULL OR lower(category) NOT IN ('reject', 'rejected', 'deny', 'denied', 'drop', 'dropped', 'block', 'blocked')) AND (alert IS NULL OR bytes_out IS NULL)`;
 
 /** From here on ports are those that clients are given: to send there is to answer, but for what a list names. */
 const clientPorts = 32_768;
 
 /** Some systems and translators of addresses hand out lower ones. */
 const lowestClientPort = 10_000;
+
+const flows = 'machine_flows';
+
+/** Lays down flows by the hour: there are far fewer than records, and several facts are drawn from them. Ports of clients count as one. */
+const stageFlows = (events: string): string => `CREATE OR REPLACE TEMP TABLE ${flows} AS
+  SELECT ${machine} AS machine, ${whose}, source_ip AS source, destination_ip AS destination, least(TRY_CAST(destination_port AS INTEGER), ${clientPorts}) AS port,
+    upper(protocol) AS protocol, ${hour} AS hour, coalesce(domain IS NOT NULL AND destination_port = '53', false) AS is_query,
+    bit_or(CAST(1 AS UBIGINT) << CAST(minute("time") AS UBIGINT)) AS minutes, ${bytes('bytes_out')}, ${bytes('bytes_in')}, max("time") AS last_at, ${first}
+  FROM ${events} WHERE destination_ip IS NOT NULL AND ${wentThrough} GROUP BY ALL`;
 
 interface Asked {
   readonly events: string;
@@ -145,24 +147,23 @@ interface Asked {
 function factSql(name: FactName, { events, signIns, answers }: Asked): string {
   switch (name) {
     case 'links':
-      return `SELECT * FROM (
-          SELECT ${machine} AS machine, ${whose}, source_ip AS address, destination_ip AS destination, TRY_CAST(destination_port AS INTEGER) AS port,
-            upper(protocol) AS protocol, ${hour} AS hour, ${isPublicSql('source_ip')} IS FALSE AS is_sure, count(DISTINCT date_trunc('minute', "time")) AS minutes,
-            count(*) AS records, ${bytes('bytes_out')}, ${bytes('bytes_in')}, max("time") AS last_at, ${first}
-          FROM ${events} WHERE destination_ip IS NOT NULL AND ${wentThrough} AND (domain IS NULL OR destination_port <> '53') GROUP BY ALL)
-        WHERE port BETWEEN 1 AND ${clientPorts - 1} AND machine IS NOT NULL AND ${isPublicSql('destination')}`;
+      return `SELECT machine, ${whose}, source AS address, destination, port, protocol, hour, ${isPublicSql('source')} IS FALSE AS is_sure,
+          minutes, bytes_out, bytes_in, last_at, seen, event_uid
+        FROM ${flows} WHERE port BETWEEN 1 AND ${clientPorts - 1} AND machine IS NOT NULL AND NOT is_query AND ${isPublicSql('destination')}`;
     case 'replies':
-      return `SELECT * FROM (
-          SELECT destination_ip AS machine, ${whose}, destination_ip AS address, source_ip AS destination, ${hour} AS hour, ${bytes('bytes_out')}, ${first}
-          FROM ${events} WHERE TRY_CAST(destination_port AS INTEGER) >= ${lowestClientPort} AND bytes_out IS NOT NULL AND ${wentThrough} GROUP BY ALL)
-        WHERE ${isPublicSql('destination')}`;
+      return `SELECT destination AS machine, ${whose}, destination AS address, source AS destination, hour, CAST(sum(bytes_out) AS BIGINT) AS bytes_out, min(seen) AS seen,
+          arg_min(event_uid, (seen, event_uid)) AS event_uid
+        FROM ${flows} WHERE port >= ${lowestClientPort} AND bytes_out IS NOT NULL AND ${isPublicSql('source')} GROUP BY ${whose}, source, destination, hour`;
+    case 'entries':
+      return `SELECT destination AS machine, ${whose}, destination AS address, source AS destination, hour, bit_or(minutes) AS minutes, min(seen) AS seen,
+          arg_min(event_uid, (seen, event_uid)) AS event_uid
+        FROM ${flows} WHERE port = 22 AND host_uid IS NOT NULL AND ${isPublicSql('source')} GROUP BY ${whose}, source, destination, hour`;
     case 'egress':
       return `SELECT machine, ${whose}, address, hour, CAST(sum(sent) AS BIGINT) AS bytes_out, max(last_at) AS last_at,
           arg_max(destination, (sent, destination)) AS destination, arg_max(event_uid, (sent, destination)) AS event_uid, arg_max(seen, (sent, destination)) AS seen
-        FROM (SELECT ${machine} AS machine, ${whose}, source_ip AS address, destination_ip AS destination, ${hour} AS hour,
-            sum(TRY_CAST(bytes_out AS BIGINT)) AS sent, max("time") AS last_at, ${first}
-          FROM ${events} WHERE bytes_out IS NOT NULL AND destination_ip IS NOT NULL AND ${wentThrough} GROUP BY ALL)
-        WHERE sent > 0 AND ${isPublicSql('destination')} AND ${isPublicSql('address')} IS FALSE GROUP BY ALL`;
+        FROM (SELECT machine, ${whose}, source AS address, destination, hour, sum(bytes_out) AS sent, max(last_at) AS last_at, min(seen) AS seen, arg_min(event_uid, (seen, event_uid)) AS event_uid
+          FROM ${flows} WHERE bytes_out > 0 AND ${isPublicSql('destination')} AND ${isPublicSql('source')} IS FALSE GROUP BY machine, ${whose}, source, destination, hour)
+        GROUP BY machine, ${whose}, address, hour`;
     case 'names':
       return `SELECT ${machine} AS machine, ${whose}, source_ip AS address, lower(rtrim(domain, '.')) AS domain, destination_ip AS destination,
           TRY_CAST(destination_port AS INTEGER) AS port, ${hour} AS hour, max("time") AS last_at, ${first}

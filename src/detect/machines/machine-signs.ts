@@ -79,6 +79,7 @@ export async function addMachineSigns(options: FindMachineSigns): Promise<void> 
   const providers = links.flatMap(({ provider }) => provider.networks);
   await engine.run(`CREATE OR REPLACE TEMP TABLE login_networks AS
     ${networksSql('(SELECT DISTINCT address AS source_ip FROM machine_logins)', networks, providers)}`);
+  await engine.run(tiesSql);
   const columns = Object.entries(machineSignColumns).map(([name, type]) => `${name} ${type}`);
   await engine.run(
     `CREATE OR REPLACE TEMP TABLE machine_moments (baseline INTEGER, is_short BOOLEAN, ${columns.join(', ')})`,
@@ -90,15 +91,30 @@ export async function addMachineSigns(options: FindMachineSigns): Promise<void> 
         `INSERT INTO machine_moments SELECT ${number}, history < ${historyDays} OR is_weak, * FROM (${query}) WHERE ${bound} ORDER BY ALL`,
       );
   await engine.run(signsSql);
-  for (const table of ['machine_moments', 'login_networks', 'intel_addresses', 'intel_names'])
+  for (const table of ['machine_moments', 'machine_ties', 'login_networks', 'intel_addresses', 'intel_names'])
     await engine.run(`DROP TABLE IF EXISTS ${table}`);
 }
+
+/** So many sign-ins must have come over an interface before it is taken for the machine's. */
+const leastEntries = 2;
+
+/**
+ * Which name goes with an interface that flows know by its id alone: sign-ins in the machine's log came over it, from
+ * the same address in the same minute, and most of those of either over no other.
+ */
+const tiesSql = `CREATE OR REPLACE TEMP TABLE machine_ties AS SELECT host, host_uid FROM (
+    SELECT l.machine AS host, e.host_uid, count(DISTINCT l.event_uid) AS times FROM machine_logins l
+    JOIN machine_entries e ON e.destination = l.address AND e.hour = date_trunc('hour', l.seen)
+      AND (e.minutes & ((CAST(7 AS UBIGINT) << CAST(minute(l.seen) AS UBIGINT)) >> 1)) <> 0 GROUP BY ALL)
+  QUALIFY times >= ${leastEntries} AND 2 * times > sum(times) OVER (PARTITION BY host) AND 2 * times > sum(times) OVER (PARTITION BY host_uid)`;
 
 /** The machine takes the actor's place, its address that of a session: nobody is named by a flow or a measure. */
 const signsSql = `INSERT INTO signs BY NAME
   SELECT baseline, event_uid, seen AS "time", account, region, coalesce(subject, machine) AS actor_uid,
     CASE WHEN subject IS NULL AND address <> machine THEN address END AS session_uid, told_at, value, seconds, against, history, compared,
-    is_short, what, known, reasons, amounts, list_filter([lower(host), host_uid, address], lambda name: name IS NOT NULL) AS machines,
-    coalesce(subject, machine || CASE WHEN address <> machine THEN ' (' || address || ')' ELSE '' END) AS subject
-  FROM (SELECT *, rowid AS moment, unnest(shown, recursive := true) FROM machine_moments)
+    is_short, what, known, reasons, amounts, list_filter([lower(m.host), lower(named.host), m.host_uid, met.host_uid, address], lambda name: name IS NOT NULL) AS machines,
+    coalesce(subject, coalesce(named.host, machine) || CASE WHEN address <> machine THEN ' (' || address || ')' ELSE '' END) AS subject
+  FROM (SELECT *, rowid AS moment, unnest(shown, recursive := true) FROM machine_moments) m
+  LEFT JOIN machine_ties named ON named.host_uid = m.host_uid AND m.host IS NULL
+  LEFT JOIN machine_ties met ON met.host = lower(m.host) AND m.host_uid IS DISTINCT FROM met.host_uid
   QUALIFY row_number() OVER (PARTITION BY baseline, event_uid ORDER BY value DESC, told_at, compared, moment) = 1`;

@@ -12,9 +12,6 @@ const rhythmSeconds = { short: 1200, long: 7200 } as const;
 /** Seconds around the beginning of a connection, whose record may bear the minute, within which its name was asked for. */
 const asked = { before: 120, after: 75 } as const;
 
-/** With web servers, a name that only reads like a pool's means nothing. */
-const webPorts = '80, 443, 8080, 8443';
-
 /** Who asks for so many listed names within a day collects them: a sensor, or an analyst's tool. */
 const collectedNames = 10;
 
@@ -47,7 +44,7 @@ const candidates = `SELECT DISTINCT machine, address, destination, port, protoco
   AND (port IN (SELECT p.port FROM intel_ports p) OR destination IN (SELECT a.destination FROM intel_addresses a) OR destination IN (SELECT n.destination FROM names n WHERE n.destination IS NOT NULL AND n.port <> 53)
     OR destination IN (SELECT d.destination FROM leads d) OR (machine, hour) IN (SELECT (machine, near) FROM askers) OR (address, hour) IN (SELECT (address, near) FROM askers))`;
 
-const hours = `SELECT l.machine, ${machineOf}, l.address, l.destination, l.port, l.protocol, hour, least(60, sum(minutes)) AS minutes,
+const hours = `SELECT l.machine, ${machineOf}, l.address, l.destination, l.port, l.protocol, hour, bit_count(bit_or(minutes)) AS minutes,
     sum(bytes_out) AS bytes_out, sum(bytes_in) AS bytes_in, min(seen) AS seen, max(last_at) AS last_at, arg_min(event_uid, (seen, event_uid)) AS event_uid
   FROM machine_links l SEMI JOIN candidates c ON c.machine = l.machine AND c.address IS NOT DISTINCT FROM l.address AND c.destination = l.destination AND c.port = l.port AND c.protocol IS NOT DISTINCT FROM l.protocol
   GROUP BY l.machine, l.address, l.destination, l.port, l.protocol, hour`;
@@ -96,7 +93,7 @@ const said = `SELECT r.*, a.points AS address_points, a.reason AS address_reason
       FROM (SELECT DISTINCT destination, port, since FROM rhythm) c JOIN intel_addresses i ON i.destination = c.destination) GROUP BY ALL) a
     ON a.destination = r.destination AND a.port = r.port AND a.since = r.since
   LEFT JOIN (SELECT machine, address, destination, port, since, max(points) AS points, arg_max(reason, (points, reason)) AS reason FROM (
-      SELECT n.*, CASE WHEN n.entry IS NULL THEN CASE WHEN n.is_site OR n.port IN (${webPorts}) THEN 0 ELSE 1 END
+      SELECT n.*, CASE WHEN n.entry IS NULL THEN CASE WHEN NOT n.is_site AND n.port IN (SELECT p.port FROM intel_ports p) THEN 1 ELSE 0 END
           ELSE 3 * n.weight * ${freshness('n.since', 'n.expires')} * CASE WHEN n.is_site THEN 0.25 ELSE 1 END END AS points,
         n.how || CASE WHEN n.entry IS NULL THEN ', which reads like a pool' ELSE ', which' || ${citedSql('n', 'n.since')} END AS reason
       FROM (${called}) n) GROUP BY ALL) n
@@ -104,7 +101,7 @@ const said = `SELECT r.*, a.points AS address_points, a.reason AS address_reason
 
 /**
  * SQL of connections to what may be a pool, a row for each hour that they have lasted, with `points`: up to
- * three for an address or a name that a list has, or one for a name that reads like a pool's; one for a port
+ * three for an address or a name that a list has, or one for a name that reads like a pool's where the port is a pool's too; one for a port
  * that pools offer; two for a steady and thin flow over hours, one over twenty minutes. A port alone is one.
  * `history` counts the days before on which the machine is on record, `is_usual` that many machines hold the same.
  */

@@ -55,6 +55,7 @@ describe('what an alert says is taken apart', () => {
           'New user created: “ubuntu-update”',
           'Sudoers file modified',
         ],
+        riskLevel: 'CRITICAL',
         riskScore: 95,
       }),
     ).toEqual([
@@ -62,7 +63,7 @@ describe('what an alert says is taken apart', () => {
       { is: 'key', name: 'devops_temp_key' },
       { is: 'user', name: 'ubuntu-update' },
       { is: 'sudoers' },
-      { is: 'severity', words: 'riskScore 95' },
+      { is: 'severity', words: 'riskLevel CRITICAL, riskScore 95' },
     ]);
   });
 
@@ -71,6 +72,7 @@ describe('what an alert says is taken apart', () => {
       [],
     );
     expect(statementsIn({ processes: '/tmp/a '.repeat(10_000) })).toEqual([{ is: 'process', path: '/tmp/a' }]);
+    expect(statementsIn({ riskScore: 95, name: 'x' })).toEqual([]);
     expect(statementsIn(null)).toEqual([]);
   });
 });

@@ -32,7 +32,15 @@ export function statementsIn(record: unknown): readonly Statement[] {
   const found = leavesOf(record, '')
     .slice(0, mostLeaves)
     .flatMap((leaf) => readers.flatMap((read) => read(plain(leaf))));
-  return [...new Map(found.map((one) => [JSON.stringify(one), one])).values()].slice(0, mostStatements);
+  const facts = found.filter(({ is }) => is !== 'severity');
+  const all = facts.length === 0 ? [] : [...facts, ...ratingIn(found)];
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()].slice(0, mostStatements);
+}
+
+/** All ratings of one alert are one statement; alone they say nothing that records could know. */
+function ratingIn(found: readonly Statement[]): readonly Statement[] {
+  const words = found.flatMap((one) => (one.is === 'severity' ? one.words : []));
+  return words.length === 0 ? [] : [{ is: 'severity', words: [...new Set(words)].join(', ') }];
 }
 
 function leavesOf(value: unknown, key: string): readonly Leaf[] {
@@ -59,12 +67,15 @@ const processes = ({ key, text }: Leaf): readonly Statement[] =>
 
 const endpoint =
   /(?<![\w.@-])(\d{1,3}(?:\.\d{1,3}){3}|[a-z0-9](?:[a-z0-9-]{0,62}\.)+[a-z]{2,24}(?=:\d))(?::(\d{1,5}))?(?![\w.-]*\w)/gi;
-const endpoints = ({ text }: Leaf): readonly Statement[] =>
-  [...text.matchAll(endpoint)].map(([, host = '', port]) => ({
-    is: 'endpoint',
-    host: host.toLowerCase(),
-    port: port ?? null,
-  }));
+const endpoints = ({ key, text }: Leaf): readonly Statement[] =>
+  // What the alert is about is no other end.
+  /^(?:impacted|resource|target|instance|host|own|local)/i.test(key)
+    ? []
+    : [...text.matchAll(endpoint)].map(([, host = '', port]) => ({
+        is: 'endpoint',
+        host: host.toLowerCase(),
+        port: port ?? null,
+      }));
 
 const usually = /\b(?:normal|usual|baseline|typical|average)\w*\b/i;
 const rangeOfPercent = new RegExp(String.raw`${number}\s*%?\s*-\s*${number}\s*%`);

@@ -128,7 +128,7 @@ function isNamedAlike(a: string, b: string): boolean {
 }
 
 /** The alert's own words, and what it is about where they do not say. */
-function claimOf({ text, host, hostUid, actorName }: Alerted): string {
+export function claimOf({ text, host, hostUid, actorName }: Alerted): string {
   const about = host ?? hostUid ?? actorName;
   const names = [host, hostUid, actorName].flatMap((name) => name ?? []);
   const words = inert(text);

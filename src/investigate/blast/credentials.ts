@@ -4,7 +4,7 @@ import { compareActs } from '../act-order.ts';
 import { latest, secondsBetween } from '../cells.ts';
 import type { Component } from '../chain/component.ts';
 import { identityOf } from '../chain/root.ts';
-import { byFirst } from '../chain/strands.ts';
+import { byFirst, isSignedIn } from '../chain/strands.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
 import type { TouchingAct } from './touching.ts';
 
@@ -37,8 +37,8 @@ function heldBy(strands: Component['strands'], ends: ReadonlyMap<string, State>,
   return [...held].map(([uid, uses]) => {
     const [first] = uses.toSorted(byFirst);
     const created = first?.sessionCreated ?? null;
-    const isSession = created !== null;
-    const isOver = isSession && secondsBetween(asOf, created) > longestSessionSeconds;
+    const isSession = created !== null || (first !== undefined && isSignedIn(first));
+    const isOver = created !== null && secondsBetween(asOf, created) > longestSessionSeconds;
     return {
       uid,
       type: isSession ? 'session' : 'key',

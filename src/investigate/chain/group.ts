@@ -61,7 +61,7 @@ export function hostileStrands({ strands, marked, windows, isWhole }: Group): re
 
 /** What is done on a machine by somebody who is in: whoever else has that name does it without key and address too. */
 export const isLocal = (strand: Strand): boolean =>
-  isIndirect(strand) && strand.credential === null && strand.sessionUid === null;
+  isIndirect(strand) && strand.credential === null && !isSession(strand);
 
 /** Who works in the shell of a session's console is who sits at it, where that is on one network only. */
 function isShellOfOne(strands: readonly Strand[], marked: ReadonlySet<string>): boolean {

@@ -6,7 +6,7 @@ import type { Scope } from '../scope.ts';
 import { withoutCopies } from './copies.ts';
 import type { Hop } from './hop.ts';
 import { sessionBase } from './strand-keys.ts';
-import { mostNamed, strandsWhere } from './strands.ts';
+import { isSignedIn, mostNamed, strandsWhere } from './strands.ts';
 import type { Strand, StrandKey } from './strands.ts';
 
 /** The strand of an intruder's act or acts. */
@@ -107,7 +107,7 @@ export function belongsTo(strand: Strand, lead: Lead, slackSeconds: number): boo
         strand.actorAccount === lead.account &&
         (strand.sessionCreated !== null
           ? isAfter(strand.sessionCreated)
-          : (strand.credential === null || strand.credential === strand.sessionUid) && isAfter(strand.first))
+          : (strand.credential === null || isSignedIn(strand)) && isAfter(strand.first))
       );
     case 'outsider':
       return strand.actorAccount === lead.value && strand.credential === null;

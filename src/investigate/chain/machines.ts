@@ -15,6 +15,8 @@ export interface Visit {
   readonly machine: string;
   readonly first: string;
   readonly last: string;
+  /** By calls that name the machine, not by anything that was done on it. */
+  readonly isUpon?: true;
 }
 
 /** Calls with the credentials that a provider gives to what runs on a machine. */
@@ -27,7 +29,7 @@ export interface MachineCall {
 const restSeconds = 24 * 3600;
 
 /** Calls that reach into a machine; what else is done to it need not have to do with what happens on it. */
-const reaching = `('execute', 'read-secret', 'read-data', 'impair', 'create-credential', 'change-credential')`;
+export const reaching = `('execute', 'read-secret', 'read-data', 'impair', 'create-credential', 'change-credential')`;
 
 /**
  * Where the strands that hold anchors were at work: on a machine by its own logs, upon it by calls that name it,
@@ -37,10 +39,12 @@ export async function visitsOf({ engine, machines }: Scope): Promise<readonly Vi
   const columns = 'key, network, agent';
   const span = 'min(time) AS first, max(time) AS last';
   const rows =
-    await engine.rows(`SELECT ${columns}, host, host_uid, CAST(NULL AS VARCHAR) AS named, ${span} FROM ${relations.anchors}
+    await engine.rows(`SELECT ${columns}, host, host_uid, CAST(NULL AS VARCHAR) AS named, CAST(NULL AS VARCHAR) AS address, false AS is_upon, ${span} FROM ${relations.anchors}
       WHERE coalesce(nullif(host, ''), nullif(host_uid, '')) IS NOT NULL GROUP BY ALL
-    UNION ALL SELECT ${columns}, NULL, NULL, session_name, ${span} FROM ${relations.anchors} WHERE session_name IS NOT NULL GROUP BY ALL
-    UNION ALL SELECT ${columns}, NULL, NULL, named, ${span} FROM (
+    UNION ALL SELECT ${columns}, NULL, NULL, NULL, source_ip, false, ${span} FROM ${relations.anchors}
+      WHERE coalesce(nullif(host, ''), nullif(host_uid, '')) IS NULL AND actor_uid = source_ip GROUP BY ALL
+    UNION ALL SELECT ${columns}, NULL, NULL, session_name, NULL, false, ${span} FROM ${relations.anchors} WHERE session_name IS NOT NULL GROUP BY ALL
+    UNION ALL SELECT ${columns}, NULL, NULL, named, NULL, true, ${span} FROM (
       SELECT *, unnest(targets) AS named FROM ${relations.anchors} WHERE host IS NULL AND verb IN ${reaching}) GROUP BY ALL
     ORDER BY ALL`);
   return rows.flatMap((row) => visitIn(row, machines));
@@ -56,16 +60,28 @@ function visitIn(row: Row, machines: KnownMachines): readonly Visit[] {
   const named = textOf(row['named']);
   if (named !== null) {
     const machine = machines.instanceOf(named)?.uid;
-    return machine === undefined ? [] : [{ strand, machine, first, last }];
+    return machine === undefined
+      ? []
+      : [{ strand, machine, first, last, ...(row['is_upon'] === true && { isUpon: true as const }) }];
   }
-  const machine = machines.keyAt({ host: textOf(row['host']), hostUid: textOf(row['host_uid']) }, first);
+  const machine = machines.keyAt(
+    { host: textOf(row['host']), hostUid: textOf(row['host_uid']), address: textOf(row['address']) },
+    first,
+  );
   return machine === null ? [] : [{ strand, machine, first, last }];
 }
 
-/** Pairs of visits to one machine between which it did not rest. */
+/**
+ * Pairs of visits to one machine between which it did not rest. Who reaches into a machine only after something was
+ * done on it may as well be answering that: he is joined with what comes after him alone.
+ */
 export function onOneMachine(visits: readonly Visit[]): readonly (readonly [Visit, Visit])[] {
   const machines = Map.groupBy(visits, ({ machine }) => machine);
-  return [...machines.values()].flatMap((all) => {
+  return [...machines.values()].flatMap((visited) => {
+    const begun = visited.filter(({ isUpon }) => !isUpon).toSorted(byFirst)[0]?.first;
+    const all = visited.filter(
+      ({ isUpon, first }) => !isUpon || begun === undefined || compareInstants(first, begun) <= 0,
+    );
     const pairs: (readonly [Visit, Visit])[] = [];
     let before: Visit | null = null;
     let until = '';

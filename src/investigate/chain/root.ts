@@ -10,7 +10,7 @@ import type { Web } from './web.ts';
 import { hostileStrands, isLocal } from './group.ts';
 import type { Group } from './group.ts';
 import type { Hop } from './hop.ts';
-import { byFirst, isIndirect, isSession, strandId } from './strands.ts';
+import { byFirst, isIndirect, isSession, isSignedIn, strandId } from './strands.ts';
 import type { Strand } from './strands.ts';
 
 /** The group behind all others, and what is known of how it came into the intruder's hand. */
@@ -93,8 +93,9 @@ function sessionsBehind(id: string, { groups, hops }: Pick<Component, 'groups' |
 
 function kindOf(strand: Strand, issuedBy: Hop | null, bystanders: readonly Strand[]): Origin['kind'] {
   if (isSession(strand)) return issuedBy !== null && bystanders.length > 0 ? 'taken-session' : 'session';
+  if (isSignedIn(strand)) return bystanders.length > 0 ? 'taken-session' : 'sign-in';
   if (strand.credential !== null) return 'key';
-  return isLocal(strand) ? 'program' : 'sign-in';
+  return isLocal(strand) && strand.sessionUid === null ? 'program' : 'sign-in';
 }
 
 /** The user or role of a strand. */

@@ -117,6 +117,10 @@ export const groupOf = ({ key, sessionUid, sessionCreated }: Strand): string =>
 export const isSession = ({ credential, sessionName, sessionCreated }: Strand): boolean =>
   sessionCreated !== null || (sessionName !== null && credential !== null);
 
+/** A session whose record of the sign-in is already its own: it is its own credential, and tells no time of its making. */
+export const isSignedIn = ({ credential, sessionUid }: Pick<Strand, 'credential' | 'sessionUid'>): boolean =>
+  credential !== null && credential === sessionUid;
+
 /** From the first to the last act that may be meant. */
 export const spanOf = (strands: readonly Strand[]): { readonly from: string; readonly to: string } => ({
   from: earliest(strands.map(({ first, window }) => window?.since ?? first)),

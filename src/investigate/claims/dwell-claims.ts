@@ -57,10 +57,9 @@ export function dwellClaims({ incidentUid, begin, detected, containing }: Dwelli
 
 /** What responders did, by its kind, each with its window of time. */
 const windows = [
-  ['isolation', 'held the intrusion back', ['contain', 'restrict', 'impair', 'restore']],
+  ['isolation', 'held the intrusion back', ['contain', 'restrict', 'restore']],
   ['credentials', 'took credentials and rights away', ['disable-credential', 'change-credential', 'revoke']],
   ['removal', 'stopped, ended or removed things', ['stop', 'terminate', 'delete']],
-  ['preservation', 'kept evidence', ['preserve']],
 ] as const;
 
 function windowClaims(incidentUid: string, containing: readonly ActGroup[]): readonly Draft[] {

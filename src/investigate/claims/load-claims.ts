@@ -88,6 +88,7 @@ function plateauClaims(
 }
 
 const names = {
+  handled: 'a miner was first laid down',
   command: 'a miner was first run',
   connection: 'a pool was first spoken to',
   lookup: 'the name of a pool was first asked for',
@@ -109,7 +110,7 @@ function miningClaims({ facts, begin, mining, plateau }: MachineStory, number: n
         text: `On ${name} ${text} at ${first.time}, ${between(begin, first.time)} after the intruder's first act: ${plainText(first.what)}`,
         value: first.time,
         unit: null,
-        confidence: is === 'command' ? 'confirmed' : 'likely',
+        confidence: is === 'command' || is === 'handled' ? 'confirmed' : 'likely',
         method: 'first record that a rule calls mining, or that leads to a pool which such a command names',
         citations: own.map(({ uid, time }) => ({ ref: uid, time })),
       },

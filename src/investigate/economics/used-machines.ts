@@ -72,7 +72,7 @@ export const usedMachines = ({ stories, launches, resources }: Used): readonly B
     if (compareInstants(to, from) <= 0) return [];
     return [
       {
-        uid: machine.name,
+        uid: machine.tie === 'one' ? (machine.ids[0] ?? machine.name) : machine.name,
         kind: launch?.kind ?? plainMachine,
         shape: launch?.shape ?? null,
         region: launch?.region ?? null,

@@ -19,17 +19,46 @@ export interface Noted {
 
 /** Programs of every system, by which miners are fetched and started. */
 const ordinaryPrograms =
-  /^(?:.*\/)?(?:bash|sh|dash|zsh|sudo|su|env|nohup|setsid|timeout|nice|screen|tmux|python[\d.]*|perl|ruby|node|java|wget|curl|systemd|cron|sshd(?:-session)?|busybox|docker|containerd(?:-shim.*)?|runc)$/;
+  /^(?:.*\/)?(?:bash|sh|dash|zsh|sudo|su|env|nohup|setsid|timeout|nice|screen|tmux|python[\d.]*|perl|ruby|node|java|wget|curl|systemd|cron|sshd(?:-session)?|busybox|docker|containerd(?:-shim.*)?|runc|install|cp|mv|ln|rm|chmod|chown|chattr|touch|tar|gzip|gunzip|unzip|tee|cat|echo|ls|ps|grep|pgrep|kill|pkill|killall|crontab|systemctl|service|mkdir|base64|sed|awk|find|xargs|git|make|apt(?:-get)?|dpkg|yum|dnf|rpm|pip[\d.]*)$/;
 const absolute = /^\/[^\s]{1,300}$/;
 
 /** The files that ran as miners, by the records that call them so; without those of every system. */
-export const minerFiles = (signs: readonly MiningSign[]): readonly Noted[] =>
+const minerFiles = (signs: readonly MiningSign[]): readonly Noted[] =>
   signs.flatMap(({ process, what, is, uid, time }) => {
+    if (is === 'handled')
+      return laidDown(what).map((value) => ({
+        type: 'file' as const,
+        value,
+        role: 'laid down as a miner',
+        citations: [{ ref: uid, time }],
+      }));
     const run = is === 'command' ? firstProgram(what) : null;
     return [process, run]
       .flatMap((path) => (path !== null && absolute.test(path) && !ordinaryPrograms.test(path) ? path : []))
       .map((value) => ({ type: 'file' as const, value, role: 'ran as a miner', citations: [{ ref: uid, time }] }));
   });
+
+const copying = /^(?:.*\/)?(?:install|cp|mv|ln|chmod)$/;
+
+/** The files that a command which rules call mining copies or makes ready to run. */
+function laidDown(command: string): readonly string[] {
+  const words = command.split(/\s+/, 20).filter((word) => word !== '' && !launchers.test(word));
+  return copying.test(words[0] ?? '')
+    ? words.slice(1).filter((word) => absolute.test(word) && !ordinaryPrograms.test(word))
+    : [];
+}
+
+/** What starts another program, with what may stand between. */
+const launchers = /^(?:.*\/)?(?:sudo|env|nohup|setsid|timeout|nice|ionice|screen|exec|sh|bash|dash)$/;
+
+/** Whether a command starts a program of its own, or names a pool; others only handle files. */
+export function runsMiner(command: string): boolean {
+  const [first] = command
+    .split(/\s+/, 20)
+    .filter((word) => word !== '' && !launchers.test(word) && !/^(?:-|\d+[smh]?$|\w+=)/.test(word));
+  const starts = first !== undefined && !ordinaryPrograms.test(first);
+  return starts || commandTraces(command).some(({ type }) => type === 'domain' || type === 'ip' || type === 'port');
+}
 
 /** The first word of a command that is no program of every system. */
 const firstProgram = (command: string): string | null =>

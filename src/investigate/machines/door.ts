@@ -1,5 +1,5 @@
 import { compareInstants } from '../../model/instant.ts';
-import { earliest, latest } from '../cells.ts';
+import { earliest, latest, shiftSeconds } from '../cells.ts';
 import type { Timed } from '../cells.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
 import type { MachineFacts, SignIns } from './machine-facts.ts';
@@ -37,17 +37,7 @@ export interface Guesses {
 export function doorOf(facts: MachineFacts, begin: ActGroup): Door {
   const { signIns, machine } = facts;
   const accepted = signIns.filter(({ isAccepted }) => isAccepted);
-  const entry =
-    begin.verb !== 'login'
-      ? null
-      : (accepted.find(
-          (one) =>
-            one.address === begin.address &&
-            one.user === (begin.actorName ?? '') &&
-            one.credential === begin.credential &&
-            compareInstants(one.first, begin.time) <= 0 &&
-            compareInstants(one.last, begin.time) >= 0,
-        ) ?? null);
+  const entry = begin.verb === 'login' ? entryOf(accepted, begin) : null;
   const earlier =
     entry === null
       ? []
@@ -66,6 +56,22 @@ export function doorOf(facts: MachineFacts, begin: ActGroup): Door {
     earlier,
     since: accepted.length === 0 ? null : earliest(accepted.map(({ first }) => first)),
   };
+}
+
+/** Two logs write down one sign-in within this time. */
+const momentSeconds = 2;
+
+/** The sign-in that the act is, as the log that names its key tells it where one does. */
+function entryOf(accepted: readonly SignIns[], { time, address, actorName, credential }: ActGroup): SignIns | null {
+  const same = accepted.filter(
+    (one) =>
+      one.address === address &&
+      one.user === (actorName ?? '') &&
+      (credential === null || one.credential === credential) &&
+      compareInstants(one.first, shiftSeconds(time, momentSeconds)) <= 0 &&
+      compareInstants(one.last, shiftSeconds(time, -momentSeconds)) >= 0,
+  );
+  return same.find((one) => one.credential !== null) ?? same[0] ?? null;
 }
 
 function guessesOf(signIns: readonly SignIns[], begin: ActGroup, entry: SignIns | null): Guesses | null {

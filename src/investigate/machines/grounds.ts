@@ -2,6 +2,7 @@ import { countIn, needed, textIn } from '../../lake/cells.ts';
 import { earliest, instantOf, latest } from '../cells.ts';
 import { relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
+import type { KnownMachines } from './known-machines.ts';
 import type { Instance, Tie, Tied } from './tie-machines.ts';
 
 /** A host on which an incident's acts are on record, and the instance that it was. */
@@ -37,8 +38,9 @@ export const isTie = (tied: Tied): tied is Tie => tied !== null && 'instance' in
 
 /** All names and ids by which records may call the machines of one incident. */
 export const namesOn = (grounds: readonly Ground[], machines: KnownMachines): readonly string[] =>
-  grounds.flatMap(({ host, tied }) => [
+  grounds.flatMap(({ host, tied, parts }) => [
     ...machines.spellingsOf(host),
+    ...parts,
     ...(isTie(tied) ? [tied.instance.uid, ...tied.instance.parts] : []),
   ]);
 

@@ -7,6 +7,8 @@ import type { Host, Instance, Life, Sighting, Tied } from './tie-machines.ts';
 export interface Named {
   readonly host: string | null;
   readonly hostUid: string | null;
+  /** By which a record knows it that says nothing else of it. */
+  readonly address?: string | null;
 }
 
 /** All machines that records speak of, and which of them are the same. */
@@ -28,6 +30,8 @@ interface Known {
   readonly sightings: readonly Sighting[];
   /** By an instance's id. */
   readonly lives: ReadonlyMap<string, ToldLife>;
+  /** Of which more than alerts is on record. Where there are any, nobody else's instances are taken for a host. */
+  readonly accounts?: readonly string[];
 }
 
 /** What the records of its making and its end say. */
@@ -49,7 +53,7 @@ function instanceIds(semantics: readonly Semantics[]): (uid: string) => readonly
   };
 }
 
-export function knownMachines({ semantics, sightings, lives }: Known): KnownMachines {
+export function knownMachines({ semantics, sightings, lives, accounts = [] }: Known): KnownMachines {
   const idOf = instanceIds(semantics);
   const instances = instancesIn(sightings, { idOf, lives });
   const byUid = new Map(instances.flatMap((one) => [one.uid, ...one.parts].map((uid) => [uid, one] as const)));
@@ -59,8 +63,11 @@ export function knownMachines({ semantics, sightings, lives }: Known): KnownMach
   const hosts = hostsIn(sightings, { idOf, whole });
   const byName = new Map(hosts.map((host) => [host.name, host]));
   const agents = agentsOf(hosts);
-  const among = { instances, shared: sharedAddresses(hosts) };
-  const parts = looseParts(sightings, { idOf, instances, hosts, shared: among.shared });
+  const own = new Set(accounts);
+  const isOwn = ({ account }: Instance) => own.size === 0 || account === null || own.has(account);
+  const among = { instances: instances.filter(isOwn), shared: sharedAddresses(hosts) };
+  const parts = looseParts(sightings, { idOf, instances, hosts, whole, shared: among.shared });
+  const atAddress = addressBook(sightings, { parts, shared: among.shared, whole });
   const ties = new Map<string, Tied>();
   const tied = (name: string, time: string): Tied => {
     const host = byName.get(whole(name));
@@ -75,10 +82,10 @@ export function knownMachines({ semantics, sightings, lives }: Known): KnownMach
     return tie !== null && 'instance' in tie ? tie.instance.uid : `host:${whole(name)}`;
   };
   return {
-    keyAt: ({ host, hostUid }, time) => {
+    keyAt: ({ host, hostUid, address = null }, time) => {
       const id = hostUid === null ? null : (idOf(hostUid)?.[0] ?? byUid.get(hostUid)?.uid ?? null);
       if (id !== null) return id;
-      const known = hostUid === null ? undefined : (agents.get(hostUid) ?? parts.get(hostUid));
+      const known = hostUid === null ? atAddress.get(address ?? '') : (agents.get(hostUid) ?? parts.get(hostUid));
       const name = known ?? (host === null ? null : host.toLowerCase());
       if (name !== null && name !== '' && !name.startsWith('localhost')) return ofHost(name, time);
       return hostUid === null ? null : `agent:${hostUid}`;
@@ -164,25 +171,58 @@ interface Among {
   readonly instances: readonly Instance[];
   readonly hosts: readonly Host[];
   readonly shared: ReadonlySet<string>;
+  readonly whole: (name: string) => string;
 }
 
-/** What a provider names by an id and an address that one host alone calls its own, with that host's name. */
-function looseParts(all: readonly Sighting[], { idOf, instances, hosts, shared }: Among): ReadonlyMap<string, string> {
+/**
+ * What a provider names by an id, and by an address that one host alone calls its own or by the name of a host, with
+ * that host's name.
+ */
+function looseParts(
+  all: readonly Sighting[],
+  { idOf, instances, hosts, shared, whole }: Among,
+): ReadonlyMap<string, string> {
+  const known = new Set(hosts.map(({ name }) => name));
   const owned = new Set(instances.flatMap(({ parts }) => parts));
   const owners = new Map(
     hosts.flatMap(({ name, sightings }) =>
       sightings.flatMap(({ addresses }) => addresses.flatMap((one) => (shared.has(one) ? [] : [[one, name] as const]))),
     ),
   );
-  const loose = all.flatMap(({ isFromInside, uids, addresses }) =>
+  const loose = all.flatMap(({ isFromInside, uids, names, addresses }) =>
     isFromInside || uids.some((uid) => idOf(uid) !== null)
       ? []
-      : uids.filter((uid) => !owned.has(uid)).flatMap((uid) => addresses.map((address) => ({ uid, address }))),
+      : uids
+          .filter((uid) => !owned.has(uid))
+          .map((uid) => ({
+            uid,
+            owners: [
+              ...addresses.flatMap((address) => owners.get(address) ?? []),
+              ...names.map(whole).filter((name) => known.has(name)),
+            ],
+          })),
   );
   return new Map(
     [...Map.groupBy(loose, ({ uid }) => uid)].flatMap(([uid, same]) => {
-      const [name, ...others] = new Set(same.flatMap(({ address }) => owners.get(address) ?? []));
+      const [name, ...others] = new Set(same.flatMap((one) => one.owners));
       return name !== undefined && others.length === 0 ? [[uid, name]] : [];
+    }),
+  );
+}
+
+/** The hosts that alone have an address: by their own word, or by a part of theirs. */
+function addressBook(
+  all: readonly Sighting[],
+  { parts, shared, whole }: Pick<Among, 'shared' | 'whole'> & { readonly parts: ReadonlyMap<string, string> },
+): ReadonlyMap<string, string> {
+  const held = all.flatMap(({ isFromInside, uids, names, addresses }) => {
+    const holders = isFromInside ? names.map(whole) : uids.flatMap((uid) => parts.get(uid) ?? []);
+    return addresses.filter((one) => !shared.has(one)).flatMap((address) => holders.map((name) => ({ address, name })));
+  });
+  return new Map(
+    [...Map.groupBy(held, ({ address }) => address)].flatMap(([address, same]) => {
+      const [name, ...others] = new Set(same.map((one) => one.name));
+      return name !== undefined && others.length === 0 ? [[address, name]] : [];
     }),
   );
 }

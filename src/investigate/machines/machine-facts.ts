@@ -6,7 +6,7 @@ import { operationsSql } from '../../lake/acts.ts';
 import { citationsOf, instantOf, shiftSeconds, sqlIn, sqlInstant } from '../cells.ts';
 import type { Timed } from '../cells.ts';
 import { commandTraces } from '../indicators/command-traces.ts';
-import { oddFiles } from '../indicators/machine-indicators.ts';
+import { oddFiles, runsMiner } from '../indicators/machine-indicators.ts';
 import { miningRules } from '../mining-rules.ts';
 import { relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
@@ -20,7 +20,8 @@ import type { Sent } from './sent.ts';
 
 /** A record by which a machine is known to mine. */
 export interface MiningSign {
-  readonly is: 'command' | 'connection' | 'lookup' | 'alert';
+  /** `handled`: a command that fetches, copies or ends a miner and runs none. */
+  readonly is: 'command' | 'handled' | 'connection' | 'lookup' | 'alert';
   readonly time: string;
   readonly uid: string;
   /** What was run, or whom it spoke to. */
@@ -148,7 +149,8 @@ function signOf(row: Row): MiningSign {
   const [address, port, domain] = [text('destination_ip'), text('destination_port'), text('domain')];
   if (address !== null) return { ...at, is: 'connection', what: port === null ? address : `${address}:${port}` };
   if (text('alert') !== null) return { ...at, is: 'alert', what: text('alert') ?? '' };
-  if (text('command') !== null) return { ...at, is: 'command', what: text('command') ?? '' };
+  const command = text('command');
+  if (command !== null) return { ...at, is: runsMiner(command) ? 'command' : 'handled', what: command };
   if (domain !== null) return { ...at, is: 'lookup', what: domain };
   return { ...at, is: 'alert', what: text('process') ?? textIn(row, 'source') };
 }

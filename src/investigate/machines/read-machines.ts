@@ -4,7 +4,7 @@ import type { Row } from '../../lake/engine.ts';
 import type { EventBounds } from '../../lake/events-within.ts';
 import { literal } from '../../lake/sql.ts';
 import type { MachineSign } from '../../model/machines.ts';
-import { instantOf, shiftSeconds, sqlInstant } from '../cells.ts';
+import { instantOf, shiftSeconds, sqlIn, sqlInstant } from '../cells.ts';
 import type { Timed } from '../cells.ts';
 import { layActs, narrowed, relations, withStrandSql } from '../scope.ts';
 import type { Scope } from '../scope.ts';
@@ -22,22 +22,34 @@ const daySeconds = 24 * 3600;
  */
 export async function readMachines(scope: Scope): Promise<KnownMachines> {
   const { engine, semantics } = scope;
+  const none = 'CAST([] AS VARCHAR[])';
+  // Every part of the lake has rows of its own.
   const rows =
-    await engine.rows(`SELECT *, CAST([] AS VARCHAR[]) AS uids, CAST([] AS VARCHAR[]) AS names, CAST([] AS VARCHAR[]) AS addresses,
-      CAST(NULL AS VARCHAR) AS shape, CAST(NULL AS VARCHAR) AS compartment, CAST(NULL AS VARCHAR) AS state FROM ${sightings.name}`);
+    await engine.rows(`SELECT source, cloud, account, region, host, host_uid, ${none} AS uids, ${none} AS names, ${none} AS addresses,
+      CAST(NULL AS VARCHAR) AS shape, CAST(NULL AS VARCHAR) AS compartment, CAST(NULL AS VARCHAR) AS state,
+      min(first) AS first, min_by(first_uid, (first, first_uid)) AS first_uid, max(last) AS last, max_by(last_uid, (last, last_uid)) AS last_uid
+    FROM ${sightings.name} GROUP BY source, cloud, account, region, host, host_uid ORDER BY ALL`);
   if (rows.length === 0) return noMachines;
   const plain = rows.map(sightingOf);
   const isSplit = plain.some(({ isFromInside }) => isFromInside) && (await isInCloud(scope));
   if (!isSplit) return knownMachines({ semantics, sightings: plain, lives: new Map() });
   return knownMachines({
     semantics,
-    sightings: [...plain, ...(await sayings(scope))],
+    sightings: [...plain, ...(await sayings(scope)), ...(await arrivedAt(scope))],
     lives: await livesOf(scope),
+    accounts: await ownAccounts(scope),
   });
 }
 
 const isInCloud = async ({ engine }: Scope): Promise<boolean> =>
   (await engine.rows('SELECT 1 AS one FROM calls WHERE cloud IS NOT NULL LIMIT 1')).length > 0;
+
+/** Accounts of which there are records of what was done, and not only alerts. */
+async function ownAccounts({ engine }: Scope): Promise<readonly string[]> {
+  const rows = await engine.rows(`SELECT DISTINCT account FROM calls
+    WHERE account <> '' AND source NOT IN (SELECT DISTINCT source FROM alerts) ORDER BY account`);
+  return rows.map((row) => textIn(row, 'account'));
+}
 
 /** What else records say, source by source as its semantics declare. */
 async function sayings(scope: Scope): Promise<readonly Sighting[]> {
@@ -104,6 +116,36 @@ function sightingOf(row: Row): Sighting {
     first: cited('first'),
     last: cited('last'),
   };
+}
+
+/** How far apart a sign-in and the flow that brought it may be told: flows are told by the minute. */
+const flowSeconds = 120;
+
+/**
+ * A host's own address by who came to it: where its log tells a sign-in and flows show connections from that address at
+ * that moment, which lead to one address of one interface alone.
+ */
+async function arrivedAt(scope: Scope): Promise<readonly Sighting[]> {
+  const around = await aroundVisits(scope);
+  const flows = scope.semantics.flatMap(({ machines }) =>
+    (machines?.signs ?? []).flatMap(({ source, isFlow }) => (isFlow ? [source] : [])),
+  );
+  if (around === null || flows.length === 0) return [];
+  const rows = await scope.engine
+    .rows(`SELECT machine AS host, min(address) AS address, min(first) AS first, min_by(first_uid, (first, first_uid)) AS first_uid,
+      max(last) AS last, max_by(last_uid, (last, last_uid)) AS last_uid
+    FROM (SELECT a.machine, e.destination_ip AS address, e.host_uid, min(e.time) AS first, min_by(e.event_uid, (e.time, e.event_uid)) AS first_uid,
+        max(e.time) AS last, max_by(e.event_uid, (e.time, e.event_uid)) AS last_uid
+      FROM (SELECT DISTINCT machine, time, source_ip FROM ${relations.arrivals} WHERE source_ip <> '') a
+      JOIN (SELECT event_uid, time, source_ip, destination_ip, host_uid FROM (${scope.eventsWithin(around)})
+        WHERE ${sqlIn('source', flows)} AND destination_ip <> '' AND host_uid <> '' AND source_ip IN (SELECT source_ip FROM ${relations.arrivals})) e
+      ON a.source_ip = e.source_ip AND abs(epoch(e.time) - epoch(a.time)) <= ${flowSeconds}
+      GROUP BY a.machine, e.destination_ip, e.host_uid)
+    GROUP BY machine HAVING count(*) = 1 ORDER BY machine`);
+  return rows.map((row) => ({
+    ...sightingOf({ ...row, cloud: null }),
+    addresses: [textIn(row, 'address')],
+  }));
 }
 
 /** When machines were made and ended, by the accepted calls of anybody. */

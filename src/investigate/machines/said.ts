@@ -3,7 +3,7 @@ import { literal } from '../../lake/sql.ts';
 import type { MachineSign, Said } from '../../model/machines.ts';
 
 /** SQL: all that a record says at these places, as a list of text, each once and none of it empty. */
-export function saidSql(places: readonly Said[] = []): string {
+function saidSql(places: readonly Said[] = []): string {
   const lists = places.map((place) => {
     if (typeof place === 'string' || !('matches' in place)) return listAt(place);
     return `list_transform(${listAt(place.at)}, lambda value: regexp_extract(value, ${literal(place.matches)}, 1))`;

@@ -54,7 +54,7 @@ export async function sentBy({ engine }: Pick<Scope, 'engine'>, machine: number,
   const counted = `SELECT * FROM (${flows}) WHERE bytes IS NOT NULL AND source = ${literal(source)}`;
   const rows = await engine.rows(`WITH flows AS (${counted})
     SELECT destination_ip, destination_port, CAST(sum(bytes) AS BIGINT) AS bytes, count(*) AS flows, min("time") AS first, max("time") AS last,
-      destination_ip IN (SELECT destination_ip FROM flows WHERE NOT ${since}) AS known,
+      (destination_ip, coalesce(destination_port, '')) IN (SELECT (destination_ip, coalesce(destination_port, '')) FROM flows WHERE NOT ${since}) AS known,
       count(*) OVER () AS destinations, CAST(sum(sum(bytes)) OVER () AS BIGINT) AS total,
       list({'ref': event_uid, 'time': "time"} ORDER BY bytes DESC, "time", event_uid)[1:${mostCited}] AS citations
     FROM flows WHERE ${since} GROUP BY destination_ip, destination_port ORDER BY bytes DESC, destination_ip, destination_port

@@ -8,7 +8,7 @@ import { loadClaims } from '../claims/load-claims.ts';
 import { machineQuestions } from '../claims/machine-questions.ts';
 import { sentClaims } from '../claims/sent-claims.ts';
 import { latest, shiftSeconds } from '../cells.ts';
-import { isRattling } from '../let-in.ts';
+import { firstLetIn } from '../let-in.ts';
 import type { Scope } from '../scope.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
 import { cited, hoursOf, usualBefore } from './load.ts';
@@ -54,7 +54,7 @@ export function toldMachines(
   known: Known,
 ): ToldMachines {
   const { incidentUid, own, containing, alerts, detected_at: detectedAt } = known;
-  const begin = own.find((act) => !isRattling(act)) ?? own[0];
+  const begin = firstLetIn(own) ?? own[0];
   const detected =
     detectedAt === null
       ? null
@@ -69,11 +69,11 @@ export function toldMachines(
         compareInstants(time, begin.time) > 0,
     )?.time ?? null;
   const stories = found.machineFacts.map((facts) => {
-    const first = own.find((act) => !isRattling(act) && isNamed(facts.machine, act.host)) ?? begin;
+    const first = firstLetIn(own.filter(({ host }) => isNamed(facts.machine, host))) ?? begin;
     return machineStory(facts, first?.time ?? asOf, endOf(facts));
   });
   const doors = found.machineFacts.flatMap((facts) => {
-    const first = own.find((act) => !isRattling(act) && isNamed(facts.machine, act.host));
+    const first = firstLetIn(own.filter(({ host }) => isNamed(facts.machine, host)));
     return first === undefined ? [] : [doorOf(facts, first)];
   });
   const told = { detectedAt, pool: mining.poolBytesAMinute };

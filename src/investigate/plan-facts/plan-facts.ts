@@ -82,10 +82,12 @@ export async function planFactsOf(scope: Scope, known: Known, knowledge: Knowled
     deeds: own.map(deed),
     responses: others.map(deed),
     made: new Set(resources.filter(({ isMade }) => isMade).map(resourceKey)),
+    inhabited: new Set(resources.filter(({ isInhabited }) => isInhabited).map(resourceKey)),
     lastAccepted: lastAcceptedOf(acts),
     sessions: sessionsOf(known.component),
     uses: await rightfulUses(scope, { ...heldIn(incident), since: usesSince }),
     usesSince,
+    onMachines: acts.some(({ account, host, isRespawn }) => account === null && host !== null && !isRespawn),
   };
 }
 

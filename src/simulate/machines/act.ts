@@ -58,9 +58,20 @@ function start(cue: Cue, line: string, more: { readonly writes?: readonly string
   }
   const by = { user: person.user, uid: person.uid, login: null };
   const place = folder ?? homeOf(person.user);
-  const process = processOf(stage.host, time, { line, program, folder: place, parent: init });
+  const parent = step.parent === undefined ? init : serviceOf(stage, step.parent);
+  const process = processOf(stage.host, time, { line, program, folder: place, parent });
   tell(cue, run(stage.host, { time, by, asked: null, process, writes, reaches }));
   return process;
+}
+
+/** A service keeps its number. */
+function serviceOf({ host, services }: Cue['stage'], executable: string): SimulatedProcess['parent'] {
+  const known = services.get(executable);
+  if (known) return known;
+  const name = executable.slice(executable.lastIndexOf('/') + 1);
+  const service = { pid: host.numbers.pid(host.since), name, executable };
+  services.set(executable, service);
+  return service;
 }
 
 function runLine(cue: Cue, line: string): void {

@@ -169,21 +169,26 @@ export function command(
   return { process, done: run(host, { time, ...who, process, writes, reaches }) };
 }
 
-/** A line of a timetable that is due: the daemon's word, and the program that it starts. */
+/** A line of a timetable that is due: the daemon's word, its shell, and the program where the line is of one alone. */
 export function timetable(
   host: Host,
   { time, user, uid, line, program }: { time: number; user: string; uid: number; line: string; program?: string },
 ): { readonly process: SimulatedProcess; readonly done: Done } {
   const pid = host.numbers.pid(time);
-  const parent = { pid, name: 'cron', executable: '/usr/sbin/cron' };
-  const process = processOf(host, time + 12, { line, program, folder: homeOf(user), parent });
-  return {
-    process,
-    done: [
-      happening(host, time, { is: 'timetable-ran', pid, user, command: line }),
-      ...run(host, { time: time + 12, by: { user, uid, login: null }, asked: null, process }),
-    ],
+  const [folder, by] = [homeOf(user), { user, uid, login: null }];
+  const cron = { pid, name: 'cron', executable: '/usr/sbin/cron' };
+  const shell: SimulatedProcess = {
+    ...processOf(host, time + 12, { line: '/bin/sh -c', program: '/usr/bin/dash', folder, parent: cron }),
+    arguments: ['/bin/sh', '-c', line],
   };
+  const begun = [
+    happening(host, time, { is: 'timetable-ran', pid, user, command: line }),
+    ...run(host, { time: time + 12, by, asked: null, process: shell }),
+  ];
+  if (/[;&|<>()]/.test(line)) return { process: shell, done: begun };
+  const parent = { pid: shell.pid, name: 'sh', executable: shell.executable };
+  const process = processOf(host, time + 25, { line, program, folder, parent });
+  return { process, done: [...begun, ...run(host, { time: time + 25, by, asked: null, process })] };
 }
 
 /** Some seconds before and after, so that nothing happens on the stroke. */

@@ -88,9 +88,7 @@ function hourly({ host, midnight }: Day): readonly Happening[] {
     time: midnight + 6 * hourMs + 25 * minuteMs + 1_000,
     line: 'test -x /usr/sbin/anacron || ( cd / && run-parts --report /etc/cron.daily )',
   };
-  return [...due, daily].flatMap(
-    ({ time, line }) => timetable(host, { time, user: 'root', uid: 0, line, program: '/usr/bin/dash' }).done,
-  );
+  return [...due, daily].flatMap(({ time, line }) => timetable(host, { time, user: 'root', uid: 0, line }).done);
 }
 
 /** Twice a day the machine asks for new packages by itself. */

@@ -102,6 +102,7 @@ export const machineStepSchema = z
     isStopped: optional(verbs.isStopped),
     sudo: z.literal(true).optional().meta({ description: 'As root, asked for by way of sudo' }),
     program: text.optional().meta({ description: 'Where the program lies, if not in /usr/bin' }),
+    parent: text.optional().meta({ description: 'The service that starts it, where nobody is signed in' }),
     folder: text.optional().meta({ description: 'Where it is run; else at home' }),
     writes: z.array(text).optional(),
     reaches: z.array(farEndSchema).optional(),

@@ -42,6 +42,8 @@ export interface Stage {
   readonly sessions: Map<string, Session>;
   readonly running: Map<string, Running>;
   readonly timetables: Map<string, Timetable>;
+  /** Parents of what nobody who is signed in started, by their program. */
+  readonly services: Map<string, SimulatedProcess['parent']>;
   readonly lived: Lived[];
   readonly loads: Load[];
   /** When nothing goes in or out any longer, and when it is gone; `host.until` until then. */
@@ -71,6 +73,7 @@ export const openStage = (host: Host): Stage => ({
   sessions: new Map(),
   running: new Map(),
   timetables: new Map(),
+  services: new Map(),
   lived: [],
   loads: [],
   isolated: host.until,

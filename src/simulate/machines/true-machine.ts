@@ -9,11 +9,13 @@ export interface TrueMachine {
   readonly name: string;
   readonly uid: string | null;
   readonly addresses: readonly string[];
-  /** The first sign-in of an intruder; null where none signed in. */
+  /** How an intruder first came in: a sign-in, or a service that ran something for him; null where none came. */
   readonly door: {
     readonly time: string;
     readonly user: string;
-    readonly address: string;
+    /** Null of a service. */
+    readonly address: string | null;
+    /** `publickey`, `password`, or the program of the service. */
     readonly method: string;
     readonly credential: string | null;
   } | null;
@@ -109,11 +111,22 @@ function each<Is extends Deed['is'], T>(
   );
 }
 
+/** What starts the lines of timetables. */
+const timed: ReadonlySet<string> = new Set(['cron', 'sh']);
+
 function doorOf(hostile: readonly Lived[]): TrueMachine['door'] {
-  const [door] = each(hostile, 'sign-in', ({ user, from, method, key, outcome }, time) =>
+  const signedIn = each(hostile, 'sign-in', ({ user, from, method, key, outcome }, time) =>
     outcome === 'accepted' ? { time, user, address: from, method, credential: key?.fingerprint ?? null } : null,
-  ).filter((one) => one !== null);
-  return door ?? null;
+  );
+  const [first = null] = signedIn.filter((door) => door !== null);
+  // What his timetables run is no door.
+  const served = each(hostile, 'process', ({ by, process: { parent } }, time) =>
+    by.login === null && !timed.has(parent.name)
+      ? { time, user: by.user, address: null, method: parent.executable, credential: null }
+      : null,
+  );
+  const [run = null] = served.filter((door) => door !== null);
+  return run && (!first || run.time < first.time) ? run : first;
 }
 
 function processesOf(hostile: readonly Lived[]): TrueMachine['processes'] {

@@ -56,7 +56,7 @@ export const machines: Semantics['acts'] = {
       cause,
       refusedWhen: [now('lifecycleState'), now('Instance.lifecycleState')].map((at) => ({ at, starts: 'TERMINAT' })),
     }),
-    TerminateInstance: on('terminate', instance),
+    TerminateInstance: on('terminate', instance, { terms: { 'keeps-disks': parameter('preserveBootVolume') } }),
     InstanceAction: power,
     StartInstance: on('start', instance),
     StopInstance: on('stop', instance),

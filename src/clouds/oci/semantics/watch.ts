@@ -47,7 +47,12 @@ export const watch: Semantics['acts'] = {
     DeleteDetectorRecipe: on('impair', 'cloudguard:detector-recipe'),
     CreateManagedList: makes('create', 'cloudguard:managed-list'),
     UpdateManagedList: on('impair', 'cloudguard:managed-list'),
-    UpdateProblemStatus: on('impair', 'cloudguard:problem'),
+    // What is resolved is opened again when it is seen again; what is dismissed is not.
+    UpdateProblemStatus: [
+      on('other', 'cloudguard:problem', { when: [{ at: now('status'), is: 'RESOLVED' }] }),
+      on('other', 'cloudguard:problem', { when: [{ at: now('lifecycleDetail'), is: 'RESOLVED' }] }),
+      on('impair', 'cloudguard:problem'),
+    ],
     UpdateBulkProblemStatus: on('impair', 'cloudguard:problem'),
     DeleteSecurityZone: on('impair', 'cloudguard:security-zone'),
   }),

@@ -52,7 +52,10 @@ const console = filled(at('data.identity.consoleSessionId'));
  * A session token is no public id: it is told from others by a digest. Those of things that sign for
  * themselves change by the hour, and say no more than the thing's own id.
  */
-const token = capture(join(principal, constant('/'), credentials), '^(ocid1\\.(?:user|saml2idp)\\..*/ST\\$.*)$');
+const token = join(
+  constant('token:'),
+  digest(capture(join(principal, constant('/'), credentials), '^(ocid1\\.(?:user|saml2idp)\\..*/ST\\$.*)$')),
+);
 
 /**
  * Who acted. Source: https://docs.oracle.com/en-us/iaas/Content/Audit/Reference/logeventreference.htm
@@ -80,10 +83,10 @@ export const identityColumns = {
   credential: first(
     capture(part(credentials, '/', 3), '^([0-9a-fA-F:]{47})$'),
     console,
-    join(constant('token:'), digest(token)),
+    token,
     capture(credentials, '^([^S].*|S[^T].*|ST[^$].*)$'),
   ),
-  session_uid: first(console, machine),
+  session_uid: first(console, machine, token),
   session_name: machine,
   invoked_by: first(filled(at('data.identity.callerName')), filled(at('data.identity.callerId'))),
 } satisfies Source['columns'];

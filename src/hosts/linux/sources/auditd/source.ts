@@ -39,6 +39,8 @@ const signInDaemons = [
 const service = join(constant('service '), first(at('runs_as'), at('uid')));
 const noUser = { '4294967295': service, '-1': service, unset: service };
 
+const session = join(constant('session '), by('ses', { '4294967295': absent, '-1': absent }, at('ses')));
+
 /** Users of one name on two machines are two. */
 const signedIn = first(by('signed_in_as', noUser, at('signed_in_as')), by('auid', noUser, at('auid')));
 const who = first(account, signedIn, at('uid'));
@@ -81,6 +83,8 @@ export const source = defineSource({
     error: first(by('success', { no: at('exit') }), by('res', { failed: constant('failed'), '0': constant('failed') })),
     actor_uid: first(join(node, constant('/'), who), who),
     actor_name: first(account, by('signed_in_as', noUser, at('signed_in_as')), at('runs_as'), who),
+    // Two who are signed in under one name at once have a session each.
+    session_uid: first(join(node, constant('/'), session), session),
     source_ip: by('addr', { '?': absent }, at('addr')),
     host: node,
     process: at('exe'),

@@ -1,4 +1,4 @@
-import { at, by, constant, defineSource, digest, first, instant, join } from '../../../../model/source.ts';
+import { absent, at, by, constant, defineSource, digest, first, instant, join } from '../../../../model/source.ts';
 import { lines } from './forms.ts';
 
 const user = at('user');
@@ -66,6 +66,14 @@ export const source = defineSource({
     actor_uid: join(host, constant('/'), doer),
     actor_name: doer,
     credential: at('fingerprint'),
+    // Two who are signed in under one name at once have a terminal each.
+    session_uid: join(
+      host,
+      constant('/'),
+      doer,
+      constant(' on '),
+      by('tty', { unknown: absent, none: absent }, at('tty')),
+    ),
     source_ip: at('address'),
     host,
     process: at('program'),
