@@ -8,6 +8,9 @@ const roundOf = (number: number): number => Math.floor(number / roundSize);
 /** Every other round is one of rules, which cost far less than logs. */
 export const isRuleRound = (number: number): boolean => roundOf(number) % 2 === 1;
 
+/** Of the rounds of logs every other one is of machines. */
+export const isMachineRound = (number: number): boolean => roundOf(number) % 4 === 2;
+
 export interface Round {
   readonly numbers: readonly number[];
   readonly isByCommand: boolean;
