@@ -65,6 +65,17 @@ test('one intrusion that spans a host and its cloud is one incident', async () =
   });
 });
 
+test('whose a network interface is shows by who came in over it, where no record says so', async () => {
+  const own = (oneIntrusion['auth.log'] ?? []).filter((line) => !line.includes('cloud-init'));
+  const audit = (oneIntrusion['audit.ndjson'] ?? []).filter((line) => !line.includes('GetVnic'));
+  const { incidents } = await investigatedFiles('interface', [
+    { ...oneIntrusion, 'auth.log': own, 'audit.ndjson': audit },
+  ]);
+  expect(incidents.map(({ containment }) => containment.map(({ action }) => action))).toEqual([
+    ['UpdateVnic', 'TerminateInstance'],
+  ]);
+});
+
 test('an alert about an instance that nobody knows joins nothing, and is told by itself', async () => {
   const others = [
     problem('unknown', stranger, 'db-7'),
