@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Condition, Source } from '../model/source.ts';
+import type { Dated } from './assumed-clocks.ts';
 import { textIn } from './cells.ts';
 import { moveDurably, writeDurably } from './durable.ts';
 import type { Engine } from './engine.ts';
@@ -29,7 +30,7 @@ const indexSchema = z.object({
 });
 
 /** The machine of an object whose records name none. */
-export type Owner = Readonly<z.infer<typeof ownerSchema>>;
+type Owner = Readonly<z.infer<typeof ownerSchema>>;
 
 const folderName = 'named';
 const indexPath = (lake: string): string => join(lake, folderName, 'index.json');
@@ -66,6 +67,32 @@ export function withSettledHosts(manifest: Manifest, lake: string): Manifest {
   if (!existsSync(path)) return manifest;
   const { of, partitions } = indexSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
   return named(manifest, of, partitions);
+}
+
+/** A source's logs without a machine's name, that are read as those of one machine. */
+export interface AssumedOwner extends Omit<Owner, 'object'> {
+  readonly source: string;
+  readonly first: Dated;
+  readonly last: Dated;
+}
+
+/** Whose the logs were taken for that name no machine, by source, machine and ground. */
+export async function assumedOwners(engine: Engine, lake: string): Promise<readonly AssumedOwner[]> {
+  if (!existsSync(indexPath(lake))) return [];
+  const { partitions, owners } = indexSchema.parse(JSON.parse(readFileSync(indexPath(lake), 'utf8')));
+  if (owners.length === 0) return [];
+  const values = owners.map(({ object, host, by }) => `(${literal(object)}, ${literal(host)}, ${literal(by)})`);
+  const rows =
+    await engine.rows(`SELECT source, o.host, "by", min("time") AS first, min_by(event_uid, ("time", event_uid)) AS first_uid,
+      max("time") AS last, max_by(event_uid, ("time", event_uid)) AS last_uid
+    FROM ${reading(lake, partitions)} JOIN (VALUES ${values.join(', ')}) AS o(object, host, "by") USING (object) GROUP BY ALL ORDER BY source, o.host, "by"`);
+  return rows.map((row) => ({
+    source: textIn(row, 'source'),
+    host: textIn(row, 'host'),
+    by: ownerSchema.shape.by.parse(row['by']),
+    first: { time: textIn(row, 'first'), uid: textIn(row, 'first_uid') },
+    last: { time: textIn(row, 'last'), uid: textIn(row, 'last_uid') },
+  }));
 }
 
 function named(manifest: Manifest, of: readonly string[], partitions: readonly Partition[]): Manifest {
