@@ -54,6 +54,7 @@ export async function settleHosts(manifest: Manifest, options: HostOptions): Pro
   await layUsers(own, owners, options);
   const partitions: Partition[] = [];
   for (const partition of open) partitions.push({ ...partition, file: await settle(partition, owners, options) });
+  if (!existsSync(join(lake, folderName))) return manifest;
   const of = open.map(({ file }) => file);
   removeOthers(lake, partitions);
   writeDurably(indexPath(lake), JSON.stringify({ of, partitions, owners }));
@@ -167,9 +168,6 @@ function onlyHostNear(path: string, told: readonly { readonly path: string; read
   }
 }
 
-/** The superuser's number is the same on every machine. */
-const superuser = (number: string): string => `CASE WHEN ${number} = '0' THEN 'root' ELSE ${number} END`;
-
 /** Number and name of users where a machine's records give both, and one name only. */
 async function layUsers(own: readonly Partition[], owners: readonly Owner[], options: HostOptions): Promise<void> {
   const { engine, lake } = options;
@@ -199,7 +197,10 @@ function holds({ of, oneOf }: Condition): string {
   return oneOf === undefined ? `${value} IS NOT NULL` : `${value} IN (${oneOf.map(literal).join(', ')})`;
 }
 
-/** Writes a partition with its machines and users named, unless that was done before. @returns its file, below the lake */
+/**
+ * Writes a partition with its machines and users named, unless that was done before, or nothing is known of them.
+ * @returns its file, below the lake
+ */
 async function settle(
   { file }: Partition,
   owners: readonly Owner[],
@@ -212,16 +213,18 @@ async function settle(
   const theirs = new Set(objects.map((row) => textIn(row, 'object')));
   const users = await engine.rows(`SELECT machine, number, name FROM machine_users
     SEMI JOIN (SELECT DISTINCT ${shortName} AS machine, user_number AS number FROM machine_log) USING (machine, number) ORDER BY ALL`);
-  const applied = [file, owners.filter(({ object }) => theirs.has(object)), users];
+  const own = owners.filter(({ object }) => theirs.has(object));
+  if (own.length === 0 && users.length === 0) return file;
+  const applied = [file, own, users];
   const name = createHash('sha256').update(JSON.stringify(applied)).digest('hex').slice(0, 32);
   const settled = `${folderName}/${name}.parquet`;
   if (existsSync(join(lake, settled))) return settled;
   const written = join(freshFolder(join(scratch, `named-${name}`)), 'part.parquet');
   await engine.run(`COPY (
     SELECT e.* EXCLUDE (user_number, had_host) REPLACE (
-      CASE WHEN ${isNumber('actor_name')} THEN coalesce(name, ${superuser('actor_name')}) ELSE actor_name END AS actor_name,
+      CASE WHEN ${isNumber('actor_name')} THEN coalesce(name, actor_name) ELSE actor_name END AS actor_name,
       CASE WHEN had_host THEN session_uid ELSE host || '/' || session_uid END AS session_uid,
-      CASE WHEN host IS NULL THEN actor_uid ELSE host || '/' || coalesce(name, ${superuser('user_number')}) END AS actor_uid)
+      CASE WHEN host IS NULL THEN actor_uid ELSE host || '/' || coalesce(name, user_number) END AS actor_uid)
     FROM machine_log e LEFT JOIN machine_users u ON ${shortName} = u.machine AND e.user_number = u.number
   ) TO ${literal(written)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 10240)`);
   moveDurably(written, join(lake, settled));
