@@ -31,7 +31,8 @@ export function clockClaims(
 
 const becauseOf = {
   'sign-ins': ['the same sign-ins, of the same processes, stand in its other log', 'likely'],
-  folder: ['the other logs in their folder, or the nearest one above, name that machine alone', 'possible'],
+  path: ['the path of the log names it', 'likely'],
+  alone: ['no such log of the case names another machine', 'possible'],
 } as const satisfies Record<AssumedOwner['by'], readonly [string, Draft['confidence']]>;
 
 /** Whose the logs are that name no machine: what is said to be done there rests on it. */
@@ -49,7 +50,8 @@ export function ownerClaims(
       value: host,
       unit: null,
       confidence,
-      method: 'sign-ins of one process number and address within a day, else the folder that the log lay in',
+      method:
+        'sign-ins of one process number and address within a day, else the path of the log, else the only machine that is named',
       citations: [first, last].map(({ uid: ref, time }) => ({ ref, time })),
     };
   });
