@@ -13,7 +13,7 @@ import { ticketsIn } from './tickets.ts';
 
 /** What is known of a component before it is told. */
 export interface Work {
-  readonly component: Pick<Component, 'groups' | 'hops'>;
+  readonly component: Pick<Component, 'strands' | 'groups' | 'hops' | 'haunts'>;
   readonly acts: readonly ActGroup[];
   readonly matched: readonly MatchedRule[];
   readonly departures: readonly Departure[];
@@ -23,7 +23,7 @@ export interface Work {
 
 const making: ReadonlySet<Verb> = new Set(['launch', 'create']);
 const changing: ReadonlySet<Verb> = new Set(['start', 'stop', 'terminate', 'delete']);
-const looking: ReadonlySet<Verb> = new Set(['list', 'login', 'assume']);
+export const looking: ReadonlySet<Verb> = new Set(['list', 'login', 'assume']);
 
 export const makingsIn = (acts: readonly ActGroup[]): readonly ActGroup[] =>
   acts.filter(({ verb, isRespawn }) => making.has(verb) && !isRespawn);
@@ -84,7 +84,7 @@ function isOnOwn(act: ActGroup, { acts, earlier }: Work, isTheirs: (maker: ActGr
 }
 
 /** Nobody else uses the credential beside. */
-function isInOneHand(group: Component['groups'][number]): boolean {
+export function isInOneHand(group: Component['groups'][number]): boolean {
   const own = new Set(hostileStrands(group).map(strandId));
   return group.strands.every((strand) => isIndirect(strand) || own.has(strandId(strand)));
 }
