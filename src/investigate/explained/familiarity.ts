@@ -86,7 +86,7 @@ const presenceOf = (row: Row): Presence => ({
 });
 
 /** The identities behind the work make things on other days too. */
-async function areMakers({ engine, semantics }: Scope, acts: readonly ActGroup[]): Promise<boolean> {
+export async function areMakers({ engine, semantics }: Scope, acts: readonly ActGroup[]): Promise<boolean> {
   const makings = makingsIn(acts);
   const actors = [...new Set(makings.flatMap(({ actorUid }) => actorUid ?? []))];
   const rows = await engine.rows(`SELECT actor_uid, count(DISTINCT CAST(time AS DATE)) AS days FROM ${relations.known}

@@ -10,11 +10,13 @@ import { uses } from '../uses.ts';
 import { fewestDays, fewestPeople, person } from './familiarity.ts';
 
 /** What speaks for where people worked, and with what. */
-export interface UsualPlace {
+export interface WorkPlace {
   /** How many others use the least used of their networks. */
   readonly others: number;
   /** On how many other days the least known of them is on record, from such a network and with such a program. */
   readonly days: number;
+  /** They are on record from nowhere else and with no other kind of program. */
+  readonly isOnly: boolean;
 }
 
 interface Asked {
@@ -27,18 +29,32 @@ interface Asked {
 }
 
 /**
- * What speaks for people who worked as they always do: each from a network that others of the organisation use as
- * well, with a kind of program that he used there on other days, earlier or later. Null where anything of it is
- * missing, or where a machine's own credentials did it. Identities of any incident vouch for nobody.
+ * What speaks for the places from which people worked: others of the organisation who use the same networks, and
+ * other days, earlier or later, on which they are on record there with the same kinds of program. Null where a
+ * machine's own credentials did it, or nobody who has a past. Identities of any incident vouch for nobody.
  */
-export async function usualPlaceOf(scope: Scope, asked: Asked): Promise<UsualPlace | null> {
+export async function workPlaceOf(scope: Scope, asked: Asked): Promise<WorkPlace | null> {
   const direct = asked.strands.filter((strand) => !isIndirect(strand));
   const known = direct.filter((strand) => !asked.isNew(strand));
   if (known.length === 0 || direct.some((strand) => isMachine(scope, personOf(strand)))) return null;
   const others = await othersFrom(scope, direct);
-  const days = await daysOf(scope, known, asked);
-  const isUsual = others >= fewestPeople && days >= fewestDays;
-  return isUsual ? { others, days } : null;
+  return { others, days: await daysOf(scope, known, asked), isOnly: await haveOnePlace(scope, known) };
+}
+
+/** Where others work as well, and the people are on record on other days. */
+export const isUsual = ({ others, days }: WorkPlace): boolean => others >= fewestPeople && days >= fewestDays;
+
+/** On record on so many other days, people are known there for long. */
+const longDays = 7;
+
+/** Where people are on record day after day, and others as well or they themselves nowhere else. */
+export const isLongUsual = (place: WorkPlace): boolean => place.days >= longDays && (place.isOnly || isUsual(place));
+
+async function haveOnePlace({ engine }: Scope, strands: readonly Strand[]): Promise<boolean> {
+  const people = [...new Set(strands.map(personOf))];
+  const rows = await engine.rows(`SELECT DISTINCT ${person} AS person, network, ${programSql('u')} AS program
+    FROM ${uses.name} u WHERE ${sqlIn(person, people)} AND network NOT LIKE 'via:%'`);
+  return rows.length === people.length;
 }
 
 const personOf = ({ sessionName, actorUid }: Strand): string => sessionName ?? actorUid ?? '';

@@ -57,6 +57,28 @@ export function isTidyingUp(work: Work): boolean {
   );
 }
 
+/**
+ * Whether it is no more than one machine, whatever its size, and what became of it: rules found nothing else from
+ * medium upwards, and nothing graver. Who it was and from where is asked apart, see usual-place.ts.
+ */
+export function isOneMachine(work: Work): boolean {
+  const makings = makingsIn(work.acts);
+  const refs = new Set(makings.flatMap(({ citations }) => citations.map(({ ref }) => ref)));
+  const isOne = ({ verb, outcome, made, amount }: ActGroup) =>
+    verb === 'launch' && outcome === 'accepted' && made.length === 1 && (amount ?? 1) <= 1;
+  return (
+    makings.length === 1 &&
+    makings.every(isOne) &&
+    isOnlyWork(work, (maker) => makings.includes(maker)) &&
+    work.component.hops.every(({ isProvider }) => !isProvider) &&
+    work.component.haunts.length === 0 &&
+    work.matched.every(
+      ({ rule, citations }) =>
+        isBelow(rule, 'medium') || (isBelow(rule, 'high') && citations.every(({ ref }) => refs.has(ref))),
+    )
+  );
+}
+
 /** Nothing but launches, what becomes of them and looking around, by one hand; `isTheirs` says whose launches may be ended. */
 function isOnlyWork(work: Work, isTheirs: (maker: ActGroup) => boolean): boolean {
   const { component, acts, matched } = work;
