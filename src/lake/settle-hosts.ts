@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Condition, Source } from '../model/source.ts';
+import type { Dated } from './assumed-clocks.ts';
 import { textIn } from './cells.ts';
 import { moveDurably, writeDurably } from './durable.ts';
 import type { Engine } from './engine.ts';
@@ -29,7 +30,7 @@ const indexSchema = z.object({
 });
 
 /** The machine of an object whose records name none. */
-export type Owner = Readonly<z.infer<typeof ownerSchema>>;
+type Owner = Readonly<z.infer<typeof ownerSchema>>;
 
 const folderName = 'named';
 const indexPath = (lake: string): string => join(lake, folderName, 'index.json');
@@ -53,6 +54,7 @@ export async function settleHosts(manifest: Manifest, options: HostOptions): Pro
   await layUsers(own, owners, options);
   const partitions: Partition[] = [];
   for (const partition of open) partitions.push({ ...partition, file: await settle(partition, owners, options) });
+  if (!existsSync(join(lake, folderName))) return manifest;
   const of = open.map(({ file }) => file);
   removeOthers(lake, partitions);
   writeDurably(indexPath(lake), JSON.stringify({ of, partitions, owners }));
@@ -66,6 +68,32 @@ export function withSettledHosts(manifest: Manifest, lake: string): Manifest {
   if (!existsSync(path)) return manifest;
   const { of, partitions } = indexSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
   return named(manifest, of, partitions);
+}
+
+/** A source's logs without a machine's name, that are read as those of one machine. */
+export interface AssumedOwner extends Omit<Owner, 'object'> {
+  readonly source: string;
+  readonly first: Dated;
+  readonly last: Dated;
+}
+
+/** Whose the logs were taken for that name no machine, by source, machine and ground. */
+export async function assumedOwners(engine: Engine, lake: string): Promise<readonly AssumedOwner[]> {
+  if (!existsSync(indexPath(lake))) return [];
+  const { partitions, owners } = indexSchema.parse(JSON.parse(readFileSync(indexPath(lake), 'utf8')));
+  if (owners.length === 0) return [];
+  const values = owners.map(({ object, host, by }) => `(${literal(object)}, ${literal(host)}, ${literal(by)})`);
+  const rows =
+    await engine.rows(`SELECT source, o.host, "by", min("time") AS first, min_by(event_uid, ("time", event_uid)) AS first_uid,
+      max("time") AS last, max_by(event_uid, ("time", event_uid)) AS last_uid
+    FROM ${reading(lake, partitions)} JOIN (VALUES ${values.join(', ')}) AS o(object, host, "by") USING (object) GROUP BY ALL ORDER BY source, o.host, "by"`);
+  return rows.map((row) => ({
+    source: textIn(row, 'source'),
+    host: textIn(row, 'host'),
+    by: ownerSchema.shape.by.parse(row['by']),
+    first: { time: textIn(row, 'first'), uid: textIn(row, 'first_uid') },
+    last: { time: textIn(row, 'last'), uid: textIn(row, 'last_uid') },
+  }));
 }
 
 function named(manifest: Manifest, of: readonly string[], partitions: readonly Partition[]): Manifest {
@@ -140,9 +168,6 @@ function onlyHostNear(path: string, told: readonly { readonly path: string; read
   }
 }
 
-/** The superuser's number is the same on every machine. */
-const superuser = (number: string): string => `CASE WHEN ${number} = '0' THEN 'root' ELSE ${number} END`;
-
 /** Number and name of users where a machine's records give both, and one name only. */
 async function layUsers(own: readonly Partition[], owners: readonly Owner[], options: HostOptions): Promise<void> {
   const { engine, lake } = options;
@@ -172,7 +197,10 @@ function holds({ of, oneOf }: Condition): string {
   return oneOf === undefined ? `${value} IS NOT NULL` : `${value} IN (${oneOf.map(literal).join(', ')})`;
 }
 
-/** Writes a partition with its machines and users named, unless that was done before. @returns its file, below the lake */
+/**
+ * Writes a partition with its machines and users named, unless that was done before, or nothing is known of them.
+ * @returns its file, below the lake
+ */
 async function settle(
   { file }: Partition,
   owners: readonly Owner[],
@@ -185,16 +213,18 @@ async function settle(
   const theirs = new Set(objects.map((row) => textIn(row, 'object')));
   const users = await engine.rows(`SELECT machine, number, name FROM machine_users
     SEMI JOIN (SELECT DISTINCT ${shortName} AS machine, user_number AS number FROM machine_log) USING (machine, number) ORDER BY ALL`);
-  const applied = [file, owners.filter(({ object }) => theirs.has(object)), users];
+  const own = owners.filter(({ object }) => theirs.has(object));
+  if (own.length === 0 && users.length === 0) return file;
+  const applied = [file, own, users];
   const name = createHash('sha256').update(JSON.stringify(applied)).digest('hex').slice(0, 32);
   const settled = `${folderName}/${name}.parquet`;
   if (existsSync(join(lake, settled))) return settled;
   const written = join(freshFolder(join(scratch, `named-${name}`)), 'part.parquet');
   await engine.run(`COPY (
     SELECT e.* EXCLUDE (user_number, had_host) REPLACE (
-      CASE WHEN ${isNumber('actor_name')} THEN coalesce(name, ${superuser('actor_name')}) ELSE actor_name END AS actor_name,
+      CASE WHEN ${isNumber('actor_name')} THEN coalesce(name, actor_name) ELSE actor_name END AS actor_name,
       CASE WHEN had_host THEN session_uid ELSE host || '/' || session_uid END AS session_uid,
-      CASE WHEN host IS NULL THEN actor_uid ELSE host || '/' || coalesce(name, ${superuser('user_number')}) END AS actor_uid)
+      CASE WHEN host IS NULL THEN actor_uid ELSE host || '/' || coalesce(name, user_number) END AS actor_uid)
     FROM machine_log e LEFT JOIN machine_users u ON ${shortName} = u.machine AND e.user_number = u.number
   ) TO ${literal(written)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 10240)`);
   moveDurably(written, join(lake, settled));
