@@ -12,7 +12,6 @@ export interface Row {
 }
 
 const adminTaken = 'an administrator who makes a user two days before is taken for the beginning';
-const responderTaken = 'who resolves the problem in the tenancy is taken for one of the intruders';
 
 export const rows: readonly Row[] = [
   {
@@ -41,8 +40,6 @@ export const rows: readonly Row[] = [
     name: 'oci-build-server',
     events: 700,
     missing: {
-      'is one incident, found unasked': 'who makes a colleague a user and a key is an incident of medium severity',
-      'ends with what he left running': responderTaken,
       'begins with the intruder': 'what he was refused before his key opened is left out',
       'tells every program that the intruder ran': 'what he ran in the open session five hours later is left out',
       'gives the names and ports of the other ends':
