@@ -1,5 +1,6 @@
 import { levels } from '../model/rule.ts';
 import { needed, textIn, textOf } from '../lake/cells.ts';
+import { leaveAdministration } from './administration.ts';
 import { instantOf, shiftSeconds, sqlIn, sqlInstant } from './cells.ts';
 import type { Mark } from './chain/lead.ts';
 import { strandKeyOf } from './chain/strands.ts';
@@ -20,6 +21,7 @@ export async function layAnchors(scope: Scope): Promise<void> {
   );
   await layGrave(scope, grave);
   await layChosen(scope);
+  await leaveAdministration(scope);
   await layDoors(scope);
   const where = `event_uid IN (SELECT event_uid FROM ${relations.chosen})`;
   const days = await daysIn(scope, relations.chosen);

@@ -50,6 +50,9 @@ export const relations = {
   anchors: 'investigation_anchors',
   /** Machines on which findings speak of somebody, sign-ins on them, and those by which he came. */
   visited: 'investigation_visited',
+  /** What findings on machines speak of, and who may have done it. */
+  deeds: 'investigation_deeds',
+  doers: 'investigation_doers',
   arrivals: 'investigation_arrivals',
   doors: 'investigation_doors',
   /** When machines were made and ended. */

@@ -11,7 +11,6 @@ export interface Row {
   readonly missingInFull?: Readonly<Record<string, string>>;
 }
 
-const adminTaken = 'an administrator who makes a user two days before is taken for the beginning';
 const responderTaken = 'who resolves the problem in the tenancy is taken for one of the intruders';
 
 export const rows: readonly Row[] = [
@@ -60,24 +59,12 @@ export const rows: readonly Row[] = [
     events: 0,
     scale: 1,
     missing: {
-      'names the user and the key that came in': adminTaken,
-      'finds the door: when, how and from where': adminTaken,
-      'begins with the intruder': adminTaken,
-      'tells every program that the intruder ran':
-        'what he ran as dana, without sudo, is left out where omar is the beginning',
       'gives the names and ports of the other ends':
         'whom a program spoke to that fetched something is no indicator yet',
-      'counts nothing of the owner among the ways back in': adminTaken,
       'leaves the owner and ordinary life alone': 'timetables and services act as root, as the intruder does',
-      'holds none of the owners for an intruder': adminTaken,
+      'holds none of the owners for an intruder': 'services that nobody signed in for count as actors',
+      'tells every program that the intruder ran': 'what he ran as dana, without sudo, is left out',
     },
   },
-  {
-    name: 'ssh-noise-quiet',
-    events: 0,
-    scale: 1,
-    missing: {
-      'no incident is grave': 'who makes a colleague a user with all rights is a grave incident on a machine',
-    },
-  },
+  { name: 'ssh-noise-quiet', events: 0, scale: 1, missing: {} },
 ];
