@@ -36,7 +36,7 @@ test('one intrusion that spans a host and its cloud is one incident', async () =
     },
   ]);
   expect(incident).toMatchObject({ accounts: [tenancy], regions: ['us-ashburn-1'] });
-  expect(incident?.claims.filter(({ claim_uid: uid }) => uid.includes('-clock-'))).toEqual([]);
+  expect(incident?.claims.filter(({ claim_uid: uid }) => uid.includes('-clock-gap-'))).toEqual([]);
   // What the provider says of the instance is an alert about this, and when it was noticed.
   expect(incident?.alerts).toMatchObject([{ source: 'oci.cloud-guard', verdict: 'supported' }]);
   expect(incident?.detected_at).toBe('2024-02-10T14:32:00Z');
@@ -63,6 +63,17 @@ test('one intrusion that spans a host and its cloud is one incident', async () =
     confidence: 'likely',
     method: 'it was the only one of that name at that time',
   });
+});
+
+test('whose a network interface is shows by who came in over it, where no record says so', async () => {
+  const own = (oneIntrusion['auth.log'] ?? []).filter((line) => !line.includes('cloud-init'));
+  const audit = (oneIntrusion['audit.ndjson'] ?? []).filter((line) => !line.includes('GetVnic'));
+  const { incidents } = await investigatedFiles('interface', [
+    { ...oneIntrusion, 'auth.log': own, 'audit.ndjson': audit },
+  ]);
+  expect(incidents.map(({ containment }) => containment.map(({ action }) => action))).toEqual([
+    ['UpdateVnic', 'TerminateInstance'],
+  ]);
 });
 
 test('an alert about an instance that nobody knows joins nothing, and is told by itself', async () => {
@@ -169,7 +180,7 @@ test('a host whose clock is an hour behind is told as such, and its incident is 
   );
   const { incidents } = await investigatedFiles('behind', [{ ...oneIntrusion, 'auth.log': behind }]);
   expect(incidents).toHaveLength(1);
-  expect(incidents[0]?.claims.find(({ claim_uid: uid }) => uid.includes('-clock-'))).toMatchObject({
+  expect(incidents[0]?.claims.find(({ claim_uid: uid }) => uid.includes('-clock-gap-'))).toMatchObject({
     subject: host,
     value: 3600,
     confidence: 'possible',

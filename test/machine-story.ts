@@ -26,6 +26,8 @@ const actSchema = z.strictObject({
   flow: text.optional(),
   /** The same the other way round: `address` is who came, `port` the machine's. */
   inward: text.optional(),
+  /** Of whoever opens the connection; a high one where none is given. */
+  clientPort: z.int().optional(),
   out: z.int().min(0).default(800),
   in: z.int().min(0).nullable().default(2000),
   refused: z.boolean().default(false),
@@ -159,7 +161,7 @@ const stamp = (time: number): string => new Date(time).toISOString();
 function flowRecords(act: Act, { time, place, index }: Place): string[] {
   const [other = '', port = '0', protocol = 'TCP'] = (act.flow ?? act.inward ?? '').split(' ');
   const own = addressOf(index, act.on);
-  const clientPort = 40_000 + place;
+  const clientPort = act.clientPort ?? 40_000 + place;
   const isOut = act.flow !== undefined;
   const forth = { from: isOut ? own : other, to: isOut ? other : own, fromPort: clientPort, toPort: Number(port) };
   const back = { from: forth.to, to: forth.from, fromPort: forth.toPort, toPort: clientPort };

@@ -6,6 +6,7 @@ import type { Mark } from './chain/lead.ts';
 import { strandKeyOf } from './chain/strands.ts';
 import type { Strand } from './chain/strands.ts';
 import { operationsSql } from '../lake/acts.ts';
+import { chooseTimed } from './timetables.ts';
 import { hostNameSql } from './machines/host-name.ts';
 import { providerSql } from '../lake/provider.ts';
 import { aroundTimes, inRangeSql, knownWithin, layActs, narrowed, nothing, relations, withStrandSql } from './scope.ts';
@@ -23,6 +24,7 @@ export async function layAnchors(scope: Scope): Promise<void> {
   await layChosen(scope);
   await leaveAdministration(scope);
   await layDoors(scope);
+  await chooseTimed(scope);
   const where = `event_uid IN (SELECT event_uid FROM ${relations.chosen})`;
   const days = await daysIn(scope, relations.chosen);
   await layActs(scope, {

@@ -97,6 +97,11 @@ function linksOf(
   return links.filter(({ cloud }) => (cloud === null ? hosts.length > 0 : clouds.has(cloud.toLowerCase())));
 }
 
+const tamperingIn = (own: readonly ActGroup[], { touching, matched, ends }: Dossier) => ({
+  persistence: persistenceOf(own, { others: touching, matched, ends }),
+  impairment: impairmentOf(own),
+});
+
 /** Tells one component as an incident: every list in its order, every statement with its evidence. */
 export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const { semantics, asOf } = scope;
@@ -104,15 +109,15 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const own = acts.filter(({ isRespawn }) => !isRespawn);
   const held = letIn(component, own);
   const origin = beganBy(originOf(held, web), own);
-  const [persistence, impairment] = [persistenceOf(own, { others: touching, matched }), impairmentOf(own)];
-  const figures = { ...figuresOf(acts, resources, semantics), persistence: persistenceFigure(persistence) };
+  const tampering = tamperingIn(own, dossier);
+  const figures = { ...figuresOf(acts, resources, semantics), persistence: persistenceFigure(tampering.persistence) };
   const links = linksOf(scope, dossier.coverage, figures);
   const uid = uidOf(origin, own);
   const coverage = coverageOfIncident(dossier.coverage, own, figures.accounts);
   const credentials = credentialsOf(component, { own, touching, asOf });
   const exposure = dataExposureOf(own, { links, loggedReads: dossier.loggedReads, coverage: cellsRead(coverage) });
   const containing = containingActs(touching);
-  const told = { credentials, resources, persistence, impairment, coverage };
+  const told = { credentials, resources, ...tampering, coverage };
   const chains = chainsOf(component, web);
   const identities = identitiesOf(held, own, dossier.sharedActors);
   const advice = { ...told, links, origin, exposure, acts: own, containing, chains, identities, createdCredentials };

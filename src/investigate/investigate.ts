@@ -42,7 +42,7 @@ import { machineLaunches } from './economics/used-machines.ts';
 import { incidentOf } from './incident.ts';
 import { tracesOf } from './indicators/indicators.ts';
 import { layMatched, matchedOnMachines, matchedRulesOf } from './matched-rules.ts';
-import { endsOf } from './machines/ends.ts';
+import { endedWithMachines, endsOf } from './machines/ends.ts';
 import { machineFactsOf } from './machines/machine-facts.ts';
 import { clockGaps } from './machines/clocks.ts';
 import type { ClockGap } from './machines/clocks.ts';
@@ -227,7 +227,6 @@ async function tell(scope: Scope, { number, semantics, howtos, notices, ...known
   const grounds = known.grounds.get(number) ?? [];
   const observed = observedOf(known.observed, grounds, scope.machines);
   const departures = await departuresOf(scope, known.baselines, { number, names: namesOn(grounds, scope.machines) });
-  const resources = [...made, ...inhabitedResources(inhabitedOf(grounds), { acts, touching, resources: made })];
   const seen = [...(await matchedRulesOf(scope, number)), ...matchedBy(observed)];
   const matched = [...seen, ...matchedOnMachines(departures, seen, scope.rules)];
   const machineFacts = await machineFactsOf(scope, acts, scope.machines);
@@ -242,6 +241,8 @@ async function tell(scope: Scope, { number, semantics, howtos, notices, ...known
     machineFacts.map(({ machine }) => machine),
     { touching, first: begin },
   );
+  const inhabited = inhabitedResources(inhabitedOf(grounds), { acts, touching, resources: made });
+  const resources = endedWithMachines([...made, ...inhabited], ends);
   const said = await saidOf(
     scope,
     known.alerted,

@@ -29,10 +29,13 @@ const mostClocks = 500;
 /** The logs whose clocks were set right by assumption, by source and machine. `settled` is the manifest after that. */
 export async function assumedClocks(engine: Engine, lake: string, settled: Manifest): Promise<readonly AssumedClock[]> {
   const open = readManifest(lake).partitions.filter(({ day }) => day.endsWith(zoneless) || day.endsWith(undated));
-  const done = settled.partitions.filter(({ file }) => file.startsWith(`${settledFolder}/`));
+  // What was guessed right as it was read stands where it was written, and is an assumption all the same.
+  const own = new Set(open.map(({ file }) => file));
+  const isAssumed = ({ file }: Partition) => own.has(file) || file.startsWith(`${settledFolder}/`);
+  const done = settled.partitions.filter(isAssumed);
   if (open.length === 0 || done.length === 0) return [];
   const guessed = open.filter(({ day }) => day.endsWith(undated));
-  const exact = settled.partitions.filter(({ file }) => !file.startsWith(`${settledFolder}/`));
+  const exact = settled.partitions.filter((partition) => !isAssumed(partition));
   const rows = await engine.rows(`WITH guessed AS (${union(guessed, lake, 'SELECT DISTINCT source, host')}),
       exact AS (${union(exact, lake, 'SELECT host, "time", event_uid')}),
       newest AS (SELECT lower(host) AS host, max("time") AS "time", max_by(event_uid, ("time", event_uid)) AS uid FROM exact GROUP BY lower(host)),

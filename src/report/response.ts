@@ -4,6 +4,7 @@ import type { ManualStep } from '../model/plan.ts';
 import type { Block, Line, Section } from './document.ts';
 import { runningLine } from './executive.ts';
 import { costDetails, costLine, earningsLine } from './money.ts';
+import { toldClaims, toldOfResponse } from './told-claims.ts';
 import { firstRows, moreThan } from './technical-analysis.ts';
 import {
   blank,
@@ -44,6 +45,7 @@ export function containmentActions(incident: Incident): Section {
           containment,
         )
       : [],
+    ...toldClaims(incident, toldOfResponse),
     {
       is: 'table',
       caption: 'What responders and the provider did',

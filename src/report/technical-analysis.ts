@@ -6,6 +6,7 @@ import type { Block, Line, Row, Section } from './document.ts';
 import { distinctCredentials } from './distinct-credentials.ts';
 import { rootLine } from './executive.ts';
 import { earningsLine } from './money.ts';
+import { toldClaims, toldOfDoors, toldOfMining, toldOfTraffic } from './told-claims.ts';
 import {
   recordsIn,
   clock,
@@ -30,14 +31,18 @@ const mostRows = 200;
 
 /** Section 2: how the intruder came in and moved, what it did, made, was refused and left behind. */
 export function technicalAnalysis(incident: Incident): Section {
+  const traffic = toldClaims(incident, toldOfTraffic);
   return section(
     '2. Technical Analysis',
-    [heading('Compromise details'), ...compromise(incident)],
+    [heading('Compromise details'), ...compromise(incident), ...toldClaims(incident, toldOfDoors)],
     [heading('Identities'), identities(incident)],
     [heading('Attacker actions'), actions(incident)],
     [heading('Resources'), resources(incident)],
     incident.failed.length === 0 ? [] : [heading('Refused'), refused(incident)],
-    incident.kind === 'cryptojacking' ? [heading('Mining activity'), ...mining(incident)] : [],
+    incident.kind === 'cryptojacking'
+      ? [heading('Mining activity'), ...mining(incident), ...toldClaims(incident, toldOfMining)]
+      : [],
+    traffic.length === 0 ? [] : [heading('Network traffic'), ...traffic],
     [
       heading('Persistence'),
       tampering(incident.persistence, 'Ways back in', 'whether there is a way back in; the records read name none'),

@@ -8,12 +8,17 @@ import type { Summary } from '../../src/model/summary.ts';
 import { navigatorLayer } from '../navigator.ts';
 import { beewolf, temporaryFolder } from './beewolf.ts';
 
-/** The folder of the one incident that the demo writes, and what it prints. */
-async function playDemo(): Promise<{ readonly folder: string; readonly stdout: string }> {
-  const folder = temporaryFolder();
-  const { status, stdout, stderr } = await beewolf(['demo'], { cwd: folder });
+/** The folder of the one incident of a leaked key, and what is printed of it. */
+async function investigateLeakedKey(): Promise<{ readonly folder: string; readonly stdout: string }> {
+  const cwd = temporaryFolder();
+  const played = await beewolf(['simulate', 'aws-leaked-key', '--out', 'played'], { cwd });
+  expect(played.status, played.stderr).toBe(0);
+  const { status, stdout, stderr } = await beewolf(
+    ['investigate', 'played/logs', '-w', 'case', '--out', 'case/incidents'],
+    { cwd },
+  );
   expect(status, stderr).toBe(0);
-  const incidents = join(folder, '.beewolf-demo/incidents');
+  const incidents = join(cwd, 'case/incidents');
   const [name] = readdirSync(incidents).filter((entry) => entry !== 'summary.json');
   return { folder: join(incidents, name ?? ''), stdout };
 }
@@ -24,7 +29,7 @@ const textOf = (name: string): string => readFileSync(join(folder, name), 'utf8'
 const incident = (): Incident => JSON.parse(textOf('incident.json')) as Incident;
 
 beforeAll(async () => {
-  ({ folder, stdout: printed } = await playDemo());
+  ({ folder, stdout: printed } = await investigateLeakedKey());
 });
 
 test('an incident lies in its folder in every form', () => {
@@ -43,7 +48,7 @@ test('an incident lies in its folder in every form', () => {
 });
 
 test('the same logs give the same files, byte by byte', async () => {
-  const { folder: again } = await playDemo();
+  const { folder: again } = await investigateLeakedKey();
   for (const name of readdirSync(folder).filter((entry) => entry !== 'evidence'))
     expect(readFileSync(join(again, name)).equals(readFileSync(join(folder, name))), name).toBe(true);
 });

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { findingSchema, type Finding } from '../../src/model/finding.ts';
-import { machineRecords, storyAct } from '../machine-story.ts';
+import { incidentSchema } from '../../src/model/incident.ts';
+import { hostOf, machineRecords, storyAct } from '../machine-story.ts';
 import { record, userIdentity } from '../investigation/trail.ts';
 import { hasTestData, testData } from '../test-data.ts';
 import { beewolf, temporaryFolder } from './beewolf.ts';
@@ -104,4 +105,37 @@ describe.skipIf(!hasTestData('intel'))('lists of others', () => {
     expect(stderr).toContain('list chainguard-dev/malcontent: 22 words');
     expect(told[0]).toBe('high baselines/pool-connection');
   });
+});
+
+test('what the flows and measures of a machine say stands in the incident of what was done on it', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'logs'));
+  const acts = [
+    storyAct({ at: '1 09:00:12', days: 9, user: 'devops' }),
+    storyAct({ at: '1 09:00', days: 9, inward: '192.0.2.17 22' }),
+    storyAct({ at: '1 00:00', days: 9, minutes: 1440, every: 60, cpu: 20 }),
+    storyAct({ at: '10 08:15', user: 'devops', from: '203.0.113.89' }),
+    storyAct({ at: '10 08:35', minutes: 150, flow: '203.0.113.10 3333', out: 400, in: 1000 }),
+    storyAct({ at: '10 08:35', minutes: 150, on: 'b', flow: '203.0.113.11 3333', out: 400, in: 1000 }),
+    storyAct({ at: '10 09:00', minutes: 240, every: 10, cpu: 98 }),
+  ];
+  const { flows, measures, lines } = machineRecords({ acts }, 1);
+  const mined = `2026-03-10T08:30:00.000Z ${hostOf(1)} sudo[1010]:   devops : TTY=pts/1 ; PWD=/tmp ; USER=root ; COMMAND=/tmp/x -o stratum+tcp://pool.example.net:3333 --donate-level 1`;
+  const logs = { 'flows.json': flows, 'measures.json': measures, 'auth.log': [...lines, mined] };
+  for (const [name, text] of Object.entries(logs)) writeFileSync(join(folder, 'logs', name), text.join('\n'));
+  writeFileSync(join(folder, 'pools.txt'), '# as_of: 2026-02-01\n203.0.113.10\n203.0.113.11\n');
+  const ran = await beewolf(['investigate', 'logs', '--intel', 'pools.txt', '--out', 'out'], { cwd: folder });
+  expect(ran.status, ran.stderr).toBe(0);
+  const uids = readdirSync(join(folder, 'out')).filter((name) => name !== 'summary.json');
+  expect(uids).toHaveLength(1);
+  const text = readFileSync(join(folder, 'out', uids[0] ?? '', 'incident.json'), 'utf8');
+  const { claims, findings, techniques } = incidentSchema.parse(JSON.parse(text));
+  const told = claims.filter(({ claim_uid: uid }) => uid.includes('-departure-')).map((claim) => claim.text);
+  expect(told).toContainEqual(expect.stringMatching(/^build-1a \(10\.7\.1\.5\) held .* to 203\.0\.113\.10 port 3333 /));
+  expect(told).toContainEqual(expect.stringMatching(/^build-1a had its processors at 98 % for 4 hours/));
+  expect(told.join('\n')).not.toContain('203.0.113.11');
+  expect(findings.map(({ rule }) => rule.uid)).toEqual(
+    expect.arrayContaining(['baselines/pool-connection', 'baselines/cpu-plateau', 'baselines/new-login-network']),
+  );
+  expect(techniques.map(({ id }) => id)).toContain('T1496.001');
 });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -76,11 +76,28 @@ export async function runAlone(task: Task, killAfterMs: number | null = null): P
   return signal;
 }
 
-/** Files in a lake that its manifest does not name, and files that it names in vain. */
+/** Files of a folder of what is made of partitions, as its own index has them. */
+function madeFiles(lake: string, folder: string): readonly string[] {
+  const index = join(lake, folder, 'index.json');
+  if (!existsSync(index)) return [];
+  const { partitions } = JSON.parse(readFileSync(index, 'utf8')) as { partitions: readonly { file: string }[] };
+  const files = partitions.map(({ file }) => file).filter((file) => file.startsWith(`${folder}/`));
+  return [`${folder}/index.json`, ...files];
+}
+
+/** Files in a lake that neither its manifest nor an index in it names, and files that it names in vain. */
 export function strayFiles(folder: string): readonly string[] {
   const lake = join(folder, 'lake');
   const { partitions, ledgers, asides, digests, texts } = readManifest(lake);
-  const named = [...partitions.map(({ file }) => file), ...ledgers, ...asides, ...digests, ...texts, 'manifest.json'];
+  const named = [
+    ...partitions.map(({ file }) => file),
+    ...ledgers,
+    ...asides,
+    ...digests,
+    ...texts,
+    'manifest.json',
+    ...['settled', 'named'].flatMap((made) => madeFiles(lake, made)),
+  ];
   const present = readdirSync(lake, { recursive: true, withFileTypes: true }).flatMap((entry) =>
     entry.isFile() ? [join(entry.parentPath, entry.name).slice(lake.length + 1)] : [],
   );

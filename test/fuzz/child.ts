@@ -2,7 +2,9 @@
 import { rmSync } from 'node:fs';
 import { readOwnRules } from '../../src/registry/rules.ts';
 import { logMutant } from './log-mutant.ts';
-import { isRuleRound } from './rounds.ts';
+import { machineMutant } from './machine-mutant.ts';
+import { readMachineLogs } from './machine-records.ts';
+import { isMachineRound, isRuleRound } from './rounds.ts';
 import type { Fate, Fault, LogMutant, RuleMutant } from './mutant.ts';
 import { readMaterial } from './records.ts';
 import { ruleMutant } from './rule-mutant.ts';
@@ -28,6 +30,7 @@ export interface Tried {
 }
 
 const material = readMaterial();
+const machineLogs = readMachineLogs();
 const rules = (await readOwnRules()).map(({ text }) => text);
 const bench = await openBench(material.scenario);
 const ruleBench = await openRuleBench([...material.scenario.slice(60, 180), ...material.others.slice(0, 120)]);
@@ -39,7 +42,7 @@ process.send?.('ready');
 async function attempt({ seed, numbers, isByCommand, bytes }: Task): Promise<void> {
   const before = process.cpuUsage();
   const isRules = isRuleRound(numbers[0] ?? 0);
-  const logs = isRules ? [] : numbers.map((number) => given(logMutant(seed, number, material), bytes));
+  const logs = isRules ? [] : numbers.map((number) => given(madeOf(seed, number), bytes));
   const ruleFiles = isRules ? numbers.map((number) => given(ruleMutant(seed, number, rules), bytes)) : [];
   const { faults, fates } = isRules
     ? await tryRules(ruleFiles, ruleBench, isByCommand)
@@ -57,6 +60,9 @@ async function attempt({ seed, numbers, isByCommand, bytes }: Task): Promise<voi
     cpuSeconds: (user + system) / 1e6,
   } satisfies Tried);
 }
+
+const madeOf = (seed: string, number: number): LogMutant =>
+  isMachineRound(number) ? machineMutant(seed, number, machineLogs) : logMutant(seed, number, material);
 
 /** The mutant with other bytes for its first file, of which nothing more is expected than what holds for any. */
 function given<One extends LogMutant | RuleMutant>(mutant: One, bytes: string | null): One {

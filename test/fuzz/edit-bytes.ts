@@ -161,3 +161,13 @@ function touches({ from, to, bytes }: Edit, span: Span, spans: readonly Span[]):
   const after = spans.find((other) => other.from >= to);
   return before === span || after === span;
 }
+
+/** One edit, or a few that do not overlap. */
+export function editsOf(text: Buffer, random: Random): readonly Edit[] {
+  const edits: Edit[] = [];
+  for (let left = random.chance(0.7) ? 1 : random.between(2, 4); left > 0; left -= 1) {
+    const edit = editOf(text, random);
+    if (edits.every(({ from, to }) => edit.to < from || edit.from > to)) edits.push(edit);
+  }
+  return edits;
+}

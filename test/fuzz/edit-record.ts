@@ -287,6 +287,15 @@ export function changeJson(text: string, random: Random): Changed {
   return { text: JSON.stringify(record), what };
 }
 
+/** A mutation of what any one field of a record says, times of other forms included. */
+export function changeAnyField(text: string, random: Random): Changed {
+  const record = JSON.parse(text) as JsonMap;
+  const place = anyPlace(record, random);
+  const value = random.pick(random.chance(0.3) ? oddTimes : oddValues);
+  put(place, value);
+  return { text: JSON.stringify(record), what: `${place.path} is ${JSON.stringify(value).slice(0, 60)}` };
+}
+
 const timeFields = ['eventTime', 'userIdentity.sessionContext.attributes.creationDate'];
 const plainFields = [
   'eventVersion',

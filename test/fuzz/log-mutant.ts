@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
-import { constants, gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { constants, gunzipSync, gzipSync } from 'node:zlib';
 import type { Random } from '../../src/model/simulation.ts';
 import { createRandom } from '../../src/simulate/random.ts';
 import { zipBytes } from '../cli/zip-bytes.ts';
 import { changeEnvelope } from './edit-envelope.ts';
 import { changeRows } from './edit-rows.ts';
 import { changeField, changeJson } from './edit-record.ts';
-import { edited, editOf, untouched, type Edit } from './edit-bytes.ts';
+import { edited, editsOf, untouched } from './edit-bytes.ts';
 import { forms, jsonForms, rowForms, write, type Form, type Written } from './forms.ts';
 import type { FuzzedRecord, Level, LogMutant, MutantFile } from './mutant.ts';
+import { packed, packingNames, packings } from './packings.ts';
 import { pickRecords, type Material } from './records.ts';
 
 /** What a maker of mutants works with. */
@@ -26,36 +27,6 @@ type Maker = (making: Making) => Made;
 
 const file = (bytes: Buffer, name = 'mutant.log'): readonly MutantFile[] => [{ name, bytes }];
 const says = (edits: readonly { readonly what: string }[]): string => edits.map(({ what }) => what).join('; ');
-
-/** One edit, or a few that do not overlap. */
-function editsOf(text: Buffer, random: Random): readonly Edit[] {
-  const edits: Edit[] = [];
-  for (let left = random.chance(0.7) ? 1 : random.between(2, 4); left > 0; left -= 1) {
-    const edit = editOf(text, random);
-    if (edits.every(({ from, to }) => edit.to < from || edit.from > to)) edits.push(edit);
-  }
-  return edits;
-}
-
-/** How text lies in storage; what holds it must not matter. */
-const packings = {
-  plain: (text: Buffer) => text,
-  gzip: (text: Buffer) => gzipSync(text),
-  'gzip in two members': (text: Buffer) => {
-    const middle = Math.floor(text.length / 2);
-    return Buffer.concat([gzipSync(text.subarray(0, middle)), gzipSync(text.subarray(middle))]);
-  },
-  zstd: (text: Buffer) => zstdCompressSync(text),
-  zip: (text: Buffer) => zipBytes([{ name: 'inside.json', bytes: text }]),
-  'zip of gzip': (text: Buffer) => zipBytes([{ name: 'inside.json.gz', bytes: gzipSync(text) }]),
-} satisfies Readonly<Record<string, (text: Buffer) => Buffer>>;
-
-const packingNames = Object.keys(packings) as readonly (keyof typeof packings)[];
-
-function packed(text: Buffer, random: Random): { readonly bytes: Buffer; readonly packing: string } {
-  const packing = random.chance(0.6) ? 'plain' : random.pick(packingNames);
-  return { bytes: packings[packing](text), packing: packing === 'plain' ? '' : `, ${packing}` };
-}
 
 const at = (records: readonly FuzzedRecord[], places: readonly number[]): readonly FuzzedRecord[] =>
   places.flatMap((place) => records[place] ?? []);

@@ -5,6 +5,7 @@ export const levels = [
   'zip',
   'JSON',
   'field',
+  'line',
   'envelope',
   'rows',
   'digest',

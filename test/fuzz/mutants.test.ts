@@ -2,26 +2,42 @@ import { expect, test } from 'vitest';
 import { edited, untouched } from './edit-bytes.ts';
 import { forms, write } from './forms.ts';
 import { logMutant } from './log-mutant.ts';
+import { machineMutant } from './machine-mutant.ts';
+import { readMachineLogs } from './machine-records.ts';
 import { levels } from './mutant.ts';
 import { pickRecords, readMaterial } from './records.ts';
-import { isRuleRound, roundsOf } from './rounds.ts';
+import { isMachineRound, isRuleRound, roundsOf } from './rounds.ts';
 import { ruleMutant } from './rule-mutant.ts';
 import { createRandom } from '../../src/simulate/random.ts';
 import { shrink } from './shrink.ts';
 
 const material = readMaterial();
+const machineLogs = readMachineLogs();
+const madeOf = (seed: string, number: number) => {
+  if (isMachineRound(number)) return machineMutant(seed, number, machineLogs);
+  return isRuleRound(number) ? ruleMutant(seed, number, rules) : logMutant(seed, number, material);
+};
 const rules = ['title: A\nlevel: low\ndetection:\n  s: {a: b}\n  condition: s\n'];
 
 test('a seed and a number make the same mutant, whatever was made before', () => {
-  const [once, again] = [1, 2].map(() => [logMutant('s', 12, material), ruleMutant('s', 45, rules)]);
+  const [once, again] = [1, 2].map(() => [12, 27, 45].map((number) => madeOf('s', number)));
   expect(again).toEqual(once);
   expect(logMutant('t', 12, material)).not.toEqual(logMutant('s', 12, material));
 });
 
 test('a thousand mutants strike at every level', () => {
   const numbers = Array.from({ length: 1000 }, (_, number) => number);
-  const struck = numbers.map((n) => (isRuleRound(n) ? ruleMutant('s', n, rules) : logMutant('s', n, material)).level);
+  const struck = numbers.map((n) => madeOf('s', n).level);
   expect(levels.filter((level) => !struck.includes(level))).toEqual([]);
+});
+
+test('mutants of machines are of every log, and know records by ids of their own', () => {
+  const numbers = Array.from({ length: 4000 }, (_, number) => number).filter(isMachineRound);
+  const made = numbers.map((number) => machineMutant('s', number, machineLogs));
+  const struck = new Set(made.map(({ form }) => form.replace(/,.*/, '')));
+  expect(machineLogs.filter(({ name }) => !struck.has(name))).toEqual([]);
+  const ids = made.flatMap(({ records, number }) => [...new Set(records.map(({ id }) => `${id} ${number}`))]);
+  expect(new Set(ids.map((id) => id.split(' ')[0])).size).toBe(ids.length);
 });
 
 test.each(forms)('$name holds every record where it says it does', (form) => {

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { readOwnRules } from '../../src/registry/rules.ts';
 import type { Tried } from './child.ts';
 import { logMutant } from './log-mutant.ts';
+import { machineMutant } from './machine-mutant.ts';
+import { readMachineLogs } from './machine-records.ts';
 import type { Fault, LogMutant, RuleMutant } from './mutant.ts';
 import { readMaterial } from './records.ts';
-import { isRuleRound, roundsOf } from './rounds.ts';
+import { isMachineRound, isRuleRound, roundsOf } from './rounds.ts';
 import { ruleMutant } from './rule-mutant.ts';
 import { shrink } from './shrink.ts';
 import { WatchedChild } from './watched-child.ts';
@@ -132,6 +134,7 @@ async function keep(numbers: readonly number[], faults: readonly Fault[], lookin
 
 /** Any mutant, made again. */
 export async function mutantOf(seed: string, number: number): Promise<LogMutant | RuleMutant> {
+  if (isMachineRound(number)) return machineMutant(seed, number, readMachineLogs());
   if (!isRuleRound(number)) return logMutant(seed, number, readMaterial());
   return ruleMutant(
     seed,

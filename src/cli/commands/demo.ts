@@ -3,7 +3,7 @@ import { packageVersion, resourcePath } from '../resources.ts';
 import { noteAccounting } from '../tell-accounting.ts';
 import { incidentLines, labelled } from '../tell-incidents.ts';
 
-const scenarioName = 'aws-leaked-key';
+const scenarioName = 'oci-build-server';
 
 export const demo = defineCommand({
   name: 'demo',

@@ -15,7 +15,7 @@ import type { Source } from '../../model/source.ts';
  *
  * - links: by the hour, who sent to which public address and port; `minutes` has a bit for each with traffic.
  * - replies: by the hour, what came back from a public address to a port that clients use.
- * - entries: by the hour, who came in from a public address to the port of SSH.
+ * - entries: by the hour, who came in from a public address, and by the lowest of which ports; `minutes` of those by SSH.
  * - egress: by the hour, what left for public addresses; with the destination that was sent most.
  * - names: by the hour, which names were asked for or shown in an encrypted connection, and whom was asked.
  * - answers: by the hour, to which addresses names led, whoever asked; no machine is named.
@@ -25,7 +25,7 @@ import type { Source } from '../../model/source.ts';
 const columns = {
   links: ['destination', 'port', 'protocol', 'hour', 'is_sure', 'minutes', 'bytes_out', 'bytes_in', 'last_at'],
   replies: ['destination', 'hour', 'bytes_out'],
-  entries: ['destination', 'hour', 'minutes'],
+  entries: ['destination', 'port', 'hour', 'minutes'],
   egress: ['destination', 'hour', 'bytes_out', 'last_at'],
   names: ['domain', 'destination', 'port', 'hour', 'last_at'],
   answers: ['domain', 'destination', 'hour', 'last_at'],
@@ -37,7 +37,7 @@ type FactName = keyof typeof columns;
 const factNames = Object.keys(columns) as readonly FactName[];
 
 /** Raised when a fact gets another meaning. */
-const factsVersion = 4;
+const factsVersion = 5;
 
 /** The partitions whose source can tell of machines at all: where there is none, nothing is asked. */
 export function machinePartitions(partitions: readonly Partition[], sources: readonly Source[]): readonly Partition[] {
@@ -94,9 +94,18 @@ export async function layMachineFacts(place: MachineFacts): Promise<void> {
   await laySummary(summary, place, until === null ? null : new Date(Date.parse(until) + 1).toISOString());
   for (const name of factNames)
     await engine.run(
-      `CREATE OR REPLACE TEMP VIEW machine_${name} AS SELECT ${[...shared, ...columns[name]].join(', ')} FROM machine_facts WHERE fact = '${name}'`,
+      `CREATE OR REPLACE TEMP VIEW machine_${name} AS SELECT ${[...shared, ...columns[name]].join(', ')} FROM machine_facts f WHERE fact = '${name}'${name === 'links' ? ` AND NOT ${isAnswerSql}` : ''}`,
     );
 }
+
+const sameTwo = (fact: FactName, alias: string): string =>
+  `SELECT 1 FROM machine_facts ${alias} WHERE ${alias}.fact = '${fact}' AND ${alias}.address = f.address AND ${alias}.destination = f.destination AND ${alias}.hour = f.hour`;
+
+/**
+ * SQL condition: who is sent to had come in by a lower port within the hour, and nothing came back from him to a port
+ * of clients, so that this answers him. Asked of all facts together, as the two may have come in different files.
+ */
+const isAnswerSql = `(f.port >= 1024 AND EXISTS (${sameTwo('entries', 'e')} AND e.port < f.port) AND NOT EXISTS (${sameTwo('replies', 'r')}))`;
 
 export async function dropMachineFacts(engine: Engine): Promise<void> {
   for (const name of factNames) await engine.run(`DROP VIEW IF EXISTS machine_${name}`);
@@ -155,9 +164,9 @@ function factSql(name: FactName, { events, signIns, answers }: Asked): string {
           arg_min(event_uid, (seen, event_uid)) AS event_uid
         FROM ${flows} WHERE port >= ${lowestClientPort} AND bytes_out IS NOT NULL AND ${isPublicSql('source')} GROUP BY ${whose}, source, destination, hour`;
     case 'entries':
-      return `SELECT destination AS machine, ${whose}, destination AS address, source AS destination, hour, bit_or(minutes) AS minutes, min(seen) AS seen,
-          arg_min(event_uid, (seen, event_uid)) AS event_uid
-        FROM ${flows} WHERE port = 22 AND host_uid IS NOT NULL AND ${isPublicSql('source')} GROUP BY ${whose}, source, destination, hour`;
+      return `SELECT destination AS machine, ${whose}, destination AS address, source AS destination, min(port) AS port, hour,
+          bit_or(minutes) FILTER (port = 22) AS minutes, min(seen) AS seen, arg_min(event_uid, (seen, event_uid)) AS event_uid
+        FROM ${flows} WHERE port BETWEEN 1 AND ${clientPorts - 1} AND ${isPublicSql('source')} GROUP BY ${whose}, source, destination, hour`;
     case 'egress':
       return `SELECT machine, ${whose}, address, hour, CAST(sum(sent) AS BIGINT) AS bytes_out, max(last_at) AS last_at,
           arg_max(destination, (sent, destination)) AS destination, arg_max(event_uid, (sent, destination)) AS event_uid, arg_max(seen, (sent, destination)) AS seen

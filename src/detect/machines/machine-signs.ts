@@ -104,7 +104,7 @@ const leastEntries = 2;
  */
 const tiesSql = `CREATE OR REPLACE TEMP TABLE machine_ties AS SELECT host, host_uid FROM (
     SELECT l.machine AS host, e.host_uid, count(DISTINCT l.event_uid) AS times FROM machine_logins l
-    JOIN machine_entries e ON e.destination = l.address AND e.hour = date_trunc('hour', l.seen)
+    JOIN machine_entries e ON e.host_uid IS NOT NULL AND e.destination = l.address AND e.hour = date_trunc('hour', l.seen)
       AND (e.minutes & ((CAST(7 AS UBIGINT) << CAST(minute(l.seen) AS UBIGINT)) >> 1)) <> 0 GROUP BY ALL)
   QUALIFY times >= ${leastEntries} AND 2 * times > sum(times) OVER (PARTITION BY host) AND 2 * times > sum(times) OVER (PARTITION BY host_uid)`;
 

@@ -67,6 +67,31 @@ describe('what an alert says is taken apart', () => {
     ]);
   });
 
+  test('a description of many lines line by line, with zones by their letters', () => {
+    const description = [
+      'Severity: CRITICAL (95/100)',
+      'Shape: Flex (16 cores, 128GB RAM)',
+      'Compromised Time: Approximately 2024-02-10 08:00 EST',
+      '- CPU Usage: Normal 15-30% → Now 98% sustained for 6+ hours',
+      '- Network Egress: Normal 50MB/day → Now 2.3GB in last hour',
+      '- /tmp/.systemd/systemd-update (hidden mining process)',
+      '- Destination: crypto.usa-west[.]pool:4444 (TCP)',
+      '- 08:15: SSH login from 203.0.113[.]89 (somewhere)',
+    ].join('\n');
+    expect(statementsIn({ description })).toEqual([
+      { is: 'begin', time: '2024-02-10T13:00:00Z' },
+      { is: 'cpu-usual', low: 15, high: 30 },
+      { is: 'cpu-level', percent: 98 },
+      { is: 'cpu-time', hours: 6 },
+      { is: 'sent-usual', bytes: 50e6 },
+      { is: 'sent', bytes: 2.3e9, within: 'hour' },
+      { is: 'process', path: '/tmp/.systemd/systemd-update' },
+      { is: 'endpoint', host: 'crypto.usa-west.pool', port: '4444' },
+      { is: 'endpoint', host: '203.0.113.89', port: null },
+      { is: 'severity', words: 'Severity CRITICAL (95/100)' },
+    ]);
+  });
+
   test('nothing of what only looks alike, and no end is made of what is endless', () => {
     expect(statementsIn({ version: '1.2.3.4.5', id: 'a/b/c', share: '98%', note: 'the processor is fine' })).toEqual(
       [],

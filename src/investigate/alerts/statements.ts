@@ -44,10 +44,25 @@ function ratingIn(found: readonly Statement[]): readonly Statement[] {
 }
 
 function leavesOf(value: unknown, key: string): readonly Leaf[] {
-  if (typeof value === 'string' || typeof value === 'number') return [{ key, text: String(value) }];
+  if (typeof value === 'number') return [{ key, text: String(value) }];
+  if (typeof value === 'string') return linesOf(key, value);
   if (Array.isArray(value)) return value.flatMap((item) => leavesOf(item, key));
   if (value === null || typeof value !== 'object') return [];
   return Object.entries(value).flatMap(([name, inner]) => leavesOf(inner, name));
+}
+
+const labelled = /^[\s*•–-]*([A-Za-z][\w /()-]{1,40}):\s+(\S.*)$/;
+
+/** A text of several lines says something else in each, under a name of its own where it has one. */
+function linesOf(key: string, text: string): readonly Leaf[] {
+  return text
+    .slice(0, mostLeaves * 200)
+    .split(/\r?\n|;\s/)
+    .filter((line) => line.trim() !== '')
+    .map((line) => {
+      const [, name, rest] = labelled.exec(line) ?? [];
+      return name === undefined || rest === undefined ? { key, text: line } : { key: `${key} ${name}`, text: rest };
+    });
 }
 
 /** Without defanging, and with the dash that stands between numbers as a hyphen. */
@@ -112,14 +127,24 @@ function traffic({ key, text }: Leaf): readonly Statement[] {
   });
 }
 
-const instant = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)/;
+const instant =
+  /(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?(Z|[+-]\d\d:?\d\d|UTC|GMT|[ECMP][SD]T)(?!\w)/;
+
+/** Hours behind UTC of the zones that are written by letters. */
+const behind: Readonly<Record<string, number>> = { E: 5, C: 6, M: 7, P: 8 };
+
+function offsetOf(zone: string): string {
+  if (/^(?:Z|UTC|GMT)$/.test(zone)) return 'Z';
+  const hours = behind[zone[0] ?? ''];
+  return hours === undefined ? zone : `-0${hours - (zone[1] === 'D' ? 1 : 0)}:00`;
+}
 
 /** When it is said to have begun; when it was noticed is another thing. Times without a zone are nobody's. */
 function beginning({ key, text }: Leaf): readonly Statement[] {
   const said = `${key} ${text}`;
   if (!/compromis|intrusion|attack|onset/i.test(said) || !/time|began|start|since|approx|at\b/i.test(said)) return [];
-  const found = instant.exec(text)?.[0];
-  const at = found === undefined ? Number.NaN : Date.parse(found.replace(' ', 'T'));
+  const [, day = '', clock = '', zone = ''] = instant.exec(text) ?? [];
+  const at = Date.parse(`${day}T${clock}${offsetOf(zone)}`);
   return Number.isNaN(at) ? [] : [{ is: 'begin', time: plainInstant(instantAt(at)) }];
 }
 
@@ -134,7 +159,8 @@ const addedKey = new RegExp(
 );
 
 function names({ key, text }: Leaf): readonly Statement[] {
-  const [user, added] = [madeUser.exec(text)?.[1], addedKey.exec(`${key}: ${text}`)?.[1] ?? addedKey.exec(text)?.[1]];
+  const said = `${key}: ${text}`;
+  const [user, added] = [madeUser.exec(said)?.[1], addedKey.exec(said)?.[1]];
   return [
     ...(user === undefined ? [] : [{ is: 'user' as const, name: user }]),
     ...(added === undefined ? [] : [{ is: 'key' as const, name: added }]),
@@ -142,9 +168,11 @@ function names({ key, text }: Leaf): readonly Statement[] {
   ];
 }
 
-const rating = ({ key, text }: Leaf): readonly Statement[] =>
-  /^(?:severity|risk[-_]?level|risk[-_]?score|priority)$/i.test(key) && text.length < 40
-    ? [{ is: 'severity', words: `${key} ${text}` }]
-    : [];
+const ratingKey = /(?:^|\s)(severity|risk[-_ ]?level|risk[-_ ]?score|priority)$/i;
+
+function rating({ key, text }: Leaf): readonly Statement[] {
+  const name = ratingKey.exec(key)?.[1];
+  return name !== undefined && text.length < 40 ? [{ is: 'severity', words: `${name} ${text}` }] : [];
+}
 
 const readers = [processes, endpoints, processorLoad, traffic, beginning, names, rating] as const;

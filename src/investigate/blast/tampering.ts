@@ -4,6 +4,8 @@ import type { Named } from '../../model/identity.ts';
 import type { Verb } from '../../model/semantics.ts';
 import { compareInstants } from '../../model/instant.ts';
 import { compareActs } from '../act-order.ts';
+import { endOfMachineOf } from '../machines/ends.ts';
+import type { End } from '../machines/ends.ts';
 import { hostName } from '../machines/host-name.ts';
 import { nounOf } from '../../model/kind-words.ts';
 import type { MatchedRule } from '../matched-rules.ts';
@@ -12,25 +14,29 @@ import type { ActGroup } from '../timeline/act-group.ts';
 /** What lays a way back in. */
 const persisting: ReadonlySet<Verb> = new Set(['create-identity', 'create-credential', 'change-credential', 'grant']);
 
-/**
- * Ways back in that the intruder laid or tried to lay, with their ends; `others` is what others did to what is his.
- * Of commands on machines rules tell what they are.
- */
+/** What else is known of them. */
+interface Surroundings {
+  /** What others did to what is the intruder's. */
+  readonly others?: readonly ActGroup[];
+  readonly matched?: readonly MatchedRule[];
+  /** Of machines, with what lay on them. */
+  readonly ends?: readonly End[];
+}
+
+/** Ways back in that the intruder laid or tried to lay, with their ends. Of commands on machines rules tell what they are. */
 export function persistenceOf(
   acts: readonly ActGroup[],
-  {
-    others = [],
-    matched = [],
-  }: { readonly others?: readonly ActGroup[]; readonly matched?: readonly MatchedRule[] } = {},
+  { others = [], matched = [], ends = [] }: Surroundings = {},
 ): readonly Tampering[] {
   const laid = laidByCommand(matched);
   const deletions = [...acts, ...others].filter(({ verb, outcome }) => verb === 'delete' && outcome === 'accepted');
   return acts
     .filter((act) => persisting.has(act.verb) || isLaid(act, laid))
     .map((act) => {
-      if (!persisting.has(act.verb)) return { ...tamperingOf(act), target: thingOf(act) };
-      const end = deletions.filter((one) => isEndOf(one, act)).toSorted(compareActs)[0];
-      return { ...tamperingOf(act), ...(end && { ended: { time: end.time, ...cite(end.citations) } }) };
+      const target = persisting.has(act.verb) ? targetOf(act) : thingOf(act);
+      const deletion = deletions.filter((one) => isEndOf(one, act)).toSorted(compareActs)[0];
+      const end = deletion ?? endOfMachineOf(act, ends);
+      return { ...tamperingOf(act), target, ...(end && { ended: { time: end.time, ...cite(end.citations) } }) };
     });
 }
 

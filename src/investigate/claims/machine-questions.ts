@@ -1,3 +1,4 @@
+import type { Coverage } from '../../model/coverage.ts';
 import type { Advice } from '../../model/incident.ts';
 import type { MachineFacts } from '../machines/machine-facts.ts';
 import type { MachineStory } from '../machines/machine-story.ts';
@@ -9,10 +10,15 @@ interface Known {
   readonly launches: ReadonlyMap<string, ActGroup>;
   /** Services of which somebody's reads of data are logged. */
   readonly loggedReads: ReadonlySet<string>;
+  /** Of all that was read. */
+  readonly coverage: readonly Coverage[];
 }
 
 /** What the records of a machine leave open, and what would answer it. */
-export function machineQuestions({ facts, mining }: MachineStory, { launches, loggedReads }: Known): readonly Advice[] {
+export function machineQuestions(
+  { facts, mining }: MachineStory,
+  { launches, loggedReads, coverage }: Known,
+): readonly Advice[] {
   const { machine, sources, sent, cpu, bytesOut } = facts;
   const name = plainText(machine.name);
   const citations = sources.flatMap((one) => one.citations);
@@ -24,7 +30,7 @@ export function machineQuestions({ facts, mining }: MachineStory, { launches, lo
   return [
     ...advice(missing.length > 0, {
       text: `Was data read on ${name}, or taken away from it?`,
-      why: `that none was is not proven: not read are ${listed(missing)}; ${seen}`,
+      why: `that none was is not proven: there is no record of ${listed(missing)}; ${seen}; of others: ${othersOf(facts, coverage)}`,
       how: 'flow logs of its network, access logs of the stores of objects and databases that it could reach, and its disk',
       citations,
     }),
@@ -51,8 +57,25 @@ export function machineQuestions({ facts, mining }: MachineStory, { launches, lo
 
 function missingOf({ sent, sources }: MachineFacts, loggedReads: ReadonlySet<string>): readonly string[] {
   return [
-    sent === null ? 'flows that name where it sent to' : null,
-    loggedReads.size === 0 ? 'reads of stored objects by anybody' : null,
-    sources.length === 0 ? 'its own logs' : null,
+    sent === null ? 'a flow that names where it sent to' : null,
+    loggedReads.size === 0 ? 'a read of stored objects by anybody, so that such reads may not be logged at all' : null,
+    sources.length === 0 ? 'anything by itself' : null,
   ].flatMap((one) => one ?? []);
+}
+
+/** Logs in which other things are told of, with their records. */
+function othersOf({ sources }: MachineFacts, coverage: readonly Coverage[]): string {
+  const own = new Set(sources.map(({ source }) => source));
+  const others = Map.groupBy(
+    coverage.filter(({ source, count }) => !own.has(source) && count > 0),
+    ({ source }) => source,
+  );
+  const told = [...others].map(
+    ([source, cells]) =>
+      `${source} (${counted(
+        cells.reduce((sum, { count }) => sum + count, 0),
+        'record',
+      )})`,
+  );
+  return told.length === 0 ? 'nothing' : listed(told.toSorted(), 10);
 }

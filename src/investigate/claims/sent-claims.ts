@@ -27,7 +27,6 @@ export function sentClaims(story: MachineStory, number: number, known: Known): r
   if (later.length === 0) return [];
   const total = facts.sent?.bytes ?? sumOf(later);
   return [
-    ...interfaceClaim(story, number),
     ...usualClaim(story, number),
     ...totalClaims(story, number, { later, total, ...known }),
     ...destinationClaims(story, number),
@@ -43,24 +42,6 @@ const base = (story: MachineStory) => ({
 const measured = 'measurements of bytes sent, summed as they were handed out';
 const sourceText = ({ facts: { sent } }: MachineStory): string =>
   sent === null ? measured : `flows of ${sent.source}, accepted ones`;
-
-/** Why flows that name another thing are held for its own. */
-function interfaceClaim({ facts: { machine } }: MachineStory, number: number): readonly Draft[] {
-  if (machine.byDoor === null) return [];
-  const { uid, address, matched, of, citations } = machine.byDoor;
-  return [
-    {
-      key: `interface-${number}`,
-      subject: machine.name,
-      text: `The network interface ${plainText(uid)} with the address ${plainText(address)} is held for that of ${plainText(machine.name)}`,
-      value: uid,
-      unit: null,
-      confidence: 'likely',
-      method: `no record ties them by an id; flows lead to it from where and when ${matched} of ${counted(of, 'sign-in')} on the machine were made or tried`,
-      citations,
-    },
-  ];
-}
 
 function usualClaim(story: MachineStory, number: number): readonly Draft[] {
   const { facts, begin } = story;

@@ -114,7 +114,7 @@ export function clockClaims(
 ): readonly Claim[] {
   const own = grounds.flatMap(({ host }) => gaps.get(host) ?? []);
   return own.map(({ host, behindSeconds, citations, count }, index) => ({
-    claim_uid: `${incidentUid}-clock-${index + 1}`,
+    claim_uid: `${incidentUid}-clock-gap-${index + 1}`,
     subject: host,
     text: `The clock of ${plainText(host)} seems to be ${hours(Math.abs(behindSeconds))} ${behindSeconds > 0 ? 'behind' : 'ahead'}, or its log of another zone than was assumed: its times stand here as it wrote them`,
     value: behindSeconds,

@@ -24,7 +24,7 @@ const refused = (more: Partial<SignIns> = {}): SignIns =>
 const begin = (more: Partial<ActGroup> = {}): ActGroup =>
   actGroup({ time, verb: 'login', host: 'build-1', address: thief, actorName: 'devops', ...more });
 const facts = (signIns: readonly SignIns[], parent: MachineFacts['parent'] = null): MachineFacts => ({
-  machine: { name: 'build-1', short: 'build-1', names: ['build-1'], ids: [], tie: 'none', byDoor: null },
+  machine: { name: 'build-1', short: 'build-1', names: ['build-1'], ids: [], tie: 'none' },
   cpu: [],
   bytesOut: [],
   sent: null,

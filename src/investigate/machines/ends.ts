@@ -1,11 +1,14 @@
 import { operationsSql } from '../../lake/acts.ts';
+import { cite } from '../../model/evidence.ts';
 import { compareInstants } from '../../model/instant.ts';
+import type { TouchedResource } from '../blast/resources.ts';
 import type { TouchingAct } from '../blast/touching.ts';
 import { sqlIn, sqlInstant } from '../cells.ts';
 import { layActs, narrowed, nothing, relations, withStrandSql } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import { actGroupOf } from '../timeline/act-group.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
+import { isNamed } from './machine.ts';
 import type { Machine } from './machine.ts';
 
 /** That somebody ended a machine, and the copies of disks and machines that were made in its account before. */
@@ -44,6 +47,26 @@ export async function endsOf(
     keepsDisks: act.terms['keeps-disks']?.some((value) => value.toLowerCase() === 'true') ?? false,
   }));
 }
+
+/** The call that ended the machine on which an act was done, and its disks with it. */
+export const endOfMachineOf = ({ host, time }: ActGroup, ends: readonly End[]): ActGroup | null =>
+  ends.find(
+    ({ machine, keepsDisks, act }) => !keepsDisks && isNamed(machine, host) && compareInstants(act.time, time) >= 0,
+  )?.act ?? null;
+
+/** What was made or changed on a machine is gone with it. */
+export const endedWithMachines = (
+  resources: readonly TouchedResource[],
+  ends: readonly End[],
+): readonly TouchedResource[] =>
+  resources.map((one) => {
+    const end = one.isInhabited ? null : endOfMachineOf(one.maker, ends);
+    if (end === null || isGone(one.state)) return one;
+    const citations = [...one.citations, ...end.citations];
+    return { ...one, state: 'deleted', last_seen: end.last, citations, ...cite(citations) };
+  });
+
+const isGone = (state: TouchedResource['state']): boolean => state === 'deleted' || state === 'terminated';
 
 async function copiesSince(scope: Scope, accounts: readonly string[], first: string): Promise<readonly ActGroup[]> {
   const copying = operationsSql(scope.semantics, ({ verb }) => verb === 'preserve');

@@ -1,5 +1,4 @@
 import { textOf } from '../../lake/cells.ts';
-import { literal } from '../../lake/sql.ts';
 import { compareText } from '../../model/instant.ts';
 import { shiftSeconds, sqlIn, sqlInstant } from '../cells.ts';
 import { relations } from '../scope.ts';
@@ -7,8 +6,6 @@ import type { Scope } from '../scope.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
 import { isTie } from './grounds.ts';
 import type { KnownMachines } from './known-machines.ts';
-import { ownInterface } from './own-interface.ts';
-import type { OwnInterface } from './own-interface.ts';
 
 /** A machine of an incident, by all names and ids under which records speak of it. */
 export interface Machine {
@@ -22,8 +19,6 @@ export interface Machine {
   readonly ids: readonly string[];
   /** Whether it is known which of a provider's machines it is: then the provider's records count by its ids alone. */
   readonly tie: 'one' | 'several' | 'none';
-  /** Known by sign-ins alone; null where ids tell, or nothing does. */
-  readonly byDoor: OwnInterface | null;
 }
 
 /** What is left out is in the timeline. */
@@ -64,14 +59,13 @@ function machineOf(same: readonly { readonly host: string; readonly time: string
       ...new Set(hosts.flatMap((host) => known.partsOf(host))),
     ],
     tie: isTie(tied) ? 'one' : tied === null ? 'none' : 'several',
-    byDoor: null,
   };
 }
 
 const longest = (names: readonly string[]): string =>
   names.toSorted((a, b) => b.length - a.length || compareText(a, b))[0] ?? '';
 
-type Lake = Pick<Scope, 'engine' | 'eventsWithin' | 'asOf' | 'semantics'>;
+type Lake = Pick<Scope, 'engine' | 'eventsWithin' | 'asOf'>;
 
 const columns =
   'event_uid, "time", source, service, operation, category, kind, error, host_uid, actor_uid, actor_name, credential, source_ip, destination_ip, destination_port, domain, bytes_out, metric, measured, process, command, file, alert';
@@ -103,32 +97,13 @@ export async function layMachineRecords(
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.machines} AS
     SELECT CASE ${number} END AS machine, ${columns} FROM ${events}
     WHERE ${known.map(isOfMachineSql).join(' OR ')}`);
-  for (const [index, machine] of known.entries()) {
-    known[index] = await withInterface(scope, { machine, index, events });
+  for (const [index] of known.entries()) {
     const own = await ownAddresses({ engine }, index);
     if (own.length === 0) continue;
     await engine.run(`INSERT INTO ${relations.machines} SELECT ${index} AS machine, ${columns} FROM ${events}
       WHERE host IS NULL AND host_uid IS NULL AND alert IS NULL AND credential IS NULL AND ${sqlIn('source_ip', own)} AND (destination_ip IS NOT NULL OR domain IS NOT NULL)`);
   }
   return known;
-}
-
-interface Asked {
-  readonly machine: Machine;
-  readonly index: number;
-  readonly events: string;
-}
-
-/** Where no flow bears an id of the machine, those of the interface are added to which its sign-ins lead. */
-async function withInterface(scope: Lake, { machine, index, events }: Asked): Promise<Machine> {
-  const [any] = await scope.engine.rows(
-    `SELECT 1 AS one FROM ${relations.machines} WHERE machine = ${index} AND bytes_out IS NOT NULL LIMIT 1`,
-  );
-  const byDoor = any === undefined ? await ownInterface(scope, index, events) : null;
-  if (byDoor === null) return machine;
-  await scope.engine.run(`INSERT INTO ${relations.machines} SELECT ${index} AS machine, ${columns} FROM ${events}
-    WHERE host_uid = ${literal(byDoor.uid)} AND event_uid NOT IN (SELECT event_uid FROM ${relations.machines} WHERE machine = ${index})`);
-  return { ...machine, ids: [...machine.ids, byDoor.uid], byDoor };
 }
 
 const mostIds = 20;

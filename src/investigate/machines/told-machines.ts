@@ -1,9 +1,11 @@
 import { cite } from '../../model/evidence.ts';
+import type { Coverage } from '../../model/coverage.ts';
 import type { Advice, Incident, Measurement } from '../../model/incident.ts';
 import { compareInstants } from '../../model/instant.ts';
 import type { Draft } from '../claims/claims.ts';
 import { doorClaims, doorQuestions } from '../claims/door-claims.ts';
 import { dwellClaims } from '../claims/dwell-claims.ts';
+import { isolationClaims } from '../claims/isolation-claims.ts';
 import { loadClaims } from '../claims/load-claims.ts';
 import { machineQuestions } from '../claims/machine-questions.ts';
 import { sentClaims } from '../claims/sent-claims.ts';
@@ -42,6 +44,7 @@ interface Found {
   readonly machineFacts: readonly MachineFacts[];
   readonly launches: ReadonlyMap<string, ActGroup>;
   readonly loggedReads: ReadonlySet<string>;
+  readonly coverage: readonly Coverage[];
 }
 
 /** What ends the use of a machine. */
@@ -86,6 +89,7 @@ export function toldMachines(
       ...stories.flatMap((story, index) => [
         ...loadClaims(story, index + 1, told),
         ...sentClaims(story, index + 1, told),
+        ...isolationClaims(story, index + 1, containing),
       ]),
     ],
     measurements: stories.flatMap((story) => measurementsOf(story, asOf)),

@@ -66,7 +66,7 @@ class LineJoiner {
         whole.push(line);
         continue;
       }
-      const id = JSON.stringify(groups);
+      const id = groups.join('\0');
       const found = this.#open.get(id);
       if (found) found.push(line);
       else this.#open.set(id, [line]);

@@ -1,0 +1,39 @@
+import { operationsSql } from '../lake/acts.ts';
+import { instantOf, shiftSeconds } from './cells.ts';
+import { hostNameSql } from './machines/host-name.ts';
+import { knownWithin, relations } from './scope.ts';
+import type { Scope } from './scope.ts';
+
+/** So long after a timetable was changed what it starts anew is told; and so long before nothing may have started it. */
+const daySeconds = 24 * 3600;
+
+/**
+ * Chooses, beside what findings speak of, what timetables start that chosen acts changed: commands that the same
+ * user's timetable had not started in the day before. Asks after the chosen events are laid.
+ */
+export async function chooseTimed(scope: Scope): Promise<void> {
+  const { engine, semantics } = scope;
+  const onMachines = semantics.filter(({ cloud }) => cloud === null);
+  const acts = onMachines.flatMap((one) => Object.values(one.acts).flatMap((byName) => Object.values(byName).flat()));
+  const kinds = new Set(acts.flatMap(({ nature, kind }) => (nature === 'timed' ? [kind] : [])));
+  if (kinds.size === 0) return;
+  const timed = operationsSql(onMachines, ({ nature }) => nature === 'timed');
+  const changing = operationsSql(
+    onMachines,
+    ({ verb, kind, nature }) => nature === undefined && verb === 'modify' && kinds.has(kind),
+  );
+  const chosen = `event_uid IN (SELECT event_uid FROM ${relations.chosen})`;
+  const [row] = await engine.rows(`SELECT min(time) AS first, max(time) AS last FROM ${relations.chosen}`);
+  const [first, last] = [instantOf(row?.['first']), instantOf(row?.['last'])];
+  if (first === null || last === null) return;
+  const around = knownWithin(scope, { from: shiftSeconds(first, -daySeconds), to: shiftSeconds(last, daySeconds) });
+  const columns = 'event_uid, shared_uid, credential, time';
+  await engine.run(`INSERT INTO ${relations.chosen} WITH near AS MATERIALIZED (
+      SELECT ${columns}, actor_name, command, ${hostNameSql('host')} AS machine, ${timed} AS is_timed
+      FROM ${around} WHERE host IS NOT NULL AND error IS NULL AND (${timed} OR (${changing} AND ${chosen}))),
+    changed AS (SELECT machine, min(time) AS time FROM near WHERE NOT is_timed GROUP BY machine)
+    SELECT ${columns} FROM near n WHERE is_timed AND NOT ${chosen}
+      AND EXISTS (SELECT 1 FROM changed c WHERE c.machine = n.machine AND n.time > c.time AND n.time <= c.time + INTERVAL ${daySeconds} SECOND
+        AND NOT EXISTS (SELECT 1 FROM near b WHERE b.is_timed AND b.machine = n.machine AND b.time <= c.time
+          AND b.actor_name IS NOT DISTINCT FROM n.actor_name AND b.command IS NOT DISTINCT FROM n.command))`);
+}
