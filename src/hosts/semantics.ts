@@ -37,6 +37,7 @@ const shadow: Readonly<Record<string, Act>> = {
 export const semantics = defineSemantics({
   cloud: null,
   superuser: 'root',
+  numberedSessions: ['linux.auditd'],
   sources: ['linux.auth', 'linux.auditd', 'falco', 'osquery', 'crowdstrike', 'process-list'],
   dryRunErrors: [],
   refusedWhen: [],

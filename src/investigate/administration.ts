@@ -65,7 +65,7 @@ async function boundsOfChosen({ engine }: Scope): Promise<{ readonly days: reado
 
 /** Who came in to the machines in question and from which network, since when, and whether on most days of all he came from there. */
 async function layArrivals(scope: Scope, signIns: string): Promise<void> {
-  await scope.engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.arrivals} AS
+  await scope.engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.comings} AS
     SELECT *, min(time) OVER (PARTITION BY machine, actor_name, network) AS since,
       2 * count(DISTINCT CAST(time AS DATE)) OVER (PARTITION BY machine, actor_name, network) >= count(DISTINCT CAST(time AS DATE)) OVER (PARTITION BY machine, actor_name) AS is_main
     FROM (SELECT time, ${machineSql} AS machine, actor_name, ${networkSql('e')} AS network FROM ${knownWithin(scope, {})} e
@@ -82,7 +82,7 @@ async function layDoers(scope: Scope, runs: string, superuser: string): Promise<
     JOIN (SELECT DISTINCT ${machineSql} AS machine, actor_name, CAST(epoch(time) AS BIGINT) AS second
       FROM ${knownWithin(scope, await boundsOfChosen(scope))} WHERE ${runs} AND host IS NOT NULL AND actor_name IS NOT NULL AND NOT ${superuser}) r
     ON d.machine = r.machine AND d.second = r.second
-    WHERE r.actor_name IN (SELECT actor_name FROM ${relations.arrivals} a WHERE a.machine = r.machine)`);
+    WHERE r.actor_name IN (SELECT actor_name FROM ${relations.comings} a WHERE a.machine = r.machine)`);
 }
 
 /** SQL: what is only administration, by people who all came from where they usually do; and who did more, from where. */
@@ -90,7 +90,7 @@ const tellingOrdinary = `WITH stayed AS (
     SELECT d.event_uid, d.is_ordinary, d.machine, a.actor_name, a.network, a.is_main, a.since, a.time,
       a.actor_name IN (SELECT doer FROM ${relations.doers} o WHERE o.event_uid = d.event_uid) AS is_doer,
       d.event_uid IN (SELECT event_uid FROM ${relations.doers}) AS is_told
-    FROM ${relations.deeds} d JOIN ${relations.arrivals} a ON a.machine = d.machine AND a.time <= d.time AND a.time > d.time - INTERVAL ${staySeconds} SECOND),
+    FROM ${relations.deeds} d JOIN ${relations.comings} a ON a.machine = d.machine AND a.time <= d.time AND a.time > d.time - INTERVAL ${staySeconds} SECOND),
   meant AS (SELECT * FROM stayed WHERE is_doer OR NOT is_told),
   graver AS (SELECT DISTINCT machine, actor_name, network FROM meant WHERE is_told AND NOT is_ordinary
     QUALIFY row_number() OVER (PARTITION BY event_uid, actor_name ORDER BY time DESC, network) = 1),
