@@ -54,6 +54,9 @@ export const semantics = defineSemantics({
       'session closed': left,
       Disconnected: left,
       'Received disconnect': left,
+      Disconnecting: left,
+      'Connection closed': left,
+      'Connection reset': left,
     },
     sudo: { COMMAND: execute, 'session closed': left },
     su: {

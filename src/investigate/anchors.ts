@@ -92,6 +92,10 @@ async function layDoors(scope: Scope): Promise<void> {
   const columns = 'event_uid, shared_uid, credential, time';
   const changes = operationsSql(onMachines, ({ verb }) => changing.has(verb));
   await engine.run(`INSERT INTO ${relations.chosen} SELECT DISTINCT ${columns} FROM ${relations.doors} WHERE ${isNew}`);
+  await chooseAttempts(
+    scope,
+    `SELECT ${columns}, ${machineSql} AS machine, source_ip FROM ${around} WHERE ${signIns} AND error IS NOT NULL AND ${isNew}`,
+  );
   await engine.run(`INSERT INTO ${relations.chosen} SELECT DISTINCT ${columns} FROM (
     SELECT e.*, ${machineSql} AS machine FROM ${around} e WHERE host IS NOT NULL AND source_ip IS NULL AND NOT ${unmeant}) e
     SEMI JOIN (SELECT * FROM ${relations.doors} d WHERE NOT EXISTS (
@@ -99,6 +103,14 @@ async function layDoors(scope: Scope): Promise<void> {
         AND a.source_ip IS DISTINCT FROM d.source_ip AND a.time > d.time - INTERVAL ${stayHours} HOUR AND a.time <= d.last)) d
     ON e.machine = d.machine AND (e.actor_name = d.actor_name OR ${changes}) AND e.time >= d.time AND e.time <= d.last
     WHERE ${isNew}`);
+}
+
+/** What was tried at a door on the day before from where it was opened then belongs to it, where nobody else comes from there. */
+async function chooseAttempts({ engine }: Scope, refused: string): Promise<void> {
+  await engine.run(`INSERT INTO ${relations.chosen} SELECT DISTINCT r.* EXCLUDE (machine, source_ip) FROM (${refused}) r
+    SEMI JOIN (SELECT machine, source_ip, time FROM ${relations.doors} d WHERE NOT EXISTS (
+      SELECT 1 FROM ${relations.arrivals} a WHERE a.machine = d.machine AND a.source_ip = d.source_ip AND a.actor_name <> d.actor_name)) d
+    ON r.machine = d.machine AND r.source_ip = d.source_ip AND r.time <= d.time AND r.time > d.time - INTERVAL ${doorSeconds} SECOND`);
 }
 
 /** Two logs write down one sign-in within this time. */

@@ -54,17 +54,6 @@ export const rows: readonly Row[] = [
   { name: 'oci-build-server-quiet', events: 700, missing: {} },
   { name: 'oci-leaked-key', events: 900, missing: {} },
   { name: 'oci-leaked-key-quiet', events: 900, missing: {} },
-  {
-    name: 'ssh-noise',
-    events: 0,
-    scale: 1,
-    missing: {
-      'gives the names and ports of the other ends':
-        'whom a program spoke to that fetched something is no indicator yet',
-      'leaves the owner and ordinary life alone': 'timetables and services act as root, as the intruder does',
-      'holds none of the owners for an intruder': 'services that nobody signed in for count as actors',
-      'tells every program that the intruder ran': 'what he ran as dana, without sudo, is left out',
-    },
-  },
+  { name: 'ssh-noise', events: 0, scale: 1, missing: {} },
   { name: 'ssh-noise-quiet', events: 0, scale: 1, missing: {} },
 ];

@@ -40,7 +40,7 @@ function deedName(act: ActGroup): string | null {
   if (!isOnMachine(act) || isRespawn) return null;
   const at = [hostName(host ?? ''), outcome];
   if (command !== null) return JSON.stringify([...at, 'ran', coreOf(command)]);
-  if (verb === 'login') return outcome === 'accepted' ? JSON.stringify([...at, verb, actorName, address]) : null;
+  if (verb === 'login') return JSON.stringify([...at, verb, actorName, address]);
   const thing = made[0] ?? targets[0];
   return thing === undefined ? null : JSON.stringify([...at, verb, kind, thing]);
 }
@@ -118,11 +118,19 @@ function asOne(deed: readonly ActGroup[], superusers: readonly string[]): ActGro
     ...best,
     command: said.map(({ command }) => command).toSorted(byLength)[0] ?? null,
     last: latest(said.map(({ last }) => last)),
-    count: Math.max(...said.map(({ count }) => count)),
+    count: countOf(said),
     // Those of the words stand first: they are what is cited where one is enough.
     citations: [...best.citations, ...further.toSorted(byTimeAndRef)],
   };
 }
+
+/** As often as the log says that tells of most. */
+const countOf = (acts: readonly ActGroup[]): number =>
+  Math.max(
+    ...[
+      ...Map.groupBy(acts, ({ service, operation, command }) => JSON.stringify([service, operation, command])).values(),
+    ].map((same) => same.reduce((sum, { count }) => sum + count, 0)),
+  );
 
 const byLength = (a: string | null, b: string | null): number =>
   (b?.length ?? -1) - (a?.length ?? -1) || compareText(a ?? '', b ?? '');

@@ -52,7 +52,7 @@ export function sentenceOf(act: ActGroup): string {
   const times = act.count > 1 ? ` ${act.count} times until ${act.last}` : '';
   // The log of a machine need not name it.
   const isOnMachine = act.host !== null || (act.command !== null && act.account === null);
-  const host = act.host === null ? '' : ` on ${plainText(act.host)}`;
+  const host = act.host === null || act.host === act.actorName ? '' : ` on ${plainText(act.host)}`;
   if (isOnMachine) return `${who} ${deedOnHost(act)}${times}${host}${endOf(act)}`;
   const by = act.isRespawn ? ', a service acting for the intruder,' : '';
   return `${who}${by} called ${plainText(act.operation)}${times}${objectOf(act)}${where && ` in ${where}`}${endOf(act)}`;

@@ -11,12 +11,15 @@ const momentSeconds = 2;
 
 /**
  * Takes out of the acts of incidents what nobody did then, unless a rule speaks of it or the same hands brought it
- * about: records that say what is there, what a timetable started, and what programs do for which nobody signed in,
+ * about: records that say what is there, what a timetable started, attempts to sign in, which others make from near by
+ * at the same names, and what programs do for which nobody signed in,
  * unless they tell of the same command in the same moment.
  */
 export async function dropUnmeant({ engine, semantics }: Pick<Scope, 'engine' | 'semantics'>): Promise<void> {
   const meant = `event_uid IN (SELECT event_uid FROM ${relations.grave} UNION ALL SELECT event_uid FROM ${relations.chosen})`;
-  await engine.run(`DELETE FROM ${relations.acts} WHERE nature IS NOT NULL AND NOT (${meant})`);
+  await engine.run(
+    `DELETE FROM ${relations.acts} WHERE (nature IS NOT NULL OR (verb IN ('login', 'other') AND outcome = 'refused' AND host IS NOT NULL AND command IS NULL)) AND NOT (${meant})`,
+  );
   const names = semantics.flatMap(({ unattended }) => unattended ?? []);
   const isUnattended = names.map((name) => `regexp_matches(coalesce(actor_name, ''), ${literal(name)})`);
   const nobody = [...isUnattended, isAddressAlone].join(' OR ');
