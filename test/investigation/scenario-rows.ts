@@ -11,8 +11,6 @@ export interface Row {
   readonly missingInFull?: Readonly<Record<string, string>>;
 }
 
-const responderTaken = 'who resolves the problem in the tenancy is taken for one of the intruders';
-
 export const rows: readonly Row[] = [
   {
     name: 'aws-ambersquid',
@@ -41,14 +39,6 @@ export const rows: readonly Row[] = [
     events: 700,
     missing: {
       'is one incident, found unasked': 'who makes a colleague a user and a key is an incident of medium severity',
-      'ends with what he left running': responderTaken,
-      'begins with the intruder': 'what he was refused before his key opened is left out',
-      'tells every program that the intruder ran': 'what he ran in the open session five hours later is left out',
-      'gives the names and ports of the other ends':
-        'whom a program spoke to that fetched something, or sent much, is no indicator yet',
-      'leaves the owner and ordinary life alone': 'timetables and services act as root, as the intruder does',
-      'holds none of the owners for an intruder':
-        'services that nobody signed in for, and names without a caller, count as actors',
     },
   },
   { name: 'oci-build-server-quiet', events: 700, missing: {} },

@@ -147,6 +147,7 @@ function rankOf(act: ActGroup, superusers: readonly string[]): number {
   );
 }
 
-const byWords = (a: ActGroup, b: ActGroup): number => byLength(a.command, b.command) || compareActs(a, b);
+const byWords = (a: ActGroup, b: ActGroup): number =>
+  byLength(a.command, b.command) || compareText(a.operation, b.operation) || compareActs(a, b);
 
 const byTimeAndRef = (a: Timed, b: Timed): number => compareInstants(a.time, b.time) || compareText(a.ref, b.ref);
