@@ -22,6 +22,7 @@ export const actGroup = (more: Partial<ActGroup> = {}): ActGroup => ({
   host: null,
   command: null,
   process: null,
+  domain: null,
   made: [],
   names: [],
   targets: [],

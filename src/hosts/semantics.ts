@@ -9,6 +9,9 @@ const passwordSet: Act = { verb: 'change-credential', kind: 'linux:user', target
 const userDeleted: Act = { verb: 'delete', kind: 'linux:user', target: ['user', 'acct'] };
 const jobsChanged: Act = { verb: 'modify', kind: 'linux:cron-jobs', target: ['user', 'by'] };
 
+/** Somebody's session is over. */
+const left: Act = { verb: 'other', kind: 'linux:session', nature: 'end' };
+
 /** What cron starts of a user's timetable. */
 const started: Act = { verb: 'other', kind: 'linux:session', nature: 'timed' };
 const timed: Readonly<Record<string, Act>> = {
@@ -37,6 +40,8 @@ const shadow: Readonly<Record<string, Act>> = {
 export const semantics = defineSemantics({
   cloud: null,
   superuser: 'root',
+  unattended: '^service ',
+  numberedSessions: ['linux.auditd'],
   sources: ['linux.auth', 'linux.auditd', 'falco', 'osquery', 'crowdstrike', 'process-list'],
   dryRunErrors: [],
   refusedWhen: [],
@@ -46,9 +51,14 @@ export const semantics = defineSemantics({
       Failed: login,
       'Invalid user': login,
       'not allowed': login,
-      'session closed': { verb: 'other', kind: 'linux:session', nature: 'end' },
+      'session closed': left,
+      Disconnected: left,
+      'Received disconnect': left,
+      Disconnecting: left,
+      'Connection closed': left,
+      'Connection reset': left,
     },
-    sudo: { COMMAND: execute },
+    sudo: { COMMAND: execute, 'session closed': left },
     su: {
       'Successful su': { verb: 'assume', kind: 'linux:user', target: 'user' },
       to: { verb: 'assume', kind: 'linux:user', target: 'user' },
@@ -75,7 +85,9 @@ export const semantics = defineSemantics({
       ADD_USER: userMade,
       DEL_USER: userDeleted,
       USER_CHAUTHTOK: passwordSet,
-      ADD_GROUP: { verb: 'create', kind: 'linux:group' },
+      ADD_GROUP: { verb: 'create', kind: 'linux:group', made: 'acct' },
+      USER_END: left,
+      CRED_DISP: left,
       SERVICE_STOP: { verb: 'stop', kind: 'linux:service', target: 'unit' },
     },
     falco: { execve: execute, execveat: execute },

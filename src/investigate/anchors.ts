@@ -1,5 +1,6 @@
 import { levels } from '../model/rule.ts';
 import { needed, textIn, textOf } from '../lake/cells.ts';
+import { leaveAdministration } from './administration.ts';
 import { instantOf, shiftSeconds, sqlIn, sqlInstant } from './cells.ts';
 import type { Mark } from './chain/lead.ts';
 import { strandKeyOf } from './chain/strands.ts';
@@ -10,6 +11,7 @@ import { hostNameSql } from './machines/host-name.ts';
 import { providerSql } from '../lake/provider.ts';
 import { aroundTimes, inRangeSql, knownWithin, layActs, narrowed, nothing, relations, withStrandSql } from './scope.ts';
 import type { Scope } from './scope.ts';
+import { sessionMarks } from './session-marks.ts';
 
 /** Acts that hold an intrusion back are no sign of one. */
 const restraints = `('contain', 'restrict', 'disable-credential')`;
@@ -21,6 +23,7 @@ export async function layAnchors(scope: Scope): Promise<void> {
   );
   await layGrave(scope, grave);
   await layChosen(scope);
+  await leaveAdministration(scope);
   await layDoors(scope);
   await chooseTimed(scope);
   const where = `event_uid IN (SELECT event_uid FROM ${relations.chosen})`;
@@ -68,11 +71,14 @@ async function layDoors(scope: Scope): Promise<void> {
     FROM ${knownWithin(scope, { days })} WHERE host IS NOT NULL AND error IS NULL AND NOT ${unmeant} AND event_uid IN (SELECT event_uid FROM ${relations.chosen}) GROUP BY ALL`);
   const [row] = await engine.rows(`SELECT min(first) AS first, max(last) AS last FROM ${relations.visited}`);
   const [first, last] = [instantOf(row?.['first']), instantOf(row?.['last'])];
-  if (first === null || last === null) return;
-  const around = knownWithin(scope, { from: shiftSeconds(first, -2 * doorSeconds), to: shiftSeconds(last, 1) });
+  const around =
+    first === null || last === null
+      ? `(${nothing})`
+      : knownWithin(scope, { from: shiftSeconds(first, -2 * doorSeconds), to: shiftSeconds(last, marginSeconds + 1) });
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.arrivals} AS SELECT event_uid, shared_uid, credential, time, actor_name, source_ip, over, ${machineSql} AS machine
     FROM (SELECT *, lead(CASE WHEN ${overs} THEN time END IGNORE NULLS) OVER (PARTITION BY ${machineSql}, process_uid ORDER BY time, event_uid) AS over FROM ${around} WHERE host IS NOT NULL)
     WHERE ${signIns} AND error IS NULL`);
+  if (first === null || last === null) return;
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.doors} AS SELECT a.*, d.last FROM (
     SELECT a.*, v.last, row_number() OVER (PARTITION BY v.machine, v.actor_name
       ORDER BY a.actor_name = v.actor_name DESC NULLS LAST, a.time DESC, a.event_uid) AS place
@@ -86,6 +92,10 @@ async function layDoors(scope: Scope): Promise<void> {
   const columns = 'event_uid, shared_uid, credential, time';
   const changes = operationsSql(onMachines, ({ verb }) => changing.has(verb));
   await engine.run(`INSERT INTO ${relations.chosen} SELECT DISTINCT ${columns} FROM ${relations.doors} WHERE ${isNew}`);
+  await chooseAttempts(
+    scope,
+    `SELECT ${columns}, ${machineSql} AS machine, source_ip FROM ${around} WHERE ${signIns} AND error IS NOT NULL AND ${isNew}`,
+  );
   await engine.run(`INSERT INTO ${relations.chosen} SELECT DISTINCT ${columns} FROM (
     SELECT e.*, ${machineSql} AS machine FROM ${around} e WHERE host IS NOT NULL AND source_ip IS NULL AND NOT ${unmeant}) e
     SEMI JOIN (SELECT * FROM ${relations.doors} d WHERE NOT EXISTS (
@@ -93,6 +103,14 @@ async function layDoors(scope: Scope): Promise<void> {
         AND a.source_ip IS DISTINCT FROM d.source_ip AND a.time > d.time - INTERVAL ${stayHours} HOUR AND a.time <= d.last)) d
     ON e.machine = d.machine AND (e.actor_name = d.actor_name OR ${changes}) AND e.time >= d.time AND e.time <= d.last
     WHERE ${isNew}`);
+}
+
+/** What was tried at a door on the day before from where it was opened then belongs to it, where nobody else comes from there. */
+async function chooseAttempts({ engine }: Scope, refused: string): Promise<void> {
+  await engine.run(`INSERT INTO ${relations.chosen} SELECT DISTINCT r.* EXCLUDE (machine, source_ip) FROM (${refused}) r
+    SEMI JOIN (SELECT machine, source_ip, time FROM ${relations.doors} d WHERE NOT EXISTS (
+      SELECT 1 FROM ${relations.arrivals} a WHERE a.machine = d.machine AND a.source_ip = d.source_ip AND a.actor_name <> d.actor_name)) d
+    ON r.machine = d.machine AND r.source_ip = d.source_ip AND r.time <= d.time AND r.time > d.time - INTERVAL ${doorSeconds} SECOND`);
 }
 
 /** Two logs write down one sign-in within this time. */
@@ -148,26 +166,32 @@ const marginSeconds = 3600;
 
 /**
  * The strands that hold anchors. What a user does on a machine once he is in names neither key nor address: of such
- * a strand only the acts themselves are meant, from one stay to the next; of one terminal or session also what he
- * did there soon after.
+ * a strand only the acts themselves are meant, from one stay to the next; of one terminal also what was done on it
+ * soon after, until its user signed out or in again, and of a session that the machine numbers all of it.
  */
-export async function anchorMarks({ engine }: Scope): Promise<readonly Mark[]> {
-  const rows = await engine.rows(`WITH anchors AS (
-      SELECT key, network, agent, time, event_uid, session_uid, host IS NOT NULL AND credential IS NULL AND source_ip IS NULL AS is_local FROM ${relations.anchors}
+export async function anchorMarks(scope: Scope): Promise<readonly Mark[]> {
+  const rows = await scope.engine.rows(`WITH anchors AS (
+      SELECT key, network, agent, time, event_uid, session_uid, actor_name, ${machineSql} AS machine, host IS NOT NULL AND credential IS NULL AND source_ip IS NULL AS is_local FROM ${relations.anchors}
     ), stays AS (
       SELECT *, CASE WHEN is_local THEN sum(is_new) OVER (PARTITION BY key, network, agent ORDER BY time, event_uid ROWS UNBOUNDED PRECEDING) END AS stay
-      FROM (SELECT *, CASE WHEN time - lag(time) OVER (PARTITION BY key, network, agent ORDER BY time, event_uid) > INTERVAL ${stayHours} HOUR THEN 1 ELSE 0 END AS is_new FROM anchors))
-    SELECT key, network, agent, min(time) AS first, max(time) AS last, min_by(event_uid, (time, event_uid)) AS uid, bool_and(is_local) AS is_local, bool_and(is_local AND session_uid IS NOT NULL) AS is_of_session
-    FROM stays GROUP BY key, network, agent, stay ORDER BY first, uid`);
-  return rows.map((row) => ({
+      FROM (SELECT *, CASE WHEN time - lag(time) OVER (PARTITION BY key, network, agent ORDER BY time, event_uid) > INTERVAL ${stayHours} HOUR THEN 1 ELSE 0 END AS is_new FROM anchors)),
+    marks AS (SELECT key, network, agent, min(time) AS first, max(time) AS last, min_by(event_uid, (time, event_uid)) AS uid, min(machine) AS machine, min(actor_name) AS actor_name,
+        bool_and(is_local) AS is_local, bool_and(is_local AND session_uid IS NOT NULL) AS is_of_session
+      FROM stays GROUP BY key, network, agent, stay),
+    turns AS (SELECT machine, actor_name, unnest([time, over]) AS turn FROM ${relations.arrivals})
+    SELECT * EXCLUDE (last), CASE WHEN is_of_session THEN least(last + INTERVAL ${marginSeconds} SECOND,
+        (SELECT min(t.turn) FROM turns t WHERE t.machine = m.machine AND t.actor_name = m.actor_name AND t.turn > m.last)) ELSE last END AS last
+    FROM marks m ORDER BY first, uid`);
+  const marks = rows.map((row) => ({
     ...strandKeyOf(row),
     first: needed(instantOf(row['first']), 'first'),
-    last: shiftSeconds(needed(instantOf(row['last']), 'last'), row['is_of_session'] === true ? marginSeconds : 0),
+    last: needed(instantOf(row['last']), 'last'),
     uid: needed(textOf(row['uid']), 'uid'),
     marginSeconds,
     isDoor: false,
     ...(row['is_local'] === true && { isPart: true as const }),
   }));
+  return [...marks, ...(await sessionMarks(scope))];
 }
 
 /** Strands that a person named, as marks of everything in them. */

@@ -2,6 +2,7 @@ import { cite } from '../model/evidence.ts';
 import type { Citation } from '../model/evidence.ts';
 import type { InvolvedIdentity } from '../model/incident.ts';
 import { compareText } from '../model/instant.ts';
+import type { Semantics } from '../model/semantics.ts';
 import type { Component } from './chain/component.ts';
 import { hostileStrands } from './chain/group.ts';
 import { identityOf } from './chain/root.ts';
@@ -30,21 +31,33 @@ export async function sharedActors({ engine }: Scope): Promise<ReadonlySet<strin
   return new Set(rows.flatMap(({ actor_uid: uid }) => textOf(uid) ?? []));
 }
 
-/** Who asks for a name is known by an address alone: that is nobody's identity. */
-const isSomebody = ({ actorUid, actorName, credential }: Strand): boolean =>
-  actorName !== null ||
-  credential !== null ||
-  !/^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:]*)$/i.test(actorUid ?? '');
+const addressAlone = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:]*)$/i;
+
+/** Who asks for a name is known by an address alone: that is nobody's identity. Nor is that of a program for which nobody signed in. */
+function isSomebody({ actorUid, actorName, credential }: Strand, unattended: readonly RegExp[]): boolean {
+  if (credential !== null) return true;
+  return actorName === null ? !addressAlone.test(actorUid ?? '') : !unattended.some((name) => name.test(actorName));
+}
+
+/** What is known beside an incident's own acts. */
+interface Beside {
+  /** Identities of which any use is not an intruder's. */
+  readonly sharedActors: ReadonlySet<string>;
+  readonly semantics: readonly Semantics[];
+}
 
 /** Identities that the intruder used or made; `shared` where others rightfully use the same one. */
 export function identitiesOf(
   { groups, strands }: Component,
   acts: readonly ActGroup[],
-  sharedActors: ReadonlySet<string>,
+  { sharedActors, semantics }: Beside,
 ): readonly InvolvedIdentity[] {
   const own = new Set(strands.map(strandId));
+  const unattended = semantics.flatMap((one) => (one.unattended === undefined ? [] : new RegExp(one.unattended)));
   const used = groups.flatMap((group): readonly Use[] => {
-    const hostile = hostileStrands(group).filter((strand) => own.has(strandId(strand)) && isSomebody(strand));
+    const hostile = hostileStrands(group).filter(
+      (strand) => own.has(strandId(strand)) && isSomebody(strand, unattended),
+    );
     return hostile.map((strand) => ({
       ...identityOf(strand),
       type: strand.actorType ?? 'unknown',

@@ -119,7 +119,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const containing = containingActs(touching);
   const told = { credentials, resources, ...tampering, coverage };
   const chains = chainsOf(component, web);
-  const identities = identitiesOf(held, own, dossier.sharedActors);
+  const identities = identitiesOf(held, own, { sharedActors: dossier.sharedActors, semantics });
   const advice = { ...told, links, origin, exposure, acts: own, containing, chains, identities, createdCredentials };
   const findings = findingsOf(matched, dossier.findings);
   const weighty = withoutOwnEnds(findings, own, resources);
@@ -172,7 +172,12 @@ const isShared = (origin: Origin | null): boolean => (origin?.bystanders.length 
 
 /** The origin with the intruder's first act in it, which may lie before the one by which it was marked. */
 function beganBy(origin: Origin | null, own: readonly ActGroup[]): Origin | null {
-  const ofOrigin = own.filter(({ strand }) => origin !== null && strandId(strand) === strandId(origin.strand));
+  const ofOrigin = own.filter(
+    ({ strand, citations }) =>
+      origin !== null &&
+      // Of a sign-in that several logs tell of, the words may be another's.
+      (strandId(strand) === strandId(origin.strand) || citations.some(({ ref }) => ref === origin.strand.firstUid)),
+  );
   const act = firstLetIn(ofOrigin) ?? ofOrigin[0];
   const [begin] = act?.citations ?? [];
   if (origin === null || act === undefined || begin === undefined) return origin;

@@ -60,6 +60,7 @@ import { citedDays } from './cited-days.ts';
 import { closeScope, openScope } from './scope.ts';
 import type { Scope } from './scope.ts';
 import { actGroupsOf, layIncidentActs } from './timeline/act-group.ts';
+import { asDeeds } from './timeline/deeds.ts';
 
 export interface Investigation {
   /** The rules that `matches.rule` counts. */
@@ -224,7 +225,7 @@ interface Told {
 }
 
 async function tell(scope: Scope, { number, semantics, howtos, notices, ...known }: Told): Promise<Investigated> {
-  const acts = await actGroupsOf(scope, number);
+  const acts = asDeeds(await actGroupsOf(scope, number), superusersOf(scope));
   const touching = await touchingActsOf(scope, number);
   const traces = await tracesOf(scope, number);
   const earlier = await earlierLaunches(scope, acts);
@@ -266,3 +267,5 @@ async function tell(scope: Scope, { number, semantics, howtos, notices, ...known
   const days = citedDays({ incident, facts, component, acts: [...acts, ...touching], departures });
   return { incident, facts, days };
 }
+
+const superusersOf = ({ semantics }: Scope): readonly string[] => semantics.flatMap((one) => one.superuser ?? []);

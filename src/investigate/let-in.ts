@@ -3,9 +3,9 @@ import { strandId } from './chain/strands.ts';
 import type { Component } from './chain/component.ts';
 import type { ActGroup } from './timeline/act-group.ts';
 
-/** Somebody tried to sign in, and was not let in. */
-const isRattling = ({ verb, outcome }: Pick<ActGroup, 'verb' | 'outcome'>): boolean =>
-  verb === 'login' && outcome === 'refused';
+/** Somebody tried to sign in, and was not let in; on a machine several programs say so in their own words. */
+const isRattling = ({ verb, outcome, host, command }: ActGroup): boolean =>
+  outcome === 'refused' && (verb === 'login' || (verb === 'other' && host !== null && command === null));
 
 /** Two logs write down one sign-in within this time. */
 const momentSeconds = 2;

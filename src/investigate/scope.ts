@@ -53,7 +53,13 @@ export const relations = {
   anchors: 'investigation_anchors',
   /** Machines on which findings speak of somebody, sign-ins on them, and those by which he came. */
   visited: 'investigation_visited',
+  /** What findings on machines speak of, and who may have done it. */
+  comings: 'investigation_comings',
+  deeds: 'investigation_deeds',
+  doers: 'investigation_doers',
   arrivals: 'investigation_arrivals',
+  /** Numbered sessions of machines in which he did anything. */
+  sessions: 'investigation_sessions',
   doors: 'investigation_doors',
   /** When machines were made and ended. */
   lives: 'investigation_lives',

@@ -62,10 +62,12 @@ function deedOf({
   return looks.count > 0 ? `looked around in ${counted(looks.count, 'call')}` : 'was used in an unusual way';
 }
 
-function placesOf({ accounts, regions, hosts }: Figures): string {
+function placesOf({ accounts, regions, hosts, launched }: Figures): string {
   const [host, ...others] = hosts;
   const on =
     host === undefined ? '' : ` on ${others.length === 0 ? plainText(host) : counted(hosts.length, 'machine')}`;
+  // One machine is known by its name, wherever it stands.
+  if (hosts.length === 1 && launched.count === 0 && accounts.length <= 1 && regions.length <= 1) return on;
   const places = [
     accounts.length > 0 ? counted(accounts.length, 'account') : '',
     regions.length > 0 ? counted(regions.length, 'region') : '',

@@ -33,6 +33,8 @@ export interface RuleIdentity {
   readonly falsePositives: readonly string[];
   /** Announced work may set it off: it asks how much or how large, never what, where or by whom. */
   readonly isAnnounceable?: true;
+  /** Whoever administers a machine sets it off too: only who did it, and from where, tells more. */
+  readonly isAdministrative?: true;
   readonly logsource: Logsource;
   /** File and one-based number of the document in it. */
   readonly path: string;

@@ -99,6 +99,10 @@ export interface Semantics {
   readonly cloud: string | null;
   /** Who may do all on a machine, and whom others become. */
   readonly superuser?: string;
+  /** RE2: what sources call whoever acts without anybody's having signed in. */
+  readonly unattended?: string;
+  /** Sources whose sessions are numbered by the machine: nobody else's acts bear the same until somebody signs in under it. */
+  readonly numberedSessions?: readonly string[];
   /** Of which sources records are meant where they name no cloud. */
   readonly sources?: readonly string[];
   /** RE2: the part of an operation's name that says nothing, such as an API version at its end. */

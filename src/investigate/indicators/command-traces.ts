@@ -36,6 +36,22 @@ export function commandTraces(command: string): readonly CommandTrace[] {
   return [...new Map(found.map((one) => [`${one.type}\n${one.value}`, one])).values()];
 }
 
+/** Port that every system speaks to, which tells nothing. */
+const ordinaryPorts: ReadonlySet<string> = new Set(['', '80', '443', '21']);
+
+/** The other ends of the web links of a command: whom it fetched from or sent to. Not those of its own network. */
+export function otherEnds(command: string): readonly CommandTrace[] {
+  const urls = commandTraces(command).flatMap(({ type, value }) => (type === 'url' ? value : []));
+  const ends = urls.flatMap((url): readonly CommandTrace[] => {
+    const authority = url.replace(/^[a-z]+:\/\//, '').split('/')[0] ?? '';
+    const [other = '', port = ''] = authority.split(':');
+    if (isInside(other)) return [];
+    const end = { type: ipv4.test(other) ? 'ip' : 'domain', value: other.toLowerCase() } as const;
+    return ordinaryPorts.has(port) || !/^\d{1,5}$/.test(port) ? [end] : [end, { type: 'port', value: port }];
+  });
+  return [...new Map(ends.map((one) => [`${one.type}\n${one.value}`, one])).values()];
+}
+
 function linksIn(command: string): readonly CommandTrace[] {
   return [...command.matchAll(link)].flatMap(([, scheme = '', rest = '']): readonly CommandTrace[] => {
     const authority = rest.split(/[/?#]/)[0]?.split('@').at(-1) ?? '';

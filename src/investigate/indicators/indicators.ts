@@ -8,7 +8,7 @@ import type { Timed } from '../cells.ts';
 import { isWithinSql, relations } from '../scope.ts';
 import { isInside } from './inside.ts';
 import type { Noted as Told } from './machine-indicators.ts';
-import { commandTraces } from './command-traces.ts';
+import { commandTraces, otherEnds } from './command-traces.ts';
 import type { Scope } from '../scope.ts';
 import { uses } from '../uses.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
@@ -68,7 +68,7 @@ function inCommands(acts: readonly ActGroup[], grave: ReadonlySet<string>): read
   const named = acts.flatMap(({ command, citations }) => {
     const traces = commandTraces(command ?? '');
     const isNoted = citations.some(({ ref }) => grave.has(ref)) || traces.some(({ type }) => type === 'file');
-    return isNoted ? traces.map((trace) => ({ ...trace, citations })) : [];
+    return isNoted ? [...traces, ...otherEnds(command ?? '')].map((trace) => ({ ...trace, citations })) : [];
   });
   return [...Map.groupBy(named, ({ type, value }) => `${type}\n${value}`).values()].flatMap((same) => {
     const [one] = same;
@@ -134,8 +134,9 @@ export function indicatorsOf(
     rootCredential !== null && misused.length > 0
       ? [indicator({ type: 'key', value: rootCredential, role: 'misused by the intruder' }, misused)]
       : [];
+  // What something was says more than that it was named.
   const byValue = new Map(
-    [...machineTold(beside), ...seen, ...users, ...keys, ...root, ...inCommands(acts, grave)].map((one) => [
+    [...inCommands(acts, grave), ...machineTold(beside), ...seen, ...users, ...keys, ...root].map((one) => [
       `${one.type}\n${one.value}`,
       one,
     ]),

@@ -50,6 +50,8 @@ export interface ActGroup {
   /** What was run there, and by what program. */
   readonly command: string | null;
   readonly process: string | null;
+  /** The name that was asked for. */
+  readonly domain: string | null;
   readonly made: readonly string[];
   readonly names: readonly string[];
   readonly targets: readonly string[];
@@ -136,7 +138,7 @@ export async function actGroupsOf({ engine }: Scope, incident: number): Promise<
   const rows =
     await engine.rows(`SELECT * FROM (SELECT key, network, agent, min(time) AS time, max(time) AS last, count(DISTINCT call) AS count,
       list({'ref': event_uid, 'time': time} ORDER BY time, event_uid) AS citations, min(event_uid) AS least,
-      ${['service', 'verb', 'resource_type', 'actor_uid', 'actor_name', 'credential', 'source_ip', 'terms', 'nature'].map(first).join(', ')},
+      ${['service', 'verb', 'resource_type', 'actor_uid', 'actor_name', 'credential', 'source_ip', 'terms', 'nature', 'domain'].map(first).join(', ')},
       ${['made', 'names', 'targets', 'parents', 'causes', 'tags'].map(firstList).join(', ')},
       operation, outcome, error, account, region, host, command, process, shape, sum(amount) AS amount, sum(bytes) AS bytes, bool_or(serves) AS serves, bool_or(blinds) AS blinds, is_respawn
     FROM (SELECT *, CASE
@@ -164,13 +166,12 @@ export function actGroupOf(row: Row): ActGroup {
     error: textOf(row['error']),
     account: textOf(row['account']),
     region: textOf(row['region']),
-    actorUid: textOf(row['actor_uid']),
-    actorName: textOf(row['actor_name']),
+    ...actorIn(row),
     credential: textOf(row['credential']),
-    address: textOf(row['source_ip']),
     host: textOf(row['host']),
     command: textOf(row['command']),
     process: textOf(row['process']),
+    domain: textOf(row['domain']),
     made: textsOf(row['made']),
     names: textsOf(row['names']),
     targets: textsOf(row['targets']),
@@ -186,6 +187,18 @@ export function actGroupOf(row: Row): ActGroup {
     nature: natures.find((one) => one === row['nature']) ?? null,
     isRespawn: row['is_respawn'] === true,
   };
+}
+
+/** Who asks from the machine itself is the machine. */
+function actorIn(row: Row): Pick<ActGroup, 'actorUid' | 'actorName' | 'address'> {
+  const [actorUid, actorName, address] = [
+    textOf(row['actor_uid']),
+    textOf(row['actor_name']),
+    textOf(row['source_ip']),
+  ];
+  const host = textOf(row['host']);
+  const isItself = actorName === null && host !== null && /^(?:127\.|::1$)/.test(actorUid ?? '');
+  return isItself ? { actorUid: host, actorName: host, address: null } : { actorUid, actorName, address };
 }
 
 const natures = ['state', 'timed', 'end'] as const;

@@ -52,7 +52,7 @@ export function sentenceOf(act: ActGroup): string {
   const times = act.count > 1 ? ` ${act.count} times until ${act.last}` : '';
   // The log of a machine need not name it.
   const isOnMachine = act.host !== null || (act.command !== null && act.account === null);
-  const host = act.host === null ? '' : ` on ${plainText(act.host)}`;
+  const host = act.host === null || act.host === act.actorName ? '' : ` on ${plainText(act.host)}`;
   if (isOnMachine) return `${who} ${deedOnHost(act)}${times}${host}${endOf(act)}`;
   const by = act.isRespawn ? ', a service acting for the intruder,' : '';
   return `${who}${by} called ${plainText(act.operation)}${times}${objectOf(act)}${where && ` in ${where}`}${endOf(act)}`;
@@ -60,13 +60,14 @@ export function sentenceOf(act: ActGroup): string {
 
 /** What a machine's log tells of an act, in words or, where there are none, in its own. */
 function deedOnHost(act: ActGroup): string {
-  const { command, process, operation, service, credential, address, verb, nature } = act;
+  const { command, process, operation, service, credential, address, verb, nature, domain } = act;
   if (nature === 'state') return `was seen ${command === null ? 'there' : `running ${plainText(command)}`}`;
   if (nature === 'end') return 'signed out';
   if (command !== null) return `ran ${plainText(command)}${nature === 'timed' ? ' by a timetable' : ''}`;
   const how = credential === null ? '' : ` with the key ${plainText(credential)}`;
   const from = address === null ? '' : ` from ${plainText(address)}`;
   if (verb === 'login') return `${act.outcome === 'refused' ? 'tried to sign in' : 'signed in'}${how}${from}`;
+  if (domain !== null && verb === 'other') return `asked for the name ${plainText(domain)}`;
   const things = act.made.length > 0 ? act.made : act.targets;
   const did = didOnHost(act);
   if (did !== null && things.length > 0) return `${did} ${listed(things.map((text) => plainText(text)))}${from}`;

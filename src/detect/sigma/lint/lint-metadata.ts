@@ -15,7 +15,7 @@ const wanted: readonly { readonly keys: readonly string[]; readonly name: string
 /** Keys of the Sigma rules specification 2.1.0 and those that our own rules add. */
 const known = (
   'title id name related taxonomy status description license author references date modified logsource detection ' +
-  'fields falsepositives level tags scope correlation filter action timeframe why next attack_version announceable'
+  'fields falsepositives level tags scope correlation filter action timeframe why next attack_version announceable administrative'
 ).split(' ');
 
 /** Troubles with what a rule says of itself. One line tells all that is missing; a rule that raises no findings may be silent. */

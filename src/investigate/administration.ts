@@ -1,0 +1,115 @@
+import { operationsSql } from '../lake/acts.ts';
+import { textIn } from '../lake/cells.ts';
+import { literal } from '../lake/sql.ts';
+import { sqlIn } from './cells.ts';
+import { networkSql } from './chain/strand-keys.ts';
+import { hostNameSql } from './machines/host-name.ts';
+import { knownWithin, relations } from './scope.ts';
+import type { Scope } from './scope.ts';
+
+/** Two logs write down one deed within this time. */
+const momentSeconds = 2;
+/** Who came in this long before may still be there. */
+const staySeconds = 24 * 3600;
+/** From where somebody came this long before he was at home already; what he does right after his first coming is not. */
+const settledSeconds = 12 * 3600;
+
+const machineSql = hostNameSql('host');
+
+/**
+ * Takes from what begins incidents the work of whoever administers a machine from where he usually comes: of what only
+ * rules on administration speak, by somebody all of whose sign-ins of the day before came from where he came before
+ * and comes on most days, and by whom no finding on that machine, at any time, says more. What the superuser did is of those who ran
+ * something in that moment, or else of everybody who may have been in.
+ */
+export async function leaveAdministration(scope: Scope): Promise<void> {
+  const { engine, rules, semantics } = scope;
+  const administrative = rules.flatMap(({ isAdministrative }, index) => (isAdministrative === true ? [index] : []));
+  if (administrative.length === 0) return;
+  const onMachines = semantics.filter(({ cloud }) => cloud === null);
+  const superuser = sqlIn(
+    'actor_name',
+    onMachines.flatMap((one) => one.superuser ?? []),
+  );
+  const more = `SELECT event_uid FROM ${relations.grave} WHERE rule NOT IN (${administrative.join(', ')})`;
+  await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.deeds} AS
+    SELECT event_uid, time, ${machineSql} AS machine, actor_name, ${superuser} AS is_superuser, event_uid NOT IN (${more}) AS is_ordinary
+    FROM ${knownWithin(scope, await boundsOfChosen(scope))} WHERE host IS NOT NULL AND actor_name IS NOT NULL AND event_uid IN (SELECT event_uid FROM ${relations.chosen})`);
+  const [any] = await engine.rows(`SELECT 1 AS one FROM ${relations.deeds} WHERE is_ordinary LIMIT 1`);
+  if (any === undefined) return;
+  await layArrivals(
+    scope,
+    operationsSql(onMachines, ({ verb }) => verb === 'login'),
+  );
+  await layDoers(
+    scope,
+    operationsSql(onMachines, ({ verb, nature }) => verb === 'execute' && nature === undefined),
+    superuser,
+  );
+  const left = await engine.rows(`${tellingOrdinary} SELECT event_uid FROM ordinary ORDER BY event_uid`);
+  const uids = await withoutGuests(
+    scope,
+    left.map((row) => textIn(row, 'event_uid')),
+  );
+  if (uids.length > 0)
+    await engine.run(`DELETE FROM ${relations.chosen} WHERE event_uid IN (${uids.map(literal).join(', ')})`);
+}
+
+/** The UTC days on which anything was chosen. */
+async function boundsOfChosen({ engine }: Scope): Promise<{ readonly days: readonly string[] }> {
+  const rows = await engine.rows(
+    `SELECT DISTINCT CAST(CAST(time AS DATE) AS VARCHAR) AS day FROM ${relations.chosen} ORDER BY day`,
+  );
+  return { days: rows.map((row) => textIn(row, 'day')) };
+}
+
+/** Who came in to the machines in question and from which network, since when, and whether on most days of all he came from there. */
+async function layArrivals(scope: Scope, signIns: string): Promise<void> {
+  await scope.engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.comings} AS
+    SELECT *, min(time) OVER (PARTITION BY machine, actor_name, network) AS since,
+      2 * count(DISTINCT CAST(time AS DATE)) OVER (PARTITION BY machine, actor_name, network) >= count(DISTINCT CAST(time AS DATE)) OVER (PARTITION BY machine, actor_name) AS is_main
+    FROM (SELECT time, ${machineSql} AS machine, actor_name, ${networkSql('e')} AS network FROM ${knownWithin(scope, {})} e
+      WHERE ${signIns} AND error IS NULL AND host IS NOT NULL AND source_ip IS NOT NULL)
+    WHERE machine IN (SELECT machine FROM ${relations.deeds})`);
+}
+
+/** Who may have done each deed: of the superuser's whoever else ran something in that moment. */
+async function layDoers(scope: Scope, runs: string, superuser: string): Promise<void> {
+  const seconds = `unnest(range(CAST(epoch(time) AS BIGINT) - ${momentSeconds}, CAST(epoch(time) AS BIGINT) + ${momentSeconds + 1}))`;
+  await scope.engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.doers} AS
+    SELECT event_uid, actor_name AS doer FROM ${relations.deeds} WHERE NOT is_superuser
+    UNION SELECT d.event_uid, r.actor_name FROM (SELECT event_uid, machine, ${seconds} AS second FROM ${relations.deeds} WHERE is_superuser) d
+    JOIN (SELECT DISTINCT ${machineSql} AS machine, actor_name, CAST(epoch(time) AS BIGINT) AS second
+      FROM ${knownWithin(scope, await boundsOfChosen(scope))} WHERE ${runs} AND host IS NOT NULL AND actor_name IS NOT NULL AND NOT ${superuser}) r
+    ON d.machine = r.machine AND d.second = r.second
+    WHERE r.actor_name IN (SELECT actor_name FROM ${relations.comings} a WHERE a.machine = r.machine)`);
+}
+
+/** SQL: what is only administration, by people who all came from where they usually do; and who did more, from where. */
+const tellingOrdinary = `WITH stayed AS (
+    SELECT d.event_uid, d.is_ordinary, d.machine, a.actor_name, a.network, a.is_main, a.since, a.time,
+      a.actor_name IN (SELECT doer FROM ${relations.doers} o WHERE o.event_uid = d.event_uid) AS is_doer,
+      d.event_uid IN (SELECT event_uid FROM ${relations.doers}) AS is_told
+    FROM ${relations.deeds} d JOIN ${relations.comings} a ON a.machine = d.machine AND a.time <= d.time AND a.time > d.time - INTERVAL ${staySeconds} SECOND),
+  meant AS (SELECT * FROM stayed WHERE is_doer OR NOT is_told),
+  graver AS (SELECT DISTINCT machine, actor_name, network FROM meant WHERE is_told AND NOT is_ordinary
+    QUALIFY row_number() OVER (PARTITION BY event_uid, actor_name ORDER BY time DESC, network) = 1),
+  unseen AS (SELECT o.event_uid FROM ${relations.doers} o WHERE (o.event_uid, o.doer) NOT IN (SELECT (event_uid, actor_name) FROM meant)),
+  places AS (SELECT event_uid, is_ordinary, machine, actor_name, network, bool_and(is_main) AND max(time) > min(since) + INTERVAL ${settledSeconds} SECOND AS is_usual
+    FROM meant GROUP BY event_uid, is_ordinary, machine, actor_name, network),
+  ordinary AS (SELECT event_uid FROM places WHERE is_ordinary AND event_uid NOT IN (SELECT event_uid FROM unseen) GROUP BY event_uid
+    HAVING bool_and(is_usual AND (machine, actor_name, network) NOT IN (SELECT (machine, actor_name, network) FROM graver)))`;
+
+/** Without those that name a user of whom findings on that machine say more: who let him in is not at ordinary work. */
+async function withoutGuests(scope: Scope, uids: readonly string[]): Promise<readonly string[]> {
+  if (uids.length === 0) return uids;
+  const rows = await scope.engine
+    .rows(`SELECT DISTINCT e.event_uid FROM (SELECT event_uid, CAST(raw AS VARCHAR) AS text FROM ${knownWithin(scope, await boundsOfChosen(scope))}
+      WHERE event_uid IN (${uids.map(literal).join(', ')})) e
+    JOIN ${relations.deeds} d ON d.event_uid = e.event_uid
+    JOIN (SELECT DISTINCT machine, actor_name FROM ${relations.deeds} WHERE NOT is_ordinary AND NOT is_superuser) g
+    ON g.machine = d.machine AND g.actor_name <> d.actor_name AND contains(e.text, g.actor_name)
+    WHERE g.actor_name NOT IN (SELECT doer FROM ${relations.doers} o WHERE o.event_uid = e.event_uid)`);
+  const guests = new Set(rows.map((row) => textIn(row, 'event_uid')));
+  return uids.filter((uid) => !guests.has(uid));
+}
