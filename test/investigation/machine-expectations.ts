@@ -27,7 +27,7 @@ export const machineExpectations: Readonly<Record<string, Check>> = {
   },
   'begins with the intruder': (incident, truth) => {
     // A refusal is written down a moment after the attempt.
-    const late = Date.parse(incident.first_seen) - Date.parse(truth.first_seen);
+    const late = Date.parse(incident.first_seen) - Date.parse(truth.first_seen ?? '');
     expect(late).toBeGreaterThanOrEqual(0);
     expect(late).toBeLessThanOrEqual(2_000);
   },
