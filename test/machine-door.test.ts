@@ -51,6 +51,8 @@ test('a guessed password is the door, and what the audit daemon tells of numbers
   const told = incident.timeline.map(({ text }) => text).join('\n');
   expect(told).toContain('backup ran /var/tmp/.x/kswapd0');
   expect(told).not.toContain('deploy');
+  const assumed = incident.claims.find(({ claim_uid: uid }) => uid.endsWith('log-owner-1'));
+  expect(assumed).toMatchObject({ value: 'web-01', confidence: 'possible', evidence_count: 1 });
   expect(incident.identities.map(({ name }) => name).toSorted()).toEqual(['backup', 'root', 'sysd']);
 });
 

@@ -169,7 +169,7 @@ test('two machines of which each has a root are two incidents, and what was run 
     'Misused sign-in of root ran a miner on b-1',
   ]);
   const nameless = told(await investigated('nameless', [{ 'a.log': [mined('', 1707553020)] }]));
-  expect(nameless).toMatchObject({ kind: 'cryptojacking', title: 'Programs of root ran a miner' });
+  expect(nameless).toMatchObject({ kind: 'cryptojacking', title: 'Misused sign-in of root ran a miner' });
   expect(nameless.timeline[0]?.text).toBe('root ran /tmp/x -o stratum+tcp://pool.example.net:3333');
 });
 

@@ -13,6 +13,7 @@ import { investigate } from '../investigate/investigate.ts';
 import { unknownIdentities, type UnknownIdentity } from '../investigate/unknown-identities.ts';
 import { assumedClocks } from '../lake/assumed-clocks.ts';
 import type { AssumedClock } from '../lake/assumed-clocks.ts';
+import { assumedOwners } from '../lake/settle-hosts.ts';
 import { calls } from '../lake/calls.ts';
 import { textIn, textOf } from '../lake/cells.ts';
 import { digestReport } from '../lake/digests.ts';
@@ -86,8 +87,9 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     const rules = detectors.map(({ identity }) => identity);
     const found = await Array.fromAsync(readFindings(await keepFindings(opened, () => toldFindings(opened))));
     const within = eventsWithin(opened.workspace.lake, opened.manifest.partitions);
-    const assumed = await assumedClocks(engine, opened.workspace.lake, opened.manifest);
-    const clocks = { assumed, zone: request.timezone };
+    const assumed = await assumedClocks(engine, opened.workspace.lake);
+    const owners = await assumedOwners(engine, opened.workspace.lake);
+    const clocks = { assumed, zone: request.timezone, owners };
     const known = { clocks, findings: found, eventsWithin: within, semantics, links, howtos };
     const asked = { ...request, ...rates, ...known, rules, baselines };
     const { investigated, explained, unmatched } =

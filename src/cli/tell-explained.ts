@@ -14,8 +14,8 @@ export function noteExplained(
 ): void {
   if (explained.length === 0) return;
   progress.note('  explained, and so no incident (summary.json says why, --identity tells it all the same):');
-  for (const { actors, tickets, launched, first_seen: since } of explained.slice(0, shown)) {
-    const reason = tickets.length > 0 ? ` for ${tickets.join(', ')}` : ', ended by the same hand';
+  for (const { actors, tickets, launched, first_seen: since, why } of explained.slice(0, shown)) {
+    const reason = tickets.length > 0 ? ` for ${tickets.join(', ')}` : `: ${why}`;
     const text = `${since.slice(0, 10)}  ${counted(launched, 'resource')} by ${actors[0] ?? 'somebody'}${reason}`;
     progress.note(shorten(`    ${inert(text)}`, width));
   }

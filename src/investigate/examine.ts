@@ -4,7 +4,7 @@ import type { Advice, Incident, IncidentKind } from '../model/incident.ts';
 import { toldAlerts } from './alerts/told-alerts.ts';
 import { changedUsers, weighAlerts } from './alerts/weighed.ts';
 import type { Draft } from './claims/claims.ts';
-import { clockClaims } from './claims/clock-claims.ts';
+import { clockClaims, ownerClaims } from './claims/clock-claims.ts';
 import { endClaims } from './claims/end-claims.ts';
 import { economyOf } from './economics/economy.ts';
 import { usedMachines } from './economics/used-machines.ts';
@@ -44,6 +44,7 @@ export function examine(scope: Scope, dossier: Dossier, { kind, ...known }: Know
   const machines = toldMachines(scope, dossier, { ...known, ...raised.told });
   const used = usedMachines({ ...machines, launches, resources });
   const economy = economyOf(scope, { acts, resources, earlier, used, ...known, kind });
+  const owners = ownerClaims(scope.clocks?.owners ?? [], dossier.machineFacts);
   const clocks = clockClaims(scope.clocks?.assumed ?? [], dossier.machineFacts, scope.clocks?.zone ?? 'UTC');
   const weighed = weighAlerts(dossier.said, { ...machines, ...changedUsers(known.own), ...known });
   return {
@@ -55,7 +56,13 @@ export function examine(scope: Scope, dossier: Dossier, { kind, ...known }: Know
       ...(machines.measurements.length > 0 && { measurements: machines.measurements }),
     },
     entries: raised.entries,
-    further: [...economy.further, ...machines.drafts, ...endClaims(dossier.ends, dossier.coverage), ...clocks],
+    further: [
+      ...economy.further,
+      ...machines.drafts,
+      ...endClaims(dossier.ends, dossier.coverage),
+      ...clocks,
+      ...owners,
+    ],
     claims: [...raised.claims, ...weighed.claims],
     questions: machines.questions,
     doors: machines.doors,

@@ -25,6 +25,8 @@ import { layTouchingActs, touchingActsOf } from './blast/touching.ts';
 import { componentsOf } from './chain/component.ts';
 import { machineCalls } from './chain/machine-calls.ts';
 import { dropResponders } from './chain/responders.ts';
+import { dropRotations } from './chain/rotations.ts';
+import { withoutResponses } from './chain/responses.ts';
 import { visitsBy, visitsOf } from './chain/machines.ts';
 import type { Component } from './chain/component.ts';
 import { followChain } from './chain/frontier.ts';
@@ -117,6 +119,7 @@ export async function investigate(engine: Engine, investigation: Investigation):
     await layAnchors(opened);
     const scope = { ...opened, machines: await readMachines(opened) };
     await dropResponders(scope);
+    await dropRotations(scope);
     const alerted = await readAlerts(engine);
     if (identities.length === 0 && !(await hasAnchors(scope)))
       return { ...nothingFound, unmatched: unmatchedAlerts(alerted, []) };
@@ -154,11 +157,14 @@ async function incidentsFrom(
   const visits = await visitsOf(scope);
   const calls = await machineCalls(scope, visits);
   const web = await followChain(scope, [...seeds, ...calls.map(({ mark }) => mark)]);
-  const components = await componentsOf(scope, web, [...visits, ...visitsBy(calls)]);
+  const all = await componentsOf(scope, web, [...visits, ...visitsBy(calls)]);
   const isNamed = ({ strands }: Component) => only === null || strands.some((one) => only.has(strandId(one)));
-  if (!components.some(isNamed)) return nothingFound;
+  if (!all.some(isNamed)) return nothingFound;
   // The others too: what is theirs is nobody's rightful use, so that an incident is told alike by itself and among all.
-  await layIncidentActs(scope, components);
+  await layIncidentActs(scope, all);
+  const components = await withoutResponses(scope, all);
+  if (!components.some(isNamed)) return nothingFound;
+  if (components.length < all.length) await layIncidentActs(scope, components);
   await layMatched(scope);
   const notices = await noticesOf(scope, components, baselines);
   // Who asks for an identity is told everything.

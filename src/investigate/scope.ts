@@ -1,4 +1,5 @@
 import type { AssumedClock } from '../lake/assumed-clocks.ts';
+import type { AssumedOwner } from '../lake/settle-hosts.ts';
 import { actsSql, narrowTo, plainOperation } from '../lake/acts.ts';
 import type { Called } from '../lake/acts.ts';
 import { calledIn, calls, isDeedSql } from '../lake/calls.ts';
@@ -30,7 +31,9 @@ export interface Scope extends TimeRange {
   readonly mining: MiningRates;
   readonly asOf: string;
   /** Logs whose times name no zone or no year, and the zone in which they were read. */
-  readonly clocks?: { readonly assumed: readonly AssumedClock[]; readonly zone: string } | undefined;
+  readonly clocks?:
+    | { readonly assumed: readonly AssumedClock[]; readonly zone: string; readonly owners: readonly AssumedOwner[] }
+    | undefined;
   readonly machines: KnownMachines;
 }
 

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { textIn, textOf } from './cells.ts';
 import type { Engine, Row } from './engine.ts';
 import { undated, zoneless } from './local-time.ts';
-import { settledFolder } from './settle-clocks.ts';
+import { settledFolder, withSettledClocks } from './settle-clocks.ts';
 import { readManifest } from './manifest.ts';
-import type { Manifest, Partition } from './manifest.ts';
+import type { Partition } from './manifest.ts';
 import { list, literal } from './sql.ts';
 
 /** A record and its time, RFC 3339. */
@@ -26,8 +26,9 @@ export interface AssumedClock {
 
 const mostClocks = 500;
 
-/** The logs whose clocks were set right by assumption, by source and machine. `settled` is the manifest after that. */
-export async function assumedClocks(engine: Engine, lake: string, settled: Manifest): Promise<readonly AssumedClock[]> {
+/** The logs whose clocks were set right by assumption, by source and machine. */
+export async function assumedClocks(engine: Engine, lake: string): Promise<readonly AssumedClock[]> {
+  const settled = withSettledClocks(readManifest(lake), lake);
   const open = readManifest(lake).partitions.filter(({ day }) => day.endsWith(zoneless) || day.endsWith(undated));
   // What was guessed right as it was read stands where it was written, and is an assumption all the same.
   const own = new Set(open.map(({ file }) => file));

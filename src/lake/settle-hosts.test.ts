@@ -51,20 +51,18 @@ describe('a log that does not name its machine', () => {
     expect(await told()).toEqual(['web-1 web-1/devops devops']);
   });
 
-  test('is of the only machine that the logs around it name', async () => {
+  test('is of the machine that its path names', async () => {
     await lake.ingest({
-      'one/secure': opened('web-1.example.com', 'devops', 1000),
-      'one/audit/audit.log': ran(1000, 1000),
-      'two/secure': opened('web-2', 'other', 1000),
+      'web-1/audit/audit.log': ran(1000, 1000),
+      'all/secure': opened('web-1.example.com', 'devops', 1000) + opened('web-2', 'other', 1000),
     });
     expect(await told()).toEqual(['web-1.example.com web-1.example.com/devops devops']);
   });
 
-  test('is of nobody where several machines are near', async () => {
-    await lake.ingest({
-      secure: opened('web-1', 'devops', 1000) + opened('web-2', 'other', 1000),
-      'audit.log': ran(1000, 1000),
-    });
+  test('is of the only machine that is named at all, and of nobody where there are several', async () => {
+    await lake.ingest({ secure: opened('web-1', 'devops', 1000), 'audit.log': ran(1000, 1000) });
+    expect(await told()).toEqual(['web-1 web-1/devops devops']);
+    await lake.ingest({ 'secure.1': opened('web-2', 'other', 1000) });
     expect(await told()).toEqual([' 1000 1000']);
   });
 

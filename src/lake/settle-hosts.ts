@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { Condition, Source } from '../model/source.ts';
+import type { Dated } from './assumed-clocks.ts';
 import { textIn } from './cells.ts';
 import { moveDurably, writeDurably } from './durable.ts';
 import type { Engine } from './engine.ts';
@@ -18,28 +19,32 @@ export interface HostOptions {
   readonly sources: readonly Pick<Source, 'id' | 'ownLog'>[];
 }
 
-/** How it is known whose log an object is that names no machine. */
-const grounds = ['sign-ins', 'folder'] as const;
-
-const ownerSchema = z.object({ object: z.string(), host: z.string(), by: z.enum(grounds) });
+/** The machine of an object whose records name none: its path names it, or no other is named in the case. */
+const ownerSchema = z.object({ object: z.string(), host: z.string(), by: z.enum(['path', 'alone']) });
+/** The machine of a session of records that name none, and from when to when it can have been open. */
+const sessionSchema = z.object({ session: z.string(), host: z.string(), since: z.string(), until: z.string() });
 const indexSchema = z.object({
   of: z.array(z.string()),
   partitions: z.array(z.object({ file: z.string(), source: z.string(), day: z.string(), rows: z.int() })),
-  owners: z.array(ownerSchema),
+  objects: z.array(ownerSchema),
+  sessions: z.array(sessionSchema),
 });
 
-/** The machine of an object whose records name none. */
-export type Owner = Readonly<z.infer<typeof ownerSchema>>;
+/** Whose records are that name no machine. */
+interface Owners {
+  readonly objects: readonly Readonly<z.infer<typeof ownerSchema>>[];
+  readonly sessions: readonly Readonly<z.infer<typeof sessionSchema>>[];
+}
 
 const folderName = 'named';
 const indexPath = (lake: string): string => join(lake, folderName, 'index.json');
 
 /**
  * Names the machine of logs that a machine keeps of itself without its name, and the users whom they know by number
- * only, from all that the lake holds, so that it comes out the same in whatever order records arrived. An object's
- * machine is the one whose other log holds the same sign-ins: of one process, from one address. Else it is the only
- * machine that the logs in its folder name, or in the nearest folder above that names any. What records call a
- * session counts on its machine alone.
+ * only, from all that the lake holds, so that it comes out the same in whatever order records arrived. A session's
+ * machine is the one whose other log holds its sign-in: of one process, from one address. What else an object holds
+ * is of the machine whose name its path holds, or of the only one that such logs of the case name at all. What
+ * records call a session counts on its machine alone.
  */
 export async function settleHosts(manifest: Manifest, options: HostOptions): Promise<Manifest> {
   const { engine, lake } = options;
@@ -50,12 +55,14 @@ export async function settleHosts(manifest: Manifest, options: HostOptions): Pro
     return manifest;
   }
   const owners = await ownersOf(own, manifest, options);
-  await layUsers(own, owners, options);
+  await layOwners(owners, options);
+  await layUsers(own, options);
   const partitions: Partition[] = [];
-  for (const partition of open) partitions.push({ ...partition, file: await settle(partition, owners, options) });
+  for (const partition of open) partitions.push({ ...partition, file: await settle(partition, options) });
+  if (!existsSync(join(lake, folderName))) return manifest;
   const of = open.map(({ file }) => file);
   removeOthers(lake, partitions);
-  writeDurably(indexPath(lake), JSON.stringify({ of, partitions, owners }));
+  writeDurably(indexPath(lake), JSON.stringify({ of, partitions, ...owners }));
   await engine.run('DROP TABLE machine_users');
   return named(manifest, of, partitions);
 }
@@ -66,6 +73,36 @@ export function withSettledHosts(manifest: Manifest, lake: string): Manifest {
   if (!existsSync(path)) return manifest;
   const { of, partitions } = indexSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
   return named(manifest, of, partitions);
+}
+
+/** Records of a source that name no machine, and are read as those of one. */
+export interface AssumedOwner {
+  readonly source: string;
+  readonly host: string;
+  readonly by: 'sign-ins' | 'path' | 'alone';
+  readonly first: Dated;
+  readonly last: Dated;
+}
+
+const byOf = z.enum(['sign-ins', 'path', 'alone']);
+
+/** Whose the records were taken for that name no machine, by source, machine and ground. */
+export async function assumedOwners(engine: Engine, lake: string): Promise<readonly AssumedOwner[]> {
+  if (!existsSync(indexPath(lake))) return [];
+  const { of, partitions, ...owners } = indexSchema.parse(JSON.parse(readFileSync(indexPath(lake), 'utf8')));
+  const nameless = partitions.map((one, index) => ({ ...one, file: of[index] ?? one.file }));
+  await layOwners(owners, { engine });
+  const rows =
+    await engine.rows(`SELECT source, owner AS host, "by", min("time") AS first, min_by(event_uid, ("time", event_uid)) AS first_uid,
+      max("time") AS last, max_by(event_uid, ("time", event_uid)) AS last_uid
+    FROM (${ownedSql(reading(lake, nameless))}) WHERE host IS NULL AND owner IS NOT NULL GROUP BY ALL ORDER BY source, host, "by"`);
+  return rows.map((row) => ({
+    source: textIn(row, 'source'),
+    host: textIn(row, 'host'),
+    by: byOf.parse(row['by']),
+    first: { time: textIn(row, 'first'), uid: textIn(row, 'first_uid') },
+    last: { time: textIn(row, 'last'), uid: textIn(row, 'last_uid') },
+  }));
 }
 
 function named(manifest: Manifest, of: readonly string[], partitions: readonly Partition[]): Manifest {
@@ -92,75 +129,89 @@ async function openPartitions(own: readonly Partition[], { engine, lake }: HostO
 /** A machine's name without its domain, so that two logs of one machine agree. */
 const shortName = `CASE WHEN regexp_matches(host, '^[0-9.:]+$') THEN host ELSE lower(split_part(host, '.', 1)) END`;
 
-async function ownersOf(
-  own: readonly Partition[],
-  manifest: Manifest,
-  { engine, lake }: HostOptions,
-): Promise<readonly Owner[]> {
+async function ownersOf(own: readonly Partition[], manifest: Manifest, { engine, lake }: HostOptions): Promise<Owners> {
   const logs = reading(lake, own);
   const nameless = await engine.rows(`SELECT DISTINCT object FROM ${logs} WHERE host IS NULL ORDER BY object`);
-  if (nameless.length === 0) return [];
-  const bySignIns = await signInsShared(logs, reading(lake, manifest.partitions), engine);
+  if (nameless.length === 0) return { objects: [], sessions: [] };
   const paths = new Map([...readLedger(lake, manifest)].map(({ sha256, path }) => [sha256, path]));
-  const pathOf = (object: string): string => paths.get(object) ?? object;
-  const hosts = await engine.rows(
-    `SELECT DISTINCT object, host FROM ${logs} WHERE host IS NOT NULL ORDER BY object, host`,
-  );
-  const told = [
-    ...hosts.map((row) => ({ path: pathOf(textIn(row, 'object')), host: textIn(row, 'host') })),
-    ...[...bySignIns].map(([object, host]) => ({ path: pathOf(object), host })),
-  ];
-  return nameless.flatMap((row): readonly Owner[] => {
+  const hosts = await engine.rows(`SELECT ${shortName} AS machine, min(host) AS host FROM ${logs}
+    WHERE host IS NOT NULL GROUP BY machine ORDER BY machine`);
+  const machines = new Map(hosts.map((row) => [textIn(row, 'machine'), textIn(row, 'host')]));
+  const objects = nameless.flatMap((row): Owners['objects'] => {
     const object = textIn(row, 'object');
-    const signedIn = bySignIns.get(object);
-    if (signedIn !== undefined) return [{ object, host: signedIn, by: 'sign-ins' }];
-    const host = onlyHostNear(pathOf(object), told);
-    return host === null ? [] : [{ object, host, by: 'folder' }];
+    const named = machineIn(paths.get(object) ?? '', machines);
+    if (named !== null) return [{ object, host: named, by: 'path' }];
+    const [only, ...others] = machines.values();
+    return only === undefined || others.length > 0 ? [] : [{ object, host: only, by: 'alone' }];
   });
+  return { objects, sessions: await sessionsShared(logs, reading(lake, manifest.partitions), engine) };
 }
 
-/** Objects without a machine's name whose sign-ins stand in the log of one machine, and of no other, as well. */
-async function signInsShared(logs: string, all: string, engine: Engine): Promise<ReadonlyMap<string, string>> {
+/** Longer than this nobody stays signed in. */
+const stayDays = 7;
+
+/** Sessions of records without a machine's name whose sign-in stands in the log of one machine, and of no other, as well. */
+async function sessionsShared(logs: string, all: string, engine: Engine): Promise<Owners['sessions']> {
   const signIns = 'source_ip IS NOT NULL AND process_uid IS NOT NULL';
-  const rows = await engine.rows(`SELECT object, min(host) AS host FROM (
-      SELECT DISTINCT o.object, e.host, ${shortName} AS machine
-      FROM (SELECT DISTINCT object, process_uid, source_ip, CAST(time AS DATE) AS day FROM ${logs} WHERE host IS NULL AND ${signIns}) o
+  const rows = await engine.rows(`SELECT session, min(host) AS host,
+      min(time) - INTERVAL 2 SECOND AS since, max(time) + INTERVAL ${stayDays} DAY AS until FROM (
+      SELECT o.session, o.time, e.host, ${shortName} AS machine
+      FROM (SELECT DISTINCT session_uid AS session, process_uid, source_ip, time FROM ${logs} WHERE host IS NULL AND session_uid IS NOT NULL AND ${signIns}) o
       JOIN (SELECT DISTINCT host, process_uid, source_ip, CAST(time AS DATE) AS day FROM ${all} WHERE host IS NOT NULL AND ${signIns}) e
-      ON o.process_uid = e.process_uid AND o.source_ip = e.source_ip AND abs(datediff('day', o.day, e.day)) <= 1)
-    GROUP BY object HAVING count(DISTINCT machine) = 1 ORDER BY object`);
-  return new Map(rows.map((row) => [textIn(row, 'object'), textIn(row, 'host')]));
+      ON o.process_uid = e.process_uid AND o.source_ip = e.source_ip AND abs(datediff('day', CAST(o.time AS DATE), e.day)) <= 1)
+    GROUP BY session HAVING count(DISTINCT machine) = 1 ORDER BY session`);
+  return rows.map((row) => ({
+    session: textIn(row, 'session'),
+    host: textIn(row, 'host'),
+    since: textIn(row, 'since'),
+    until: textIn(row, 'until'),
+  }));
 }
 
-function onlyHostNear(path: string, told: readonly { readonly path: string; readonly host: string }[]): string | null {
-  for (let folder = dirname(path); ; folder = dirname(folder)) {
-    const near = told.filter((one) => folder === '/' || one.path.startsWith(`${folder}/`));
-    const machines = new Set(near.map(({ host }) => host.split('.')[0]?.toLowerCase()));
-    if (machines.size > 0) return machines.size === 1 ? (near[0]?.host ?? null) : null;
-    if (folder === dirname(folder)) return null;
-  }
+async function layOwners({ objects, sessions }: Owners, { engine }: Pick<HostOptions, 'engine'>): Promise<void> {
+  const lay = async (table: string, columns: string, rows: readonly (readonly string[])[]): Promise<void> => {
+    await engine.run(`CREATE OR REPLACE TEMP TABLE ${table} (${columns})`);
+    const values = rows.map((row) => `(${row.map(literal).join(', ')})`);
+    if (values.length > 0) await engine.run(`INSERT INTO ${table} VALUES ${values.join(', ')}`);
+  };
+  await lay(
+    'machine_objects',
+    'object VARCHAR, host VARCHAR, "by" VARCHAR',
+    objects.map(({ object, host, by }) => [object, host, by]),
+  );
+  await lay(
+    'machine_sessions',
+    'session VARCHAR, host VARCHAR, since TIMESTAMP, until TIMESTAMP',
+    sessions.map(({ session, host, since, until }) => [session, host, since, until]),
+  );
 }
 
-/** The superuser's number is the same on every machine. */
-const superuser = (number: string): string => `CASE WHEN ${number} = '0' THEN 'root' ELSE ${number} END`;
+/** SQL: events with `owner`, their machine named or not, and by what it is known where it is not. */
+const ownedSql = (
+  events: string,
+): string => `SELECT e.*, coalesce(e.host, s.host, o.host) AS owner, CASE WHEN s.host IS NOT NULL THEN 'sign-ins' ELSE o.by END AS "by"
+  FROM ${events} e LEFT JOIN machine_objects o USING (object)
+  LEFT JOIN machine_sessions s ON e.host IS NULL AND e.session_uid = s.session
+    AND e.time BETWEEN s.since AND s.until`;
+
+/** The machine that a part of the path is named after; null where none is, or several are. */
+function machineIn(path: string, machines: ReadonlyMap<string, string>): string | null {
+  const named = path.split('/').flatMap((part) => machines.get(part.split('.')[0]?.toLowerCase() ?? '') ?? []);
+  const [only, ...others] = new Set(named);
+  return others.length > 0 ? null : (only ?? null);
+}
 
 /** Number and name of users where a machine's records give both, and one name only. */
-async function layUsers(own: readonly Partition[], owners: readonly Owner[], options: HostOptions): Promise<void> {
-  const { engine, lake } = options;
-  await engine.run(`CREATE OR REPLACE TEMP TABLE machine_owners (object VARCHAR, owner VARCHAR)`);
-  if (owners.length > 0)
-    await engine.run(
-      `INSERT INTO machine_owners VALUES ${owners.map(({ object, host }) => `(${literal(object)}, ${literal(host)})`).join(', ')}`,
-    );
+async function layUsers(own: readonly Partition[], options: HostOptions): Promise<void> {
   const told = [...Map.groupBy(own, ({ source }) => source)].flatMap(([source, partitions]) =>
     (ownLogOf(options, source)?.users ?? []).map(
-      ({ number, name, when }) => `SELECT host, object, ${inRecord(number)} AS number, ${inRecord(name)} AS name
-        FROM ${reading(lake, partitions)} WHERE ${['true', ...when.map(holds)].join(' AND ')}`,
+      ({ number, name, when }) => `SELECT owner AS host, ${inRecord(number)} AS number, ${inRecord(name)} AS name
+        FROM (${ownedSql(reading(options.lake, partitions))}) WHERE ${['true', ...when.map(holds)].join(' AND ')}`,
     ),
   );
-  await engine.run(`CREATE OR REPLACE TEMP TABLE machine_users AS
+  await options.engine.run(`CREATE OR REPLACE TEMP TABLE machine_users AS
     SELECT machine, number, min(name) AS name FROM (
-      SELECT DISTINCT ${shortName} AS machine, number, name
-      FROM (SELECT coalesce(host, owner) AS host, number, name FROM (${told.join(' UNION ALL ')}) LEFT JOIN machine_owners USING (object))
+      SELECT DISTINCT ${shortName} AS machine, number, name FROM (${told.join(' UNION ALL ')})
       WHERE host IS NOT NULL AND ${isNumber('number')} AND name <> '' AND NOT ${isNumber('name')} AND number NOT IN ('0', '4294967295'))
     GROUP BY machine, number HAVING count(*) = 1`);
 }
@@ -172,29 +223,30 @@ function holds({ of, oneOf }: Condition): string {
   return oneOf === undefined ? `${value} IS NOT NULL` : `${value} IN (${oneOf.map(literal).join(', ')})`;
 }
 
-/** Writes a partition with its machines and users named, unless that was done before. @returns its file, below the lake */
-async function settle(
-  { file }: Partition,
-  owners: readonly Owner[],
-  { engine, lake, scratch }: HostOptions,
-): Promise<string> {
+/**
+ * Writes a partition with its machines and users named, unless that was done before, or nothing is known of them.
+ * @returns its file, below the lake
+ */
+async function settle({ file }: Partition, { engine, lake, scratch }: HostOptions): Promise<string> {
+  const from = `read_parquet(${literal(join(lake, file))}, hive_partitioning = false)`;
   await engine.run(`CREATE OR REPLACE TEMP VIEW machine_log AS
-    SELECT e.* REPLACE (coalesce(host, owner) AS host), host IS NOT NULL AS had_host, regexp_extract(actor_uid, '[^/]*$') AS user_number
-    FROM read_parquet(${literal(join(lake, file))}, hive_partitioning = false) e LEFT JOIN machine_owners USING (object)`);
-  const objects = await engine.rows('SELECT DISTINCT object FROM machine_log');
-  const theirs = new Set(objects.map((row) => textIn(row, 'object')));
+    SELECT * EXCLUDE (owner, "by") REPLACE (owner AS host), host IS NOT NULL AS had_host, regexp_extract(actor_uid, '[^/]*$') AS user_number
+    FROM (${ownedSql(from)})`);
+  const named = await engine.rows(`SELECT object, session_uid, host, count(*) AS n FROM machine_log
+    WHERE NOT had_host AND host IS NOT NULL GROUP BY ALL ORDER BY ALL`);
   const users = await engine.rows(`SELECT machine, number, name FROM machine_users
     SEMI JOIN (SELECT DISTINCT ${shortName} AS machine, user_number AS number FROM machine_log) USING (machine, number) ORDER BY ALL`);
-  const applied = [file, owners.filter(({ object }) => theirs.has(object)), users];
+  if (named.length === 0 && users.length === 0) return file;
+  const applied = [file, named, users];
   const name = createHash('sha256').update(JSON.stringify(applied)).digest('hex').slice(0, 32);
   const settled = `${folderName}/${name}.parquet`;
   if (existsSync(join(lake, settled))) return settled;
   const written = join(freshFolder(join(scratch, `named-${name}`)), 'part.parquet');
   await engine.run(`COPY (
     SELECT e.* EXCLUDE (user_number, had_host) REPLACE (
-      CASE WHEN ${isNumber('actor_name')} THEN coalesce(name, ${superuser('actor_name')}) ELSE actor_name END AS actor_name,
+      CASE WHEN ${isNumber('actor_name')} THEN coalesce(name, actor_name) ELSE actor_name END AS actor_name,
       CASE WHEN had_host THEN session_uid ELSE host || '/' || session_uid END AS session_uid,
-      CASE WHEN host IS NULL THEN actor_uid ELSE host || '/' || coalesce(name, ${superuser('user_number')}) END AS actor_uid)
+      CASE WHEN host IS NULL THEN actor_uid ELSE host || '/' || coalesce(name, user_number) END AS actor_uid)
     FROM machine_log e LEFT JOIN machine_users u ON ${shortName} = u.machine AND e.user_number = u.number
   ) TO ${literal(written)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 10240)`);
   moveDurably(written, join(lake, settled));

@@ -43,10 +43,12 @@ export function initialContext(incident: Incident): Section {
           label: 'Regions',
           line: regions.length === 0 ? unknown(prose('no record names one')) : state(listed(regions, 40), timeline),
         },
-        ...ofKind(incident.claims, 'clock').map((claim) => ({
-          label: 'Assumed',
-          line: state(prose(claim.text), claim, claim.confidence),
-        })),
+        ...['clock', 'log-owner']
+          .flatMap((kind) => ofKind(incident.claims, kind))
+          .map((claim) => ({
+            label: 'Assumed',
+            line: state(prose(claim.text), claim, claim.confidence),
+          })),
         {
           label: 'Techniques',
           line:

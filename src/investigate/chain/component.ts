@@ -51,10 +51,7 @@ export async function componentsOf(scope: Scope, web: Web, visits: readonly Visi
   const deeds = await deedsOf(scope);
   const bonds = { deeds, lairs: await lairsOf(scope, web), visits };
   const sets = unite(scope, web, bonds);
-  const components = [...sets.values()]
-    .map((ids) => componentOf(web, new Set(ids), visits))
-    .toSorted((a, b) => compareFirst(a, b));
-  return components.filter((one) => !isResponse(one, components, deeds));
+  return [...sets.values()].map((ids) => componentOf(web, new Set(ids), visits)).toSorted((a, b) => compareFirst(a, b));
 }
 
 const compareFirst = (a: Component, b: Component): number => {
@@ -194,33 +191,6 @@ export const containing: ReadonlySet<string> = new Set([
   'delete',
   'restore',
 ]);
-const gentle: ReadonlySet<string> = new Set(['list', 'login', 'assume', 'other']);
-
-/**
- * A responder sets off rules too: whoever only looks, signs in and holds back, and does so to what an
- * earlier intrusion held or made, is answering it.
- */
-function isResponse(component: Component, all: readonly Component[], deeds: readonly Deed[]): boolean {
-  const ids = new Set(component.strands.map(strandId));
-  const own = deeds.filter(({ strand }) => ids.has(strand));
-  if (own.length === 0 || !own.every(({ verb }) => containing.has(verb) || gentle.has(verb))) return false;
-  const held = own
-    .filter(({ verb }) => containing.has(verb))
-    .flatMap(({ targets }) => targets.flatMap(meantBy).map(entityKey));
-  const first = component.strands[0]?.first ?? '';
-  return all.some(
-    (other) =>
-      other !== component &&
-      compareInstants(other.strands[0]?.first ?? '', first) < 0 &&
-      isAnyOf(entitiesIn(other), held),
-  );
-}
-
-const isAnyOf = (entities: readonly Entity[], keys: readonly string[]): boolean => {
-  const wanted = new Set(keys);
-  return entities.some((one) => wanted.has(entityKey(one)));
-};
-
 /** Everything of an intrusion that another's act may be aimed at: its identities, credentials and resources. */
 export function entitiesIn({ strands, made, respawned }: Component): readonly Entity[] {
   const held = strands.flatMap(({ actorAccount: account, actorUid, actorName, credential }) =>

@@ -1,4 +1,5 @@
 import type { AssumedClock } from '../../lake/assumed-clocks.ts';
+import type { AssumedOwner } from '../../lake/settle-hosts.ts';
 import { plainInstant } from '../cells.ts';
 import type { MachineFacts } from '../machines/machine-facts.ts';
 import { isNamed } from '../machines/machine.ts';
@@ -26,6 +27,34 @@ export function clockClaims(
       ({ uid: ref, time }) => ({ ref, time }),
     ),
   }));
+}
+
+const becauseOf = {
+  'sign-ins': ['the same sign-ins, of the same processes, stand in its other log', 'likely'],
+  path: ['the path of the log names it', 'likely'],
+  alone: ['no such log of the case names another machine', 'possible'],
+} as const satisfies Record<AssumedOwner['by'], readonly [string, Draft['confidence']]>;
+
+/** Whose the logs are that name no machine: what is said to be done there rests on it. */
+export function ownerClaims(
+  owners: readonly AssumedOwner[],
+  facts: readonly Pick<MachineFacts, 'machine'>[],
+): readonly Draft[] {
+  const own = owners.filter(({ host }) => facts.some(({ machine }) => isNamed(machine, host)));
+  return own.map(({ source, host, by, first, last }, index) => {
+    const [because, confidence] = becauseOf[by];
+    return {
+      key: `log-owner-${index + 1}`,
+      subject: host,
+      text: `Records of ${plainText(source)} that name no machine are read as those of ${plainText(host)}: ${because}`,
+      value: host,
+      unit: null,
+      confidence,
+      method:
+        'sign-ins of one process number and address within a day, else the path of the log, else the only machine that is named',
+      citations: [first, last].map(({ uid: ref, time }) => ({ ref, time })),
+    };
+  });
 }
 
 function yearText({ isYearAssumed, first, last, newest }: AssumedClock): string {

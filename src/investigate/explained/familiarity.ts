@@ -9,8 +9,10 @@ import { uses } from '../uses.ts';
 import { isAllOver, makingsIn } from './work.ts';
 
 /** So many other people from an address, on so many days, make it one of the organisation's own. */
-const fewestPeople = 3;
-const fewestDays = 2;
+export const fewestPeople = 3;
+export const fewestDays = 2;
+/** SQL: whose use a row is; a role is several people's. */
+export const person = 'coalesce(session_name, actor_uid)';
 
 /** Who worked from where, and who else did. */
 interface Presence {
@@ -57,7 +59,6 @@ export async function familiarityOf(
 }
 
 async function presencesOf({ engine }: Scope, incident: number): Promise<readonly Presence[]> {
-  const person = 'coalesce(session_name, actor_uid)';
   const rows =
     await engine.rows(`WITH direct AS (SELECT *, ${person} AS person FROM ${uses.name} WHERE network NOT LIKE 'via:%'),
     own AS MATERIALIZED (SELECT DISTINCT u.person, u.source_ip FROM direct u JOIN ${relations.hostile} h
@@ -85,7 +86,7 @@ const presenceOf = (row: Row): Presence => ({
 });
 
 /** The identities behind the work make things on other days too. */
-async function areMakers({ engine, semantics }: Scope, acts: readonly ActGroup[]): Promise<boolean> {
+export async function areMakers({ engine, semantics }: Scope, acts: readonly ActGroup[]): Promise<boolean> {
   const makings = makingsIn(acts);
   const actors = [...new Set(makings.flatMap(({ actorUid }) => actorUid ?? []))];
   const rows = await engine.rows(`SELECT actor_uid, count(DISTINCT CAST(time AS DATE)) AS days FROM ${relations.known}
@@ -95,7 +96,7 @@ async function areMakers({ engine, semantics }: Scope, acts: readonly ActGroup[]
 }
 
 /** Others launch in every account and region where the work launched: no act of any incident, nor what it caused. */
-async function areOthersThere({ engine, semantics }: Scope, acts: readonly ActGroup[]): Promise<boolean> {
+export async function areOthersThere({ engine, semantics }: Scope, acts: readonly ActGroup[]): Promise<boolean> {
   const place = ({ account, region }: Pick<ActGroup, 'account' | 'region'>) => JSON.stringify([account, region]);
   const makings = makingsIn(acts);
   const accounts = [...new Set(makings.flatMap(({ account }) => account ?? []))];

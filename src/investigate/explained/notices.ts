@@ -12,10 +12,22 @@ import { relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import { actGroupsOf } from '../timeline/act-group.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
-import { familiarityOf } from './familiarity.ts';
+import { areMakers, areOthersThere, familiarityOf } from './familiarity.ts';
 import type { Familiarity } from './familiarity.ts';
+import { isNewcomer, isTakingIn, newcomersIn } from './newcomers.ts';
 import { ticketsIn } from './tickets.ts';
-import { changesIn, isAllOver, isAnnouncedWork, isLikeThePast, isTidyingUp, makingsIn } from './work.ts';
+import { isLongUsual, isUsual, workPlaceOf } from './usual-place.ts';
+import {
+  changesIn,
+  isAllOver,
+  isAnnouncedWork,
+  isLikeThePast,
+  isOneMachine,
+  isTidyingUp,
+  looking,
+  makingsIn,
+} from './work.ts';
+import type { Work } from './work.ts';
 
 /** What is known in favour of a component. */
 export interface Notice {
@@ -25,12 +37,16 @@ export interface Notice {
   readonly work: Explained | null;
 }
 
+/** Of one launch there is a record of its beginning and one of its end. */
+const recordsOfOne = 2;
+
 /** By the number of the component. */
 export type Notices = ReadonlyMap<number, Notice>;
 
 /**
  * Which components are work that its people announced and did from where others work, and which are no incident at
- * all: announced and like what they do otherwise, or no more than tidying up. Asks after the acts are laid.
+ * all: announced and like what they do otherwise, no more than tidying up, or a colleague taken in or one machine
+ * launched by somebody at his usual place. Asks after the acts are laid.
  * Nothing is said where the past was not compared.
  */
 export async function noticesOf(
@@ -40,7 +56,8 @@ export async function noticesOf(
 ): Promise<Notices> {
   if (baselines.length === 0) return new Map();
   const rows = await scope.engine.rows(`SELECT incident FROM ${relations.acts} WHERE NOT is_respawn GROUP BY incident
-    HAVING bool_or(verb = 'launch') AND (bool_or(len(tags) > 0) OR bool_or(verb IN ('terminate', 'delete'))) ORDER BY incident`);
+    HAVING bool_or(verb = 'create-identity') OR (bool_or(verb = 'launch')
+      AND (bool_or(len(tags) > 0) OR bool_or(verb IN ('terminate', 'delete')) OR count(*) FILTER (verb = 'launch') <= ${recordsOfOne})) ORDER BY incident`);
   const found = new Map<number, Notice>();
   for (const number of rows.map((row) => countIn(row, 'incident'))) {
     const component = components[number];
@@ -76,8 +93,53 @@ async function noticeOf(
   if (familiarity?.isUsual && isLikeThePast(work))
     return { tickets, work: told(work, tickets, reasonsOf(familiarity)) };
   if (isTidyingUp(work)) return { tickets, work: told(work, tickets, [tidying]) };
+  const reasons = (await takingIn(scope, number, work)) ?? (await usualMachine(scope, number, work));
+  if (reasons !== null) return { tickets, work: told(work, tickets, reasons) };
   return tickets.length === 0 ? null : { tickets, work: null };
 }
+
+/** What speaks for a colleague's being taken in; null where that is not what was done, or too little speaks for it. */
+async function takingIn(scope: Scope, incident: number, work: Work): Promise<readonly string[] | null> {
+  const { acts, component } = work;
+  const newcomers = newcomersIn(acts);
+  if (newcomers === null || !isTakingIn(work, newcomers, scope.semantics)) return null;
+  const place = await workPlaceOf(scope, {
+    incident,
+    strands: component.strands,
+    isNew: (strand) => isNewcomer(newcomers, strand),
+    days: daysOf(acts.filter((act) => !isNewcomer(newcomers, act))),
+  });
+  if (place === null || !isUsual(place) || !(await areOthersThere(scope, acts))) return null;
+  const launches = acts.some(({ verb }) => verb === 'launch');
+  const names = newcomers.names.join(', ');
+  return [
+    `${names} ${newcomers.names.length === 1 ? 'was' : 'were'} made by somebody on record from the same network and with the same kind of program on at least ${place.days} other days`,
+    `at least ${place.others} others work from each network that they used`,
+    ...(launches ? ['what was launched is small, and others launch in the same places'] : []),
+  ];
+}
+
+/** What speaks for one machine's being launched by somebody long known there; null where too little does. */
+async function usualMachine(scope: Scope, incident: number, work: Work): Promise<readonly string[] | null> {
+  const { acts, component } = work;
+  if (!isOneMachine(work)) return null;
+  const place = await workPlaceOf(scope, {
+    incident,
+    strands: component.strands,
+    isNew: () => false,
+    days: daysOf(acts),
+  });
+  if (place === null || !isLongUsual(place)) return null;
+  if (!(await areMakers(scope, acts)) || !(await areOthersThere(scope, acts))) return null;
+  return [
+    `one machine was launched by somebody on record from the same network and with the same kind of program on ${place.days} other days`,
+    place.isOnly ? 'and from nowhere else' : `at least ${place.others} others work from there`,
+    'the same identity launches on other days, and others in the same places',
+  ];
+}
+
+const daysOf = (acts: readonly ActGroup[]): ReadonlySet<string> =>
+  new Set(acts.flatMap(({ time, last }) => [time.slice(0, 10), last.slice(0, 10)]));
 
 const tidying = 'the findings speak of nothing but the end of what the same hand had launched, all of which has ended';
 
@@ -93,8 +155,8 @@ function told(
   tickets: readonly string[],
   reasons: readonly string[],
 ): Explained {
-  const makings = makingsIn(acts);
-  const launches = makings.filter(({ verb }) => verb === 'launch');
+  const done = acts.filter(({ verb, isRespawn }) => !looking.has(verb) && !isRespawn);
+  const launches = done.filter(({ verb }) => verb === 'launch');
   const ended = isAllOver(acts) && !reasons.includes(tidying) ? ['all that was launched has been ended'] : [];
   return {
     // People first: a role is several people's.
@@ -105,13 +167,13 @@ function told(
       ]),
     ],
     tickets,
-    accounts: distinct(makings.map(({ account }) => account)),
-    regions: distinct(makings.map(({ region }) => region)),
+    accounts: distinct(done.map(({ account }) => account)),
+    regions: distinct(done.map(({ region }) => region)),
     launched: launches.reduce((sum, { made }) => sum + made.length, 0),
     first_seen: earliest(acts.map(({ time }) => time)),
     last_seen: latest(acts.map(({ last }) => last)),
     why: [...reasons, 'nothing else was done', ...ended].join(', '),
-    ...cite([...makings, ...changesIn(acts)].flatMap(({ citations }) => citations)),
+    ...cite(done.flatMap(({ citations }) => citations)),
   };
 }
 

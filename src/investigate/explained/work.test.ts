@@ -22,7 +22,7 @@ const found = (level: Level, ...citations: Work['matched'][number]['citations'])
   citations,
 });
 const work: Work = {
-  component: { groups: [], hops: [] },
+  component: { strands: [], groups: [], hops: [], haunts: [] },
   acts: [launch],
   matched: [found('medium', ...launch.citations)],
   departures: [],

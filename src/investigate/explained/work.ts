@@ -13,7 +13,7 @@ import { ticketsIn } from './tickets.ts';
 
 /** What is known of a component before it is told. */
 export interface Work {
-  readonly component: Pick<Component, 'groups' | 'hops'>;
+  readonly component: Pick<Component, 'strands' | 'groups' | 'hops' | 'haunts'>;
   readonly acts: readonly ActGroup[];
   readonly matched: readonly MatchedRule[];
   readonly departures: readonly Departure[];
@@ -23,7 +23,7 @@ export interface Work {
 
 const making: ReadonlySet<Verb> = new Set(['launch', 'create']);
 const changing: ReadonlySet<Verb> = new Set(['start', 'stop', 'terminate', 'delete']);
-const looking: ReadonlySet<Verb> = new Set(['list', 'login', 'assume']);
+export const looking: ReadonlySet<Verb> = new Set(['list', 'login', 'assume']);
 
 export const makingsIn = (acts: readonly ActGroup[]): readonly ActGroup[] =>
   acts.filter(({ verb, isRespawn }) => making.has(verb) && !isRespawn);
@@ -57,6 +57,28 @@ export function isTidyingUp(work: Work): boolean {
   );
 }
 
+/**
+ * Whether it is no more than one machine, whatever its size, and what became of it: rules found nothing else from
+ * medium upwards, and nothing graver. Who it was and from where is asked apart, see usual-place.ts.
+ */
+export function isOneMachine(work: Work): boolean {
+  const makings = makingsIn(work.acts);
+  const refs = new Set(makings.flatMap(({ citations }) => citations.map(({ ref }) => ref)));
+  const isOne = ({ verb, outcome, made, amount }: ActGroup) =>
+    verb === 'launch' && outcome === 'accepted' && made.length === 1 && (amount ?? 1) <= 1;
+  return (
+    makings.length === 1 &&
+    makings.every(isOne) &&
+    isOnlyWork(work, (maker) => makings.includes(maker)) &&
+    work.component.hops.every(({ isProvider }) => !isProvider) &&
+    work.component.haunts.length === 0 &&
+    work.matched.every(
+      ({ rule, citations }) =>
+        isBelow(rule, 'medium') || (isBelow(rule, 'high') && citations.every(({ ref }) => refs.has(ref))),
+    )
+  );
+}
+
 /** Nothing but launches, what becomes of them and looking around, by one hand; `isTheirs` says whose launches may be ended. */
 function isOnlyWork(work: Work, isTheirs: (maker: ActGroup) => boolean): boolean {
   const { component, acts, matched } = work;
@@ -84,7 +106,7 @@ function isOnOwn(act: ActGroup, { acts, earlier }: Work, isTheirs: (maker: ActGr
 }
 
 /** Nobody else uses the credential beside. */
-function isInOneHand(group: Component['groups'][number]): boolean {
+export function isInOneHand(group: Component['groups'][number]): boolean {
   const own = new Set(hostileStrands(group).map(strandId));
   return group.strands.every((strand) => isIndirect(strand) || own.has(strandId(strand)));
 }

@@ -42,8 +42,9 @@ const noUser = { '4294967295': service, '-1': service, unset: service };
 const session = join(constant('session '), by('ses', { '4294967295': absent, '-1': absent }, at('ses')));
 
 /** Users of one name on two machines are two. */
-const signedIn = first(by('signed_in_as', noUser, at('signed_in_as')), by('auid', noUser, at('auid')));
-const who = first(account, signedIn, at('uid'));
+const root = { '0': constant('root') };
+const signedIn = first(by('signed_in_as', noUser, at('signed_in_as')), by('auid', { ...noUser, ...root }, at('auid')));
+const who = first(account, signedIn, by('uid', root, at('uid')));
 
 /**
  * The Linux audit daemon's log, raw or enriched: the lines of one serial are one record.
