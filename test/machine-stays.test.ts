@@ -51,3 +51,30 @@ test('a terminal is his until he signs out, and then whoever sits at it next', a
   expect(told).toContain('/usr/bin/id');
   expect(told).not.toContain('nginx');
 });
+
+const failed = (time: string, user: string, address: string): string =>
+  said(time, 'sshd[995]', `Failed password for ${user} from ${address} port 41000 ssh2`);
+
+test('what was tried at the door from where it was opened then is told, and nothing of who rattled at it from near by', async () => {
+  const tried = [failed('Feb 10 13:09:12', 'root', thief), failed('Feb 10 13:09:20', 'root', thief)];
+  const { incidents } = await investigatedFiles('tried', [
+    { 'auth.log': [...ownLog, ...tried, failed('Feb 10 13:10:00', 'root', '203.0.113.90')] },
+  ]);
+  const [incident] = incidents;
+  expect(incident).toMatchObject({
+    first_seen: expect.stringMatching(/02-10T13:09:12Z$/),
+    root: { identity: { name: 'devops' } },
+  });
+  expect(incident?.entry).toMatchObject({ time: expect.stringMatching(/02-10T13:15:02Z$/), address: thief });
+  expect(incident?.timeline[0]?.text).toMatch(/^root tried to sign in from 203[.]0[.]113[.]89 2 times/);
+  expect(JSON.stringify(incident?.timeline)).not.toContain('203.0.113.90');
+  expect(incident?.identities.map(({ name }) => name)).not.toContain('root');
+});
+
+test('but not where somebody else comes in from that address, who may have mistyped his own', async () => {
+  const other = said('Feb 10 13:00:00', 'sshd[994]', `Accepted password for carla from ${thief} port 41001 ssh2`);
+  const { incidents } = await investigatedFiles('shared', [
+    { 'auth.log': [...ownLog, failed('Feb 10 12:59:12', 'carla', thief), other] },
+  ]);
+  expect(incidents[0]?.timeline.map(({ text }) => text).join('\n')).not.toContain('tried to sign in');
+});

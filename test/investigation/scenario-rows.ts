@@ -34,11 +34,7 @@ export const rows: readonly Row[] = [
     missing: {},
   },
   { name: 'aws-role-chain-quiet', events: 2_500, missing: {} },
-  {
-    name: 'oci-build-server',
-    events: 700,
-    missing: {},
-  },
+  { name: 'oci-build-server', events: 700, missing: {} },
   { name: 'oci-build-server-quiet', events: 700, missing: {} },
   { name: 'oci-leaked-key', events: 900, missing: {} },
   { name: 'oci-leaked-key-quiet', events: 900, missing: {} },

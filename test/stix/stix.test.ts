@@ -43,10 +43,11 @@ describe.skipIf(validate === null)('the validator of OASIS', () => {
     expect(problems(bundle)).toEqual([]);
   });
 
-  test('takes the bundle of the demo, which names every hop', async () => {
-    const folder = temporaryFolder();
-    await beewolf(['demo'], { cwd: folder });
-    const [path = ''] = globSync(join(folder, '.beewolf-demo/incidents/*/stix.json'));
+  test('takes the bundle of a scenario, which names every hop', async () => {
+    const cwd = temporaryFolder();
+    await beewolf(['simulate', 'aws-leaked-key', '--out', 'played'], { cwd });
+    await beewolf(['investigate', 'played/logs', '-w', 'case', '--out', 'incidents'], { cwd });
+    const [path = ''] = globSync(join(cwd, 'incidents/*/stix.json'));
     const bundle = readFileSync(path, 'utf8');
     expect(bundle.match(/"relationship_type": "related-to"/g)?.length).toBeGreaterThan(5);
     expect(problems(bundle)).toEqual([]);

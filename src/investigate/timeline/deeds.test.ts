@@ -58,6 +58,13 @@ describe('on a machine several records are one deed', () => {
     ]);
   });
 
+  test('where one log says it of every file that it meant', () => {
+    const wrote = act(0.1, { operation: 'openat', command: 'useradd -m x' });
+    expect(told(asked, wrote, { ...wrote, citations: [{ ref: 'again', time: wrote.time }] })).toMatchObject([
+      { operation: 'COMMAND', count: 1, cited: 3 },
+    ]);
+  });
+
   test('where they tell of attempts to sign in, as many as the log says that tells of most', () => {
     const failed = act(0, {
       operation: 'Failed',

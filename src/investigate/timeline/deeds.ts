@@ -124,13 +124,17 @@ function asOne(deed: readonly ActGroup[], superusers: readonly string[]): ActGro
   };
 }
 
-/** As often as the log says that tells of most. */
-const countOf = (acts: readonly ActGroup[]): number =>
-  Math.max(
-    ...[
-      ...Map.groupBy(acts, ({ service, operation, command }) => JSON.stringify([service, operation, command])).values(),
-    ].map((same) => same.reduce((sum, { count }) => sum + count, 0)),
+/** As often as the log says that tells of most: of what was run or tried, one record is one time. */
+function countOf(acts: readonly ActGroup[]): number {
+  const teller = ({ service, operation, command }: ActGroup) => JSON.stringify([service, operation, command]);
+  const logs = [...Map.groupBy(acts, teller).values()];
+  const times = logs.map((same) =>
+    same.reduce((sum, { count, verb }) => (isCounted.has(verb) ? sum + count : Math.max(sum, count)), 0),
   );
+  return Math.max(...times);
+}
+
+const isCounted: ReadonlySet<string> = new Set(['execute', 'login']);
 
 const byLength = (a: string | null, b: string | null): number =>
   (b?.length ?? -1) - (a?.length ?? -1) || compareText(a ?? '', b ?? '');
