@@ -11,7 +11,7 @@ export interface Engine {
   rows(sql: string): Promise<readonly Row[]>;
   /** A result of any size, some hundred rows at a time. */
   stream(sql: string): AsyncIterable<readonly Row[]>;
-  /** Breaks off what is running; it then fails with the code `cancelled`. */
+  /** Breaks off what is running and all that is asked from then on: it fails with the code `cancelled`. */
   interrupt(): void;
   /** Stops what is running and frees files and memory. */
   close(): Promise<void>;

@@ -33,12 +33,19 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
   registerFunctions(connection);
   const idle: DuckDBConnection[] = [];
   const busy = new Map<DuckDBConnection, Promise<unknown>>();
+  let isInterrupted = false;
+  // Whoever interrupts between two statements means the next one.
+  const goOn = (): void => {
+    if (isInterrupted) throw new AppError('cancelled', 'interrupted');
+  };
   return {
     run: async (sql) => {
+      goOn();
       await connection.run(sql).catch(rethrow);
     },
     runBeside: async (sql) => {
       const own = idle.pop() ?? (await connect(instance));
+      goOn();
       const running = own.run(sql);
       busy.set(own, running);
       try {
@@ -51,6 +58,7 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
     rows: (sql) => readRows(connection, sql).catch(rethrow),
     stream: (sql) => streamRows(connection, sql),
     interrupt: () => {
+      isInterrupted = true;
       for (const each of [connection, ...busy.keys()]) each.interrupt();
     },
     close: async () => {
