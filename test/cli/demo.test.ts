@@ -15,7 +15,9 @@ test('the demo plays a build server that mines, and tells every figure of it fro
   const incidents = readdirSync(folder)
     .filter((name) => name !== 'summary.json')
     .map((name) => incidentSchema.parse(JSON.parse(readFileSync(join(folder, name, 'incident.json'), 'utf8'))));
-  const incident = incidents.find(({ kind }) => kind === 'cryptojacking');
+  // The colleague who was given a user and a key that week is no part of it.
+  expect(incidents).toHaveLength(1);
+  const [incident] = incidents;
   expect(incident).toMatchObject({
     entry: { how: 'Accepted', time: '2024-02-10T13:15:02Z', address: '203.0.113.89' },
     detected_at: '2024-02-10T19:30:15Z',
@@ -33,5 +35,13 @@ test('the demo plays a build server that mines, and tells every figure of it fro
   expect(incident?.earnings?.high).toBeLessThan(1);
   expect(incident?.cost?.high).toBeLessThan(10);
   expect(incident?.root_cause?.text).toContain('no log tells');
-  expect(incident?.alerts.map(({ verdict }) => verdict)).toContain('contradicted');
+  const verdicts = new Map(incident?.alerts.map(({ claim, verdict }) => [claim, verdict]));
+  expect(Object.fromEntries(verdicts)).toMatchObject({
+    '/tmp/.systemd/systemd-update ran': 'supported',
+    // It was laid down there, and run from elsewhere.
+    '/usr/bin/xmrig ran': 'unsupported',
+    'the processors were busy at 98 %': 'supported',
+    'that load lasted 6 hours or more': 'contradicted',
+    'it began at 2024-02-10T13:00:00Z': 'contradicted',
+  });
 }, 120_000);

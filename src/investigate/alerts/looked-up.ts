@@ -74,7 +74,7 @@ async function recordOf({ engine, eventsWithin }: Scope, { citations }: Alerted)
 function conditionOf(statement: Statement): string | null {
   switch (statement.is) {
     case 'process':
-      return `(process = ${literal(statement.path)} OR file = ${literal(statement.path)} OR contains(command, ${literal(statement.path)}))`;
+      return `(process = ${literal(statement.path)} OR regexp_matches(command, ${literal(runOf(statement.path))}))`;
     case 'endpoint':
       return endpointSql(statement);
     case 'user':
@@ -87,6 +87,10 @@ function conditionOf(statement: Statement): string | null {
       return null;
   }
 }
+
+/** RE2: a command line that runs the file, and not one that merely names it. */
+const runOf = (path: string): string =>
+  String.raw`(?:^|[;&|(]\s*|\b(?:sh|bash|dash|nohup|setsid|exec|sudo|env|nice|xargs)\s+(?:-\S+\s+)*["']?)${path.replace(/[^\w/-]/g, String.raw`\$&`)}(?:$|[\s"';&|)])`;
 
 const mentions = (name: string): string => `(contains(command, ${literal(name)}) OR contains(file, ${literal(name)}))`;
 
