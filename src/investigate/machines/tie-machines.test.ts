@@ -138,3 +138,27 @@ describe('a record is about', () => {
     ['whatever machine it is', { host: 'localhost', hostUid: null }, null],
   ])('%s', (_, named, key) => expect(known.keyAt(named, noon)).toBe(key));
 });
+
+describe('what asks by an address alone', () => {
+  const keyed = (sightings: readonly Sighting[], address: string): string | null =>
+    knownMachines({ semantics, sightings, lives: new Map() }).keyAt({ host: null, hostUid: null, address }, noon);
+  const card = (uid: string, more: Partial<Sighting>): Sighting =>
+    sighting({ isFromInside: false, cloud: 'nimbus', uids: [uid], ...more }, noon);
+
+  test('is the machine that calls the address its own', () => {
+    expect(keyed([host('build-1', { addresses: ['10.0.0.5'] })], '10.0.0.5')).toBe('host:build-1');
+    expect(keyed([host('build-1', { addresses: ['10.0.0.5'] })], '10.0.0.6')).toBeNull();
+  });
+
+  test('is the machine by whose name a card goes that has the address', () => {
+    const named = card('card-1', { names: ['build-1'] });
+    const flows = card('card-1', { addresses: ['10.0.0.5'] });
+    expect(keyed([host('build-1'), named, flows], '10.0.0.5')).toBe('host:build-1');
+    expect(keyed([host('build-1'), flows], '10.0.0.5')).toBeNull();
+  });
+
+  test('is nobody where two machines have it', () => {
+    const two = ['build-1', 'build-2'].map((name) => host(name, { addresses: ['10.0.0.5'] }));
+    expect(keyed(two, '10.0.0.5')).toBeNull();
+  });
+});
