@@ -1,5 +1,4 @@
 import { existsSync, globSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { projectRoot } from '../project-copy.ts';
@@ -138,12 +137,10 @@ test('a rule with the id of one before it is refused, by its line', async () => 
 
 test('nothing is left behind: no workspace, no temporary folder', async () => {
   const cwd = ruleFolder();
-  const before = readdirSync(tmpdir()).filter((name) => name.startsWith('beewolf-rules-'));
-  await beewolf(['rules', 'check', 'sigma'], { cwd });
+  const scratch = temporaryFolder();
+  await beewolf(['rules', 'check', 'sigma'], { cwd, env: { TMPDIR: scratch } });
   expect(existsSync(join(cwd, '.beewolf'))).toBe(false);
-  expect(readdirSync(tmpdir()).filter((name) => name.startsWith('beewolf-rules-') && !before.includes(name))).toEqual(
-    [],
-  );
+  expect(readdirSync(scratch)).toEqual([]);
 });
 
 test.each([
