@@ -5,7 +5,8 @@ import { semantics } from './semantics.ts';
 /** Where records hold what was asked and answered; on machines a record is what was read of its line. */
 const places: Readonly<Record<string, RegExp>> = {
   aws: /^(requestParameters|responseElements|additionalEventData|serviceEventDetails)\./,
-  oci: /^(data|responsePayload)\./,
+  // Where a record's tenancy stands in its wrapping, as in `oracle.tenantid`.
+  oci: /^(data|responsePayload|oracle)\./,
   machines: /^[a-z_.]+$/,
   // Of these only alerts are read: nothing that anybody called.
   azure: /^$/,
