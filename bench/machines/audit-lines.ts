@@ -3,7 +3,7 @@ import type { MachineLog } from './machine-log.ts';
 
 const programs: readonly (readonly [path: string, words: readonly string[]])[] = [
   ['/usr/bin/ls', ['ls', '--color=auto', '-la', '/srv/build']],
-  ['/usr/bin/grep', ['grep', '-r', 'TODO list', 'src']],
+  ['/usr/bin/grep', ['grep', '-r', 'deprecated since', 'src']],
   ['/usr/bin/gcc', ['gcc', '-O2', '-Wall', '-c', 'main.c', '-o', 'main.o']],
   ['/usr/bin/git', ['git', 'fetch', '--prune', 'origin']],
   ['/usr/bin/dash', ['sh', '-c', 'test -x /usr/sbin/anacron']],

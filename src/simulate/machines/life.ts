@@ -119,7 +119,7 @@ const habits: readonly {
   { line: 'docker ps' },
   { line: 'df -h' },
   { line: 'tail -n 200 /var/log/app/app.log' },
-  { line: 'grep -rn TODO src' },
+  { line: 'grep -rn deprecated src' },
   { line: 'vim src/main.go' },
   { line: 'top -b -n 1' },
   { line: 'apt-get update', isRoot: true, speaksTo: 'updates' },
