@@ -34,4 +34,5 @@ export const contradictionSchema = z.strictObject({
 });
 
 export type Confidence = (typeof confidences)[number];
+export type Verdict = (typeof verdicts)[number];
 export type Claim = Immutable<z.infer<typeof claimSchema>>;
