@@ -1,5 +1,6 @@
 import type { Incident } from '../model/incident.ts';
 import { redactSecrets } from '../model/redact.ts';
+import { traceClaims } from '../model/traced.ts';
 import { blastMap } from './blast-map.ts';
 import { defangIncident } from './defang.ts';
 import { chainFigure } from './chain-figure.ts';
@@ -16,7 +17,7 @@ import { timelineFigure } from './timeline-figure.ts';
 
 /** An incident as a report: executive part, figures, seven sections, and the evidence of every statement. */
 export function buildReport(whole: Incident): ReportDocument {
-  const incident = defangIncident(redactSecrets(whole));
+  const incident = traceClaims(defangIncident(redactSecrets(whole)));
   const summary = executiveSummary(incident);
   const facts = headFacts(incident);
   const cards = executiveCards(incident);

@@ -1,8 +1,6 @@
-import type { Cited } from '../model/evidence.ts';
-import { coverageRef } from '../model/evidence.ts';
 import { notSeen } from '../model/coverage-words.ts';
 import type { Coverage } from '../model/coverage.ts';
-import type { Incident } from '../model/incident.ts';
+import type { Traceable, Traced, TracedIncident } from '../model/traced.ts';
 import { ownHops } from '../model/own-hops.ts';
 import type { Step } from '../model/plan.ts';
 import { waysBack } from '../model/ways-back.ts';
@@ -27,7 +25,7 @@ import {
 } from './wording.ts';
 
 /** The line under the title: when it began and ended, how long it went unseen, and where it stands. */
-export function headFacts(incident: Incident): readonly Fact[] {
+export function headFacts(incident: TracedIncident): readonly Fact[] {
   return [
     { label: 'Kind', line: state(prose(incident.kind), incident.timeline) },
     { label: 'Status', line: state(prose(incident.status), incident.timeline) },
@@ -39,14 +37,14 @@ export function headFacts(incident: Incident): readonly Fact[] {
   ];
 }
 
-export function detected({ detected_at: at, first_seen: first, alerts }: Incident): Line {
+export function detected({ detected_at: at, first_seen: first, alerts }: TracedIncident): Line {
   if (alerts.length === 0) return unknown(prose('when; no alert is among the records read'));
   if (at === null) return unknown(prose('when; the alerts among the records read speak of settings only'));
   return state(say`${moment(at)}, ${prose(lasting(first, at))} after the first act`, alerts);
 }
 
 /** What an analyst must know before anything else. */
-export function executiveCards(incident: Incident): readonly Card[] {
+export function executiveCards(incident: TracedIncident): readonly Card[] {
   return [
     { title: 'Who', tone: 'plain', isOrdered: false, lines: whoLines(incident) },
     { title: 'How', tone: 'plain', isOrdered: false, lines: howLines(incident) },
@@ -58,7 +56,7 @@ export function executiveCards(incident: Incident): readonly Card[] {
   ];
 }
 
-function whoLines(incident: Incident): readonly Line[] {
+function whoLines(incident: TracedIncident): readonly Line[] {
   const shared = incident.identities.filter(({ role }) => role === 'shared');
   const used: readonly Line[] =
     incident.identities.length === 0
@@ -76,13 +74,13 @@ function whoLines(incident: Incident): readonly Line[] {
   return [rootLine(incident), ...used, ...owners];
 }
 
-export function rootLine({ root, root_absent_reason: reason }: Incident): Line {
+export function rootLine({ root, root_absent_reason: reason }: TracedIncident): Line {
   if (root === null) return unknown(say`the root identity: ${prose(reason ?? 'no reason is recorded')}`);
   const key: Text = root.credential === null ? prose('; its credential is not recorded') : say`, by ${root.credential}`;
   return state(say`${strong(root.identity.name)}${key}`, root);
 }
 
-function howLines(incident: Incident): readonly Line[] {
+function howLines(incident: TracedIncident): readonly Line[] {
   const { entry, root_cause: cause } = incident;
   const chains = ownHops(incident);
   const way: Line =
@@ -108,7 +106,7 @@ function howLines(incident: Incident): readonly Line[] {
   return [way, reason, ...hops];
 }
 
-function whereLines({ accounts, regions, resources, timeline, claims }: Incident): readonly Line[] {
+function whereLines({ accounts, regions, resources, timeline, claims }: TracedIncident): readonly Line[] {
   const machines = claims.filter(({ claim_uid: uid }) => uid.endsWith('-machines'));
   const onMachines = machines.map((claim) => state(prose(claim.text), claim, claim.confidence));
   // A machine's own log names neither.
@@ -130,7 +128,7 @@ function whereLines({ accounts, regions, resources, timeline, claims }: Incident
   ];
 }
 
-function runningLines(incident: Incident): readonly Line[] {
+function runningLines(incident: TracedIncident): readonly Line[] {
   const back = waysBack(incident.persistence);
   const keys = distinctCredentials(incident.credentials)
     .map(({ one }) => one)
@@ -171,7 +169,7 @@ function runningLines(incident: Incident): readonly Line[] {
 }
 
 /** How many of the resources are live, as far as the records tell. */
-export function runningLine({ resources }: Incident): Line {
+export function runningLine({ resources }: TracedIncident): Line {
   if (resources.length === 0) return unknown(prose('what runs; the records read name no resource of the intruder'));
   const live = resources.filter(isLive);
   const unclear = resources.filter((resource) => resource.state === 'unknown').length;
@@ -183,7 +181,7 @@ export function runningLine({ resources }: Incident): Line {
 }
 
 /** What of it computes, by kind and place, the most first. */
-function placesLines(incident: Incident): readonly Line[] {
+function placesLines(incident: TracedIncident): readonly Line[] {
   const running = incident.resources.filter(runningIn(incident));
   const groups = Map.groupBy(running, ({ shape, type, region, account }) =>
     JSON.stringify([shape === null ? type : `${type} ${shape}`, region ?? nowhere, account ?? nowhere]),
@@ -199,7 +197,7 @@ function placesLines(incident: Incident): readonly Line[] {
 const mostPlaces = 4;
 
 /** The sum, its range, and the lines that make most of it. */
-function costLines(incident: Incident): readonly Line[] {
+function costLines(incident: TracedIncident): readonly Line[] {
   const { cost, claims } = incident;
   if (cost === null) return [costInShort(incident)];
   const range: readonly Line[] =
@@ -216,13 +214,13 @@ function costLines(incident: Incident): readonly Line[] {
 }
 
 /** What nobody can say from these records: cells that were not seen first, then open questions. */
-function unknownLines(incident: Incident): readonly Line[] {
+function unknownLines(incident: TracedIncident): readonly Line[] {
   const blind = Map.groupBy(
     incident.coverage.filter((cell) => cell.state !== 'seen'),
     (cell) => cell.state,
   );
   const cells = [...blind].map(([how, all]) =>
-    state(say`${many(all.length, 'log')} ${prose(notSeen[how])}: ${listed(all.map(placeOf), 3)}`, all.map(citedCell)),
+    state(say`${many(all.length, 'log')} ${prose(notSeen[how])}: ${listed(all.map(placeOf), 3)}`, all),
   );
   const untold: readonly Line[] = [
     ...(incident.coverage.length === 0 ? [unknown(prose('which logs exist beside those read'))] : []),
@@ -235,12 +233,10 @@ function unknownLines(incident: Incident): readonly Line[] {
   ];
 }
 
-export const citedCell = (cell: Coverage): Cited => ({ evidence: [coverageRef(cell)], evidence_count: 1 });
-
 const placeOf = ({ account, region, source }: Coverage): string =>
   `${account ?? nowhere} / ${region ?? nowhere} / ${source}`;
 
-function nextLines({ plan, recommendations, manual_steps: steps }: Incident): readonly Line[] {
+function nextLines({ plan, recommendations, manual_steps: steps }: TracedIncident): readonly Line[] {
   const open = plan?.steps.filter(({ status }) => status === 'open') ?? [];
   if (open.length > 0) return planLines(open);
   const all = [...recommendations, ...steps];
@@ -257,7 +253,7 @@ function nextLines({ plan, recommendations, manual_steps: steps }: Incident): re
 }
 
 /** The first step of each of the next phases, with its line where that is one. */
-function planLines(open: readonly Step[]): readonly Line[] {
+function planLines(open: readonly Traced<Step>[]): readonly Line[] {
   const phases = [...Map.groupBy(open, ({ phase }) => phase).values()].slice(0, 4);
   const lines = phases.flatMap((same) => {
     const [first] = same;
@@ -271,6 +267,6 @@ function planLines(open: readonly Step[]): readonly Line[] {
   return [...lines, state(say`${many(open.length, 'step')} in all, under Containment Plan`, open)];
 }
 
-function someOf<Part extends Cited>(parts: readonly Part[], write: (count: number) => Text): readonly Line[] {
+function someOf<Part extends Traceable>(parts: readonly Part[], write: (count: number) => Text): readonly Line[] {
   return parts.length === 0 ? [] : [state(write(parts.length), parts)];
 }

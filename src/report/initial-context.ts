@@ -1,5 +1,6 @@
 import { attackName } from '../model/attack-names.ts';
-import type { Incident, IncidentTechnique } from '../model/incident.ts';
+import type { IncidentTechnique } from '../model/incident.ts';
+import type { TracedIncident } from '../model/traced.ts';
 import type { Block, Section } from './document.ts';
 import { detected } from './executive.ts';
 import { ofKind } from './money.ts';
@@ -20,7 +21,7 @@ import {
 } from './wording.ts';
 
 /** Section 1: who raised the alarm, what it says and whether that holds, and the frame of the case. */
-export function initialContext(incident: Incident): Section {
+export function initialContext(incident: TracedIncident): Section {
   const { accounts, regions, timeline, techniques } = incident;
   return section(
     '1. Initial Context',
@@ -74,7 +75,7 @@ function techniqueText({ id, attack_version: version }: IncidentTechnique): stri
   return `${id}${name === null ? '' : ` ${name}`} (ATT&CK ${version})`;
 }
 
-function alerts({ alerts: all }: Incident): Block {
+function alerts({ alerts: all }: TracedIncident): Block {
   if (all.length === 0) return unknown(prose('the source of detection; no alert is among the records read'));
   return {
     is: 'table',

@@ -1,4 +1,5 @@
-import type { Advice, Incident } from '../model/incident.ts';
+import type { Advice } from '../model/incident.ts';
+import type { Traced, TracedIncident } from '../model/traced.ts';
 import type { DataExposure } from '../model/exposure.ts';
 import type { ManualStep } from '../model/plan.ts';
 import type { Block, Line, Section } from './document.ts';
@@ -26,7 +27,7 @@ import {
 } from './wording.ts';
 
 /** Section 4: what responders and the provider did, in its window of time, and what is left. */
-export function containmentActions(incident: Incident): Section {
+export function containmentActions(incident: TracedIncident): Section {
   const { containment } = incident;
   const left = { is: 'facts', rows: [{ label: 'Still running', line: runningLine(incident) }] } as const;
   if (containment.length === 0) {
@@ -60,7 +61,7 @@ export function containmentActions(incident: Incident): Section {
 }
 
 /** Section 5: money, service, data and name; what no record can tell is said to be unknown. */
-export function businessImpact(incident: Incident): Section {
+export function businessImpact(incident: TracedIncident): Section {
   return section(
     '5. Business Impact',
     {
@@ -78,7 +79,7 @@ export function businessImpact(incident: Incident): Section {
   );
 }
 
-function exposure({ data_exposure: exposed }: Incident): Line {
+function exposure({ data_exposure: exposed }: TracedIncident): Line {
   if (exposed === null) return unknown(prose('not examined'));
   if (exposed.read.length > 0)
     return state(say`${many(exposed.read.length, 'resource')} read by the intruder, listed below`, exposed.read);
@@ -91,7 +92,7 @@ function exposure({ data_exposure: exposed }: Incident): Line {
 const unread = ({ unknown: parts }: Pick<DataExposure, 'unknown'>): readonly string[] =>
   [...Map.groupBy(parts, ({ why }) => why)].map(([why, same]) => `${same.map(({ what }) => what).join(', ')}: ${why}`);
 
-function exposureDetails({ data_exposure: exposed }: Incident): readonly Block[] {
+function exposureDetails({ data_exposure: exposed }: TracedIncident): readonly Block[] {
   if (exposed === null || exposed.read.length === 0) return [];
   const gaps: readonly Block[] =
     exposed.unknown.length === 0 ? [] : [{ is: 'list', lines: unread(exposed).map((text) => unknown(prose(text))) }];
@@ -117,7 +118,7 @@ function exposureDetails({ data_exposure: exposed }: Incident): readonly Block[]
 }
 
 /** Section 6: what is done, what is to be done, and what is still to be found out. */
-export function remediation(incident: Incident): Section {
+export function remediation(incident: TracedIncident): Section {
   const done: Block =
     incident.containment.length === 0
       ? unknown(prose('what was done; the records read hold no act of containment'))
@@ -139,7 +140,7 @@ export function remediation(incident: Incident): Section {
   );
 }
 
-function recommended({ recommendations, plan, manual_steps: manual }: Incident): Block {
+function recommended({ recommendations, plan, manual_steps: manual }: TracedIncident): Block {
   const open = plan?.steps.filter((step) => step.status === 'open') ?? [];
   if (recommendations.length > 0) return advice(recommendations, 'What to do, in this order', '');
   if (open.length > 0)
@@ -152,7 +153,7 @@ function recommended({ recommendations, plan, manual_steps: manual }: Incident):
   );
 }
 
-function advice(all: readonly Advice[], caption: string, none: string): Block {
+function advice(all: readonly Traced<Advice>[], caption: string, none: string): Block {
   if (all.length === 0) return pending(prose(none));
   return {
     is: 'table',
@@ -165,7 +166,7 @@ function advice(all: readonly Advice[], caption: string, none: string): Block {
   };
 }
 
-function manualSteps(all: readonly ManualStep[]): Block {
+function manualSteps(all: readonly Traced<ManualStep>[]): Block {
   return {
     is: 'table',
     caption: 'What no program can do for you, by when and by whom',
@@ -186,7 +187,7 @@ function manualSteps(all: readonly ManualStep[]): Block {
 }
 
 /** Section 7: the case in two sentences, and whether it can be closed. */
-export function conclusion(incident: Incident): Section {
+export function conclusion(incident: TracedIncident): Section {
   const steps = incident.plan?.steps.filter(({ status }) => status === 'open') ?? [];
   const open = [
     [steps, 'step of the plan', 'steps of the plan'],

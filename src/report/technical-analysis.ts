@@ -1,5 +1,5 @@
 import type { Tampering } from '../model/act.ts';
-import type { Incident } from '../model/incident.ts';
+import type { Traced, TracedIncident } from '../model/traced.ts';
 import { ownHops } from '../model/own-hops.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Block, Line, Row, Section } from './document.ts';
@@ -30,7 +30,7 @@ import {
 const mostRows = 200;
 
 /** Section 2: how the intruder came in and moved, what it did, made, was refused and left behind. */
-export function technicalAnalysis(incident: Incident): Section {
+export function technicalAnalysis(incident: TracedIncident): Section {
   const traffic = toldClaims(incident, toldOfTraffic);
   return section(
     '2. Technical Analysis',
@@ -59,7 +59,7 @@ export function technicalAnalysis(incident: Incident): Section {
   );
 }
 
-function compromise(incident: Incident): readonly Block[] {
+function compromise(incident: TracedIncident): readonly Block[] {
   const { entry, root, chains } = incident;
   const rows = [
     { label: 'Root identity', line: rootLine(incident) },
@@ -98,7 +98,7 @@ function compromise(incident: Incident): readonly Block[] {
 }
 
 /** Every operation of the intruder once for each identity; responders and alerts stand in the timeline only. */
-function actions(incident: Incident): Block {
+function actions(incident: TracedIncident): Block {
   const aside = new Set([...incident.containment, ...incident.alerts].map(({ evidence }) => evidence.join('\n')));
   const own = incident.timeline.filter(({ evidence }) => !aside.has(evidence.join('\n')));
   const groups = [...Map.groupBy(own, ({ actor, action }) => JSON.stringify([actor?.uid ?? null, action])).values()];
@@ -130,7 +130,7 @@ function actions(incident: Incident): Block {
   };
 }
 
-function identities({ identities: all }: Incident): Block {
+function identities({ identities: all }: TracedIncident): Block {
   if (all.length === 0) return unknown(prose('which identities; the records read name none'));
   return {
     is: 'table',
@@ -143,7 +143,7 @@ function identities({ identities: all }: Incident): Block {
   };
 }
 
-function resources({ resources: all }: Incident): Block {
+function resources({ resources: all }: TracedIncident): Block {
   if (all.length === 0) return unknown(prose('what was made; the records read name no resource of the intruder'));
   const kindOf = ({ account, region, type, shape, state: now, actor }: Resource): string =>
     JSON.stringify([account, region, type, shape, now, actor?.uid]);
@@ -189,7 +189,7 @@ function authorised(alike: readonly Resource[]) {
   return prose(answers.has(true) ? 'yes' : answers.has(false) ? 'no' : 'unknown');
 }
 
-function refused({ failed }: Incident): Block {
+function refused({ failed }: TracedIncident): Block {
   return {
     is: 'table',
     caption: 'What the intruder tried and was refused',
@@ -212,7 +212,7 @@ function refused({ failed }: Incident): Block {
 
 const miningTypes = new Set(['domain', 'wallet', 'port', 'image', 'url']);
 
-function mining({ indicators, earnings, claims }: Incident): readonly Line[] {
+function mining({ indicators, earnings, claims }: TracedIncident): readonly Line[] {
   const signs = indicators.filter(({ type }) => miningTypes.has(type));
   const seen: readonly Line[] =
     signs.length === 0
@@ -221,7 +221,7 @@ function mining({ indicators, earnings, claims }: Incident): readonly Line[] {
   return [...seen, earningsLine({ earnings, claims })];
 }
 
-function tampering(acts: readonly Tampering[], caption: string, none: string): Block {
+function tampering(acts: readonly Traced<Tampering>[], caption: string, none: string): Block {
   if (acts.length === 0) return unknown(prose(none));
   return {
     is: 'table',
@@ -242,7 +242,7 @@ function tampering(acts: readonly Tampering[], caption: string, none: string): B
   };
 }
 
-function credentials(incident: Incident): Block {
+function credentials(incident: TracedIncident): Block {
   const all = distinctCredentials(incident.credentials);
   return {
     is: 'table',

@@ -1,5 +1,5 @@
 import type { Claim } from '../model/claim.ts';
-import type { Incident } from '../model/incident.ts';
+import type { TracedIncident } from '../model/traced.ts';
 import type { Block } from './document.ts';
 import { prose, state } from './wording.ts';
 
@@ -39,7 +39,7 @@ export const toldOfResponse = [
 ] as const;
 
 /** The claims of these kinds as sentences, kind by kind; nothing where there are none. */
-export function toldClaims({ claims }: Pick<Incident, 'claims'>, kinds: readonly string[]): readonly Block[] {
+export function toldClaims({ claims }: Pick<TracedIncident, 'claims'>, kinds: readonly string[]): readonly Block[] {
   const lines = kinds.flatMap((kind) => claims.filter((claim) => isOf(claim, kind)));
   return lines.length === 0
     ? []
