@@ -696,6 +696,24 @@ export const richIncident: Incident = {
   ],
   cost: null,
   earnings: null,
+  measurements: [
+    {
+      machine: 'build-agent-07',
+      measure: 'cpu-percent',
+      from: at('06:00:00'),
+      values: [14.2, 15.8, null, 17.1, 31.5, 97.9, 98.3, 98.1],
+      usual: { low: 11, high: 19.4 },
+      ...by('cpu-06', 'cpu-11', 'cpu-12'),
+    },
+    {
+      machine: 'build-agent-07',
+      measure: 'bytes-out',
+      from: at('06:00:00'),
+      values: [1_204_000, 988_000, null, 1_310_500, 2_400_118, 48_000_000, 1_176_406_367, 0],
+      usual: null,
+      ...by('flow-06', 'flow-12'),
+    },
+  ],
   coverage: [
     ...[build, research].flatMap((account) =>
       regions.map((region) => ({
@@ -852,6 +870,7 @@ export const bareIncident: Incident = {
   findings: [],
   claims: [],
   contradictions: [],
+  measurements: [],
   coverage: [],
   questions: [],
   recommendations: [],
@@ -890,6 +909,7 @@ const freeText = new Set([
   'unit',
   'root_absent_reason',
   'owner',
+  'machine',
   'cli',
   'terraform',
   'permissions',

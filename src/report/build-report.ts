@@ -9,6 +9,7 @@ import { executiveCards, headFacts } from './executive.ts';
 import { executiveSummary } from './executive-summary.ts';
 import { initialContext } from './initial-context.ts';
 import { investigationFindings } from './investigation-findings.ts';
+import { measureFigure } from './measure-figure.ts';
 import { planSection } from './plan-section.ts';
 import { referencesOf } from './references.ts';
 import { businessImpact, conclusion, containmentActions, remediation } from './response.ts';
@@ -41,6 +42,7 @@ export function buildReport(whole: Incident): ReportDocument {
     chain: chainFigure(incident),
     timeline: timelineFigure(incident),
     map: blastMap(incident),
+    measures: measureFigure(incident),
     sections,
     references: referencesOf(incident.timeline, { summary, facts, cards, sections }),
   };
