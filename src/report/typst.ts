@@ -1,5 +1,5 @@
 import { columnWidths, isNumeric } from './column-widths.ts';
-import type { Block, Card, Fact, Line, Proof, ReportDocument, Span, Table, Text } from './document.ts';
+import type { Block, Card, Fact, Line, Proof, ReportDocument, Table, Text } from './document.ts';
 import { paperFigure } from './figure-style.ts';
 import { figuresOf } from './figures.ts';
 import { breakable, printable } from './printable.ts';
@@ -13,59 +13,19 @@ export interface TypstSource {
 }
 
 /** Fonts that the compiler brings along: for sentences, and for data and whatever the first one lacks. */
-export const paperFonts = ['Libertinus Serif', 'DejaVu Sans Mono'] as const;
+const paperFonts = ['Libertinus Serif', 'DejaVu Sans Mono'] as const;
 
 /** Words up to this length stay in one piece: narrow columns of tables have room for them; and in the list of evidence. */
 const longestWord = 20;
 const longestReference = 60;
-
-type Cite = (proof: Proof) => readonly (readonly [text: string, target: number | null])[];
 
 /**
  * `report.pdf` before it is set: a template of ours, and the report as data. No text of a record is ever Typst's
  * markup, and the only date is that of the last act told.
  */
 export function renderTypst(report: ReportDocument): TypstSource {
-  const cite = citer(report);
-  const texts = textsOf();
-  const { plain, pieces } = texts;
-  const lineOf = (line: Line) => ({
-    is: line.is,
-    text: line.text.map(spanOf),
-    doubt: line.is === 'statement' && line.confidence !== 'confirmed' ? line.confidence : null,
-    marks: line.is === 'statement' ? cite(line.proof) : [],
-  });
-  const spanOf = ({ as, text }: Span) => ({ as, pieces: pieces(text, longestWord) });
-  const cellOf = (text: Text) => text.map(spanOf);
-  const factOf = ({ label, line }: Fact) => ({ label: plain(label), line: lineOf(line) });
-  const cardOf = ({ title, tone, lines, isOrdered }: Card) => ({
-    title: plain(title),
-    tone,
-    isOrdered: isOrdered && lines.length > 1,
-    lines: lines.map(lineOf),
-  });
-  const tableOf = (table: Table) => ({
-    is: table.is,
-    caption: plain(table.caption),
-    columns: [...table.columns, 'Evidence'].map(plain),
-    numeric: [...table.columns.map(isNumeric), false],
-    widths: columnWidths(
-      table,
-      table.rows.map(({ proof }) =>
-        cite(proof)
-          .map(([text]) => text)
-          .join(', '),
-      ),
-    ),
-    rows: table.rows.map(({ cells, proof }) => ({ cells: cells.map(cellOf), marks: cite(proof) })),
-    more: table.more === null ? null : plain(table.more),
-  });
-  const blockOf = (block: Block) => {
-    if (block.is === 'heading') return { is: block.is, text: plain(block.text) };
-    if (block.is === 'facts') return { is: block.is, rows: block.rows.map(factOf) };
-    if (block.is === 'list') return { is: block.is, lines: block.lines.map(lineOf) };
-    return block.is === 'table' ? tableOf(block) : { ...lineOf(block), is: 'line', line: lineOf(block) };
-  };
+  const setting = settingOf(report);
+  const { plain } = setting;
   const told = {
     title: plain(report.title),
     level: report.level.toUpperCase(),
@@ -73,42 +33,108 @@ export function renderTypst(report: ReportDocument): TypstSource {
     incident: plain(report.incidentUid),
     why: plain(report.why),
     date: report.timeline.to.slice(0, 19).split(/\D/).map(Number),
-    summary: report.summary.map(lineOf),
-    facts: report.facts.map(factOf),
-    cards: report.cards.map(cardOf),
+    summary: report.summary.map((line) => lineData(line, setting)),
+    facts: report.facts.map((fact) => factData(fact, setting)),
+    cards: report.cards.map((card) => cardData(card, setting)),
     figures: figuresOf(report).map(({ caption, label, svg }) => ({
       caption: plain(caption),
       label: plain(label),
       width: widthOf(svg),
       svg: paperFigure(plain(svg), paperFonts),
     })),
-    sections: report.sections.map(({ title, blocks }) => ({ title: plain(title), blocks: blocks.map(blockOf) })),
-    references: report.references.map((ref) => pieces(ref, longestReference)),
+    sections: report.sections.map(({ title, blocks }) => ({
+      title: plain(title),
+      blocks: blocks.map((block) => blockData(block, setting)),
+    })),
+    references: report.references.map((ref) => breakable(plain(ref), longestReference)),
   };
-  return { main: typstTemplate, data: JSON.stringify({ ...told, isEscaped: texts.isEscaped() }) };
+  return { main: typstTemplate, data: JSON.stringify({ ...told, isEscaped: setting.isEscaped() }) };
 }
 
-function citer({ references }: ReportDocument): Cite {
+type Mark = readonly [text: string, target: number | null];
+
+interface Setting {
+  readonly cite: (proof: Proof) => readonly Mark[];
+  /** The text in letters that the fonts have. */
+  readonly plain: (text: string) => string;
+  /** Whether any letter had to be written as an escape until now. */
+  readonly isEscaped: () => boolean;
+}
+
+function settingOf({ references }: ReportDocument): Setting {
   const marksOf = numberer(references);
-  return (proof) => {
-    const { ranges, more } = marksOf(proof);
-    return [
-      ...ranges.map((range) => [rangeText(range), range.first] as const),
-      ...(more > 0 ? [[`+${more}`, null] as const] : []),
-    ];
+  let escaped = 0;
+  return {
+    cite: (proof) => {
+      const { ranges, more } = marksOf(proof);
+      const linked = ranges.map((range): Mark => [rangeText(range), range.first]);
+      return more > 0 ? [...linked, [`+${more}`, null]] : linked;
+    },
+    plain: (text) => {
+      const shown = printable(text);
+      if (shown !== text.normalize('NFC')) escaped += 1;
+      return shown;
+    },
+    isEscaped: () => escaped > 0,
   };
+}
+
+const textData = (text: Text, { plain }: Setting) =>
+  text.map(({ as, text: part }) => ({ as, pieces: breakable(plain(part), longestWord) }));
+
+const lineData = (line: Line, setting: Setting) => ({
+  is: line.is,
+  text: textData(line.text, setting),
+  doubt: line.is === 'statement' && line.confidence !== 'confirmed' ? line.confidence : null,
+  marks: line.is === 'statement' ? setting.cite(line.proof) : [],
+});
+
+const factData = ({ label, line }: Fact, setting: Setting) => ({
+  label: setting.plain(label),
+  line: lineData(line, setting),
+});
+
+const cardData = ({ title, tone, lines, isOrdered }: Card, setting: Setting) => ({
+  title: setting.plain(title),
+  tone,
+  isOrdered: isOrdered && lines.length > 1,
+  lines: lines.map((line) => lineData(line, setting)),
+});
+
+function tableData(table: Table, setting: Setting) {
+  const { is, caption, columns, rows, more } = table;
+  const marks = rows.map(({ proof }) => setting.cite(proof));
+  const marked = marks.map((some) => some.map(([text]) => text).join(', '));
+  return {
+    is,
+    caption: setting.plain(caption),
+    columns: [...columns, 'Evidence'].map(setting.plain),
+    numeric: [...columns.map(isNumeric), false],
+    widths: columnWidths(table, marked),
+    rows: rows.map(({ cells }, index) => ({
+      cells: cells.map((cell) => textData(cell, setting)),
+      marks: marks[index] ?? [],
+    })),
+    more: more === null ? null : setting.plain(more),
+  };
+}
+
+function blockData(block: Block, setting: Setting) {
+  switch (block.is) {
+    case 'heading':
+      return { is: block.is, text: setting.plain(block.text) };
+    case 'facts':
+      return { is: block.is, rows: block.rows.map((fact) => factData(fact, setting)) };
+    case 'list':
+      return { is: block.is, lines: block.lines.map((line) => lineData(line, setting)) };
+    case 'table':
+      return tableData(block, setting);
+    case 'statement':
+    case 'unknown':
+    case 'pending':
+      return { is: 'line', line: lineData(block, setting) };
+  }
 }
 
 /** In the units of its own drawing. */
 const widthOf = (svg: string): number => Number(/viewBox="0 0 ([\d.]+) /.exec(svg)?.[1] ?? 0);
-
-/** Texts in letters that the fonts have, and whether any letter had to be written as an escape. */
-function textsOf() {
-  let escaped = 0;
-  const plain = (text: string): string => {
-    const shown = printable(text);
-    if (shown !== text.normalize('NFC')) escaped += 1;
-    return shown;
-  };
-  return { plain, pieces: (text: string, most: number) => breakable(plain(text), most), isEscaped: () => escaped > 0 };
-}

@@ -42,6 +42,7 @@ test('an incident lies in its folder in every form', () => {
     'provider-ticket.md',
     'report.html',
     'report.md',
+    'report.pdf',
     'stix.json',
     'timeline.csv',
   ]);
