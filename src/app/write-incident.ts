@@ -12,6 +12,7 @@ import { parseEvidenceRef } from '../model/evidence.ts';
 import type { ProviderCase } from '../model/provider-case.ts';
 import { redactSecrets } from '../model/redact.ts';
 import { buildReport } from '../report/build-report.ts';
+import type { ReportDocument } from '../report/document.ts';
 import { renderHtml } from '../report/html.ts';
 import { renderIndicatorsCsv } from '../report/indicators-csv.ts';
 import { renderMarkdown } from '../report/markdown.ts';
@@ -21,6 +22,7 @@ import { renderStix } from '../report/stix/render-stix.ts';
 import { ticketFiles } from '../report/ticket/ticket-files.ts';
 import { ticketDefaults, type TicketSettings } from '../report/ticket/ticket-settings.ts';
 import { renderTimelineCsv } from '../report/timeline-csv.ts';
+import { renderTypst } from '../report/typst.ts';
 
 /** Writes each incident with its report and evidence: a folder appears whole or not at all. */
 export async function writeIncidents(
@@ -33,9 +35,10 @@ export async function writeIncidents(
     const writing = join(folder, `.${incident.incident_uid}.writing`);
     rmSync(writing, { recursive: true, force: true });
     mkdirSync(writing);
-    for (const [name, text] of Object.entries(filesOf(incident, { providerCases, ticket, isDefanged }))) {
+    const files = await filesOf(incident, { providerCases, ticket, isDefanged });
+    for (const [name, content] of Object.entries(files)) {
       mkdirSync(dirname(join(writing, name)), { recursive: true });
-      writeFileSync(join(writing, name), text);
+      writeFileSync(join(writing, name), content);
     }
     await writeEvidence(join(writing, 'evidence'), citedRecords(lake.engine, citedUids(incident)));
     renameSync(writing, join(folder, incident.incident_uid));
@@ -61,10 +64,10 @@ export interface Renderings {
 interface Parts extends Lake, Renderings {}
 
 /** Every rendering of an incident, by the name of its file. */
-function filesOf(
+async function filesOf(
   whole: Incident,
   { providerCases, ticket: settings = ticketDefaults, isDefanged = false }: Renderings,
-): Readonly<Record<string, string>> {
+): Promise<Readonly<Record<string, string | Uint8Array>>> {
   const incident = redactSecrets(whole);
   const report = buildReport(whole);
   const ticket = renderProviderTicket(whole, providerCases);
@@ -72,6 +75,7 @@ function filesOf(
     'incident.json': `${JSON.stringify(incident, null, 2)}\n`,
     'report.md': renderMarkdown(report),
     'report.html': renderHtml(report),
+    'report.pdf': await pdfOf(report),
     'timeline.csv': renderTimelineCsv(incident),
     'indicators.csv': renderIndicatorsCsv(incident, { isDefanged }),
     'stix.json': renderStix(incident),
@@ -80,6 +84,12 @@ function filesOf(
     ...(ticket !== null && { 'provider-ticket.md': ticket }),
     ...(incident.plan !== null && { 'plan.json': `${JSON.stringify(incident.plan, null, 2)}\n` }),
   };
+}
+
+/** The compiler of the PDF is native and large: only what writes a report loads it. */
+async function pdfOf(report: ReportDocument): Promise<Uint8Array> {
+  const { compileTypst } = await import('../report/compile-typst.ts');
+  return compileTypst(renderTypst(report));
 }
 
 /** Every reference that stands in a list of evidence, wherever in the incident. */
