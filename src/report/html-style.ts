@@ -67,6 +67,15 @@ svg .hot text{fill:var(--danger);font-weight:700}
 svg .warm rect{fill:var(--caution-bg);stroke:var(--caution)}
 svg .calm rect{fill:var(--ok-bg)}
 svg .blind rect{fill:none;stroke:var(--soft);stroke-dasharray:3 3}
+svg.measures text.head.title{fill:var(--ink);font-weight:700;font-size:12px}
+svg.measures text.note{text-anchor:start;fill:var(--soft);font-size:11px}
+svg.measures .usual{fill:var(--ok-bg);stroke:var(--ok);stroke-width:.8;stroke-dasharray:4 3}
+svg.measures .within rect{fill:var(--soft);stroke:none}
+svg.measures .above rect{fill:var(--danger);stroke:var(--ink);stroke-width:1}
+svg.measures .blind rect{stroke-dasharray:2 2}
+svg.measures text.lane{text-anchor:end}
+svg.measures text.tick,svg.measures text.alarm{text-anchor:middle}
+svg.measures text.head{text-anchor:start}
 nav{margin-top:14px;font-size:13px}
 nav a{margin-right:14px}
 a{color:var(--action)}

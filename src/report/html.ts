@@ -4,6 +4,7 @@ import { escapeHtml } from './html-text.ts';
 import { numberer, rangeText } from './references.ts';
 import { svgChain } from './svg-chain.ts';
 import { svgMap } from './svg-map.ts';
+import { svgMeasures } from './svg-measures.ts';
 import { svgTimeline } from './svg-timeline.ts';
 
 type Cite = (proof: Proof) => string;
@@ -52,7 +53,8 @@ function citer({ references }: ReportDocument): Cite {
   return (proof) => {
     const { ranges, more } = marksOf(proof);
     const links = ranges.map((range) => `<a href="#e${range.first}">${rangeText(range)}</a>`);
-    return `<span class="cite">[${[...links, ...(more > 0 ? [`+${more}`] : [])].join(', ')}]</span>`;
+    const claims = escapeHtml(proof.claims.join(' '));
+    return `<span class="cite" data-claims="${claims}">[${[...links, ...(more > 0 ? [`+${more}`] : [])].join(', ')}]</span>`;
   };
 }
 
@@ -61,7 +63,7 @@ function cardHtml({ title, tone, lines, isOrdered }: Card, cite: Cite): string {
   return `<section class="card ${tone}"><h2>${escapeHtml(title)}</h2><${list}>${lines.map((line) => `<li>${lineHtml(line, cite)}</li>`).join('')}</${list}></section>`;
 }
 
-function figures({ chain, timeline, map }: ReportDocument): string {
+function figures({ chain, timeline, map, measures }: ReportDocument): string {
   return [
     chain.rows.length < 2
       ? ''
@@ -72,6 +74,12 @@ function figures({ chain, timeline, map }: ReportDocument): string {
     timeline.lanes.length === 0
       ? ''
       : figure('Timeline, UTC. A number in a dot counts acts close together.', svgTimeline(timeline)),
+    measures.panels.length === 0
+      ? ''
+      : figure(
+          'CPU and egress by the hour, UTC, before the band of what was usual (5th to 95th percentile); bars with a bold edge are above it, a dashed stub was not measured.',
+          svgMeasures(measures),
+        ),
     map.cells.length === 0
       ? ''
       : figure(

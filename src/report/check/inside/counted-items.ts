@@ -1,0 +1,51 @@
+import type { Check, Clash } from '../check.ts';
+import type { Measure, Of } from '../statement.ts';
+import { clash, found } from './found.ts';
+import { plainNumber } from './number-words.ts';
+import { reach } from './reach.ts';
+import { told } from './told.ts';
+
+/** What is counted, and which of the named things it counts. */
+const countedBy: readonly (readonly [Measure, (item: Of<'indicator'>) => boolean])[] = [
+  ['regions', ({ type, role }) => type === 'region' && role !== 'responder'],
+  ['accounts', ({ type, role }) => type === 'account' && role !== 'responder'],
+  ['addresses', ({ type, role }) => type === 'ip' && role === 'attacker'],
+];
+
+const limiting =
+  /\b(other|more|further|another|additional|new|unused|first|only|each|per|remaining|unaffected|clean|checked|swept|scanned)\b/i;
+
+/** As many are named as are counted, or fewer. */
+export const countedItems: Check = {
+  id: 'counted-and-named',
+  asks: 'Are more things named than are counted?',
+  run: (statements) =>
+    found(
+      countedBy.flatMap(([measure, isOne]) =>
+        told(statements, 'amount')
+          .filter(({ of, scope, quote }) => of === measure && scope === null && !limiting.test(quote.text))
+          .map((amount) => compare(amount, told(statements, 'indicator').filter(isOne))),
+      ),
+    ),
+};
+
+/** More than counted anywhere in the report; or another number in the very line that counts and names them. */
+function compare(amount: Of<'amount'>, named: readonly Of<'indicator'>[]): Clash | null {
+  const { line } = amount.quote.passage;
+  const beside = distinct(named.filter(({ quote }) => quote.passage.line === line));
+  const all = distinct(named);
+  const said = reach(amount.value);
+  const isOver = all.length > said.high;
+  const isShort =
+    beside.length > 1 && beside.length < said.low && !/includ|such as|e\.g|among|mainly/i.test(amount.quote.text);
+  if (!isOver && !isShort) return null;
+  const items = isOver ? all : beside;
+  return clash(
+    `${plainNumber(amount.value.said)} are said, ${items.length} are named: ${items.map(({ value }) => value).join(', ')}`,
+    [amount, ...items],
+  );
+}
+
+const distinct = (items: readonly Of<'indicator'>[]): readonly Of<'indicator'>[] => [
+  ...new Map(items.map((item) => [item.value.toLowerCase(), item])).values(),
+];
