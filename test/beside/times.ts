@@ -16,6 +16,13 @@ const local: readonly Said[] = [
   moment('isolation', '09:32'),
 ];
 
+const span = (of: Happening | 'dwell', from: string, to: string): Said => ({
+  about: 'span',
+  of,
+  from: clock(from),
+  to: clock(to),
+});
+
 export const timeCases: readonly Case[] = [
   { check: 'moments', name: 'a sign-in to the minute', says: [moment('access', '08:15')], finds: 'supported' },
   {
@@ -69,6 +76,39 @@ export const timeCases: readonly Case[] = [
     check: 'clocks',
     name: 'a zone that is named and wrong',
     says: local.toReversed().map((said) => ({ ...said, words: '03:15 UTC sign-in' })),
+    finds: 'contradicted',
+  },
+  {
+    check: 'spans',
+    name: 'mining from before its first run',
+    says: [span('mining', '08:05', '14:30')],
+    finds: 'contradicted',
+    why: /08:30:08 UTC/,
+  },
+  { check: 'spans', name: 'mining from its first run', says: [span('mining', '08:30', '14:30')], finds: 'supported' },
+  {
+    check: 'spans',
+    name: 'a window that holds the act',
+    says: [span('isolation', '14:32', '14:45')],
+    finds: 'supported',
+  },
+  {
+    check: 'spans',
+    name: 'a window that does not',
+    says: [span('isolation', '15:10', '15:45')],
+    finds: 'contradicted',
+  },
+  {
+    check: 'spans',
+    name: 'a window of which no record tells',
+    says: [span('credential-revoked', '14:45', '15:30')],
+    finds: 'unsupported',
+  },
+  { check: 'spans', name: 'from the way in to the alert', says: [span('dwell', '08:15', '14:30')], finds: 'supported' },
+  {
+    check: 'spans',
+    name: 'from long after the way in',
+    says: [span('dwell', '10:15', '14:30')],
     finds: 'contradicted',
   },
 ];

@@ -2,14 +2,21 @@ import { expect, test } from 'vitest';
 import { machineIncident } from '../../../test/beside/machine.ts';
 import { statementOf } from '../../../test/beside/saying.ts';
 import type { Case } from '../../../test/beside/saying.ts';
+import { sumCases } from '../../../test/beside/sums.ts';
 import { timeCases } from '../../../test/beside/times.ts';
+import { wordCases } from '../../../test/beside/words.ts';
 import { violations } from '../../../test/contract.ts';
 import { miningRates } from '../../model/mining.ts';
 import { besideChecks } from './beside-checks.ts';
 import type { Formulas } from './formulas.ts';
 
-const formulas: Formulas = { mining: miningRates, chargesOf: () => null, products: [] };
-const cases: readonly Case[] = [...timeCases];
+const products: Formulas['products'] = [
+  { name: 'CloudTrail', cloud: 'aws', is: 'audit-log' },
+  { name: 'Audit', cloud: 'oci', is: 'audit-log' },
+];
+const formulas: Formulas = { mining: miningRates, chargesOf: () => null, products };
+
+const cases: readonly Case[] = [...timeCases, ...sumCases, ...wordCases];
 
 test('the incident of the cases is one', () => {
   expect(violations('incident', machineIncident)).toEqual([]);

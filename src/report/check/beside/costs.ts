@@ -39,7 +39,7 @@ function whole({ value, within }: Of<'amount'>, incident: Incident, cost: Money)
       `the records give ${costText(cost)} up to ${cost.as_of}; by another time it was another sum`,
       evidence,
     );
-  const diverted = claimsOf(incident, 'cost-diverted').map(({ text }) => `; ${text.replace(/^Of that, /, 'of that ')}`);
+  const diverted = claimsOf(incident, 'cost-diverted').map(({ text }) => `; ${text.replace(/^Of that/, 'of that')}`);
   return contradicted(
     `at list prices what ran cost ${costText(cost)}${diverted.slice(0, 1).join('')}`,
     evidenceOf([cost, ...claimsOf(incident, 'cost-diverted')]),

@@ -50,7 +50,7 @@ function noPersistence(incident: Incident, words: string): Weighed {
       `${counted(open.length, 'way')} back in ${open.length === 1 ? 'is' : 'are'} open by these records: ${listed(open.map(({ name }) => name))}`,
       open.flatMap(({ acts }) => evidenceOf(acts)),
     );
-  return /\b(?:remain|left|any ?more|any longer|still|now)\b/i.test(words)
+  return /\b(?:remain\w*|left|any ?more|any longer|still|now)\b/i.test(words)
     ? supported(`ways back were laid (${names}), and all are ended by these records`, evidenceOf(laid))
     : contradicted(`ways back were laid before they were ended: ${names}`, evidenceOf(laid));
 }

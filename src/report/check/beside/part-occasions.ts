@@ -30,7 +30,7 @@ export function partOccasions(incident: Incident): readonly Found[] {
     ...credentials
       .filter(({ access }) => access === 'created')
       .flatMap(({ first_seen: time, type, evidence }) =>
-        at(['credential-made', 'key-added'], { time, text: `${type} was made`, evidence }),
+        time === null ? [] : at(['credential-made', 'key-added'], { time, text: `${type} was made`, evidence }),
       ),
     ...(incident.data_exposure?.read ?? []).flatMap((read): readonly Found[] => [
       [
