@@ -2,6 +2,7 @@ import type { Check, Clash } from '../check.ts';
 import type { Of, Statement } from '../statement.ts';
 import { clash, found } from './found.ts';
 import { lastingSeconds } from './number-words.ts';
+import { durationReach } from './reach.ts';
 import { clockOf, endsOf, isComparable, momentsOf, startsOf, told } from './told.ts';
 import type { Point } from './told.ts';
 
@@ -25,11 +26,11 @@ function spanBeforeStart(statements: readonly Statement[]): Clash | null {
   return clash(why, [span.statement, process.statement]);
 }
 
-/** A load that lasted longer than from its start to the alert that tells of it. */
+/** A load that lasted longer than from its start to the alert that tells of it, or to the end of the machine's freedom. */
 function loads(statements: readonly Statement[]): readonly (Clash | null)[] {
   const starts = startsOf(statements, ['mining', 'pool-connection']).filter(isOwnStart(statements));
   const start = starts.find(({ statement }) => statement.of === 'pool-connection') ?? starts[0];
-  const alert = endsOf(statements, ['alert', 'notice'])[0];
+  const alert = endsOf(statements, ['alert', 'notice', 'isolation']).at(-1);
   if (start === undefined || alert === undefined || !isComparable(start, alert)) return [];
   const most = (alert.at.high - start.at.low) / 1000;
   if (most <= 0) return [];
@@ -37,17 +38,16 @@ function loads(statements: readonly Statement[]): readonly (Clash | null)[] {
     .filter(({ of, seconds }) => of === 'cpu' && tooLong(seconds, most))
     .map((load) =>
       clash(
-        `The load is said to have lasted ${load.seconds.high === null ? 'over ' : ''}${lastingSeconds(load.seconds.said)} by the alert, but ${clockOf(start)} to ${clockOf(alert)} is ${lastingSeconds((alert.bounds.said - start.bounds.said) / 1000)}`,
+        `The load is said to have lasted ${load.seconds.high === null ? 'over ' : ''}${lastingSeconds(load.seconds.said)} by then, but ${clockOf(start)} to ${clockOf(alert)} is ${lastingSeconds((alert.bounds.said - start.bounds.said) / 1000)}`,
         [load, start.statement, alert.statement],
       ),
     );
 }
 
-/** `6+` means at least six; what has no such word is rounded. */
-function tooLong({ low, high, said, isRough }: Of<'duration'>['seconds'], most: number): boolean {
-  if (low === null) return false;
-  const slack = isRough ? said * 0.2 : high === null ? 60 : Math.min(1800, said * 0.1);
-  return low - slack > most;
+/** `6+` means at least six, but for a minute. */
+function tooLong(seconds: Of<'duration'>['seconds'], most: number): boolean {
+  const isAtLeast = seconds.high === null;
+  return (isAtLeast ? (seconds.low ?? 0) - 60 : durationReach(seconds).low) > most;
 }
 
 /** The first of its kind: a second process that starts later says nothing of the first. */

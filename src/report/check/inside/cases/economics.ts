@@ -105,7 +105,7 @@ export const economics: readonly InsideCase[] = [
     story: [
       mined,
       said('No data accessed', denial('data-read')),
-      said('Object reads log', naming('log', 'object read log')),
+      said('Object read logs', naming('log', 'object read log')),
     ],
     fault: [said('2.3GB egress', amount('egress', 2.3e9, bytes))],
     fine: [said('2.3GB egress, a nightly copy', amount('egress', 2.3e9, { ...bytes, cause: 'other' }))],
