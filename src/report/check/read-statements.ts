@@ -37,15 +37,15 @@ export function readStatements(text: ReportText, around: Around): readonly State
   const namings = namingReader(around.products);
   const statements: Statement[] = [];
   let place = beginning;
-  for (const { passage, first, timeline } of entriesOf(text.passages)) {
+  for (const { passage, first, isRead } of entriesOf(text.passages)) {
     for (const clause of clausesOf(passage, first)) {
-      const words = wordsOf(clause);
-      if (timeline) {
-        const timed = momentsIn(clause, frame, place);
+      const words = wordsOf(clause, isRead === 'but for times');
+      if (isRead !== 'but for times') {
+        const timed = momentsIn({ ...clause, plain: words.told }, frame, place);
         place = timed.place;
         statements.push(...timed.read.map(({ about, words: said }) => quoted(passage, said, about)));
       }
-      if (!timeline || passage.row === null)
+      if (isRead !== 'for its times')
         statements.push(...factsOf(clause, words, namings).map((about) => quoted(passage, clause.text, about)));
     }
   }
@@ -55,15 +55,23 @@ export function readStatements(text: ReportText, around: Around): readonly State
 interface Words {
   readonly indicators: ReturnType<typeof listedNames>;
   readonly hasTime: boolean;
-  /** Without quoted names, indicators and times. */
+  /** Without quoted names and without indicators, but for those whose names say what was done. */
+  readonly told: string;
+  /** The same without times. */
   readonly plain: string;
 }
 
-function wordsOf(clause: Clause): Words {
+function wordsOf(clause: Clause, isTimed: boolean): Words {
   const indicators = listedNames(clause);
   const times = timesIn(clause.text);
-  return { indicators, hasTime: times.length > 0, plain: blank(clause.plain, [...indicators, ...times]) };
+  const told = blank(
+    clause.plain,
+    indicators.filter(({ type, value }) => type !== 'file' || !telling.test(value)),
+  );
+  return { indicators, hasTime: isTimed || times.length > 0, told, plain: blank(told, times) };
 }
+
+const telling = /authorized_keys|sudoers|cron/;
 
 function factsOf(
   clause: Clause,

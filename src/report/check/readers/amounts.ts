@@ -5,7 +5,7 @@ import { countMeasure } from './counted-things.ts';
 import type { Quantity } from './quantities.ts';
 
 const usual =
-  /\b(?:normal(?:ly)?|usual(?:ly)?|baseline|typical(?:ly)?|average[sd]?|historical(?:ly)?|expected|pre-incident|before (?:the )?(?:attack|incident|compromise|intrusion)|prior to|previously|ordinarily|from)\b/i;
+  /\b(?:normal(?:ly)?|usual(?:ly)?|baseline|typical(?:ly)?|average[sd]?|historical(?:ly)?|expected|pre-incident|before (?:the )?(?:attack|incident|compromise|intrusion)|prior to|previously|ordinarily)\b|\bfrom\s{1,2}\S{0,2}$/i;
 const now =
   /\b(?:now|currently|spik\w+|jump\w*|rose|rise|sustained|surg\w+|during|climb\w*|increas\w+|to|observed|peak\w*|up from|reach\w*|hit)\b/i;
 
@@ -16,7 +16,7 @@ export function amountsIn(clause: Clause, text: string, quantities: readonly Qua
     const isSupposed = mood !== 'told' && !(mood === 'open' && isUsual(text, quantity, quantities[index - 1]));
     if (isSupposed || quantity.kind === 'duration') return [];
     const around = { clause, text, quantity, previous: quantities[index - 1], next: quantities[index + 1] };
-    const of = measureOf(around);
+    const of = measureOf(around) ?? sameAgain(around);
     if (of === null) return [];
     return [
       {
@@ -40,6 +40,13 @@ interface AroundOne {
   readonly next: Quantity | undefined;
 }
 
+/** `0.05 XMR, roughly 8 dollars` is one amount in two currencies. */
+function sameAgain({ clause, text, quantity, previous, ...rest }: AroundOne): Measure | null {
+  if (previous?.kind !== 'money' || quantity.kind !== 'money' || previous.unit === quantity.unit) return null;
+  if (!/^,?\s?(?:\(|or |i\.e\. )?\s?$/.test(text.slice(previous.end, quantity.start))) return null;
+  return moneyOf({ clause, text, quantity: previous, ...rest, previous: undefined });
+}
+
 /** `$3 per hour` says its time in its measure. */
 const withinOf = (of: Measure, { within }: Quantity): number | null => (of === 'cost-per-hour' ? null : within);
 
@@ -56,14 +63,14 @@ function measureOf(around: AroundOne): Measure | null {
   return quantity.kind === 'count' ? countMeasure(around.clause, around.text, quantity) : null;
 }
 
-const before = ({ text, quantity, previous }: AroundOne, length = 60): string =>
+const before = ({ text, quantity, previous }: AroundOne, length = 100): string =>
   text.slice(Math.max(previous?.end ?? 0, quantity.start - length), quantity.start);
 const after = ({ text, quantity, next }: AroundOne, length = 60): string =>
   text.slice(quantity.end, Math.min(next?.start ?? text.length, quantity.end + length));
 const wordsOf = (around: AroundOne): string => `${around.clause.label} | ${around.text}`;
 
 function isUsual(text: string, quantity: Quantity, previous: Quantity | undefined): boolean {
-  return usual.test(text.slice(Math.max(previous?.end ?? 0, quantity.start - 50), quantity.start));
+  return usual.test(text.slice(Math.max(previous?.end ?? 0, quantity.start - 100), quantity.start));
 }
 
 /** The normal value or the present one: by the words before it, else after it; an arrow goes from one to the other. */
@@ -82,7 +89,7 @@ function isBaseline(around: AroundOne): boolean {
 }
 
 function percentOf(around: AroundOne): Measure | null {
-  const near = `${before(around, 80)} ${after(around, 40)}`;
+  const near = `${before(around)} ${after(around, 40)}`;
   const isLoad = /\bcpu|processors?\b|utili[sz]ation|compute (?:usage|load)/i;
   if (
     !isLoad.test(near) &&
@@ -103,7 +110,7 @@ function percentOf(around: AroundOne): Measure | null {
 }
 
 function volumeOf(around: AroundOne): Measure | null {
-  const near = `${before(around, 80)} ${after(around, 60)}`;
+  const near = `${before(around)} ${after(around, 60)}`;
   if (/^\s?(?:of )?(?:ram|memory)\b/i.test(after(around)) || /\b(?:ram|memory)\b[^,;]{0,12}$/i.test(before(around)))
     return 'memory';
   const words = `${near} ${around.clause.label}`;
@@ -128,7 +135,7 @@ const otherMoney =
 
 function moneyOf(around: AroundOne): Measure | null {
   const { quantity, clause } = around;
-  const near = `${before(around, 80)} ${after(around, 60).replace(/\([^)]{0,80}\)?/g, '')}`;
+  const near = `${before(around)} ${after(around, 60).replace(/\([^)]{0,80}\)?/g, '')}`;
   if (otherMoney.test(near)) return null;
   if (/^(?:XMR|BTC|ETH)$/.test(quantity.unit)) return earned.test(`${near} ${clause.label}`) ? 'earnings' : null;
   const isEarned = earned.test(near) || earned.test(clause.label);
@@ -150,7 +157,7 @@ function moneyOf(around: AroundOne): Measure | null {
 
 function causeOf(around: AroundOne, of: Measure): Amount['cause'] {
   if (of !== 'egress') return null;
-  const near = `${before(around, 60)} ${around.text.slice(around.quantity.end, around.quantity.end + 80)}`;
+  const near = `${before(around)} ${around.text.slice(around.quantity.end, around.quantity.end + 80)}`;
   if (/\bexfiltrat\w*|data theft|stolen data/i.test(near)) return 'data-theft';
   if (/\b(?:pools?|mining|miner|stratum|cryptomin\w*)\b/i.test(near)) return 'mining';
   return /\b(?:caused by|due to|attributed to|explained by|consistent with)\b/i.test(near) ? 'other' : null;

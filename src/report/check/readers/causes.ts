@@ -43,7 +43,7 @@ const failedOnly =
 const isDeniedAfter =
   /\b(?:(?:was|were|is|are|has been|have been|had been|could be|can be) (?:ruled out|excluded|not (?:the|involved|used|successful|observed|found|seen|the cause))|ruled out|excluded|did not succeed|not successful|unsuccessful|all failed|failed|was rejected)\b/i;
 const isTask =
-  /^\W*(?:check|verify|investigate|determine|review|assess|ensure|identify|look|scan|monitor|educate|train|implement|enforce|enable|deploy|restrict|rotate|add|harden|improve|block|prevent|detect)\b/i;
+  /^\W*(?:check|verify|investigate|determine|review|assess|ensure|identify|look|scan|monitor|educate|train|implement|enforce|enable|deploy|restrict|rotate|add|harden|improve|block|prevent|detect|find|call|ask|tell|see|read|fetch|use|open|contact|search|confirm|rule out|test)\b(?!ed|ing)/i;
 const isControl =
   /\b(?:protection|prevention|detection|training|awareness|scanning|policy|policies|rule(?:s|set)?|control(?:s)?|mitigation|signature|module|defen[cs]e|guard against|protect\w*|hardening|management)\b/i;
 

@@ -22,11 +22,14 @@ const longestSentence = 1500;
 const longestPassage = 40_000;
 
 const openTitle =
-  /\b(?:recommend\w*|next steps?|lessons?(?: learn(?:ed|t))?|action items?|follow[- ]?ups?|to[- ]?dos?|open (?:items|questions|actions)|future|planned|roadmap|improvements?|glossary|definitions?|references?|policy|policies|playbook|runbook|background|appendix|unknowns?|what could|how to|about (?:us|this)|disclaimer|related articles|suggest\w*|what (?:we|you) ask|questions?)\b/i;
+  /\b(?:recommend\w*|next steps?|lessons?(?: learn(?:ed|t))?|action items?|follow[- ]?ups?|to[- ]?dos?|open (?:items|questions|actions)|future|planned|roadmap|improvements?|glossary|definitions?|references?|policy|policies|playbook|runbook|background|appendix|unknowns?|what could|how to|about (?:us|this)|disclaimer|related articles|plans?|suggest\w*|what (?:we|you) ask|questions?)\b/i;
 const doneTitle = /\b(?:completed?|done|taken|performed|implemented|findings?|incident background)\b/i;
 
 const openLabel =
   /^(?:sla|target|goal|policy|todo|to do|open|recommendation|recommended|planned|next step|action item|question|note to|example|hypothesis|assumed|assumption)s?\b/i;
+
+/** What is said to be unknown is not told. */
+const openStart = /^(?:unknown|not known|open|pending|tbd|to be (?:confirmed|determined))\b/i;
 
 /** The sentences of a passage, with their surroundings. `first` is the first cell of a table row, else empty. */
 export function clausesOf(passage: Passage, first = ''): readonly Clause[] {
@@ -42,7 +45,7 @@ export function clausesOf(passage: Passage, first = ''): readonly Clause[] {
     label: words,
     headings,
     title,
-    isOpen: isOpen || /\?["”)]?\s*$/.test(sentence),
+    isOpen: isOpen || openStart.test(text) || /\?["”)]?\s*$/.test(sentence),
   }));
 }
 
@@ -80,13 +83,16 @@ function pieces(text: string): readonly string[] {
   );
 }
 
+const identifier =
+  /\b[0-9a-f]{6,40}(?:-[a-z0-9]{1,40}){1,8}\b|\bT\d{4}(?:\.\d{3})?\b(?: [A-Z][A-Za-z]+(?: (?:[A-Z][A-Za-z]+|or|and|of|for)){0,8})?/g;
 const quoted = /"[^"“”]{1,200}"|“[^"“”]{1,200}”|«[^«»]{1,200}»|`[^`]{1,200}`/g;
 
-const withoutQuoted = (text: string): string => text.replace(quoted, (words) => '_'.repeat(words.length));
+const withoutQuoted = (text: string): string =>
+  [quoted, identifier].reduce((words, pattern) => words.replace(pattern, (part) => '_'.repeat(part.length)), text);
 
-const breaks = /;|\b(?:but|however|although|though|whereas|while|yet|except|instead|nevertheless)\b/gi;
+const breaks = /;|\b(?:but|however|although|though|whereas|while|(?<=, )yet|except|instead|nevertheless)\b/gi;
 const opens =
-  /\b(?:should|could|would|might|may(?= \w)|must|shall|will|can(?=not|'t| \w)|recommend\w*|need(?:s|ed)? to|to be|if|whether|unless|plans? to|planned|planning|pending|todo|tbd|consider\w*|suggest\w*|propos\w+|ensure|potential(?:ly)?|possibly|possible|perhaps|presum\w+|theor\w+|hypothe\w+|suppos\w+|in case|in order to|attempt(?:s|ed)? to|tried to|expected? to|expects?|sla|policy|slo|target time|typical(?:ly)?|in general|generally|historically|previous incident|earlier incident|last year|similar incidents?|example|for instance|not yet|unknown|unclear|unconfirmed|unverified|to determine|to check|investigating whether)\b/gi;
+  /\b(?:should|could|would|might|may(?= \w)|must|shall|will|can(?=not|'t| \w)|recommend\w*|need(?:s|ed)? to|to be|if|whether|unless|plans? to|planned|planning|(?:is|are|still|remains?) pending|todo|tbd|consider\w*|suggest\w*|propos\w+|ensure|potential(?:ly)?|possibly|possible|perhaps|presum\w+|theor\w+|hypothe\w+|suppos\w+|in case|in order to|attempt(?:s|ed)? to|tried to|expected? to|expects?|sla|policy|slo|target time|typical(?:ly)?|in general|generally|historically|previous incident|earlier incident|last year|similar incidents?|example|for instance|not yet|unknown (?:if|whether|how|when|who)|(?:is|are|was|remains?) (?:still )?(?:unknown|unclear)|unconfirmed|unverified|to determine|to check|investigating whether)\b/gi;
 const negates =
   /\b(?:no(?!\. ?\d)|not(?! only)|never|none|nothing|nobody|without|nor|neither|cannot|can't|didn't|wasn't|weren't|isn't|hasn't|haven't|hadn't|don't|doesn't|did not|ruled out|excluded|unlikely|lack of|absence of|fail(?:ed|s|ure)? to|unable to|prevent(?:ed|s)|den(?:y|ies|ied)|avoid(?:ed|s)|neither)\b|n’t\b/gi;
 const fragmentEnd = /[,:]\s|\s[–—-]\s|\band\b|\bas\b|\bbecause\b|\bso\b|\bwhich\b|\bwho\b/i;

@@ -73,7 +73,7 @@ export function countMeasure(clause: Clause, text: string, { start, end }: Quant
   const rest =
     text.slice(end + noun.length, end + noun.length + 60).split(/[,;.](?:\s|$)|\s(?:and|while|but)\s/)[0] ?? '';
   const part = `${before} ${noun} ${rest}`;
-  if (elsewhere.test(part) || /#|\bof\s$/.test(before.slice(-4))) return null;
+  if (elsewhere.test(part)) return null;
   const word = needed[measure];
   return word === undefined || word.test(`${part} ${clause.label}`) ? measure : null;
 }

@@ -44,6 +44,14 @@ const done: Partial<Readonly<Record<Deed['of'], RegExp>>> = {
 
 /** What a clause without a time says was done. `hasTime` keeps what moments already tell out of it. */
 export function deedsIn(clause: Clause, text: string, hasTime: boolean): readonly Deed[] {
+  const { label } = clause;
+  const isNamed =
+    /\b(?:added|created|modified|changed|deleted|installed|disabled|stopped)$/i.test(label) &&
+    !/^\W*(?:no|none|n\/a|nil|0)\b/i.test(text);
+  return deedsOf(clause, isNamed ? `${label}: ${text}` : text, hasTime);
+}
+
+function deedsOf(clause: Clause, text: string, hasTime: boolean): readonly Deed[] {
   if (imperative.test(text) || inGeneral.test(text)) return [];
   const extra = others.flatMap(([of, pattern]) => {
     const match = pattern.exec(text);

@@ -20,7 +20,11 @@ const labels: readonly (readonly [RegExp, Of])[] = [
 /** By the words before and after it, in the same part of the sentence. `_` stands for the duration. */
 const phrases: readonly (readonly [RegExp, Of])[] = [
   [
-    /\bdwell[- ]?time\b|\b(?:undetected|unnoticed|before (?:being |it was |they were |we |anyone )?(?:detect\w*|discover\w*|notic\w*|caught|found))\b|\btime to detect\b|\bdetect(?:ed|ion)\b[^,;]{0,30}\b(?:after|took|within)\b[^,;]{0,6}#|\btook\b[^,;]{0,12}#[^,;]{0,12}\bto (?:detect|notice|discover)/i,
+    /\bdetect\w*\b[^;]{0,60}#[^,;]{0,6}\bafter (?:the )?(?:first|initial|compromise|entry|attacker|intruder|log-?in)/i,
+    'dwell',
+  ],
+  [
+    /\bdwell[- ]?time\b|\b(?:undetected|unnoticed|before\b[^,;]{0,30}\bdetect\w*|before (?:being |it was |they were |we |anyone )?(?:detect\w*|discover\w*|notic\w*|caught|found))\b|\btime to detect\b|\bdetect(?:ed|ion)\b[^,;]{0,30}\b(?:after|took|within)\b[^,;]{0,6}#|\btook\b[^,;]{0,12}#[^,;]{0,12}\bto (?:detect|notice|discover)/i,
     'dwell',
   ],
   [
@@ -95,5 +99,6 @@ function partAround(text: string, { start, end }: Quantity): string {
       .split(/[,;()]\s|\s[–—]\s/)
       .at(-1) ?? '';
   const after = text.slice(end, end + 80).split(/[,;()]\s?|\s[–—]\s|\.(?:\s|$)/)[0] ?? '';
-  return `${before}#${after}`;
+  const within = /^within\b/i.test(text.slice(start, start + 7)) ? 'within ' : '';
+  return `${before}${within}#${after}`;
 }

@@ -206,7 +206,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'resolution',
     pattern(
-      String.raw`resolv(?:ed|es)\b|resolution\b|(?:incident|ticket|case)${near}closed\b|closed\b(?= (?:the )?(?:incident|ticket|case))|closure|service (?:was )?restored|back online|recover(?:ed|y (?:complete|completed))|all[- ]clear`,
+      String.raw`(?:incident|ticket|case|issue|alert)s?${near}resolved\b|^resolved\b|resolution\b|(?:incident|ticket|case)${near}closed\b|closed\b(?= (?:the )?(?:incident|ticket|case))|closure|service (?:was )?restored|back online|recover(?:ed|y (?:complete|completed))|all[- ]clear`,
     ),
   ],
   [

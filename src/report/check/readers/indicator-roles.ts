@@ -51,9 +51,18 @@ function nearest(words: string, isLast: boolean): Role | null {
   return ordered[0]?.role ?? null;
 }
 
+/** What a label says of its value is read with it: `Account: 1234-5678-9012`. */
+function withLabel({ label, text }: Clause): readonly IndicatorFound[] {
+  const before = label === '' ? '' : `${label}: `;
+  return indicatorsIn(`${before}${text}`).flatMap((found) => {
+    const start = found.start - before.length;
+    return start < 0 ? [] : [{ ...found, start, end: found.end - before.length }];
+  });
+}
+
 /** A title such as `Users:` or `SSH keys:` says what the names below it are. */
 export function listedNames(clause: Clause): readonly IndicatorFound[] {
-  const found = indicatorsIn(clause.text);
+  const found = withLabel(clause);
   const type = /\busers?\b|\baccounts? created\b/i.test(clause.title)
     ? 'user'
     : /^hosts?\b|\binstances?\b|\bservers?\b/i.test(clause.title)

@@ -45,7 +45,8 @@ export function momentsIn(
   const first = times[0];
   if (first === undefined) return { read: [], place: here };
   const day = dayBefore(times, frame) ?? here.day;
-  if (clause.isOpen) return { read: [], place: { ...here, day } };
+  if (clause.isOpen || /\bfirst (?:seen|to last)\b|\blast seen\b/i.test(clause.passage.label ?? ''))
+    return { read: [], place: { ...here, day } };
   if (isEntry(clause, first)) return entry(clause, first, { frame, place: here });
   const at = (time: TimeFound): Timed => resolve(time, clause, { frame, day: here.day ?? frame.day });
   return { read: labelled(clause, times, at) ?? told(clause, times, at), place: { ...here, day } };
@@ -239,11 +240,7 @@ function wordsFor(chunks: readonly Chunk[], own: number): Chunk | null {
   const next = chunks[own + 1];
   const previous = chunks[own - 1];
   if (next !== undefined && !hasTime(next) && (next.opened === '(' || (own === 0 && chunk.opened === ''))) return next;
-  if (
-    previous !== undefined &&
-    !hasTime(previous) &&
-    (chunk.opened === '(' || chunk.opened === ',' || /[–—-]/.test(chunk.opened))
-  )
+  if (previous !== undefined && !hasTime(previous) && /^(?:\(|,|[–—-]|before|after|until)$/i.test(chunk.opened))
     return previous;
   return next !== undefined && !hasTime(next) && next.opened === ',' ? next : null;
 }

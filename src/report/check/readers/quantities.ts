@@ -2,57 +2,117 @@ import { scaled } from './bounds.ts';
 import { numbersIn } from './numbers.ts';
 import type { NumberFound } from './numbers.ts';
 import type { Bounds } from '../statement.ts';
+import { matchAt, unitAt } from './units.ts';
+import type { UnitFound } from './units.ts';
 
-/** A number with its unit, where it stands in a text. Rates of time: `within` is the time in seconds. */
-export interface Quantity {
-  readonly kind: 'duration' | 'money' | 'hash-rate' | 'percent' | 'bytes' | 'processors' | 'count';
+/** A number with its unit, where it stands in a text. */
+export interface Quantity extends UnitFound {
   readonly bounds: Bounds;
-  readonly unit: string;
+  /** Over which time, in seconds, where the words say so. */
   readonly within: number | null;
-  readonly start: number;
-  readonly end: number;
 }
 
-const seconds: readonly (readonly [RegExp, number])[] = [
-  [/[\s-]?(?:milliseconds?|ms)(?![\w/])/iy, 0.001],
-  [/[\s-]?(?:seconds?|secs?|s)(?![\w/])/iy, 1],
-  [/[\s-]?(?:minutes?|mins?|m)(?![\w/])/iy, 60],
-  [/[\s-]?(?:of\s)?(?:an\s)?(?:hours?|hrs?|h)(?![\w/])/iy, 3600],
-  [/[\s-]?(?:days?|d)(?![\w/])/iy, 86_400],
-  [/[\s-]?(?:weeks?|wks?)(?![\w/])/iy, 604_800],
-  [/[\s-]?months?(?![\w/])/iy, 2_592_000],
-];
+/** All quantities of a text in order; a number without a unit is a `count`. */
+export function quantitiesIn(text: string): readonly Quantity[] {
+  const found = numbersIn(text).flatMap((number) => quantityAt(text, number) ?? []);
+  return withTimes(text, joined(text, changed(text, found)));
+}
 
-const bytes: Readonly<Record<string, readonly [number, number]>> = {
-  k: [1e3, 2 ** 10],
-  m: [1e6, 2 ** 20],
-  g: [1e9, 2 ** 30],
-  t: [1e12, 2 ** 40],
-};
-const bytesUnit = /\s?(?:([kmgt])(i?)b(?:ytes?)?|(kilo|mega|giga|tera)bytes?|(bytes?))(?![\w])/iy;
+/** In `from 20 to 98%` both are per cents. */
+function changed(text: string, found: readonly Quantity[]): readonly Quantity[] {
+  return found.map((quantity, index) => {
+    const next = found[index + 1];
+    if (quantity.kind !== 'count' || next?.kind !== 'percent') return quantity;
+    if (!/^\s?(?:to|→|->)\s?$/.test(text.slice(quantity.end, next.start))) return quantity;
+    return { ...quantity, kind: next.kind, unit: next.unit };
+  });
+}
 
-const hashUnit = /\s?([kmgt]?)(?:h\/s(?:ec)?|h\/second|hash(?:es)?(?:\/s(?:ec)?| per second| a second)|hps)(?![\w])/iy;
-const hashes: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, g: 1e9, t: 1e12 };
+function quantityAt(text: string, number: NumberFound): Quantity | null {
+  const unit = unitAt(text, number);
+  if (unit === null) return null;
+  const [low, high] = unit.worth;
+  const isCounted = unit.kind === 'count' || unit.kind === 'processors';
+  const bounds = scaled(isCounted ? number.counted : number.measured, low, high);
+  const after = matchAt(openAfter, text, unit.end);
+  const end = unit.end + (after?.[0].length ?? 0);
+  return { ...unit, end, bounds: after === null ? bounds : opened(bounds, after[0]), within: null };
+}
 
-const percentUnit = /\s?(?:%|per ?cent\b|pct\b)/iy;
-const processorUnit = /[\s-]?(?:[ov]?CPUs?|(?:v|virtual |CPU )?cores?|threads)(?![\w])/iy;
+/** `6 hours+`, `7 MB at most`. */
+const openAfter = /\+|\s(?:at most|at least|or more|or less|or longer|or so|max(?:imum)?\b|min(?:imum)?\b)/iy;
 
-const moneyAfter = /\s?(USD|EUR|GBP|XMR|BTC|ETH|(?:US )?dollars?|euros?|pounds?)(?![\w])/iy;
-const moneyBefore = /(US\$|[$€£]|\b(?:USD|EUR|GBP))\s?$/i;
-const currencies: Readonly<Record<string, string>> = {
-  us$: 'USD',
-  $: 'USD',
-  '€': 'EUR',
-  '£': 'GBP',
-  dollar: 'USD',
-  dollars: 'USD',
-  'us dollar': 'USD',
-  'us dollars': 'USD',
-  euro: 'EUR',
-  euros: 'EUR',
-  pound: 'GBP',
-  pounds: 'GBP',
-};
+function opened({ said, low, high }: Bounds, words: string): Bounds {
+  if (/so$/i.test(words))
+    return {
+      said,
+      low: low === null ? null : low - said * 0.2,
+      high: high === null ? null : high + said * 0.2,
+      isRough: true,
+    };
+  return /most|less|max/i.test(words)
+    ? { said, low: null, high, isRough: true }
+    : { said, low, high: null, isRough: true };
+}
+
+/** `6h 15m` is one duration, `14 % to 19 %` one range, and `3.43 USD (2.75 to 3.43)` one value with its ends. */
+function joined(text: string, found: readonly Quantity[]): readonly Quantity[] {
+  const result: Quantity[] = [];
+  for (const quantity of found) {
+    const last = result.at(-1);
+    const one = last === undefined ? null : joinedOne(text, last, quantity);
+    if (one === null) result.push(quantity);
+    else result[result.length - 1] = one;
+  }
+  return result;
+}
+
+function joinedOne(text: string, last: Quantity, next: Quantity): Quantity | null {
+  const between = text.slice(last.end, next.start);
+  const isSame = next.kind === last.kind && next.unit === last.unit;
+  if (
+    isSame &&
+    next.kind === 'duration' &&
+    next.bounds.said < last.bounds.said &&
+    /^(?:\s{0,2}|,? and |, )$/.test(between)
+  )
+    return { ...last, bounds: sum(last.bounds, next.bounds), end: next.end };
+  if (
+    isSame &&
+    /^\s?(?:to|–|-)\s?$/.test(between) &&
+    !/\bfrom\s{1,2}\S{0,2}$/i.test(text.slice(Math.max(0, last.start - 9), last.start))
+  )
+    return next.bounds.said > last.bounds.said
+      ? { ...last, bounds: upTo(last.bounds, next.bounds), end: next.end }
+      : null;
+  const isEnds = (isSame || next.kind === 'count') && /^ \($/.test(between) && text[next.end] === ')';
+  if (!isEnds || last.kind === 'count' || next.bounds.low === null || next.bounds.high === null) return null;
+  const by = isSame ? 1 : last.worth[0];
+  return { ...last, bounds: { ...last.bounds, ...widest(last.bounds, scaled(next.bounds, by)) }, end: next.end + 1 };
+}
+
+const upTo = (low: Bounds, high: Bounds): Bounds => ({
+  low: low.low,
+  high: high.high,
+  said: (low.said + high.said) / 2,
+  isRough: low.isRough,
+});
+
+const widest = (one: Bounds, other: Bounds) => ({
+  low: one.low === null || other.low === null ? null : Math.min(one.low, other.low),
+  high: one.high === null || other.high === null ? null : Math.max(one.high, other.high),
+});
+
+/** The last part says how exact the whole is. */
+function sum(whole: Bounds, part: Bounds): Bounds {
+  const plus = (end: number | null): number | null => (end === null ? null : end + whole.said);
+  return {
+    low: plus(part.low),
+    high: plus(part.high),
+    said: whole.said + part.said,
+    isRough: whole.isRough || part.isRough,
+  };
+}
 
 const unitTime = String.raw`(second|sec|minute|min|hour|hr|h|day|d|week|month)`;
 const per = new RegExp(String.raw`\s{0,2}(?:\/\s?|per |an? |each |every )${unitTime}s?(?![\w/])`, 'iy');
@@ -75,113 +135,6 @@ const timeWorth: Readonly<Record<string, number>> = {
   monthly: 2_592_000,
 };
 
-/** All quantities of a text in order; a number without a unit is a `count`. */
-export function quantitiesIn(text: string): readonly Quantity[] {
-  const found = numbersIn(text).flatMap((number) => quantityAt(text, number) ?? []);
-  return withTimes(text, joined(text, changed(text, found)));
-}
-
-/** In `from 20 to 98%` both are per cents. */
-function changed(text: string, found: readonly Quantity[]): readonly Quantity[] {
-  return found.map((quantity, index) => {
-    const next = found[index + 1];
-    if (quantity.kind !== 'count' || next?.kind !== 'percent') return quantity;
-    if (!/^\s?(?:to|→|->)\s?$/.test(text.slice(quantity.end, next.start))) return quantity;
-    return { ...quantity, kind: next.kind, unit: next.unit };
-  });
-}
-
-function quantityAt(text: string, number: NumberFound): Quantity | null {
-  const at = { start: number.start, within: null };
-  const duration = durationAt(text, number);
-  if (duration !== null) return duration;
-  if (number.isArticle) return null;
-  const money = moneyAt(text, number);
-  if (money !== null) return money;
-  const hash = matchAt(hashUnit, text, number.end);
-  if (hash !== null) {
-    const bounds = scaled(number.measured, hashes[(hash[1] ?? '').toLowerCase()] ?? 1);
-    return { kind: 'hash-rate', bounds, unit: 'H/s', ...at, end: number.end + hash[0].length };
-  }
-  const volume = matchAt(bytesUnit, text, number.end);
-  if (volume !== null) return { ...at, ...volumeOf(volume, number) };
-  const percent = matchAt(percentUnit, text, number.end);
-  if (percent !== null)
-    return { kind: 'percent', bounds: number.measured, unit: 'percent', ...at, end: number.end + percent[0].length };
-  const processors = matchAt(processorUnit, text, number.end);
-  if (processors !== null)
-    return { kind: 'processors', bounds: number.counted, unit: 'count', ...at, end: number.end + processors[0].length };
-  return { kind: 'count', bounds: number.counted, unit: 'count', ...at, end: number.end };
-}
-
-function durationAt(text: string, number: NumberFound): Quantity | null {
-  for (const [pattern, worth] of seconds) {
-    const match = matchAt(pattern, text, number.end);
-    if (match === null) continue;
-    const plus = text[number.end + match[0].length] === '+';
-    const bounds = scaled(number.measured, worth);
-    return {
-      kind: 'duration',
-      bounds: plus ? { low: bounds.said, high: null, said: bounds.said, isRough: true } : bounds,
-      unit: 'second',
-      within: null,
-      start: number.start,
-      end: number.end + match[0].length + (plus ? 1 : 0),
-    };
-  }
-  return null;
-}
-
-function moneyAt(text: string, number: NumberFound): Quantity | null {
-  const before = moneyBefore.exec(text.slice(Math.max(0, number.digitsAt - 5), number.digitsAt));
-  const after = matchAt(moneyAfter, text, number.end);
-  const name = (before?.[1] ?? after?.[1])?.toLowerCase();
-  if (name === undefined) return null;
-  return {
-    kind: 'money',
-    bounds: number.measured,
-    unit: currencies[name] ?? name.toUpperCase(),
-    within: null,
-    start: Math.min(number.start, number.digitsAt - (before?.[0].length ?? 0)),
-    end: number.end + (after?.[0].length ?? 0),
-  };
-}
-
-function volumeOf([whole, letter, binary, word]: RegExpExecArray, { measured, end }: NumberFound) {
-  const [decimal, power] = bytes[(letter ?? word?.[0] ?? '').toLowerCase()] ?? [1, 1];
-  // `GB` is said of both; `GiB` of one.
-  const bounds = binary === '' || binary === undefined ? scaled(measured, decimal, power) : scaled(measured, power);
-  return { kind: 'bytes', bounds, unit: 'byte', end: end + whole.length } as const;
-}
-
-/** `6h 15m` is one duration. */
-function joined(text: string, found: readonly Quantity[]): readonly Quantity[] {
-  const result: Quantity[] = [];
-  for (const quantity of found) {
-    const last = result.at(-1);
-    const between = last === undefined ? '' : text.slice(last.end, quantity.start);
-    const isNext =
-      last?.kind === 'duration' &&
-      quantity.kind === 'duration' &&
-      /^(?:\s{0,2}|,? and |, )$/.test(between) &&
-      quantity.bounds.said < last.bounds.said;
-    if (!isNext || last === undefined) result.push(quantity);
-    else result[result.length - 1] = { ...last, bounds: sum(last.bounds, quantity.bounds), end: quantity.end };
-  }
-  return result;
-}
-
-/** The last part says how exact the whole is. */
-function sum(whole: Bounds, part: Bounds): Bounds {
-  const plus = (end: number | null): number | null => (end === null ? null : end + whole.said);
-  return {
-    low: plus(part.low),
-    high: plus(part.high),
-    said: whole.said + part.said,
-    isRough: whole.isRough || part.isRough,
-  };
-}
-
 /** `50MB/day`, `$3 per hour`, `2.3 GB in the last hour`, `$50 in 6 hours`. */
 function withTimes(text: string, found: readonly Quantity[]): readonly Quantity[] {
   return found.map((quantity, index) => {
@@ -189,7 +142,8 @@ function withTimes(text: string, found: readonly Quantity[]): readonly Quantity[
     const rate = matchAt(per, text, quantity.end) ?? matchAt(adverb, text, quantity.end);
     if (rate?.[1] !== undefined)
       return { ...quantity, within: timeWorth[rate[1].toLowerCase()] ?? null, end: quantity.end + rate[0].length };
-    return { ...quantity, within: timeAfter(text, quantity, found[index + 1]) };
+    const before = found[index - 1];
+    return { ...quantity, within: timeAfter(text, quantity, found[index + 1]) ?? timeBefore(text, quantity, before) };
   });
 }
 
@@ -208,7 +162,21 @@ function timeAfter(text: string, quantity: Quantity, next: Quantity | undefined)
   return inTime.test(text.slice(quantity.end, Math.min(next.start, quantity.end + 90))) ? next.bounds.said : null;
 }
 
-function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at;
-  return pattern.exec(text);
+const unitBefore = new RegExp(
+  String.raw`\b(?:in|over|within|during) (?:the |its |a single |one )?(?:last |past |previous |busiest |first |final |single |peak )?${unitTime}\b[^.;\d]{0,60}$`,
+  'i',
+);
+
+/** `In the last hour 2.3 GB were sent`, `In 6 hours it earned $50`. */
+function timeBefore(text: string, quantity: Quantity, previous: Quantity | undefined): number | null {
+  const words = text.slice(Math.max(0, quantity.start - 100), quantity.start);
+  const last = unitBefore.exec(words);
+  if (last?.[1] !== undefined) return timeWorth[last[1].toLowerCase()] ?? null;
+  if (previous?.kind !== 'duration' || quantity.kind === 'percent' || quantity.kind === 'count') return null;
+  const isIn = /\b(?:in|over|within|during) (?:~|about |around )?$/i.test(
+    text.slice(Math.max(0, previous.start - 20), previous.start),
+  );
+  return isIn && quantity.start - previous.end < 60 && !/[.;]/.test(text.slice(previous.end, quantity.start))
+    ? previous.bounds.said
+    : null;
 }

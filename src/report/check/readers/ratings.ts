@@ -25,7 +25,13 @@ const inText = new RegExp(
 );
 
 /** `Severity: CRITICAL (95/100)`, `Priority: P1 – HIGH`, `a high-severity incident`. */
-export function ratingsIn({ label }: Clause, text: string): readonly Rating[] {
+export function ratingsIn({ label, passage }: Clause, text: string): readonly Rating[] {
+  // A column of severities rates the findings of its rows, not the incident.
+  if (
+    passage.row !== null &&
+    !/\b(?:severity|priority|risk)\b/i.test(label.slice(0, label.length - (passage.label?.length ?? 0)))
+  )
+    return [];
   const scale = /\bpriority\b/i.test(label)
     ? 'priority'
     : /\b(?:severity|sev|risk(?: level| score)?|level|criticality|rating|score|urgency)\b/i.test(label)

@@ -1,11 +1,11 @@
 import type { Passage } from '../passage.ts';
 import { timesIn } from './times.ts';
 
-/** A passage with the first cell of its row; `timeline` where its times are to be read. */
+/** A passage with the first cell of its row, and what is to be read in it. */
 interface Entry {
   readonly passage: Passage;
   readonly first: string;
-  readonly timeline: boolean;
+  readonly isRead: 'whole' | 'for its times' | 'but for times';
 }
 
 /**
@@ -43,7 +43,7 @@ function lines(passage: Passage): readonly Entry[] {
     {
       passage: isTime ? { ...passage, label: null, text: `${label}: ${passage.text}` } : passage,
       first: '',
-      timeline: true,
+      isRead: 'whole' as const,
     },
   ];
 }
@@ -57,18 +57,24 @@ function rowEntries(row: readonly Passage[]): readonly Entry[] {
   const times = row.filter(isTimeCell);
   const first = row[0];
   const head = first === undefined || isTimeCell(first) ? '' : first.text.length <= 60 ? first.text : '';
-  const cells = row.map((passage) => ({ passage, first: passage === first ? '' : head, timeline: times.length === 0 }));
+  const cells = row.map((passage) => ({
+    passage,
+    first: passage === first ? '' : head,
+    isRead: 'but for times' as const,
+  }));
   if (times.length === 0 || times.length === row.length)
-    return row.map((passage) => ({ passage, first: passage === first ? '' : head, timeline: true }));
+    return row.map((passage) => ({ passage, first: passage === first ? '' : head, isRead: 'whole' }));
   const rest = row.filter((cell) => !times.includes(cell));
   const told = rest.filter(({ label }) => label !== null && event.test(label));
-  const words = (told.length > 0 ? told : rest.filter(({ label }) => label === null || !aside.test(label))).map(
-    ({ text }) => text,
-  );
+  const main = rest.filter(({ label }) => label === null || !aside.test(label));
+  const words = [told, main, rest].find((some) => some.length > 0)?.map(({ text }) => text);
   const time = times[0];
-  if (time === undefined || words.length === 0) return cells;
+  if (time === undefined || words === undefined) return cells;
   const line = { ...time, text: `${timeWords(times)} – ${words.join(', ')}` };
-  return [{ passage: line, first: '', timeline: true }, ...cells.filter(({ passage }) => !times.includes(passage))];
+  return [
+    { passage: line, first: '', isRead: 'for its times' },
+    ...cells.filter(({ passage }) => !times.includes(passage)),
+  ];
 }
 
 /** A date and a clock in two columns are one time; a start and an end are a span. */

@@ -68,12 +68,12 @@ const places: Readonly<Record<string, string>> = {
 const abbreviations = [...Object.keys(hoursEast), 'ET', 'PT', 'CT', 'MT']
   .toSorted((a, b) => b.length - a.length)
   .join('|');
-const offset = String.raw`(?:UTC|GMT)\s?[+-]\s?\d{1,2}(?::?\d{2})?`;
+const offset = String.raw`(?:UTC|GMT)(?: ?\+ ?|-)(?:1[0-4]|0?\d)(?::?[0-5]\d)?(?![\d:-])`;
 const named = String.raw`(?:Eastern|Pacific|Mountain|Central(?: European)?)(?: (?:Standard|Daylight|Summer))?(?: Time)?|Coordinated Universal Time`;
 const area = String.raw`(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|US)\/[A-Z][A-Za-z_]{1,30}(?:\/[A-Z][A-Za-z_]{1,30})?`;
 
 /** A zone as reports write it (a bare `-05:00` only after seconds, as `08:15-09:30` is a span): `EST`, `UTC+2`, `+02:00`, `Europe/Berlin`, `Eastern Time`. */
-export const zonePattern = String.raw`(?:${offset}|${area}|${named}|(?:${abbreviations})(?![A-Za-z0-9])|(?:\+|(?<=:\d\d:\d\d(?:[.,]\d{1,9})?)-)\d{2}:?\d{2}(?!\d|:\d))`;
+export const zonePattern = String.raw`(?:${offset}|${area}|${named}|(?:${abbreviations})(?![A-Za-z0-9])|(?:\+|(?<=:\d\d:\d\d(?:[.,]\d{1,9})? ?)-)\d{2}:?\d{2}(?!\d|:\d))`;
 
 const zones = new Map<string, Zone | null>();
 
