@@ -15,20 +15,33 @@ const roundings = [
   [5, 2.5],
 ] as const;
 
+/** What is told in windows and round times; an intruder's acts are copied from a log. */
+const roundlyTold: ReadonlySet<string> = new Set([
+  'containment',
+  'isolation',
+  'credential-revoked',
+  'user-disabled',
+  'termination',
+  'rebuild',
+  'outage',
+]);
+
 /** By how much two clocks and a person's rounding may differ, in milliseconds. */
-export function slackOf({ said }: Bounds): number {
-  const rounded = roundings.find(([minutes]) => said % (minutes * minute) === 0);
+export function slackOf({ said }: Bounds, of: string): number {
+  const known = roundlyTold.has(of) ? roundings : roundings.slice(-1);
+  const rounded = known.find(([minutes]) => said % (minutes * minute) === 0);
   return (rounded?.[1] ?? 1) * minute;
 }
 
 interface Timed {
+  readonly of: string;
   readonly at: Bounds;
   readonly isDated: boolean;
 }
 
 /** The occasion that a time can be of, read so much later; null where there is none. */
 export function occasionAt(timed: Timed, occasions: readonly Occasion[], shift: number): Occasion | null {
-  const slack = slackOf(timed.at);
+  const slack = slackOf(timed.at, timed.of);
   const isAt = (time: number): boolean => meets(timed.at, exactly(asRead(timed, time, shift)), slack);
   return occasions.find(({ from, to }) => isAt(from) || isAt(to)) ?? null;
 }

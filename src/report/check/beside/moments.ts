@@ -36,7 +36,7 @@ function weighMoment(moment: Of<'moment'>, known: readonly Occasion[], clocked: 
       readLogs(incident),
     );
   const { occasion, time, later } = nearest;
-  const told = `by the records ${happeningWords[moment.of]} was ${timeText(later / 1000)} ${later > 0 ? 'later' : 'earlier'}, at ${clockText(time)}: ${short(occasion.text)}`;
+  const told = `by the records ${happeningWords[moment.of]} was ${timeText(later / 1000)} ${later > 0 ? 'later' : 'earlier'}, at ${clockText(time)}: ${short(occasion.text)}${entryText(moment, clocked)}`;
   return isBeforeAll(moment, known, shift) || !isRepeated(moment, known)
     ? contradicted(told, occasion.evidence)
     : unsupported(
@@ -57,9 +57,15 @@ const repeated: ReadonlySet<string> = new Set([
 
 const isRepeated = ({ of }: Of<'moment'>, known: readonly Occasion[]): boolean => repeated.has(of) && known.length > 1;
 
-function isBeforeAll({ at }: Of<'moment'>, known: readonly Occasion[], shift: number): boolean {
-  return isBelow(at, Math.min(...known.map(({ from }) => from)) - shift - slackOf(at));
+function isBeforeAll({ at, of }: Of<'moment'>, known: readonly Occasion[], shift: number): boolean {
+  return isBelow(at, Math.min(...known.map(({ from }) => from)) - shift - slackOf(at, of));
 }
+
+/** The first act may be a refused try; when he was let in belongs beside it. */
+const entryText = ({ of }: Of<'moment'>, { incident: { entry, first_seen: first } }: Clocked): string =>
+  of === 'compromise' && entry !== null && entry.time !== first
+    ? `; he was let in at ${clockText(Date.parse(entry.time))}`
+    : '';
 
 const day = 86_400_000;
 
