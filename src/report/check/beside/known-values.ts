@@ -100,10 +100,10 @@ function places(incident: Incident, { type, value }: Named) {
 /** A timetable's line: the command that ran by one, every so many minutes. */
 function asTimetable({ timeline }: Incident, { type, value }: Named): readonly Known[] {
   const [, minutes = '', command = ''] =
-    type === 'schedule' ? (/^(\S+)(?:\s+\S+){4}\s+(\S.*)$/.exec(value.trim()) ?? []) : [];
+    type === 'schedule' ? (/^(\S+)(?:\s+\S+){4}\s*(.*)$/.exec(value.trim()) ?? []) : [];
   const every = Number(/^\*\/(\d+)$/.exec(minutes)?.[1] ?? Number.NaN);
   return timeline
-    .filter(({ text }) => command !== '' && text.includes(command) && text.includes(' by a timetable'))
+    .filter(({ text }) => minutes !== '' && text.includes(command) && text.includes(' by a timetable'))
     .filter(
       (entry) => Number.isNaN(every) || Number.isNaN(minutesApart(entry)) || Math.abs(minutesApart(entry) - every) < 1,
     )

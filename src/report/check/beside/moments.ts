@@ -1,6 +1,6 @@
 import type { Of } from '../statement.ts';
 import { clockText, timeText } from './amount-text.ts';
-import { besideCheck, contradicted, supported, unsupported } from './beside-check.ts';
+import { besideCheck, contradicted, ofKind, supported, unsupported } from './beside-check.ts';
 import type { Setting, Weighed } from './beside-check.ts';
 import { isBelow } from './bounds.ts';
 import { nearestTo, occasionAt, shiftOf, slackOf } from './clock-fit.ts';
@@ -15,9 +15,24 @@ export const moments = besideCheck(
   (setting) => {
     const occasions = occasionsOf(setting.incident);
     const shift = shiftOf(setting.statements, occasions);
-    return (moment) => weighMoment(moment, occasions.get(moment.of) ?? [], { ...setting, shift });
+    const weigh = (moment: Of<'moment'>) => weighMoment(moment, occasions.get(moment.of) ?? [], { ...setting, shift });
+    const all = ofKind(setting.statements, 'moment');
+    return (moment) => {
+      const weighed = weigh(moment);
+      if (weighed?.verdict !== 'contradicted') return weighed;
+      // Several readings of one time are of one deed: where one is borne out, the others were not meant.
+      return (
+        all
+          .filter((one) => one !== moment && isSameTime(one, moment))
+          .map(weigh)
+          .find((one) => one?.verdict === 'supported') ?? weighed
+      );
+    };
   },
 );
+
+const isSameTime = (one: Of<'moment'>, other: Of<'moment'>): boolean =>
+  one.quote.passage.line === other.quote.passage.line && one.at.said === other.at.said;
 
 interface Clocked extends Setting {
   readonly shift: number;

@@ -38,9 +38,7 @@ function entryOccasions(incident: Incident): readonly Found[] {
       ];
     const words = wordsOf(entry);
     if (refused.test(entry.text))
-      return /sign|login|auth|failed/i.test(words)
-        ? [['failed-access', occasion]]
-        : [['failed-access', occasion], ...signed(deedSigns, words, occasion).filter(([of]) => of === 'launch')];
+      return [['failed-access', occasion], ...signed(deedSigns, words, occasion).filter(([of]) => of === 'launch')];
     return signed(deedSigns, words, occasion);
   });
 }
