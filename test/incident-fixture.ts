@@ -592,6 +592,7 @@ export const richIncident: Incident = {
       type: 'ip',
       value: '203.0.113.9',
       role: 'used the stolen key',
+      confidence: 'confirmed',
       first_seen: at('11:02:41'),
       last_seen: at('11:41:07'),
       ...by('caller', 'describe'),
@@ -600,6 +601,7 @@ export const richIncident: Incident = {
       type: 'domain',
       value: 'pool.example.com',
       role: 'mining pool',
+      confidence: 'likely',
       first_seen: at('11:20:14'),
       last_seen: at('11:20:14'),
       ...by('guard-1'),
@@ -712,6 +714,24 @@ export const richIncident: Incident = {
   ],
   cost: null,
   earnings: null,
+  measurements: [
+    {
+      machine: 'build-agent-07',
+      measure: 'cpu-percent',
+      from: at('06:00:00'),
+      values: [14.2, 15.8, null, 17.1, 31.5, 97.9, 98.3, 98.1],
+      usual: { low: 11, high: 19.4 },
+      ...by('cpu-06', 'cpu-11', 'cpu-12'),
+    },
+    {
+      machine: 'build-agent-07',
+      measure: 'bytes-out',
+      from: at('06:00:00'),
+      values: [1_204_000, 988_000, null, 1_310_500, 2_400_118, 48_000_000, 1_176_406_367, 0],
+      usual: null,
+      ...by('flow-06', 'flow-12'),
+    },
+  ],
   coverage: [
     ...[build, research].flatMap((account) =>
       regions.map((region) => ({
@@ -868,6 +888,7 @@ export const bareIncident: Incident = {
   findings: [],
   claims: [],
   contradictions: [],
+  measurements: [],
   coverage: [],
   questions: [],
   recommendations: [],
@@ -906,6 +927,7 @@ const freeText = new Set([
   'unit',
   'root_absent_reason',
   'owner',
+  'machine',
   'cli',
   'terraform',
   'permissions',

@@ -9,6 +9,7 @@ import { executiveCards, headFacts } from './executive.ts';
 import { executiveSummary } from './executive-summary.ts';
 import { initialContext } from './initial-context.ts';
 import { investigationFindings } from './investigation-findings.ts';
+import { measureFigure } from './measure-figure.ts';
 import { planSection } from './plan-section.ts';
 import { referencesOf } from './references.ts';
 import { businessImpact } from './business-impact.ts';
@@ -53,6 +54,7 @@ export function buildReport(whole: Incident, zone: string | null = null): Report
     chain: chainFigure(incident),
     timeline: timelineFigure(incident),
     map: blastMap(incident),
+    measures: measureFigure(incident),
     references: referencesOf(incident.timeline, told),
   };
 }

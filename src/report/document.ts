@@ -2,6 +2,7 @@ import type { Confidence } from '../model/claim.ts';
 import type { Level } from '../model/rule.ts';
 import type { BlastMap } from './blast-map.ts';
 import type { ChainFigure } from './chain-figure.ts';
+import type { MeasureFigure } from './measure-figure.ts';
 import type { TimelineFigure } from './timeline-figure.ts';
 
 /**
@@ -22,6 +23,7 @@ export interface ReportDocument {
   readonly chain: ChainFigure;
   readonly timeline: TimelineFigure;
   readonly map: BlastMap;
+  readonly measures: MeasureFigure;
   readonly sections: readonly Section[];
   /** Every piece of evidence that the report cites, by number: E1, E2, …; those of the timeline first, in order of time */
   readonly references: readonly string[];

@@ -5,6 +5,7 @@ import type { Resource } from '../model/resource.ts';
 import type { Block, Row, Section } from './document.ts';
 import { distinctCredentials } from './distinct-credentials.ts';
 import { rootLine } from './executive.ts';
+import { measureBlocks } from './measure-table.ts';
 import { earningsLine } from './money.ts';
 import { toldClaims, toldOfDoors, toldOfMining, toldOfTraffic } from './told-claims.ts';
 import {
@@ -43,6 +44,7 @@ export function technicalAnalysis(incident: TracedIncident): Section {
       ? [heading('Mining activity'), ...mining(incident), ...toldClaims(incident, toldOfMining)]
       : [],
     traffic.length === 0 ? [] : [heading('Network traffic'), ...traffic],
+    measureBlocks(incident),
     [
       heading('Persistence'),
       tampering(incident.persistence, 'Ways back in', 'whether there is a way back in; the records read name none'),
