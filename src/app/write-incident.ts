@@ -1,5 +1,5 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { compareRecords, writeEvidence, type EvidenceRecord } from '../custody/write-evidence.ts';
 import { countIn, textIn } from '../lake/cells.ts';
 import type { Engine } from '../lake/engine.ts';
@@ -19,6 +19,8 @@ import { renderMarkdown } from '../report/markdown.ts';
 import { renderNavigator } from '../report/navigator.ts';
 import { renderProviderTicket } from '../report/provider-ticket.ts';
 import { renderStix } from '../report/stix/render-stix.ts';
+import { ticketFiles } from '../report/ticket/ticket-files.ts';
+import { ticketDefaults, type TicketSettings } from '../report/ticket/ticket-settings.ts';
 import { renderTimelineCsv } from '../report/timeline-csv.ts';
 import { renderTypst } from '../report/typst.ts';
 
@@ -26,15 +28,18 @@ import { renderTypst } from '../report/typst.ts';
 export async function writeIncidents(
   folder: string,
   incidents: readonly Incident[],
-  { providerCases, ...lake }: Parts,
+  { providerCases, ticket, isDefanged, ...lake }: Parts,
 ): Promise<void> {
   await gatherCited(lake, new Set(incidents.flatMap((incident) => [...citedUids(incident)])));
   for (const incident of incidents) {
     const writing = join(folder, `.${incident.incident_uid}.writing`);
     rmSync(writing, { recursive: true, force: true });
     mkdirSync(writing);
-    for (const [name, content] of Object.entries(await filesOf(incident, providerCases)))
+    const files = await filesOf(incident, { providerCases, ticket, isDefanged });
+    for (const [name, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(writing, name)), { recursive: true });
       writeFileSync(join(writing, name), content);
+    }
     await writeEvidence(join(writing, 'evidence'), citedRecords(lake.engine, citedUids(incident)));
     renameSync(writing, join(folder, incident.incident_uid));
   }
@@ -47,14 +52,21 @@ interface Lake {
   readonly days: readonly string[];
 }
 
-interface Parts extends Lake {
+/** What renderings are given beside the incident. */
+export interface Renderings {
   readonly providerCases: readonly ProviderCase[];
+  /** Names of the fields of a ticket; those of a new site where none are given. */
+  readonly ticket?: TicketSettings | undefined;
+  /** Whether addresses in `indicators.csv` are written so that no program follows them. */
+  readonly isDefanged?: boolean | undefined;
 }
+
+interface Parts extends Lake, Renderings {}
 
 /** Every rendering of an incident, by the name of its file. */
 async function filesOf(
   whole: Incident,
-  providerCases: readonly ProviderCase[],
+  { providerCases, ticket: settings = ticketDefaults, isDefanged = false }: Renderings,
 ): Promise<Readonly<Record<string, string | Uint8Array>>> {
   const incident = redactSecrets(whole);
   const report = buildReport(whole);
@@ -66,9 +78,10 @@ async function filesOf(
     'report.pdf': await pdfOf(report),
     'report.docx': await docxOf(report),
     'timeline.csv': renderTimelineCsv(incident),
-    'indicators.csv': renderIndicatorsCsv(incident),
+    'indicators.csv': renderIndicatorsCsv(incident, { isDefanged }),
     'stix.json': renderStix(incident),
     'navigator.json': renderNavigator(incident),
+    ...ticketFiles(incident, report, settings),
     ...(ticket !== null && { 'provider-ticket.md': ticket }),
     ...(incident.plan !== null && { 'plan.json': `${JSON.stringify(incident.plan, null, 2)}\n` }),
   };

@@ -5,6 +5,7 @@ import { blastMap, runningIn } from './blast-map.ts';
 import { chainFigure } from './chain-figure.ts';
 import { foldTimeline } from './folded-timeline.ts';
 import { measureFigure, measureText } from './measure-figure.ts';
+import { traceClaims } from '../model/traced.ts';
 import { measureBlocks } from './measure-table.ts';
 import { svgChain } from './svg-chain.ts';
 import { svgMap } from './svg-map.ts';
@@ -233,12 +234,12 @@ describe('CPU and egress', () => {
   });
 
   test('the table says what the figure shows, and nothing stands where nothing was measured', () => {
-    const [, table] = measureBlocks(richIncident);
+    const [, table] = measureBlocks(traceClaims(richIncident));
     if (table?.is !== 'table') throw new Error('a table follows the heading');
     const texts = table.rows.map(({ cells }) => cells.map((cell) => cell.map(({ text }) => text).join('')));
     expect(texts[0]).toContain('4 of 8, between 2026-11-03 10:00 and 2026-11-03 14:00');
     expect(texts[1]).toContain('unknown: too little was measured');
-    expect(measureBlocks(bareIncident)).toEqual([]);
+    expect(measureBlocks(traceClaims(bareIncident))).toEqual([]);
   });
 });
 

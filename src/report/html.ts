@@ -50,7 +50,8 @@ function citer({ references }: ReportDocument): Cite {
   return (proof) => {
     const { ranges, more } = marksOf(proof);
     const links = ranges.map((range) => `<a href="#e${range.first}">${rangeText(range)}</a>`);
-    return `<span class="cite">[${[...links, ...(more > 0 ? [`+${more}`] : [])].join(', ')}]</span>`;
+    const claims = escapeHtml(proof.claims.join(' '));
+    return `<span class="cite" data-claims="${claims}">[${[...links, ...(more > 0 ? [`+${more}`] : [])].join(', ')}]</span>`;
   };
 }
 

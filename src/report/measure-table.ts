@@ -1,10 +1,11 @@
-import type { Incident, Measurement } from '../model/incident.ts';
+import type { Measurement } from '../model/incident.ts';
+import type { Traced, TracedIncident } from '../model/traced.ts';
 import type { Block, Row } from './document.ts';
 import { hourAfter, isAboveUsual, measureNames, measureText } from './measure-figure.ts';
 import { clock, data, heading, prose, row, say } from './wording.ts';
 
 /** What the figure of CPU and egress shows, in words; nothing where no machine was measured. */
-export function measureBlocks({ measurements = [] }: Incident): readonly Block[] {
+export function measureBlocks({ measurements = [] }: Pick<TracedIncident, 'measurements'>): readonly Block[] {
   if (measurements.length === 0) return [];
   return [
     heading('CPU and egress against the usual'),
@@ -26,7 +27,7 @@ export function measureBlocks({ measurements = [] }: Incident): readonly Block[]
   ];
 }
 
-function measureRow(measurement: Measurement): Row {
+function measureRow(measurement: Traced<Measurement>): Row {
   const { machine, measure, from, values, usual } = measurement;
   const highest = Math.max(...values.map((value) => value ?? -Infinity));
   const at = values.findIndex((value) => value === highest);

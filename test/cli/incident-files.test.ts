@@ -35,8 +35,10 @@ beforeAll(async () => {
 test('an incident lies in its folder in every form', () => {
   expect(readdirSync(folder).toSorted()).toEqual([
     'evidence',
+    'github-issue.md',
     'incident.json',
     'indicators.csv',
+    'jira.json',
     'navigator.json',
     'plan.json',
     'provider-ticket.md',
@@ -44,6 +46,7 @@ test('an incident lies in its folder in every form', () => {
     'report.html',
     'report.md',
     'report.pdf',
+    'servicenow.json',
     'stix.json',
     'timeline.csv',
   ]);
