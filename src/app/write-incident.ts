@@ -76,6 +76,7 @@ async function filesOf(
     'report.md': renderMarkdown(report),
     'report.html': renderHtml(report),
     'report.pdf': await pdfOf(report),
+    'report.docx': await docxOf(report),
     'timeline.csv': renderTimelineCsv(incident),
     'indicators.csv': renderIndicatorsCsv(incident, { isDefanged }),
     'stix.json': renderStix(incident),
@@ -86,10 +87,15 @@ async function filesOf(
   };
 }
 
-/** The compiler of the PDF is native and large: only what writes a report loads it. */
+/** What makes a PDF or a document of Word is large: only what writes a report loads it. */
 async function pdfOf(report: ReportDocument): Promise<Uint8Array> {
   const { compileTypst } = await import('../report/compile-typst.ts');
   return compileTypst(renderTypst(report));
+}
+
+async function docxOf(report: ReportDocument): Promise<Uint8Array> {
+  const { renderDocx } = await import('../report/docx.ts');
+  return renderDocx(report);
 }
 
 /** Every reference that stands in a list of evidence, wherever in the incident. */

@@ -42,6 +42,7 @@ test('an incident lies in its folder in every form', () => {
     'navigator.json',
     'plan.json',
     'provider-ticket.md',
+    'report.docx',
     'report.html',
     'report.md',
     'report.pdf',
