@@ -1,11 +1,21 @@
 import { existsSync } from 'node:fs';
+import { z } from 'zod';
+import { coverageSchema } from '../model/coverage.ts';
 import { compareText } from '../model/instant.ts';
 import type { Claim } from '../model/claim.ts';
 import { AppError } from '../model/errors.ts';
-import { parseEvidenceRef, type CoverageCell, type EvidenceRef } from '../model/evidence.ts';
+import {
+  cited,
+  coverageRef,
+  parseEvidenceRef,
+  type Cited,
+  type CoverageCell,
+  type EvidenceRef,
+} from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
 import { cellEvidence, eventEvidence, eventsLike, type CellEvidence, type EventEvidence } from './evidence-event.ts';
 import type { PriceTable } from '../model/prices.ts';
+import { partAt, readPointer } from '../model/traced.ts';
 import { keptFindings } from './finding-files.ts';
 import { writtenIncidents, type WrittenIncident } from './incident-folders.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
@@ -21,11 +31,15 @@ type IncidentHead = Pick<
   'incident_uid' | 'title' | 'severity' | 'first_seen' | 'last_seen' | 'folder'
 >;
 
+/** An entry of a list of `incident.json`, or another part of it that cites evidence, as it stands there. */
+export type IncidentPart = Readonly<Record<string, unknown>> & Pick<Cited, 'evidence'>;
+
 /** What a uid stands for. */
 export type Evidence =
   | { readonly is: 'event'; readonly event: EventEvidence; readonly cited_by: readonly Mention[] }
   | { readonly is: 'finding'; readonly finding: Finding }
   | { readonly is: 'claim'; readonly claim: Claim; readonly incident: IncidentHead }
+  | { readonly is: 'part'; readonly uid: string; readonly part: IncidentPart; readonly incident: IncidentHead }
   | { readonly is: 'incident'; readonly incident: IncidentHead; readonly claims: readonly Claim[] }
   | {
       readonly is: 'coverage';
@@ -65,7 +79,10 @@ export async function findEvidence({ uid, folder, tables, ...options }: Evidence
   }
   const workspace = await openWorkspace(folder, options);
   try {
-    const found = (await findStatement(uid, folder)) ?? (await findReference(uid, { ...workspace, tables }));
+    const found =
+      (await findPart(uid, folder)) ??
+      (await findStatement(uid, folder)) ??
+      (await findReference(uid, { ...workspace, tables }));
     if (found !== null) return found;
     const near = [...(await namesLike(uid, folder)), ...(await eventsLike(uid, workspace))].slice(0, 5);
     throw new AppError('evidence.unknown', `nothing in ${folder} has the uid ${uid}`, {
@@ -75,6 +92,31 @@ export async function findEvidence({ uid, folder, tables, ...options }: Evidence
     await workspace.close();
   }
 }
+
+/** What a sentence of a report is traced to: the uid of an incident and where the part stands in its file. */
+async function findPart(uid: string, folder: string): Promise<Evidence | null> {
+  const pointer = readPointer(uid);
+  if (pointer === null) return null;
+  for await (const written of writtenIncidents(folder)) {
+    if (written.incident_uid !== pointer.incident) continue;
+    const part = citedPart(partAt(written, pointer.path), pointer.path);
+    if (part !== null) return { is: 'part', uid, part, incident: headOf(written) };
+  }
+  return null;
+}
+
+function citedPart(part: unknown, [list]: readonly string[]): IncidentPart | null {
+  if (typeof part !== 'object' || part === null) return null;
+  // A cell of coverage is its own evidence.
+  if (list === 'coverage') {
+    const cell = coverageSchema.safeParse(part);
+    return cell.success ? { ...cell.data, evidence: [coverageRef(cell.data)] } : null;
+  }
+  const { success } = citedSchema.safeParse(part);
+  return success ? (part as IncidentPart) : null;
+}
+
+const citedSchema = z.looseObject(cited);
 
 /** The shortest beginning of a uid that is taken for it. */
 const shortest = 4;

@@ -15,6 +15,7 @@ import type { ProviderCase } from '../model/provider-case.ts';
 import { redactSecrets } from '../model/redact.ts';
 import { blocklistFiles } from '../report/blocklists/blocklist-files.ts';
 import { buildReport } from '../report/build-report.ts';
+import type { ReportDocument } from '../report/document.ts';
 import { renderHtml } from '../report/html.ts';
 import { renderIndicatorsCsv } from '../report/indicators-csv.ts';
 import { renderMarkdown } from '../report/markdown.ts';
@@ -24,23 +25,25 @@ import { renderStix } from '../report/stix/render-stix.ts';
 import { ticketFiles } from '../report/ticket/ticket-files.ts';
 import { ticketDefaults, type TicketSettings } from '../report/ticket/ticket-settings.ts';
 import { renderTimelineCsv } from '../report/timeline-csv.ts';
+import { renderTypst } from '../report/typst.ts';
 
 /** Writes each incident with its report and evidence: a folder appears whole or not at all. */
 export async function writeIncidents(
   folder: string,
   incidents: readonly Incident[],
-  { providerCases, blocklists, ticket, isDefanged, ...lake }: Parts,
+  { engine, eventsWithin, days, ...renderings }: Parts,
 ): Promise<void> {
-  await gatherCited(lake, new Set(incidents.flatMap((incident) => [...citedUids(incident)])));
+  await gatherCited({ engine, eventsWithin, days }, new Set(incidents.flatMap((incident) => [...citedUids(incident)])));
   for (const incident of incidents) {
     const writing = join(folder, `.${incident.incident_uid}.writing`);
     rmSync(writing, { recursive: true, force: true });
     mkdirSync(writing);
-    for (const [name, text] of Object.entries(filesOf(incident, { providerCases, blocklists, ticket, isDefanged }))) {
+    const files = await filesOf(incident, renderings);
+    for (const [name, content] of Object.entries(files)) {
       mkdirSync(dirname(join(writing, name)), { recursive: true });
-      writeFileSync(join(writing, name), text);
+      writeFileSync(join(writing, name), content);
     }
-    await writeEvidence(join(writing, 'evidence'), citedRecords(lake.engine, citedUids(incident)));
+    await writeEvidence(join(writing, 'evidence'), citedRecords(engine, citedUids(incident)));
     renameSync(writing, join(folder, incident.incident_uid));
   }
 }
@@ -66,10 +69,10 @@ export interface Renderings {
 interface Parts extends Lake, Renderings {}
 
 /** Every rendering of an incident, by the name of its file. */
-function filesOf(
+async function filesOf(
   whole: Incident,
   { providerCases, blocklists: forms = [], ticket: settings = ticketDefaults, isDefanged = false }: Renderings,
-): Readonly<Record<string, string>> {
+): Promise<Readonly<Record<string, string | Uint8Array>>> {
   const incident = redactSecrets(whole);
   const report = buildReport(whole);
   const ticket = renderProviderTicket(whole, providerCases);
@@ -77,6 +80,7 @@ function filesOf(
     'incident.json': `${JSON.stringify(incident, null, 2)}\n`,
     'report.md': renderMarkdown(report),
     'report.html': renderHtml(report),
+    'report.pdf': await pdfOf(report),
     'timeline.csv': renderTimelineCsv(incident),
     'indicators.csv': renderIndicatorsCsv(incident, { isDefanged }),
     'stix.json': renderStix(incident),
@@ -86,6 +90,12 @@ function filesOf(
     ...(ticket !== null && { 'provider-ticket.md': ticket }),
     ...(incident.plan !== null && { 'plan.json': `${JSON.stringify(incident.plan, null, 2)}\n` }),
   };
+}
+
+/** The compiler of the PDF is native and large: only what writes a report loads it. */
+async function pdfOf(report: ReportDocument): Promise<Uint8Array> {
+  const { compileTypst } = await import('../report/compile-typst.ts');
+  return compileTypst(renderTypst(report));
 }
 
 /** Every reference that stands in a list of evidence, wherever in the incident. */

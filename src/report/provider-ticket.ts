@@ -4,8 +4,8 @@ import { notSeen } from '../model/coverage-words.ts';
 import type { Incident } from '../model/incident.ts';
 import type { ProviderCase, ShownBy } from '../model/provider-case.ts';
 import { redactSecrets } from '../model/redact.ts';
+import { traceClaims, type Traced, type TracedIncident } from '../model/traced.ts';
 import type { Block, Letter, Line, Section } from './document.ts';
-import { citedCell } from './executive.ts';
 import { renderLetter } from './markdown.ts';
 import { ofKind, usdOf } from './money.ts';
 import { referencesOf } from './references.ts';
@@ -32,7 +32,7 @@ import {
  * addresses and ids are whole, since the provider looks for them. Null where no provider of the incident is known.
  */
 export function renderProviderTicket(whole: Incident, cases: readonly ProviderCase[]): string | null {
-  const incident = redactSecrets(whole);
+  const incident = traceClaims(redactSecrets(whole));
   const clouds = new Set(incident.coverage.map(({ cloud }) => cloud?.toLowerCase() ?? null));
   const own = cases.filter(({ cloud }) => clouds.has(cloud));
   const asked = own.length > 0 || clouds.size > 0 || isOnMachinesOnly(incident) ? own : cases;
@@ -40,10 +40,10 @@ export function renderProviderTicket(whole: Incident, cases: readonly ProviderCa
 }
 
 /** Whom it is about is of no account: machines that no cloud is known to have. */
-const isOnMachinesOnly = ({ accounts, identities }: Incident): boolean =>
+const isOnMachinesOnly = ({ accounts, identities }: TracedIncident): boolean =>
   accounts.length === 0 && identities.length > 0 && identities.every(({ account }) => account === null);
 
-function ticketOf(incident: Incident, { subject, provider, ...terms }: ProviderCase): Letter {
+function ticketOf(incident: TracedIncident, { subject, provider, ...terms }: ProviderCase): Letter {
   const sections = [
     section(
       `To ${provider}`,
@@ -70,7 +70,7 @@ function ticketOf(incident: Incident, { subject, provider, ...terms }: ProviderC
 }
 
 /** Nobody is asked to waive what was never charged. */
-function askSection(incident: Incident, asks: readonly string[]): Section {
+function askSection(incident: TracedIncident, asks: readonly string[]): Section {
   const { cost } = incident;
   const isFree = cost !== null && cost.high === 0 && cost.per_hour === 0;
   return isFree
@@ -85,7 +85,7 @@ function askSection(incident: Incident, asks: readonly string[]): Section {
 }
 
 /** The claims of these kinds, each with its uid; that it is unknown where there is none at all. */
-function claimed({ claims }: Incident, kinds: readonly string[], what: string): readonly Block[] {
+function claimed({ claims }: TracedIncident, kinds: readonly string[], what: string): readonly Block[] {
   const lines = kinds.flatMap((kind) => claims.filter(({ claim_uid: uid }) => isOfKind(uid, kind))).map(claimLine);
   return lines.length === 0 ? [unknown(prose(`${what}; no claim tells`))] : [{ is: 'list', lines }];
 }
@@ -95,7 +95,7 @@ const isOfKind = (uid: string, kind: string): boolean => new RegExp(`-${kind}(?:
 const claimLine = (claim: Claim): Line =>
   state(say`${prose(claim.text)} (claim ${claim.claim_uid})`, claim, claim.confidence);
 
-function identitiesSection(incident: Incident): Section {
+function identitiesSection(incident: TracedIncident): Section {
   const { identities, credentials } = incident;
   const distinct = distinctCredentials(credentials);
   return section(
@@ -126,7 +126,7 @@ function identitiesSection(incident: Incident): Section {
   );
 }
 
-function resourcesSection(incident: Incident): Section {
+function resourcesSection(incident: TracedIncident): Section {
   const { resources } = incident;
   return section(
     '4. Resources of the unauthorized activity',
@@ -154,7 +154,7 @@ function resourcesSection(incident: Incident): Section {
   );
 }
 
-function actionsSection(incident: Incident, { conditions }: Pick<ProviderCase, 'conditions'>): Section {
+function actionsSection(incident: TracedIncident, { conditions }: Pick<ProviderCase, 'conditions'>): Section {
   const { containment, plan } = incident;
   const open = plan?.steps.filter(({ status }) => status === 'open') ?? [];
   return section(
@@ -178,7 +178,7 @@ function actionsSection(incident: Incident, { conditions }: Pick<ProviderCase, '
   );
 }
 
-function shownLines(incident: Incident, shownBy: ShownBy): readonly Line[] {
+function shownLines(incident: TracedIncident, shownBy: ShownBy): readonly Line[] {
   switch (shownBy) {
     case 'hand':
       return [pending(prose('To be confirmed by hand: …'))];
@@ -193,7 +193,7 @@ function shownLines(incident: Incident, shownBy: ShownBy): readonly Line[] {
   }
 }
 
-function waysBack({ persistence, resources }: Incident): readonly Line[] {
+function waysBack({ persistence, resources }: TracedIncident): readonly Line[] {
   return persistence
     .filter(({ outcome }) => outcome === 'success')
     .map((act) => {
@@ -215,15 +215,15 @@ const outcomes: Readonly<Record<Credential['state'], string>> = {
 };
 
 /** One credential that may have been held and made. */
-const credentialLine = (same: readonly Credential[]): Line =>
+const credentialLine = (same: readonly Traced<Credential>[]): Line =>
   state(say`${same[0]?.uid ?? ''}: ${prose(outcomes[same[0]?.state ?? 'unknown'])}`, same);
 
-function claimLines({ claims }: Incident, kinds: readonly string[]): readonly Line[] {
+function claimLines({ claims }: TracedIncident, kinds: readonly string[]): readonly Line[] {
   const lines = kinds.flatMap((kind) => claims.filter(({ claim_uid: uid }) => isOfKind(uid, kind))).map(claimLine);
   return lines.length === 0 ? [unknown(prose('no claim tells'))] : lines;
 }
 
-function costSection(incident: Incident): Section {
+function costSection(incident: TracedIncident): Section {
   const lines = ofKind(incident.claims, 'cost-line');
   return section(
     '6. Cost',
@@ -248,7 +248,7 @@ function costSection(incident: Incident): Section {
   );
 }
 
-function unseenSection({ coverage }: Incident): Section {
+function unseenSection({ coverage }: TracedIncident): Section {
   const unseen = coverage.filter((cell) => cell.state !== 'seen');
   return section(
     '7. What we cannot see',
@@ -259,7 +259,7 @@ function unseenSection({ coverage }: Incident): Section {
           lines: unseen.map((cell) =>
             state(
               say`${orUnknown(cell.region)} of ${orUnknown(cell.account)}: ${cell.source} ${prose(notSeen[cell.state])}`,
-              citedCell(cell),
+              cell,
             ),
           ),
         },

@@ -45,6 +45,7 @@ test('an incident lies in its folder in every form', () => {
     'provider-ticket.md',
     'report.html',
     'report.md',
+    'report.pdf',
     'servicenow.json',
     'stix.json',
     'timeline.csv',
