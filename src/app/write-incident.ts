@@ -17,6 +17,7 @@ import { blocklistFiles } from '../report/blocklists/blocklist-files.ts';
 import { buildReport } from '../report/build-report.ts';
 import type { ReportDocument } from '../report/document.ts';
 import { renderHtml } from '../report/html.ts';
+import { renderIncidentOcsf } from '../report/incident-ocsf.ts';
 import { renderIndicatorsCsv } from '../report/indicators-csv.ts';
 import { renderMarkdown } from '../report/markdown.ts';
 import { renderNavigator } from '../report/navigator.ts';
@@ -85,6 +86,7 @@ async function filesOf(
     'indicators.csv': renderIndicatorsCsv(incident, { isDefanged }),
     'stix.json': renderStix(incident),
     'navigator.json': renderNavigator(incident),
+    'incident.ocsf.json': renderIncidentOcsf(incident),
     ...blocklistFiles(incident, { forms, networks: sharedNetworks }),
     ...ticketFiles(incident, report, settings),
     ...(ticket !== null && { 'provider-ticket.md': ticket }),

@@ -38,6 +38,7 @@ test('an incident lies in its folder in every form', () => {
     'evidence',
     'github-issue.md',
     'incident.json',
+    'incident.ocsf.json',
     'indicators.csv',
     'jira.json',
     'navigator.json',
