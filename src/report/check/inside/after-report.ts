@@ -6,6 +6,9 @@ import { momentsOf, startsOf } from './told.ts';
 /** A ticket's opening is a date of the document, but not its last one. */
 const opening = /\b(open|creat|start|began|draft)/i;
 
+/** By which a clock time without a day may be the next day's. */
+const halfADay = 12 * 3_600_000;
+
 /** A report tells of what has been. */
 export const afterReport: Check = {
   id: 'after-the-report',
@@ -20,9 +23,7 @@ export const afterReport: Check = {
       statements,
       happenings.filter((of) => of !== 'report'),
     );
-    const later = told.filter(
-      (point) => point.at.low > last.at.high && (point.isDated || point.statement.about === 'span'),
-    );
+    const later = told.filter((point) => point.at.low > last.at.high + (point.isDated ? 0 : halfADay));
     return found(
       later.map((point) =>
         judged('impossible', point.statement, {

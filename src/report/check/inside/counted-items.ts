@@ -1,6 +1,7 @@
-import type { Check, Clash } from '../check.ts';
+import type { Check } from '../check.ts';
 import type { Measure, Of } from '../statement.ts';
 import { clash, found } from './found.ts';
+import type { Reproach } from './found.ts';
 import { plainNumber } from './number-words.ts';
 import { reach } from './reach.ts';
 import { partOf, told } from './told.ts';
@@ -34,7 +35,7 @@ const clean =
   /\b(clean|no (activity|resources?|instances?|sign)|denied|not enabled|unused|check\w*|swept|scann\w*|review\w*|unaffected)\b/i;
 
 /** More than counted in this part of the report; or another number in the very line that counts and names them. */
-function compare(amount: Of<'amount'>, named: readonly Of<'indicator'>[]): Clash | null {
+function compare(amount: Of<'amount'>, named: readonly Of<'indicator'>[]): Reproach | null {
   const { line } = amount.quote.passage;
   const near = named.filter((item) => partOf(item) === partOf(amount) && !clean.test(item.quote.passage.text));
   const beside = distinct(near.filter(({ quote }) => quote.passage.line === line));

@@ -1,6 +1,7 @@
-import type { Check, Clash, Judgement } from '../check.ts';
+import type { Check } from '../check.ts';
 import type { Happening, Of, Statement } from '../statement.ts';
 import { clash, found, judged } from './found.ts';
+import type { Reproach } from './found.ts';
 import { lastingSeconds } from './number-words.ts';
 import { durationReach, isDisjoint } from './reach.ts';
 import type { Reach } from './reach.ts';
@@ -18,7 +19,7 @@ interface Stretch {
 const stretches: readonly Stretch[] = [
   {
     of: 'dwell',
-    from: ['compromise', 'access', 'mining', 'launch'],
+    from: ['access', 'compromise', 'mining', 'launch'],
     to: ['alert', 'notice', 'investigation'],
     is: 'from the first access to the detection',
   },
@@ -66,7 +67,7 @@ interface Pair {
   readonly lasted: Reach;
 }
 
-function weigh(duration: Of<'duration'>, stretch: Stretch, statements: readonly Statement[]): Judgement | Clash | null {
+function weigh(duration: Of<'duration'>, stretch: Stretch, statements: readonly Statement[]): Reproach | null {
   const pairs = pairsOf(stretch, statements);
   const said = durationReach(duration.seconds);
   const fitting = pairs.find(({ lasted }) => !isDisjoint(said, lasted));
@@ -76,10 +77,10 @@ function weigh(duration: Of<'duration'>, stretch: Stretch, statements: readonly 
       arithmetic: sum(fitting),
     });
   }
-  const nearest = pairs.toSorted((a, b) => distance(a.lasted, said) - distance(b.lasted, said))[0];
-  if (nearest === undefined || isOneOfMany(duration, nearest, statements)) return null;
-  const why = `${lastingSeconds(duration.seconds.said)} are said, but ${sum(nearest)}, ${stretch.is}`;
-  return clash(why, [duration, nearest.from.statement, nearest.to.statement]);
+  const [plainest] = pairs.toSorted((a, b) => rank(a, stretch) - rank(b, stretch));
+  if (plainest === undefined || isOneOfMany(duration, plainest, statements)) return null;
+  const why = `${lastingSeconds(duration.seconds.said)} are said, but ${sum(plainest)}, ${stretch.is}`;
+  return clash(why, [duration, plainest.from.statement, plainest.to.statement]);
 }
 
 /** Every start with every later end; with a span of its own, that alone. */
@@ -108,7 +109,9 @@ function isOneOfMany({ of }: Of<'duration'>, { from }: Pair, statements: readonl
   return distinct.length > 2;
 }
 
-const distance = (a: Reach, b: Reach): number => Math.max(0, a.low - b.high, b.low - a.high);
+/** The plainest pair is the one that is told of: the first kinds of a stretch, and of these the earliest. */
+const rank = ({ from, to }: Pair, stretch: Stretch): number =>
+  stretch.from.findIndex((of) => of === from.statement.of) * 10 + stretch.to.findIndex((of) => of === to.statement.of);
 
 const sum = ({ from, to }: Pair): string =>
   `${clockOf(from)} to ${clockOf(to)} = ${lastingSeconds((to.bounds.said - from.bounds.said) / 1000)}`;

@@ -1,6 +1,7 @@
-import type { Check, Clash } from '../check.ts';
+import type { Check } from '../check.ts';
 import type { Measure, Of, Statement } from '../statement.ts';
 import { clash, found } from './found.ts';
+import type { Reproach } from './found.ts';
 import { lastingSeconds, plainNumber } from './number-words.ts';
 import { durationReach, isDisjoint, reach } from './reach.ts';
 import { told } from './told.ts';
@@ -40,7 +41,7 @@ export const figuresTwice: Check = {
   run: (statements) => found([...amounts(statements), ...dwell(statements)]),
 };
 
-function amounts(statements: readonly Statement[]): readonly (Clash | null)[] {
+function amounts(statements: readonly Statement[]): readonly (Reproach | null)[] {
   const all = told(statements, 'amount').filter(({ of, quote }) => measures.includes(of) && quote.passage.row === null);
   return all.map((amount, index) => {
     const other = all
@@ -107,7 +108,7 @@ function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
 }
 
 /** The time until detection is one, however it is told. */
-function dwell(statements: readonly Statement[]): readonly (Clash | null)[] {
+function dwell(statements: readonly Statement[]): readonly (Reproach | null)[] {
   const all = told(statements, 'duration').filter(({ of }) => of === 'dwell' || of === 'outage');
   return all.flatMap((one, index) =>
     all

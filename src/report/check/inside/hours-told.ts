@@ -31,7 +31,10 @@ export function miningHours(statements: readonly Statement[]): Range | null {
 
 /** From the first that the intruder did to the last that was done about it. */
 function wholeSeconds(statements: readonly Statement[]): number | null {
-  const from = startsOf(statements, ['compromise', 'access', 'mining', 'pool-connection', 'install'])[0];
+  // A launch may be the owner's of long ago: only where no act of the intruder has a time.
+  const from =
+    startsOf(statements, ['compromise', 'access', 'mining', 'pool-connection', 'install'])[0] ??
+    startsOf(statements, ['launch'])[0];
   const to = endsOf(statements, ['mining', 'alert', 'notice', 'isolation', 'containment', 'termination', 'rebuild']).at(
     -1,
   );

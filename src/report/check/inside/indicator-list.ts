@@ -6,7 +6,7 @@ import { told } from './told.ts';
 
 const partial = /\b(key|main|selected|top|sample|partial|excerpt|attached|appendix|annex|full list|csv|stix)\b/i;
 const hostile = new Set(['attacker', 'pool', 'c2', 'download', 'miner']);
-const listable = new Set(['ip', 'domain', 'url', 'hash', 'wallet']);
+const listable = new Set(['ip', 'domain', 'url']);
 /** Where intruders lay their files; everything else on a machine may be its own. */
 const laidDown = /^\/(tmp|var\/tmp|dev\/shm)\/|\/\.[^/]+\/|xmrig/i;
 const system = /^\/(bin|sbin|etc|home|root|usr\/sbin)\//;
@@ -19,12 +19,21 @@ export const indicatorList: Check = {
     const all = told(statements, 'indicator');
     const list = all.filter(({ isListed }) => isListed);
     if (list.length < 2 || list.some(isPartial)) return nothingFound;
-    const missing = all.filter((item) => !item.isListed && isHostile(item) && !isIn(list, item));
+    const near = [...list, ...all.filter((item) => isNear(list, item))];
+    const missing = all.filter((item) => !item.isListed && isHostile(item) && !isIn(near, item));
     const distinct = missing.filter(
       (item, index) => missing.findIndex((other) => other.value.toLowerCase() === item.value.toLowerCase()) === index,
     );
     return found(distinct.map((item) => missed(item, all)));
   },
+};
+
+/** Lines after the last that was surely read as one of the list which may still be of it. */
+const tail = 12;
+
+const isNear = (list: readonly Statement[], { quote }: Statement): boolean => {
+  const lines = list.map((item) => item.quote.passage.line);
+  return quote.passage.line >= Math.min(...lines) && quote.passage.line <= Math.max(...lines) + tail;
 };
 
 const isPartial = ({ quote: { passage } }: Statement): boolean => partial.test(passage.headings.slice(-2).join(' '));
@@ -34,7 +43,8 @@ function isHostile({ type, role, value }: Of<'indicator'>): boolean {
   if (role === null || !hostile.has(role)) return false;
   if (type === 'file') return laidDown.test(value) && !system.test(value);
   if (type === 'port') return role === 'c2' || role === 'pool';
-  return listable.has(type);
+  // `registry/image:tag` is no address to block.
+  return listable.has(type) && !/\/[^/]*:[a-z]/i.test(value.replace(/^[a-z+]+:\/\//i, ''));
 }
 
 /** A value by itself, as part of a longer one, or by its host where the list has no ports at all. */

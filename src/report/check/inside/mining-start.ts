@@ -1,6 +1,7 @@
-import type { Check, Clash } from '../check.ts';
+import type { Check } from '../check.ts';
 import type { Happening, Of, Statement } from '../statement.ts';
 import { clash, found } from './found.ts';
+import type { Reproach } from './found.ts';
 import { lastingSeconds } from './number-words.ts';
 import { durationReach } from './reach.ts';
 import { clockOf, endsOf, isComparable, momentsOf, startsOf, told } from './told.ts';
@@ -27,7 +28,7 @@ const needs: readonly (readonly [Happening, string])[] = [
 ];
 
 /** Mining that is told to begin before the miner was there, ran and had work. */
-function spanBeforeStart(statements: readonly Statement[]): Clash | null {
+function spanBeforeStart(statements: readonly Statement[]): Reproach | null {
   const [span] = startsOf(statements, ['mining']).filter(
     ({ statement }) => statement.about === 'span' || /\b(mining|mined)\b/i.test(statement.quote.text),
   );
@@ -49,7 +50,7 @@ const isOfMiner = ({ about, quote, ...rest }: Statement): boolean =>
   about !== 'moment' || !('of' in rest) || rest.of !== 'download' || /\bmin(er|ers|ing)\b|xmrig/i.test(quote.text);
 
 /** A load that lasted longer than from its start to the alert that tells of it, or to the end of the machine's freedom. */
-function loads(statements: readonly Statement[]): readonly (Clash | null)[] {
+function loads(statements: readonly Statement[]): readonly (Reproach | null)[] {
   const starts = startsOf(statements, ['mining', 'pool-connection']).filter(isOwnStart(statements));
   const start = starts.find(({ statement }) => statement.of === 'pool-connection') ?? starts[0];
   const alert = endsOf(statements, ['alert', 'notice', 'isolation']).at(-1);

@@ -1,4 +1,5 @@
 import type { Check } from '../check.ts';
+import type { Of } from '../statement.ts';
 import { found, judged } from './found.ts';
 import { byteWords, plainNumber } from './number-words.ts';
 import { poolVolume } from './pool-volume.ts';
@@ -15,7 +16,7 @@ export const poolTraffic: Check = {
   run: (statements, { formulas }) =>
     found(
       told(statements, 'amount')
-        .filter(({ of, unit, cause }) => of === 'egress' && unit === 'byte' && cause === 'mining')
+        .filter((volume) => volume.of === 'egress' && volume.unit === 'byte' && isOfMiners(volume))
         .map((volume) => {
           const pool = poolVolume(volume, statements, formulas);
           const said = reach(volume.value);
@@ -33,3 +34,6 @@ export const poolTraffic: Check = {
         }),
     ),
 };
+
+const isOfMiners = ({ cause, quote }: Of<'amount'>): boolean =>
+  cause === 'mining' || (cause === null && /\b(pools?|stratum|min(er|ers|ing))\b/i.test(quote.passage.label ?? ''));

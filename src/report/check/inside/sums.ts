@@ -1,6 +1,7 @@
-import type { Check, Clash, Judgement } from '../check.ts';
+import type { Check } from '../check.ts';
 import type { Of, Statement } from '../statement.ts';
 import { clash, found, judged } from './found.ts';
+import type { Reproach } from './found.ts';
 import { plainNumber } from './number-words.ts';
 import { reach } from './reach.ts';
 import { partOf, told } from './told.ts';
@@ -19,7 +20,7 @@ export const sums: Check = {
   run: (statements) => found([...totals(statements), ...failures(statements)]),
 };
 
-function totals(statements: readonly Statement[]): readonly (Judgement | Clash | null)[] {
+function totals(statements: readonly Statement[]): readonly (Reproach | null)[] {
   const amounts = told(statements, 'amount').filter(
     ({ of, within }) => !/usual|cpu|hash|memory|processors/.test(of) && within === null,
   );
@@ -34,7 +35,7 @@ function totals(statements: readonly Statement[]): readonly (Judgement | Clash |
   });
 }
 
-function weigh(total: Of<'amount'>, parts: readonly Of<'amount'>[]): Judgement | Clash | null {
+function weigh(total: Of<'amount'>, parts: readonly Of<'amount'>[]): Reproach | null {
   const low = parts.reduce((sum, { value }) => sum + reach(value).low, 0);
   const high = parts.reduce((sum, { value }) => sum + reach(value).high, 0);
   const said = reach(total.value);
@@ -45,10 +46,7 @@ function weigh(total: Of<'amount'>, parts: readonly Of<'amount'>[]): Judgement |
   }
   if (isSome) return null;
   const why = `${arithmetic}, but ${plainNumber(total.value.said)} are said`;
-  return (
-    clash(why, [total, ...parts]) ??
-    judged('contradicted', total, { why: 'The parts do not make the total', arithmetic })
-  );
+  return clash(why, [total, ...parts]);
 }
 
 /** One line is a group, and one table: rows are parts, the row of the total is the whole. */
@@ -58,7 +56,7 @@ const groupOf = (amount: Of<'amount'>): string =>
     : `table ${partOf(amount)} ${amount.quote.passage.label ?? ''}`;
 
 /** No more fail than were tried. */
-function failures(statements: readonly Statement[]): readonly (Clash | null)[] {
+function failures(statements: readonly Statement[]): readonly (Reproach | null)[] {
   const amounts = told(statements, 'amount').filter(({ scope }) => scope === null);
   const attempts = amounts.filter(({ of }) => of === 'attempts');
   const most = Math.max(...attempts.map(({ value }) => reach(value).high));
