@@ -19,12 +19,12 @@ export const miningStart: Check = {
   run: (statements) => found([spanBeforeStart(statements), ...loads(statements)]),
 };
 
-/** What a miner needs before it mines, and how the reproach tells of it. */
-const needs: readonly (readonly [Happening, string])[] = [
-  ['download', 'it is downloaded at'],
-  ['install', 'it is installed at'],
-  ['mining', 'its processes start at'],
-  ['pool-connection', 'it reaches its pool at'],
+/** What a miner needs before it mines, how the reproach tells of it, and minutes by which a line may be late. */
+const needs: readonly (readonly [Happening, string, number])[] = [
+  ['download', 'it is downloaded at', 0],
+  ['install', 'it is installed at', 0],
+  ['mining', 'its processes start at', slackMinutes],
+  ['pool-connection', 'it reaches its pool at', poolMinutes],
 ];
 
 /** Mining that is told to begin before the miner was there, ran and had work. */
@@ -33,12 +33,11 @@ function spanBeforeStart(statements: readonly Statement[]): Reproach | null {
     ({ statement }) => statement.about === 'span' || /\b(mining|mined)\b/i.test(statement.quote.text),
   );
   if (span === undefined) return null;
-  const later = needs.flatMap(([of, words]) => {
+  const later = needs.flatMap(([of, words, slack]) => {
     const [first] = momentsOf(statements, [of]).filter(
       ({ statement }) => statement !== span.statement && isOfMiner(statement),
     );
     if (first === undefined || !isComparable(span, first)) return [];
-    const slack = of === 'pool-connection' ? poolMinutes : slackMinutes;
     return span.at.high + slack * 60_000 < first.at.low ? [{ first, words: `${words} ${clockOf(first)}` }] : [];
   });
   if (later.length === 0) return null;

@@ -17,7 +17,7 @@ const some =
 export const sums: Check = {
   id: 'parts-and-total',
   asks: 'Do the parts of a figure make its total?',
-  run: (statements) => found([...totals(statements), ...failures(statements)]),
+  run: (statements) => found([...totals(statements), ...entries(statements), ...failures(statements)]),
 };
 
 function totals(statements: readonly Statement[]): readonly (Reproach | null)[] {
@@ -34,6 +34,23 @@ function totals(statements: readonly Statement[]): readonly (Reproach | null)[] 
     return weigh(total, parts);
   });
 }
+
+/** Launches that are told one by one, each in its own region, against the total that is told elsewhere. */
+function entries(statements: readonly Statement[]): readonly (Reproach | null)[] {
+  const machines = told(statements, 'amount').filter(({ of, quote }) => of === 'machines' && !some.test(quote.text));
+  const [total, ...others] = machines.filter(({ scope }) => scope === null);
+  const regions = told(statements, 'amount').filter(({ of, scope }) => of === 'regions' && scope === null);
+  const parts = machines.filter(({ scope, quote }) => scope !== null && launched.test(quote.text));
+  const scopes = new Set(parts.map(({ scope }) => scope?.toLowerCase()));
+  const isOneTable = new Set(parts.map(partOf)).size === 1;
+  if (total === undefined || parts.length < 2 || scopes.size < parts.length || !isOneTable) return [];
+  if (others.some(({ value }) => value.said !== total.value.said)) return [];
+  const isWhole = regions.length > 0 && regions.every(({ value }) => value.said === scopes.size);
+  const sum = parts.reduce((all, { value }) => all + reach(value).low, 0);
+  return isWhole || sum > reach(total.value).high ? [weigh(total, parts)] : [];
+}
+
+const launched = /\b(launch|start|creat|spun|provision)/i;
 
 function weigh(total: Of<'amount'>, parts: readonly Of<'amount'>[]): Reproach | null {
   const low = parts.reduce((sum, { value }) => sum + reach(value).low, 0);
