@@ -5,7 +5,7 @@ import type { Reproach } from './found.ts';
 import { lastingSeconds } from './number-words.ts';
 import { durationReach, isDisjoint } from './reach.ts';
 import type { Reach } from './reach.ts';
-import { clockOf, endsOf, isComparable, secondsBetween, startsOf, told } from './told.ts';
+import { clockOf, durationsOf, endsOf, isComparable, secondsBetween, startsOf } from './told.ts';
 import type { Point } from './told.ts';
 
 /** Between which happenings a duration lies. Any pair that fits is enough, as authors count differently. */
@@ -55,7 +55,7 @@ export const durations: Check = {
   asks: 'Does what lasted that long fit the times at which it began and ended?',
   run: (statements) =>
     found(
-      told(statements, 'duration').flatMap((duration) =>
+      durationsOf(statements).flatMap((duration) =>
         stretches.filter(({ of }) => of === duration.of).map((stretch) => weigh(duration, stretch, statements)),
       ),
     ),

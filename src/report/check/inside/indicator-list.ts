@@ -52,9 +52,7 @@ function isIn(list: readonly Of<'indicator'>[], { value, type }: Of<'indicator'>
   const wanted = value.toLowerCase();
   const values = list.map((item) => item.value.toLowerCase());
   if (values.some((one) => one === wanted || isCut(one, wanted) || isCut(wanted, one))) return true;
-  const ports = new Set(
-    list.flatMap((item) => (item.type === 'port' ? Number(item.value) : (portOf(item.value) ?? []))),
-  );
+  const ports = portsOf(list);
   if (type === 'schedule') return list.some((item) => item.type === 'schedule');
   if (type === 'port') return ports.size === 0 || ports.has(Number(wanted));
   if (type === 'file') return values.some((one) => one.includes(wanted) || wanted.startsWith(`${one}/`));
@@ -63,6 +61,16 @@ function isIn(list: readonly Of<'indicator'>[], { value, type }: Of<'indicator'>
   const port = portOf(wanted);
   const isSameHost = values.some((one) => hostOf(one) === host);
   return isSameHost && (port === null || ports.size === 0 || ports.has(port));
+}
+
+/** The ports of a list whose addresses mostly have one; none where ports are not its custom. */
+function portsOf(list: readonly Of<'indicator'>[]): ReadonlySet<number> {
+  const withPort = list.filter(({ type, value }) => type === 'port' || portOf(value) !== null);
+  const lines = new Set(withPort.map(({ quote }) => quote.passage.line));
+  const hosts = list.filter(({ type }) => type === 'ip' || type === 'domain');
+  const bare = hosts.filter(({ quote }) => !lines.has(quote.passage.line));
+  if (bare.length * 2 > hosts.length) return new Set();
+  return new Set(withPort.map(({ type, value }) => (type === 'port' ? Number(value) : (portOf(value) ?? 0))));
 }
 
 /** A hash that is cut stands for the whole one. */
