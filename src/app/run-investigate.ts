@@ -39,9 +39,9 @@ import { rememberIncidentsFolder } from './incident-folders.ts';
 import { withOwnPrices } from './own-prices.ts';
 import { withCase, type Case, type CaseRequest } from './pipeline.ts';
 import { toldFindings } from './told-findings.ts';
-import { writeIncidents } from './write-incident.ts';
+import { writeIncidents, type Renderings } from './write-incident.ts';
 
-export interface InvestigateRequest extends CaseRequest {
+export interface InvestigateRequest extends CaseRequest, Pick<Renderings, 'ticket' | 'isDefanged'> {
   /** Keys, ARNs, users, roles, session names or addresses to follow; all that is grave where none is given. */
   readonly identities: readonly string[];
   readonly since: string | null;
@@ -101,7 +101,9 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     request.tell.show('  writing reports');
     makeFolder(folder);
     clearEarlier(folder);
-    await writeIncidents(folder, incidents, { engine, eventsWithin: within, days, ...request.knowledge });
+    const { ticket, isDefanged } = request;
+    const renderings = { ...request.knowledge, ticket, isDefanged };
+    await writeIncidents(folder, incidents, { engine, eventsWithin: within, days, ...renderings });
     const told = { incidents, explained, unmatched, asOf, clocks, coverage: withToldStates(coverage, incidents) };
     const summary = await summarise(opened, request, told);
     writeFileSync(join(folder, '.summary.json.writing'), `${JSON.stringify(summary, null, 2)}\n`);

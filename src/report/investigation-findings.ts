@@ -20,6 +20,7 @@ import {
   section,
   span,
   state,
+  strong,
   unknown,
 } from './wording.ts';
 
@@ -68,7 +69,7 @@ function rootCause({ root_cause: cause }: TracedIncident): readonly Block[] {
       : [
           {
             is: 'list',
-            lines: cause.alternatives.map((one) => state(say`Considered and rejected: ${prose(one)}`, cause)),
+            lines: cause.alternatives.map((one) => state(say`${strong('Rejected alternative:')} ${prose(one)}`, cause)),
           },
         ];
   return [state(prose(cause.text), cause, cause.confidence), ...rejected];
@@ -136,10 +137,14 @@ function contradictions({ contradictions: all }: TracedIncident): Block {
   return {
     is: 'list',
     lines: all.map((one) =>
-      state(say`${prose(one.statements.map((text) => `“${text}”`).join(' against '))}: ${prose(one.why)}`, one),
+      state(prose(`${one.statements.map((text) => `“${text}”`).join(' against ')}${reasonOf(one)}`), one),
     ),
   };
 }
+
+/** Not said twice where a statement says it already. */
+const reasonOf = ({ statements, why }: TracedIncident['contradictions'][number]): string =>
+  statements.some((text) => text.includes(why)) ? '' : `: ${why}`;
 
 function findings({ findings: all }: TracedIncident): Block {
   return {
@@ -179,7 +184,7 @@ function indicators({ indicators: all }: TracedIncident): readonly Block[] {
 function indicatorTable(title: string, some: readonly Traced<Indicator>[]): Block {
   return {
     is: 'table',
-    caption: `${title} (addresses are defanged)`,
+    caption: title === 'Network' ? `${title} (addresses are defanged)` : title,
     columns: ['Type', 'Value', 'Role', 'First to last (UTC)'],
     rows: firstRows(some).map((one) =>
       row(one, prose(one.type), data(one.value), prose(one.role), prose(span(one.first_seen, one.last_seen))),

@@ -110,7 +110,7 @@ interface Side {
 }
 
 function indicatorObjects(indicator: Indicator, { intruder, isTheirs }: Side): readonly StixObject[] {
-  const { type, value, role, first_seen: first, last_seen: last, evidence_count: count } = indicator;
+  const { type, value, role, first_seen: first, last_seen: last, confidence, evidence_count: count } = indicator;
   const seen = observedIndicator(indicator);
   if (seen === null) return [];
   const external_references = evidenceOf(indicator);
@@ -121,6 +121,7 @@ function indicatorObjects(indicator: Indicator, { intruder, isTheirs }: Side): r
     pattern: seen.pattern,
     pattern_type: 'stix',
     valid_from: stamp(first),
+    ...(confidence !== undefined && { confidence: confidenceIn[confidence] }),
     external_references,
   });
   const span = { first_observed: stamp(first), last_observed: stamp(last), number_observed: count };
