@@ -61,6 +61,12 @@ export const durations: Check = {
     ),
 };
 
+/** Seconds by which a time to the minute may differ where it was counted to the next step. */
+const nextStep = 150;
+
+const withSlack = ({ low, high }: Reach): Reach =>
+  high - low > 120 ? { low, high } : { low: low - nextStep, high: high + nextStep };
+
 interface Pair {
   readonly from: Point;
   readonly to: Point;
@@ -69,7 +75,7 @@ interface Pair {
 
 function weigh(duration: Of<'duration'>, stretch: Stretch, statements: readonly Statement[]): Reproach | null {
   const pairs = pairsOf(stretch, statements);
-  const said = durationReach(duration.seconds);
+  const said = withSlack(durationReach(duration.seconds));
   const fitting = pairs.find(({ lasted }) => !isDisjoint(said, lasted));
   if (fitting !== undefined) {
     return judged('supported', duration, {
