@@ -317,6 +317,18 @@ export const wordCases: readonly Case[] = [
   },
   {
     check: 'indicators',
+    name: 'a port beside a name',
+    says: [{ ...named('port', '3333'), words: 'pool.example[.]com:3333' }],
+    finds: 'supported',
+  },
+  {
+    check: 'indicators',
+    name: 'a port of another beside a name',
+    says: [{ ...named('port', '8080'), words: 'pool.example[.]com:8080' }],
+    finds: 'contradicted',
+  },
+  {
+    check: 'indicators',
     name: 'a URL without its scheme',
     says: [listed('url', 'paste.example.net/raw/xyz')],
     finds: 'supported',

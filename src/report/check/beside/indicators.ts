@@ -22,9 +22,19 @@ function weighNamed(named: Named, setting: Setting): Weighed | null {
   const known = knownOf(incident, named);
   const own = isBlamed(named) ? ownUse(incident, named) : null;
   const [best] = known;
+  const beside = besidePort(named);
+  if (beside !== null && weighPair(beside, setting)?.verdict === 'contradicted') return weighPair(beside, setting);
   if (best?.isIndicator !== true && own !== null) return contradicted(own.text, own.evidence);
   if (best !== undefined) return supported(short(best.text), best.evidence);
   return pairOf(named) === null ? unknownOf(named, setting) : weighPair(named, setting);
+}
+
+/** The address or name that stands before a port in the report's words, with it: `pool.example[.]com:3333`. */
+function besidePort(named: Named): Named | null {
+  if (named.type !== 'port') return null;
+  const text = named.quote.passage.text.replaceAll(/\[([.:])\]/g, '$1');
+  const [, host] = new RegExp(`(?<![\\w.-])([\\w-]+(?:\\.[\\w-]+)+)(?::| port )${named.value}(?!\\d)`).exec(text) ?? [];
+  return host === undefined ? null : { ...named, type: 'domain', value: `${host}:${named.value}` };
 }
 
 /** Said to be of the attacker. */
