@@ -24,11 +24,11 @@ export function svgMeasures({ panels, more, marks }: MeasureFigure): string {
   const drawn = panels.map((panel, index) => panelSvg(panel, marks, index * panelHeight));
   const rest =
     more > 0 ? `<text class="head" x="${left}" y="${height - 6}">and ${more} more, in incident.json</text>` : '';
-  return `<svg class="figure measures" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeHtml(measureSummary(panels))}">${drawn.join('')}${rest}</svg>`;
+  return `<svg class="figure measures" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeHtml(measureLabel({ panels }))}">${drawn.join('')}${rest}</svg>`;
 }
 
 /** What the figure shows, for who cannot see it. */
-function measureSummary(panels: readonly MeasurePanel[]): string {
+export function measureLabel({ panels }: Pick<MeasureFigure, 'panels'>): string {
   const told = panels.map(({ machine, measure, values, usual }) => {
     const seen = values.flatMap((value) => value ?? []);
     const highest = seen.length === 0 ? 'not measured' : `at most ${measureText(measure, Math.max(...seen))}`;

@@ -1,11 +1,8 @@
 import type { CheckedItem, CheckedReport, ReportContradiction } from '../../model/check-report.ts';
-import type { Verdict } from '../../model/claim.ts';
+import { verdictsByGravity } from '../../model/verdict-order.ts';
 import type { Beside, Check, Clash, Judgement } from './check.ts';
 import { placeOf, type Quote } from './passage.ts';
 import type { Statement } from './statement.ts';
-
-/** From the worst to the best. */
-export const verdictsByGravity: readonly Verdict[] = ['impossible', 'contradicted', 'unsupported', 'supported'];
 
 /**
  * Puts every check's question to all statements of a report and tells each statement's verdict once, in the

@@ -8,12 +8,16 @@ import { readWiki } from './wiki.ts';
 const named = z
   .union([z.string(), z.looseObject({ name: z.string().optional(), value: z.string().optional() })])
   .nullish()
-  .catch(null)
-  .transform((given) => (typeof given === 'string' ? given : (given?.name ?? given?.value ?? null)));
+  .catch(null);
+
+type Named = z.infer<typeof named>;
+
+const nameOf = (given: Named): string | null =>
+  typeof given === 'string' ? given : (given?.name ?? given?.value ?? null);
 
 const names = z.array(named).nullish().catch(null);
 /** A document of Atlassian's format, or the wiki text of the older interface. */
-const body = z.unknown();
+const body = z.unknown().optional();
 const text = z.string().nullish().catch(null);
 
 const fieldsSchema = z.looseObject({
@@ -84,9 +88,9 @@ function readIssue({ key, fields, ...outer }: Issue): ReadBlocks {
   const labelled: readonly (readonly [string, string | null | undefined])[] = [
     ['Ticket', key],
     ['Summary', fields.summary],
-    ['Status', fields.status ?? outer.status],
-    ['Resolution', fields.resolution ?? outer.resolution],
-    ['Priority', fields.priority],
+    ['Status', nameOf(fields.status) ?? nameOf(outer.status)],
+    ['Resolution', nameOf(fields.resolution) ?? nameOf(outer.resolution)],
+    ['Priority', nameOf(fields.priority)],
     ['Labels', listed(fields.labels)],
     ['Components', listed(fields.components)],
     ['Created', fields.created],
@@ -103,7 +107,7 @@ function readIssue({ key, fields, ...outer }: Issue): ReadBlocks {
 }
 
 const listed = (given: Issue['fields']['labels']): string =>
-  (given ?? []).filter((one) => one !== null && one !== '').join(', ');
+  (given ?? []).flatMap((one) => nameOf(one) ?? []).join(', ');
 
 const titled = (title: string): ReadBlocks => ({
   blocks: [{ is: 'heading', depth: 1, text: title, line: 0 }],

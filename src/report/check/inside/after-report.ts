@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 import { happenings } from '../statement.ts';
 import { found, judged, nothingFound } from './found.ts';
-import { clockOf, momentsOf, startsOf } from './told.ts';
+import { momentsOf, startsOf } from './told.ts';
 
 /** A ticket's opening is a date of the document, but not its last one. */
 const opening = /\b(open|creat|start|began|draft)/i;
@@ -26,7 +26,7 @@ export const afterReport: Check = {
     return found(
       later.map((point) =>
         judged('impossible', point.statement, {
-          why: `The report is dated ${clockOf(last)} and cannot know of ${clockOf(point)}`,
+          why: `The report is dated ${iso(last.bounds.said)} and cannot know of what comes after`,
           arithmetic: `${iso(point.bounds.said)} > ${iso(last.bounds.said)}`,
         }),
       ),

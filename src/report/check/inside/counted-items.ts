@@ -3,7 +3,7 @@ import type { Measure, Of } from '../statement.ts';
 import { clash, found } from './found.ts';
 import { plainNumber } from './number-words.ts';
 import { reach } from './reach.ts';
-import { told } from './told.ts';
+import { partOf, told } from './told.ts';
 
 /** What is counted, and which of the named things it counts. */
 const countedBy: readonly (readonly [Measure, (item: Of<'indicator'>) => boolean])[] = [
@@ -29,21 +29,26 @@ export const countedItems: Check = {
     ),
 };
 
-/** More than counted anywhere in the report; or another number in the very line that counts and names them. */
+/** What was looked at and found clean is no part of the count. */
+const clean =
+  /\b(clean|no (activity|resources?|instances?|sign)|denied|not enabled|unused|check\w*|swept|scann\w*|review\w*|unaffected)\b/i;
+
+/** More than counted in this part of the report; or another number in the very line that counts and names them. */
 function compare(amount: Of<'amount'>, named: readonly Of<'indicator'>[]): Clash | null {
   const { line } = amount.quote.passage;
-  const beside = distinct(named.filter(({ quote }) => quote.passage.line === line));
-  const all = distinct(named);
+  const near = named.filter((item) => partOf(item) === partOf(amount) && !clean.test(item.quote.passage.text));
+  const beside = distinct(near.filter(({ quote }) => quote.passage.line === line));
+  const all = distinct(near);
   const said = reach(amount.value);
   const isOver = all.length > said.high;
   const isShort =
     beside.length > 1 && beside.length < said.low && !/includ|such as|e\.g|among|mainly/i.test(amount.quote.text);
   if (!isOver && !isShort) return null;
   const items = isOver ? all : beside;
-  return clash(
-    `${plainNumber(amount.value.said)} are said, ${items.length} are named: ${items.map(({ value }) => value).join(', ')}`,
-    [amount, ...items],
-  );
+  const list = items.map(({ value }) => value).join(', ');
+  const why = `${plainNumber(amount.value.said)} are said, ${items.length} are named: ${list}`;
+  const others = items.filter(({ quote }) => quote.passage.line !== line || quote.text !== amount.quote.text);
+  return clash(why, [amount, ...others]);
 }
 
 const distinct = (items: readonly Of<'indicator'>[]): readonly Of<'indicator'>[] => [

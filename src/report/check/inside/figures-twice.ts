@@ -42,18 +42,26 @@ export const figuresTwice: Check = {
 
 function amounts(statements: readonly Statement[]): readonly (Clash | null)[] {
   const all = told(statements, 'amount').filter(({ of, quote }) => measures.includes(of) && quote.passage.row === null);
-  return all.flatMap((amount, index) =>
-    all
+  return all.map((amount, index) => {
+    const other = all
       .slice(index + 1)
-      .filter((other) => isSameFigure(amount, other) && isDisjoint(reach(amount.value), reach(other.value)))
-      .slice(0, 1)
-      .map((other) =>
-        clash(
-          `One figure has two values: ${plainNumber(amount.value.said)} and ${plainNumber(other.value.said)} ${amount.unit === 'count' ? '' : amount.unit}`.trim(),
-          [amount, other],
-        ),
-      ),
+      .find((one) => isSameFigure(amount, one) && isDisjoint(reach(amount.value), reach(one.value)));
+    if (other === undefined || isOfMany(amount, all)) return null;
+    const unit = amount.unit === 'count' ? '' : ` ${amount.unit}`;
+    return clash(
+      `One figure has two values: ${plainNumber(amount.value.said)} and ${plainNumber(other.value.said)}${unit}`,
+      [amount, other],
+    );
+  });
+}
+
+/** With three values and more there are several groups, and nobody knows which a number is of. */
+function isOfMany({ of, unit, scope }: Of<'amount'>, all: readonly Of<'amount'>[]): boolean {
+  const alike = all.filter((one) => one.of === of && one.unit === unit && one.scope === scope);
+  const apart = alike.filter(
+    (one, index) => alike.findIndex((other) => !isDisjoint(reach(one.value), reach(other.value))) === index,
   );
+  return apart.length > 2;
 }
 
 /** The same measure of the same thing over the same time, in nearly the same words. */
@@ -62,11 +70,19 @@ function isSameFigure(a: Of<'amount'>, b: Of<'amount'>): boolean {
   if ((a.scope ?? '').toLowerCase() !== (b.scope ?? '').toLowerCase()) return false;
   if (a.cause !== null && b.cause !== null && a.cause !== b.cause) return false;
   if (a.quote.passage.line === b.quote.passage.line) return false;
-  if (qualified(a) !== qualified(b)) return false;
+  if (qualified(a) !== qualified(b) || named(a) !== named(b)) return false;
   const label = a.quote.passage.label;
   if (label !== null && label.toLowerCase() === b.quote.passage.label?.toLowerCase()) return true;
-  return likeness(words(a), words(b)) >= 0.5;
+  // A load changes by the minute: only two fields of one name are one figure.
+  return a.of !== 'cpu' && likeness(words(a), words(b)) >= 0.6;
 }
+
+/** Times, accounts and names with digits: a part of the whole is told with its own. */
+const named = ({ quote, value }: Of<'amount'>): string =>
+  [...new Set(phrase(quote).match(/[\w.:-]*\d[\w.:-]*/g) ?? [])]
+    .filter((token) => Number(token.replaceAll(',', '')) !== value.said && /[a-z:]|\d{6}|\d-\d/i.test(token))
+    .toSorted()
+    .join(' ');
 
 const qualified = ({ quote }: Of<'amount'>): string =>
   [...new Set(phrase(quote).toLowerCase().match(qualifiers) ?? [])].toSorted().join(' ');

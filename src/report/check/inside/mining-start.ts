@@ -1,12 +1,15 @@
 import type { Check, Clash } from '../check.ts';
-import type { Of, Statement } from '../statement.ts';
+import type { Happening, Of, Statement } from '../statement.ts';
 import { clash, found } from './found.ts';
 import { lastingSeconds } from './number-words.ts';
+import { durationReach } from './reach.ts';
 import { clockOf, endsOf, isComparable, momentsOf, startsOf, told } from './told.ts';
 import type { Point } from './told.ts';
 
 /** Minutes by which the start of a process and the start of its work may differ. */
-const slackMinutes = 5;
+const slackMinutes = 2;
+/** Minutes that a miner may need to reach its pool. */
+const poolMinutes = 10;
 
 /** Mining, its load and its processes begin together. */
 export const miningStart: Check = {
@@ -15,21 +18,41 @@ export const miningStart: Check = {
   run: (statements) => found([spanBeforeStart(statements), ...loads(statements)]),
 };
 
-/** A span of mining that begins before the processes do. */
+/** What a miner needs before it mines, and how the reproach tells of it. */
+const needs: readonly (readonly [Happening, string])[] = [
+  ['download', 'it is downloaded at'],
+  ['install', 'it is installed at'],
+  ['mining', 'its processes start at'],
+  ['pool-connection', 'it reaches its pool at'],
+];
+
+/** Mining that is told to begin before the miner was there, ran and had work. */
 function spanBeforeStart(statements: readonly Statement[]): Clash | null {
-  const [span] = startsOf(statements, ['mining']).filter(({ statement }) => statement.about === 'span');
-  const [process] = momentsOf(statements, ['mining']);
-  if (span === undefined || process === undefined || !isComparable(span, process)) return null;
-  if (span.at.high + slackMinutes * 60_000 >= process.at.low) return null;
-  const why = `Mining is said to run from ${clockOf(span)}, its processes start at ${clockOf(process)}`;
-  return clash(why, [span.statement, process.statement]);
+  const [span] = startsOf(statements, ['mining']).filter(
+    ({ statement }) => statement.about === 'span' || /\b(mining|mined)\b/i.test(statement.quote.text),
+  );
+  if (span === undefined) return null;
+  const later = needs.flatMap(([of, words]) => {
+    const [first] = momentsOf(statements, [of]).filter(
+      ({ statement }) => statement !== span.statement && isOfMiner(statement),
+    );
+    if (first === undefined || !isComparable(span, first)) return [];
+    const slack = of === 'pool-connection' ? poolMinutes : slackMinutes;
+    return span.at.high + slack * 60_000 < first.at.low ? [{ first, words: `${words} ${clockOf(first)}` }] : [];
+  });
+  if (later.length === 0) return null;
+  const why = `Mining is said to run from ${clockOf(span)}, but ${later.map(({ words }) => words).join(', ')}`;
+  return clash(why, [span.statement, ...later.map(({ first }) => first.statement)]);
 }
 
-/** A load that lasted longer than from its start to the alert that tells of it. */
+const isOfMiner = ({ about, quote, ...rest }: Statement): boolean =>
+  about !== 'moment' || !('of' in rest) || rest.of !== 'download' || /\bmin(er|ers|ing)\b|xmrig/i.test(quote.text);
+
+/** A load that lasted longer than from its start to the alert that tells of it, or to the end of the machine's freedom. */
 function loads(statements: readonly Statement[]): readonly (Clash | null)[] {
   const starts = startsOf(statements, ['mining', 'pool-connection']).filter(isOwnStart(statements));
   const start = starts.find(({ statement }) => statement.of === 'pool-connection') ?? starts[0];
-  const alert = endsOf(statements, ['alert', 'notice'])[0];
+  const alert = endsOf(statements, ['alert', 'notice', 'isolation']).at(-1);
   if (start === undefined || alert === undefined || !isComparable(start, alert)) return [];
   const most = (alert.at.high - start.at.low) / 1000;
   if (most <= 0) return [];
@@ -37,17 +60,16 @@ function loads(statements: readonly Statement[]): readonly (Clash | null)[] {
     .filter(({ of, seconds }) => of === 'cpu' && tooLong(seconds, most))
     .map((load) =>
       clash(
-        `The load is said to have lasted ${load.seconds.high === null ? 'over ' : ''}${lastingSeconds(load.seconds.said)} by the alert, but ${clockOf(start)} to ${clockOf(alert)} is ${lastingSeconds((alert.bounds.said - start.bounds.said) / 1000)}`,
+        `The load is said to have lasted ${load.seconds.high === null ? 'over ' : ''}${lastingSeconds(load.seconds.said)} by then, but ${clockOf(start)} to ${clockOf(alert)} is ${lastingSeconds((alert.bounds.said - start.bounds.said) / 1000)}`,
         [load, start.statement, alert.statement],
       ),
     );
 }
 
-/** `6+` means at least six; what has no such word is rounded. */
-function tooLong({ low, high, said, isRough }: Of<'duration'>['seconds'], most: number): boolean {
-  if (low === null) return false;
-  const slack = isRough ? said * 0.2 : high === null ? 60 : Math.min(1800, said * 0.1);
-  return low - slack > most;
+/** `6+` means at least six, but for a minute. */
+function tooLong(seconds: Of<'duration'>['seconds'], most: number): boolean {
+  const isAtLeast = seconds.high === null;
+  return (isAtLeast ? (seconds.low ?? 0) - 60 : durationReach(seconds).low) > most;
 }
 
 /** The first of its kind: a second process that starts later says nothing of the first. */

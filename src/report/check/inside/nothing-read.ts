@@ -12,7 +12,7 @@ const noteworthy = 100e6;
 
 /** Logs in which a read would stand. */
 const readLog =
-  /\b(data (event|access)|access log|server access|flow log|object|storage|bucket|blob|s3|read (log|event)|query log|database audit)/i;
+  /\b(data[- ](events?|access logs?)|(server |object |storage |bucket |blob )access (logs?|events?)|access logs?|(object|storage|bucket|blob|read|query|database audit)[- ](level )?(logs?|events?|logging|records?))\b/i;
 const proof =
   /\blogs?\b|\baudit|\brecords?\b|\btelemetry\b|flow data|\bper\b|\bshow|based on|according to|as far as|known|evidence/i;
 
@@ -21,7 +21,9 @@ export const nothingRead: Check = {
   id: 'nothing-read',
   asks: 'What does "no data accessed" rest on?',
   run(statements, { formulas }) {
-    const denials = told(statements, 'denial').filter(({ of }) => of === 'data-read');
+    const denials = told(statements, 'denial').filter(
+      ({ of, quote }) => of === 'data-read' && !/not explained|unexplained|unproven/i.test(quote.text),
+    );
     return found(denials.map((denial) => weigh(denial, statements, formulas)));
   },
 };
@@ -42,8 +44,12 @@ function weigh(denial: Of<'denial'>, statements: readonly Statement[], formulas:
       arithmetic: pool.arithmetic,
     });
   }
-  const isLogged = told(statements, 'naming').some(
-    ({ of, name, quote }) => of === 'log' && (readLog.test(name) || quote.passage.line === denial.quote.passage.line),
+  const isLogged = statements.some(
+    (statement) =>
+      readLog.test(statement.quote.passage.text) ||
+      (statement.about === 'naming' &&
+        statement.of === 'log' &&
+        statement.quote.passage.line === denial.quote.passage.line),
   );
   if (isLogged || proof.test(denial.quote.text)) return null;
   return judged('unsupported', denial, {

@@ -37,10 +37,9 @@ const scoreWords = ({ score }: Of<'rating'>): string => (score === null ? '' : `
 
 /** Scales differ by vendor; two levels apart is no scale's. */
 function scoreAgainstWord(rating: Of<'rating'>): Judgement | null {
-  const { word, score, quote } = rating;
+  const { word, score } = rating;
   if (word === null || score === null) return null;
-  const isOfTen = score.said <= 10 && !/\/\s*100\b/.test(quote.text);
-  const level = levelOf(isOfTen ? score.said * 10 : score.said);
+  const level = levelOf(score.said);
   if (score.said < 0 || score.said > 100) {
     return judged('impossible', rating, { why: 'A score has no such value', arithmetic: `${score.said} of 100` });
   }

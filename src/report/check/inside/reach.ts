@@ -12,13 +12,11 @@ const roughness = 0.2;
 /** Minutes by which a clock time said with "about" may be off. */
 const roughMinutes = 10;
 
-/** Of an amount. A fiftieth is the rounding that no author means. */
+/** Of an amount: as its reader widened it, and by a fifth where words say `about` and nothing was widened. */
 export function reach({ low, high, said, isRough }: Bounds): Reach {
-  const slack = Math.abs(said) * (isRough ? roughness : 0.005);
-  return {
-    low: low === null ? -Infinity : Math.min(low, said - slack),
-    high: high === null ? Infinity : Math.max(high, said + slack),
-  };
+  if (isRough && low === high)
+    return { low: said - Math.abs(said) * roughness, high: said + Math.abs(said) * roughness };
+  return { low: low ?? -Infinity, high: high ?? Infinity };
 }
 
 /** Of a duration in seconds: `2 hours` is not two hours to the second. Half of the unit that it divides by. */

@@ -37,9 +37,18 @@ function outside(of: Happening, statements: readonly Statement[]): Clash | null 
   const from = momentReach(window.from).low;
   const to = momentReach(window.to).high;
   if (to < from || (moment.at.high >= from && moment.at.low <= to)) return null;
-  if (Math.abs(moment.bounds.said - window.from.said) > halfADay) return null;
+  if (Math.abs(moment.bounds.said - window.from.said) > halfADay || isOther(moment.statement, window)) return null;
   return clash(`${clockOf(moment)} lies outside of the window that the report gives for the same act`, [
     moment.statement,
     window,
   ]);
+}
+
+const verbs = /\b(rotat|revok|disabl|deactivat|delet|terminat|rebuil|launch|isolat)/gi;
+
+/** Another act of the same kind: a key that is rotated is not the one that was deleted before. */
+function isOther(a: Statement, b: Statement): boolean {
+  const [one, other] = [a, b].map(({ quote }) => (quote.text.toLowerCase().match(verbs) ?? []).map(String));
+  if (one === undefined || other === undefined || one.length === 0 || other.length === 0) return false;
+  return !one.some((verb) => other.includes(verb));
 }

@@ -8,8 +8,9 @@ import { partOf, told } from './told.ts';
 const isTotal = (scope: string | null): boolean =>
   scope === null || /^(grand |sub)?total$|^all\b|^overall$|^sum$/i.test(scope.trim());
 
-/** Words after which a list is not all. */
-const some = /\b(includ\w*|among|mostly|mainly|such as|e\.g|for example|at least|several|other)\b/i;
+/** Words after which a list is not all, or a number is of another kind. */
+const some =
+  /\b(includ\w*|among|mostly|mainly|such as|e\.g|for example|at least|several|other|of (which|these|those|them)|still|fail\w*|terminat\w*|stopp\w*|running|remain\w*|refus\w*|each|per)\b/i;
 
 /** Parts make the whole. */
 export const sums: Check = {
@@ -42,7 +43,7 @@ function weigh(total: Of<'amount'>, parts: readonly Of<'amount'>[]): Judgement |
   if (low <= said.high && high >= said.low) {
     return judged('supported', total, { why: 'The parts make the total', arithmetic });
   }
-  if (high < said.low && isSome) return null;
+  if (isSome) return null;
   const why = `${arithmetic}, but ${plainNumber(total.value.said)} are said`;
   return (
     clash(why, [total, ...parts]) ??

@@ -63,7 +63,8 @@ function isOfSeveral(statements: readonly Statement[]): boolean {
   if (words.some((text) => /\b(second|another|next|again|also|all|remaining|further|later|finally)\b/i.test(text)))
     return true;
   const names = words.map(
-    (text) => new Set(text.match(/\b(?=[\w.-]*[\d_-])[a-z][\w.-]{3,}\b|[“"'`][^“”"'`]+[”"'`]/gi) ?? []),
+    (text) =>
+      new Set(text.match(/\b(?=[\w.-]*[\d_-])[A-Za-z][\w.-]{3,}\b|[“"'`][^“”"'`]+[”"'`]|\b[A-Z][a-z]+[A-Z]\w*/g) ?? []),
   );
   const named = names.filter((set) => set.size > 0);
   const [first] = named;

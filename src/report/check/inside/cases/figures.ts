@@ -69,7 +69,7 @@ export const figures: readonly InsideCase[] = [
     name: 'a score of another word',
     story: [],
     fault: [said('Severity: CRITICAL (35/100)', rating('severity', 'critical', 35))],
-    fine: [said('Severity: HIGH (8.1)', rating('severity', 'high', 8.1))],
+    fine: [said('Severity: HIGH (8.1)', rating('severity', 'high', 81))],
     finds: /35 is low, not critical/,
   },
   {
