@@ -15,6 +15,7 @@ const named = (type: Of<'indicator'>['type'], value: string, more: Partial<Of<'i
   role: null,
   ...more,
 });
+const cited = (words: string): Said => ({ ...denial('data-read'), words });
 const listed = (type: Of<'indicator'>['type'], value: string): Said => named(type, value, { isListed: true });
 
 const wholeList = machineIncident.indicators
@@ -249,6 +250,28 @@ export const wordCases: readonly Case[] = [
     says: [deed('rapid-detection')],
     finds: 'contradicted',
     why: /6 h 15 min/,
+  },
+  { check: 'cited-records', name: 'a claim that it has', says: [cited('as abcdef123456-door-1 says')], finds: null },
+  {
+    check: 'cited-records',
+    name: 'a claim that it has not',
+    says: [cited('as Beewolf confirmed (abcdef123456-no-data)')],
+    finds: 'contradicted',
+    why: /no claim abcdef123456-no-data/,
+  },
+  { check: 'cited-records', name: 'a record that it cites', says: [cited('see linux.auth:08:15:02')], finds: null },
+  {
+    check: 'cited-records',
+    name: 'a record that nothing cites',
+    says: [cited('see linux.auth:0123456789abcdef')],
+    finds: 'unsupported',
+  },
+  {
+    check: 'causes',
+    name: "the incident's own words for it",
+    says: [{ ...cause('leaked-key'), words: 'Leaked key of deploy ran a miner on build-7' }],
+    finds: 'supported',
+    why: /in these words/,
   },
   {
     check: 'ratings',

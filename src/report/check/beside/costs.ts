@@ -24,7 +24,9 @@ export const costs = besideCheck(
           `the records give ${moneyText(cost.likely, cost.currency)}; an amount in ${amount.unit} needs a rate of exchange`,
           cost.evidence,
         );
-      return amount.of === 'cost' ? whole(amount, incident, cost) : anHour(amount, incident, cost);
+      return amount.of === 'cost' && !isOfAnHour(amount, cost)
+        ? whole(amount, incident, cost)
+        : anHour(amount, incident, cost);
     },
 );
 
@@ -72,6 +74,10 @@ const arithmeticOf = (incident: Incident): string =>
   claimsOf(incident, 'cost')
     .map(({ text }) => text)
     .join('');
+
+/** A sum that is what an hour costs, in words that speak of an hour. */
+const isOfAnHour = ({ value, quote }: Of<'amount'>, { per_hour: still }: Money): boolean =>
+  still !== null && still > 0 && /\bhour/i.test(quote.text) && meetsRoughly(value, exactly(still), 0.01);
 
 /** What goes on, not what once ran. */
 const further = /\b(?:grow\w*|still|further|another|continu\w*|current\w*|now|remain\w*|increas\w*)\b/i;

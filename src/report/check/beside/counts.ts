@@ -20,6 +20,9 @@ const counted: ReadonlySet<Measure> = new Set<Measure>([
   'users',
 ]);
 
+/** A number of twelve digits is the name of an account. */
+const mostCounted = 1e9;
+
 /** A rough number may be off by this share. */
 const roughShare = 0.15;
 
@@ -28,7 +31,9 @@ export const counts = besideCheck(
   { id: 'counts', asks: 'Were there so many?', about: 'amount' },
   ({ incident }) =>
     (amount) =>
-      counted.has(amount.of) && amount.unit === 'count' ? weighCount(amount, incident) : null,
+      counted.has(amount.of) && amount.unit === 'count' && amount.value.said < mostCounted
+        ? weighCount(amount, incident)
+        : null,
 );
 
 function weighCount(amount: Of<'amount'>, incident: Incident): Weighed | null {

@@ -95,9 +95,14 @@ function rivalOf({ incident, statements }: Setting): string | null {
   return address === null || isNamed ? null : address;
 }
 
-function unknownRegion({ value, role }: Named, { coverage, ...incident }: Incident): Weighed {
+function unknownRegion({ value, role, isListed }: Named, { coverage, ...incident }: Incident): Weighed {
   const cells = coverage.filter(({ region }) => region !== null && regionIs(value, region));
   const seen = cells.filter(({ state }) => state === 'seen');
+  if (cells.length > 0 && role === null && !isListed)
+    return supported(
+      `it is among the regions of this incident's logs, ${listed([...new Set(cells.map(({ state }) => state))])}; no act of the intruder there is on record`,
+      cells.slice(0, 100).map(coverageRef),
+    );
   return seen.length > 0 && seen.length === cells.length && role !== 'victim'
     ? unsupported(
         'the logs of that region were read and show no act of the intruder',
