@@ -34,14 +34,17 @@ beforeAll(async () => {
 
 test('an incident lies in its folder in every form', () => {
   expect(readdirSync(folder).toSorted()).toEqual([
+    'blocklists',
     'evidence',
     'github-issue.md',
     'incident.json',
+    'incident.ocsf.json',
     'indicators.csv',
     'jira.json',
     'navigator.json',
     'plan.json',
     'provider-ticket.md',
+    'report.docx',
     'report.html',
     'report.md',
     'report.pdf',
@@ -53,7 +56,8 @@ test('an incident lies in its folder in every form', () => {
 
 test('the same logs give the same files, byte by byte', async () => {
   const { folder: again } = await investigateLeakedKey();
-  for (const name of readdirSync(folder).filter((entry) => entry !== 'evidence'))
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  for (const name of names.filter((entry) => !entry.startsWith('evidence') && entry !== 'blocklists'))
     expect(readFileSync(join(again, name)).equals(readFileSync(join(folder, name))), name).toBe(true);
 });
 

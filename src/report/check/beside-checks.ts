@@ -13,6 +13,7 @@ import { loads } from './beside/loads.ts';
 import { moments } from './beside/moments.ts';
 import { namings } from './beside/namings.ts';
 import { ratings } from './beside/ratings.ts';
+import { sizes } from './beside/sizes.ts';
 import { spans } from './beside/spans.ts';
 import { techniques } from './beside/techniques.ts';
 import { volumes } from './beside/volumes.ts';
@@ -34,6 +35,7 @@ export const besideChecks: readonly Check[] = [
   moments,
   namings,
   ratings,
+  sizes,
   spans,
   techniques,
   volumes,

@@ -27,9 +27,19 @@ export const costs = besideCheck(
     },
 );
 
-function whole({ value, within }: Of<'amount'>, incident: Incident, cost: Money): Weighed {
+function whole({ value, within, quote }: Of<'amount'>, incident: Incident, cost: Money): Weighed {
   const evidence = cost.evidence;
-  const parts = numbersOf(incident, 'cost', 'cost-diverted', 'cost-line');
+  const words = quote.text.toLowerCase();
+  // A line of the bill only where the words speak of what it is of.
+  const lines = claimsOf(incident, 'cost-line').filter(({ text }) =>
+    (/^\d+ × (\S+).*?, ([a-z]+(?:-[a-z]+)+-?\d*)/.exec(text)?.slice(1) ?? []).some((part) =>
+      words.includes(part.toLowerCase()),
+    ),
+  );
+  const parts = [
+    ...numbersOf(incident, 'cost', 'cost-diverted'),
+    ...lines.flatMap(({ value: sum }) => (typeof sum === 'number' ? [sum] : [])),
+  ];
   const others = [cost.incremental ?? cost.likely, ...parts].map(exactly);
   if ([cost, ...others].some((truth) => meetsRoughly(value, truth, invoiceShare)))
     return supported(`${costText(cost)} at list prices`, evidence);

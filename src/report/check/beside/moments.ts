@@ -1,6 +1,6 @@
 import type { Of } from '../statement.ts';
 import { clockText, timeText } from './amount-text.ts';
-import { besideCheck, contradicted, supported, unsupported } from './beside-check.ts';
+import { besideCheck, contradicted, ofKind, supported, unsupported } from './beside-check.ts';
 import type { Setting, Weighed } from './beside-check.ts';
 import { isBelow } from './bounds.ts';
 import { nearestTo, occasionAt, shiftOf, slackOf } from './clock-fit.ts';
@@ -15,9 +15,24 @@ export const moments = besideCheck(
   (setting) => {
     const occasions = occasionsOf(setting.incident);
     const shift = shiftOf(setting.statements, occasions);
-    return (moment) => weighMoment(moment, occasions.get(moment.of) ?? [], { ...setting, shift });
+    const weigh = (moment: Of<'moment'>) => weighMoment(moment, occasions.get(moment.of) ?? [], { ...setting, shift });
+    const all = ofKind(setting.statements, 'moment');
+    return (moment) => {
+      const weighed = weigh(moment);
+      if (weighed?.verdict !== 'contradicted') return weighed;
+      // Several readings of one time are of one deed: where one is borne out, the others were not meant.
+      return (
+        all
+          .filter((one) => one !== moment && isSameTime(one, moment))
+          .map(weigh)
+          .find((one) => one?.verdict === 'supported') ?? weighed
+      );
+    };
   },
 );
+
+const isSameTime = (one: Of<'moment'>, other: Of<'moment'>): boolean =>
+  one.quote.passage.line === other.quote.passage.line && one.at.said === other.at.said;
 
 interface Clocked extends Setting {
   readonly shift: number;
@@ -36,7 +51,7 @@ function weighMoment(moment: Of<'moment'>, known: readonly Occasion[], clocked: 
       readLogs(incident),
     );
   const { occasion, time, later } = nearest;
-  const told = `by the records ${happeningWords[moment.of]} was ${timeText(later / 1000)} ${later > 0 ? 'later' : 'earlier'}, at ${clockText(time)}: ${short(occasion.text)}`;
+  const told = `by the records ${happeningWords[moment.of]} was ${timeText(later / 1000)} ${later > 0 ? 'later' : 'earlier'}, at ${clockText(time)}: ${short(occasion.text)}${entryText(moment, clocked)}`;
   return isBeforeAll(moment, known, shift) || !isRepeated(moment, known)
     ? contradicted(told, occasion.evidence)
     : unsupported(
@@ -57,9 +72,15 @@ const repeated: ReadonlySet<string> = new Set([
 
 const isRepeated = ({ of }: Of<'moment'>, known: readonly Occasion[]): boolean => repeated.has(of) && known.length > 1;
 
-function isBeforeAll({ at }: Of<'moment'>, known: readonly Occasion[], shift: number): boolean {
-  return isBelow(at, Math.min(...known.map(({ from }) => from)) - shift - slackOf(at));
+function isBeforeAll({ at, of }: Of<'moment'>, known: readonly Occasion[], shift: number): boolean {
+  return isBelow(at, Math.min(...known.map(({ from }) => from)) - shift - slackOf(at, of));
 }
+
+/** The first act may be a refused try; when he was let in belongs beside it. */
+const entryText = ({ of }: Of<'moment'>, { incident: { entry, first_seen: first } }: Clocked): string =>
+  of === 'compromise' && entry !== null && entry.time !== first
+    ? `; he was let in at ${clockText(Date.parse(entry.time))}`
+    : '';
 
 const day = 86_400_000;
 

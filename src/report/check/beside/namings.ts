@@ -48,7 +48,7 @@ function ofSensor(name: string, incident: Incident): Weighed | null {
 
 function ofShape(name: string, incident: Incident): Weighed | null {
   const same = incident.resources.filter(({ shape }) => shape !== null && bare(shape) === bare(name));
-  if (same.length > 0) return supported(`${same.length} of that shape`, evidenceOf(same));
+  if (same.length > 0) return supported(`the records know ${name}`, evidenceOf(same));
   const asked = incident.failed.filter(({ shape }) => shape !== null && bare(shape) === bare(name));
   if (asked.length > 0) return supported('it was asked for and refused', evidenceOf(asked));
   const shaped = incident.resources.filter(({ shape, type }) => shape !== null && /instance|machine/.test(type));

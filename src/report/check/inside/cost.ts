@@ -58,7 +58,8 @@ function weigh(sum: Of<'amount'>, { machines, hours, isOwn }: Working): Judgemen
   if (!Number.isFinite(most)) return null;
   const arithmetic = `${machines
     .map(
-      (kind) => `${usdWords(price(kind).likely)}/h for ${kind.words} × ${kind.most} × ${plainNumber(hours.likely)} h`,
+      (kind) =>
+        `${Number(price(kind).likely.toPrecision(3))} USD/h for ${kind.words} × ${kind.most} × ${plainNumber(hours.likely)} h`,
     )
     .join(' + ')} = ${usdWords(likely.likely)}`;
   const diverted = isOwn

@@ -43,7 +43,9 @@ function against(denial: Of<'denial'>, statements: readonly Statement[]): Clash 
       statement.quote.passage.line !== denial.quote.passage.line &&
       !byOwner.test(statement.quote.text),
   );
-  return telling === undefined ? null : clash('The one is denied by the other', [denial, telling]);
+  return telling === undefined
+    ? null
+    : clash(`"${denial.quote.text}" is denied by what is told elsewhere`, [denial, telling]);
 }
 
 const isAct = (statement: Statement): statement is Of<'moment'> | Of<'span'> | Of<'deed'> =>
