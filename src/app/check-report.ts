@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { CheckedReport } from '../model/check-report.ts';
 import { AppError, hasCode } from '../model/errors.ts';
+import type { Incident } from '../model/incident.ts';
 import { miningRates } from '../model/mining.ts';
 import type { Prices } from '../model/prices.ts';
 import type { Product } from '../model/product.ts';
@@ -17,8 +18,18 @@ import { readIncidents } from './read-incidents.ts';
 
 /** What reads statements out of a report and what weighs them. */
 export interface Inference {
-  readonly readStatements: (report: ReportText) => readonly Statement[];
+  readonly readStatements: (report: ReportText, around: Around) => readonly Statement[];
   readonly checks: readonly Check[];
+}
+
+/** What is known beside the report, for what it leaves out. */
+export interface Around {
+  readonly zone: string | null;
+  /** YYYY-MM-DD */
+  readonly day: string | null;
+  readonly machines: readonly string[];
+  readonly users: readonly string[];
+  readonly products: readonly Product[];
 }
 
 export interface CheckReportRequest {
@@ -45,16 +56,36 @@ export async function runCheckReport(request: CheckReportRequest): Promise<Check
     throw new AppError(error.code, `${request.file}: ${error.message}`, { cause: error, ...hintOf(error) });
   });
   const incidents = against === null ? [] : await readIncidents(resolve(cwd, against));
-  const read = inference.readStatements(report);
+  const alone = inference.readStatements(report, around(null, request.products));
+  const chosen = against === null ? null : chooseIncident(report, alone, incidents);
+  const incident = chosen?.incident ?? null;
+  // Names of machines and users are known for what they are once the incident is.
+  const read = incident === null ? alone : inference.readStatements(report, around(incident, request.products));
   const statements = report.language === null ? read : read.filter(isOfNoLanguage);
-  const chosen = against === null ? null : chooseIncident(report, statements, incidents);
-  const beside = { incident: chosen?.incident ?? null, formulas: formulasOf(request) };
+  const beside = { incident, formulas: formulasOf(request) };
   const checked = checkReport(statements, beside, inference.checks);
   return redactSecrets({
     ...checked,
     against: beside.incident?.incident_uid ?? null,
     notes: [...(chosen === null ? [] : [chosen.why]), ...languageNotes(report.language), ...report.notes],
   });
+}
+
+function around(incident: Incident | null, products: readonly Product[]): Around {
+  if (incident === null) return { zone: null, day: null, machines: [], users: [], products };
+  const { resources, identities, first_seen: first } = incident;
+  const hosts = identities.flatMap(({ uid, name }) => (uid.endsWith(`/${name}`) ? uid.slice(0, -name.length - 1) : []));
+  const isMachine = (type: string): boolean => /:(?:instance|machine|server|host)$/.test(type);
+  const isUser = (type: string): boolean => type.endsWith(':user');
+  const namesOf = (isOne: (type: string) => boolean): readonly string[] =>
+    resources.filter(({ type }) => isOne(type)).flatMap(({ uid, name }) => [uid, name ?? uid]);
+  return {
+    zone: null,
+    day: first.slice(0, 10),
+    machines: [...new Set([...namesOf(isMachine), ...hosts.filter((host) => !/[:/]/.test(host))])],
+    users: [...new Set([...namesOf(isUser), ...identities.map(({ name }) => name)])],
+    products,
+  };
 }
 
 const hintOf = ({ hint }: AppError): { hint?: string } => (hint === undefined ? {} : { hint });
