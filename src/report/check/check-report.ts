@@ -15,16 +15,31 @@ export function checkReport(
   beside: Beside,
   checks: readonly Check[],
 ): Pick<CheckedReport, 'items' | 'contradictions'> {
-  const found = checks.map(({ run }) => run(statements, beside));
+  const distinct = distinctOf(statements);
+  const found = checks.map(({ run }) => run(distinct, beside));
   const judged = Map.groupBy(
     found.flatMap(({ judgements }) => judgements),
     ({ statement }) => statement,
   );
-  const all = statements.flatMap((statement) => judged.get(statement) ?? notJudged(statement, beside));
+  const all = distinct.flatMap((statement) => judged.get(statement) ?? notJudged(statement, beside));
   return {
     items: itemsOf(all.filter(isTelling)),
     contradictions: contradictionsOf(found.flatMap(({ clashes }) => clashes)),
   };
+}
+
+/** A report of ten pages has some 300; checks that compare all with all take long from some thousands on. */
+const many = 2000;
+
+/** In a very long report, what is told again in the same words is put to the checks once. */
+function distinctOf(statements: readonly Statement[]): readonly Statement[] {
+  if (statements.length <= many) return statements;
+  const told = new Map(
+    statements
+      .map(({ quote, ...about }) => [JSON.stringify([wordsOf(quote), about]), { quote, ...about }] as const)
+      .toReversed(),
+  );
+  return [...told.values()].toReversed();
 }
 
 /** What is a fact of the incident, as against a rating or the name of a product. */
