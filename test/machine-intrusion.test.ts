@@ -169,7 +169,10 @@ test('two machines of which each has a root are two incidents, and what was run 
     'Misused sign-in of root ran a miner on b-1',
   ]);
   const nameless = told(await investigated('nameless', [{ 'a.log': [mined('', 1707553020)] }]));
-  expect(nameless).toMatchObject({ kind: 'cryptojacking', title: 'Misused sign-in of root ran a miner on unnamed-machine' });
+  expect(nameless).toMatchObject({
+    kind: 'cryptojacking',
+    title: 'Misused sign-in of root ran a miner on unnamed-machine',
+  });
   expect(nameless.timeline[0]?.text).toBe('root ran /tmp/x -o stratum+tcp://pool.example.net:3333 on unnamed-machine');
 });
 
@@ -184,7 +187,10 @@ test('what only an alert tells is no incident, but it is not said that nothing w
 
 test('a sensor that tells which process it was and as whom it ran tells an intrusion by itself', async () => {
   const incident = told(await investigated('sensed', [{ 'falco.json': [JSON.stringify(sensor)] }]));
-  expect(incident).toMatchObject({ kind: 'cryptojacking', title: `Programs of root ran a miner on ${host}.example.com` });
+  expect(incident).toMatchObject({
+    kind: 'cryptojacking',
+    title: `Programs of root ran a miner on ${host}.example.com`,
+  });
   expect(incident.alerts).toMatchObject([{ source: 'falco', verdict: 'supported' }]);
 });
 

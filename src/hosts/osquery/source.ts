@@ -24,7 +24,16 @@ const remote = by(
 );
 const local = by('columns.local_address', { '0.0.0.0': absent, '::': absent, '': absent }, at('columns.local_address'));
 /** Of a change of a file (`file_events`) the number of a user is its owner's: who changed it is not told. */
-const changes = ['CREATED', 'UPDATED', 'DELETED', 'ATTRIBUTES_MODIFIED', 'MOVED_FROM', 'MOVED_TO', 'ACCESSED', 'OPENED'];
+const changes = [
+  'CREATED',
+  'UPDATED',
+  'DELETED',
+  'ATTRIBUTES_MODIFIED',
+  'MOVED_FROM',
+  'MOVED_TO',
+  'ACCESSED',
+  'OPENED',
+];
 const unlessOwner = (of: Expression): Expression =>
   by('columns.action', Object.fromEntries(changes.map((change) => [change, absent])), of);
 const user = first(column('username'), column('user'), unlessOwner(by('columns.uid', { '0': constant('root') })));

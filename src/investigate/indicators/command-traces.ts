@@ -37,9 +37,13 @@ const fetched =
 
 /** The links, pools, wallets and odd files of a command line, each once, in its order. */
 export function commandTraces(command: string): readonly CommandTrace[] {
-  const found = [...linksIn(command), ...fetchedIn(command), ...poolsIn(command), ...walletsIn(command), ...filesIn(command)].filter(
-    ({ value }) => value.length <= longest,
-  );
+  const found = [
+    ...linksIn(command),
+    ...fetchedIn(command),
+    ...poolsIn(command),
+    ...walletsIn(command),
+    ...filesIn(command),
+  ].filter(({ value }) => value.length <= longest);
   return [...new Map(found.map((one) => [`${one.type}\n${one.value}`, one])).values()];
 }
 

@@ -137,7 +137,8 @@ async function signsOf({ engine, rules }: Scope, machine: number, begin: string)
   const named = [...new Set(matched.flatMap((row) => textOf(row['command']) ?? []))].flatMap(commandTraces);
   const of = (type: string) => [...new Set(named.flatMap((one) => (one.type === type ? one.value : [])))];
   const ports = of('port').filter((port) => !isOrdinaryPort(port));
-  const spoken = await engine.rows(`SELECT ${columns} FROM ${relations.machines} WHERE ${since} AND (alert IS NULL OR command IS NOT NULL)
+  const spoken =
+    await engine.rows(`SELECT ${columns} FROM ${relations.machines} WHERE ${since} AND (alert IS NULL OR command IS NOT NULL)
     AND (${sqlIn('destination_ip', of('ip'))} OR ${sqlIn('lower(domain)', of('domain'))} OR (${sqlIn('destination_port', ports)} AND destination_ip IS NOT NULL))
     ORDER BY "time", event_uid LIMIT ${mostSigns}`);
   const all = new Map([...matched, ...spoken].map((row) => [textIn(row, 'event_uid'), signOf(row)]));
