@@ -22,7 +22,7 @@ const patterns: Readonly<Record<Cause, RegExp>> = {
   'weak-passphrase':
     /\b(?:weak|guessable|short|simple|trivial|empty|missing|no) (?:\w+ ){0,2}passphrase\b|\bpassphrase (?:was |is )?(?:weak|guessable|simple|trivial|empty)\b|\bwithout (?:a )?passphrase\b/gi,
   'password-guessed':
-    /\b(?:guess\w*|crack\w*) (?:\w+ ){0,3}passwords?\b|\bpasswords? (?:\w+ ){0,3}(?:guessed|cracked)\b|\b(?:weak|default|guessable|simple|trivial|easily guessed) (?:\w+ ){0,2}passwords?\b/gi,
+    /\b(?:guess\w*|crack\w*) (?:\w+ ){0,3}passwords?\b|\bpasswords? (?:\w+ ){0,3}(?:guessed|cracked|guessing|cracking)\b|\b(?:weak|default|guessable|simple|trivial|easily guessed) (?:\w+ ){0,2}passwords?\b/gi,
   phishing: /\b(?:spear-?)?phish\w*|\bsocial engineering\b|\bvishing\b|\bmalicious (?:link|attachment|email)\b/gi,
   vulnerability:
     /\bexploit(?:ed|ing|ation|s)?\b(?! detection)|\bCVE-\d{4}-\d{4,7}\b|\bunpatched\b|\bremote code execution\b|\bRCE\b|\bzero[- ]day\b|\b(?:software|known|critical|application) vulnerabilit(?:y|ies)\b/gi,

@@ -44,11 +44,12 @@ export function momentsIn(
   const times = timesIn(clause.text);
   const first = times[0];
   if (first === undefined) return { read: [], place: here };
-  const day = dayBefore(times, frame) ?? here.day;
+  const day = dayBefore(times, frame) ?? daySaid(clause, here.day ?? frame.day) ?? here.day;
   if (clause.isOpen || /\bfirst (?:seen|to last)\b|\blast seen\b/i.test(clause.passage.label ?? ''))
     return { read: [], place: { ...here, day } };
   if (isEntry(clause, first)) return entry(clause, first, { frame, place: here });
-  const at = (time: TimeFound): Timed => resolve(time, clause, { frame, day: here.day ?? frame.day });
+  const at = (time: TimeFound): Timed =>
+    resolve(time, clause, { frame, day: dayBeside(time, times, frame) ?? day ?? frame.day });
   return { read: labelled(clause, times, at) ?? told(clause, times, at), place: { ...here, day } };
 }
 
@@ -84,9 +85,31 @@ function zoneFor(time: TimeFound, clause: Clause, frame: Frame): { readonly zone
   return zone === null ? { zone: frame.zone, isSaid: frame.isZoneSaid } : { zone, isSaid: true };
 }
 
+/** The last day that is named, where it is one of the incident: a date without a clock may be of anything. */
 function dayBefore(times: readonly TimesFound[], frame: Frame): Day | null {
-  const days = times.flatMap(({ from, to }) => [dayOf(from, frame), to === null ? null : dayOf(to, frame)]);
-  return days.findLast((day) => day !== null) ?? null;
+  const each = times.flatMap(({ from, to }) => (to === null ? [from] : [from, to]));
+  return (
+    each
+      .flatMap((time) => dayOf(time, frame) ?? [])
+      .findLast((day, index) => each[index]?.clock !== null || isNear(day, frame.day)) ?? null
+  );
+}
+
+const isNear = (day: Day, other: Day | null): boolean =>
+  other === null || Math.abs(Date.parse(day) - Date.parse(other)) <= 3 * 86_400_000;
+
+/** In `offline at 08:40 and back at 14:20 on 19 November` both are of that day. */
+function dayBeside({ start }: TimeFound, times: readonly TimesFound[], frame: Frame): Day | null {
+  const dated = times.flatMap(({ from }) => {
+    const day = dayOf(from, frame);
+    return day === null ? [] : [{ day, start: from.start }];
+  });
+  return (dated.findLast((one) => one.start <= start) ?? dated[0])?.day ?? null;
+}
+
+function daySaid({ text }: Clause, day: Day | null): Day | null {
+  if (day === null) return null;
+  return /\b(?:next|following) (?:day|morning|afternoon|evening)\b/i.test(text) ? nextDay(day) : null;
 }
 
 function dayInTitle({ headings }: Clause, frame: Frame): Day | null {
@@ -193,7 +216,7 @@ function told(clause: Clause, times: readonly TimesFound[], at: (time: TimeFound
     (text, { start, end }) => text.slice(0, start) + mark.repeat(end - start) + text.slice(end),
     clause.plain,
   );
-  const chunks = chunksOf(blanked);
+  const chunks = chunksOf(blanked.replace(/(?<!␀\s?)\([^()␀]{0,80}\)/g, (words) => ' '.repeat(words.length)));
   return times.flatMap((time) => {
     if (time.from.nearness === 'until' && time.to === null) return [];
     const own = chunks.findIndex(({ start, end }) => time.start >= start && time.start < end);

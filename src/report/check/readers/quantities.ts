@@ -80,7 +80,7 @@ function joinedOne(text: string, last: Quantity, next: Quantity): Quantity | nul
   if (
     isSame &&
     /^\s?(?:to|–|-)\s?$/.test(between) &&
-    !/\bfrom\s{1,2}\S{0,2}$/i.test(text.slice(Math.max(0, last.start - 9), last.start))
+    !/\bfrom\s[^.,;\d]{0,24}$/i.test(text.slice(Math.max(0, last.start - 32), last.start))
   )
     return next.bounds.said > last.bounds.said
       ? { ...last, bounds: upTo(last.bounds, next.bounds), end: next.end }
