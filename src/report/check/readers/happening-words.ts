@@ -91,7 +91,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'download',
     pattern(
-      String.raw`download(?:s|ed|ing)?\b|wget\b|curl\b|fetch(?:es|ed|ing)\b|(?:pull(?:s|ed)|retriev(?:es|ed))${near}(?:script|payload|miner|binary|malware|image|archive|tool)`,
+      String.raw`download(?:s|ed|ing)?\b|wget\b|curl\b(?![^.;]{0,40}\s-(?:T|d|F)\s)|fetch(?:es|ed|ing)\b|(?:pull(?:s|ed)|retriev(?:es|ed))${near}(?:script|payload|miner|binary|malware|image|archive|tool)`,
     ),
   ],
   [

@@ -1,4 +1,5 @@
 import type { Moment, Span } from '../statement.ts';
+import { imperative } from './clauses.ts';
 import type { Clause } from './clauses.ts';
 import { boundsOfTime, dayOf, nextDay, zoneSaidIn } from './frame.ts';
 import type { Frame } from './frame.ts';
@@ -139,7 +140,7 @@ function entry(clause: Clause, time: TimesFound, { frame, place }: { readonly fr
   const plain = clause.plain.slice(clause.plain.length - words.length);
   const to = time.to === null ? null : resolve(time.to, clause, { frame, day });
   const order = { list: next.list, place: next.entry };
-  const happenings = happeningsIn(plain);
+  const happenings = imperative.test(plain) ? [] : happeningsIn(plain);
   return {
     read: happenings.map((of) => ({ about: about(of, { from: moved, to, order, time }), words: clause.text })),
     place: next,
@@ -227,12 +228,25 @@ function told(clause: Clause, times: readonly TimesFound[], at: (time: TimeFound
       time,
     };
     const happenings = candidates(chunks, own).map((words) => happeningsIn(inSentence(clause, words)));
-    return (happenings.find(({ length }) => length > 0) ?? []).map((of) => ({
-      about: about(of, put),
-      words: clause.text,
-    }));
+    const told = happenings.find(({ length }) => length > 0) ?? [];
+    return told
+      .filter((of) => time.from.nearness !== 'since' || lasting.has(of))
+      .map((of) => ({
+        about: about(of, put),
+        words: clause.text,
+      }));
   });
 }
+
+/** Only these are told by when they began. */
+const lasting: ReadonlySet<Moment['of']> = new Set<Moment['of']>([
+  'mining',
+  'outage',
+  'pool-connection',
+  'exposure',
+  'hiding',
+  'compromise',
+]);
 
 /** Denials and advice before a part of the sentence hold for it. */
 function inSentence({ plain }: Clause, { words, start }: Chunk): string {
