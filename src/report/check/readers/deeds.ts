@@ -8,7 +8,7 @@ import { happeningsIn } from './happenings.ts';
 const others: readonly (readonly [Deed['of'], RegExp])[] = [
   [
     'snapshot',
-    /\b(?:snapshots?|disk images?|memory (?:dump|image|capture)|forensic (?:image|copy|snapshot)s?|volume copies)\b[^.;]{0,40}\b(?:taken|captured|created|acquired|preserved|collected|made|secured)\b|\b(?:took|captured|created|acquired|preserved|collected|imaged|secured)\b[^.;]{0,40}\b(?:snapshots?|disk images?|memory (?:dump|image)|forensic (?:image|copy|snapshot)s?|boot volume|disks?)\b|\bsnapshotted\b/i,
+    /\b(?:snapshots?|disk images?|memory (?:dump|image|capture)|forensic (?:image|copy|snapshot)s?|volume copies)\b[^.;]{0,40}\b(?:taken|captured|created|acquired|preserved|collected|made|secured)\b|\b(?:took|captured|created|acquired|preserved|collected|imaged|secured)\b[^.;]{0,40}\b(?:snapshots?|disk images?|memory (?:dump|image)|forensic (?:image|copy|snapshot)s?|boot[- ]volumes?|disks?)\b|\bsnapshotted\b/i,
   ],
   [
     'traffic-blocked',

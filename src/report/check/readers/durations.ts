@@ -24,7 +24,7 @@ const phrases: readonly (readonly [RegExp, Of])[] = [
     'dwell',
   ],
   [
-    /\bdwell(?:[- ]?time)?\b|\b(?:undetected|unnoticed|before\b[^,;]{0,30}\bdetect\w*|before (?:being |it was |they were |we |anyone )?(?:detect\w*|discover\w*|notic\w*|caught|found))\b|\btime to detect\b|#[^,;]{0,6}\bfrom (?:the )?(?:first|initial|entry|compromise|access)\b[^,;]{0,30}\bto (?:the )?(?:first )?(?:alert|detect\w*)|\bdetect(?:ed|ion)\b[^,;]{0,30}\b(?:after|took|within)\b[^,;]{0,6}#|\btook\b[^,;]{0,12}#[^,;]{0,12}\bto (?:detect|notice|discover)/i,
+    /\bdwell(?:[- ]?time)?\b|\b(?:undetected|unnoticed|before\b[^,;]{0,30}\bdetect\w*|before (?:being |it was |they were |we |anyone )?(?:detect\w*|discover\w*|notic\w*|caught|found))\b|\btime to detect\b|#[^,;]{0,16}\bfrom (?:the )?(?:intruder[’']s |attacker[’']s )?(?:first|initial|entry|compromise|access)\b[^,;]{0,60}\bto (?:the )?(?:first )?(?:alert|detect\w*)|\bdetect(?:ed|ion)\b[^,;]{0,30}\b(?:after|took|within)\b[^,;]{0,6}#|\btook\b[^,;]{0,12}#[^,;]{0,12}\bto (?:detect|notice|discover)/i,
     'dwell',
   ],
   [

@@ -113,17 +113,17 @@ const rangeOf = (low: Written, high: Written) => ({
 const isBetween = (text: string, at: number): boolean =>
   /\bbetween\s{1,3}[$€£]?$/i.test(text.slice(Math.max(0, at - 12), at));
 
-/** `from 20 to 98%` tells of a change, not of a range. */
+/** `from 20 to 98%` tells of a change, not of a range; `from 14-19% to 98%` of both. */
 const isFromBefore = (text: string, at: number): boolean =>
   /\bfrom\s(?:an? |the )?(?:\w{1,12} )?[$€£~]?$/i.test(text.slice(Math.max(0, at - 30), at));
 
 function rangeEnd(text: string, at: number, numberAt: number) {
-  const isFrom = isFromBefore(text, numberAt);
   second.lastIndex = at;
   const match = second.exec(text);
-  if (match?.[1] === undefined || isFrom) return null;
+  if (match?.[1] === undefined) return null;
   const joint = match[0].trim().slice(0, 3).toLowerCase();
-  if (joint === 'and' && !isBetween(text, numberAt)) return null;
+  if (joint.startsWith('to') && isFromBefore(text, numberAt)) return null;
+  if (joint.startsWith('and') && !isBetween(text, numberAt)) return null;
   return { written: written(match[1]), end: at + match[0].length };
 }
 
