@@ -1,11 +1,24 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { coverageSchema } from '../model/coverage.ts';
 import { compareText } from '../model/instant.ts';
 import type { Claim } from '../model/claim.ts';
 import { AppError } from '../model/errors.ts';
-import { parseEvidenceRef, type CoverageCell, type EvidenceRef } from '../model/evidence.ts';
+import {
+  cited,
+  coverageRef,
+  parseEvidenceRef,
+  type Cited,
+  type CoverageCell,
+  type EvidenceRef,
+} from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
 import { cellEvidence, eventEvidence, eventsLike, type CellEvidence, type EventEvidence } from './evidence-event.ts';
 import type { PriceTable } from '../model/prices.ts';
+import { statedByPerson } from '../model/stated.ts';
+import { partAt, readPointer } from '../model/traced.ts';
+import { evidenceFiles } from '../custody/write-evidence.ts';
 import { keptFindings } from './finding-files.ts';
 import { writtenIncidents, type WrittenIncident } from './incident-folders.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
@@ -21,11 +34,15 @@ type IncidentHead = Pick<
   'incident_uid' | 'title' | 'severity' | 'first_seen' | 'last_seen' | 'folder'
 >;
 
+/** An entry of a list of `incident.json`, or another part of it that cites evidence, as it stands there. */
+export type IncidentPart = Readonly<Record<string, unknown>> & Pick<Cited, 'evidence'>;
+
 /** What a uid stands for. */
 export type Evidence =
   | { readonly is: 'event'; readonly event: EventEvidence; readonly cited_by: readonly Mention[] }
   | { readonly is: 'finding'; readonly finding: Finding }
   | { readonly is: 'claim'; readonly claim: Claim; readonly incident: IncidentHead }
+  | { readonly is: 'part'; readonly uid: string; readonly part: IncidentPart; readonly incident: IncidentHead }
   | { readonly is: 'incident'; readonly incident: IncidentHead; readonly claims: readonly Claim[] }
   | {
       readonly is: 'coverage';
@@ -40,7 +57,19 @@ export type Evidence =
       readonly source: string | null;
       readonly cited_by: readonly Mention[];
     }
-  | { readonly is: 'note'; readonly ref: string; readonly cited_by: readonly Mention[] };
+  | {
+      readonly is: 'note';
+      readonly ref: string;
+      readonly stated: readonly StatedNote[];
+      readonly cited_by: readonly Mention[];
+    };
+
+/** What a person stated of an incident, and the file that keeps it. */
+export interface StatedNote {
+  readonly incident_uid: string;
+  readonly claim: Claim;
+  readonly file: string;
+}
 
 interface EvidenceRequest {
   readonly uid: string;
@@ -65,7 +94,10 @@ export async function findEvidence({ uid, folder, tables, ...options }: Evidence
   }
   const workspace = await openWorkspace(folder, options);
   try {
-    const found = (await findStatement(uid, folder)) ?? (await findReference(uid, { ...workspace, tables }));
+    const found =
+      (await findPart(uid, folder)) ??
+      (await findStatement(uid, folder)) ??
+      (await findReference(uid, { ...workspace, tables }));
     if (found !== null) return found;
     const near = [...(await namesLike(uid, folder)), ...(await eventsLike(uid, workspace))].slice(0, 5);
     throw new AppError('evidence.unknown', `nothing in ${folder} has the uid ${uid}`, {
@@ -75,6 +107,31 @@ export async function findEvidence({ uid, folder, tables, ...options }: Evidence
     await workspace.close();
   }
 }
+
+/** What a sentence of a report is traced to: the uid of an incident and where the part stands in its file. */
+async function findPart(uid: string, folder: string): Promise<Evidence | null> {
+  const pointer = readPointer(uid);
+  if (pointer === null) return null;
+  for await (const written of writtenIncidents(folder)) {
+    if (written.incident_uid !== pointer.incident) continue;
+    const part = citedPart(partAt(written, pointer.path), pointer.path);
+    if (part !== null) return { is: 'part', uid, part, incident: headOf(written) };
+  }
+  return null;
+}
+
+function citedPart(part: unknown, [list]: readonly string[]): IncidentPart | null {
+  if (typeof part !== 'object' || part === null) return null;
+  // A cell of coverage is its own evidence.
+  if (list === 'coverage') {
+    const cell = coverageSchema.safeParse(part);
+    return cell.success ? { ...cell.data, evidence: [coverageRef(cell.data)] } : null;
+  }
+  const { success } = citedSchema.safeParse(part);
+  return success ? (part as IncidentPart) : null;
+}
+
+const citedSchema = z.looseObject(cited);
 
 /** The shortest beginning of a uid that is taken for it. */
 const shortest = 4;
@@ -138,8 +195,19 @@ async function resolveReference(ref: EvidenceRef, uid: string, workspace: Place)
       return { is: 'table' as const, ref: uid, source: table?.source ?? null };
     }
     case 'note':
-      return { is: 'note' as const, ref: uid };
+      return { is: 'note' as const, ref: uid, stated: await statedIn(workspace.folder, uid) };
   }
+}
+
+/** Notes are numbered within an incident, so that one number may stand for a note of each. */
+async function statedIn(folder: string, ref: string): Promise<readonly StatedNote[]> {
+  const stated: StatedNote[] = [];
+  for await (const { incident_uid, claims, folder: own } of writtenIncidents(folder)) {
+    for (const claim of claims)
+      if (claim.method.startsWith(statedByPerson) && claim.evidence.includes(ref))
+        stated.push({ incident_uid, claim, file: join(own, 'evidence', evidenceFiles.notes) });
+  }
+  return stated;
 }
 
 const mostMentions = 100;

@@ -1,4 +1,4 @@
-import type { Evidence, Mention } from '../app/evidence.ts';
+import type { Evidence, IncidentPart, Mention } from '../app/evidence.ts';
 import type { EventEvidence } from '../app/evidence-event.ts';
 import type { Claim } from '../model/claim.ts';
 import type { Finding } from '../model/finding.ts';
@@ -42,6 +42,13 @@ function entriesOf(found: Evidence, colours: Colours): readonly Entry[] {
         ['incident', incidentText(found.incident)],
         ['folder', found.incident.folder],
       ];
+    case 'part':
+      return [
+        ['part', found.uid],
+        ...partEntries(redactSecrets(found.part)),
+        ['incident', incidentText(found.incident)],
+        ['folder', found.incident.folder],
+      ];
     case 'incident':
       return [
         ['incident', incidentText(found.incident)],
@@ -59,7 +66,16 @@ function entriesOf(found: Evidence, colours: Colours): readonly Entry[] {
         ...mentionEntries(found.cited_by),
       ];
     case 'note':
-      return [[found.is, found.ref], ...mentionEntries(found.cited_by)];
+      return [
+        ['note', found.ref],
+        ...found.stated.flatMap(({ incident_uid: uid, claim, file }) => [
+          ['stated', redactSecrets(claim.text)] as const,
+          ['by', redactSecrets(claim.method)] as const,
+          ['of', `incident ${uid}`] as const,
+          ['kept in', file] as const,
+        ]),
+        ...mentionEntries(found.cited_by),
+      ];
   }
 }
 
@@ -122,6 +138,16 @@ function claimEntries(claim: Claim): readonly Entry[] {
     evidenceEntry(claim),
     ...(claim.contradicts.length > 0 ? [['against', ...claim.contradicts] as const] : []),
   ];
+}
+
+/** Its plain fields, then what it cites; lists and objects within it stand in the JSON form. */
+function partEntries({ evidence, evidence_count: count, ...fields }: IncidentPart): readonly Entry[] {
+  const plain = Object.entries(fields).flatMap(([name, value]) =>
+    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+      ? [[name.replaceAll('_', ' '), String(value)] as const]
+      : [],
+  );
+  return [...plain, evidenceEntry({ evidence, evidence_count: typeof count === 'number' ? count : evidence.length })];
 }
 
 function evidenceEntry({ evidence, evidence_count: count }: Pick<Claim, 'evidence' | 'evidence_count'>): Entry {

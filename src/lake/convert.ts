@@ -1,6 +1,14 @@
 import { lineJsonSql, lineKey, lineRecordsSql } from './line-record.ts';
 import type { EventColumn } from '../model/event.ts';
-import { filledBy, pathOfSign, type Lines, type ObjectEnvelope, type Path, type Source } from '../model/source.ts';
+import {
+  filledBy,
+  foreignTo,
+  pathOfSign,
+  type Lines,
+  type ObjectEnvelope,
+  type Path,
+  type Source,
+} from '../model/source.ts';
 import type { PieceFile } from './piece-writer.ts';
 import type { Batch } from './staging/batch.ts';
 import {
@@ -38,6 +46,7 @@ export const asidePart = 'aside';
 export const reasons = {
   foreign: 'not a record of a known source',
   ambiguous: 'has a key twice',
+  mixed: 'two records run into one',
   timeless: 'without a time',
   future: 'its time is in the future',
 } as const;
@@ -87,6 +96,7 @@ export function convertBatch(
   const outer = given
     .map(([column, key]) => `${outerSql(column, `record.${identifier(key)}`)} AS outer_${column}, `)
     .join('');
+  const isMixed = wrapping === null ? 'false' : isMixedSql('record', wrapping);
   return `COPY (
     WITH parsed AS (
       ${source.lines ? parsedLines(reading, sentinelKey) : parsedRecords(reading, { source, sentinelKey, wrapping })}
@@ -95,12 +105,12 @@ export function convertBatch(
     ), indexed AS (
       SELECT *, place - max(CASE WHEN sentinel IS NOT NULL THEN place END) OVER (ROWS UNBOUNDED PRECEDING) - 1 AS index FROM placed
     ), taken AS (
-      SELECT raw, ${fieldsSql(source, wrapping)}, ${outer}sentinel, number, index FROM ${source.lines ? `(${readLines(source.lines, 'indexed')})` : 'indexed'}
+      SELECT raw, ${fieldsSql(source, wrapping)}, ${outer}${isMixed} AS is_mixed, sentinel, number, index FROM ${source.lines ? `(${readLines(source.lines, 'indexed')})` : 'indexed'}
     ), timed AS (
       SELECT * ${timesSql(source)} FROM taken
     ), mapped AS (
       SELECT sentinel, number, ${uidSql(source)} AS event_uid, ${literal(source.id)} AS source, ${columns.join(', ')},
-        ${briefSql(source)} AS brief, raw, index, ${clockOf(source)} AS clock, ${recognisedSql(source)} AS is_recognised FROM timed
+        ${briefSql(source)} AS brief, raw, index, ${clockOf(source)} AS clock, ${recognisedSql(source)} AND NOT is_mixed AS is_recognised FROM timed
     ), named AS (
       ${source.hasNoIds ? `SELECT * REPLACE (${nameSql(source, 'is_recognised')} AS event_uid) FROM mapped` : 'FROM mapped'}
     )
@@ -120,7 +130,14 @@ export function convertBatch(
  */
 export function convertRest(relation: string, conversion: Conversion): string {
   const { source } = conversion;
-  const given = source.envelopes.flatMap((envelope) => (envelope.wrap === 'object' ? filledBy(envelope) : []));
+  const envelopes = source.envelopes.filter((envelope) => envelope.wrap === 'object');
+  const given = envelopes.flatMap(filledBy);
+  const mixed = envelopes.flatMap((envelope) =>
+    foreignTo(envelope).map(
+      (key) =>
+        `json_exists(outer_raw, ${literal(jsonPath([key]))}) AND json_exists(outer_raw, ${literal(jsonPath(envelope.key.split('.')))})`,
+    ),
+  );
   const outer = [...Map.groupBy(given, ([column]) => column)].map(([column, same]) => {
     const values = same.map(([, key]) => outerSql(column, expressionSql({ make: 'at', path: [key] })));
     return `coalesce(${[...values, 'NULL'].join(', ')}) AS outer_${column}, `;
@@ -152,6 +169,7 @@ export function convertRest(relation: string, conversion: Conversion): string {
       SELECT *, CASE WHEN fault IS NOT NULL THEN fault
         WHEN is_recognised IS NOT true THEN '${reasons.foreign}'
         WHEN has_key_twice THEN '${reasons.ambiguous}'
+        WHEN ${anyOf(mixed)} THEN '${reasons.mixed}'
         WHEN "time" IS NULL THEN '${reasons.timeless}'
         WHEN "time" > TIMESTAMP ${literal(conversion.notAfter)} THEN '${reasons.future}' END AS reason FROM mapped
     )
@@ -168,6 +186,8 @@ const guessed = ({ source, newest }: Conversion): string =>
   source.localTime?.formats.some(({ hasYear }) => !hasYear) === true
     ? ` REPLACE (${guessedSql('"time"', 'clock', newest)} AS "time")`
     : '';
+
+const anyOf = (tests: readonly string[]): string => (tests.length === 0 ? 'false' : tests.join(' OR '));
 
 /** The mapped columns, those that an envelope may fill with its own value where the record has none. */
 const columnsWith = (source: Source, outer: ReadonlySet<EventColumn>): readonly string[] =>
@@ -217,11 +237,20 @@ function linesIn(relation: string, { objects }: Lines): string {
   return `SELECT * EXCLUDE (record, ${[...new Set(fields)].join(', ')}), CASE WHEN ${isLine} WHEN ${signedSql(objects, 'raw')} THEN ${expressionSql(objects.line)} END AS ${lineKey} FROM (${opened})`;
 }
 
-/** The record itself; a line that is not wrapped as the others of its batch stays as it is, for `convertRest`. */
-const unwrappedSql = (wrapping: ObjectEnvelope | null): string =>
-  wrapping === null
-    ? 'objects.json'
-    : `coalesce(json_extract(objects.json, ${literal(jsonPath([wrapping.key]))}), objects.json)`;
+/**
+ * The record itself; a line that is not wrapped as the others of its batch, or wraps more than one, stays as it is, for
+ * `convertRest`.
+ */
+function unwrappedSql(wrapping: ObjectEnvelope | null): string {
+  if (wrapping === null) return 'objects.json';
+  const inside = `coalesce(json_extract(objects.json, ${literal(jsonPath([wrapping.key]))}), objects.json)`;
+  return foreignTo(wrapping).length === 0
+    ? inside
+    : `CASE WHEN ${isMixedSql('parsed_record', wrapping)} THEN objects.json ELSE ${inside} END`;
+}
+
+const isMixedSql = (record: string, wrapping: ObjectEnvelope): string =>
+  anyOf(foreignTo(wrapping).map((key) => `${record}.${identifier(key)} IS NOT NULL`));
 
 /** The record inside whatever envelope it stands in; without one, itself. */
 function unwrapSql(source: Source): string {

@@ -36,7 +36,7 @@ export async function countByObject(engine: Engine, files: readonly string[]): P
 
 /** An object without a single record of ours is refused as a whole; one with records that lack something is not. */
 export function refusalFor(aside: ReadonlyMap<string, number>): string | null {
-  const own = new Set<string>([reasons.ambiguous, reasons.timeless, reasons.future]);
+  const own = new Set<string>([reasons.ambiguous, reasons.mixed, reasons.timeless, reasons.future]);
   const found = [...aside].filter(([reason]) => !own.has(reason)).toSorted((a, b) => b[1] - a[1]);
   if (found.length === 0 || found.length < aside.size) return null;
   const [reason] = found[0] ?? [''];

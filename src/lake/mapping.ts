@@ -1,6 +1,7 @@
 import { eventColumns, type EventColumn } from '../model/event.ts';
 import {
   filledBy,
+  foreignTo,
   pathOfSign,
   type EpochUnit,
   type Expression,
@@ -46,7 +47,8 @@ export function readerColumns(
   { sentinelKey, wrapping }: { readonly sentinelKey: string; readonly wrapping: ObjectEnvelope | null },
 ): string {
   const shape = watchedShape(source);
-  const outer = wrapping === null ? [] : filledBy(wrapping).map(([, key]) => [key, 'VARCHAR'] as const);
+  const keys = wrapping === null ? [] : [...filledBy(wrapping).map(([, key]) => key), ...foreignTo(wrapping)];
+  const outer = keys.map((key) => [key, 'VARCHAR'] as const);
   const whole = wrapping === null ? shape : { ...Object.fromEntries(outer), [wrapping.key]: shape };
   return `{${Object.entries({ [sentinelKey]: 'INTEGER', ...whole })
     .map(([key, type]) => `${literal(key)}: ${literal(typeOf(type))}`)

@@ -56,13 +56,15 @@ export interface ArrayEnvelope {
 
 /**
  * An object whose named key, or `key.key` inside of it, holds the record, as EventBridge's `detail`; `time` and
- * `region` are its own keys for a record that has none.
+ * `region` are its own keys for a record that has none; `foreign` is a key of records that it never carries itself,
+ * so that with it two records have run into one.
  */
 export interface ObjectEnvelope {
   readonly wrap: 'object';
   readonly key: string;
   readonly time?: string;
   readonly region?: string;
+  readonly foreign?: string;
 }
 
 /** An object whose named key holds the record as JSON text. */
@@ -267,6 +269,9 @@ export const filledBy = ({ time, region }: ObjectEnvelope): readonly (readonly [
   ...(time === undefined ? [] : [['time', time] as const]),
   ...(region === undefined ? [] : [['region', region] as const]),
 ];
+
+/** The key that tells two records in one envelope, or none. */
+export const foreignTo = ({ foreign }: ObjectEnvelope): readonly string[] => (foreign === undefined ? [] : [foreign]);
 
 /** The key at the top of a record that a sign looks at or into. */
 export const keyOf = (sign: Sign): string => pathOfSign(sign)[0] ?? '';

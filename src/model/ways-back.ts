@@ -1,15 +1,15 @@
 import type { Tampering } from './act.ts';
 
 /** All by which an intruder can return over one identity or thing: a user, with his key and his rights, is one way. */
-export interface WayBack {
+export interface WayBack<Act extends Tampering = Tampering> {
   /** The identity or thing; where no record names it, the operation. */
   readonly name: string;
   readonly account: string | null;
-  readonly acts: readonly Tampering[];
+  readonly acts: readonly Act[];
 }
 
 /** The accepted acts, by account and target, of identities that were not deleted since; an act without a target is a way of its own. */
-export function waysBack(acts: readonly Tampering[]): readonly WayBack[] {
+export function waysBack<Act extends Tampering>(acts: readonly Act[]): readonly WayBack<Act>[] {
   const laid = acts.filter(({ outcome, ended }) => outcome === 'success' && ended === undefined);
   const byTarget = Map.groupBy(laid, ({ account, target, operation, evidence }) =>
     JSON.stringify([account, target === null ? [operation, evidence] : target.name]),

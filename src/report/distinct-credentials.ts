@@ -1,15 +1,14 @@
-import type { Cited } from '../model/evidence.ts';
 import type { Credential } from '../model/exposure.ts';
 
-interface Distinct {
-  readonly one: Credential;
+interface Distinct<Key> {
+  readonly one: Key;
   /** `held, created` of a key that was made and then used. */
   readonly access: string;
-  readonly ground: readonly Cited[];
+  readonly ground: readonly Key[];
 }
 
 /** Every credential once, in the order in which they stand first. */
-export function distinctCredentials(credentials: readonly Credential[]): readonly Distinct[] {
+export function distinctCredentials<Key extends Credential>(credentials: readonly Key[]): readonly Distinct<Key>[] {
   const same = Map.groupBy(credentials, ({ uid, account }) => JSON.stringify([uid, account]));
   return [...same.values()].flatMap((ground) => {
     const [one] = ground;

@@ -2,11 +2,12 @@ import type { Confidence } from '../model/claim.ts';
 import type { Level } from '../model/rule.ts';
 import type { BlastMap } from './blast-map.ts';
 import type { ChainFigure } from './chain-figure.ts';
+import type { MeasureFigure } from './measure-figure.ts';
 import type { TimelineFigure } from './timeline-figure.ts';
 
 /**
  * A report before it has a form: every renderer prints this and nothing else. A fact enters only as a
- * `Statement` or a table row, and neither can be made without evidence; what is not known is `Unknown`.
+ * `Statement` or a table row, and neither can be made without a claim and its evidence; what is not known is `Unknown`.
  */
 export interface ReportDocument {
   readonly incidentUid: string;
@@ -22,6 +23,7 @@ export interface ReportDocument {
   readonly chain: ChainFigure;
   readonly timeline: TimelineFigure;
   readonly map: BlastMap;
+  readonly measures: MeasureFigure;
   readonly sections: readonly Section[];
   /** Every piece of evidence that the report cites, by number: E1, E2, …; those of the timeline first, in order of time */
   readonly references: readonly string[];
@@ -100,10 +102,17 @@ export interface Pending {
   readonly text: Text;
 }
 
-export interface Proof {
+/** Pieces of evidence. */
+export interface Ground {
   readonly evidence: readonly string[];
   /** How many pieces there are; `evidence` may be a selection. */
   readonly count: number;
+}
+
+/** What a statement is traced to. */
+export interface Proof extends Ground {
+  /** The claims that it tells, by the names of model/traced.ts; of more than 100 a selection. Never empty. */
+  readonly claims: readonly string[];
 }
 
 export type Text = readonly Span[];

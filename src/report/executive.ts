@@ -1,14 +1,15 @@
-import type { Cited } from '../model/evidence.ts';
-import { coverageRef } from '../model/evidence.ts';
 import { notSeen } from '../model/coverage-words.ts';
 import type { Coverage } from '../model/coverage.ts';
-import type { Incident } from '../model/incident.ts';
+import type { Traceable, Traced, TracedIncident } from '../model/traced.ts';
+import { compareInstants } from '../model/instant.ts';
 import { ownHops } from '../model/own-hops.ts';
 import type { Step } from '../model/plan.ts';
 import { waysBack } from '../model/ways-back.ts';
 import { isLive, nowhere, runningIn } from './blast-map.ts';
+import { claimsOfKind, gravest, groundFor, windowGround } from './grounds.ts';
 import { distinctCredentials } from './distinct-credentials.ts';
 import type { Card, Fact, Line, Text } from './document.ts';
+import { statedLines } from './stated.ts';
 import { costInShort, ofKind, usdOf } from './money.ts';
 import {
   counted,
@@ -27,26 +28,45 @@ import {
 } from './wording.ts';
 
 /** The line under the title: when it began and ended, how long it went unseen, and where it stands. */
-export function headFacts(incident: Incident): readonly Fact[] {
+export function headFacts(incident: TracedIncident): readonly Fact[] {
   return [
-    { label: 'Kind', line: state(prose(incident.kind), incident.timeline) },
-    { label: 'Status', line: state(prose(incident.status), incident.timeline) },
-    {
-      label: 'Intruder active',
-      line: state(prose(`${span(incident.first_seen, incident.last_seen)} UTC`), incident.timeline),
-    },
+    { label: 'Kind', line: state(prose(incident.kind), gravest(incident)) },
+    { label: 'Status', line: statusLine(incident) },
+    { label: 'Intruder active', line: activeLine(incident) },
     { label: 'Detected', line: detected(incident) },
+    ...statedLines(incident, 'analyst').map((line) => ({ label: 'Analyst', line })),
+    ...statedLines(incident, 'ticket').map((line) => ({ label: 'Ticket', line })),
   ];
 }
 
-export function detected({ detected_at: at, first_seen: first, alerts }: Incident): Line {
+/** That it is contained is a statement; that nobody has closed or contained it is none. */
+function statusLine(incident: TracedIncident): Line {
+  const { status, containment } = incident;
+  const ground = groundFor(incident, [status === 'closed' ? 'stated-closing' : 'contained-from'], containment);
+  return status === 'new' || ground.length === 0 ? pending(prose(status)) : state(prose(status), ground);
+}
+
+/** From the intruder's first to the last act. */
+export function activeLine(incident: TracedIncident): Line {
+  const ground = windowGround(incident);
+  const { first_seen: first, last_seen: last } = incident;
+  if (ground.length === 0) return unknown(prose('from when to when'));
+  return state(prose(`${span(first, last)} UTC, ${lasting(first, last)}`), ground);
+}
+
+export function detected({ detected_at: at, first_seen: first, entry, alerts, claims }: TracedIncident): Line {
   if (alerts.length === 0) return unknown(prose('when; no alert is among the records read'));
   if (at === null) return unknown(prose('when; the alerts among the records read speak of settings only'));
-  return state(say`${moment(at)}, ${prose(lasting(first, at))} after the first act`, alerts);
+  const [since, what] = entry === null ? [first, 'the first act'] : [entry.time, 'the intruder was let in'];
+  const ground = groundFor({ claims }, ['dwell-detection'], entry === null ? alerts : [entry, ...alerts]);
+  return state(
+    say`${moment(at)}, ${prose(compareInstants(at, since) < 0 ? `before ${what}` : `${lasting(since, at)} after ${what}`)}`,
+    ground,
+  );
 }
 
 /** What an analyst must know before anything else. */
-export function executiveCards(incident: Incident): readonly Card[] {
+export function executiveCards(incident: TracedIncident): readonly Card[] {
   return [
     { title: 'Who', tone: 'plain', isOrdered: false, lines: whoLines(incident) },
     { title: 'How', tone: 'plain', isOrdered: false, lines: howLines(incident) },
@@ -58,7 +78,7 @@ export function executiveCards(incident: Incident): readonly Card[] {
   ];
 }
 
-function whoLines(incident: Incident): readonly Line[] {
+function whoLines(incident: TracedIncident): readonly Line[] {
   const shared = incident.identities.filter(({ role }) => role === 'shared');
   const used: readonly Line[] =
     incident.identities.length === 0
@@ -76,20 +96,20 @@ function whoLines(incident: Incident): readonly Line[] {
   return [rootLine(incident), ...used, ...owners];
 }
 
-export function rootLine({ root, root_absent_reason: reason }: Incident): Line {
+export function rootLine({ root, root_absent_reason: reason }: TracedIncident): Line {
   if (root === null) return unknown(say`the root identity: ${prose(reason ?? 'no reason is recorded')}`);
   const key: Text = root.credential === null ? prose('; its credential is not recorded') : say`, by ${root.credential}`;
   return state(say`${strong(root.identity.name)}${key}`, root);
 }
 
-function howLines(incident: Incident): readonly Line[] {
+function howLines(incident: TracedIncident): readonly Line[] {
   const { entry, root_cause: cause } = incident;
   const chains = ownHops(incident);
   const way: Line =
     entry === null
       ? unknown(prose('the way in'))
       : state(
-          say`First call ${entry.how}${entry.address === null ? prose('') : say` from ${entry.address}`}, ${moment(entry.time)}`,
+          say`First let in by ${entry.how}${entry.address === null ? prose('') : say` from ${entry.address}`}, ${moment(entry.time)}`,
           entry,
         );
   const reason: Line =
@@ -108,8 +128,9 @@ function howLines(incident: Incident): readonly Line[] {
   return [way, reason, ...hops];
 }
 
-function whereLines({ accounts, regions, resources, timeline, claims }: Incident): readonly Line[] {
-  const machines = claims.filter(({ claim_uid: uid }) => uid.endsWith('-machines'));
+function whereLines(incident: TracedIncident): readonly Line[] {
+  const { accounts, regions, resources, timeline, claims } = incident;
+  const machines = claimsOfKind(claims, 'machines');
   const onMachines = machines.map((claim) => state(prose(claim.text), claim, claim.confidence));
   // A machine's own log names neither.
   const isInCloud = machines.length === 0 || accounts.length + regions.length > 0;
@@ -118,10 +139,16 @@ function whereLines({ accounts, regions, resources, timeline, claims }: Incident
     : [
         accounts.length === 0
           ? unknown(prose('which accounts; the records name none'))
-          : state(say`${strong(counted(accounts.length, 'account'))}: ${listed(accounts, 6)}`, timeline),
+          : state(
+              say`${strong(counted(accounts.length, 'account'))}: ${listed(accounts, 6)}`,
+              groundFor(incident, ['accounts'], timeline),
+            ),
         regions.length === 0
           ? unknown(prose('which regions; the records name none'))
-          : state(say`${strong(counted(regions.length, 'region'))}: ${listed(regions, 8)}`, timeline),
+          : state(
+              say`${strong(counted(regions.length, 'region'))}: ${listed(regions, 8)}`,
+              groundFor(incident, ['regions'], timeline),
+            ),
       ];
   return [
     ...onMachines,
@@ -130,7 +157,7 @@ function whereLines({ accounts, regions, resources, timeline, claims }: Incident
   ];
 }
 
-function runningLines(incident: Incident): readonly Line[] {
+function runningLines(incident: TracedIncident): readonly Line[] {
   const back = waysBack(incident.persistence);
   const keys = distinctCredentials(incident.credentials)
     .map(({ one }) => one)
@@ -171,7 +198,7 @@ function runningLines(incident: Incident): readonly Line[] {
 }
 
 /** How many of the resources are live, as far as the records tell. */
-export function runningLine({ resources }: Incident): Line {
+export function runningLine({ resources }: TracedIncident): Line {
   if (resources.length === 0) return unknown(prose('what runs; the records read name no resource of the intruder'));
   const live = resources.filter(isLive);
   const unclear = resources.filter((resource) => resource.state === 'unknown').length;
@@ -183,7 +210,7 @@ export function runningLine({ resources }: Incident): Line {
 }
 
 /** What of it computes, by kind and place, the most first. */
-function placesLines(incident: Incident): readonly Line[] {
+function placesLines(incident: TracedIncident): readonly Line[] {
   const running = incident.resources.filter(runningIn(incident));
   const groups = Map.groupBy(running, ({ shape, type, region, account }) =>
     JSON.stringify([shape === null ? type : `${type} ${shape}`, region ?? nowhere, account ?? nowhere]),
@@ -199,7 +226,7 @@ function placesLines(incident: Incident): readonly Line[] {
 const mostPlaces = 4;
 
 /** The sum, its range, and the lines that make most of it. */
-function costLines(incident: Incident): readonly Line[] {
+function costLines(incident: TracedIncident): readonly Line[] {
   const { cost, claims } = incident;
   if (cost === null) return [costInShort(incident)];
   const range: readonly Line[] =
@@ -216,13 +243,13 @@ function costLines(incident: Incident): readonly Line[] {
 }
 
 /** What nobody can say from these records: cells that were not seen first, then open questions. */
-function unknownLines(incident: Incident): readonly Line[] {
+function unknownLines(incident: TracedIncident): readonly Line[] {
   const blind = Map.groupBy(
     incident.coverage.filter((cell) => cell.state !== 'seen'),
     (cell) => cell.state,
   );
   const cells = [...blind].map(([how, all]) =>
-    state(say`${many(all.length, 'log')} ${prose(notSeen[how])}: ${listed(all.map(placeOf), 3)}`, all.map(citedCell)),
+    state(say`${many(all.length, 'log')} ${prose(notSeen[how])}: ${listed(all.map(placeOf), 3)}`, all),
   );
   const untold: readonly Line[] = [
     ...(incident.coverage.length === 0 ? [unknown(prose('which logs exist beside those read'))] : []),
@@ -235,12 +262,10 @@ function unknownLines(incident: Incident): readonly Line[] {
   ];
 }
 
-export const citedCell = (cell: Coverage): Cited => ({ evidence: [coverageRef(cell)], evidence_count: 1 });
-
 const placeOf = ({ account, region, source }: Coverage): string =>
   `${account ?? nowhere} / ${region ?? nowhere} / ${source}`;
 
-function nextLines({ plan, recommendations, manual_steps: steps }: Incident): readonly Line[] {
+function nextLines({ plan, recommendations, manual_steps: steps }: TracedIncident): readonly Line[] {
   const open = plan?.steps.filter(({ status }) => status === 'open') ?? [];
   if (open.length > 0) return planLines(open);
   const all = [...recommendations, ...steps];
@@ -257,7 +282,7 @@ function nextLines({ plan, recommendations, manual_steps: steps }: Incident): re
 }
 
 /** The first step of each of the next phases, with its line where that is one. */
-function planLines(open: readonly Step[]): readonly Line[] {
+function planLines(open: readonly Traced<Step>[]): readonly Line[] {
   const phases = [...Map.groupBy(open, ({ phase }) => phase).values()].slice(0, 4);
   const lines = phases.flatMap((same) => {
     const [first] = same;
@@ -268,9 +293,9 @@ function planLines(open: readonly Step[]): readonly Line[] {
       same.length > 1 ? say` (and ${many(same.length - 1, 'more step', 'more steps')} of this phase)` : prose('');
     return [state([...prose(first.title), ...command, ...more], same)];
   });
-  return [...lines, state(say`${many(open.length, 'step')} in all, under Containment Plan`, open)];
+  return [...lines, state(say`${many(open.length, 'step')} open in all, under Containment Plan`, open)];
 }
 
-function someOf<Part extends Cited>(parts: readonly Part[], write: (count: number) => Text): readonly Line[] {
+function someOf<Part extends Traceable>(parts: readonly Part[], write: (count: number) => Text): readonly Line[] {
   return parts.length === 0 ? [] : [state(write(parts.length), parts)];
 }

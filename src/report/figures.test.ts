@@ -4,8 +4,12 @@ import type { Chain } from '../model/act.ts';
 import { blastMap, runningIn } from './blast-map.ts';
 import { chainFigure } from './chain-figure.ts';
 import { foldTimeline } from './folded-timeline.ts';
+import { measureFigure, measureText } from './measure-figure.ts';
+import { traceClaims } from '../model/traced.ts';
+import { measureBlocks } from './measure-table.ts';
 import { svgChain } from './svg-chain.ts';
 import { svgMap } from './svg-map.ts';
+import { svgMeasures } from './svg-measures.ts';
 import { svgTimeline } from './svg-timeline.ts';
 import { timeScale } from './time-scale.ts';
 import { timelineFigure } from './timeline-figure.ts';
@@ -190,8 +194,58 @@ describe('the chain as a figure', () => {
   });
 });
 
+describe('CPU and egress', () => {
+  const [cpu, sent] = richIncident.measurements ?? [];
+  if (cpu === undefined || sent === undefined) throw new Error('the fixture has two measures');
+  const svgOf = (measurements: typeof richIncident.measurements) =>
+    svgMeasures(measureFigure({ ...bareIncident, measurements }));
+  const bars = (svg: string, tone: string) => svg.split(`<g class="${tone}">`).length - 1;
+
+  test('an hour is above, within, or not measured, and each is drawn apart', () => {
+    const svg = svgOf([cpu]);
+    expect([bars(svg, 'above'), bars(svg, 'within'), bars(svg, 'blind')]).toEqual([4, 3, 1]);
+    expect(svg).toContain('<title>2026-11-03 11:00 UTC: 97.9 %</title>');
+    expect(svg).toContain('11 % to 19.4 %');
+  });
+
+  test('where the usual is unknown nothing is above it', () => {
+    const svg = svgOf([sent]);
+    expect(bars(svg, 'above')).toBe(0);
+    expect(svg).toContain('usual: unknown');
+  });
+
+  test('no bar leaves its panel', () => {
+    const svg = svgOf([{ ...cpu, values: [250, -3, 100], usual: { low: 0, high: 0 } }]);
+    expect(svg).not.toMatch(/NaN|Infinity|undefined|height="-/);
+    expect(Math.max(...[...svg.matchAll(/ height="([\d.]+)"/g)].map(([, height]) => Number(height)))).toBe(88);
+  });
+
+  test('eight panels are drawn of a hundred machines, and the rest counted', () => {
+    const all = Array.from({ length: 100 }, (_, n) => ({ ...cpu, machine: `agent-${n}` }));
+    expect(svgOf(all)).toContain('and 92 more, in incident.json');
+  });
+
+  test('amounts are written by thousands', () => {
+    expect([999, 1000, 1_176_406_367].map((value) => measureText('bytes-out', value))).toEqual([
+      '999 bytes',
+      '1 KB',
+      '1.2 GB',
+    ]);
+  });
+
+  test('the table says what the figure shows, and nothing stands where nothing was measured', () => {
+    const [, table] = measureBlocks(traceClaims(richIncident));
+    if (table?.is !== 'table') throw new Error('a table follows the heading');
+    const texts = table.rows.map(({ cells }) => cells.map((cell) => cell.map(({ text }) => text).join('')));
+    expect(texts[0]).toContain('4 of 8, between 2026-11-03 10:00 and 2026-11-03 14:00');
+    expect(texts[1]).toContain('unknown: too little was measured');
+    expect(measureBlocks(traceClaims(bareIncident))).toEqual([]);
+  });
+});
+
 test('all figures of an almost empty incident are sound', () => {
   expect(svgTimeline(timelineFigure(bareIncident))).not.toMatch(/NaN|Infinity|undefined/);
   expect(svgChain(chainFigure(bareIncident))).not.toMatch(/NaN|Infinity|undefined/);
+  expect(svgMeasures(measureFigure(bareIncident))).not.toMatch(/NaN|Infinity|undefined/);
   expect(svgMap(blastMap(bareIncident))).not.toMatch(/NaN|Infinity|undefined/);
 });

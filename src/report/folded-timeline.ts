@@ -2,15 +2,15 @@ import type { TimelineEntry } from '../model/act.ts';
 import type { Instant } from '../model/instant.ts';
 
 /** A run of like acts: one actor, one operation, one after the other. */
-export interface FoldedAct {
+export interface FoldedAct<Entry extends TimelineEntry = TimelineEntry> {
   readonly first: Instant;
   readonly last: Instant;
-  readonly entries: readonly [TimelineEntry, ...TimelineEntry[]];
+  readonly entries: readonly [Entry, ...Entry[]];
 }
 
 /** Joins neighbours of one actor, operation and text, so that four hundred refusals are one line. Order is kept. */
-export function foldTimeline(timeline: readonly TimelineEntry[]): readonly FoldedAct[] {
-  const folded: FoldedAct[] = [];
+export function foldTimeline<Entry extends TimelineEntry>(timeline: readonly Entry[]): readonly FoldedAct<Entry>[] {
+  const folded: FoldedAct<Entry>[] = [];
   for (const entry of timeline) {
     const open = folded.at(-1);
     if (open === undefined || !isLike(open.entries[0], entry)) {

@@ -1,10 +1,10 @@
 import { notSeen } from '../model/coverage-words.ts';
-import type { Incident } from '../model/incident.ts';
+import type { Traced, TracedIncident } from '../model/traced.ts';
 import type { Indicator, IndicatorType } from '../model/indicator.ts';
 import { blastMap, nowhere } from './blast-map.ts';
 import type { BlastCell } from './blast-map.ts';
 import type { Block, Row, Section } from './document.ts';
-import { citedCell } from './executive.ts';
+import { statedByPeople } from './stated.ts';
 import { foldTimeline } from './folded-timeline.ts';
 import { firstRows, moreThan } from './technical-analysis.ts';
 import {
@@ -21,11 +21,12 @@ import {
   section,
   span,
   state,
+  strong,
   unknown,
 } from './wording.ts';
 
 /** Section 3: what happened in order, why it could, what is claimed on which ground, and what to look for elsewhere. */
-export function investigationFindings(incident: Incident): Section {
+export function investigationFindings(incident: TracedIncident): Section {
   return section(
     '3. Investigation Findings',
     [heading('Timeline'), timeline(incident)],
@@ -33,13 +34,14 @@ export function investigationFindings(incident: Incident): Section {
     [heading('Accounts and regions'), places(incident)],
     incident.claims.length === 0 ? [] : [heading('Claims'), claims(incident)],
     incident.contradictions.length === 0 ? [] : [heading('Contradictions'), contradictions(incident)],
+    statedByPeople(incident),
     incident.findings.length === 0 ? [] : [heading('Rules that fired'), findings(incident)],
     [heading('Indicators of compromise'), ...indicators(incident)],
     [heading('Coverage'), coverage(incident)],
   );
 }
 
-function timeline(incident: Incident): Block {
+function timeline(incident: TracedIncident): Block {
   const folded = foldTimeline(incident.timeline);
   return {
     is: 'table',
@@ -61,7 +63,7 @@ function timeline(incident: Incident): Block {
   };
 }
 
-function rootCause({ root_cause: cause }: Incident): readonly Block[] {
+function rootCause({ root_cause: cause }: TracedIncident): readonly Block[] {
   if (cause === null) return [unknown(prose('the root cause'))];
   const rejected: readonly Block[] =
     cause.alternatives.length === 0
@@ -69,20 +71,20 @@ function rootCause({ root_cause: cause }: Incident): readonly Block[] {
       : [
           {
             is: 'list',
-            lines: cause.alternatives.map((one) => state(say`Considered and rejected: ${prose(one)}`, cause)),
+            lines: cause.alternatives.map((one) => state(say`${strong('Rejected alternative:')} ${prose(one)}`, cause)),
           },
         ];
   return [state(prose(cause.text), cause, cause.confidence), ...rejected];
 }
 
-function places(incident: Incident): Block {
+function places(incident: TracedIncident): Block {
   const { cells } = blastMap(incident);
   if (cells.length === 0)
     return unknown(prose('where; the records name neither accounts with regions nor what was read of them'));
   const rows = cells.flatMap((cell): readonly Row[] => {
     const ground = [
       ...incident.resources.filter((resource) => isAt(cell, resource)),
-      ...incident.coverage.filter((log) => isAt(cell, log)).map(citedCell),
+      ...incident.coverage.filter((log) => isAt(cell, log)),
     ];
     return [
       row(
@@ -113,7 +115,7 @@ export function seenText({ seen }: Pick<BlastCell, 'seen'>): string {
   return seen === 'part' ? 'seen in part' : notSeen[seen];
 }
 
-function claims({ claims: all }: Incident): Block {
+function claims({ claims: all }: TracedIncident): Block {
   return {
     is: 'table',
     caption: 'What is claimed, how it was found, and how sure it is',
@@ -133,16 +135,20 @@ function claims({ claims: all }: Incident): Block {
   };
 }
 
-function contradictions({ contradictions: all }: Incident): Block {
+function contradictions({ contradictions: all }: TracedIncident): Block {
   return {
     is: 'list',
     lines: all.map((one) =>
-      state(say`${prose(one.statements.map((text) => `“${text}”`).join(' against '))}: ${prose(one.why)}`, one),
+      state(prose(`${one.statements.map((text) => `“${text}”`).join(' against ')}${reasonOf(one)}`), one),
     ),
   };
 }
 
-function findings({ findings: all }: Incident): Block {
+/** Not said twice where a statement says it already. */
+const reasonOf = ({ statements, why }: TracedIncident['contradictions'][number]): string =>
+  statements.some((text) => text.includes(why)) ? '' : `: ${why}`;
+
+function findings({ findings: all }: TracedIncident): Block {
   return {
     is: 'table',
     caption: 'Findings that belong to this incident',
@@ -169,7 +175,7 @@ const groups: Readonly<Record<string, readonly IndicatorType[]>> = {
   Money: ['wallet'],
 };
 
-function indicators({ indicators: all }: Incident): readonly Block[] {
+function indicators({ indicators: all }: TracedIncident): readonly Block[] {
   if (all.length === 0) return [unknown(prose('what to look for elsewhere; the records read gave no indicator'))];
   return Object.entries(groups).flatMap(([title, types]): readonly Block[] => {
     const some = all.filter(({ type }) => types.includes(type));
@@ -177,10 +183,10 @@ function indicators({ indicators: all }: Incident): readonly Block[] {
   });
 }
 
-function indicatorTable(title: string, some: readonly Indicator[]): Block {
+function indicatorTable(title: string, some: readonly Traced<Indicator>[]): Block {
   return {
     is: 'table',
-    caption: `${title} (addresses are defanged)`,
+    caption: title === 'Network' ? `${title} (addresses are defanged)` : title,
     columns: ['Type', 'Value', 'Role', 'First to last (UTC)'],
     rows: firstRows(some).map((one) =>
       row(one, prose(one.type), data(one.value), prose(one.role), prose(span(one.first_seen, one.last_seen))),
@@ -190,7 +196,7 @@ function indicatorTable(title: string, some: readonly Indicator[]): Block {
 }
 
 /** Cells that were not seen stand first: they are the holes in everything above. */
-function coverage({ coverage: all }: Incident): Block {
+function coverage({ coverage: all }: TracedIncident): Block {
   if (all.length === 0)
     return unknown(prose('which logs exist beside those read; an act that is absent here may still have happened'));
   const ordered = [...all.filter((cell) => cell.state !== 'seen'), ...all.filter((cell) => cell.state === 'seen')];
@@ -200,7 +206,7 @@ function coverage({ coverage: all }: Incident): Block {
     columns: ['State', 'Account', 'Region', 'Log', 'First to last (UTC)', 'Events'],
     rows: firstRows(ordered).map((cell) =>
       row(
-        citedCell(cell),
+        cell,
         prose(notSeen[cell.state]),
         orUnknown(cell.account),
         orUnknown(cell.region),

@@ -1,7 +1,7 @@
 import { currentId } from '../model/attack-names.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Incident } from '../model/incident.ts';
-import { proofOf } from './wording.ts';
+import { groundOf } from './wording.ts';
 
 /** A technique once, whatever versions and older ids the rules that named it were written in. */
 export interface MergedTechnique {
@@ -19,6 +19,6 @@ export function mergedTechniques({ techniques, findings }: Incident): readonly M
     id,
     mappedAs: same.map((one) => `${one.id} of ATT&CK ${one.attack_version}`),
     findings: findings.filter((finding) => finding.techniques.some((named) => currentId(named) === id)),
-    ...proofOf(same),
+    ...groundOf(same),
   }));
 }

@@ -1,10 +1,10 @@
 import type { Claim } from '../model/claim.ts';
-import type { Incident } from '../model/incident.ts';
+import type { TracedIncident } from '../model/traced.ts';
 import type { Money } from '../model/money.ts';
 import type { Block, Line } from './document.ts';
 import { blank, clock, heading, prose, row, say, state, strong, unknown } from './wording.ts';
 
-type Costed = Pick<Incident, 'cost' | 'claims'>;
+type Costed = Pick<TracedIncident, 'cost' | 'claims'>;
 
 /** What it cost so far and what each further hour costs, or why nobody can say. */
 export function costInShort({ cost, claims }: Costed): Line {
@@ -39,17 +39,17 @@ function extraOf({ likely, incremental }: Money) {
 }
 
 /** What mining on all that ran would have earned: a bound for what the intruder can have gained, not a fact about him. */
-export function earningsLine({ earnings, claims }: Pick<Incident, 'earnings' | 'claims'>): Line {
+export function earningsLine({ earnings, claims }: Pick<TracedIncident, 'earnings' | 'claims'>): Line {
   if (earnings === null) return unknown(prose('what the intruder earned; not computed'));
   return state(
-    say`${usd(earnings.low)} to ${usd(earnings.high)}, likely ${usd(earnings.likely)}, had all processors that ran mined Monero without a pause; accelerators are left out`,
+    say`Likely ${usd(earnings.likely)} (${usd(earnings.low)} to ${usd(earnings.high)}), had all processors that ran mined Monero without a pause; accelerators are left out`,
     earnings,
     confidenceOf(claims, 'earnings'),
   );
 }
 
 /** The lines of the bill, what bills on after all is removed, and what stands in no sum. */
-export function costDetails({ claims }: Pick<Incident, 'claims'>): readonly Block[] {
+export function costDetails({ claims }: Pick<TracedIncident, 'claims'>): readonly Block[] {
   const lines = ofKind(claims, 'cost-line');
   const after = ofKind(claims, 'bills-on');
   const without = ofKind(claims, 'not-priced');

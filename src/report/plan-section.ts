@@ -1,5 +1,5 @@
 import type { Plan, RightfulUse, Step } from '../model/plan.ts';
-import type { Incident } from '../model/incident.ts';
+import type { Traced, TracedIncident } from '../model/traced.ts';
 import type { Block, Section, Text } from './document.ts';
 import { firstRows, moreThan } from './technical-analysis.ts';
 import {
@@ -20,7 +20,7 @@ import {
 } from './wording.ts';
 
 /** The draft of the containment plan: what is open, in its order, the lines for it, and what is done. */
-export function planSection({ plan }: Incident): Section {
+export function planSection({ plan }: TracedIncident): Section {
   if (plan === null) return section('Containment Plan', pending(prose('No plan has been drafted.')));
   const open = plan.steps.filter(({ status }) => status === 'open');
   const past = plan.steps.filter(({ status }) => status !== 'open');
@@ -41,7 +41,7 @@ export function planSection({ plan }: Incident): Section {
   );
 }
 
-function openSteps(open: readonly Step[]): readonly Block[] {
+function openSteps(open: readonly Traced<Step>[]): readonly Block[] {
   if (open.length === 0) return [];
   return [
     {
@@ -81,7 +81,7 @@ const mostLines = 2;
 /** A longer line would be cut, and half a command is worse than none. */
 const longestLine = 400;
 
-function lines(open: readonly Step[]): readonly Block[] {
+function lines(open: readonly Traced<Step>[]): readonly Block[] {
   if (open.length === 0) return [pending(prose('None.'))];
   return [
     {
@@ -111,7 +111,7 @@ function linesOf({ cli }: Step): Text {
   return [...told, ...prose(shown.length === 0 ? `${rest} in plan.json` : `, and ${rest} more in plan.json`)];
 }
 
-function pastSteps(past: readonly Step[]): Block {
+function pastSteps(past: readonly Traced<Step>[]): Block {
   return {
     is: 'table',
     caption: 'Steps that responders or the provider have taken, and those that came too late',
@@ -132,8 +132,8 @@ function pastSteps(past: readonly Step[]): Block {
 }
 
 /** Rightful users of what the plan cuts: they are told before. */
-function whoUses({ steps, uses_since: since }: Plan): readonly Block[] {
-  const uses = new Map<string, RightfulUse>();
+function whoUses({ steps, uses_since: since }: Traced<Plan>): readonly Block[] {
+  const uses = new Map<string, Traced<RightfulUse>>();
   for (const step of steps)
     for (const use of step.breaks.uses) uses.set(JSON.stringify([use.who, use.session, use.network, use.agent]), use);
   if (uses.size === 0) return [];

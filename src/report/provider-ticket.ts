@@ -4,9 +4,10 @@ import { notSeen } from '../model/coverage-words.ts';
 import type { Incident } from '../model/incident.ts';
 import type { ProviderCase, ShownBy } from '../model/provider-case.ts';
 import { redactSecrets } from '../model/redact.ts';
+import { traceClaims, type Traced, type TracedIncident } from '../model/traced.ts';
 import type { Block, Letter, Line, Section } from './document.ts';
-import { citedCell } from './executive.ts';
 import { renderLetter } from './markdown.ts';
+import { runningLine } from './executive.ts';
 import { ofKind, usdOf } from './money.ts';
 import { referencesOf } from './references.ts';
 import { distinctCredentials } from './distinct-credentials.ts';
@@ -32,7 +33,7 @@ import {
  * addresses and ids are whole, since the provider looks for them. Null where no provider of the incident is known.
  */
 export function renderProviderTicket(whole: Incident, cases: readonly ProviderCase[]): string | null {
-  const incident = redactSecrets(whole);
+  const incident = traceClaims(redactSecrets(whole));
   const clouds = new Set(incident.coverage.map(({ cloud }) => cloud?.toLowerCase() ?? null));
   const own = cases.filter(({ cloud }) => clouds.has(cloud));
   const asked = own.length > 0 || clouds.size > 0 || isOnMachinesOnly(incident) ? own : cases;
@@ -40,10 +41,10 @@ export function renderProviderTicket(whole: Incident, cases: readonly ProviderCa
 }
 
 /** Whom it is about is of no account: machines that no cloud is known to have. */
-const isOnMachinesOnly = ({ accounts, identities }: Incident): boolean =>
+const isOnMachinesOnly = ({ accounts, identities }: TracedIncident): boolean =>
   accounts.length === 0 && identities.length > 0 && identities.every(({ account }) => account === null);
 
-function ticketOf(incident: Incident, { subject, provider, ...terms }: ProviderCase): Letter {
+function ticketOf(incident: TracedIncident, { subject, provider, ...terms }: ProviderCase): Letter {
   const sections = [
     section(
       `To ${provider}`,
@@ -55,8 +56,8 @@ function ticketOf(incident: Incident, { subject, provider, ...terms }: ProviderC
       '2. Window',
       ...claimed(incident, ['first-seen', 'last-seen', 'duration', 'answered-before', 'contained-from'], 'the window'),
     ),
-    identitiesSection(incident),
-    resourcesSection(incident),
+    identitiesSection(incident, terms),
+    resourcesSection(incident, terms),
     actionsSection(incident, terms),
     costSection(incident),
     unseenSection(incident),
@@ -70,7 +71,7 @@ function ticketOf(incident: Incident, { subject, provider, ...terms }: ProviderC
 }
 
 /** Nobody is asked to waive what was never charged. */
-function askSection(incident: Incident, asks: readonly string[]): Section {
+function askSection(incident: TracedIncident, asks: readonly string[]): Section {
   const { cost } = incident;
   const isFree = cost !== null && cost.high === 0 && cost.per_hour === 0;
   return isFree
@@ -85,7 +86,7 @@ function askSection(incident: Incident, asks: readonly string[]): Section {
 }
 
 /** The claims of these kinds, each with its uid; that it is unknown where there is none at all. */
-function claimed({ claims }: Incident, kinds: readonly string[], what: string): readonly Block[] {
+function claimed({ claims }: TracedIncident, kinds: readonly string[], what: string): readonly Block[] {
   const lines = kinds.flatMap((kind) => claims.filter(({ claim_uid: uid }) => isOfKind(uid, kind))).map(claimLine);
   return lines.length === 0 ? [unknown(prose(`${what}; no claim tells`))] : [{ is: 'list', lines }];
 }
@@ -95,7 +96,9 @@ const isOfKind = (uid: string, kind: string): boolean => new RegExp(`-${kind}(?:
 const claimLine = (claim: Claim): Line =>
   state(say`${prose(claim.text)} (claim ${claim.claim_uid})`, claim, claim.confidence);
 
-function identitiesSection(incident: Incident): Section {
+type Terms = Pick<ProviderCase, 'account' | 'compartment'>;
+
+function identitiesSection(incident: TracedIncident, { account }: Terms): Section {
   const { identities, credentials } = incident;
   const distinct = distinctCredentials(credentials);
   return section(
@@ -106,7 +109,7 @@ function identitiesSection(incident: Incident): Section {
       : {
           is: 'table',
           caption: 'Identities that the unauthorized party used or made; a shared one is in use by its owner too',
-          columns: ['Account', 'Identity', 'Id', 'Role'],
+          columns: [account, 'Identity', 'Id', 'Role'],
           rows: firstRows(identities).map((one) =>
             row(one, orUnknown(one.account), data(one.name), data(one.uid), prose(one.role)),
           ),
@@ -117,17 +120,43 @@ function identitiesSection(incident: Incident): Section {
       : {
           is: 'table',
           caption: 'Credentials in its hands or within its reach',
-          columns: ['Account', 'Credential', 'Of', 'How', 'State'],
+          columns: [account, 'Credential', 'Of', 'How', 'State'],
           rows: firstRows(distinct).map(({ one, access, ground }) =>
             row(ground, orUnknown(one.account), data(one.uid), nameOf(one.identity), prose(access), prose(one.state)),
           ),
           more: moreThan(distinct.length, 'incident.json'),
         },
+    addressTable(incident),
   );
 }
 
-function resourcesSection(incident: Incident): Section {
+/** Where it called from and what it spoke to, whole: the provider looks for the same in other accounts. */
+function addressTable({ indicators }: TracedIncident): readonly Block[] {
+  const places = indicators.filter(({ type }) => type === 'ip' || type === 'domain' || type === 'url');
+  if (places.length === 0) return [];
+  return [
+    {
+      is: 'table',
+      caption: 'Where the unauthorized party called from, and what it spoke to',
+      columns: ['Address', 'Kind', 'What it is', 'First seen (UTC)', 'Last seen (UTC)'],
+      rows: firstRows(places).map((one) =>
+        row(
+          one,
+          data(one.value),
+          prose(one.type),
+          prose(one.role),
+          prose(clock(one.first_seen)),
+          prose(clock(one.last_seen)),
+        ),
+      ),
+      more: moreThan(places.length, 'indicators.csv'),
+    },
+  ];
+}
+
+function resourcesSection(incident: TracedIncident, { account, compartment }: Terms): Section {
   const { resources } = incident;
+  const divisions = compartment !== null && resources.some((one) => one.compartment !== null) ? [compartment] : [];
   return section(
     '4. Resources of the unauthorized activity',
     ...claimed(incident, ['launched', 'gpu', 'running', 'refused', 'made'], 'what was made'),
@@ -136,11 +165,12 @@ function resourcesSection(incident: Incident): Section {
       : {
           is: 'table',
           caption: 'Each resource made, changed or taken over',
-          columns: ['Account', 'Region', 'Kind', 'Resource', 'From (UTC)', 'Last act on it (UTC)', 'State'],
+          columns: [account, ...divisions, 'Region', 'Kind', 'Resource', 'From (UTC)', 'Last act on it (UTC)', 'State'],
           rows: firstRows(resources).map((one) =>
             row(
               one,
               orUnknown(one.account),
+              ...divisions.map(() => orUnknown(one.compartment)),
               orUnknown(one.region),
               one.shape === null ? data(one.type) : say`${one.type} ${one.shape}`,
               data(one.uid),
@@ -154,7 +184,7 @@ function resourcesSection(incident: Incident): Section {
   );
 }
 
-function actionsSection(incident: Incident, { conditions }: Pick<ProviderCase, 'conditions'>): Section {
+function actionsSection(incident: TracedIncident, { conditions }: Pick<ProviderCase, 'conditions'>): Section {
   const { containment, plan } = incident;
   const open = plan?.steps.filter(({ status }) => status === 'open') ?? [];
   return section(
@@ -178,14 +208,14 @@ function actionsSection(incident: Incident, { conditions }: Pick<ProviderCase, '
   );
 }
 
-function shownLines(incident: Incident, shownBy: ShownBy): readonly Line[] {
+function shownLines(incident: TracedIncident, shownBy: ShownBy): readonly Line[] {
   switch (shownBy) {
     case 'hand':
       return [pending(prose('To be confirmed by hand: …'))];
     case 'resources':
-      return claimLines(incident, ['launched', 'running']);
+      return [...claimLines(incident, ['launched', 'running']), runningLine(incident)];
     case 'ways-back':
-      return [...claimLines(incident, ['persistence']), ...waysBack(incident)];
+      return orNobodyTells([...claimLines(incident, ['persistence']), ...waysBack(incident)]);
     case 'credentials':
       return incident.credentials.length === 0
         ? [unknown(prose('which credentials; the records read name none'))]
@@ -193,7 +223,7 @@ function shownLines(incident: Incident, shownBy: ShownBy): readonly Line[] {
   }
 }
 
-function waysBack({ persistence, resources }: Incident): readonly Line[] {
+function waysBack({ persistence, resources }: TracedIncident): readonly Line[] {
   return persistence
     .filter(({ outcome }) => outcome === 'success')
     .map((act) => {
@@ -215,15 +245,16 @@ const outcomes: Readonly<Record<Credential['state'], string>> = {
 };
 
 /** One credential that may have been held and made. */
-const credentialLine = (same: readonly Credential[]): Line =>
+const credentialLine = (same: readonly Traced<Credential>[]): Line =>
   state(say`${same[0]?.uid ?? ''}: ${prose(outcomes[same[0]?.state ?? 'unknown'])}`, same);
 
-function claimLines({ claims }: Incident, kinds: readonly string[]): readonly Line[] {
-  const lines = kinds.flatMap((kind) => claims.filter(({ claim_uid: uid }) => isOfKind(uid, kind))).map(claimLine);
-  return lines.length === 0 ? [unknown(prose('no claim tells'))] : lines;
-}
+const claimLines = ({ claims }: TracedIncident, kinds: readonly string[]): readonly Line[] =>
+  kinds.flatMap((kind) => claims.filter(({ claim_uid: uid }) => isOfKind(uid, kind))).map(claimLine);
 
-function costSection(incident: Incident): Section {
+const orNobodyTells = (lines: readonly Line[]): readonly Line[] =>
+  lines.length === 0 ? [unknown(prose('no claim tells'))] : lines;
+
+function costSection(incident: TracedIncident): Section {
   const lines = ofKind(incident.claims, 'cost-line');
   return section(
     '6. Cost',
@@ -248,7 +279,7 @@ function costSection(incident: Incident): Section {
   );
 }
 
-function unseenSection({ coverage }: Incident): Section {
+function unseenSection({ coverage }: TracedIncident): Section {
   const unseen = coverage.filter((cell) => cell.state !== 'seen');
   return section(
     '7. What we cannot see',
@@ -259,7 +290,7 @@ function unseenSection({ coverage }: Incident): Section {
           lines: unseen.map((cell) =>
             state(
               say`${orUnknown(cell.region)} of ${orUnknown(cell.account)}: ${cell.source} ${prose(notSeen[cell.state])}`,
-              citedCell(cell),
+              cell,
             ),
           ),
         },

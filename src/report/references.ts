@@ -1,5 +1,5 @@
 import type { Cited } from '../model/evidence.ts';
-import type { Block, Line, Proof, ReportDocument } from './document.ts';
+import type { Block, Ground, Line, Proof, ReportDocument } from './document.ts';
 
 /**
  * Every reference that the report cites, once: first those that the timeline cites too, in order of time, then
@@ -45,7 +45,7 @@ export interface Marks {
 const mostRanges = 4;
 
 /** Gives each proof its marks by the numbering of the document. */
-export function numberer(references: readonly string[]): (proof: Proof) => Marks {
+export function numberer(references: readonly string[]): (ground: Ground) => Marks {
   const numbers = new Map(references.map((ref, index) => [ref, index + 1]));
   return ({ evidence, count }) => {
     const ranges = rangesOf(evidence.flatMap((ref) => numbers.get(ref) ?? []).toSorted((a, b) => a - b)).slice(
@@ -68,3 +68,12 @@ function rangesOf(sorted: readonly number[]): readonly Range[] {
 }
 
 export const rangeText = ({ first, last }: Range): string => (first === last ? `E${first}` : `E${first}–E${last}`);
+
+/** Writes the marks of a proof behind its statement: `[E3–E5, E9, +4]`. */
+export function citer(references: readonly string[]): (proof: Proof) => string {
+  const marksOf = numberer(references);
+  return (proof) => {
+    const { ranges, more } = marksOf(proof);
+    return `[${[...ranges.map(rangeText), ...(more > 0 ? [`+${more}`] : [])].join(', ')}]`;
+  };
+}

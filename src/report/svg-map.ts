@@ -36,9 +36,12 @@ export function svgMap(map: BlastMap): string {
     });
     return `<text class="lane" x="${left - 10}" y="${y + cellHeight / 2 + 4}">${escapeHtml(short(account))}</text>${drawn.join('')}`;
   });
-  const label = `${map.accounts.length} accounts by ${map.regions.length} regions; the table of section 3 says the same`;
-  return `<svg class="figure map" viewBox="0 0 ${width} ${height}" width="${width}" role="img" aria-label="${escapeHtml(label)}">${columns}${rows.join('')}</svg>`;
+  return `<svg class="figure map" viewBox="0 0 ${width} ${height}" width="${width}" role="img" aria-label="${escapeHtml(mapLabel(map))}">${columns}${rows.join('')}</svg>`;
 }
+
+/** What the figure shows, for who cannot see it. */
+export const mapLabel = ({ accounts, regions }: BlastMap): string =>
+  `${accounts.length} accounts by ${regions.length} regions; the table of section 3 says the same`;
 
 const columnSvg = (region: string, x: number): string =>
   `<text class="region" transform="translate(${x - 4} ${top - 8}) rotate(-40)">${escapeHtml(short(region))}</text>`;

@@ -1,10 +1,11 @@
 import type { Tampering } from '../model/act.ts';
-import type { Incident } from '../model/incident.ts';
+import type { Traced, TracedIncident } from '../model/traced.ts';
 import { ownHops } from '../model/own-hops.ts';
 import type { Resource } from '../model/resource.ts';
-import type { Block, Line, Row, Section } from './document.ts';
+import type { Block, Row, Section } from './document.ts';
 import { distinctCredentials } from './distinct-credentials.ts';
 import { rootLine } from './executive.ts';
+import { measureBlocks } from './measure-table.ts';
 import { earningsLine } from './money.ts';
 import { toldClaims, toldOfDoors, toldOfMining, toldOfTraffic } from './told-claims.ts';
 import {
@@ -30,7 +31,7 @@ import {
 const mostRows = 200;
 
 /** Section 2: how the intruder came in and moved, what it did, made, was refused and left behind. */
-export function technicalAnalysis(incident: Incident): Section {
+export function technicalAnalysis(incident: TracedIncident): Section {
   const traffic = toldClaims(incident, toldOfTraffic);
   return section(
     '2. Technical Analysis',
@@ -43,6 +44,7 @@ export function technicalAnalysis(incident: Incident): Section {
       ? [heading('Mining activity'), ...mining(incident), ...toldClaims(incident, toldOfMining)]
       : [],
     traffic.length === 0 ? [] : [heading('Network traffic'), ...traffic],
+    measureBlocks(incident),
     [
       heading('Persistence'),
       tampering(incident.persistence, 'Ways back in', 'whether there is a way back in; the records read name none'),
@@ -59,7 +61,7 @@ export function technicalAnalysis(incident: Incident): Section {
   );
 }
 
-function compromise(incident: Incident): readonly Block[] {
+function compromise(incident: TracedIncident): readonly Block[] {
   const { entry, root, chains } = incident;
   const rows = [
     { label: 'Root identity', line: rootLine(incident) },
@@ -98,7 +100,7 @@ function compromise(incident: Incident): readonly Block[] {
 }
 
 /** Every operation of the intruder once for each identity; responders and alerts stand in the timeline only. */
-function actions(incident: Incident): Block {
+function actions(incident: TracedIncident): Block {
   const aside = new Set([...incident.containment, ...incident.alerts].map(({ evidence }) => evidence.join('\n')));
   const own = incident.timeline.filter(({ evidence }) => !aside.has(evidence.join('\n')));
   const groups = [...Map.groupBy(own, ({ actor, action }) => JSON.stringify([actor?.uid ?? null, action])).values()];
@@ -130,7 +132,7 @@ function actions(incident: Incident): Block {
   };
 }
 
-function identities({ identities: all }: Incident): Block {
+function identities({ identities: all }: TracedIncident): Block {
   if (all.length === 0) return unknown(prose('which identities; the records read name none'));
   return {
     is: 'table',
@@ -143,7 +145,7 @@ function identities({ identities: all }: Incident): Block {
   };
 }
 
-function resources({ resources: all }: Incident): Block {
+function resources({ resources: all }: TracedIncident): Block {
   if (all.length === 0) return unknown(prose('what was made; the records read name no resource of the intruder'));
   const kindOf = ({ account, region, type, shape, state: now, actor }: Resource): string =>
     JSON.stringify([account, region, type, shape, now, actor?.uid]);
@@ -189,7 +191,7 @@ function authorised(alike: readonly Resource[]) {
   return prose(answers.has(true) ? 'yes' : answers.has(false) ? 'no' : 'unknown');
 }
 
-function refused({ failed }: Incident): Block {
+function refused({ failed }: TracedIncident): Block {
   return {
     is: 'table',
     caption: 'What the intruder tried and was refused',
@@ -210,18 +212,33 @@ function refused({ failed }: Incident): Block {
   };
 }
 
-const miningTypes = new Set(['domain', 'wallet', 'port', 'image', 'url']);
+const ofMining = /\b(?:pool|miner|mining|mines|wallet)\b/i;
 
-function mining({ indicators, earnings, claims }: Incident): readonly Line[] {
-  const signs = indicators.filter(({ type }) => miningTypes.has(type));
-  const seen: readonly Line[] =
+/** What an indicator is must say that it is of mining: a port or file by itself does not. */
+function mining({ indicators, earnings, claims }: TracedIncident): readonly Block[] {
+  const signs = indicators.filter(({ type, role }) => type === 'wallet' || ofMining.test(role));
+  const seen: Block =
     signs.length === 0
-      ? [unknown(prose('software, pool and wallet; no record read names them'))]
-      : signs.map((sign) => state(say`${prose(sign.role)}: ${sign.value}`, sign));
-  return [...seen, earningsLine({ earnings, claims })];
+      ? unknown(prose('software, pool and wallet; no record read names them'))
+      : {
+          is: 'table',
+          caption: 'Software, pools and wallets',
+          columns: ['Type', 'Value', 'Role', 'First to last (UTC)'],
+          rows: firstRows(signs).map((sign) =>
+            row(
+              sign,
+              prose(sign.type),
+              data(sign.value),
+              prose(sign.role),
+              prose(span(sign.first_seen, sign.last_seen)),
+            ),
+          ),
+          more: moreThan(signs.length, 'indicators.csv'),
+        };
+  return [seen, earningsLine({ earnings, claims })];
 }
 
-function tampering(acts: readonly Tampering[], caption: string, none: string): Block {
+function tampering(acts: readonly Traced<Tampering>[], caption: string, none: string): Block {
   if (acts.length === 0) return unknown(prose(none));
   return {
     is: 'table',
@@ -242,7 +259,7 @@ function tampering(acts: readonly Tampering[], caption: string, none: string): B
   };
 }
 
-function credentials(incident: Incident): Block {
+function credentials(incident: TracedIncident): Block {
   const all = distinctCredentials(incident.credentials);
   return {
     is: 'table',

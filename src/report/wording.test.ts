@@ -37,18 +37,18 @@ test('a long list says how much is left out', () => {
   ).toBe('a, b and 2 more');
 });
 
-test('a statement cannot be made without evidence', () => {
+test('a statement cannot be made without a claim, nor by a claim without evidence', () => {
   expect(() => state(prose('it rained'), [])).toThrow(RangeError);
-  expect(() => state(prose('it rained'), { evidence: [], evidence_count: 0 })).toThrow(RangeError);
+  expect(() => state(prose('it rained'), { claim_uid: 'c', evidence: [], evidence_count: 0 })).toThrow(RangeError);
 });
 
-test('the proof of several parts is their evidence together, each once', () => {
+test('the proof of several parts is their claims and their evidence together, each once', () => {
   expect(
     proofOf([
-      { evidence: ['a', 'b'], evidence_count: 2 },
-      { evidence: ['b', 'c'], evidence_count: 250 },
+      { claim_uid: 'c/0', evidence: ['a', 'b'], evidence_count: 2 },
+      { claim_uid: 'c/1', evidence: ['b', 'c'], evidence_count: 250 },
     ]),
-  ).toEqual({ evidence: ['a', 'b', 'c'], count: 250 });
+  ).toEqual({ claims: ['c/0', 'c/1'], evidence: ['a', 'b', 'c'], count: 250 });
 });
 
 test('marks are runs of numbers, four at most, and what is left out is counted', () => {

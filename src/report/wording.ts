@@ -3,10 +3,24 @@ import { spread } from '../model/evidence.ts';
 import type { Cited } from '../model/evidence.ts';
 import type { Named } from '../model/identity.ts';
 import type { Instant } from '../model/instant.ts';
-import type { Heading, Proof, Row, Section, Block, Span, Pending, Statement, Text, Unknown } from './document.ts';
+import type { Traceable } from '../model/traced.ts';
+import type {
+  Ground,
+  Heading,
+  Proof,
+  Row,
+  Section,
+  Block,
+  Span,
+  Pending,
+  Statement,
+  Text,
+  Unknown,
+} from './document.ts';
 
-/** Longest value that is shown whole: a name or user agent of a hundred kilobytes is an attack, not news. */
+/** Longest value and longest sentence that are shown whole: a name or user agent of a hundred kilobytes is an attack, not news. */
 const longest = 400;
+const longestSentence = 1_500;
 
 /** A text whose interpolated strings are data; numbers and other texts are taken as they are. */
 export function say(literals: TemplateStringsArray, ...values: readonly (string | number | Text)[]): Text {
@@ -18,7 +32,7 @@ export function say(literals: TemplateStringsArray, ...values: readonly (string 
 }
 
 /** A sentence that the incident already holds. */
-export const prose = (text: string): Text => [{ as: 'plain', text: clip(text) }];
+export const prose = (text: string): Text => [{ as: 'plain', text: clip(text, longestSentence) }];
 export const strong = (text: string): Text => [{ as: 'strong', text: clip(text) }];
 export const data = (text: string): Text => [{ as: 'data', text: clip(text) }];
 export const blank: Text = [];
@@ -28,14 +42,18 @@ function spansOf(value: string | number | Text): readonly Span[] {
   return typeof value === 'number' ? [{ as: 'plain', text: grouped(value) }] : value;
 }
 
-function clip(text: string): string {
-  if (text.length <= longest) return text;
+function clip(text: string, most = longest): string {
+  if (text.length <= most) return text;
   // Never half of a pair of surrogates.
-  return `${text.slice(0, longest).replace(/[\ud800-\udbff]$/, '')}… (${grouped(text.length)} characters)`;
+  return `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}… (${grouped(text.length)} characters)`;
 }
 
-/** A statement and what it rests on, which is all evidence of the given parts together. */
-export function state(text: Text, cited: Cited | readonly Cited[], confidence: Confidence | null = null): Statement {
+/** A statement, the claims that it tells, and what these rest on together. */
+export function state(
+  text: Text,
+  cited: Traceable | readonly Traceable[],
+  confidence: Confidence | null = null,
+): Statement {
   return { is: 'statement', text, confidence, proof: proofOf(cited) };
 }
 
@@ -43,7 +61,7 @@ export const unknown = (text: Text): Unknown => ({ is: 'unknown', text });
 
 export const pending = (text: Text): Pending => ({ is: 'pending', text });
 
-export const row = (cited: Cited | readonly Cited[], ...cells: readonly Text[]): Row => ({
+export const row = (cited: Traceable | readonly Traceable[], ...cells: readonly Text[]): Row => ({
   cells,
   proof: proofOf(cited),
 });
@@ -55,9 +73,16 @@ export const section = (title: string, ...blocks: readonly (Block | readonly Blo
   blocks: blocks.flat(),
 });
 
-/** Throws RangeError where there is no evidence: such a statement cannot be printed. */
-export function proofOf(cited: Cited | readonly Cited[]): Proof {
+/** Throws RangeError where there is no claim, or none with evidence: such a statement cannot be printed. */
+export function proofOf(cited: Traceable | readonly Traceable[]): Proof {
   const parts = isOne(cited) ? [cited] : cited;
+  const claims = [...new Set(parts.map(({ claim_uid: uid }) => uid))];
+  if (claims.length === 0) throw new RangeError('a statement needs at least one claim');
+  return { ...groundOf(parts), claims: spread(claims) };
+}
+
+/** All evidence of these parts together. Throws RangeError where there is none. */
+export function groundOf(parts: readonly Cited[]): Ground {
   const distinct = [...new Set(parts.flatMap(({ evidence }) => evidence))];
   if (distinct.length === 0) throw new RangeError('a statement needs at least one piece of evidence');
   const count = parts.reduce((most, part) => Math.max(most, part.evidence_count), distinct.length);
@@ -68,7 +93,7 @@ export function proofOf(cited: Cited | readonly Cited[]): Proof {
 export const recordsIn = (lines: readonly Cited[]): number =>
   lines.reduce((sum, { evidence_count: count }) => sum + count, 0);
 
-const isOne = (cited: Cited | readonly Cited[]): cited is Cited => 'evidence' in cited;
+const isOne = (cited: Traceable | readonly Traceable[]): cited is Traceable => 'evidence' in cited;
 
 /** `3 accounts`, `1 region`. */
 export const counted = (count: number, noun: string, nouns = `${noun}s`): string =>

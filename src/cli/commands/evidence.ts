@@ -11,7 +11,8 @@ export const evidence = defineCommand({
   summary: 'the proof behind a uid: the record, its object and its hash',
   details: `
 UID is an event's, a finding's, a claim's or an incident's, or another reference that a statement
-rests on (coverage:…, table:…, note:…). Findings, claims and incidents may be shortened.
+rests on (coverage:…, table:…, note:…), or a part of an incident as reports name it, by its
+place in incident.json (7c1e90a4d2b8/timeline/12). Findings, claims and incidents may be shortened.
 The object of an event is hashed again: intact, changed or gone. Secrets in the record are redacted
 unless --raw asks for it as the provider wrote it; then nothing else is printed.
 

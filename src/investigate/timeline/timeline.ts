@@ -5,9 +5,9 @@ import { actorOf } from '../actor.ts';
 import type { TouchingAct } from '../blast/touching.ts';
 import { targetOf } from '../blast/tampering.ts';
 import { containing } from '../chain/component.ts';
-import { isIndirect } from '../chain/strands.ts';
 import { nounOf } from '../../model/kind-words.ts';
 import { counted, listed, plainText } from '../plain-text.ts';
+import { answererOf, answerOf, isUnderAnotherName } from './answers.ts';
 import type { ActGroup } from './act-group.ts';
 
 /** The intruder's acts and containment in order of time. */
@@ -35,17 +35,21 @@ export const containmentOf = (touching: readonly TouchingAct[]): readonly Contai
     actor: actorOf(act),
     action: actionOf(act),
     text: sentenceOf(act),
+    by: answererOf(act),
+    ...doneBy(act),
     ...cite(act.citations),
   }));
+
+function doneBy(act: TouchingAct): Pick<Containment, 'does'> {
+  const does = answerOf(act);
+  return does === null ? {} : { does };
+}
 
 /** One act in a sentence: who did what to what, where, and whether it was done. */
 export function sentenceOf(act: ActGroup): string {
   const name = plainText(act.actorName ?? act.actorUid ?? 'somebody');
-  // A provider that protects an identity writes its act down under that identity's name.
   const who =
-    act.verb === 'contain' && act.address !== null && isIndirect(act.strand)
-      ? `${plainText(act.address)}, under the name of ${name},`
-      : name;
+    act.address !== null && isUnderAnotherName(act) ? `${plainText(act.address)}, under the name of ${name},` : name;
   const where = [act.region, act.account === null ? null : `account ${act.account}`]
     .flatMap((part) => (part === null ? [] : [plainText(part)]))
     .join(', ');
@@ -60,7 +64,7 @@ export function sentenceOf(act: ActGroup): string {
 
 /** What a machine's log tells of an act, in words or, where there are none, in its own. */
 function deedOnHost(act: ActGroup): string {
-  const { command, process, operation, service, credential, address, verb, nature, domain } = act;
+  const { command, process, operation, service, credential, address, verb, nature, domain, file, destination } = act;
   if (nature === 'state') return `was seen ${command === null ? 'there' : `running ${plainText(command)}`}`;
   if (nature === 'end') return 'signed out';
   if (command !== null) return `ran ${plainText(command)}${nature === 'timed' ? ' by a timetable' : ''}`;
@@ -71,6 +75,9 @@ function deedOnHost(act: ActGroup): string {
   const things = act.made.length > 0 ? act.made : act.targets;
   const did = didOnHost(act);
   if (did !== null && things.length > 0) return `${did} ${listed(things.map((text) => plainText(text)))}${from}`;
+  const by = process === null ? '' : ` by ${plainText(process)}`;
+  if (verb === 'other' && file !== null) return `touched the file ${plainText(file)}${by}`;
+  if (verb === 'other' && destination !== null) return `spoke to ${plainText(destination)}${by}`;
   const program = plainText(service === '' ? (process ?? '') : service);
   return `caused “${plainText(operation)}”${program === '' ? '' : ` of ${program}`}${objectOf(act)}${how}${from}`;
 }

@@ -9,7 +9,7 @@ export type Sql = string;
  */
 export function textConstant(text: string): Sql {
   const pieces = text.split('\0').map((piece) => `'${piece.replaceAll("'", "''")}'`);
-  return pieces.length === 1 ? pieces.join('') : `(${pieces.join(' || chr(0) || ')})`;
+  return pieces.length === 1 ? pieces.join('') : `concat(${pieces.join(', chr(0), ')})`;
 }
 
 /** A constant as it stands on the folded side of a comparison: the engine's `lower`, not JavaScript's. */

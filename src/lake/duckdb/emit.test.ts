@@ -96,6 +96,7 @@ describe('hostile text', () => {
   const nasty = [
     `'; DROP TABLE t; --`,
     `a\0b`,
+    'a\0'.repeat(2_000),
     `\\`,
     `\\'`,
     `"`,

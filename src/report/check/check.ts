@@ -24,7 +24,7 @@ export interface Found {
   readonly clashes: readonly Clash[];
 }
 
-/** A rule of inference: one question that is put to all statements of a report. */
+/** A rule of inference: one question that is put to all statements of a report. Copy inside/volume-twice.ts as an example. */
 export interface Check {
   readonly id: string;
   readonly asks: string;

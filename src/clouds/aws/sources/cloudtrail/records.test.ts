@@ -45,6 +45,20 @@ describe('a record that has a key twice is set aside and its neighbours are kept
     expect(await uids()).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((id) => `aws.cloudtrail:${id}`));
   });
 
+  test.each(['a', 'b'])('nor is one lost that a cut has run into another’s envelope (%s)', async (first) => {
+    const whole = (id: string) => `{"detail-type":"AWS API Call via CloudTrail","detail":${record(id)}}`;
+    const mixed = `{"detail-type":"AWS API Call via CloudTrail","detail":${record('c')},"requestID":"d","eventID":"d"}`;
+    const all = first === 'a' ? [whole('a'), mixed, whole('b')] : [mixed, whole('a'), whole('b')];
+    const { records } = await lake.ingest({ 'lines.json': `${all.join('\n')}\n`, 'array.json': `[${all.join(', ')}]` });
+    expect(records).toMatchObject({
+      read: 6,
+      events: 2,
+      duplicates: 2,
+      set_aside: [{ reason: 'two records run into one', count: 2 }],
+    });
+    expect(await uids()).toEqual(['aws.cloudtrail:a', 'aws.cloudtrail:b']);
+  });
+
   test('but a key that stands twice in a request is the caller’s affair', async () => {
     const { records } = await lake.ingest({
       'a.json': `{"Records":[${record('a').replace('{"a":1}', '{"a":1,"a":2}')}]}`,

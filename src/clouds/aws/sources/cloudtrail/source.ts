@@ -21,7 +21,7 @@ export const source = defineSource({
   envelopes: [
     { wrap: 'array', key: 'Records' },
     { wrap: 'array', key: 'Events' },
-    { wrap: 'object', key: 'detail', time: 'time' },
+    { wrap: 'object', key: 'detail', time: 'time', foreign: 'eventID' },
     { wrap: 'text', key: 'CloudTrailEvent' },
   ],
   digests: [trailDigest, resultSignature],
