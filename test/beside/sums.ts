@@ -48,6 +48,13 @@ const fleet = Array.from({ length: 6 }, (_, index) => ({
 const refused = { ...machineIncident.failed[0], operation: 'RunInstances', shape: 'p5.48xlarge', count: 24 };
 const fleets = { resources: fleet, failed: [refused] as typeof machineIncident.failed, claims: [] };
 
+const sized = {
+  claims: machineIncident.claims.map((one) => ({
+    ...one,
+    text: one.text.replace('1 × shape:', '1 × shape of 16 OCPU and 128 GB on demand:'),
+  })),
+};
+
 export const sumCases: readonly Case[] = [
   {
     check: 'costs',
@@ -238,4 +245,20 @@ export const sumCases: readonly Case[] = [
     says: [amount('records-read', exact(12))],
     finds: 'unsupported',
   },
+  {
+    check: 'sizes',
+    name: 'the cores of the machine',
+    says: [amount('processors', exact(16))],
+    on: sized,
+    finds: 'supported',
+  },
+  {
+    check: 'sizes',
+    name: 'more cores than it had',
+    says: [amount('processors', exact(64))],
+    on: sized,
+    finds: 'contradicted',
+  },
+  { check: 'sizes', name: 'its memory', says: [bytes('memory', 128e9)], on: sized, finds: 'supported' },
+  { check: 'sizes', name: 'a size that no bill tells', says: [amount('processors', exact(16))], finds: null },
 ];

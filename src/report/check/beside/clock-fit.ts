@@ -62,7 +62,7 @@ export function nearestTo(
 }
 
 /** A time of the evidence on the report's clock; where the report names no day, on the day that is nearest. */
-function asRead({ at, isDated }: Timed, time: number, shift: number): number {
+export function asRead({ at, isDated }: Pick<Timed, 'at' | 'isDated'>, time: number, shift: number): number {
   const read = time - shift;
   return isDated ? read : read - Math.round((read - at.said) / day) * day;
 }

@@ -6,6 +6,7 @@ import { isBelow } from './bounds.ts';
 import { nearestTo, occasionAt, shiftOf, slackOf } from './clock-fit.ts';
 import { beyondRecords, happeningWords, ofTheReport } from './happening-words.ts';
 import { occasionsOf } from './occasions.ts';
+import type { Occasions } from './occasions.ts';
 import { occasionOf } from './occasion.ts';
 import type { Occasion } from './occasion.ts';
 import { plainWords } from './own-words.ts';
@@ -17,7 +18,7 @@ export const moments = besideCheck(
   (setting) => {
     const occasions = occasionsOf(setting.incident);
     const shift = shiftOf(setting.statements, occasions);
-    const weigh = (moment: Of<'moment'>) => weighMoment(moment, occasions.get(moment.of) ?? [], { ...setting, shift });
+    const weigh = (moment: Of<'moment'>) => weighMoment(moment, knownOf(moment, occasions), { ...setting, shift });
     const all = ofKind(setting.statements, 'moment');
     return (moment) => {
       const weighed = weigh(moment);
@@ -35,6 +36,12 @@ export const moments = besideCheck(
 
 const isSameTime = (one: Of<'moment'>, other: Of<'moment'>): boolean =>
   one.quote.passage.line === other.quote.passage.line && one.at.said === other.at.said;
+
+/** `Started to terminate the machines` is of the end of machines, whatever else it reads like. */
+function knownOf({ of, quote }: Of<'moment'>, occasions: Occasions): readonly Occasion[] {
+  const isOfAnEnd = of === 'launch' && /\b(?:terminat|delet|shut|stopp)/i.test(quote.text);
+  return [...(occasions.get(of) ?? []), ...(isOfAnEnd ? (occasions.get('termination') ?? []) : [])];
+}
 
 interface Clocked extends Setting {
   readonly shift: number;
