@@ -10,6 +10,7 @@ import type { Occasions } from './occasions.ts';
 import { occasionOf } from './occasion.ts';
 import type { Occasion } from './occasion.ts';
 import { plainWords } from './own-words.ts';
+import { perIncident } from './per-incident.ts';
 import { readLogs, readLogsText, short } from './told.ts';
 
 /** Every time of the report against the record of what it is the time of. */
@@ -86,8 +87,12 @@ function isBeforeAll({ at, of }: Of<'moment'>, known: readonly Occasion[], shift
 }
 
 /** Entries of the timeline that the report repeats in its words: what they are read as does not matter. */
-const quotedOf = ({ quote }: Of<'moment'>, { timeline }: Clocked['incident']): readonly Occasion[] =>
-  timeline.filter(({ text }) => plainWords(quote.text).includes(plainWords(text))).map(occasionOf);
+function quotedOf({ quote }: Of<'moment'>, incident: Clocked['incident']): readonly Occasion[] {
+  const words = plainWords(quote.text);
+  return plainTimeline(incident).flatMap(({ text, entry }) => (words.includes(text) ? [occasionOf(entry)] : []));
+}
+
+const plainTimeline = perIncident(({ timeline }) => timeline.map((entry) => ({ entry, text: plainWords(entry.text) })));
 
 /** The first act may be a refused try; when he was let in belongs beside it. */
 const entryText = ({ of }: Of<'moment'>, { incident: { entry, first_seen: first } }: Clocked): string =>
