@@ -226,6 +226,21 @@ export const sumCases: readonly Case[] = [
   },
   {
     check: 'counts',
+    name: 'machines that still run',
+    says: [amount('machines', exact(4), { words: '4 machines are still running' })],
+    on: fleets,
+    finds: 'supported',
+  },
+  {
+    check: 'counts',
+    name: 'all machines, told as still running',
+    says: [amount('machines', exact(6), { words: '6 machines are still running' })],
+    on: fleets,
+    finds: 'contradicted',
+    why: /4 machines are running/,
+  },
+  {
+    check: 'counts',
     name: 'machines of one shape',
     says: [amount('machines', exact(4), { words: '4 g5.48xlarge' })],
     on: fleets,

@@ -15,13 +15,20 @@ export interface Known {
 
 /** What the incident knows of a value, its indicators first. */
 export function knownOf(incident: Incident, named: Named): readonly Known[] {
-  return [
+  const asked = askedOf(incident);
+  const key = JSON.stringify([named.type, named.value]);
+  const known = asked.get(key) ?? [
     ...asIndicator(incident, named),
     ...asPart(incident, named),
     ...asTimetable(incident, named),
     ...inTexts(incident, named),
   ];
+  asked.set(key, known);
+  return known;
 }
+
+/** A report names the same things again and again. */
+const askedOf = perIncident(() => new Map<string, readonly Known[]>());
 
 const pair = /^(.+?):(\d{1,5})$/;
 

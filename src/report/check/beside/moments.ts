@@ -1,3 +1,4 @@
+import type { Incident } from '../../../model/incident.ts';
 import type { Of } from '../statement.ts';
 import { clockText, timeText } from './amount-text.ts';
 import { besideCheck, contradicted, ofKind, supported, unsupported } from './beside-check.ts';
@@ -17,7 +18,8 @@ import { readLogs, readLogsText, short } from './told.ts';
 export const moments = besideCheck(
   { id: 'moments', asks: 'Did it happen when the report says?', about: 'moment' },
   (setting) => {
-    const occasions = occasionsOf(setting.incident);
+    const { incident } = setting;
+    const occasions = occasionsOf(incident);
     const shift = shiftOf(setting.statements, occasions);
     const weigh = (moment: Of<'moment'>) => weighMoment(moment, knownOf(moment, occasions), { ...setting, shift });
     const all = ofKind(setting.statements, 'moment');
@@ -27,7 +29,7 @@ export const moments = besideCheck(
       // Several readings of one time are of one deed: where one is borne out, the others were not meant.
       return (
         all
-          .filter((one) => one !== moment && isSameTime(one, moment))
+          .filter((one) => one !== moment && (isSameTime(one, moment) || isTimeOfQuoted(one, moment, incident)))
           .map(weigh)
           .find((one) => one?.verdict === 'supported') ?? weighed
       );
@@ -43,6 +45,10 @@ function knownOf({ of, quote }: Of<'moment'>, occasions: Occasions): readonly Oc
   const isOfAnEnd = of === 'launch' && /\b(?:terminat|delet|shut|stopp)/i.test(quote.text);
   return [...(occasions.get(of) ?? []), ...(isOfAnEnd ? (occasions.get('termination') ?? []) : [])];
 }
+
+/** A row that repeats an entry of the timeline has its time; other digits in it are none. */
+const isTimeOfQuoted = (one: Of<'moment'>, other: Of<'moment'>, incident: Incident): boolean =>
+  one.quote.passage.line === other.quote.passage.line && occasionAt(one, quotedOf(other, incident), 0) !== null;
 
 interface Clocked extends Setting {
   readonly shift: number;
@@ -87,7 +93,7 @@ function isBeforeAll({ at, of }: Of<'moment'>, known: readonly Occasion[], shift
 }
 
 /** Entries of the timeline that the report repeats in its words: what they are read as does not matter. */
-function quotedOf({ quote }: Of<'moment'>, incident: Clocked['incident']): readonly Occasion[] {
+function quotedOf({ quote }: Of<'moment'>, incident: Incident): readonly Occasion[] {
   const words = plainWords(quote.text);
   return plainTimeline(incident).flatMap(({ text, entry }) => (words.includes(text) ? [occasionOf(entry)] : []));
 }

@@ -50,9 +50,11 @@ function ofSensor(name: string, incident: Incident): Weighed | null {
 }
 
 function ofShape(name: string, incident: Incident): Weighed | null {
-  const same = incident.resources.filter(({ shape }) => shape !== null && bare(shape) === bare(name));
+  // `t3.2xlarge` of `ml.t3.2xlarge`.
+  const isSame = (shape: string | null): boolean => shape !== null && bare(shape).endsWith(bare(name));
+  const same = incident.resources.filter(({ shape }) => isSame(shape));
   if (same.length > 0) return supported(`the records know ${name}`, evidenceOf(same));
-  const asked = incident.failed.filter(({ shape }) => shape !== null && bare(shape) === bare(name));
+  const asked = incident.failed.filter(({ shape }) => isSame(shape));
   if (asked.length > 0) return supported('it was asked for and refused', evidenceOf(asked));
   const shaped = incident.resources.filter(({ shape, type }) => shape !== null && /instance|machine/.test(type));
   const shapes = [...new Set(shaped.flatMap(({ shape }) => shape ?? []))];
