@@ -1,7 +1,8 @@
+import { statedByPerson } from '../model/stated.ts';
 import type { TracedIncident } from '../model/traced.ts';
 import type { Block, Section } from './document.ts';
 import { firstRows, moreThan } from './technical-analysis.ts';
-import { blank, data, listed, pending, prose, row, section } from './wording.ts';
+import { blank, data, listed, pending, prose, row, say, section } from './wording.ts';
 
 /** Every claim with its name, method and sureness, for who follows a sentence back. */
 export const claimsSection = (incident: TracedIncident): Section =>
@@ -10,17 +11,17 @@ export const claimsSection = (incident: TracedIncident): Section =>
 function claims({ claims: all }: TracedIncident): Block {
   return {
     is: 'table',
-    caption: 'What is claimed, how it was found, and how sure it is',
-    columns: ['Claim', 'Statement', 'Value', 'Confidence', 'Method', 'Contradicts'],
+    caption: 'What is claimed, and how sure it is; beewolf evidence with a name shows how it was worked out',
+    columns: ['Statement', 'Confidence', 'Contradicts', 'Claim'],
     rows: firstRows(all).map((claim) =>
       row(
         claim,
-        data(claim.claim_uid),
-        prose(claim.text),
-        claim.value === null ? blank : prose(`${claim.value} ${claim.unit ?? ''}`.trim()),
+        claim.method.startsWith(statedByPerson)
+          ? say`${prose(claim.text)} (${prose(claim.method)})`
+          : prose(claim.text),
         prose(claim.confidence),
-        prose(claim.method),
         claim.contradicts.length === 0 ? blank : listed(claim.contradicts),
+        data(claim.claim_uid),
       ),
     ),
     more: moreThan(all.length, 'incident.json'),
