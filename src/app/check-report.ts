@@ -7,30 +7,15 @@ import { miningRates } from '../model/mining.ts';
 import type { Prices } from '../model/prices.ts';
 import type { Product } from '../model/product.ts';
 import { redactSecrets } from '../model/redact.ts';
-import type { Check } from '../report/check/check.ts';
+import { besideChecks } from '../report/check/beside-checks.ts';
 import { checkReport } from '../report/check/check-report.ts';
 import { chooseIncident } from '../report/check/choose-incident.ts';
 import { mostBytes, readDocument } from '../report/check/documents/read-document.ts';
 import type { Formulas } from '../report/check/formulas.ts';
-import type { ReportText } from '../report/check/passage.ts';
+import { insideChecks } from '../report/check/inside-checks.ts';
+import { readStatements, type Around } from '../report/check/read-statements.ts';
 import type { Statement } from '../report/check/statement.ts';
 import { readIncidents } from './read-incidents.ts';
-
-/** What reads statements out of a report and what weighs them. */
-export interface Inference {
-  readonly readStatements: (report: ReportText, around: Around) => readonly Statement[];
-  readonly checks: readonly Check[];
-}
-
-/** What is known beside the report, for what it leaves out. */
-export interface Around {
-  readonly zone: string | null;
-  /** YYYY-MM-DD */
-  readonly day: string | null;
-  readonly machines: readonly string[];
-  readonly users: readonly string[];
-  readonly products: readonly Product[];
-}
 
 export interface CheckReportRequest {
   /** Relative to `cwd`; `-` for standard input. */
@@ -41,7 +26,6 @@ export interface CheckReportRequest {
   readonly against: string | null;
   readonly prices: readonly Prices[];
   readonly products: readonly Product[];
-  readonly inference: Inference;
 }
 
 /**
@@ -50,20 +34,20 @@ export interface CheckReportRequest {
  * @throws AppError input.not-found, input.unreadable
  */
 export async function runCheckReport(request: CheckReportRequest): Promise<CheckedReport> {
-  const { against, cwd, inference } = request;
+  const { against, cwd } = request;
   const report = await readDocument(await bytesOf(request)).catch((error: unknown) => {
     if (!hasCode(error, 'input.unreadable') || !(error instanceof AppError)) throw error;
     throw new AppError(error.code, `${request.file}: ${error.message}`, { cause: error, ...hintOf(error) });
   });
   const incidents = against === null ? [] : await readIncidents(resolve(cwd, against));
-  const alone = inference.readStatements(report, around(null, request.products));
+  const alone = readStatements(report, around(null, request.products));
   const chosen = against === null ? null : chooseIncident(report, alone, incidents);
   const incident = chosen?.incident ?? null;
   // Names of machines and users are known for what they are once the incident is.
-  const read = incident === null ? alone : inference.readStatements(report, around(incident, request.products));
+  const read = incident === null ? alone : readStatements(report, around(incident, request.products));
   const statements = report.language === null ? read : read.filter(isOfNoLanguage);
   const beside = { incident, formulas: formulasOf(request) };
-  const checked = checkReport(statements, beside, inference.checks);
+  const checked = checkReport(statements, beside, [...insideChecks, ...besideChecks]);
   return redactSecrets({
     ...checked,
     against: beside.incident?.incident_uid ?? null,

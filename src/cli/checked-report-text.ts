@@ -45,7 +45,7 @@ function itemText({ verdict, text, where, why, arithmetic, evidence }: CheckedIt
     ...lines({ name: '', text: where, dim: true }, style),
     ...lines({ name: 'why', text: why }, style),
     ...(arithmetic === null ? [] : lines({ name: 'sum', text: arithmetic }, style)),
-    ...evidenceLines(evidence, style),
+    ...evidenceLines(evidence, style, verdict === 'supported' ? 1 : 2),
   ].join('\n');
 }
 
@@ -59,9 +59,7 @@ function clashText({ statements, why, evidence }: ReportContradiction, style: St
   ].join('\n');
 }
 
-const mostShown = 4;
-
-function evidenceLines(evidence: readonly string[], style: Style): readonly string[] {
+function evidenceLines(evidence: readonly string[], style: Style, mostShown = 2): readonly string[] {
   if (evidence.length === 0) return [];
   const more = evidence.length > mostShown ? [`and ${evidence.length - mostShown} more: see -o json`] : [];
   return [...evidence.slice(0, mostShown), ...more].flatMap((text, at) =>

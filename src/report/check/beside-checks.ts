@@ -1,5 +1,6 @@
 import type { Check } from './check.ts';
 import { causes } from './beside/causes.ts';
+import { citedRecords } from './beside/cited-records.ts';
 import { clocks } from './beside/clocks.ts';
 import { costs } from './beside/costs.ts';
 import { counts } from './beside/counts.ts';
@@ -21,6 +22,7 @@ import { volumes } from './beside/volumes.ts';
 /** What holds a report against the evidence of an incident; each is silent where there is none. */
 export const besideChecks: readonly Check[] = [
   causes,
+  citedRecords,
   clocks,
   costs,
   counts,

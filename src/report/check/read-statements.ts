@@ -9,7 +9,8 @@ import { deedsIn } from './readers/deeds.ts';
 import { denialsIn } from './readers/denials.ts';
 import { durationsIn } from './readers/durations.ts';
 import { frameOf } from './readers/frame.ts';
-import { listedNames, namedIndicators } from './readers/indicator-roles.ts';
+import { knownNames, listedNames, namedIndicators } from './readers/indicator-roles.ts';
+import type { KnownNames } from './readers/indicator-roles.ts';
 import { beginning, momentsIn } from './readers/moments.ts';
 import { namingReader } from './readers/namings.ts';
 import { quantitiesIn } from './readers/quantities.ts';
@@ -35,11 +36,12 @@ export interface Around {
 export function readStatements(text: ReportText, around: Around): readonly Statement[] {
   const frame = frameOf(text, around);
   const namings = namingReader(around.products);
+  const known = knownNames({ machine: around.machines, user: around.users });
   const statements: Statement[] = [];
   let place = beginning;
   for (const { passage, first, isRead } of entriesOf(text.passages)) {
     for (const clause of clausesOf(passage, first)) {
-      const words = wordsOf(clause, isRead === 'but for times');
+      const words = wordsOf(clause, known, isRead === 'but for times');
       if (isRead !== 'but for times') {
         const timed = momentsIn({ ...clause, plain: words.told }, frame, place);
         place = timed.place;
@@ -61,8 +63,8 @@ interface Words {
   readonly plain: string;
 }
 
-function wordsOf(clause: Clause, isTimed: boolean): Words {
-  const indicators = listedNames(clause);
+function wordsOf(clause: Clause, known: KnownNames, isTimed: boolean): Words {
+  const indicators = listedNames(clause, known);
   const times = timesIn(clause.text);
   const told = blank(
     clause.plain,
@@ -75,7 +77,7 @@ const telling = /authorized_keys|sudoers|cron/;
 
 function factsOf(
   clause: Clause,
-  { indicators, hasTime, plain }: Words,
+  { indicators, hasTime, told, plain }: Words,
   namings: ReturnType<typeof namingReader>,
 ): readonly About[] {
   const named = [
@@ -90,7 +92,7 @@ function factsOf(
     ...ratingsIn(clause, clause.text),
     ...durationsIn(clause, plain, quantities),
     ...amountsIn(clause, plain, quantities),
-    ...causesIn(clause, `${clause.plain}`),
+    ...causesIn(clause, told),
     ...denialsIn(clause, plain),
     ...deedsIn(clause, plain, hasTime),
   ];

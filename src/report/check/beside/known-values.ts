@@ -83,6 +83,9 @@ function asPart(incident: Incident, { type, value }: Named): readonly Known[] {
     ...incident.persistence
       .filter(({ target }) => is(target?.name ?? null) || is(target?.uid ?? null))
       .map(({ operation, evidence }) => ({ text: `${operation} touched ${value}`, evidence })),
+    ...incident.findings
+      .filter(({ actors, resources, rule }) => [...actors, ...resources, rule.uid].some(is))
+      .map(({ rule, evidence }) => ({ text: `the finding “${rule.title}” names ${value}`, evidence })),
     ...places(incident, { type, value }),
   ];
   return parts.map((part) => ({ ...part, isIndicator: false }));

@@ -6,7 +6,9 @@ import { isBelow } from './bounds.ts';
 import { nearestTo, occasionAt, shiftOf, slackOf } from './clock-fit.ts';
 import { beyondRecords, happeningWords, ofTheReport } from './happening-words.ts';
 import { occasionsOf } from './occasions.ts';
+import { occasionOf } from './occasion.ts';
 import type { Occasion } from './occasion.ts';
+import { plainWords } from './own-words.ts';
 import { readLogs, readLogsText, short } from './told.ts';
 
 /** Every time of the report against the record of what it is the time of. */
@@ -41,7 +43,7 @@ interface Clocked extends Setting {
 function weighMoment(moment: Of<'moment'>, known: readonly Occasion[], clocked: Clocked): Weighed | null {
   const { incident, shift } = clocked;
   if (ofTheReport.has(moment.of)) return null;
-  const match = occasionAt(moment, known, shift);
+  const match = occasionAt(moment, known, shift) ?? occasionAt(moment, quotedOf(moment, incident), shift);
   if (match !== null) return supported(`${clockText(match.from)}: ${short(match.text)}`, match.evidence);
   const nearest = nearestTo(moment, known, shift);
   if (nearest === null || isOutOfReach(moment, clocked))
@@ -75,6 +77,10 @@ const isRepeated = ({ of }: Of<'moment'>, known: readonly Occasion[]): boolean =
 function isBeforeAll({ at, of }: Of<'moment'>, known: readonly Occasion[], shift: number): boolean {
   return isBelow(at, Math.min(...known.map(({ from }) => from)) - shift - slackOf(at, of));
 }
+
+/** Entries of the timeline that the report repeats in its words: what they are read as does not matter. */
+const quotedOf = ({ quote }: Of<'moment'>, { timeline }: Clocked['incident']): readonly Occasion[] =>
+  timeline.filter(({ text }) => plainWords(quote.text).includes(plainWords(text))).map(occasionOf);
 
 /** The first act may be a refused try; when he was let in belongs beside it. */
 const entryText = ({ of }: Of<'moment'>, { incident: { entry, first_seen: first } }: Clocked): string =>

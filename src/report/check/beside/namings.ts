@@ -30,7 +30,9 @@ function ofProduct(name: string, incident: Incident, { products }: Formulas): We
   const clouds = new Set(
     incident.coverage.flatMap(({ cloud, count }) => (cloud === null || count === 0 ? [] : [cloud])),
   );
-  if (product === undefined || clouds.size === 0 || clouds.has(product.cloud)) return null;
+  // In small letters it is a word, not a name.
+  if (product === undefined || name === name.toLowerCase() || clouds.size === 0 || clouds.has(product.cloud))
+    return null;
   const own = products.filter(({ is, cloud }) => is === product.is && clouds.has(cloud));
   return contradicted(
     `${name} is of ${product.cloud}, and the records are of ${listed([...clouds])}${own.length === 0 ? '' : `, where it is ${listed(own.map((one) => one.name))}`}`,

@@ -1,6 +1,7 @@
-import type { Check, Clash } from '../check.ts';
+import type { Check } from '../check.ts';
 import type { Of, Statement } from '../statement.ts';
 import { clash, found } from './found.ts';
+import type { Reproach } from './found.ts';
 import { reach } from './reach.ts';
 import { told } from './told.ts';
 
@@ -34,7 +35,7 @@ export const deniedAndTold: Check = {
   run: (statements) => found(told(statements, 'denial').map((denial) => against(denial, statements))),
 };
 
-function against(denial: Of<'denial'>, statements: readonly Statement[]): Clash | null {
+function against(denial: Of<'denial'>, statements: readonly Statement[]): Reproach | null {
   if (leftover.test(denial.quote.text)) return null;
   const isTold = tellings[denial.of];
   const [telling] = statements.filter(

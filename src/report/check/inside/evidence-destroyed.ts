@@ -3,7 +3,7 @@ import type { Of, Statement } from '../statement.ts';
 import { found, judged, nothingFound } from './found.ts';
 
 const copy =
-  /\b(snapshot\w*|forensic (copy|copies|image\w*)|disk (image|copy|clone)\w*|memory (dump|capture|image)\w*|preserv\w*|imaged|evidence (copy|copies|was kept|kept|secured|collected)|boot volume (backup|clone|copy)|backup of the (disk|volume|boot)|acquired|cop(y|ies) of (it|its disks?|the (disk|volume|machine|instance)))\b/i;
+  /\b(snapshot\w*|forensic (copy|copies|image\w*)|disk (image|copy|clone)\w*|memory (dump|capture|image)\w*|preserv\w*|imaged|evidence (copy|copies|was kept|kept|secured|collected)|boot volume (backup|clone|copy)|backup of the (disk|volume|boot)|acquired|(disks?|volumes?)\b.{0,40}\b(cloned|copied|imaged|kept|saved|backed up|snapshotted)|not (deleted|terminated)|cop(y|ies) of (it|its disks?|the (disk|volume|machine|instance)))\b/i;
 
 /** Nothing is examined after it was destroyed. */
 export const evidenceDestroyed: Check = {

@@ -6,7 +6,7 @@ import { told } from './told.ts';
 
 const partial = /\b(key|main|selected|top|sample|partial|excerpt|attached|appendix|annex|full list|csv|stix)\b/i;
 const hostile = new Set(['attacker', 'pool', 'c2', 'download', 'miner']);
-const listable = new Set(['ip', 'domain', 'url', 'hash', 'wallet']);
+const listable = new Set(['ip', 'domain', 'url']);
 /** Where intruders lay their files; everything else on a machine may be its own. */
 const laidDown = /^\/(tmp|var\/tmp|dev\/shm)\/|\/\.[^/]+\/|xmrig/i;
 const system = /^\/(bin|sbin|etc|home|root|usr\/sbin)\//;
@@ -19,12 +19,21 @@ export const indicatorList: Check = {
     const all = told(statements, 'indicator');
     const list = all.filter(({ isListed }) => isListed);
     if (list.length < 2 || list.some(isPartial)) return nothingFound;
-    const missing = all.filter((item) => !item.isListed && isHostile(item) && !isIn(list, item));
+    const near = [...list, ...all.filter((item) => isNear(list, item))];
+    const missing = all.filter((item) => !item.isListed && isHostile(item) && !isIn(near, item));
     const distinct = missing.filter(
       (item, index) => missing.findIndex((other) => other.value.toLowerCase() === item.value.toLowerCase()) === index,
     );
     return found(distinct.map((item) => missed(item, all)));
   },
+};
+
+/** Lines after the last that was surely read as one of the list which may still be of it. */
+const tail = 12;
+
+const isNear = (list: readonly Statement[], { quote }: Statement): boolean => {
+  const lines = list.map((item) => item.quote.passage.line);
+  return quote.passage.line >= Math.min(...lines) && quote.passage.line <= Math.max(...lines) + tail;
 };
 
 const isPartial = ({ quote: { passage } }: Statement): boolean => partial.test(passage.headings.slice(-2).join(' '));
@@ -34,7 +43,8 @@ function isHostile({ type, role, value }: Of<'indicator'>): boolean {
   if (role === null || !hostile.has(role)) return false;
   if (type === 'file') return laidDown.test(value) && !system.test(value);
   if (type === 'port') return role === 'c2' || role === 'pool';
-  return listable.has(type);
+  // `registry/image:tag` is no address to block.
+  return listable.has(type) && !/\/[^/]*:[a-z]/i.test(value.replace(/^[a-z+]+:\/\//i, ''));
 }
 
 /** A value by itself, as part of a longer one, or by its host where the list has no ports at all. */
@@ -42,9 +52,7 @@ function isIn(list: readonly Of<'indicator'>[], { value, type }: Of<'indicator'>
   const wanted = value.toLowerCase();
   const values = list.map((item) => item.value.toLowerCase());
   if (values.some((one) => one === wanted || isCut(one, wanted) || isCut(wanted, one))) return true;
-  const ports = new Set(
-    list.flatMap((item) => (item.type === 'port' ? Number(item.value) : (portOf(item.value) ?? []))),
-  );
+  const ports = portsOf(list);
   if (type === 'schedule') return list.some((item) => item.type === 'schedule');
   if (type === 'port') return ports.size === 0 || ports.has(Number(wanted));
   if (type === 'file') return values.some((one) => one.includes(wanted) || wanted.startsWith(`${one}/`));
@@ -53,6 +61,16 @@ function isIn(list: readonly Of<'indicator'>[], { value, type }: Of<'indicator'>
   const port = portOf(wanted);
   const isSameHost = values.some((one) => hostOf(one) === host);
   return isSameHost && (port === null || ports.size === 0 || ports.has(port));
+}
+
+/** The ports of a list whose addresses mostly have one; none where ports are not its custom. */
+function portsOf(list: readonly Of<'indicator'>[]): ReadonlySet<number> {
+  const withPort = list.filter(({ type, value }) => type === 'port' || portOf(value) !== null);
+  const lines = new Set(withPort.map(({ quote }) => quote.passage.line));
+  const hosts = list.filter(({ type }) => type === 'ip' || type === 'domain');
+  const bare = hosts.filter(({ quote }) => !lines.has(quote.passage.line));
+  if (bare.length * 2 > hosts.length) return new Set();
+  return new Set(withPort.map(({ type, value }) => (type === 'port' ? Number(value) : (portOf(value) ?? 0))));
 }
 
 /** A hash that is cut stands for the whole one. */

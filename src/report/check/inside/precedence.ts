@@ -1,6 +1,7 @@
-import type { Check, Clash } from '../check.ts';
+import type { Check } from '../check.ts';
 import type { Happening, Statement } from '../statement.ts';
 import { clash, found } from './found.ts';
+import type { Reproach } from './found.ts';
 import { momentReach } from './reach.ts';
 import { clockOf, isComparable, startsOf } from './told.ts';
 import type { Point } from './told.ts';
@@ -61,7 +62,7 @@ export const precedence: Check = {
   run: (statements) => found(precedences.map((rule) => turned(rule, statements))),
 };
 
-function turned(rule: Precedence, statements: readonly Statement[]): Clash | null {
+function turned(rule: Precedence, statements: readonly Statement[]): Reproach | null {
   const [first] = startsOf(statements, rule.earlier).filter(isMeant(rule, rule.earlier));
   const [later] = startsOf(statements, rule.later).filter(isMeant(rule, rule.later));
   if (first === undefined || later === undefined || !isComparable(later, first)) return null;

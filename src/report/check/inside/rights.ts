@@ -1,7 +1,8 @@
-import type { Check, Clash } from '../check.ts';
+import type { Check } from '../check.ts';
 import { happenings } from '../statement.ts';
 import type { Statement } from '../statement.ts';
 import { clash, found } from './found.ts';
+import type { Reproach } from './found.ts';
 import { clockOf, isBefore, isComparable, momentsOf } from './told.ts';
 import type { Point } from './told.ts';
 
@@ -18,7 +19,7 @@ export const rights: Check = {
 };
 
 /** A user made `with sudo privileges` before the change that gives them. */
-function userBeforeGrant(statements: readonly Statement[]): Clash | null {
+function userBeforeGrant(statements: readonly Statement[]): Reproach | null {
   const [user] = momentsOf(statements, ['user-made']).filter(({ statement }) => grant.test(statement.quote.text));
   if (user === undefined) return null;
   const grants = momentsOf(statements, ['rights-raised']).filter(
@@ -66,7 +67,7 @@ const kindOfRights = (text: string): 'machine' | 'control-plane' =>
   /sudo|nopasswd|root/i.test(text) ? 'machine' : 'control-plane';
 
 /** Acts of root before the report has the intruder become root. */
-function rootBeforeRoot(statements: readonly Statement[]): Clash | null {
+function rootBeforeRoot(statements: readonly Statement[]): Reproach | null {
   const [root] = momentsOf(statements, ['rights-raised']).filter(({ statement }) => gained.test(statement.quote.text));
   if (root === undefined) return null;
   const early = rootActs(statements).filter((act) => isBefore(act, root));

@@ -37,7 +37,7 @@ export function endsOf(statements: readonly Statement[], kinds: readonly Happeni
 /** Moments of these kinds, earliest first. */
 export function momentsOf(statements: readonly Statement[], kinds: readonly Happening[]): readonly Point[] {
   return told(statements, 'moment')
-    .filter(({ of, quote }) => kinds.includes(of) && !isPlanned(quote))
+    .filter(({ of, quote }) => kinds.includes(of) && !isPlanned(quote) && !isUsual(of, quote))
     .map((moment) => pointOf(moment, { bounds: moment.at, which: 0, isDated: moment.isDated }))
     .toSorted(byTime);
 }
@@ -48,6 +48,24 @@ const spansOf = (statements: readonly Statement[], kinds: readonly Happening[]):
 /** What is only going to happen has no place in the order of what did. */
 const isPlanned = ({ passage, text }: Statement['quote']): boolean =>
   /\b(will|planned|scheduled|due|deadline|next review|to be)\b/i.test(`${passage.label ?? ''} ${text}`);
+
+/** `sign-ins since January` tells what was usual, not when someone came. */
+const isUsual = (of: Happening, { text }: Statement['quote']): boolean => of === 'access' && /\bsince\b/i.test(text);
+
+/** Durations of one kind that a sentence has alone: of two, nobody knows which is which. */
+export const durationsOf = (statements: readonly Statement[]): readonly Of<'duration'>[] => {
+  const all = told(statements, 'duration');
+  return all.filter(
+    (one) =>
+      !all.some(
+        (other) =>
+          other !== one &&
+          other.of === one.of &&
+          other.quote.text === one.quote.text &&
+          other.quote.passage.line === one.quote.passage.line,
+      ),
+  );
+};
 
 const pointOf = (
   statement: Point['statement'],

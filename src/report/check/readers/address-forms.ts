@@ -96,7 +96,7 @@ const wallet: IndicatorForm = {
 
 const namedWallet: IndicatorForm = {
   pattern:
-    /\b(?:wallet|payout|monero|xmr|bitcoin|btc)(?: (?:address|id|wallet))?\s?(?::|=|is|\()?\s{0,2}["“`]?((?=[A-Za-z]*\d)[1-9A-HJ-NP-Za-km-z]{6,110}(?:…|\.{3})?[1-9A-HJ-NP-Za-km-z]{0,20})/gi,
+    /\b(?:wallet|payout|monero|xmr|bitcoin|btc)(?: (?:address|id|wallet))?(?: (?:began|begins|starting|starts) with)?\s?(?::|=|is|\()?\s{0,2}["“`]?((?=[A-Za-z]*\d)[1-9A-HJ-NP-Za-km-z]{6,110}(?:…|\.{3})?[1-9A-HJ-NP-Za-km-z]{0,20})/gi,
   read: (match) => {
     const value = match[1] ?? '';
     const end = match.index + match[0].length;

@@ -43,7 +43,7 @@ const failedOnly =
 const isDeniedAfter =
   /\b(?:(?:was|were|is|are|has been|have been|had been|could be|can be) (?:ruled out|excluded|not (?:the|involved|used|successful|observed|found|seen|the cause))|ruled out|excluded|did not succeed|not successful|unsuccessful|all failed|failed|was rejected)\b/i;
 const isTask =
-  /^\W*(?:check|verify|investigate|determine|review|assess|ensure|identify|look|scan|monitor|educate|train|implement|enforce|enable|deploy|restrict|rotate|add|harden|improve|block|prevent|detect|find|call|ask|tell|see|read|fetch|use|open|contact|search|confirm|rule out|test)\b(?!ed|ing)/i;
+  /^\W*(?:step \d+\s?[:.)-]\s*)?(?:check|verify|investigate|determine|review|assess|ensure|identify|look|scan|monitor|educate|train|implement|enforce|enable|deploy|restrict|rotate|add|harden|improve|block|prevent|detect|find|call|ask|tell|see|read|fetch|use|open|contact|delete|remove|revoke|disable|replace|isolate|terminate|reset|search|confirm|rule out|test)\b(?!ed|ing)/i;
 const isControl =
   /\b(?:protection|prevention|detection|training|awareness|scanning|policy|policies|rule(?:s|set)?|control(?:s)?|mitigation|signature|module|defen[cs]e|guard against|protect\w*|hardening|management)\b/i;
 
@@ -68,10 +68,10 @@ function said(
   const before = text.slice(Math.max(0, start - 40), start);
   if (isControl.test(after.slice(0, 24)) || /\b(?:against|anti-?|for|about|on)\s{1,2}$/i.test(before)) return null;
   if (isDeniedAfter.test(after)) return { about: 'cause', cause, isDenied: true };
-  const mood = selfDenying.has(cause) ? moodAt(text.slice(0, start), start) : moodAt(text, end - 1);
-  const ahead = moodAt(text, start);
-  if (mood === 'open' || ahead === 'open') return null;
-  if (mood === 'denied' || (ahead === 'denied' && !selfDenying.has(cause)))
+  const mood = moodAt(`${text.slice(0, start)}#${text.slice(end)}`, start);
+  const isOwn = selfDenying.has(cause);
+  if (mood === 'open' || (!isOwn && moodAt(match[0], match[0].length) === 'open')) return null;
+  if (mood === 'denied' || (!isOwn && /\b(?:not|never)\b|n[’']t\b/i.test(match[0])))
     return { about: 'cause', cause, isDenied: true };
   if (cause === 'brute-force' && failedOnly.test(`${before.split(/[,;.]\s/).at(-1) ?? ''} ${match[0]} ${after}`))
     return { about: 'cause', cause, isDenied: true };
@@ -81,4 +81,9 @@ function said(
 }
 
 /** Their own words hold a negation: `no MFA`, `no passphrase`. */
-const selfDenying: ReadonlySet<Cause> = new Set<Cause>(['misconfiguration', 'weak-passphrase', 'vulnerability']);
+const selfDenying: ReadonlySet<Cause> = new Set<Cause>([
+  'misconfiguration',
+  'weak-passphrase',
+  'vulnerability',
+  'exposed-service',
+]);

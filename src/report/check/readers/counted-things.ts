@@ -46,7 +46,7 @@ const nouns: readonly (readonly [RegExp, Measure])[] = [
 /** What makes a count one of the incident, and not of the estate or the response. */
 const needed: Partial<Readonly<Record<Measure, RegExp>>> = {
   machines:
-    /\b(?:launch\w*|start(?:ed|s)|created?s?|spun|provision\w*|compromis\w*|affected|impacted|unauthori[sz]ed|malicious|rogue|attacker\w*|intruder\w*|min(?:ing|ed|er|ers)|hijacked|involved|infected)\b/i,
+    /\b(?:launch\w*|start(?:ed|s)|created?s?|spun|provision\w*|compromis\w*|affected|impacted|unauthori[sz]ed|malicious|rogue|attacker\w*|intruder\w*|min(?:ing|ed|er|ers)|hijacked|involved|infected|running)\b/i,
   regions:
     /\b(?:launch\w*|start(?:ed|s)|created|spun|affected|impacted|attacker\w*|intruder\w*|across|instances?|vms?|activity|abuse\w*|in|min(?:ing|ed))\b/i,
   accounts:
@@ -62,14 +62,26 @@ const needed: Partial<Readonly<Record<Measure, RegExp>>> = {
 const elsewhere =
   /\b(?:our (?:fleet|estate)|fleet of|we (?:run|operate|have|own)|in total we|reviewed|review of|scanned|checked|audited|unaffected|not affected|clean|onboarded|deployed (?:on|to|across)|rolled out|monitored|remaining|other|another|additional|more|extra|rest|further|terminated|deleted|stopped|shut|isolated|rotated|revoked|disabled|removed|blocked|replaced|quota|limit|maximum|minimum|capacity|per|up to|each|rebuilt|restored|stored|contains?|supports?)\b/i;
 
+interface Noun {
+  readonly noun: string;
+  readonly measure: Measure;
+}
+
 /** What a bare number counts; null where the words do not say it, or say it of something else. */
 export function countMeasure(clause: Clause, text: string, { start, end }: Quantity): Measure | null {
   const after = text.slice(end, end + 90);
-  const found = nouns.find(([pattern]) => pattern.test(after));
+  // The nearest noun is the one that is counted.
+  const found = nouns
+    .flatMap(([pattern, measure]) =>
+      pattern.exec(after) === null ? [] : [{ noun: pattern.exec(after)?.[0] ?? '', measure }],
+    )
+    .reduce<Noun | undefined>(
+      (best, one) => (best === undefined || one.noun.length < best.noun.length ? one : best),
+      undefined,
+    );
   const before = partBefore(text, start);
-  const noun = found?.[0].exec(after)?.[0] ?? '';
   if (found === undefined) return labelMeasure(clause, text, { start, end });
-  const [, measure] = found;
+  const { noun, measure } = found;
   const rest =
     text.slice(end + noun.length, end + noun.length + 60).split(/[,;.](?:\s|$)|\s(?:and|while|but)\s/)[0] ?? '';
   const part = `${before} ${noun} ${rest}`;

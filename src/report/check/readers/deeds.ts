@@ -16,7 +16,7 @@ const others: readonly (readonly [Deed['of'], RegExp])[] = [
   ],
   [
     'rapid-detection',
-    /\b(?:rapid(?:ly)?|quick(?:ly)?|prompt(?:ly)?|swift(?:ly)?|early|immediate(?:ly)?|fast)\b[^.;]{0,20}\bdetect(?:ion|ed)\b|\bdetected\b[^.;]{0,20}\b(?:rapidly|quickly|promptly|swiftly|immediately|early|within minutes|in real time)\b/i,
+    /\b(?:rapid(?:ly)?|quick(?:ly)?|prompt(?:ly)?|swift(?:ly)?|early|immediate(?:ly)?|fast)\b[^.;]{0,20}\bdetect(?:ion|ed)\b|\bdetection was (?:rapid|quick|prompt|swift|fast|early|immediate)|\bdetected\b[^.;]{0,20}\b(?:rapidly|quickly|promptly|swiftly|immediately|early|within minutes|in real time)\b/i,
   ],
   [
     'blocklist',
@@ -46,7 +46,7 @@ const done: Partial<Readonly<Record<Deed['of'], RegExp>>> = {
 export function deedsIn(clause: Clause, text: string, hasTime: boolean): readonly Deed[] {
   const { label } = clause;
   const isNamed =
-    /\b(?:added|created|modified|changed|deleted|installed|disabled|stopped)$/i.test(label) &&
+    /\b(?:added|created|modified|changed|deleted|installed|disabled|stopped|fast|rapid|quick|taken)$/i.test(label) &&
     !/^\W*(?:no|none|n\/a|nil|0)\b/i.test(text);
   return deedsOf(clause, isNamed ? `${label}: ${text}` : text, hasTime);
 }

@@ -24,11 +24,11 @@ const phrases: readonly (readonly [RegExp, Of])[] = [
     'dwell',
   ],
   [
-    /\bdwell[- ]?time\b|\b(?:undetected|unnoticed|before\b[^,;]{0,30}\bdetect\w*|before (?:being |it was |they were |we |anyone )?(?:detect\w*|discover\w*|notic\w*|caught|found))\b|\btime to detect\b|\bdetect(?:ed|ion)\b[^,;]{0,30}\b(?:after|took|within)\b[^,;]{0,6}#|\btook\b[^,;]{0,12}#[^,;]{0,12}\bto (?:detect|notice|discover)/i,
+    /\bdwell(?:[- ]?time)?\b|\b(?:undetected|unnoticed|before\b[^,;]{0,30}\bdetect\w*|before (?:being |it was |they were |we |anyone )?(?:detect\w*|discover\w*|notic\w*|caught|found))\b|\btime to detect\b|#[^,;]{0,6}\bfrom (?:the )?(?:first|initial|entry|compromise|access)\b[^,;]{0,30}\bto (?:the )?(?:first )?(?:alert|detect\w*)|\bdetect(?:ed|ion)\b[^,;]{0,30}\b(?:after|took|within)\b[^,;]{0,6}#|\btook\b[^,;]{0,12}#[^,;]{0,12}\bto (?:detect|notice|discover)/i,
     'dwell',
   ],
   [
-    /\b(?:contain\w*|isolat\w*)\b[^,;]{0,40}\b(?:within|in|took|after)\b[^,;]{0,10}#|#[^,;]{0,12}\b(?:to contain|to isolate)\b|#[^,;]{0,30}\bfrom (?:detection|alert) to (?:containment|isolation)/i,
+    /\b(?:contain\w*|isolat\w*)\b[^,;]{0,40}\b(?:within|in|took|after)\b[^,;]{0,10}#|\btime to contain\w*|\b(?:contain\w*|isolat\w*)\b[^,;]{0,20}#[^,;]{0,4}\b(?:after|from|of) (?:the )?(?:first )?(?:alert|detection|finding|page)|#[^,;]{0,12}\b(?:to contain|to isolate)\b|#[^,;]{0,30}\bfrom (?:detection|alert) to (?:containment|isolation)/i,
     'containment',
   ],
   [

@@ -10,6 +10,9 @@ const port = String.raw`(?:(?::|\[:\]| port )(\d{2,5})(?![\d:.]))?`;
 const version =
   /\b(?:v|ver|versions?|release|build|rev|agent|kernel|terraform|openssl|python|xmrig|node|nginx|apache)\s?[:=/]?\s?$/i;
 
+/** Everybody, the machine itself, and where machines ask for their own data. */
+const nobody = /^(?:0\.0\.0\.0|127\.|255\.255\.255\.|169\.254\.169\.254)/;
+
 const ipv4: IndicatorForm = {
   pattern: new RegExp(
     String.raw`(?<![\w.:/-]|\\)(${octet}(?:${dot}${octet}){3}(?:\/(?:3[0-2]|[12]?\d))?)${port}(?![\w]|\.\d|-\d|-[a-z])`,
@@ -17,7 +20,8 @@ const ipv4: IndicatorForm = {
   ),
   read: (match, text) => {
     if (version.test(text.slice(Math.max(0, match.index - 14), match.index))) return null;
-    return withPort(match, 'ip', arm(match[1] ?? ''));
+    const value = arm(match[1] ?? '');
+    return nobody.test(value) ? null : withPort(match, 'ip', value);
   },
 };
 

@@ -1,5 +1,7 @@
 import type { IndicatorNamed } from '../statement.ts';
+import { literalPattern } from './literal-pattern.ts';
 import type { Clause } from './clauses.ts';
+import { blank } from './blank.ts';
 import { indicatorsIn } from './indicators.ts';
 import type { IndicatorFound } from './indicators.ts';
 
@@ -29,12 +31,14 @@ const listTitle = /\b(?:iocs?|indicators?(?: of (?:compromise|attack))?|observab
 /** Indicators of a clause, whether they stand in a list of them, and what the nearest words call them. */
 export function namedIndicators(clause: Clause, found: readonly IndicatorFound[]): readonly IndicatorNamed[] {
   const isListed = listTitle.test(clause.headings) || listTitle.test(clause.label);
+  // Their own names say nothing: a miner's file stands beside `pool.example.com`.
+  const words = blank(clause.text, found);
   return found.map((indicator) => ({
     about: 'indicator',
     type: indicator.type,
     value: indicator.value,
     isListed,
-    role: roleOf(clause, indicator),
+    role: roleOf({ ...clause, text: words }, indicator),
   }));
 }
 
@@ -51,6 +55,30 @@ function nearest(words: string, isLast: boolean): Role | null {
   return ordered[0]?.role ?? null;
 }
 
+/** Finds names that are known beside the report, wherever they are mentioned. */
+export type KnownNames = (text: string) => readonly IndicatorFound[];
+
+/** Names that are also words, such as `admin`, are left to the words around them. */
+export function knownNames(names: Readonly<Record<'machine' | 'user', readonly string[]>>): KnownNames {
+  const types = new Map(
+    (['machine', 'user'] as const).flatMap((type) =>
+      names[type]
+        .filter((name) => name.length > 3 && /[-_.@\d]/.test(name))
+        .map((name) => [name.toLowerCase(), type] as const),
+    ),
+  );
+  if (types.size === 0) return () => [];
+  const longestFirst = [...types.keys()].toSorted((a, b) => b.length - a.length).map((name) => literalPattern(name));
+  const pattern = new RegExp(String.raw`(?<![\w.@-])(?:${longestFirst.join('|')})(?![\w@-]|\.\w)`, 'gi');
+  return (text) =>
+    [...text.matchAll(pattern)].map(({ index, 0: name }) => ({
+      type: types.get(name.toLowerCase()) ?? 'machine',
+      value: name,
+      start: index,
+      end: index + name.length,
+    }));
+}
+
 /** What a label says of its value is read with it: `Account: 1234-5678-9012`. */
 function withLabel({ label, text }: Clause): readonly IndicatorFound[] {
   const before = label === '' ? '' : `${label}: `;
@@ -61,8 +89,12 @@ function withLabel({ label, text }: Clause): readonly IndicatorFound[] {
 }
 
 /** A title such as `Users:` or `SSH keys:` says what the names below it are. */
-export function listedNames(clause: Clause): readonly IndicatorFound[] {
-  const found = withLabel(clause);
+export function listedNames(clause: Clause, known: KnownNames): readonly IndicatorFound[] {
+  const read = withLabel(clause);
+  const mentioned = known(clause.text).filter(
+    ({ start, end }) => !read.some((one) => one.start < end && start < one.end),
+  );
+  const found = [...read, ...mentioned].toSorted((a, b) => a.start - b.start);
   const type = /\busers?\b|\baccounts? created\b/i.test(clause.title)
     ? 'user'
     : /^hosts?\b|\binstances?\b|\bservers?\b/i.test(clause.title)

@@ -1,7 +1,7 @@
 import type { IndicatorNamed } from '../statement.ts';
 import { addressForms } from './address-forms.ts';
 import { hostForms } from './host-forms.ts';
-import { nameForms } from './name-forms.ts';
+import { containerImage, nameForms } from './name-forms.ts';
 
 /** Something of a text that others can look for, armed again; `start` to `end` is where it stands as written. */
 export interface IndicatorFound {
@@ -26,7 +26,7 @@ export interface Part {
 }
 
 /** The order matters: a URL before its host, a host before a file's name. */
-const forms: readonly IndicatorForm[] = [...addressForms, ...hostForms, ...nameForms];
+const forms: readonly IndicatorForm[] = [...addressForms, containerImage, ...hostForms, ...nameForms];
 
 /**
  * Indicators in free text: addresses, domains, URLs and ports, defanged or not; hashes, whole or cut; paths,
@@ -34,6 +34,8 @@ const forms: readonly IndicatorForm[] = [...addressForms, ...hostForms, ...nameF
  * an address, or a clock's time as a port. In order of place.
  */
 export function indicatorsIn(text: string): readonly IndicatorFound[] {
+  // Without a digit or a mark there is none, and most sentences have neither.
+  if (!/[\d/@:_"“'`\\[-]|\.\S/.test(text)) return [];
   const found: IndicatorFound[] = [];
   let left = text;
   for (const { pattern, read } of forms) {

@@ -175,6 +175,9 @@ const isBare = (rest: string): boolean =>
   rest.replace(/\([^)]{0,80}\)|\b(?:approximately|approx|about|around|at|on|from|to|local time)\b|[^\p{L}]/giu, '')
     .length < 12;
 
+/** Stands where a time was. */
+const mark = '␀';
+
 const joints = /,\s+|;\s+|\s+(?:and|then|before|after|while|until|when|with|where|which|although)\s+|\s[–—-]\s|[()]/gi;
 
 interface Chunk {
@@ -187,22 +190,24 @@ interface Chunk {
 /** Running text: each time belongs to the words of its own part of the sentence, or of the part next to it. */
 function told(clause: Clause, times: readonly TimesFound[], at: (time: TimeFound) => Timed): readonly TimedRead[] {
   const blanked = times.reduce(
-    (text, { start, end }) => text.slice(0, start) + '␀'.repeat(end - start) + text.slice(end),
+    (text, { start, end }) => text.slice(0, start) + mark.repeat(end - start) + text.slice(end),
     clause.plain,
   );
   const chunks = chunksOf(blanked);
   return times.flatMap((time) => {
     if (time.from.nearness === 'until' && time.to === null) return [];
     const own = chunks.findIndex(({ start, end }) => time.start >= start && time.start < end);
-    const words = wordsFor(chunks, own);
-    if (words === null || /␀/.test(words.words.replace(/^[^]*?␀+/, ''))) return [];
     const put = {
       from: at(time.from),
       to: time.to === null ? null : at(sameZone(time.to, time.from)),
       order: null,
       time,
     };
-    return happeningsIn(inSentence(clause, words)).map((of) => ({ about: about(of, put), words: clause.text }));
+    const happenings = candidates(chunks, own).map((words) => happeningsIn(inSentence(clause, words)));
+    return (happenings.find(({ length }) => length > 0) ?? []).map((of) => ({
+      about: about(of, put),
+      words: clause.text,
+    }));
   });
 }
 
@@ -213,7 +218,7 @@ function inSentence({ plain }: Clause, { words, start }: Chunk): string {
     /\b(?:no|not|never|should|could|would|might|must|if|recommend\w*|will|without|neither|nor)\b(?![^]*[.;])/i.exec(
       head,
     );
-  return doubt === null ? words.replaceAll('␀', '') : '';
+  return doubt === null ? words.replaceAll(mark, '') : '';
 }
 
 function chunksOf(text: string): readonly Chunk[] {
@@ -228,19 +233,26 @@ function chunksOf(text: string): readonly Chunk[] {
   return [...chunks, { words: text.slice(start), start, end: text.length, opened }];
 }
 
-const hasTime = (chunk: Chunk | undefined): boolean => chunk?.words.includes('␀') ?? true;
+const leading = /^\W*(?:in|on|at|during|around|by|from|between|shortly|early|late)\b/i;
 
-function wordsFor(chunks: readonly Chunk[], own: number): Chunk | null {
+/** The part of a time itself where it has words; else, or where it only leads in, the part beside it. */
+function candidates(chunks: readonly Chunk[], own: number): readonly Chunk[] {
   const chunk = chunks[own];
-  if (chunk === undefined) return null;
+  if (chunk === undefined || timeMarks(chunk.words) > 1) return [];
+  const next = free(chunks[own + 1]);
+  const previous = free(chunks[own - 1]);
   const rest = chunk.words
-    .replace(/␀+/g, ' ')
+    .replaceAll(mark, ' ')
     .replace(/\b(?:at|on|from|by|the|approximately|about|around|between|since)\b|[^\p{L}]/giu, '');
-  if (rest.length > 3) return chunk;
-  const next = chunks[own + 1];
-  const previous = chunks[own - 1];
-  if (next !== undefined && !hasTime(next) && (next.opened === '(' || (own === 0 && chunk.opened === ''))) return next;
-  if (previous !== undefined && !hasTime(previous) && /^(?:\(|,|[–—-]|before|after|until)$/i.test(chunk.opened))
-    return previous;
-  return next !== undefined && !hasTime(next) && next.opened === ',' ? next : null;
+  const isLead = own === 0 && next?.opened === ',';
+  if (rest.length > 3) return isLead && next !== null && leading.test(chunk.words) ? [chunk, next] : [chunk];
+  if (next !== null && (next.opened === '(' || (own === 0 && chunk.opened === ''))) return [next];
+  if (previous !== null && /^(?:\(|,|[–—-]|before|after|until)$/i.test(chunk.opened)) return [previous];
+  return next?.opened === ',' ? [next] : [];
 }
+
+/** A part that has no time of its own. */
+const free = (chunk: Chunk | undefined): Chunk | null =>
+  chunk === undefined || chunk.words.includes(mark) ? null : chunk;
+
+const timeMarks = (words: string): number => words.split(/␀+/).length - 1;

@@ -33,7 +33,7 @@ const imageId: IndicatorForm = {
   read: ([whole]) => ({ type: 'image', value: whole }),
 };
 
-const containerImage: IndicatorForm = {
+export const containerImage: IndicatorForm = {
   pattern:
     /\b(?:image|container)\s?:?\s{1,2}["“`]?([a-z0-9][\w.-]{1,60}(?:\/[\w.-]{1,60}){1,4}(?::[\w.-]{1,60})?(?:@sha256:[0-9a-f]{64})?)/gi,
   read: (match) => at(match, { type: 'image', value: match[1] ?? '' }, match[0].length - (match[1] ?? '').length),
@@ -126,7 +126,6 @@ function at(match: RegExpExecArray, { type, value }: Part, offset: number): Part
 
 export const nameForms: readonly IndicatorForm[] = [
   subscription,
-  containerImage,
   windowsPath,
   unixPath,
   fileName,

@@ -1,5 +1,6 @@
 import type { Product } from '../formulas.ts';
 import type { Naming } from '../statement.ts';
+import { literalPattern } from './literal-pattern.ts';
 
 const shapes: readonly RegExp[] = [
   /\b(?:VM|BM)\.[A-Z][A-Za-z0-9]*(?:\.[A-Za-z0-9]+){1,5}\b/g,
@@ -44,7 +45,7 @@ export function namingReader(products: readonly Product[]): (text: string) => re
   });
   const clouds = [...new Set(products.map(({ cloud }) => cloud))].map((cloud) => ({
     cloud,
-    pattern: new RegExp(String.raw`(?<![\w.-])${escaped(cloud)}(?![\w-])`, 'i'),
+    pattern: new RegExp(String.raw`(?<![\w.-])${literalPattern(cloud)}(?![\w-])`, 'i'),
   }));
   return (text) => [
     ...shapes.flatMap((pattern) => [...text.matchAll(pattern)].map(([name]) => naming('shape', name))),
@@ -62,8 +63,6 @@ function spaced(name: string): RegExp {
   const parts = name
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .split(/[\s-]+/)
-    .map(escaped);
+    .map(literalPattern);
   return new RegExp(String.raw`(?<![\w.-])${parts.join(String.raw`[\s-]?`)}(?![\w-])`, 'gi');
 }
-
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);

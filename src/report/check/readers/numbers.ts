@@ -57,11 +57,11 @@ const nearness: readonly (readonly [RegExp, Nearness])[] = [
   ],
   [/\b(?:nearly|almost|just under|not quite)\s{1,2}$/i, 'nearly'],
   [
-    /(?:>=?|≥|\b(?:over|more than|at least|in excess of|exceed(?:ing|s|ed)|above|greater than|upwards? of|no (?:less|fewer) than|a minimum of|well over|just over))\s{0,2}$/i,
+    /(?:(?<![-=–])>=?|≥|\b(?:over|more than|at least|in excess of|exceed(?:ing|s|ed)|above|greater than|upwards? of|no (?:less|fewer) than|a minimum of|well over|just over))\s{0,2}$/i,
     'least',
   ],
   [
-    /(?:<=?|≤|\b(?:up to|at most|no more than|less than|fewer than|under|below|a maximum of|within|max(?:imum)? of))\s{0,2}$/i,
+    /(?:<=?(?!-)|≤|\b(?:up to|at most|no more than|less than|fewer than|under|below|a maximum of|within|max(?:imum)? of))\s{0,2}$/i,
     'most',
   ],
 ];

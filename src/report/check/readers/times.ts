@@ -51,6 +51,7 @@ const before: readonly (readonly [RegExp, TimeFound['nearness']])[] = [
 
 /** All times of a text in order, `from … to …` as one. */
 export function timesIn(text: string): readonly TimesFound[] {
+  if (!/\d|noon|midnight/i.test(text)) return [];
   const found: TimesFound[] = [];
   let taken = 0;
   for (const match of text.matchAll(timePattern)) {
