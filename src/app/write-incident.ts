@@ -64,7 +64,7 @@ export interface Renderings {
 interface Parts extends Lake, Renderings {}
 
 /** Every rendering of an incident, by the name of its file. */
-async function filesOf(
+export async function filesOf(
   whole: Incident,
   { providerCases, ticket: settings = ticketDefaults, isDefanged = false }: Renderings,
 ): Promise<Readonly<Record<string, string | Uint8Array>>> {
