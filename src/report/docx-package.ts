@@ -21,6 +21,10 @@ const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const packaged = 'http://schemas.openxmlformats.org/package/2006';
 const wordType = 'application/vnd.openxmlformats-officedocument.wordprocessingml';
 
+// oxlint-disable-next-line beewolf/provider-names -- the namespace in which the format keeps this setting
+const newest = 'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"';
+const settingsXml = `<w:settings ${word}><w:compat><w:compatSetting ${newest}/></w:compat></w:settings>`;
+
 /** A document of Word (ECMA-376, Open Packaging Conventions) without a clock, a path or a name of a machine. */
 export function packWord({ title, footer, date, body, lists }: WordContent): Uint8Array {
   const parts = {
@@ -33,7 +37,7 @@ export function packWord({ title, footer, date, body, lists }: WordContent): Uin
     'word/document.xml': `<w:document ${word} xmlns:r="${office}"><w:body>${body}</w:body></w:document>`,
     'word/styles.xml': stylesXml,
     'word/numbering.xml': numberingXml(lists),
-    'word/settings.xml': `<w:settings ${word}><w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>`,
+    'word/settings.xml': settingsXml,
     'word/footer1.xml': footerXml(footer),
     'word/_rels/document.xml.rels': relations([
       ['styles', `${office}/styles`, 'styles.xml'],
