@@ -42,6 +42,7 @@ export function pythonTool({ name, packages, script }: PythonTool): Ask | null {
     JSON.parse(
       execFileSync(join(folder, 'bin/python'), ['-c', script], {
         input: JSON.stringify(question),
+        stdio: 'pipe',
         maxBuffer: 64 * 1024 * 1024,
         timeout: 120_000,
       }).toString(),

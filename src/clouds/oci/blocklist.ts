@@ -51,12 +51,21 @@ ${groups.map((group, index) => groupText(incidentUid, { index, networks: group }
 
 /** As many of the addresses, from the first on, as there is room for. */
 function fitting(addresses: readonly BlockedAddress[]): Fitting {
-  for (let count = addresses.length; count > 0; count -= 1) {
+  const first = (count: number): Fitting => {
     const some = addresses.slice(0, count);
-    const networks = allButThese(some.map(({ address }) => address));
-    if (networks.length <= mostRules * mostGroups) return { addresses: some, networks };
+    return { addresses: some, networks: allButThese(some.map(({ address }) => address)) };
+  };
+  const room = mostRules * mostGroups;
+  let best = first(addresses.length);
+  // By the share that is too much, then one by one back up to the last that fits.
+  while (best.networks.length > room)
+    best = first(Math.floor((best.addresses.length * room) / (best.networks.length + 1)));
+  while (best.addresses.length < addresses.length) {
+    const more = first(best.addresses.length + 1);
+    if (more.networks.length > room) break;
+    best = more;
   }
-  return { addresses: [], networks: [] };
+  return best.addresses.length === 0 ? { addresses: [], networks: [] } : best;
 }
 
 interface Group {

@@ -31,7 +31,7 @@ interface Met {
 }
 
 const longest = 300;
-/** For so long after the last act an alert about who did it, or from where, is taken for one about this. */
+/** For so long after the last act an alert about who did it, or from where, is taken for one about this; not a sensor's of a process. */
 const daySeconds = 24 * 3600;
 
 /**
@@ -44,7 +44,7 @@ export function toldAlerts(alerted: readonly Alerted[], { incidentUid, acts, mac
   if (acts.length === 0) return { told: { alerts: [], detected_at: null }, entries: [], claims: [] };
   const span = {
     first: earliest(acts.map(({ time }) => time)),
-    last: shiftSeconds(latest(acts.map(({ last }) => last)), daySeconds),
+    last: latest(acts.map(({ last }) => last)),
   };
   const met = alerted.flatMap((alert): readonly Met[] => {
     const found = bearingOut(alert, acts, { ...span, machines });
@@ -84,7 +84,8 @@ function bearingOut(
   if (!times.some((time) => isWithin(time, first))) return null;
   const onThing = acts.filter((act) => isOnThing(alert, act));
   if (onThing.length > 0) return onThing;
-  if (!times.some((time) => isWithin(time, first, last))) return null;
+  if (!times.some((time) => isWithin(time, first, alert.command === null ? shiftSeconds(last, daySeconds) : last)))
+    return null;
   const onMachine = acts.filter((act) => isSameMachine(alert, act, machines));
   if (onMachine.length > 0) return onMachine;
   const own = acts.filter(({ isRespawn }) => !isRespawn);

@@ -11,7 +11,7 @@ import { suricataRules } from './suricata.ts';
  */
 export function blocklistFiles(incident: Incident, places: SharedPlaces): Readonly<Record<string, string>> {
   const { incident_uid: uid } = incident;
-  const all = blockable(redactSecrets(incident), places);
+  const all = blockable({ ...incident, indicators: redactSecrets(incident.indicators) }, places);
   const { addresses, domains, urls, review } = all;
   const files: readonly (readonly [string, string])[] = [
     ['ip.txt', lines(addresses.map(({ address }) => address))],
