@@ -114,9 +114,9 @@ function itemOf({ quote, judgements }: Told): readonly CheckedItem[] {
   ];
 }
 
-/** The report's own words; a whole field is told with its name. */
+/** The report's own words; what a field begins with is told with its name. */
 function wordsOf({ passage, text }: Quote): string {
-  return passage.label !== null && text === passage.text ? `${passage.label}: ${text}` : text;
+  return passage.label !== null && passage.text.startsWith(text) ? `${passage.label}: ${text}` : text;
 }
 
 const joined = (texts: readonly string[]): string => [...new Set(texts)].join('; ');
