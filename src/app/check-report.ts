@@ -2,24 +2,20 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { CheckedReport } from '../model/check-report.ts';
 import { AppError, hasCode } from '../model/errors.ts';
+import type { Incident } from '../model/incident.ts';
 import { miningRates } from '../model/mining.ts';
 import type { Prices } from '../model/prices.ts';
 import type { Product } from '../model/product.ts';
 import { redactSecrets } from '../model/redact.ts';
-import type { Check } from '../report/check/check.ts';
+import { besideChecks } from '../report/check/beside-checks.ts';
 import { checkReport } from '../report/check/check-report.ts';
 import { chooseIncident } from '../report/check/choose-incident.ts';
 import { mostBytes, readDocument } from '../report/check/documents/read-document.ts';
 import type { Formulas } from '../report/check/formulas.ts';
-import type { ReportText } from '../report/check/passage.ts';
+import { insideChecks } from '../report/check/inside-checks.ts';
+import { readStatements, type Around } from '../report/check/read-statements.ts';
 import type { Statement } from '../report/check/statement.ts';
 import { readIncidents } from './read-incidents.ts';
-
-/** What reads statements out of a report and what weighs them. */
-export interface Inference {
-  readonly readStatements: (report: ReportText) => readonly Statement[];
-  readonly checks: readonly Check[];
-}
 
 export interface CheckReportRequest {
   /** Relative to `cwd`; `-` for standard input. */
@@ -30,7 +26,6 @@ export interface CheckReportRequest {
   readonly against: string | null;
   readonly prices: readonly Prices[];
   readonly products: readonly Product[];
-  readonly inference: Inference;
 }
 
 /**
@@ -39,22 +34,42 @@ export interface CheckReportRequest {
  * @throws AppError input.not-found, input.unreadable
  */
 export async function runCheckReport(request: CheckReportRequest): Promise<CheckedReport> {
-  const { against, cwd, inference } = request;
+  const { against, cwd } = request;
   const report = await readDocument(await bytesOf(request)).catch((error: unknown) => {
     if (!hasCode(error, 'input.unreadable') || !(error instanceof AppError)) throw error;
     throw new AppError(error.code, `${request.file}: ${error.message}`, { cause: error, ...hintOf(error) });
   });
   const incidents = against === null ? [] : await readIncidents(resolve(cwd, against));
-  const read = inference.readStatements(report);
+  const alone = readStatements(report, around(null, request.products));
+  const chosen = against === null ? null : chooseIncident(report, alone, incidents);
+  const incident = chosen?.incident ?? null;
+  // Names of machines and users are known for what they are once the incident is.
+  const read = incident === null ? alone : readStatements(report, around(incident, request.products));
   const statements = report.language === null ? read : read.filter(isOfNoLanguage);
-  const chosen = against === null ? null : chooseIncident(report, statements, incidents);
-  const beside = { incident: chosen?.incident ?? null, formulas: formulasOf(request) };
-  const checked = checkReport(statements, beside, inference.checks);
+  const beside = { incident, formulas: formulasOf(request) };
+  const checked = checkReport(statements, beside, [...insideChecks, ...besideChecks]);
   return redactSecrets({
     ...checked,
     against: beside.incident?.incident_uid ?? null,
     notes: [...(chosen === null ? [] : [chosen.why]), ...languageNotes(report.language), ...report.notes],
   });
+}
+
+function around(incident: Incident | null, products: readonly Product[]): Around {
+  if (incident === null) return { zone: null, day: null, machines: [], users: [], products };
+  const { resources, identities, first_seen: first } = incident;
+  const hosts = identities.flatMap(({ uid, name }) => (uid.endsWith(`/${name}`) ? uid.slice(0, -name.length - 1) : []));
+  const isMachine = (type: string): boolean => /:(?:instance|machine|server|host)$/.test(type);
+  const isUser = (type: string): boolean => type.endsWith(':user');
+  const namesOf = (isOne: (type: string) => boolean): readonly string[] =>
+    resources.filter(({ type }) => isOne(type)).flatMap(({ uid, name }) => [uid, name ?? uid]);
+  return {
+    zone: null,
+    day: first.slice(0, 10),
+    machines: [...new Set([...namesOf(isMachine), ...hosts.filter((host) => !/[:/]/.test(host))])],
+    users: [...new Set([...namesOf(isUser), ...identities.map(({ name }) => name)])],
+    products,
+  };
 }
 
 const hintOf = ({ hint }: AppError): { hint?: string } => (hint === undefined ? {} : { hint });

@@ -10,7 +10,7 @@ import { tightened } from '../lake/tightened.ts';
 import type { BlocklistForm } from '../model/blocklist.ts';
 import type { Incident } from '../model/incident.ts';
 import { compareText } from '../model/instant.ts';
-import { parseEvidenceRef } from '../model/evidence.ts';
+import { noteRef, parseEvidenceRef } from '../model/evidence.ts';
 import type { ProviderCase } from '../model/provider-case.ts';
 import { redactSecrets } from '../model/redact.ts';
 import { blocklistFiles } from '../report/blocklists/blocklist-files.ts';
@@ -32,7 +32,7 @@ import { renderTypst } from '../report/typst.ts';
 export async function writeIncidents(
   folder: string,
   incidents: readonly Incident[],
-  { engine, eventsWithin, days, ...renderings }: Parts,
+  { engine, eventsWithin, days, notes, ...renderings }: Parts,
 ): Promise<void> {
   await gatherCited({ engine, eventsWithin, days }, new Set(incidents.flatMap((incident) => [...citedUids(incident)])));
   for (const incident of incidents) {
@@ -44,7 +44,9 @@ export async function writeIncidents(
       mkdirSync(dirname(join(writing, name)), { recursive: true });
       writeFileSync(join(writing, name), content);
     }
-    await writeEvidence(join(writing, 'evidence'), citedRecords(engine, citedUids(incident)));
+    const cited = citedUids(incident);
+    const own = cited.has(noteRef(1)) ? (notes ?? null) : null;
+    await writeEvidence(join(writing, 'evidence'), citedRecords(engine, cited), own);
     renameSync(writing, join(folder, incident.incident_uid));
   }
 }
@@ -63,25 +65,37 @@ export interface Renderings {
   readonly blocklists?: readonly BlocklistForm[] | undefined;
   /** Names of the fields of a ticket; those of a new site where none are given. */
   readonly ticket?: TicketSettings | undefined;
+  /** The zone whose local times stand beside UTC, or null. */
+  readonly zone?: string | null | undefined;
   /** Whether addresses in `indicators.csv` are written so that no program follows them. */
   readonly isDefanged?: boolean | undefined;
 }
 
-interface Parts extends Lake, Renderings {}
+interface Parts extends Lake, Renderings {
+  /** The notes of people, kept with the evidence of the incident that they are about. */
+  readonly notes?: string | undefined;
+}
 
 /** Every rendering of an incident, by the name of its file. */
 async function filesOf(
   whole: Incident,
-  { providerCases, blocklists: forms = [], ticket: settings = ticketDefaults, isDefanged = false }: Renderings,
+  {
+    providerCases,
+    blocklists: forms = [],
+    ticket: settings = ticketDefaults,
+    isDefanged = false,
+    zone = null,
+  }: Renderings,
 ): Promise<Readonly<Record<string, string | Uint8Array>>> {
   const incident = redactSecrets(whole);
-  const report = buildReport(whole);
+  const report = buildReport(whole, zone);
   const ticket = renderProviderTicket(whole, providerCases);
   return {
     'incident.json': `${JSON.stringify(incident, null, 2)}\n`,
     'report.md': renderMarkdown(report),
     'report.html': renderHtml(report),
     'report.pdf': await pdfOf(report),
+    'report.docx': await docxOf(report),
     'timeline.csv': renderTimelineCsv(incident),
     'indicators.csv': renderIndicatorsCsv(incident, { isDefanged }),
     'stix.json': renderStix(incident),
@@ -94,10 +108,15 @@ async function filesOf(
   };
 }
 
-/** The compiler of the PDF is native and large: only what writes a report loads it. */
+/** What makes a PDF or a document of Word is large: only what writes a report loads it. */
 async function pdfOf(report: ReportDocument): Promise<Uint8Array> {
   const { compileTypst } = await import('../report/compile-typst.ts');
   return compileTypst(renderTypst(report));
+}
+
+async function docxOf(report: ReportDocument): Promise<Uint8Array> {
+  const { renderDocx } = await import('../report/docx.ts');
+  return renderDocx(report);
 }
 
 /** Every reference that stands in a list of evidence, wherever in the incident. */

@@ -19,7 +19,7 @@ export function checkedReportText(
     ...wrong.map((item) => itemText(item, style)),
     ...report.contradictions.map((one) => clashText(one, style)),
     ...right.map((item) => itemText(item, style)),
-    sumsText(report, colours),
+    sumsText(report, style),
   ];
   return parts.join('\n\n');
 }
@@ -45,7 +45,7 @@ function itemText({ verdict, text, where, why, arithmetic, evidence }: CheckedIt
     ...lines({ name: '', text: where, dim: true }, style),
     ...lines({ name: 'why', text: why }, style),
     ...(arithmetic === null ? [] : lines({ name: 'sum', text: arithmetic }, style)),
-    ...evidenceLines(evidence, style),
+    ...evidenceLines(evidence, style, verdict === 'supported' ? 1 : 2),
   ].join('\n');
 }
 
@@ -59,9 +59,7 @@ function clashText({ statements, why, evidence }: ReportContradiction, style: St
   ].join('\n');
 }
 
-const mostShown = 4;
-
-function evidenceLines(evidence: readonly string[], style: Style): readonly string[] {
+function evidenceLines(evidence: readonly string[], style: Style, mostShown = 2): readonly string[] {
   if (evidence.length === 0) return [];
   const more = evidence.length > mostShown ? [`and ${evidence.length - mostShown} more: see -o json`] : [];
   return [...evidence.slice(0, mostShown), ...more].flatMap((text, at) =>
@@ -84,11 +82,22 @@ function lines({ name, text, paint, dim }: Entry, { width, colours }: Style): re
   });
 }
 
-function sumsText({ items, contradictions }: CheckedReport, colours: Colours): string {
-  const sums = verdictsByGravity.flatMap((verdict) => {
-    const count = items.filter((item) => item.verdict === verdict).length;
-    return count === 0 ? [] : [paints(colours)[verdict](`${count} ${verdict}`)];
-  });
-  const clashes = contradictions.length === 0 ? [] : [colours.red(counted(contradictions.length, 'contradiction'))];
-  return `${counted(items.length, 'statement')} judged${[...sums, ...clashes].map((part) => ` · ${part}`).join('')}`;
+/** The sums, as many in a line as fit. */
+function sumsText({ items, contradictions }: CheckedReport, { width, colours }: Style): string {
+  const counts = verdictsByGravity.map((verdict) => ({
+    text: `${items.filter((item) => item.verdict === verdict).length} ${verdict}`,
+    paint: paints(colours)[verdict],
+  }));
+  const parts = [
+    { text: `${counted(items.length, 'statement')} judged`, paint: colours.bold },
+    ...counts,
+    { text: counted(contradictions.length, 'contradiction'), paint: colours.red },
+  ].filter(({ text }, at) => at === 0 || !text.startsWith('0 '));
+  const rows: { text: string; paint: (text: string) => string }[][] = [[]];
+  for (const part of parts) {
+    const row = [...(rows.at(-1) ?? []), part];
+    if (row.map(({ text }) => text).join(' · ').length > width) rows.push([part]);
+    else rows.splice(-1, 1, row);
+  }
+  return rows.map((row) => row.map(({ text, paint }) => paint(text)).join(' · ')).join('\n');
 }

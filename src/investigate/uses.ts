@@ -25,7 +25,7 @@ export const identityColumns = identity
  */
 export const uses = {
   name: 'uses',
-  version: '5',
+  version: '6',
   query: (
     events,
   ) => `SELECT *, ${networkSql('u')} AS network, ${agentSql('u')} AS agent, ${sessionBaseSql('u')} AS session_base FROM (
@@ -38,7 +38,7 @@ export const uses = {
 /** In which partitions each key was used. */
 export const places = {
   name: 'places',
-  version: '2',
+  version: '3',
   query: (events) =>
     `SELECT DISTINCT key, partition FROM (SELECT ${keySql('e')} AS key, partition FROM ${events} e WHERE ${isDeedSql('e')}) ORDER BY key, partition`,
 } as const satisfies Summary;

@@ -18,7 +18,7 @@ export const calls = {
  * others, and what names neither a deed nor anybody, as a flow does, is nobody's use of anything.
  */
 export const isDeedSql = (alias: string): string =>
-  `(${alias}.alert IS NULL AND ${alias}.metric IS NULL AND (${alias}.operation IS NOT NULL
+  `((${alias}.alert IS NULL OR ${alias}.command IS NOT NULL) AND ${alias}.metric IS NULL AND (${alias}.operation IS NOT NULL
     OR coalesce(${alias}.credential, ${alias}.session_uid, ${alias}.actor_uid, ${alias}.actor_name) IS NOT NULL))`;
 
 /** The operations that occur in a relation with the columns service and operation. */

@@ -68,9 +68,17 @@ describe('a log that does not name its machine', () => {
 
   test('and is of it whichever of the two arrived first', async () => {
     await lake.ingest({ 'audit.log': ran(1000, 1000) });
-    expect(await told()).toEqual([' 1000 1000']);
+    expect(await told()).toEqual(['unnamed-machine unnamed-machine/1000 1000']);
     await lake.ingest({ secure: opened('web-1', 'devops', 1000) });
     expect(await told()).toEqual(['web-1 web-1/devops devops']);
+  });
+});
+
+describe('logs of a case in which no machine is named', () => {
+  test('are those of one machine without a name, whose users are known all the same', async () => {
+    const starts = `type=USER_START msg=audit(${seconds}:7): pid=400 uid=0 auid=1000 ses=3 msg='op=PAM:session_open acct="devops" exe="/usr/sbin/sshd" hostname=198.51.100.7 addr=198.51.100.7 terminal=ssh res=success'\n`;
+    await lake.ingest({ 'audit.log': starts + ran(1000, 0) });
+    expect(await told()).toEqual(['unnamed-machine unnamed-machine/devops devops']);
   });
 });
 

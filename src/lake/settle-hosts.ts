@@ -19,8 +19,8 @@ export interface HostOptions {
   readonly sources: readonly Pick<Source, 'id' | 'ownLog'>[];
 }
 
-/** The machine of an object whose records name none: its path names it, or no other is named in the case. */
-const ownerSchema = z.object({ object: z.string(), host: z.string(), by: z.enum(['path', 'alone']) });
+/** The machine of an object whose records name none: its path names it, no other is named in the case, or none at all. */
+const ownerSchema = z.object({ object: z.string(), host: z.string(), by: z.enum(['path', 'alone', 'unnamed']) });
 /** The machine of a session of records that name none, and from when to when it can have been open. */
 const sessionSchema = z.object({ session: z.string(), host: z.string(), since: z.string(), until: z.string() });
 const indexSchema = z.object({
@@ -43,8 +43,8 @@ const indexPath = (lake: string): string => join(lake, folderName, 'index.json')
  * Names the machine of logs that a machine keeps of itself without its name, and the users whom they know by number
  * only, from all that the lake holds, so that it comes out the same in whatever order records arrived. A session's
  * machine is the one whose other log holds its sign-in: of one process, from one address. What else an object holds
- * is of the machine whose name its path holds, or of the only one that such logs of the case name at all. What
- * records call a session counts on its machine alone.
+ * is of the machine whose name its path holds, or of the only one that such logs, else sensors, of the case name at
+ * all; where none is named it is of one machine without a name. What records call a session counts on its machine alone.
  */
 export async function settleHosts(manifest: Manifest, options: HostOptions): Promise<Manifest> {
   const { engine, lake } = options;
@@ -79,12 +79,12 @@ export function withSettledHosts(manifest: Manifest, lake: string): Manifest {
 export interface AssumedOwner {
   readonly source: string;
   readonly host: string;
-  readonly by: 'sign-ins' | 'path' | 'alone';
+  readonly by: 'sign-ins' | 'path' | 'alone' | 'unnamed';
   readonly first: Dated;
   readonly last: Dated;
 }
 
-const byOf = z.enum(['sign-ins', 'path', 'alone']);
+const byOf = z.enum(['sign-ins', 'path', 'alone', 'unnamed']);
 
 /** Whose the records were taken for that name no machine, by source, machine and ground. */
 export async function assumedOwners(engine: Engine, lake: string): Promise<readonly AssumedOwner[]> {
@@ -134,17 +134,27 @@ async function ownersOf(own: readonly Partition[], manifest: Manifest, { engine,
   const nameless = await engine.rows(`SELECT DISTINCT object FROM ${logs} WHERE host IS NULL ORDER BY object`);
   if (nameless.length === 0) return { objects: [], sessions: [] };
   const paths = new Map([...readLedger(lake, manifest)].map(({ sha256, path }) => [sha256, path]));
-  const hosts = await engine.rows(`SELECT ${shortName} AS machine, min(host) AS host FROM ${logs}
-    WHERE host IS NOT NULL GROUP BY machine ORDER BY machine`);
-  const machines = new Map(hosts.map((row) => [textIn(row, 'machine'), textIn(row, 'host')]));
+  const told = await machinesIn(logs, engine);
+  const machines = told.size > 0 ? told : await machinesIn(reading(lake, manifest.partitions), engine);
   const objects = nameless.flatMap((row): Owners['objects'] => {
     const object = textIn(row, 'object');
     const named = machineIn(paths.get(object) ?? '', machines);
     if (named !== null) return [{ object, host: named, by: 'path' }];
     const [only, ...others] = machines.values();
-    return only === undefined || others.length > 0 ? [] : [{ object, host: only, by: 'alone' }];
+    if (only === undefined) return [{ object, host: unnamedMachine, by: 'unnamed' }];
+    return others.length > 0 ? [] : [{ object, host: only, by: 'alone' }];
   });
   return { objects, sessions: await sessionsShared(logs, reading(lake, manifest.partitions), engine) };
+}
+
+/** What a machine is called that no record of the case names, so that what was done there hangs together. */
+const unnamedMachine = 'unnamed-machine';
+
+/** The machines by their short names of which records tell processes: such a record comes from inside of the machine. */
+async function machinesIn(events: string, engine: Engine): Promise<ReadonlyMap<string, string>> {
+  const rows = await engine.rows(`SELECT ${shortName} AS machine, min(host) AS host FROM ${events}
+    WHERE host IS NOT NULL AND process IS NOT NULL GROUP BY machine ORDER BY machine`);
+  return new Map(rows.map((row) => [textIn(row, 'machine'), textIn(row, 'host')]));
 }
 
 /** Longer than this nobody stays signed in. */

@@ -3,6 +3,7 @@ import type { DataExposure } from '../model/exposure.ts';
 import type { Block, Fact, Line, Section } from './document.ts';
 import { claimsOfKind } from './grounds.ts';
 import { costDetails, costLine, earningsLine } from './money.ts';
+import { statedFact } from './stated.ts';
 import { firstRows, moreThan } from './technical-analysis.ts';
 import { toldClaims } from './told-claims.ts';
 import { data, many, nameOf, prose, row, say, section, span, state, unknown } from './wording.ts';
@@ -18,7 +19,11 @@ export function businessImpact(incident: TracedIncident): Section {
         ...(incident.earnings === null ? [] : [{ label: 'Earned by the intruder', line: earningsLine(incident) }]),
         ...operational(incident),
         { label: 'Data exposure', line: exposure(incident) },
-        { label: 'Reputational', line: unknown(prose('no record can tell; it is for a person to judge')) },
+        ...statedFact(
+          incident,
+          { label: 'Reputational', kind: 'reputation' },
+          unknown(prose('no record can tell; it is for a person to judge')),
+        ),
       ],
     },
     costDetails(incident),
@@ -28,13 +33,21 @@ export function businessImpact(incident: TracedIncident): Section {
 }
 
 /** Which machines could not serve, from when to when; what depended on them no record says. */
-function operational({ claims }: TracedIncident): readonly Fact[] {
-  const told = claimsOfKind(claims, 'outage');
+function operational(incident: TracedIncident): readonly Fact[] {
+  const told = claimsOfKind(incident.claims, 'outage');
   return told.length === 0
-    ? [{ label: 'Operational', line: unknown(prose('the records do not say which services suffered')) }]
+    ? statedFact(
+        incident,
+        { label: 'Operational', kind: 'operations' },
+        unknown(prose('the records do not say which services suffered')),
+      )
     : [
         ...told.map((claim) => ({ label: 'Operational', line: state(prose(claim.text), claim, claim.confidence) })),
-        { label: 'Services', line: unknown(prose('which depended on it; no record tells')) },
+        ...statedFact(
+          incident,
+          { label: 'Services', kind: 'operations' },
+          unknown(prose('which depended on it; no record tells')),
+        ),
       ];
 }
 

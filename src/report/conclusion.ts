@@ -2,6 +2,7 @@ import type { Answer } from '../model/act.ts';
 import type { TracedIncident } from '../model/traced.ts';
 import type { Line, Section } from './document.ts';
 import { gravest } from './grounds.ts';
+import { notAssigned, statedFact } from './stated.ts';
 import { toldClaims } from './told-claims.ts';
 import { counted, pending, prose, say, section, state, strong, unknown } from './wording.ts';
 
@@ -20,8 +21,9 @@ export function conclusion(incident: TracedIncident): Section {
       rows: [
         { label: 'Contained', line: containedLine(incident) },
         { label: 'Still open', line: openLine(incident) },
-        { label: 'Closure rationale', line: closureLine(incident) },
-        { label: 'Analyst', line: pending(prose('not assigned')) },
+        ...statedFact(incident, { label: 'Closure rationale', kind: 'closing' }, closureLine(incident)),
+        ...statedFact(incident, { label: 'Analyst', kind: 'analyst' }, notAssigned),
+        ...statedFact(incident, { label: 'Ticket', kind: 'ticket' }, notAssigned),
       ],
     },
   );

@@ -9,6 +9,7 @@ import { isLive, nowhere, runningIn } from './blast-map.ts';
 import { claimsOfKind, gravest, groundFor, windowGround } from './grounds.ts';
 import { distinctCredentials } from './distinct-credentials.ts';
 import type { Card, Fact, Line, Text } from './document.ts';
+import { statedLines } from './stated.ts';
 import { costInShort, ofKind, usdOf } from './money.ts';
 import {
   counted,
@@ -33,17 +34,16 @@ export function headFacts(incident: TracedIncident): readonly Fact[] {
     { label: 'Status', line: statusLine(incident) },
     { label: 'Intruder active', line: activeLine(incident) },
     { label: 'Detected', line: detected(incident) },
+    ...statedLines(incident, 'analyst').map((line) => ({ label: 'Analyst', line })),
+    ...statedLines(incident, 'ticket').map((line) => ({ label: 'Ticket', line })),
   ];
 }
 
 /** That it is contained is a statement; that nobody has closed or contained it is none. */
 function statusLine(incident: TracedIncident): Line {
   const { status, containment } = incident;
-  if (status === 'new' || containment.length === 0) return pending(prose(status));
-  return state(
-    prose(status),
-    groundFor(incident, [status === 'closed' ? 'stated-closing' : 'contained-from'], containment),
-  );
+  const ground = groundFor(incident, [status === 'closed' ? 'stated-closing' : 'contained-from'], containment);
+  return status === 'new' || ground.length === 0 ? pending(prose(status)) : state(prose(status), ground);
 }
 
 /** From the intruder's first to the last act. */

@@ -2,7 +2,7 @@ import { attackName } from '../model/attack-names.ts';
 import type { TracedIncident } from '../model/traced.ts';
 import type { Block, Section } from './document.ts';
 import { activeLine, detected } from './executive.ts';
-import { groundFor } from './grounds.ts';
+import { claimsOfKind, groundFor } from './grounds.ts';
 import { ofKind } from './money.ts';
 import { recordsIn, data, listed, many, moment, prose, row, say, section, state, unknown } from './wording.ts';
 
@@ -61,13 +61,17 @@ function techniques({ techniques: all }: TracedIncident): Block {
   };
 }
 
-function alerts({ alerts: all }: TracedIncident): Block {
+function alerts({ alerts: all, claims }: TracedIncident): Block {
   if (all.length === 0) return unknown(prose('the source of detection; no alert is among the records read'));
   return {
     is: 'table',
     caption: 'Alerts, and whether the evidence bears them out',
     columns: ['Source', 'It says', 'Verdict'],
-    rows: all.map((alert) => row(alert, data(alert.source), prose(alert.claim), prose(alert.verdict))),
+    rows: all.map((alert) => {
+      const people = claimsOfKind(claims, 'stated-verdict').filter(({ subject }) => subject === alert.claim_uid);
+      const verdicts = [alert.verdict, ...people.map(({ value, method }) => `${value} (${method})`)];
+      return row([alert, ...people], data(alert.source), prose(alert.claim), prose(verdicts.join('; ')));
+    }),
     more: null,
   };
 }

@@ -4,6 +4,7 @@ import type { Indicator, IndicatorType } from '../model/indicator.ts';
 import { blastMap, nowhere } from './blast-map.ts';
 import type { BlastCell } from './blast-map.ts';
 import type { Block, Row, Section } from './document.ts';
+import { statedByPeople } from './stated.ts';
 import { foldTimeline } from './folded-timeline.ts';
 import { firstRows, moreThan } from './technical-analysis.ts';
 import {
@@ -33,6 +34,7 @@ export function investigationFindings(incident: TracedIncident): Section {
     [heading('Accounts and regions'), places(incident)],
     incident.claims.length === 0 ? [] : [heading('Claims'), claims(incident)],
     incident.contradictions.length === 0 ? [] : [heading('Contradictions'), contradictions(incident)],
+    statedByPeople(incident),
     incident.findings.length === 0 ? [] : [heading('Rules that fired'), findings(incident)],
     [heading('Indicators of compromise'), ...indicators(incident)],
     [heading('Coverage'), coverage(incident)],

@@ -28,7 +28,13 @@ export const toldOfTraffic = [
   'mining-volume',
   'sent-unexplained',
 ] as const;
-export const toldOfResponse = ['dwell-detection', 'dwell-containment', 'isolation', 'evidence-kept'] as const;
+export const toldOfResponse = [
+  'dwell-detection',
+  'dwell-containment',
+  'dwell-answer',
+  'isolation',
+  'evidence-kept',
+] as const;
 
 /** The claims of these kinds as sentences, kind by kind; nothing where there are none. */
 export function toldClaims({ claims }: Pick<TracedIncident, 'claims'>, kinds: readonly string[]): readonly Block[] {

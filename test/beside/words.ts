@@ -15,6 +15,7 @@ const named = (type: Of<'indicator'>['type'], value: string, more: Partial<Of<'i
   role: null,
   ...more,
 });
+const cited = (words: string): Said => ({ ...denial('data-read'), words });
 const listed = (type: Of<'indicator'>['type'], value: string): Said => named(type, value, { isListed: true });
 
 const wholeList = machineIncident.indicators
@@ -250,6 +251,28 @@ export const wordCases: readonly Case[] = [
     finds: 'contradicted',
     why: /6 h 15 min/,
   },
+  { check: 'cited-records', name: 'a claim that it has', says: [cited('as abcdef123456-door-1 says')], finds: null },
+  {
+    check: 'cited-records',
+    name: 'a claim that it has not',
+    says: [cited('as Beewolf confirmed (abcdef123456-no-data)')],
+    finds: 'contradicted',
+    why: /no claim abcdef123456-no-data/,
+  },
+  { check: 'cited-records', name: 'a record that it cites', says: [cited('see linux.auth:08:15:02')], finds: null },
+  {
+    check: 'cited-records',
+    name: 'a record that nothing cites',
+    says: [cited('see linux.auth:0123456789abcdef')],
+    finds: 'unsupported',
+  },
+  {
+    check: 'causes',
+    name: "the incident's own words for it",
+    says: [{ ...cause('leaked-key'), words: 'Leaked key of deploy ran a miner on build-7' }],
+    finds: 'supported',
+    why: /in these words/,
+  },
   {
     check: 'ratings',
     name: 'the level',
@@ -314,6 +337,18 @@ export const wordCases: readonly Case[] = [
     says: [listed('ip', '203.0.113.89:3333')],
     finds: 'contradicted',
     why: /with port 8080/,
+  },
+  {
+    check: 'indicators',
+    name: 'a port beside a name',
+    says: [{ ...named('port', '3333'), words: 'pool.example[.]com:3333' }],
+    finds: 'supported',
+  },
+  {
+    check: 'indicators',
+    name: 'a port of another beside a name',
+    says: [{ ...named('port', '8080'), words: 'pool.example[.]com:8080' }],
+    finds: 'contradicted',
   },
   {
     check: 'indicators',

@@ -44,6 +44,7 @@ test('an incident lies in its folder in every form', () => {
     'navigator.json',
     'plan.json',
     'provider-ticket.md',
+    'report.docx',
     'report.html',
     'report.md',
     'report.pdf',
@@ -170,4 +171,31 @@ describe('an earlier run', () => {
       expect(stderr).toContain(reason);
     }
   });
+});
+
+test('what people add is told as their word, in a chosen zone, and every name in the report leads somewhere', async () => {
+  const cwd = join(folder, '../../..');
+  const { incident_uid: uid } = incident();
+  writeFileSync(join(cwd, 'notes.yml'), 'analyst: Walter White\nclosing: The key is gone\n');
+  const run = async (...args: readonly string[]) => beewolf([...args, '-w', 'case'], { cwd });
+  const zone = ['--report-zone', 'America/New_York'];
+  const noted = await run('investigate', '--notes', 'notes.yml', ...zone, '--out', 'noted');
+  expect(noted.status, noted.stderr).toBe(0);
+  const report = readFileSync(join(cwd, 'noted', uid, 'report.md'), 'utf8');
+  expect(report).toContain('**Closure rationale:** The key is gone (stated by a person, Walter White)');
+  expect(report).toMatch(/ UTC \(\d{2}:\d{2}:\d{2} E[SD]T\)/);
+  expect(readFileSync(join(cwd, 'noted', uid, 'evidence', 'notes.yml'), 'utf8')).toContain('Walter White');
+  const html = readFileSync(join(cwd, 'noted', uid, 'report.html'), 'utf8');
+  const names = new Set([...html.matchAll(/ data-claims="([^"]*)"/g)].flatMap(([, list = '']) => list.split(' ')));
+  expect(names.size).toBeGreaterThan(50);
+  const asked = ['note:1', `${uid}-stated-closing`, ...[...names].filter((name) => name.includes('/')).slice(0, 3)];
+  for (const name of asked) {
+    const shown = await run('evidence', name);
+    expect(shown.status, shown.stderr).toBe(0);
+    if (name.includes('/')) expect(shown.stdout).toContain(`part      ${name}`);
+  }
+  writeFileSync(join(cwd, 'notes.yml'), 'statements: [{ text: x, evidence: ["aws.cloudtrail:never"] }]');
+  const refused = await run('investigate', '--notes', 'notes.yml', '--out', 'refused');
+  expect(refused.stderr).toContain('aws.cloudtrail:never, which is no event that was read');
+  expect(existsSync(join(cwd, 'refused', 'summary.json'))).toBe(false);
 });

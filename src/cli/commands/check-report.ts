@@ -24,8 +24,7 @@ it the report is held against itself and against arithmetic. Reports are read in
     const { runCheckReport } = await import('../../app/check-report.ts');
     const { prices } = await import('../../registry/prices.ts');
     const { products } = await import('../../registry/products.ts');
-    const inference = { readStatements: () => [], checks: [] };
-    const checked = await runCheckReport({ file, cwd, stdin, against: options.against, prices, products, inference });
+    const checked = await runCheckReport({ file, cwd, stdin, against: options.against, prices, products });
     for (const note of checked.notes) progress.note(`  ${note}`);
     if (options.output === 'json') await output.json(checked);
     else if (options.output === 'md') {

@@ -32,6 +32,8 @@ summary.json beside them.
     until: moment('--until <time>', 'findings after begin no incident; each is told whole; a date: to its end', 'end'),
     asOf: moment('--as-of <time>', 'the clock of the case, a date its end; by default the newest event', 'end'),
     timezone: zone('--timezone <zone>', 'of clocks that name none, such as America/New_York'),
+    reportZone: zone('--report-zone <zone>', 'whose local times reports tell beside UTC'),
+    notes: text('--notes <file>', 'what people add to an incident: analyst, ticket, verdicts, closing: YAML'),
     prices: text('--prices <file>', 'prices of your own, in USD, before those that are listed'),
     rules: list('--rules <dir>', 'Sigma rules of your own beside ours'),
     placeholders: text('--placeholders <file>', 'values for the %names% in rules that expand them: YAML or JSON'),
@@ -46,6 +48,7 @@ summary.json beside them.
   run: async ({ arguments: { paths }, options }, context) => {
     const { resolve } = await import('node:path');
     const { readIntel } = await import('../../app/read-intel.ts');
+    const { readNotes } = await import('../../app/read-notes.ts');
     const { readSuppressions } = await import('../../app/read-suppressions.ts');
     const { readTicketSettings } = await import('../../app/read-ticket-settings.ts');
     const { runInvestigate } = await import('../../app/run-investigate.ts');
@@ -75,6 +78,8 @@ summary.json beside them.
       asOf: options.asOf,
       timezone: options.timezone,
       ownPrices: options.prices,
+      notes: await readNotes(options.notes, cwd),
+      reportZone: options.reportZone === 'UTC' ? null : options.reportZone,
       ticket,
       isDefanged: options.isDefanged,
       out: options.out === null ? null : resolve(cwd, options.out),

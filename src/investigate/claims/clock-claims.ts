@@ -33,6 +33,7 @@ const becauseOf = {
   'sign-ins': ['the same sign-ins, of the same processes, stand in its other log', 'likely'],
   path: ['the path of the log names it', 'likely'],
   alone: ['no such log of the case names another machine', 'possible'],
+  unnamed: ['no record of the case names a machine, and it is taken that all come from one', 'possible'],
 } as const satisfies Record<AssumedOwner['by'], readonly [string, Draft['confidence']]>;
 
 /** Whose the logs are that name no machine: what is said to be done there rests on it. */

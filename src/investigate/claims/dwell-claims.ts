@@ -48,14 +48,27 @@ export function dwellClaims({ incidentUid, begin, detected, containing }: Dwelli
     claim(
       'dwell-containment',
       {
-        text: `${between(begin.time, contained.time)} passed from the intruder's first act to the first answer to it at ${contained.time}: ${sentenceOf(contained)}${detected === null || compareInstants(contained.time, detected.time) < 0 ? '' : `, ${between(detected.time, contained.time)} after the first alert`}`,
+        text: `${between(begin.time, contained.time)} passed from the intruder's first act to the first answer to it at ${contained.time}: ${sentenceOf(contained)}`,
         method:
           'first act that withdraws, restricts or removes what the intruder held or made minus first act that was let in',
         citations: [came, ...contained.citations],
       },
       secondsBetween(begin.time, contained.time),
     );
-  return [untilAlert ?? [], untilContained ?? [], windowClaims(incidentUid, containing)].flat();
+  const untilAnswer =
+    contained &&
+    detected &&
+    compareInstants(contained.time, detected.time) >= 0 &&
+    claim(
+      'dwell-answer',
+      {
+        text: `${between(detected.time, contained.time)} passed from the first alert at ${detected.time} to the first answer at ${contained.time}`,
+        method: 'first act that withdraws, restricts or removes what the intruder held or made minus first alert',
+        citations: [...detected.citations, ...contained.citations],
+      },
+      secondsBetween(detected.time, contained.time),
+    );
+  return [untilAlert || [], untilContained || [], untilAnswer || [], windowClaims(incidentUid, containing)].flat();
 }
 
 /** What responders did, by its kind, each with its window of time. */

@@ -1,5 +1,6 @@
 import type { Check } from './check.ts';
 import { causes } from './beside/causes.ts';
+import { citedRecords } from './beside/cited-records.ts';
 import { clocks } from './beside/clocks.ts';
 import { costs } from './beside/costs.ts';
 import { counts } from './beside/counts.ts';
@@ -13,6 +14,7 @@ import { loads } from './beside/loads.ts';
 import { moments } from './beside/moments.ts';
 import { namings } from './beside/namings.ts';
 import { ratings } from './beside/ratings.ts';
+import { sizes } from './beside/sizes.ts';
 import { spans } from './beside/spans.ts';
 import { techniques } from './beside/techniques.ts';
 import { volumes } from './beside/volumes.ts';
@@ -20,6 +22,7 @@ import { volumes } from './beside/volumes.ts';
 /** What holds a report against the evidence of an incident; each is silent where there is none. */
 export const besideChecks: readonly Check[] = [
   causes,
+  citedRecords,
   clocks,
   costs,
   counts,
@@ -34,6 +37,7 @@ export const besideChecks: readonly Check[] = [
   moments,
   namings,
   ratings,
+  sizes,
   spans,
   techniques,
   volumes,

@@ -1,6 +1,8 @@
 import type { CheckedItem, CheckedReport, ReportContradiction } from '../../model/check-report.ts';
+import type { Verdict } from '../../model/claim.ts';
 import { verdictsByGravity } from '../../model/verdict-order.ts';
 import type { Beside, Check, Clash, Judgement } from './check.ts';
+import { factWords } from './fact-words.ts';
 import { placeOf, type Quote } from './passage.ts';
 import type { Statement } from './statement.ts';
 
@@ -18,11 +20,11 @@ export function checkReport(
     found.flatMap(({ judgements }) => judgements),
     ({ statement }) => statement,
   );
-  const items = statements.flatMap((statement) => {
-    const judgements = judged.get(statement) ?? notJudged(statement, beside);
-    return judgements.length === 0 ? [] : [itemOf(judgements)];
-  });
-  return { items: foldedItems(items), contradictions: contradictionsOf(found.flatMap(({ clashes }) => clashes)) };
+  const all = statements.flatMap((statement) => judged.get(statement) ?? notJudged(statement, beside));
+  return {
+    items: itemsOf(all.filter(isTelling)),
+    contradictions: contradictionsOf(found.flatMap(({ clashes }) => clashes)),
+  };
 }
 
 /** What is a fact of the incident, as against a rating or the name of a product. */
@@ -39,29 +41,62 @@ const facts: ReadonlySet<Statement['about']> = new Set([
 ]);
 
 function notJudged(statement: Statement, { incident }: Beside): readonly Judgement[] {
-  if (incident === null || !facts.has(statement.about)) return [];
-  const why = 'nothing in the incident shows it, and nothing speaks against it';
+  const isOfReport = statement.about === 'moment' && statement.of === 'report';
+  if (incident === null || isOfReport || !facts.has(statement.about)) return [];
+  const why = `nothing in the incident shows ${factWords(statement)}, and nothing speaks against it`;
   return [{ statement, verdict: 'unsupported', why, arithmetic: null, evidence: [] }];
 }
 
-interface Item extends CheckedItem {
-  readonly line: number;
+/** What a sentence says of a product that it only mentions is not borne out by the product being there. */
+function isTelling({ statement, verdict }: Judgement): boolean {
+  if (statement.about !== 'naming' || verdict !== 'supported') return true;
+  return statement.quote.passage.text.length <= statement.name.length + 24;
 }
 
-function itemOf(judgements: readonly Judgement[]): Item {
-  const worst = verdictsByGravity.find((verdict) => judgements.some((one) => one.verdict === verdict));
-  const speaking = judgements.filter(({ verdict }) => verdict === worst);
-  const quote = speaking[0]?.statement.quote;
-  if (worst === undefined || quote === undefined) throw new Error('a statement without a judgement');
-  return {
-    text: wordsOf(quote),
-    where: placeOf(quote.passage),
-    verdict: worst,
-    why: joined(speaking.map(({ why }) => why)),
-    arithmetic: joined(speaking.flatMap(({ arithmetic }) => arithmetic ?? [])) || null,
-    evidence: [...new Set(speaking.flatMap(({ evidence }) => evidence))],
-    line: quote.passage.line,
-  };
+interface Told {
+  readonly quote: Quote;
+  readonly judgements: readonly Judgement[];
+}
+
+/** One item for the same words and verdict; where any part of them is wrong, that alone is told of them. */
+function itemsOf(judgements: readonly Judgement[]): readonly CheckedItem[] {
+  const byWords = Map.groupBy(worstOfEach(judgements), ({ statement: { quote } }) =>
+    JSON.stringify([quote.passage.line, placeOf(quote.passage), wordsOf(quote)]),
+  );
+  const told = [...byWords.values()].flatMap((same): readonly Told[] => {
+    const wrong = verdictsByGravity.find((verdict) => isWrong(verdict) && same.some((one) => one.verdict === verdict));
+    const shown = wrong === undefined ? verdictsByGravity : [wrong];
+    return shown.flatMap((verdict) => {
+      const speaking = same.filter((one) => one.verdict === verdict);
+      return speaking[0] === undefined ? [] : [{ quote: speaking[0].statement.quote, judgements: speaking }];
+    });
+  });
+  return told.toSorted((a, b) => a.quote.passage.line - b.quote.passage.line).flatMap(itemOf);
+}
+
+const isWrong = (verdict: Verdict): boolean => verdict === 'impossible' || verdict === 'contradicted';
+
+/** Of several judgements of one statement those with the worst verdict. */
+function worstOfEach(judgements: readonly Judgement[]): readonly Judgement[] {
+  return [...Map.groupBy(judgements, ({ statement }) => statement).values()].flatMap((same) => {
+    const worst = verdictsByGravity.find((verdict) => same.some((one) => one.verdict === verdict));
+    return same.filter(({ verdict }) => verdict === worst);
+  });
+}
+
+function itemOf({ quote, judgements }: Told): readonly CheckedItem[] {
+  const [first] = judgements;
+  if (first === undefined) return [];
+  return [
+    {
+      text: wordsOf(quote),
+      where: placeOf(quote.passage),
+      verdict: first.verdict,
+      why: joined(judgements.map(({ why }) => why)),
+      arithmetic: joined(judgements.flatMap(({ arithmetic }) => arithmetic ?? [])) || null,
+      evidence: [...new Set(judgements.flatMap(({ evidence }) => evidence))],
+    },
+  ];
 }
 
 /** The report's own words; a whole field is told with its name. */
@@ -70,22 +105,6 @@ function wordsOf({ passage, text }: Quote): string {
 }
 
 const joined = (texts: readonly string[]): string => [...new Set(texts)].join('; ');
-
-/** Statements of the same words, place and verdict are one item. */
-function foldedItems(items: readonly Item[]): readonly CheckedItem[] {
-  const alike = Map.groupBy(items, ({ text, where, verdict }) => JSON.stringify([text, where, verdict]));
-  const folded = [...alike.values()].map((same): Item => {
-    const [first] = same;
-    if (first === undefined) throw new Error('an empty group');
-    return {
-      ...first,
-      why: joined(same.map(({ why }) => why)),
-      arithmetic: joined(same.flatMap(({ arithmetic }) => arithmetic ?? [])) || null,
-      evidence: [...new Set(same.flatMap(({ evidence }) => evidence))],
-    };
-  });
-  return folded.toSorted((a, b) => a.line - b.line).map(({ line: _line, ...item }) => item);
-}
 
 /** Clashes of one reason are one contradiction, and so are those between the same statements. */
 function contradictionsOf(clashes: readonly Clash[]): readonly ReportContradiction[] {

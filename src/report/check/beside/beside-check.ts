@@ -3,6 +3,7 @@ import { spread } from '../../../model/evidence.ts';
 import type { Incident } from '../../../model/incident.ts';
 import type { Beside, Check, Judgement } from '../check.ts';
 import type { About, Of, Statement } from '../statement.ts';
+import { ownWordsOf } from './own-words.ts';
 
 /** What the evidence says of one statement, in one plain sentence. */
 export interface Weighed {
@@ -34,8 +35,12 @@ export const besideCheck = <Kind extends About['about']>(
   run: (statements, beside) => {
     if (beside.incident === null) return { judgements: [], clashes: [] };
     const weighOne = weigh({ incident: beside.incident, beside, statements });
+    const ownWords = ownWordsOf(beside.incident);
     const judgements = ofKind(statements, about).flatMap((statement) =>
-      [weighOne(statement) ?? []].flat().map((weighed) => judgementOf(statement, weighed)),
+      [weighOne(statement) ?? []].flat().map((weighed) => {
+        const own = weighed.verdict === 'supported' ? null : ownWords(statement);
+        return judgementOf(statement, own === null ? weighed : supported('the incident says so in these words', own));
+      }),
     );
     return { judgements, clashes: [] };
   },

@@ -15,22 +15,35 @@ const roundings = [
   [5, 2.5],
 ] as const;
 
+/** What is told in windows and round times; an intruder's acts are copied from a log. */
+const roundlyTold: ReadonlySet<string> = new Set([
+  'containment',
+  'isolation',
+  'credential-revoked',
+  'user-disabled',
+  'termination',
+  'rebuild',
+  'outage',
+]);
+
 /** By how much two clocks and a person's rounding may differ, in milliseconds. */
-export function slackOf({ said }: Bounds): number {
-  const rounded = roundings.find(([minutes]) => said % (minutes * minute) === 0);
+export function slackOf({ said }: Bounds, of: string): number {
+  const known = roundlyTold.has(of) ? roundings : roundings.slice(-1);
+  const rounded = known.find(([minutes]) => said % (minutes * minute) === 0);
   return (rounded?.[1] ?? 1) * minute;
 }
 
 interface Timed {
+  readonly of: string;
   readonly at: Bounds;
   readonly isDated: boolean;
 }
 
-/** The occasion that a time can be of, read so much later; null where there is none. */
+/** The occasion that a time can be of, read so much later: the nearest of those within reach; null where there is none. */
 export function occasionAt(timed: Timed, occasions: readonly Occasion[], shift: number): Occasion | null {
-  const slack = slackOf(timed.at);
-  const isAt = (time: number): boolean => meets(timed.at, exactly(asRead(timed, time, shift)), slack);
-  return occasions.find(({ from, to }) => isAt(from) || isAt(to)) ?? null;
+  const nearest = nearestTo(timed, occasions, shift);
+  if (nearest === null) return null;
+  return meets(timed.at, exactly(timed.at.said + nearest.later), slackOf(timed.at, timed.of)) ? nearest.occasion : null;
 }
 
 /** The occasion nearest to a time, and by how many milliseconds the evidence is later. */
@@ -42,7 +55,10 @@ export function nearestTo(
   const all = occasions.flatMap((occasion) =>
     [occasion.from, occasion.to].map((time) => ({ occasion, time, later: asRead(timed, time, shift) - timed.at.said })),
   );
-  return all.toSorted((a, b) => Math.abs(a.later) - Math.abs(b.later))[0] ?? null;
+  // Of a time to the minute the middle is meant, and of two as near the earlier.
+  const middle =
+    timed.at.low !== null && timed.at.high !== null ? (timed.at.low + timed.at.high) / 2 - timed.at.said : 0;
+  return all.toSorted((a, b) => Math.abs(a.later - middle) - Math.abs(b.later - middle))[0] ?? null;
 }
 
 /** A time of the evidence on the report's clock; where the report names no day, on the day that is nearest. */

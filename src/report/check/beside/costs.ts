@@ -1,10 +1,11 @@
 import type { Incident } from '../../../model/incident.ts';
 import type { Money } from '../../../model/money.ts';
 import type { Of } from '../statement.ts';
-import { moneyText, timeText } from './amount-text.ts';
+import { moneyText } from './amount-text.ts';
 import { besideCheck, contradicted, supported, unsupported } from './beside-check.ts';
 import type { Weighed } from './beside-check.ts';
 import { exactly, isAbove, isBelow, meetsRoughly } from './bounds.ts';
+import type { Truth } from './bounds.ts';
 import { claimsOf, evidenceOf, numbersOf, readLogs } from './told.ts';
 
 /** List prices are no invoice: taxes and discounts move both within this share. */
@@ -23,13 +24,25 @@ export const costs = besideCheck(
           `the records give ${moneyText(cost.likely, cost.currency)}; an amount in ${amount.unit} needs a rate of exchange`,
           cost.evidence,
         );
-      return amount.of === 'cost' ? whole(amount, incident, cost) : anHour(amount, incident, cost);
+      return amount.of === 'cost' && !isOfAnHour(amount, cost)
+        ? whole(amount, incident, cost)
+        : anHour(amount, incident, cost);
     },
 );
 
-function whole({ value, within }: Of<'amount'>, incident: Incident, cost: Money): Weighed {
+function whole({ value, within, quote }: Of<'amount'>, incident: Incident, cost: Money): Weighed {
   const evidence = cost.evidence;
-  const parts = numbersOf(incident, 'cost', 'cost-diverted', 'cost-line');
+  const words = quote.text.toLowerCase();
+  // A line of the bill only where the words speak of what it is of.
+  const lines = claimsOf(incident, 'cost-line').filter(({ text }) =>
+    (/^\d+ × (\S+).*?, ([a-z]+(?:-[a-z]+)+-?\d*)/.exec(text)?.slice(1) ?? []).some((part) =>
+      words.includes(part.toLowerCase()),
+    ),
+  );
+  const parts = [
+    ...numbersOf(incident, 'cost', 'cost-diverted'),
+    ...lines.flatMap(({ value: sum }) => (typeof sum === 'number' ? [sum] : [])),
+  ];
   const others = [cost.incremental ?? cost.likely, ...parts].map(exactly);
   if ([cost, ...others].some((truth) => meetsRoughly(value, truth, invoiceShare)))
     return supported(`${costText(cost)} at list prices`, evidence);
@@ -62,28 +75,47 @@ const arithmeticOf = (incident: Incident): string =>
     .map(({ text }) => text)
     .join('');
 
-/** What an hour of all that ran, of all that still runs, or of one thing costs. */
-function anHour({ value }: Of<'amount'>, { resources, ...incident }: Incident, cost: Money): Weighed {
-  const prices = cost.inputs.flatMap(({ unit, value: price }) =>
-    unit === `${cost.currency} an hour` && typeof price === 'number' ? [price] : [],
-  );
+/** A sum that is what an hour costs, in words that speak of an hour. */
+const isOfAnHour = ({ value, quote }: Of<'amount'>, { per_hour: still }: Money): boolean =>
+  still !== null && still > 0 && /\bhour/i.test(quote.text) && meetsRoughly(value, exactly(still), 0.01);
+
+/** What goes on, not what once ran. */
+const further = /\b(?:grow\w*|still|further|another|continu\w*|current\w*|now|remain\w*|increas\w*)\b/i;
+
+/** What an hour costs: of all that still runs, of one thing, or of all at once. */
+function anHour({ value, quote }: Of<'amount'>, incident: Incident, cost: Money): Weighed {
+  const prices = pricesOf(cost);
   const still = cost.per_hour ?? 0;
-  const all = prices.reduce((sum, price) => sum + price, 0) * Math.max(1, resources.length);
-  if ([...prices, still].some((price) => meetsRoughly(value, exactly(price), invoiceShare)))
-    return supported(
-      `prices of an hour in these records: ${moneyText(prices[0] ?? still, cost.currency)} and the like`,
-      cost.evidence,
-    );
-  const most = Math.max(still, all, ...prices);
-  if (isAbove(value, most * (1 + invoiceShare)))
-    return contradicted(
-      `all that ran cost at most ${moneyText(most, cost.currency)} an hour at list prices`,
-      cost.evidence,
-      arithmeticOf({ resources, ...incident }),
-    );
-  const hours = (Date.parse(cost.as_of) - Date.parse(incident.first_seen)) / 3_600_000;
-  return unsupported(
-    `what still runs costs ${moneyText(still, cost.currency)} an hour, and the whole was ${costText(cost)} over ${timeText(hours * 3600)}`,
-    cost.evidence,
+  const range = stillOf(incident, still);
+  const told = `what still runs costs ${moneyText(still, cost.currency)} an hour`;
+  if (still > 0 && meetsRoughly(value, range, invoiceShare)) return supported(told, cost.evidence);
+  if (still > 0 && further.test(quote.text)) return contradicted(told, cost.evidence, arithmeticOf(incident));
+  const most = Math.max(
+    range.high,
+    prices.reduce((sum, { count, price }) => sum + count * price, 0),
   );
+  const one = prices.find(({ count, price }) =>
+    [price, count * price, most].some((sum) => meetsRoughly(value, exactly(sum), invoiceShare)),
+  );
+  if (one !== undefined)
+    return supported(`${one.name}: ${moneyText(one.price, cost.currency)} an hour for one`, cost.evidence);
+  const all = `all that ran cost at most ${moneyText(most, cost.currency)} an hour at list prices`;
+  return isAbove(value, most * (1 + invoiceShare))
+    ? contradicted(all, cost.evidence, arithmeticOf(incident))
+    : unsupported(`${told}, and ${all}`, cost.evidence);
+}
+
+/** The hourly price of each line of the bill, and how many of it there were. */
+const pricesOf = ({ inputs, currency }: Money) =>
+  inputs.flatMap(({ name, unit, value: price }) => {
+    const count = Number(/^(\d+) × /.exec(name)?.[1] ?? 1);
+    return unit === `${currency} an hour` && typeof price === 'number' ? [{ name, count, price }] : [];
+  });
+
+/** `(24.50 to 550.25)` of the claim, where a price is a range. */
+function stillOf(incident: Incident, still: number): Truth {
+  const [low, high] = claimsOf(incident, 'cost-per-hour').flatMap(({ text }) =>
+    (/\(([\d.,]+) to ([\d.,]+)\)/.exec(text)?.slice(1) ?? []).map((sum) => Number(sum.replaceAll(',', ''))),
+  );
+  return { low: low ?? still, high: high ?? still };
 }

@@ -11,6 +11,8 @@ export interface Countable {
   readonly evidence: readonly string[];
   /** Of what was asked for and did not come to be. */
   readonly isRefused: boolean;
+  /** Of a part of what the measure is of, such as the regions with machines of all regions. */
+  readonly isPart?: true;
 }
 
 /** The numbers that an incident has for a measure, the most usual one first. */
@@ -77,6 +79,8 @@ const countersOf: Partial<Readonly<Record<Measure, Counter>>> = {
     ),
   ],
 };
+
+const asPart = (one: Countable): Countable => ({ ...one, isPart: true });
 
 interface Listed {
   readonly evidence: readonly string[];
@@ -152,11 +156,13 @@ function placesOf(incident: Incident, place: 'region' | 'account'): readonly Cou
   const proof =
     claim.length > 0 ? evidenceOf(claim) : incident.coverage.filter(({ count }) => count > 0).map(coverageRef);
   const placesWith = (noun: string, things: readonly (Listed & { readonly [part in typeof place]: string | null })[]) =>
-    list(
-      noun,
-      distinct(
-        things.filter((thing) => thing[place] !== null),
-        (thing) => thing[place] ?? '',
+    asPart(
+      list(
+        noun,
+        distinct(
+          things.filter((thing) => thing[place] !== null),
+          (thing) => thing[place] ?? '',
+        ),
       ),
     );
   const machines = incident.resources.filter(({ type }) => machineKind.test(type));

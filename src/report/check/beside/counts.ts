@@ -20,6 +20,9 @@ const counted: ReadonlySet<Measure> = new Set<Measure>([
   'users',
 ]);
 
+/** A number of twelve digits is the name of an account. */
+const mostCounted = 1e9;
+
 /** A rough number may be off by this share. */
 const roughShare = 0.15;
 
@@ -28,7 +31,9 @@ export const counts = besideCheck(
   { id: 'counts', asks: 'Were there so many?', about: 'amount' },
   ({ incident }) =>
     (amount) =>
-      counted.has(amount.of) && amount.unit === 'count' ? weighCount(amount, incident) : null,
+      counted.has(amount.of) && amount.unit === 'count' && amount.value.said < mostCounted
+        ? weighCount(amount, incident)
+        : null,
 );
 
 function weighCount(amount: Of<'amount'>, incident: Incident): Weighed | null {
@@ -38,7 +43,7 @@ function weighCount(amount: Of<'amount'>, incident: Incident): Weighed | null {
   const isAttempt =
     of !== 'machines' || /\b(?:attempt|tried|try|request|ask|refus|fail|den(?:y|ied)|block)/i.test(quote.text);
   const scoped = scopedOf(amount, incident);
-  const known = [...scoped, ...all.filter(({ isRefused }) => isAttempt || !isRefused)];
+  const known = [...scoped, ...all.filter((one) => (isAttempt || !one.isRefused) && (!one.isPart || isOfPart(amount)))];
   if (known.length === 0)
     return unsupported(`no record of this incident counts ${of.replace('-', ' ')}`, readLogs(incident));
   const fitting = known.find(
@@ -46,41 +51,51 @@ function weighCount(amount: Of<'amount'>, incident: Incident): Weighed | null {
   );
   if (fitting !== undefined) return supported(fitting.text, fitting.evidence);
   // Bounded by words that no thing of the incident bears: it cannot be told what was counted.
-  if (amount.scope !== null && scoped.length === 0) return null;
+  if (of === 'machines' && amount.scope !== null && scoped.length === 0) return null;
   const [main] = known;
   if (main === undefined) return null;
-  const told = listed(known.slice(0, 3).map(({ text }) => text));
+  const whole = known.filter((one) => !scoped.includes(one));
+  const told = listed([...whole.slice(0, scoped.length > 0 ? 1 : 3), ...scoped.slice(0, 2)].map(({ text }) => text));
   const most = Math.max(...known.map(({ count }) => count));
   return isAbove(value, most) || isWhole(of)
     ? contradicted(told, main.evidence)
     : unsupported(`${told}; a part of them may be meant`, main.evidence);
 }
 
+/** Regions with machines, or with refusals, are fewer: the words before the number say so. */
+function isOfPart({ quote, value }: Of<'amount'>): boolean {
+  const [before = ''] = quote.text.split(new RegExp(`\\b${value.said}\\b`));
+  return /\b(?:launch\w*|start\w*|instances?|machines?|vms?|resources?|jobs?|runn?ing|refus\w*|fail\w*|impair\w*|logging)\b[^.;,]{0,40}$/i.test(
+    before,
+  );
+}
+
 /** Of these a smaller number is as wrong as a larger: nobody counts a part of them. */
 const isWhole = (of: Measure): boolean => of === 'regions' || of === 'accounts' || of === 'machines';
 
-/** Resources of the shape, region, account or kind that the words bound the number to. */
+const facets = ['shape', 'region', 'account'] as const;
+
+/** Resources of the shapes, regions and accounts that the words bound the number to, together and each by itself. */
 function scopedOf({ scope, of, quote }: Of<'amount'>, { resources }: Incident): readonly Countable[] {
   if (of !== 'machines') return [];
   const words = `${scope ?? ''} ${quote.text}`.toLowerCase();
-  const bounds = new Set(
-    resources.flatMap(({ shape, region, account }) =>
-      [shape, region, account].flatMap((part) => (part !== null && words.includes(part.toLowerCase()) ? [part] : [])),
-    ),
-  );
-  const own = resources.filter(({ shape, region, account }) =>
-    [...bounds].every((bound) => [shape, region, account].includes(bound)),
-  );
-  if (bounds.size === 0 || own.length === 0) return [];
-  const within = [...bounds].join(', ');
-  return [
-    own,
-    ...Map.groupBy(own, ({ type }) => type).values(),
-    ...Map.groupBy(own, ({ state }) => state).values(),
-  ].map((few) => ({
-    text: `${few.length} of ${within}`,
+  const isNamed = (part: string | null): boolean => part !== null && words.includes(part.toLowerCase());
+  const bounding = facets.filter((facet) => resources.some((one) => isNamed(one[facet])));
+  const own = resources.filter((one) => bounding.every((facet) => isNamed(one[facet])));
+  if (bounding.length === 0 || own.length === 0) return [];
+  return [own, ...groups(own)].map((few) => ({
+    text: `${few.length} of ${[...new Set(few.flatMap((one) => bounding.map((facet) => one[facet] ?? '')))].join(', ')}`,
     count: few.length,
     isRefused: false,
     evidence: few.flatMap(({ evidence }) => evidence.slice(0, 1)),
   }));
 }
+
+/** By each thing that a number may be bounded to, and by what runs of it. */
+const groups = (own: Incident['resources']): readonly Incident['resources'][] =>
+  [
+    ({ type }: Incident['resources'][number]) => type,
+    ({ state }: Incident['resources'][number]) => state,
+    ...facets.map((facet) => (one: Incident['resources'][number]) => JSON.stringify([one[facet], one.type])),
+    ...facets.map((facet) => (one: Incident['resources'][number]) => JSON.stringify([one[facet], one.type, one.state])),
+  ].flatMap((keyOf) => [...Map.groupBy(own, keyOf).values()]);

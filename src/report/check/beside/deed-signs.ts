@@ -4,6 +4,8 @@ export interface Sign {
   readonly of: readonly Happening[];
   /** Looked for in what was called, its words apart, and in the sentence of the timeline. */
   readonly words: RegExp;
+  /** An answer that takes rights or credentials away, whatever else it does. */
+  readonly isOfRights?: true;
 }
 
 /** What an intruder's act is, by the words that operations of any provider and commands are made of. */
@@ -65,8 +67,9 @@ export const answerSigns: readonly Sign[] = [
   },
   {
     of: ['credential-revoked', 'user-disabled'],
+    isOfRights: true,
     words:
-      /\b(?:disable|delete|update|revoke|rotate|deactivate|reset|expire|put|attach|made|lock)\b.*\b(?:keys?|credentials?|tokens?|users?|login profile|passwords?|sessions?|policy|inactive|account)\b/,
+      /\b(?:disable|delete|update|revoke|rotate|deactivate|reset|expire|put|attach|made|lock)\b.*\b(?:keys?|credentials?|tokens?|users?|login profile|passwords?|sessions?|policy|inactive)\b/,
   },
   { of: ['termination'], words: /\bterminat|\bdelete|\bstop|\bdestroy|\bremove/ },
   {

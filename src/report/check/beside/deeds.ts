@@ -27,7 +27,7 @@ interface Known {
 function weighDeed(deed: Of<'deed'>, known: Known): Weighed | null {
   switch (deed.of) {
     case 'containment':
-      return contained(known);
+      return contained(deed.quote.text, known);
     case 'isolation':
     case 'traffic-blocked':
       return cutOff(deed, known);
@@ -61,7 +61,11 @@ function onRecord(
     : supported(`${clockText(first.from)}: ${short(first.text)}`, first.evidence);
 }
 
-function contained(known: Known): Weighed {
+/** What is told as half done claims no end. */
+const half = /\b(?:in part|part(?:ly|ial(?:ly)?)|not (?:yet|fully)|being|in progress|ongoing|began|begun|started)\b/i;
+
+function contained(words: string, known: Known): Weighed {
+  if (half.test(words)) return onRecord('containment', known);
   const open = stillOpen(known.incident);
   if (open.length > 0)
     return contradicted(`by these records it is not over: ${listed(open.map(({ text }) => text))}`, evidenceOf(open));
@@ -111,13 +115,12 @@ function ended(words: string, known: Known): Weighed {
   if (running.length === 0 && done.length > 0) return onRecord('termination', known);
   if (running.length === 0) return onRecord('termination', known);
   const told = listed(running.map(({ text }) => text));
-  const isAll = /\b(?:all|every|each|entire|fully|complete(?:ly)?)\b/i.test(words);
-  return isAll || done.length === 0
-    ? contradicted(`not all were ended: ${told}`, evidenceOf(running))
-    : unsupported(
-        `some were ended, the first at ${clockText(done[0]?.from ?? 0)}, but ${told}`,
-        evidenceOf([...running, ...done.slice(0, 1)]),
-      );
+  if (done.length === 0 || /\b(?:all|every|each|entire|fully|complete(?:ly)?)\b/i.test(words))
+    return contradicted(`not all were ended: ${told}`, evidenceOf(running));
+  const some = `the first were ended at ${clockText(done[0]?.from ?? 0)}; ${told}`;
+  return /\d|\b(?:first|some|most|part|half|gpu)\b/i.test(words)
+    ? supported(some, evidenceOf(done))
+    : unsupported(some, evidenceOf([...running, ...done.slice(0, 1)]));
 }
 
 function copied({ incident }: Known): Weighed {

@@ -9,7 +9,9 @@ import { claimsOf, counted, evidenceOf, listed, readLogs, short } from './told.t
 const upload = /\bcurl\b.* (?:-T|-F|--upload-file|--data-binary) ?|\bscp\b|\brsync\b|\brclone\b|\bsftp\b/;
 
 /** That no data was read or taken: against reads on record, files sent away, and logs that nobody read. */
-export function deniedData(incident: Incident, { quote }: Of<'denial'>): Weighed {
+export function deniedData(incident: Incident, { quote }: Of<'denial'>): Weighed | null {
+  // Records that somebody read to write the report are no data that was read.
+  if (/\b(?:records?|logs?)(?: that were)? read\b/i.test(quote.text)) return null;
   const { data_exposure: exposure } = incident;
   const read = exposure?.read ?? [];
   const [first] = read;

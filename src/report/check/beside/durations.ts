@@ -91,20 +91,20 @@ function mined(duration: Of<'duration'>, incident: Incident): Weighed {
 
 /** From the alert, or the first act, to any act of containment. */
 function answered({ seconds }: Of<'duration'>, { incident, occasions }: Known): Weighed {
-  const acts = occasions.get('containment') ?? [];
+  const come = Date.parse(incident.entry?.time ?? incident.first_seen);
+  const acts = (occasions.get('containment') ?? []).filter(({ from }) => from >= come);
   const [first] = acts;
   const last = acts.at(-1);
   if (first === undefined || last === undefined)
     return unsupported('no act of containment is on record', readLogs(incident));
-  const begins = [incident.detected_at, incident.entry?.time ?? incident.first_seen].flatMap((time) =>
-    time === null ? [] : [Date.parse(time)],
-  );
+  const detected = incident.detected_at === null ? null : Date.parse(incident.detected_at);
+  const begins = [come, ...(detected === null ? [] : [detected])];
   const lengths = [
     (last.to - first.from) / 1000,
     ...begins.flatMap((begin) => acts.map(({ from }) => (from - begin) / 1000)),
   ].filter((length) => length >= 0);
   const slack = 2 * minute;
-  const told = `the first act of containment was ${timeText((first.from - (begins[0] ?? first.from)) / 1000)} after ${incident.detected_at === null ? "the intruder's first act" : 'the first alert'}, the last ${timeText((last.to - first.from) / 1000)} later`;
+  const told = `the first act of containment was ${timeText((first.from - (detected ?? come)) / 1000)} ${first.from < (detected ?? come) ? 'before' : 'after'} ${detected === null ? "the intruder's first act" : 'the first alert'}, the last ${timeText((last.to - first.from) / 1000)} later`;
   if (lengths.some((length) => meets(seconds, { low: length, high: length }, slack + length * 0.05)))
     return supported(told, [...first.evidence, ...last.evidence]);
   const shortest = Math.min(...lengths.filter((length) => length > 0));

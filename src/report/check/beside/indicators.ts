@@ -22,9 +22,19 @@ function weighNamed(named: Named, setting: Setting): Weighed | null {
   const known = knownOf(incident, named);
   const own = isBlamed(named) ? ownUse(incident, named) : null;
   const [best] = known;
+  const beside = besidePort(named);
+  if (beside !== null && weighPair(beside, setting)?.verdict === 'contradicted') return weighPair(beside, setting);
   if (best?.isIndicator !== true && own !== null) return contradicted(own.text, own.evidence);
   if (best !== undefined) return supported(short(best.text), best.evidence);
   return pairOf(named) === null ? unknownOf(named, setting) : weighPair(named, setting);
+}
+
+/** The address or name that stands before a port in the report's words, with it: `pool.example[.]com:3333`. */
+function besidePort(named: Named): Named | null {
+  if (named.type !== 'port') return null;
+  const text = named.quote.passage.text.replaceAll(/\[([.:])\]/g, '$1');
+  const [, host] = new RegExp(`(?<![\\w.-])([\\w-]+(?:\\.[\\w-]+)+)(?::| port )${named.value}(?!\\d)`).exec(text) ?? [];
+  return host === undefined ? null : { ...named, type: 'domain', value: `${host}:${named.value}` };
 }
 
 /** Said to be of the attacker. */
@@ -85,9 +95,14 @@ function rivalOf({ incident, statements }: Setting): string | null {
   return address === null || isNamed ? null : address;
 }
 
-function unknownRegion({ value, role }: Named, { coverage, ...incident }: Incident): Weighed {
+function unknownRegion({ value, role, isListed }: Named, { coverage, ...incident }: Incident): Weighed {
   const cells = coverage.filter(({ region }) => region !== null && regionIs(value, region));
   const seen = cells.filter(({ state }) => state === 'seen');
+  if (cells.length > 0 && role === null && !isListed)
+    return supported(
+      `it is among the regions of this incident's logs, ${listed([...new Set(cells.map(({ state }) => state))])}; no act of the intruder there is on record`,
+      cells.slice(0, 100).map(coverageRef),
+    );
   return seen.length > 0 && seen.length === cells.length && role !== 'victim'
     ? unsupported(
         'the logs of that region were read and show no act of the intruder',

@@ -14,7 +14,12 @@ export interface Known {
 
 /** What the incident knows of a value, its indicators first. */
 export function knownOf(incident: Incident, named: Named): readonly Known[] {
-  return [...asIndicator(incident, named), ...asPart(incident, named), ...inTexts(incident, named)];
+  return [
+    ...asIndicator(incident, named),
+    ...asPart(incident, named),
+    ...asTimetable(incident, named),
+    ...inTexts(incident, named),
+  ];
 }
 
 const pair = /^(.+?):(\d{1,5})$/;
@@ -35,11 +40,14 @@ function plain(type: Named['type'], value: string): string {
     .replace(/\/$/, '');
 }
 
-/** A hash that was cut is its beginning. */
+/** What was cut or masked at its end: `7a8b9c…`, `ocid1.instance.oc1.iad.xxxx`. */
+const maskedEnd = /(?:…|\.{3}|x{4,}|\*{2,})$/;
+
+/** A value that was cut is its beginning. */
 const isSame = (type: Named['type'], said: string, own: string): boolean => {
   const [left, right] = [plain(type, said), plain(type, own)];
-  if (type === 'hash' && left.endsWith('…')) return left.length > 6 && right.startsWith(left.slice(0, -1));
-  return left === right;
+  const cut = left.replace(maskedEnd, '');
+  return cut === left ? left === right : cut.length > 6 && right.startsWith(cut);
 };
 
 function asIndicator({ indicators }: Incident, { type, value }: Named): readonly Known[] {
@@ -75,6 +83,9 @@ function asPart(incident: Incident, { type, value }: Named): readonly Known[] {
     ...incident.persistence
       .filter(({ target }) => is(target?.name ?? null) || is(target?.uid ?? null))
       .map(({ operation, evidence }) => ({ text: `${operation} touched ${value}`, evidence })),
+    ...incident.findings
+      .filter(({ actors, resources, rule }) => [...actors, ...resources, rule.uid].some(is))
+      .map(({ rule, evidence }) => ({ text: `the finding “${rule.title}” names ${value}`, evidence })),
     ...places(incident, { type, value }),
   ];
   return parts.map((part) => ({ ...part, isIndicator: false }));
@@ -87,6 +98,25 @@ function places(incident: Incident, { type, value }: Named) {
   if (type === 'region' && incident.regions.some((region) => regionIs(value, region)))
     return [{ text: `the intruder acted in ${value}`, evidence: proof }];
   return [];
+}
+
+/** A timetable's line: the command that ran by one, every so many minutes. */
+function asTimetable({ timeline }: Incident, { type, value }: Named): readonly Known[] {
+  const [, minutes = '', command = ''] =
+    type === 'schedule' ? (/^(\S+)(?:\s+\S+){4}\s*(.*)$/.exec(value.trim()) ?? []) : [];
+  const every = Number(/^\*\/(\d+)$/.exec(minutes)?.[1] ?? Number.NaN);
+  return timeline
+    .filter(({ text }) => minutes !== '' && text.includes(command) && text.includes(' by a timetable'))
+    .filter(
+      (entry) => Number.isNaN(every) || Number.isNaN(minutesApart(entry)) || Math.abs(minutesApart(entry) - every) < 1,
+    )
+    .map(({ text, evidence }) => ({ text, evidence, isIndicator: false }));
+}
+
+/** Minutes from one time to the next, of what came several times; NaN of what came once. */
+function minutesApart({ time, text }: Incident['timeline'][number]): number {
+  const [, times = '', last = ''] = / (\d+) times until (\S+Z)/.exec(text) ?? [];
+  return (Date.parse(last) - Date.parse(time)) / 60_000 / (Number(times) - 1);
 }
 
 /** Named in a sentence of the timeline, of containment or of a claim. */
@@ -109,10 +139,10 @@ function mentionOf(type: Named['type'], value: string): RegExp {
   if (type === 'port') return new RegExp(`(?:port |[\\w.]:)${literal(value)}(?!\\d)`);
   const bare = value
     .replace(/^\w+:\/\//, '')
-    .replace(/…$/, '')
+    .replace(maskedEnd, '')
     .replace(/\/$/, '');
   return new RegExp(
-    `(?<![\\w.-])${literal(bare)}${value.endsWith('…') ? '' : '(?![\\w-]|\\.\\w)'}`,
+    `(?<![\\w.-])${literal(bare)}${maskedEnd.test(value) ? '' : '(?![\\w-]|\\.\\w)'}`,
     type === 'file' ? '' : 'i',
   );
 }

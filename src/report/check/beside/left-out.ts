@@ -1,6 +1,6 @@
 import type { Incident } from '../../../model/incident.ts';
 import type { Check } from '../check.ts';
-import type { Of } from '../statement.ts';
+import type { Statement } from '../statement.ts';
 import { ofKind } from './beside-check.ts';
 import { evidenceOf, listed } from './told.ts';
 import { spread } from '../../../model/evidence.ts';
@@ -20,7 +20,7 @@ export const leftOut: Check = {
     const named = ofKind(statements, 'indicator').filter(({ isListed }) => isListed);
     const last = named.at(-1);
     const missing =
-      incident?.indicators.filter((one) => isHis(one) && !named.some((said) => isNamedBy(said, one.value))) ?? [];
+      incident?.indicators.filter((one) => isHis(one) && !statements.some((said) => isNamedBy(said, one.value))) ?? [];
     if (last === undefined || missing.length === 0) return { judgements: [], clashes: [] };
     const values = listed(
       missing.map(({ value, role }) => `${value} (${role})`),
@@ -41,8 +41,11 @@ export const leftOut: Check = {
   },
 };
 
-/** Also within a pair, a URL or a longer path. */
-const isNamedBy = ({ value }: Of<'indicator'>, own: string): boolean => {
-  const said = value.toLowerCase().replace(/…$/, '');
-  return said.includes(own.toLowerCase()) || (value.endsWith('…') && own.toLowerCase().startsWith(said));
-};
+/** Anywhere in the report: what its list alone leaves out a check of the report by itself tells. */
+function isNamedBy(said: Statement, own: string): boolean {
+  const value = own.toLowerCase();
+  if (said.quote.passage.text.toLowerCase().includes(value)) return true;
+  if (said.about !== 'indicator') return false;
+  const named = said.value.toLowerCase().replace(/…$/, '');
+  return named.includes(value) || (said.value.endsWith('…') && value.startsWith(named));
+}

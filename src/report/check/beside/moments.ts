@@ -1,12 +1,14 @@
 import type { Of } from '../statement.ts';
 import { clockText, timeText } from './amount-text.ts';
-import { besideCheck, contradicted, supported, unsupported } from './beside-check.ts';
+import { besideCheck, contradicted, ofKind, supported, unsupported } from './beside-check.ts';
 import type { Setting, Weighed } from './beside-check.ts';
 import { isBelow } from './bounds.ts';
 import { nearestTo, occasionAt, shiftOf, slackOf } from './clock-fit.ts';
 import { beyondRecords, happeningWords, ofTheReport } from './happening-words.ts';
 import { occasionsOf } from './occasions.ts';
+import { occasionOf } from './occasion.ts';
 import type { Occasion } from './occasion.ts';
+import { plainWords } from './own-words.ts';
 import { readLogs, readLogsText, short } from './told.ts';
 
 /** Every time of the report against the record of what it is the time of. */
@@ -15,9 +17,24 @@ export const moments = besideCheck(
   (setting) => {
     const occasions = occasionsOf(setting.incident);
     const shift = shiftOf(setting.statements, occasions);
-    return (moment) => weighMoment(moment, occasions.get(moment.of) ?? [], { ...setting, shift });
+    const weigh = (moment: Of<'moment'>) => weighMoment(moment, occasions.get(moment.of) ?? [], { ...setting, shift });
+    const all = ofKind(setting.statements, 'moment');
+    return (moment) => {
+      const weighed = weigh(moment);
+      if (weighed?.verdict !== 'contradicted') return weighed;
+      // Several readings of one time are of one deed: where one is borne out, the others were not meant.
+      return (
+        all
+          .filter((one) => one !== moment && isSameTime(one, moment))
+          .map(weigh)
+          .find((one) => one?.verdict === 'supported') ?? weighed
+      );
+    };
   },
 );
+
+const isSameTime = (one: Of<'moment'>, other: Of<'moment'>): boolean =>
+  one.quote.passage.line === other.quote.passage.line && one.at.said === other.at.said;
 
 interface Clocked extends Setting {
   readonly shift: number;
@@ -26,7 +43,7 @@ interface Clocked extends Setting {
 function weighMoment(moment: Of<'moment'>, known: readonly Occasion[], clocked: Clocked): Weighed | null {
   const { incident, shift } = clocked;
   if (ofTheReport.has(moment.of)) return null;
-  const match = occasionAt(moment, known, shift);
+  const match = occasionAt(moment, known, shift) ?? occasionAt(moment, quotedOf(moment, incident), shift);
   if (match !== null) return supported(`${clockText(match.from)}: ${short(match.text)}`, match.evidence);
   const nearest = nearestTo(moment, known, shift);
   if (nearest === null || isOutOfReach(moment, clocked))
@@ -36,7 +53,7 @@ function weighMoment(moment: Of<'moment'>, known: readonly Occasion[], clocked: 
       readLogs(incident),
     );
   const { occasion, time, later } = nearest;
-  const told = `by the records ${happeningWords[moment.of]} was ${timeText(later / 1000)} ${later > 0 ? 'later' : 'earlier'}, at ${clockText(time)}: ${short(occasion.text)}`;
+  const told = `by the records ${happeningWords[moment.of]} was ${timeText(later / 1000)} ${later > 0 ? 'later' : 'earlier'}, at ${clockText(time)}: ${short(occasion.text)}${entryText(moment, clocked)}`;
   return isBeforeAll(moment, known, shift) || !isRepeated(moment, known)
     ? contradicted(told, occasion.evidence)
     : unsupported(
@@ -57,9 +74,19 @@ const repeated: ReadonlySet<string> = new Set([
 
 const isRepeated = ({ of }: Of<'moment'>, known: readonly Occasion[]): boolean => repeated.has(of) && known.length > 1;
 
-function isBeforeAll({ at }: Of<'moment'>, known: readonly Occasion[], shift: number): boolean {
-  return isBelow(at, Math.min(...known.map(({ from }) => from)) - shift - slackOf(at));
+function isBeforeAll({ at, of }: Of<'moment'>, known: readonly Occasion[], shift: number): boolean {
+  return isBelow(at, Math.min(...known.map(({ from }) => from)) - shift - slackOf(at, of));
 }
+
+/** Entries of the timeline that the report repeats in its words: what they are read as does not matter. */
+const quotedOf = ({ quote }: Of<'moment'>, { timeline }: Clocked['incident']): readonly Occasion[] =>
+  timeline.filter(({ text }) => plainWords(quote.text).includes(plainWords(text))).map(occasionOf);
+
+/** The first act may be a refused try; when he was let in belongs beside it. */
+const entryText = ({ of }: Of<'moment'>, { incident: { entry, first_seen: first } }: Clocked): string =>
+  of === 'compromise' && entry !== null && entry.time !== first
+    ? `; he was let in at ${clockText(Date.parse(entry.time))}`
+    : '';
 
 const day = 86_400_000;
 

@@ -30,7 +30,9 @@ function ofProduct(name: string, incident: Incident, { products }: Formulas): We
   const clouds = new Set(
     incident.coverage.flatMap(({ cloud, count }) => (cloud === null || count === 0 ? [] : [cloud])),
   );
-  if (product === undefined || clouds.size === 0 || clouds.has(product.cloud)) return null;
+  // In small letters it is a word, not a name.
+  if (product === undefined || name === name.toLowerCase() || clouds.size === 0 || clouds.has(product.cloud))
+    return null;
   const own = products.filter(({ is, cloud }) => is === product.is && clouds.has(cloud));
   return contradicted(
     `${name} is of ${product.cloud}, and the records are of ${listed([...clouds])}${own.length === 0 ? '' : `, where it is ${listed(own.map((one) => one.name))}`}`,
@@ -48,7 +50,7 @@ function ofSensor(name: string, incident: Incident): Weighed | null {
 
 function ofShape(name: string, incident: Incident): Weighed | null {
   const same = incident.resources.filter(({ shape }) => shape !== null && bare(shape) === bare(name));
-  if (same.length > 0) return supported(`${same.length} of that shape`, evidenceOf(same));
+  if (same.length > 0) return supported(`the records know ${name}`, evidenceOf(same));
   const asked = incident.failed.filter(({ shape }) => shape !== null && bare(shape) === bare(name));
   if (asked.length > 0) return supported('it was asked for and refused', evidenceOf(asked));
   const shaped = incident.resources.filter(({ shape, type }) => shape !== null && /instance|machine/.test(type));

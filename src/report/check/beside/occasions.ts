@@ -38,9 +38,7 @@ function entryOccasions(incident: Incident): readonly Found[] {
       ];
     const words = wordsOf(entry);
     if (refused.test(entry.text))
-      return /sign|login|auth|failed/i.test(words)
-        ? [['failed-access', occasion]]
-        : [['failed-access', occasion], ...signed(deedSigns, words, occasion).filter(([of]) => of === 'launch')];
+      return [['failed-access', occasion], ...signed(deedSigns, words, occasion).filter(([of]) => of === 'launch')];
     return signed(deedSigns, words, occasion);
   });
 }
@@ -84,6 +82,12 @@ function answerOf(incident: Incident, entry: TimelineEntry): readonly Found[] {
   const planned = (incident.plan?.steps ?? [])
     .filter(({ done }) => done.some((one) => one.time === entry.time && one.action === entry.action))
     .flatMap(({ phase }) => phaseHappenings[phase] ?? []);
-  const happenings = new Set<Happening>(['containment', ...kinds, ...planned]);
-  return [...[...happenings].map((of): Found => [of, occasion]), ...signed(answerSigns, wordsOf(entry), occasion)];
+  const said = [...kinds, ...planned];
+  // Where it was done is no part of what was done.
+  const words = wordsOf({ ...entry, text: entry.text.replace(/ in [\w-]+, account .*$/, '') });
+  const ofRights = /^[^:]*\b(?:keys?|users?|role|policy|tokens?|credentials?|passwords?|login profile)\b/.test(words);
+  const read = answerSigns
+    .filter((sign) => sign.words.test(words) && (said.length === 0 || (ofRights && sign.isOfRights)))
+    .flatMap((sign) => sign.of);
+  return [...new Set<Happening>(['containment', ...said, ...read])].map((of): Found => [of, occasion]);
 }

@@ -40,12 +40,12 @@ function weighSpan(span: Of<'span'>, occasions: Occasions, clocked: Clocked): We
 /** What goes on from its first sign to its last. */
 const lasting: ReadonlySet<Happening> = new Set(['mining', 'pool-connection']);
 
-function during({ from }: Of<'span'>, known: readonly Occasion[], { incident, shift }: Clocked): Weighed {
+function during({ from, of }: Of<'span'>, known: readonly Occasion[], { incident, shift }: Clocked): Weighed {
   const runs = claimsOf(incident, 'mining-command');
   const first = known.find(({ text }) => runs.some((run) => run.text === text)) ?? known[0];
   if (first === undefined) return unsupported('no record shows when it began', readLogs(incident));
   const begin = first.from - shift;
-  if (isBelow(from, begin - slackOf(from)))
+  if (isBelow(from, begin - slackOf(from, of)))
     return contradicted(
       `the first sign of it on record is of ${clockText(first.from)}: ${short(first.text)}`,
       first.evidence,
@@ -56,7 +56,7 @@ function during({ from }: Of<'span'>, known: readonly Occasion[], { incident, sh
 /** What was done, once or more often, in the window or not at all. */
 function within({ from, to, of }: Of<'span'>, known: readonly Occasion[], { shift }: Clocked): Weighed {
   const isIn = (one: Occasion): boolean =>
-    !isAbove(from, one.to - shift + slackOf(from)) && !isBelow(to, one.from - shift - slackOf(to));
+    !isAbove(from, one.to - shift + slackOf(from, of)) && !isBelow(to, one.from - shift - slackOf(to, of));
   const fitting = known.find(isIn);
   if (fitting !== undefined) return supported(`${clockText(fitting.from)}: ${short(fitting.text)}`, fitting.evidence);
   const [nearest] = known.toSorted(
@@ -71,7 +71,7 @@ function within({ from, to, of }: Of<'span'>, known: readonly Occasion[], { shif
 
 /** A span whose ends are each the time of something. */
 function endsAt(
-  { from, to }: Of<'span'>,
+  { from, to, of }: Of<'span'>,
   [begins, ends]: readonly [readonly Occasion[], readonly Occasion[]],
   { incident, shift }: Clocked,
 ): Weighed {
@@ -83,7 +83,7 @@ function endsAt(
   ).flatMap(([end, known]) => {
     const [first] = known;
     const isAt = known.some(
-      (one) => !isAbove(end, one.from - shift + slackOf(end)) && !isBelow(end, one.from - shift - slackOf(end)),
+      (one) => !isAbove(end, one.from - shift + slackOf(end, of)) && !isBelow(end, one.from - shift - slackOf(end, of)),
     );
     return first === undefined || isAt ? [] : [first];
   });

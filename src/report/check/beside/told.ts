@@ -1,5 +1,5 @@
 import type { Claim } from '../../../model/claim.ts';
-import { coverageRef, spread } from '../../../model/evidence.ts';
+import { coverageRef, parseEvidenceRef, spread } from '../../../model/evidence.ts';
 import type { Incident } from '../../../model/incident.ts';
 
 type Claiming = Pick<Incident, 'incident_uid' | 'claims'>;
@@ -24,10 +24,14 @@ export const evidenceOf = (told: readonly { readonly evidence: readonly string[]
 export const readLogs = ({ coverage }: Pick<Incident, 'coverage'>): readonly string[] =>
   spread(coverage.filter(({ count }) => count > 0).map(coverageRef));
 
-/** The same logs by name: `linux.auth and oci.audit`. */
-export function readLogsText({ coverage }: Pick<Incident, 'coverage'>): string {
-  const sources = [...new Set(coverage.filter(({ count }) => count > 0).map(({ source }) => source))].toSorted();
-  return sources.length === 0 ? 'no log' : listed(sources);
+/** The logs that were read, by name: those of the coverage and those that anything of the incident cites. */
+export function readLogsText(incident: Pick<Incident, 'coverage' | 'timeline' | 'claims'>): string {
+  const covered = incident.coverage.filter(({ count }) => count > 0).map(({ source }) => source);
+  const cited = evidenceOf([...incident.timeline, ...incident.claims])
+    .filter((ref) => parseEvidenceRef(ref)?.is === 'event')
+    .flatMap((ref) => /^([a-z][a-z0-9.-]*):/.exec(ref)?.[1] ?? []);
+  const sources = [...new Set([...covered, ...cited])].toSorted();
+  return sources.length === 0 ? 'no log' : listed(sources, 12);
 }
 
 /** `a, b and 3 more` */

@@ -1,6 +1,7 @@
 import { Document, HeadingLevel, Packer, Paragraph, Table, TableCell, TableRow, TextRun } from 'docx';
 import { describe, expect, test } from 'vitest';
-import { docxOf, outsideLink, zipOf } from '../../../../test/documents/zip.ts';
+import { zipBytes } from '../../../../test/cli/zip-bytes.ts';
+import { docxOf, outsideLink } from '../../../../test/docx-bytes.ts';
 import type { Passage } from '../passage.ts';
 import { readDocument } from './read-document.ts';
 
@@ -260,13 +261,13 @@ describe('Word documents', () => {
   test('a zip bomb is refused, whether it owns up to its size or not', async () => {
     const zeros = Buffer.alloc(40 * 2 ** 20, 32);
     for (const claimedSize of [zeros.length, 1000]) {
-      const bomb = zipOf([{ name: 'word/document.xml', bytes: zeros, claimedSize }]);
+      const bomb = zipBytes([{ name: 'word/document.xml', bytes: zeros, claimedSize }]);
       await expect(readDocument(bomb)).rejects.toMatchObject({ code: 'input.unreadable' });
     }
   });
 
   test.each([
-    ['a spreadsheet', zipOf([{ name: 'xl/workbook.xml', bytes: Buffer.from('<x/>') }]), /spreadsheet/],
+    ['a spreadsheet', zipBytes([{ name: 'xl/workbook.xml', bytes: Buffer.from('<x/>') }]), /spreadsheet/],
     ['a cut archive', docxOf('<w:p/>').subarray(0, 90), /damaged/],
     ['pictures alone', docxOf('<w:p><w:drawing/></w:p>', { 'word/media/a.png': 'x' }), /scan/],
   ])('%s is refused with the reason', async (_, given, why) => {

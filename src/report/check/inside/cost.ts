@@ -4,7 +4,7 @@ import type { Range } from '../../../model/range.ts';
 import type { Check, Judgement } from '../check.ts';
 import type { Of, Statement } from '../statement.ts';
 import { found, judged, nothingFound } from './found.ts';
-import { miningHours } from './hours-told.ts';
+import { isOfLongTime, miningHours } from './hours-told.ts';
 import { machinesTold } from './machines-told.ts';
 import type { MachinesTold } from './machines-told.ts';
 import { plainNumber, usdWords } from './number-words.ts';
@@ -12,7 +12,9 @@ import { reach } from './reach.ts';
 import { momentsOf, startsOf, told } from './told.ts';
 
 /** Disks, traffic, taxes and a price list of another day. */
-const margin = 2;
+const margin = 3;
+/** USD of small change that no list explains. */
+const change = 5;
 /** No discount of a provider goes further. */
 const deepestDiscount = 0.08;
 
@@ -58,14 +60,15 @@ function weigh(sum: Of<'amount'>, { machines, hours, isOwn }: Working): Judgemen
   if (!Number.isFinite(most)) return null;
   const arithmetic = `${machines
     .map(
-      (kind) => `${usdWords(price(kind).likely)}/h for ${kind.words} × ${kind.most} × ${plainNumber(hours.likely)} h`,
+      (kind) =>
+        `${Number(price(kind).likely.toPrecision(3))} USD/h for ${kind.words} × ${kind.most} × ${plainNumber(hours.likely)} h`,
     )
     .join(' + ')} = ${usdWords(likely.likely)}`;
   const diverted = isOwn
     ? '; the machine ran before as well, so almost nothing of it was paid in addition: its power was diverted'
     : '';
   const said = reach(sum.value);
-  if (said.low > most * margin + 1) {
+  if (said.low > most * margin + change && !isOfLongTime(sum.quote)) {
     return judged('impossible', sum, { why: `By the list price it is far less${diverted}`, arithmetic });
   }
   if (!isOwn && said.high < least * deepestDiscount) {

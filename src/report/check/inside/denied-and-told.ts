@@ -1,6 +1,7 @@
-import type { Check, Clash } from '../check.ts';
+import type { Check } from '../check.ts';
 import type { Of, Statement } from '../statement.ts';
 import { clash, found } from './found.ts';
+import type { Reproach } from './found.ts';
 import { reach } from './reach.ts';
 import { told } from './told.ts';
 
@@ -34,7 +35,7 @@ export const deniedAndTold: Check = {
   run: (statements) => found(told(statements, 'denial').map((denial) => against(denial, statements))),
 };
 
-function against(denial: Of<'denial'>, statements: readonly Statement[]): Clash | null {
+function against(denial: Of<'denial'>, statements: readonly Statement[]): Reproach | null {
   if (leftover.test(denial.quote.text)) return null;
   const isTold = tellings[denial.of];
   const [telling] = statements.filter(
@@ -43,7 +44,9 @@ function against(denial: Of<'denial'>, statements: readonly Statement[]): Clash 
       statement.quote.passage.line !== denial.quote.passage.line &&
       !byOwner.test(statement.quote.text),
   );
-  return telling === undefined ? null : clash('The one is denied by the other', [denial, telling]);
+  return telling === undefined
+    ? null
+    : clash(`"${denial.quote.text}" is denied by what is told elsewhere`, [denial, telling]);
 }
 
 const isAct = (statement: Statement): statement is Of<'moment'> | Of<'span'> | Of<'deed'> =>

@@ -1,10 +1,11 @@
-import type { Check, Clash, Judgement } from '../check.ts';
+import type { Check } from '../check.ts';
 import type { Happening, Of, Statement } from '../statement.ts';
 import { clash, found, judged } from './found.ts';
+import type { Reproach } from './found.ts';
 import { lastingSeconds } from './number-words.ts';
 import { durationReach, isDisjoint } from './reach.ts';
 import type { Reach } from './reach.ts';
-import { clockOf, endsOf, isComparable, secondsBetween, startsOf, told } from './told.ts';
+import { clockOf, durationsOf, endsOf, isComparable, secondsBetween, startsOf } from './told.ts';
 import type { Point } from './told.ts';
 
 /** Between which happenings a duration lies. Any pair that fits is enough, as authors count differently. */
@@ -18,7 +19,7 @@ interface Stretch {
 const stretches: readonly Stretch[] = [
   {
     of: 'dwell',
-    from: ['compromise', 'access', 'mining', 'launch'],
+    from: ['access', 'compromise', 'mining', 'launch'],
     to: ['alert', 'notice', 'investigation'],
     is: 'from the first access to the detection',
   },
@@ -54,11 +55,17 @@ export const durations: Check = {
   asks: 'Does what lasted that long fit the times at which it began and ended?',
   run: (statements) =>
     found(
-      told(statements, 'duration').flatMap((duration) =>
+      durationsOf(statements).flatMap((duration) =>
         stretches.filter(({ of }) => of === duration.of).map((stretch) => weigh(duration, stretch, statements)),
       ),
     ),
 };
+
+/** Seconds by which a time to the minute may differ where it was counted to the next step. */
+const nextStep = 150;
+
+const withSlack = ({ low, high }: Reach): Reach =>
+  high - low > 120 ? { low, high } : { low: low - nextStep, high: high + nextStep };
 
 interface Pair {
   readonly from: Point;
@@ -66,9 +73,9 @@ interface Pair {
   readonly lasted: Reach;
 }
 
-function weigh(duration: Of<'duration'>, stretch: Stretch, statements: readonly Statement[]): Judgement | Clash | null {
+function weigh(duration: Of<'duration'>, stretch: Stretch, statements: readonly Statement[]): Reproach | null {
   const pairs = pairsOf(stretch, statements);
-  const said = durationReach(duration.seconds);
+  const said = withSlack(durationReach(duration.seconds));
   const fitting = pairs.find(({ lasted }) => !isDisjoint(said, lasted));
   if (fitting !== undefined) {
     return judged('supported', duration, {
@@ -76,10 +83,10 @@ function weigh(duration: Of<'duration'>, stretch: Stretch, statements: readonly 
       arithmetic: sum(fitting),
     });
   }
-  const nearest = pairs.toSorted((a, b) => distance(a.lasted, said) - distance(b.lasted, said))[0];
-  if (nearest === undefined || isOneOfMany(duration, nearest, statements)) return null;
-  const why = `${lastingSeconds(duration.seconds.said)} are said, but ${sum(nearest)}, ${stretch.is}`;
-  return clash(why, [duration, nearest.from.statement, nearest.to.statement]);
+  const [plainest] = pairs.toSorted((a, b) => rank(a, stretch) - rank(b, stretch));
+  if (plainest === undefined || isOneOfMany(duration, plainest, statements)) return null;
+  const why = `${lastingSeconds(duration.seconds.said)} are said, but ${sum(plainest)}, ${stretch.is}`;
+  return clash(why, [duration, plainest.from.statement, plainest.to.statement]);
 }
 
 /** Every start with every later end; with a span of its own, that alone. */
@@ -108,7 +115,9 @@ function isOneOfMany({ of }: Of<'duration'>, { from }: Pair, statements: readonl
   return distinct.length > 2;
 }
 
-const distance = (a: Reach, b: Reach): number => Math.max(0, a.low - b.high, b.low - a.high);
+/** The plainest pair is the one that is told of: the first kinds of a stretch, and of these the earliest. */
+const rank = ({ from, to }: Pair, stretch: Stretch): number =>
+  stretch.from.findIndex((of) => of === from.statement.of) * 10 + stretch.to.findIndex((of) => of === to.statement.of);
 
 const sum = ({ from, to }: Pair): string =>
   `${clockOf(from)} to ${clockOf(to)} = ${lastingSeconds((to.bounds.said - from.bounds.said) / 1000)}`;

@@ -6,7 +6,7 @@ import type { Beside, Check, Judgement } from '../check.ts';
 import type { Of, Statement } from '../statement.ts';
 import { isMonero } from './coin.ts';
 import { found, judged, nothingFound } from './found.ts';
-import { miningHours, miningInstant } from './hours-told.ts';
+import { isOfLongTime, miningHours, miningInstant } from './hours-told.ts';
 import { hashRateWords, plainNumber, usdWords } from './number-words.ts';
 import { reach } from './reach.ts';
 import { threadsTold } from './threads-told.ts';
@@ -57,6 +57,7 @@ function weigh(sum: Of<'amount'>, statements: readonly Statement[], beside: Besi
 
 function workingOf(sum: Of<'amount'>, statements: readonly Statement[], beside: Beside): Working | null {
   const { mining } = beside.formulas;
+  if (sum.within === null && isOfLongTime(sum.quote)) return null;
   const hours = sum.within === null ? miningHours(statements) : exactly(sum.within / 3600);
   if (hours === null) return null;
   const day = dayOf(mining, miningInstant(statements));

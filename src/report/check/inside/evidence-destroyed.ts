@@ -3,7 +3,7 @@ import type { Of, Statement } from '../statement.ts';
 import { found, judged, nothingFound } from './found.ts';
 
 const copy =
-  /\b(snapshot\w*|forensic (copy|copies|image\w*)|disk (image|copy|clone)\w*|memory (dump|capture|image)\w*|preserv\w*|imaged|evidence (copy|copies|was kept|kept|secured|collected)|boot volume (backup|clone|copy)|backup of the (disk|volume|boot)|acquired)\b/i;
+  /\b(snapshot\w*|forensic (copy|copies|image\w*)|disk (image|copy|clone)\w*|memory (dump|capture|image)\w*|preserv\w*|imaged|evidence (copy|copies|was kept|kept|secured|collected)|boot volume (backup|clone|copy)|backup of the (disk|volume|boot)|acquired|(disks?|volumes?)\b.{0,40}\b(cloned|copied|imaged|kept|saved|backed up|snapshotted)|not (deleted|terminated)|cop(y|ies) of (it|its disks?|the (disk|volume|machine|instance)))\b/i;
 
 /** Nothing is examined after it was destroyed. */
 export const evidenceDestroyed: Check = {
@@ -26,6 +26,9 @@ const isEnd = (statement: Statement): statement is Of<'moment'> | Of<'span'> | O
   (statement.about === 'moment' || statement.about === 'span' || statement.about === 'deed') &&
   (statement.of === 'termination' || statement.of === 'rebuild') &&
   !(statement.about === 'deed' && statement.by === 'intruder') &&
+  /\b(instances?|servers?|machines?|vms?|hosts?|nodes?|workers?|clusters?|re-?imaged|rebuil\w+)\b/i.test(
+    statement.quote.text,
+  ) &&
   !/\b(attacker|intruder|process\w*|sessions?)\b/i.test(statement.quote.text);
 
 const isCopy = (statement: Statement): boolean =>

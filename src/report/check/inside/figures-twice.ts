@@ -1,9 +1,10 @@
-import type { Check, Clash } from '../check.ts';
+import type { Check } from '../check.ts';
 import type { Measure, Of, Statement } from '../statement.ts';
 import { clash, found } from './found.ts';
+import type { Reproach } from './found.ts';
 import { lastingSeconds, plainNumber } from './number-words.ts';
 import { durationReach, isDisjoint, reach } from './reach.ts';
-import { told } from './told.ts';
+import { durationsOf, told } from './told.ts';
 
 /** Measures of which a report has one of a kind: the same words with another number are a slip. */
 const measures: readonly Measure[] = [
@@ -40,7 +41,7 @@ export const figuresTwice: Check = {
   run: (statements) => found([...amounts(statements), ...dwell(statements)]),
 };
 
-function amounts(statements: readonly Statement[]): readonly (Clash | null)[] {
+function amounts(statements: readonly Statement[]): readonly (Reproach | null)[] {
   const all = told(statements, 'amount').filter(({ of, quote }) => measures.includes(of) && quote.passage.row === null);
   return all.map((amount, index) => {
     const other = all
@@ -106,13 +107,18 @@ function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   return least === 0 ? 0 : [...a].filter((word) => b.has(word)).length / least;
 }
 
+/** Some count to the alert and some to the first look at it. */
+const isApart = (one: Of<'duration'>, other: Of<'duration'>): boolean =>
+  isDisjoint(durationReach(one.seconds), durationReach(other.seconds)) &&
+  Math.abs(one.seconds.said - other.seconds.said) > Math.max(600, 0.1 * one.seconds.said);
+
 /** The time until detection is one, however it is told. */
-function dwell(statements: readonly Statement[]): readonly (Clash | null)[] {
-  const all = told(statements, 'duration').filter(({ of }) => of === 'dwell' || of === 'outage');
+function dwell(statements: readonly Statement[]): readonly (Reproach | null)[] {
+  const all = durationsOf(statements).filter(({ of }) => of === 'dwell' || of === 'outage');
   return all.flatMap((one, index) =>
     all
       .slice(index + 1)
-      .filter((other) => other.of === one.of && isDisjoint(durationReach(one.seconds), durationReach(other.seconds)))
+      .filter((other) => other.of === one.of && isApart(one, other))
       .slice(0, 1)
       .map((other) =>
         clash(

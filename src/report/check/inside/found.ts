@@ -18,12 +18,17 @@ export const judged = (
   { why, arithmetic = null }: { readonly why: string; readonly arithmetic?: string | null },
 ): Judgement => ({ statement, verdict, why, arithmetic, evidence: [] });
 
-/** Statements that cannot stand beside each other; null where only one is left, as both were read from the same words. */
-export function clash(why: string, statements: readonly Statement[]): Clash | null {
+/** What cannot all be true. */
+export type Reproach = Judgement | Clash;
+
+/** Statements that cannot stand beside each other; read from the same words, those words contradict themselves. */
+export function clash(why: string, statements: readonly Statement[]): Reproach | null {
+  const [first] = statements;
   const distinct = statements.filter(
     (statement, index) => statements.findIndex((other) => isSameWords(statement, other)) === index,
   );
-  return distinct.length < 2 ? null : { statements: distinct, why, evidence: [] };
+  if (first === undefined) return null;
+  return distinct.length < 2 ? judged('contradicted', first, { why }) : { statements: distinct, why, evidence: [] };
 }
 
 const isSameWords = (a: Statement, b: Statement): boolean =>

@@ -1,3 +1,4 @@
+import { happenings } from '../statement.ts';
 import type { Statement } from '../statement.ts';
 import type { Range } from '../../../model/range.ts';
 import { durationReach } from './reach.ts';
@@ -20,8 +21,7 @@ export function miningHours(statements: readonly Statement[]): Range | null {
       const { low, high } = durationReach(seconds);
       return [seconds.said, Math.max(0, low), Number.isFinite(high) ? high : seconds.said];
     });
-  const whole = wholeSeconds(statements);
-  const lengths = [...spans, ...durations, ...(whole === null ? [] : [whole])].filter(
+  const lengths = [...spans, ...durations, ...wholeSeconds(statements)].filter(
     (length) => length > 0 && length < longest,
   );
   const [plainest] = lengths;
@@ -29,14 +29,27 @@ export function miningHours(statements: readonly Statement[]): Range | null {
   return { low: Math.min(...lengths) / 3600, likely: plainest / 3600, high: Math.max(...lengths) / 3600 };
 }
 
-/** From the first that the intruder did to the last that was done about it. */
-function wholeSeconds(statements: readonly Statement[]): number | null {
-  const from = startsOf(statements, ['compromise', 'access', 'mining', 'pool-connection', 'install'])[0];
-  const to = endsOf(statements, ['mining', 'alert', 'notice', 'isolation', 'containment', 'termination', 'rebuild']).at(
-    -1,
+/** From the first that the intruder did to the alert, and to the last that is told at all but the report itself. */
+function wholeSeconds(statements: readonly Statement[]): readonly number[] {
+  // A launch may be the owner's of long ago: only where no act of the intruder has a time.
+  const from =
+    startsOf(statements, ['compromise', 'access', 'mining', 'pool-connection', 'install'])[0] ??
+    startsOf(statements, ['launch'])[0];
+  const ends = [
+    endsOf(statements, ['mining', 'alert', 'notice', 'isolation', 'containment', 'termination', 'rebuild']).at(-1),
+    endsOf(
+      statements,
+      happenings.filter((of) => of !== 'report'),
+    ).at(-1),
+  ];
+  return ends.flatMap((to) =>
+    from === undefined || to === undefined ? [] : [(to.bounds.said - from.bounds.said) / second],
   );
-  return from === undefined || to === undefined ? null : (to.bounds.said - from.bounds.said) / second;
 }
+
+/** Words of a time that may be longer than any that was read. */
+export const isOfLongTime = ({ text }: Statement['quote']): boolean =>
+  /\b(months?|weeks?|days|years?|since|to date|so far|overall|in all)\b/i.test(text);
 
 /** When the mining began, as an instant for tables of rates; null where no moment is told. */
 export function miningInstant(statements: readonly Statement[]): string | null {

@@ -6,7 +6,10 @@ import { told } from './told.ts';
 
 const partial = /\b(key|main|selected|top|sample|partial|excerpt|attached|appendix|annex|full list|csv|stix)\b/i;
 const hostile = new Set(['attacker', 'pool', 'c2', 'download', 'miner']);
-const listable = new Set(['ip', 'domain', 'url', 'port', 'file', 'hash', 'wallet', 'schedule', 'key', 'user']);
+const listable = new Set(['ip', 'domain', 'url']);
+/** Where intruders lay their files; everything else on a machine may be its own. */
+const laidDown = /^\/(tmp|var\/tmp|dev\/shm)\/|\/\.[^/]+\/|xmrig/i;
+const system = /^\/(bin|sbin|etc|home|root|usr\/sbin)\//;
 
 /** What the analysis finds hostile belongs into the list of indicators. */
 export const indicatorList: Check = {
@@ -16,45 +19,76 @@ export const indicatorList: Check = {
     const all = told(statements, 'indicator');
     const list = all.filter(({ isListed }) => isListed);
     if (list.length < 2 || list.some(isPartial)) return nothingFound;
-    const missing = all.filter((item) => !item.isListed && isHostile(item) && !isIn(list, item));
+    const near = [...list, ...all.filter((item) => isNear(list, item))];
+    const missing = all.filter((item) => !item.isListed && isHostile(item) && !isIn(near, item));
     const distinct = missing.filter(
       (item, index) => missing.findIndex((other) => other.value.toLowerCase() === item.value.toLowerCase()) === index,
     );
-    return found(distinct.map((item) => missed(item)));
+    return found(distinct.map((item) => missed(item, all)));
   },
+};
+
+/** Lines after the last that was surely read as one of the list which may still be of it. */
+const tail = 12;
+
+const isNear = (list: readonly Statement[], { quote }: Statement): boolean => {
+  const lines = list.map((item) => item.quote.passage.line);
+  return quote.passage.line >= Math.min(...lines) && quote.passage.line <= Math.max(...lines) + tail;
 };
 
 const isPartial = ({ quote: { passage } }: Statement): boolean => partial.test(passage.headings.slice(-2).join(' '));
 
-const isHostile = ({ type, role }: Of<'indicator'>): boolean =>
-  type === 'schedule'
-    ? role !== 'victim' && role !== 'responder'
-    : role !== null && hostile.has(role) && listable.has(type);
+function isHostile({ type, role, value }: Of<'indicator'>): boolean {
+  if (type === 'schedule') return role !== 'victim' && role !== 'responder';
+  if (role === null || !hostile.has(role)) return false;
+  if (type === 'file') return laidDown.test(value) && !system.test(value);
+  if (type === 'port') return role === 'c2' || role === 'pool';
+  // `registry/image:tag` is no address to block.
+  return listable.has(type) && !/\/[^/]*:[a-z]/i.test(value.replace(/^[a-z+]+:\/\//i, ''));
+}
 
 /** A value by itself, as part of a longer one, or by its host where the list has no ports at all. */
 function isIn(list: readonly Of<'indicator'>[], { value, type }: Of<'indicator'>): boolean {
   const wanted = value.toLowerCase();
   const values = list.map((item) => item.value.toLowerCase());
   if (values.some((one) => one === wanted || isCut(one, wanted) || isCut(wanted, one))) return true;
+  const ports = portsOf(list);
   if (type === 'schedule') return list.some((item) => item.type === 'schedule');
-  if (type === 'port')
-    return (
-      values.some((one) => one.endsWith(`:${wanted}`)) ||
-      !list.some((item) => item.type === 'port' || portOf(item.value) !== null)
-    );
-  if (type === 'file') return values.some((one) => one.includes(wanted) || wanted.endsWith(`/${one}`));
+  if (type === 'port') return ports.size === 0 || ports.has(Number(wanted));
+  if (type === 'file') return values.some((one) => one.includes(wanted) || wanted.startsWith(`${one}/`));
   const host = hostOf(wanted);
   if (host === null) return values.some((one) => one.includes(wanted));
+  const port = portOf(wanted);
   const isSameHost = values.some((one) => hostOf(one) === host);
-  const hasPorts = list.some((item) => portOf(item.value) !== null);
-  return isSameHost && (portOf(wanted) === null || !hasPorts);
+  return isSameHost && (port === null || ports.size === 0 || ports.has(port));
+}
+
+/** The ports of a list whose addresses mostly have one; none where ports are not its custom. */
+function portsOf(list: readonly Of<'indicator'>[]): ReadonlySet<number> {
+  const withPort = list.filter(({ type, value }) => type === 'port' || portOf(value) !== null);
+  const lines = new Set(withPort.map(({ quote }) => quote.passage.line));
+  const hosts = list.filter(({ type }) => type === 'ip' || type === 'domain');
+  const bare = hosts.filter(({ quote }) => !lines.has(quote.passage.line));
+  if (bare.length * 2 > hosts.length) return new Set();
+  return new Set(withPort.map(({ type, value }) => (type === 'port' ? Number(value) : (portOf(value) ?? 0))));
 }
 
 /** A hash that is cut stands for the whole one. */
 const isCut = (cut: string, whole: string): boolean =>
   cut.endsWith('…') && cut.length > 6 && whole.startsWith(cut.slice(0, -1));
 
-const missed = (item: Of<'indicator'>): Judgement =>
-  judged('unsupported', item, {
-    why: `${item.value} stands in the analysis${item.role === null ? '' : ` (${item.role})`} and is missing from the list of indicators: who blocks by the list does not block it`,
+function missed(item: Of<'indicator'>, all: readonly Of<'indicator'>[]): Judgement {
+  const words = item.type === 'port' ? `${hostBeside(item, all)}${item.value}` : item.value;
+  return judged('unsupported', item, {
+    why: `${words} stands in the analysis${item.role === null ? '' : ` (${item.role})`} and is missing from the list of indicators: who blocks by the list does not block it`,
   });
+}
+
+/** The host of a port is told in the same words. */
+function hostBeside(port: Of<'indicator'>, all: readonly Of<'indicator'>[]): string {
+  const host = all.find(
+    ({ type, quote }) =>
+      type !== 'port' && quote.passage.line === port.quote.passage.line && hostOf(port.value) === null,
+  );
+  return host === undefined ? 'port ' : `${host.value}:`;
+}

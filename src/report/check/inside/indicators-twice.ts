@@ -1,7 +1,8 @@
-import type { Check, Clash } from '../check.ts';
+import type { Check } from '../check.ts';
 import type { Of, Statement } from '../statement.ts';
 import { hostOf, portOf } from './host-port.ts';
 import { clash, found } from './found.ts';
+import type { Reproach } from './found.ts';
 import { partOf, told } from './told.ts';
 
 /** One thing has one name wherever it is told. */
@@ -10,14 +11,14 @@ export const indicatorsTwice: Check = {
   asks: 'Does one address, port or name stand there in two spellings?',
   run(statements) {
     const all = told(statements, 'indicator');
-    return found([...replaced(all), ...ports(all), ...slips(all)]);
+    return found([...replaced(all), ...misspelt(all), ...ports(all), ...slips(all)]);
   },
 };
 
 type Named = Of<'indicator'>;
 
 /** The list holds other addresses of a role than the analysis, and none that it has. */
-function replaced(all: readonly Named[]): readonly (Clash | null)[] {
+function replaced(all: readonly Named[]): readonly (Reproach | null)[] {
   return (['attacker', 'c2'] as const).map((role) => {
     const mine = all.filter((item) => item.role === role && item.type === 'ip');
     const listed = mine.filter(({ isListed }) => isListed);
@@ -37,8 +38,21 @@ function replaced(all: readonly Named[]): readonly (Clash | null)[] {
 const hosts = (items: readonly Named[]): ReadonlySet<string> =>
   new Set(items.map(({ value }) => hostOf(value) ?? value.toLowerCase()));
 
+/** An address that only the list has, and one that only the analysis has, which differ in a digit. */
+function misspelt(all: readonly Named[]): readonly (Reproach | null)[] {
+  const addresses = all.filter(({ type, role }) => type === 'ip' && role !== 'victim' && role !== 'responder');
+  const isOnly = (isListed: boolean) => (item: Named) =>
+    item.isListed === isListed &&
+    !addresses.some((other) => other.isListed !== isListed && hostOf(other.value) === hostOf(item.value));
+  const [listed, ...more] = addresses.filter(isOnly(true));
+  if (listed === undefined || more.some(({ value }) => value !== listed.value)) return [];
+  const other = addresses.find((item) => isOnly(false)(item) && isSlip(item.value, listed.value));
+  if (other === undefined || other.role === 'attacker') return [];
+  return [clash(`The analysis has ${other.value}, the list has ${listed.value}`, [other, listed])];
+}
+
 /** One host with one port in one part of the report, and with another in another. */
-function ports(all: readonly Named[]): readonly (Clash | null)[] {
+function ports(all: readonly Named[]): readonly (Reproach | null)[] {
   const withPort = all.filter(({ value }) => portOf(value) !== null);
   return [...Map.groupBy(withPort, ({ value }) => hostOf(value)).values()].map((items) => {
     const numbers = new Set(items.map(({ value }) => portOf(value)));
@@ -58,9 +72,9 @@ const isNearby = (items: readonly Named[]): boolean =>
 const renewed = /\b(new|rebuil\w*|replac\w*|launch\w*|fresh|clean|successor)\b/i;
 
 /** Two values of one role that differ in one character, each alone in its parts of the report. */
-function slips(all: readonly Named[]): readonly (Clash | null)[] {
+function slips(all: readonly Named[]): readonly (Reproach | null)[] {
   const kinds = all.filter(
-    ({ type, role }) => role !== null && ['ip', 'domain', 'machine', 'user', 'wallet', 'key', 'file'].includes(type),
+    ({ type, role }) => role !== null && ['domain', 'machine', 'user', 'wallet', 'key', 'file'].includes(type),
   );
   return [...Map.groupBy(kinds, ({ type, role }) => `${type} ${role ?? ''}`).values()].map((items) => {
     const values = [...new Set(items.map(({ value }) => value.toLowerCase()))];

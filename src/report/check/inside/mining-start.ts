@@ -1,13 +1,16 @@
-import type { Check, Clash } from '../check.ts';
-import type { Of, Statement } from '../statement.ts';
+import type { Check } from '../check.ts';
+import type { Happening, Of, Statement } from '../statement.ts';
 import { clash, found } from './found.ts';
+import type { Reproach } from './found.ts';
 import { lastingSeconds } from './number-words.ts';
 import { durationReach } from './reach.ts';
 import { clockOf, endsOf, isComparable, momentsOf, startsOf, told } from './told.ts';
 import type { Point } from './told.ts';
 
 /** Minutes by which the start of a process and the start of its work may differ. */
-const slackMinutes = 5;
+const slackMinutes = 2;
+/** Minutes that a miner may need to reach its pool. */
+const poolMinutes = 10;
 
 /** Mining, its load and its processes begin together. */
 export const miningStart: Check = {
@@ -16,18 +19,37 @@ export const miningStart: Check = {
   run: (statements) => found([spanBeforeStart(statements), ...loads(statements)]),
 };
 
-/** A span of mining that begins before the processes do. */
-function spanBeforeStart(statements: readonly Statement[]): Clash | null {
-  const [span] = startsOf(statements, ['mining']).filter(({ statement }) => statement.about === 'span');
-  const [process] = momentsOf(statements, ['mining']);
-  if (span === undefined || process === undefined || !isComparable(span, process)) return null;
-  if (span.at.high + slackMinutes * 60_000 >= process.at.low) return null;
-  const why = `Mining is said to run from ${clockOf(span)}, its processes start at ${clockOf(process)}`;
-  return clash(why, [span.statement, process.statement]);
+/** What a miner needs before it mines, how the reproach tells of it, and minutes by which a line may be late. */
+const needs: readonly (readonly [Happening, string, number])[] = [
+  ['download', 'it is downloaded at', 0],
+  ['install', 'it is installed at', 0],
+  ['mining', 'its processes start at', slackMinutes],
+  ['pool-connection', 'it reaches its pool at', poolMinutes],
+];
+
+/** Mining that is told to begin before the miner was there, ran and had work. */
+function spanBeforeStart(statements: readonly Statement[]): Reproach | null {
+  const [span] = startsOf(statements, ['mining']).filter(
+    ({ statement }) => statement.about === 'span' || /\b(mining|mined)\b/i.test(statement.quote.text),
+  );
+  if (span === undefined) return null;
+  const later = needs.flatMap(([of, words, slack]) => {
+    const [first] = momentsOf(statements, [of]).filter(
+      ({ statement }) => statement !== span.statement && isOfMiner(statement),
+    );
+    if (first === undefined || !isComparable(span, first)) return [];
+    return span.at.high + slack * 60_000 < first.at.low ? [{ first, words: `${words} ${clockOf(first)}` }] : [];
+  });
+  if (later.length === 0) return null;
+  const why = `Mining is said to run from ${clockOf(span)}, but ${later.map(({ words }) => words).join(', ')}`;
+  return clash(why, [span.statement, ...later.map(({ first }) => first.statement)]);
 }
 
+const isOfMiner = ({ about, quote, ...rest }: Statement): boolean =>
+  about !== 'moment' || !('of' in rest) || rest.of !== 'download' || /\bmin(er|ers|ing)\b|xmrig/i.test(quote.text);
+
 /** A load that lasted longer than from its start to the alert that tells of it, or to the end of the machine's freedom. */
-function loads(statements: readonly Statement[]): readonly (Clash | null)[] {
+function loads(statements: readonly Statement[]): readonly (Reproach | null)[] {
   const starts = startsOf(statements, ['mining', 'pool-connection']).filter(isOwnStart(statements));
   const start = starts.find(({ statement }) => statement.of === 'pool-connection') ?? starts[0];
   const alert = endsOf(statements, ['alert', 'notice', 'isolation']).at(-1);

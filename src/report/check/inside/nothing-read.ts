@@ -21,7 +21,9 @@ export const nothingRead: Check = {
   id: 'nothing-read',
   asks: 'What does "no data accessed" rest on?',
   run(statements, { formulas }) {
-    const denials = told(statements, 'denial').filter(({ of }) => of === 'data-read');
+    const denials = told(statements, 'denial').filter(
+      ({ of, quote }) => of === 'data-read' && !/not explained|unexplained|unproven/i.test(quote.text),
+    );
     return found(denials.map((denial) => weigh(denial, statements, formulas)));
   },
 };

@@ -1,6 +1,7 @@
-import type { Check, Clash } from '../check.ts';
+import type { Check } from '../check.ts';
 import type { Of } from '../statement.ts';
 import { clash, found } from './found.ts';
+import type { Reproach } from './found.ts';
 import { clockOf, isBefore, momentsOf, told } from './told.ts';
 
 type Entry = Of<'moment'> & { readonly order: { readonly list: number; readonly place: number } };
@@ -17,7 +18,7 @@ export const orderedLists: Check = {
 };
 
 /** Newest first is an order too; where neither direction rules, the list is not one in order of time. */
-function backwards(list: readonly Entry[]): readonly (Clash | null)[] {
+function backwards(list: readonly Entry[]): readonly (Reproach | null)[] {
   const places = [...Map.groupBy(list, ({ order }) => order.place).entries()].toSorted(([a], [b]) => a - b);
   const points = places.flatMap(([, [entry]]) =>
     entry === undefined || isRange(entry) ? [] : momentsOf([entry], [entry.of]),

@@ -1,5 +1,7 @@
 import type { Check } from '../check.ts';
+import type { Of } from '../statement.ts';
 import { found, judged } from './found.ts';
+import { isOfLongTime } from './hours-told.ts';
 import { byteWords, plainNumber } from './number-words.ts';
 import { poolVolume } from './pool-volume.ts';
 import { reach } from './reach.ts';
@@ -15,10 +17,11 @@ export const poolTraffic: Check = {
   run: (statements, { formulas }) =>
     found(
       told(statements, 'amount')
-        .filter(({ of, unit, cause }) => of === 'egress' && unit === 'byte' && cause === 'mining')
+        .filter((volume) => volume.of === 'egress' && volume.unit === 'byte' && isOfMiners(volume))
         .map((volume) => {
           const pool = poolVolume(volume, statements, formulas);
           const said = reach(volume.value);
+          if (volume.within === null && isOfLongTime(volume.quote)) return null;
           if (said.low > pool.most * margin) {
             return judged('impossible', volume, {
               why: 'Miners send their pools short lines: this volume is not theirs and suggests a proxy or exfiltration',
@@ -33,3 +36,6 @@ export const poolTraffic: Check = {
         }),
     ),
 };
+
+const isOfMiners = ({ cause, quote }: Of<'amount'>): boolean =>
+  cause === 'mining' || (cause === null && /\b(pools?|stratum|min(er|ers|ing))\b/i.test(quote.passage.label ?? ''));

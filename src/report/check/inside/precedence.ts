@@ -1,6 +1,8 @@
-import type { Check, Clash } from '../check.ts';
+import type { Check } from '../check.ts';
 import type { Happening, Statement } from '../statement.ts';
 import { clash, found } from './found.ts';
+import type { Reproach } from './found.ts';
+import { momentReach } from './reach.ts';
 import { clockOf, isComparable, startsOf } from './told.ts';
 import type { Point } from './told.ts';
 
@@ -9,8 +11,6 @@ interface Precedence {
   readonly earlier: readonly Happening[];
   readonly later: readonly Happening[];
   readonly why: string;
-  /** Minutes by which clocks of two logs, or a line that is written afterwards, may turn the order. */
-  readonly slackMinutes?: number;
   /** Words that either must have, where the kinds alone are too wide. */
   readonly only?: RegExp;
   /** Words of either side that say that it is something else. */
@@ -28,14 +28,6 @@ const byItself = /automat|quarantine|provider/i;
 /** What can only happen after something else has. */
 const precedences: readonly Precedence[] = [
   { earlier: ['download'], later: ['install'], why: 'software is downloaded before it is installed', only: miner },
-  { earlier: ['install'], later: ['mining'], why: 'a miner is installed before it mines' },
-  { earlier: ['download'], later: ['mining'], why: 'a miner is downloaded before it mines', only: miner },
-  {
-    earlier: ['pool-connection'],
-    later: ['mining'],
-    why: 'a miner has no work before it reaches its pool',
-    slackMinutes: 10,
-  },
   { earlier: ['access'], later: ['mining', 'install', 'download', 'hiding'], why: 'an intruder acts after he is in' },
   {
     earlier: ['access'],
@@ -70,14 +62,18 @@ export const precedence: Check = {
   run: (statements) => found(precedences.map((rule) => turned(rule, statements))),
 };
 
-function turned(rule: Precedence, statements: readonly Statement[]): Clash | null {
+function turned(rule: Precedence, statements: readonly Statement[]): Reproach | null {
   const [first] = startsOf(statements, rule.earlier).filter(isMeant(rule, rule.earlier));
   const [later] = startsOf(statements, rule.later).filter(isMeant(rule, rule.later));
   if (first === undefined || later === undefined || !isComparable(later, first)) return null;
-  if (later.at.high + (rule.slackMinutes ?? 0) * 60_000 >= first.at.low) return null;
+  if (later.at.high >= first.at.low || isWithin(first, later)) return null;
   const why = `${clockOf(later)} lies before ${clockOf(first)}, but ${rule.why}`;
   return clash(why, [later.statement, first.statement]);
 }
+
+/** `08:15–08:35 installed and configured` holds its download. */
+const isWithin = (first: Point, { statement }: Point): boolean =>
+  statement.about === 'span' && first.at.low <= momentReach(statement.to).high;
 
 /** The words that are needed are asked of the first side where it is an access, else of both. */
 function isMeant(rule: Precedence, side: readonly Happening[]): (point: Point) => boolean {

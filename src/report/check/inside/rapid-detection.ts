@@ -1,6 +1,7 @@
-import type { Check, Clash } from '../check.ts';
+import type { Check } from '../check.ts';
 import type { Of, Statement } from '../statement.ts';
 import { clash, found, nothingFound } from './found.ts';
+import type { Reproach } from './found.ts';
 import { lastingSeconds } from './number-words.ts';
 import { durationReach } from './reach.ts';
 import { clockOf, isComparable, momentsOf, secondsBetween, startsOf, told } from './told.ts';
@@ -20,7 +21,7 @@ export const rapidDetection: Check = {
   },
 };
 
-function against(claim: Of<'deed'>, statements: readonly Statement[]): Clash | null {
+function against(claim: Of<'deed'>, statements: readonly Statement[]): Reproach | null {
   const limit = /immediate|instant|real.?time|at once|within (seconds|minutes)/i.test(claim.quote.text)
     ? immediate
     : rapid;

@@ -1,6 +1,7 @@
-import type { Check, Clash, Judgement } from '../check.ts';
+import type { Check, Judgement } from '../check.ts';
 import type { Of, Statement } from '../statement.ts';
 import { clash, found, judged } from './found.ts';
+import type { Reproach } from './found.ts';
 import { plainNumber } from './number-words.ts';
 import { told } from './told.ts';
 
@@ -22,7 +23,7 @@ export const ratings: Check = {
 const saysWord = ({ word, quote }: Of<'rating'>): boolean =>
   word !== null && new RegExp(String.raw`\b${word}\b`, 'i').test(quote.text);
 
-function severityAgainstPriority(all: readonly Of<'rating'>[]): Clash | null {
+function severityAgainstPriority(all: readonly Of<'rating'>[]): Reproach | null {
   const severities = all.filter((rating) => rating.scale !== 'priority' && saysWord(rating));
   const priorities = all.filter((rating) => rating.scale === 'priority' && saysWord(rating));
   const [severity] = severities;
@@ -58,7 +59,7 @@ function levelOf(score: number): Word {
 }
 
 /** Two fields of one name, of which a report has one. */
-function sameLabel(all: readonly Of<'rating'>[]): Clash | null {
+function sameLabel(all: readonly Of<'rating'>[]): Reproach | null {
   const fields = all.filter(
     (rating) => rating.quote.passage.row === null && saysWord(rating) && labelOf(rating) !== '',
   );

@@ -1,6 +1,8 @@
-import type { Check, Clash } from '../check.ts';
+import type { Check } from '../check.ts';
+import { happenings } from '../statement.ts';
 import type { Statement } from '../statement.ts';
 import { clash, found } from './found.ts';
+import type { Reproach } from './found.ts';
 import { clockOf, isBefore, isComparable, momentsOf } from './told.ts';
 import type { Point } from './told.ts';
 
@@ -17,7 +19,7 @@ export const rights: Check = {
 };
 
 /** A user made `with sudo privileges` before the change that gives them. */
-function userBeforeGrant(statements: readonly Statement[]): Clash | null {
+function userBeforeGrant(statements: readonly Statement[]): Reproach | null {
   const [user] = momentsOf(statements, ['user-made']).filter(({ statement }) => grant.test(statement.quote.text));
   if (user === undefined) return null;
   const grants = momentsOf(statements, ['rights-raised']).filter(
@@ -30,17 +32,42 @@ function userBeforeGrant(statements: readonly Statement[]): Clash | null {
   if (user.at.high + slackMinutes * 60_000 >= given.at.low) return null;
   const before = rootActs(statements).filter((act) => isBefore(act, given) && act.statement !== user.statement);
   const why = `The user has rights of an administrator at ${clockOf(user)}, but the change that gives them stands at ${clockOf(given)}: what needs those rights is told before they were given`;
+  const other = otherOrder(user, statements);
+  if (other === null)
+    return clash(
+      why,
+      [user, ...before, given].map(({ statement }) => statement),
+    );
+  const keys = momentsOf(statements, ['key-added']).filter((key) => isBefore(key, other));
+  const order = `another list goes on with ${clockOf(other)} and knows nothing of it, so the order of the acts differs`;
   return clash(
-    why,
-    [user, ...before, given].map(({ statement }) => statement),
+    `${why}; ${order}`,
+    [...keys, other, user, ...before, given].map(({ statement }) => statement),
   );
 }
+
+/** Of another list in order of time, the act with which it goes on at that time, where it tells neither key nor user. */
+function otherOrder(user: Point, statements: readonly Statement[]): Point | null {
+  const own = listOf(user);
+  if (own === null) return null;
+  const others = momentsOf(statements, happenings).filter((point) => ![null, own].includes(listOf(point)));
+  for (const points of Map.groupBy(others, listOf).values()) {
+    const isSilent = !points.some(({ statement: { of } }) => of === 'user-made' || of === 'key-added');
+    const act = points.find(({ statement: { of } }) => of === 'download' || of === 'install');
+    const covers = points.some((point) => isBefore(point, user)) && points.some((point) => isBefore(user, point));
+    if (isSilent && covers && act !== undefined) return act;
+  }
+  return null;
+}
+
+const listOf = ({ statement }: Point): number | null =>
+  statement.about === 'moment' ? (statement.order?.list ?? null) : null;
 
 const kindOfRights = (text: string): 'machine' | 'control-plane' =>
   /sudo|nopasswd|root/i.test(text) ? 'machine' : 'control-plane';
 
 /** Acts of root before the report has the intruder become root. */
-function rootBeforeRoot(statements: readonly Statement[]): Clash | null {
+function rootBeforeRoot(statements: readonly Statement[]): Reproach | null {
   const [root] = momentsOf(statements, ['rights-raised']).filter(({ statement }) => gained.test(statement.quote.text));
   if (root === undefined) return null;
   const early = rootActs(statements).filter((act) => isBefore(act, root));

@@ -1,6 +1,7 @@
-import type { Check, Clash, Judgement } from '../check.ts';
+import type { Check, Judgement } from '../check.ts';
 import type { Happening, Of, Statement } from '../statement.ts';
 import { clash, found, judged } from './found.ts';
+import type { Reproach } from './found.ts';
 import { lastingSeconds } from './number-words.ts';
 import { momentReach } from './reach.ts';
 import { clockOf, momentsOf, told } from './told.ts';
@@ -28,7 +29,7 @@ function turned(span: Of<'span'>): Judgement | null {
   });
 }
 
-function outside(of: Happening, statements: readonly Statement[]): Clash | null {
+function outside(of: Happening, statements: readonly Statement[]): Reproach | null {
   const windows = told(statements, 'span').filter((span) => span.of === of);
   const moments = momentsOf(statements, [of]);
   const [window, second] = windows;

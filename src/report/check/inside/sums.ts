@@ -1,6 +1,7 @@
-import type { Check, Clash, Judgement } from '../check.ts';
+import type { Check } from '../check.ts';
 import type { Of, Statement } from '../statement.ts';
 import { clash, found, judged } from './found.ts';
+import type { Reproach } from './found.ts';
 import { plainNumber } from './number-words.ts';
 import { reach } from './reach.ts';
 import { partOf, told } from './told.ts';
@@ -16,10 +17,10 @@ const some =
 export const sums: Check = {
   id: 'parts-and-total',
   asks: 'Do the parts of a figure make its total?',
-  run: (statements) => found([...totals(statements), ...failures(statements)]),
+  run: (statements) => found([...totals(statements), ...entries(statements), ...failures(statements)]),
 };
 
-function totals(statements: readonly Statement[]): readonly (Judgement | Clash | null)[] {
+function totals(statements: readonly Statement[]): readonly (Reproach | null)[] {
   const amounts = told(statements, 'amount').filter(
     ({ of, within }) => !/usual|cpu|hash|memory|processors/.test(of) && within === null,
   );
@@ -34,7 +35,24 @@ function totals(statements: readonly Statement[]): readonly (Judgement | Clash |
   });
 }
 
-function weigh(total: Of<'amount'>, parts: readonly Of<'amount'>[]): Judgement | Clash | null {
+/** Launches that are told one by one, each in its own region, against the total that is told elsewhere. */
+function entries(statements: readonly Statement[]): readonly (Reproach | null)[] {
+  const machines = told(statements, 'amount').filter(({ of, quote }) => of === 'machines' && !some.test(quote.text));
+  const [total, ...others] = machines.filter(({ scope }) => scope === null);
+  const regions = told(statements, 'amount').filter(({ of, scope }) => of === 'regions' && scope === null);
+  const parts = machines.filter(({ scope, quote }) => scope !== null && launched.test(quote.text));
+  const scopes = new Set(parts.map(({ scope }) => scope?.toLowerCase()));
+  const isOneTable = new Set(parts.map(partOf)).size === 1;
+  if (total === undefined || parts.length < 2 || scopes.size < parts.length || !isOneTable) return [];
+  if (others.some(({ value }) => value.said !== total.value.said)) return [];
+  const isWhole = regions.length > 0 && regions.every(({ value }) => value.said === scopes.size);
+  const sum = parts.reduce((all, { value }) => all + reach(value).low, 0);
+  return isWhole || sum > reach(total.value).high ? [weigh(total, parts)] : [];
+}
+
+const launched = /\b(launch|start|creat|spun|provision)/i;
+
+function weigh(total: Of<'amount'>, parts: readonly Of<'amount'>[]): Reproach | null {
   const low = parts.reduce((sum, { value }) => sum + reach(value).low, 0);
   const high = parts.reduce((sum, { value }) => sum + reach(value).high, 0);
   const said = reach(total.value);
@@ -45,10 +63,7 @@ function weigh(total: Of<'amount'>, parts: readonly Of<'amount'>[]): Judgement |
   }
   if (isSome) return null;
   const why = `${arithmetic}, but ${plainNumber(total.value.said)} are said`;
-  return (
-    clash(why, [total, ...parts]) ??
-    judged('contradicted', total, { why: 'The parts do not make the total', arithmetic })
-  );
+  return clash(why, [total, ...parts]);
 }
 
 /** One line is a group, and one table: rows are parts, the row of the total is the whole. */
@@ -58,7 +73,7 @@ const groupOf = (amount: Of<'amount'>): string =>
     : `table ${partOf(amount)} ${amount.quote.passage.label ?? ''}`;
 
 /** No more fail than were tried. */
-function failures(statements: readonly Statement[]): readonly (Clash | null)[] {
+function failures(statements: readonly Statement[]): readonly (Reproach | null)[] {
   const amounts = told(statements, 'amount').filter(({ scope }) => scope === null);
   const attempts = amounts.filter(({ of }) => of === 'attempts');
   const most = Math.max(...attempts.map(({ value }) => reach(value).high));

@@ -1,6 +1,7 @@
-import type { Check, Clash } from '../check.ts';
+import type { Check } from '../check.ts';
 import type { Happening, Statement } from '../statement.ts';
 import { clash, found } from './found.ts';
+import type { Reproach } from './found.ts';
 import { isDisjoint } from './reach.ts';
 import { clockOf, isComparable, momentsOf, partOf } from './told.ts';
 import type { Point } from './told.ts';
@@ -38,7 +39,7 @@ export const toldTwice: Check = {
 };
 
 /** Exactly one time in each of the parts that tell of it, and not the same. */
-function apart(points: readonly Point[]): Clash | null {
+function apart(points: readonly Point[]): Reproach | null {
   const parts = [...Map.groupBy(points, ({ statement }) => partOf(statement)).values()];
   if (
     parts.length < 2 ||

@@ -37,16 +37,35 @@ export function endsOf(statements: readonly Statement[], kinds: readonly Happeni
 /** Moments of these kinds, earliest first. */
 export function momentsOf(statements: readonly Statement[], kinds: readonly Happening[]): readonly Point[] {
   return told(statements, 'moment')
-    .filter(({ of, quote }) => kinds.includes(of) && !isPlanned(quote.text))
+    .filter(({ of, quote }) => kinds.includes(of) && !isPlanned(quote) && !isUsual(of, quote))
     .map((moment) => pointOf(moment, { bounds: moment.at, which: 0, isDated: moment.isDated }))
     .toSorted(byTime);
 }
 
 const spansOf = (statements: readonly Statement[], kinds: readonly Happening[]): readonly Of<'span'>[] =>
-  told(statements, 'span').filter(({ of, quote }) => of !== 'dwell' && kinds.includes(of) && !isPlanned(quote.text));
+  told(statements, 'span').filter(({ of, quote }) => of !== 'dwell' && kinds.includes(of) && !isPlanned(quote));
 
 /** What is only going to happen has no place in the order of what did. */
-const isPlanned = (text: string): boolean => /\b(will|planned|scheduled|due|deadline|next review|to be)\b/i.test(text);
+const isPlanned = ({ passage, text }: Statement['quote']): boolean =>
+  /\b(will|planned|scheduled|due|deadline|next review|to be)\b/i.test(`${passage.label ?? ''} ${text}`);
+
+/** `sign-ins since January` tells what was usual, not when someone came. */
+const isUsual = (of: Happening, { text }: Statement['quote']): boolean => of === 'access' && /\bsince\b/i.test(text);
+
+/** Durations of one kind that a sentence has alone: of two, nobody knows which is which. */
+export const durationsOf = (statements: readonly Statement[]): readonly Of<'duration'>[] => {
+  const all = told(statements, 'duration');
+  return all.filter(
+    (one) =>
+      !all.some(
+        (other) =>
+          other !== one &&
+          other.of === one.of &&
+          other.quote.text === one.quote.text &&
+          other.quote.passage.line === one.quote.passage.line,
+      ),
+  );
+};
 
 const pointOf = (
   statement: Point['statement'],
@@ -73,10 +92,12 @@ export const secondsBetween = (a: Point, b: Point): Reach => between(a.at, b.at)
 
 /** The clock time in the report's own words, else in UTC. */
 export function clockOf({ statement, bounds, which }: Point): string {
-  const clocks = statement.quote.text.match(/\b\d{1,2}:\d{2}(?::\d{2})?\b/g) ?? [];
-  const own = statement.about === 'span' ? clocks[which] : clocks.length === 1 ? clocks[0] : undefined;
-  if (own !== undefined) return own;
-  return `${new Date(bounds.said).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const clocks: readonly string[] = statement.quote.text.match(/\b\d{1,2}:\d{2}(?::\d{2})?\b/g) ?? [];
+  // Zones differ by hours, seldom by minutes: of several times the one with these minutes is meant.
+  const minute = new Date(bounds.said).toISOString().slice(14, 16);
+  const meant = clocks.filter((clock) => clock.split(':')[1] === minute);
+  const [own] = new Set(meant).size === 1 ? meant : statement.about === 'span' ? clocks.slice(which) : [];
+  return own ?? `${new Date(bounds.said).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 /** In which part of the report something stands. */

@@ -1,6 +1,7 @@
-import type { Check, Clash } from '../check.ts';
+import type { Check } from '../check.ts';
 import type { Of, Statement } from '../statement.ts';
 import { clash, found } from './found.ts';
+import type { Reproach } from './found.ts';
 import { miningHours } from './hours-told.ts';
 import { byteWords, lastingSeconds } from './number-words.ts';
 import { told } from './told.ts';
@@ -17,7 +18,7 @@ export const volumeTwice: Check = {
   },
 };
 
-function same(part: Of<'amount'>, all: Of<'amount'>, statements: readonly Statement[]): Clash | null {
+function same(part: Of<'amount'>, all: Of<'amount'>, statements: readonly Statement[]): Reproach | null {
   const hours = miningHours(statements);
   if (part.value.said !== all.value.said || part.within === null || hours === null) return null;
   if (hours.low * 3600 < part.within * 2 || /\b(last|past|final) hour\b/i.test(all.quote.text)) return null;

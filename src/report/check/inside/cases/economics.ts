@@ -65,7 +65,7 @@ export const economics: readonly InsideCase[] = [
     story: [mined, shape],
     fault: [said('~$150 in compute costs', amount('cost', about(150), usd))],
     fine: [said('~$4 in compute costs', amount('cost', about(4), usd))],
-    finds: /^impossible: ~\$150.*0\.59 USD\/h for flex\.16 × 1 × 6\.25 h = 3\.70 USD/,
+    finds: /^impossible: ~\$150.*0\.592 USD\/h for flex\.16 × 1 × 6\.25 h = 3\.70 USD/,
   },
   {
     check: 'cost-of-machines',

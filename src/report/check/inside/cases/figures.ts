@@ -57,6 +57,29 @@ export const figures: readonly InsideCase[] = [
     finds: /2 are said, 3 are named/,
   },
   {
+    check: 'counted-and-named',
+    name: 'launches in more regions than counted',
+    story: ['north-1', 'south-1'].flatMap((region) => [
+      said(`Launched 2 instances in ${region}`, indicator('region', region), { headings: ['Timeline'] }),
+      said(`Launched 2 instances in ${region}`, amount('machines', 2, { scope: region }), { headings: ['Timeline'] }),
+    ]),
+    fault: [said('instances in 1 region', amount('regions', 1))],
+    fine: [said('instances in 2 regions', amount('regions', 2))],
+    finds: /1 regions are said, and machines ran in 2/,
+  },
+  {
+    check: 'parts-and-total',
+    name: 'launches that do not make the total',
+    story: [
+      said('Launched 20 instances in north-1', amount('machines', 20, { scope: 'north-1' })),
+      said('Launched 14 instances in south-1', amount('machines', 14, { scope: 'south-1' })),
+      said('in 2 regions', amount('regions', 2)),
+    ],
+    fault: [said('43 rogue instances', amount('machines', 43))],
+    fine: [said('34 rogue instances', amount('machines', 34))],
+    finds: /20 \+ 14 = 34, but 43/,
+  },
+  {
     check: 'severity-scales',
     name: 'critical and yet high',
     story: [said('Severity: CRITICAL (95/100)', rating('severity', 'critical', 95))],

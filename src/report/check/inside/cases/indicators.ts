@@ -6,7 +6,7 @@ const ioc = (type: Parameters<typeof indicator>[0], value: string, role: 'attack
   said(value, indicator(type, value, { ...(role === null ? {} : { role }), isListed: true }), {
     headings: listed.headings.slice(),
   });
-const here = { headings: ['Analysis'] };
+const here = { headings: ['Analysis'], line: 5 };
 const pools = [ioc('domain', 'pool.example.com:3333', 'pool'), ioc('ip', '198.51.100.7', 'attacker')];
 
 export const indicators: readonly InsideCase[] = [

@@ -35,12 +35,20 @@ export const times: readonly InsideCase[] = [
     finds: /^clash: compromise began 08:00 <> 08:15.*begin at 08:00, the first access was at 08:15/,
   },
   {
-    check: 'effect-before-cause',
+    check: 'mining-start',
     name: 'mining before the miner is installed',
     story: [access, said('08:35 – pools connect', moment('pool-connection', '08:35'))],
     fault: [said('08:16 mining', moment('mining', '08:16')), said('08:20 installed xmrig', moment('install', '08:20'))],
     fine: [said('08:30 mining', moment('mining', '08:30')), said('08:20 installed xmrig', moment('install', '08:20'))],
-    finds: /08:16 lies before 08:20, but a miner is installed/,
+    finds: /from 08:16, but it is installed at 08:20, it reaches its pool at 08:35/,
+  },
+  {
+    check: 'effect-before-cause',
+    name: 'an act before anyone was in',
+    story: [access],
+    fault: [said('08:10 wget', moment('download', '08:10'))],
+    fine: [said('08:17 wget', moment('download', '08:17'))],
+    finds: /08:10 lies before 08:15, but an intruder acts after he is in/,
   },
   {
     check: 'effect-before-cause',
@@ -72,7 +80,7 @@ export const times: readonly InsideCase[] = [
     story: [said('08:30 – started mining processes', moment('mining', '08:30'))],
     fault: [said('08:15-14:30 – mining', span('mining', '08:15', '14:30'))],
     fine: [said('08:35-14:30 – mining', span('mining', '08:35', '14:30'))],
-    finds: /from 08:15, its processes start at 08:30/,
+    finds: /from 08:15, but its processes start at 08:30/,
   },
   {
     check: 'mining-start',

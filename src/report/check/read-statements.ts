@@ -1,0 +1,101 @@
+import type { Product } from './formulas.ts';
+import type { Passage, ReportText } from './passage.ts';
+import { amountsIn } from './readers/amounts.ts';
+import { blank } from './readers/blank.ts';
+import { causesIn } from './readers/causes.ts';
+import { clausesOf } from './readers/clauses.ts';
+import type { Clause } from './readers/clauses.ts';
+import { deedsIn } from './readers/deeds.ts';
+import { denialsIn } from './readers/denials.ts';
+import { durationsIn } from './readers/durations.ts';
+import { frameOf } from './readers/frame.ts';
+import { knownNames, listedNames, namedIndicators } from './readers/indicator-roles.ts';
+import type { KnownNames } from './readers/indicator-roles.ts';
+import { beginning, momentsIn } from './readers/moments.ts';
+import { namingReader } from './readers/namings.ts';
+import { quantitiesIn } from './readers/quantities.ts';
+import { ratingsIn } from './readers/ratings.ts';
+import { entriesOf } from './readers/table-entries.ts';
+import { techniquesIn } from './readers/techniques.ts';
+import { timesIn } from './readers/times.ts';
+import type { About, Statement } from './statement.ts';
+
+/** What is known beside the report. */
+export interface Around {
+  /** The zone to assume where the report names none, as `Europe/Berlin` or `UTC`; null for UTC. */
+  readonly zone: string | null;
+  /** The day to assume where it names none, `2024-02-10`; null where nothing is known. */
+  readonly day: string | null;
+  /** Names of machines and users of the incident, which are found wherever they are mentioned. */
+  readonly machines: readonly string[];
+  readonly users: readonly string[];
+  readonly products: readonly Product[];
+}
+
+/** All that a report states, in its order, one fact each. What is denied, advised, supposed or unclear is no fact. */
+export function readStatements(text: ReportText, around: Around): readonly Statement[] {
+  const frame = frameOf(text, around);
+  const namings = namingReader(around.products);
+  const known = knownNames({ machine: around.machines, user: around.users });
+  const statements: Statement[] = [];
+  let place = beginning;
+  for (const { passage, first, isRead } of entriesOf(text.passages)) {
+    for (const clause of clausesOf(passage, first)) {
+      const words = wordsOf(clause, known, isRead === 'but for times');
+      if (isRead !== 'but for times') {
+        const timed = momentsIn({ ...clause, plain: words.told }, frame, place);
+        place = timed.place;
+        statements.push(...timed.read.map(({ about, words: said }) => quoted(passage, said, about)));
+      }
+      if (isRead !== 'for its times')
+        statements.push(...factsOf(clause, words, namings).map((about) => quoted(passage, clause.text, about)));
+    }
+  }
+  return statements;
+}
+
+interface Words {
+  readonly indicators: ReturnType<typeof listedNames>;
+  readonly hasTime: boolean;
+  /** Without quoted names and without indicators, but for those whose names say what was done. */
+  readonly told: string;
+  /** The same without times. */
+  readonly plain: string;
+}
+
+function wordsOf(clause: Clause, known: KnownNames, isTimed: boolean): Words {
+  const indicators = listedNames(clause, known);
+  const times = timesIn(clause.text);
+  const told = blank(
+    clause.plain,
+    indicators.filter(({ type, value }) => type !== 'file' || !telling.test(value)),
+  );
+  return { indicators, hasTime: isTimed || times.length > 0, told, plain: blank(told, times) };
+}
+
+const telling = /authorized_keys|sudoers|cron/;
+
+function factsOf(
+  clause: Clause,
+  { indicators, hasTime, told, plain }: Words,
+  namings: ReturnType<typeof namingReader>,
+): readonly About[] {
+  const named = [
+    ...namedIndicators(clause, indicators),
+    ...techniquesIn(clause.text),
+    ...namings(`${clause.label}: ${clause.text}`),
+  ];
+  if (clause.isOpen) return named;
+  const quantities = quantitiesIn(plain);
+  return [
+    ...named,
+    ...ratingsIn(clause, clause.text),
+    ...durationsIn(clause, plain, quantities),
+    ...amountsIn(clause, plain, quantities),
+    ...causesIn(clause, told),
+    ...denialsIn(clause, plain),
+    ...deedsIn(clause, plain, hasTime),
+  ];
+}
+
+const quoted = (passage: Passage, text: string, about: About): Statement => ({ quote: { passage, text }, ...about });
