@@ -40,11 +40,12 @@ export async function runCheckReport(request: CheckReportRequest): Promise<Check
     throw new AppError(error.code, `${request.file}: ${error.message}`, { cause: error, ...hintOf(error) });
   });
   const incidents = against === null ? [] : await readIncidents(resolve(cwd, against));
-  const alone = readStatements(report, around(null, request.products));
-  const chosen = against === null ? null : chooseIncident(report, alone, incidents);
+  const readBeside = (one: Incident | null): readonly Statement[] =>
+    readStatements(report, around(one, request.products));
+  const chosen = against === null ? null : chooseIncident(report, () => readBeside(null), incidents);
   const incident = chosen?.incident ?? null;
   // Names of machines and users are known for what they are once the incident is.
-  const read = incident === null ? alone : readStatements(report, around(incident, request.products));
+  const read = readBeside(incident);
   const statements = report.language === null ? read : read.flatMap(ofAnyLanguage);
   const beside = { incident, formulas: formulasOf(request) };
   const checked = checkReport(statements, beside, [...insideChecks, ...besideChecks]);
