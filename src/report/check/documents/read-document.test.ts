@@ -376,6 +376,23 @@ describe('Jira', () => {
     ]);
   });
 
+  test('a flat record of another system gives its fields, those of several lines as text', async () => {
+    const flat = {
+      short_description: 'A miner',
+      severity: 1,
+      assigned_to: { display_value: 'Ann' },
+      description: 'Timeline:\n08:15 – login',
+    };
+    expect(await lines(JSON.stringify(flat))).toEqual([
+      '|Short description: A miner',
+      '|Severity: 1',
+      '|Assigned to: Ann',
+      '|Timeline',
+      'Timeline|08:15 – login',
+    ]);
+    await expect(readDocument(bytes(JSON.stringify({ ...flat, schema_version: '1.0' })))).rejects.toThrow(/neither/);
+  });
+
   test('other JSON is refused', async () => {
     await expect(readDocument(bytes('{"a": 1}'))).rejects.toThrow(/neither an issue/);
     await expect(readDocument(bytes('{"fields": {"summary": "x"'))).rejects.toThrow(/begins as JSON/);
