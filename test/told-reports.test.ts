@@ -5,8 +5,6 @@ import { describe, expect, test } from 'vitest';
 import { runCheckReport } from '../src/app/check-report.ts';
 import { prices } from '../src/registry/prices.ts';
 import { products } from '../src/registry/products.ts';
-import { insideChecks } from '../src/report/check/inside-checks.ts';
-import { readStatements } from '../src/report/check/read-statements.ts';
 import { planted } from './reports/planted.ts';
 
 const folder = join(import.meta.dirname, 'reports/consistent');
@@ -22,10 +20,6 @@ async function reproaches(text: string): Promise<readonly string[]> {
     against: null,
     prices,
     products,
-    inference: {
-      readStatements: (read) => readStatements(read, { zone: null, day: null, machines: [], users: [], products }),
-      checks: insideChecks,
-    },
   });
   return [
     ...items
