@@ -11,7 +11,10 @@ const upload = /\bcurl\b.* (?:-T|-F|--upload-file|--data-binary) ?|\bscp\b|\brsy
 /** That no data was read or taken: against reads on record, files sent away, and logs that nobody read. */
 export function deniedData(incident: Incident, { quote }: Of<'denial'>): Weighed | null {
   // Records that somebody read to write the report are no data that was read.
-  if (/\b(?:records?|logs?)(?: that were)? read\b/i.test(quote.text)) return null;
+  if (/\b(?:records?|logs?)(?: that were)? read\b/i.test(quote.text))
+    return /\balert\b/i.test(quote.text) && incident.alerts.length === 0
+      ? supported('no alert is among the records of this incident', readLogs(incident))
+      : null;
   const { data_exposure: exposure } = incident;
   const read = exposure?.read ?? [];
   const [first] = read;
