@@ -87,7 +87,11 @@ export const planted: readonly Planted[] = [
   node('unit', 'pool: 60 kB', 'pool: 60 GB')(/proxy or exfiltration/),
   node('order', '13:39 UTC node isolated', '13:09 UTC node isolated')(/13:09 lies before 13:14/),
   accounts('time', 'dwell time 32 minutes', 'dwell time 3 hours')(/3 h are said.*32 min/),
-  accounts('sum', '| Total | 60 | $1,842 |', '| Total | 60 | $2,842 |')(/642 \+ 1,200 = 1,842, as is said elsewhere, but the last row says 2,842/),
+  accounts(
+    'sum',
+    '| Total | 60 | $1,842 |',
+    '| Total | 60 | $2,842 |',
+  )(/642 \+ 1,200 = 1,842, as is said elsewhere, but the last row says 2,842/),
   accounts('value', 'Critical (92/100)', 'Critical (29/100)')(/29 is low, not critical/),
   accounts(
     'cause',
