@@ -22,6 +22,8 @@ export const actGroup = (more: Partial<ActGroup> = {}): ActGroup => ({
   host: null,
   command: null,
   process: null,
+  file: null,
+  destination: null,
   domain: null,
   made: [],
   names: [],

@@ -169,16 +169,29 @@ test('two machines of which each has a root are two incidents, and what was run 
     'Misused sign-in of root ran a miner on b-1',
   ]);
   const nameless = told(await investigated('nameless', [{ 'a.log': [mined('', 1707553020)] }]));
-  expect(nameless).toMatchObject({ kind: 'cryptojacking', title: 'Misused sign-in of root ran a miner' });
-  expect(nameless.timeline[0]?.text).toBe('root ran /tmp/x -o stratum+tcp://pool.example.net:3333');
+  expect(nameless).toMatchObject({
+    kind: 'cryptojacking',
+    title: 'Misused sign-in of root ran a miner on unnamed-machine',
+  });
+  expect(nameless.timeline[0]?.text).toBe('root ran /tmp/x -o stratum+tcp://pool.example.net:3333 on unnamed-machine');
 });
 
 test('what only an alert tells is no incident, but it is not said that nothing was found', async () => {
   const folder = temporaryFolder();
-  writeFileSync(join(folder, 'falco.json'), JSON.stringify(sensor));
+  const { 'proc.cmdline': _command, ...fields } = sensor.output_fields;
+  writeFileSync(join(folder, 'falco.json'), JSON.stringify({ ...sensor, output_fields: fields }));
   const ran = await beewolf(['investigate', 'falco.json', '-w', 'case'], { cwd: folder });
   expect(ran.status, ran.stderr).toBe(0);
   expect(ran.stderr).toMatch(/no incident: \d findings of medium severity or graver, but none that begins one/);
+});
+
+test('a sensor that tells which process it was and as whom it ran tells an intrusion by itself', async () => {
+  const incident = told(await investigated('sensed', [{ 'falco.json': [JSON.stringify(sensor)] }]));
+  expect(incident).toMatchObject({
+    kind: 'cryptojacking',
+    title: `Programs of root ran a miner on ${host}.example.com`,
+  });
+  expect(incident.alerts).toMatchObject([{ source: 'falco', verdict: 'supported' }]);
 });
 
 test('who kills the miner afterwards is not held for one of the intruders', async () => {

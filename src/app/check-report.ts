@@ -55,7 +55,8 @@ export async function runCheckReport(request: CheckReportRequest): Promise<Check
   });
 }
 
-function around(incident: Incident | null, products: readonly Product[]): Around {
+/** What is known of an incident beside a report of it. */
+export function around(incident: Incident | null, products: readonly Product[]): Around {
   if (incident === null) return { zone: null, day: null, machines: [], users: [], products };
   const { resources, identities, first_seen: first } = incident;
   const hosts = identities.flatMap(({ uid, name }) => (uid.endsWith(`/${name}`) ? uid.slice(0, -name.length - 1) : []));
@@ -105,7 +106,7 @@ async function all(stdin: NodeJS.ReadableStream): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-function formulasOf({ prices, products }: Pick<CheckReportRequest, 'prices' | 'products'>): Formulas {
+export function formulasOf({ prices, products }: Pick<CheckReportRequest, 'prices' | 'products'>): Formulas {
   return {
     mining: miningRates,
     products,

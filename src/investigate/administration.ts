@@ -20,7 +20,8 @@ const machineSql = hostNameSql('host');
  * Takes from what begins incidents the work of whoever administers a machine from where he usually comes: of what only
  * rules on administration speak, by somebody all of whose sign-ins of the day before came from where he came before
  * and comes on most days, and by whom no finding on that machine, at any time, says more. What the superuser did is of those who ran
- * something in that moment, or else of everybody who may have been in.
+ * something in that moment, or else of everybody who may have been in. Where no sign-in is on record at all, it is no
+ * beginning unless another finding speaks of that machine within a day.
  */
 export async function leaveAdministration(scope: Scope): Promise<void> {
   const { engine, rules, semantics } = scope;
@@ -34,7 +35,7 @@ export async function leaveAdministration(scope: Scope): Promise<void> {
   const more = `SELECT event_uid FROM ${relations.grave} WHERE rule NOT IN (${administrative.join(', ')})`;
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.deeds} AS
     SELECT event_uid, time, ${machineSql} AS machine, actor_name, ${superuser} AS is_superuser, event_uid NOT IN (${more}) AS is_ordinary
-    FROM ${knownWithin(scope, await boundsOfChosen(scope))} WHERE host IS NOT NULL AND actor_name IS NOT NULL AND event_uid IN (SELECT event_uid FROM ${relations.chosen})`);
+    FROM ${knownWithin(scope, await boundsOfChosen(scope))} WHERE host IS NOT NULL AND event_uid IN (SELECT event_uid FROM ${relations.chosen})`);
   const [any] = await engine.rows(`SELECT 1 AS one FROM ${relations.deeds} WHERE is_ordinary LIMIT 1`);
   if (any === undefined) return;
   await layArrivals(
@@ -46,7 +47,9 @@ export async function leaveAdministration(scope: Scope): Promise<void> {
     operationsSql(onMachines, ({ verb, nature }) => verb === 'execute' && nature === undefined),
     superuser,
   );
-  const left = await engine.rows(`${tellingOrdinary} SELECT event_uid FROM ordinary ORDER BY event_uid`);
+  const left = await engine.rows(
+    `${tellingOrdinary} SELECT event_uid FROM ordinary UNION ${unaccompanied} ORDER BY event_uid`,
+  );
   const uids = await withoutGuests(
     scope,
     left.map((row) => textIn(row, 'event_uid')),
@@ -99,6 +102,13 @@ const tellingOrdinary = `WITH stayed AS (
     FROM meant GROUP BY event_uid, is_ordinary, machine, actor_name, network),
   ordinary AS (SELECT event_uid FROM places WHERE is_ordinary AND event_uid NOT IN (SELECT event_uid FROM unseen) GROUP BY event_uid
     HAVING bool_and(is_usual AND (machine, actor_name, network) NOT IN (SELECT (machine, actor_name, network) FROM graver)))`;
+
+/**
+ * SQL: what is only administration on machines on which nobody is on record to sign in, so that nothing tells who did
+ * it, and of which no other finding speaks within a day: tools that set up machines do the same.
+ */
+const unaccompanied = `SELECT event_uid FROM ${relations.deeds} d WHERE is_ordinary AND machine NOT IN (SELECT machine FROM ${relations.comings})
+    AND NOT EXISTS (SELECT 1 FROM ${relations.deeds} g WHERE g.machine = d.machine AND NOT g.is_ordinary AND abs(epoch(g.time - d.time)) <= ${staySeconds})`;
 
 /** Without those that name a user of whom findings on that machine say more: who let him in is not at ordinary work. */
 async function withoutGuests(scope: Scope, uids: readonly string[]): Promise<readonly string[]> {

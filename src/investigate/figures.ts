@@ -5,6 +5,7 @@ import { waysBack } from '../model/ways-back.ts';
 import type { TouchedResource } from './blast/resources.ts';
 import { persistenceOf } from './blast/tampering.ts';
 import type { Timed } from './cells.ts';
+import { hostName } from './machines/host-name.ts';
 import type { ActGroup } from './timeline/act-group.ts';
 
 /** The numbers of an incident, each with the records that make it up. */
@@ -85,7 +86,7 @@ export function figuresOf(
       accepted.filter(({ host, command }) => host !== null || command !== null),
       'execute',
     ),
-    hosts: distinct(own.map(({ host }) => host)),
+    hosts: hostsOf(own),
     accounts: distinct([...own, ...inhabited].map(({ account }) => account)),
     regions: distinct([...own, ...inhabited].map(({ region }) => region)),
   };
@@ -131,6 +132,12 @@ const mostInADay = (resources: readonly TouchedResource[]): number =>
     0,
     ...[...Map.groupBy(resources, ({ first_seen: time }) => time.slice(0, 10)).values()].map(({ length }) => length),
   );
+/** Each machine once, by the shortest of its names: one log writes it with its domain, another without. */
+const hostsOf = (acts: readonly ActGroup[]): readonly string[] => {
+  const names = distinct(acts.map(({ host }) => host)).toSorted((a, b) => a.length - b.length || compareText(a, b));
+  return distinct([...Map.groupBy(names, hostName).values()].map(([shortest]) => shortest ?? null));
+};
+
 const distinct = (texts: readonly (string | null)[]): readonly string[] =>
   [...new Set(texts.flatMap((text) => (text === null || text === '' ? [] : text)))].toSorted();
 

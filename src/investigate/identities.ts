@@ -23,11 +23,20 @@ interface Use {
   readonly citation: Citation;
 }
 
-/** Identities of which any use is not an intruder's. The provider's own acts under their name are none. */
+/** A machine's daemon writes down the steps of a sign-in, each without a key, within this time of what is done. */
+const signInHours = 1;
+
+/**
+ * Identities of which any use is not an intruder's. The provider's own acts under their name are none, nor are the
+ * steps of a sign-in of his own: without a credential, from where and when he came under that name.
+ */
 export async function sharedActors({ engine }: Scope): Promise<ReadonlySet<string>> {
   const rows = await engine.rows(`SELECT DISTINCT actor_uid FROM ${uses.name} s
     WHERE actor_uid IN (SELECT actor_uid FROM ${relations.acts} WHERE NOT is_respawn) AND NOT starts_with(network, 'via:')
-      AND NOT EXISTS (SELECT 1 FROM ${relations.hostile} h WHERE h.key = s.key AND h.network = s.network AND h.agent = s.agent AND ${isWithinSql('s', 'h')})`);
+      AND NOT EXISTS (SELECT 1 FROM ${relations.hostile} h WHERE h.key = s.key AND h.network = s.network AND h.agent = s.agent AND ${isWithinSql('s', 'h')})
+      AND NOT (credential IS NULL AND EXISTS (SELECT 1 FROM (SELECT actor_uid, network, min(time) AS first, max(time) AS last FROM ${relations.acts}
+        WHERE host IS NOT NULL GROUP BY actor_uid, network) a
+        WHERE a.actor_uid = s.actor_uid AND a.network = s.network AND s.first >= a.first - INTERVAL ${signInHours} HOUR AND s.last <= a.last + INTERVAL ${signInHours} HOUR))`);
   return new Set(rows.flatMap(({ actor_uid: uid }) => textOf(uid) ?? []));
 }
 

@@ -2,7 +2,7 @@ import type { AssumedClock } from '../lake/assumed-clocks.ts';
 import type { AssumedOwner } from '../lake/settle-hosts.ts';
 import { actsSql, narrowTo, plainOperation } from '../lake/acts.ts';
 import type { Called } from '../lake/acts.ts';
-import { calledIn, calls, isDeedSql } from '../lake/calls.ts';
+import { calledIn, callerAddressSql, calls, isDeedSql } from '../lake/calls.ts';
 import type { Engine } from '../lake/engine.ts';
 import { literal } from '../lake/sql.ts';
 import type { Links } from '../model/links.ts';
@@ -103,7 +103,7 @@ export async function openScope(given: Omit<Scope, 'machines'>): Promise<Scope> 
 }
 
 const knownOf = (events: string, asOf: string): string =>
-  `SELECT e.*, ${keySql('e')} AS key FROM ${events} e WHERE e.time < ${sqlInstant(shiftSeconds(asOf, 0.001))} AND ${isDeedSql('e')}`;
+  `SELECT e.* REPLACE (${callerAddressSql('e')} AS source_ip), ${keySql('e')} AS key FROM ${events} e WHERE e.time < ${sqlInstant(shiftSeconds(asOf, 0.001))} AND ${isDeedSql('e')}`;
 
 /** SQL: the relation `known`, without files that lie out of bounds. Conditions are asked all the same. */
 export const knownWithin = (

@@ -1,4 +1,4 @@
-import { isDeedSql } from '../lake/calls.ts';
+import { callerAddressSql, isDeedSql } from '../lake/calls.ts';
 import type { Summary } from '../lake/summaries.ts';
 import { agentSql, isSessionSql, keySql, networkSql, sessionBaseSql } from './chain/strand-keys.ts';
 
@@ -31,7 +31,7 @@ export const uses = {
   ) => `SELECT *, ${networkSql('u')} AS network, ${agentSql('u')} AS agent, ${sessionBaseSql('u')} AS session_base FROM (
       SELECT key, source_ip, user_agent, ${identityColumns}, min(coalesce(nullif(actor_account, ''), account)) AS actor_account, min(time) AS first,
         min_by(event_uid, (time, event_uid)) AS first_uid, max(time) AS last, count(*) AS count, count(*) FILTER (shared_uid IS NULL) AS alone, count(*) FILTER (error IS NULL) AS accepted
-      FROM (SELECT e.*, ${keySql('e')} AS key FROM ${events} e WHERE ${isDeedSql('e')}) e GROUP BY key, source_ip, user_agent, ${isSessionSql('e')}) u ORDER BY key, source_ip, user_agent`,
+      FROM (SELECT e.* REPLACE (${callerAddressSql('e')} AS source_ip), ${keySql('e')} AS key FROM ${events} e WHERE ${isDeedSql('e')}) e GROUP BY key, source_ip, user_agent, ${isSessionSql('e')}) u ORDER BY key, source_ip, user_agent`,
   rowsTogether: 8192,
 } as const satisfies Summary;
 

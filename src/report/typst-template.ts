@@ -111,7 +111,7 @@ export const typstTemplate = `
 }
 
 #heading(level: 1, "Evidence")
-Each mark such as E1 stands for the record below; #data(("beewolf evidence",)) with that reference shows it.
+Each mark such as E1 stands for the record below; #data(("beewolf evidence",)) with that reference shows it.#report.evidenceNote
 #columns(2, gutter: 8mm, {
   set text(size: 7.5pt)
   set par(leading: 0.4em, hanging-indent: 22pt)

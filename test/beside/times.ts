@@ -62,7 +62,7 @@ export const timeCases: readonly Case[] = [
   {
     check: 'clocks',
     name: 'a zone misread is said once',
-    says: local.toReversed(),
+    says: local.toReversed().map((said) => ({ ...said, isZoneAssumed: true })),
     finds: 'unsupported',
     why: /5 h later/,
   },
@@ -86,6 +86,13 @@ export const timeCases: readonly Case[] = [
     why: /08:30:08 UTC/,
   },
   { check: 'spans', name: 'mining from its first run', says: [span('mining', '08:30', '14:30')], finds: 'supported' },
+  {
+    check: 'spans',
+    name: 'mining until after the end',
+    says: [span('mining', '08:30', '18:30')],
+    finds: 'contradicted',
+    why: /ended by 2026-02-10 15:52:30/,
+  },
   {
     check: 'spans',
     name: 'a window that holds the act',

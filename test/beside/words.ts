@@ -246,6 +246,13 @@ export const wordCases: readonly Case[] = [
   },
   {
     check: 'deeds',
+    name: 'ended, by the provider',
+    says: [{ about: 'deed', of: 'termination', by: 'provider' }],
+    finds: 'unsupported',
+    why: /olga called/,
+  },
+  {
+    check: 'deeds',
     name: 'quick, after six hours',
     says: [deed('rapid-detection')],
     finds: 'contradicted',

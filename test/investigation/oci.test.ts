@@ -9,6 +9,7 @@ import type { Json } from './trail.ts';
 const tenancy = 'ocid1.tenancy.oc1..aaaaaaaaexampletenancy';
 const userId = (name: string): string => `ocid1.user.oc1..aaaaaaaaexample${name}`;
 const fingerprint = (digit: string): string => Array.from({ length: 16 }, () => digit.repeat(2)).join(':');
+const pool = 'ocid1.instancepool.oc1.iad.aaaaexamplepool';
 const instance = (name: string, region = 'iad'): string => `ocid1.instance.oc1.${region}.anuwexample${name}`;
 
 interface Caller {
@@ -187,8 +188,14 @@ describe('an intrusion in Oracle Cloud', () => {
     expect(incident?.persistence.map(({ operation }) => operation)).toEqual(['CreateUser', 'UploadApiKey']);
   });
 
-  test('holds what an instance pool launches for its own, and names the pool', async () => {
-    const pool = 'ocid1.instancepool.oc1.iad.aaaaexamplepool';
+  test.each([
+    [
+      'tells by its tags',
+      { principalName: 'computemgmt', principalId: 'computemgmt/EXAMPLE' },
+      { 'oci:compute:instancepool': pool },
+    ],
+    ['calls itself', { principalName: 'workers', principalId: pool }, null],
+  ])('holds what an instance pool launches for its own, where the pool %s', async (_, principal, freeformTags) => {
     const made = record({
       uid: 'pool',
       clock: '11:05:00',
@@ -203,14 +210,13 @@ describe('an intrusion in Oracle Cloud', () => {
       clock: '11:06:00',
       type: 'computeApi.LaunchInstance.begin',
       by: {
-        principalName: 'computemgmt',
-        principalId: 'computemgmt/EXAMPLE',
+        ...principal,
         authType: 'service',
         ipAddress: '10.0.0.1',
       },
       resourceId: instance('one'),
       current: machine(instance('one'), 'PROVISIONING'),
-      freeformTags: { 'oci:compute:instancepool': pool },
+      freeformTags,
     });
     const [incident] = await investigated([made, respawned], 'pool');
     expect(incident?.resources.map(({ uid, type, respawned_by: by }) => [uid, type, by])).toEqual([

@@ -91,6 +91,28 @@ describe('a colleague taken in by an administrator at her usual place', () => {
   });
 });
 
+describe('where nobody else works at the place', () => {
+  const week = [10, 11, 12, 13, 14, 16, 19].map((number) =>
+    record(`week-${number}`, day(number), at(person('ana', number)), 'iam:ListUsers'),
+  );
+
+  test('an administrator who is on record there for a week, and nowhere else, takes a colleague in', async () => {
+    const { incidents, explained } = await told([...week, pipeline, ...takenIn, looked]);
+    expect(incidents).toEqual([]);
+    expect(explained[0]?.why).toContain('that somebody is on record nowhere else');
+  });
+
+  test.each([
+    ['the new key is used from elsewhere', record('away', day(19), jonas('203.0.113.9'), 's3:ListBuckets')],
+    [
+      'the administrator is on record elsewhere too',
+      record('away', day(12, '12:00:00'), at(person('ana', 12), '203.0.113.9'), 'iam:ListUsers'),
+    ],
+  ])('but not where %s', async (_, more) => {
+    expect(await isIncident([...week, pipeline, ...takenIn, looked, more])).toBe(true);
+  });
+});
+
 describe('a way back in is not taken for a colleague', () => {
   const plus = (...more: readonly TrailRecord[]) => [...around, ...takenIn, ...more];
 

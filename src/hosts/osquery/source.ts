@@ -23,7 +23,20 @@ const remote = by(
   at('columns.remote_address'),
 );
 const local = by('columns.local_address', { '0.0.0.0': absent, '::': absent, '': absent }, at('columns.local_address'));
-const user = first(column('username'), column('user'), by('columns.uid', { '0': constant('root') }));
+/** Of a change of a file (`file_events`) the number of a user is its owner's: who changed it is not told. */
+const changes = [
+  'CREATED',
+  'UPDATED',
+  'DELETED',
+  'ATTRIBUTES_MODIFIED',
+  'MOVED_FROM',
+  'MOVED_TO',
+  'ACCESSED',
+  'OPENED',
+];
+const unlessOwner = (of: Expression): Expression =>
+  by('columns.action', Object.fromEntries(changes.map((change) => [change, absent])), of);
+const user = first(column('username'), column('user'), unlessOwner(by('columns.uid', { '0': constant('root') })));
 const host = first(filled(at('decorations.hostname')), filled(at('hostname')), filled(at('hostIdentifier')));
 
 /** Queries are named by whoever wrote them, so what rows are about is told by the columns that their table has. */
@@ -83,7 +96,7 @@ export const source = defineSource({
     category: by('action', { removed: constant('removed') }, subject),
     service: constant('osquery'),
     operation: at('action'),
-    actor_uid: first(join(host, constant('/'), first(user, column('uid'))), host),
+    actor_uid: first(join(host, constant('/'), first(user, unlessOwner(column('uid')))), host),
     actor_name: user,
     source_ip: first(capture(column('host'), '^([0-9.]+|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$'), local),
     host,

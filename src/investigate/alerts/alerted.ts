@@ -15,6 +15,7 @@ const told = [
   'source_ip',
   'host',
   'host_uid',
+  'command',
   'alert',
   'alert_severity',
   'alert_status',
@@ -23,7 +24,7 @@ const told = [
 /** What alerts of providers and sensors say, a row for each record of one: few, however many events there are. */
 export const alerts = {
   name: 'alerts',
-  version: '1',
+  version: '2',
   query: (
     events,
   ) => `SELECT event_uid, "time", source, coalesce(nullif(alert_uid, ''), event_uid) AS alert_uid, ${told.join(', ')}
@@ -48,6 +49,8 @@ export interface Alerted {
   readonly address: string | null;
   readonly host: string | null;
   readonly hostUid: string | null;
+  /** What ran, where a sensor tells of a process: then it is that process's record, and of no other time. */
+  readonly command: string | null;
   readonly citations: readonly Timed[];
 }
 
@@ -76,6 +79,7 @@ const alertOf = (row: Row): Alerted => ({
   address: filled(row, 'source_ip'),
   host: filled(row, 'host'),
   hostUid: filled(row, 'host_uid'),
+  command: filled(row, 'command'),
   citations: citationsOf(row['citations']),
 });
 

@@ -33,6 +33,7 @@ const alert = (more: Partial<Alerted> = {}, ...times: readonly string[]): Alerte
   address: null,
   host: null,
   hostUid: null,
+  command: null,
   citations: (times.length === 0 ? ['2026-11-20T12:00:00Z'] : times).map((time, index) => ({
     ref: `a-${index}`,
     time,

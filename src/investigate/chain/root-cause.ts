@@ -2,7 +2,7 @@ import { cite } from '../../model/evidence.ts';
 import type { Citation } from '../../model/evidence.ts';
 import type { RootCause } from '../../model/incident.ts';
 import { verdictOn } from '../claims/door-claims.ts';
-import { isByKey, isGuessed } from '../machines/door.ts';
+import { isByKey, isByPassword, isGuessed } from '../machines/door.ts';
 import type { Door } from '../machines/door.ts';
 import { plainText } from '../plain-text.ts';
 import { identityOf } from './root.ts';
@@ -53,7 +53,9 @@ function causeAtDoor(origin: Origin, door: Door): RootCause {
     ? `A key of ${name} is in other hands: somebody signed in with it to ${plainText(machine)} from ${from}${before}. How it got out no log tells: a repository, a computer of its owner and a weak passphrase are all possible.`
     : isGuessed(door)
       ? `A password of ${name} was guessed, or known: ${guesses === null ? '' : `${guesses.ofEntry} refused sign-ins from ${from} came before the one that was let in`}.`
-      : `Somebody signed in to ${plainText(machine)} as ${name} from ${from} with a password that he knew. How he came to know it is not in these logs.`;
+      : isByPassword(entry)
+        ? `Somebody signed in to ${plainText(machine)} as ${name} from ${from} with a password that he knew. How he came to know it is not in these logs.`
+        : `Somebody signed in to ${plainText(machine)} as ${name} from ${from}${before}. Whether by a key or a password the record does not tell, nor how he came by it.`;
   return {
     text: `${text} It cannot be excluded that the rightful user of ${name} did this knowingly.`,
     confidence: isByKey(entry) && earlier.length > 0 ? 'likely' : 'possible',

@@ -16,7 +16,7 @@ import { areMakers, areOthersThere, familiarityOf } from './familiarity.ts';
 import type { Familiarity } from './familiarity.ts';
 import { isNewcomer, isTakingIn, newcomersIn } from './newcomers.ts';
 import { ticketsIn } from './tickets.ts';
-import { isLongUsual, isUsual, workPlaceOf } from './usual-place.ts';
+import { isHome, isLongUsual, isUsual, workPlaceOf } from './usual-place.ts';
 import {
   changesIn,
   isAllOver,
@@ -109,12 +109,14 @@ async function takingIn(scope: Scope, incident: number, work: Work): Promise<rea
     isNew: (strand) => isNewcomer(newcomers, strand),
     days: daysOf(acts.filter((act) => !isNewcomer(newcomers, act))),
   });
-  if (place === null || !isUsual(place) || !(await areOthersThere(scope, acts))) return null;
+  if (place === null || !(isUsual(place) || isHome(place)) || !(await areOthersThere(scope, acts))) return null;
   const launches = acts.some(({ verb }) => verb === 'launch');
   const names = newcomers.names.join(', ');
   return [
     `${names} ${newcomers.names.length === 1 ? 'was' : 'were'} made by somebody on record from the same network and with the same kind of program on at least ${place.days} other days`,
-    `at least ${place.others} others work from each network that they used`,
+    isUsual(place)
+      ? `at least ${place.others} others work from each network that they used`
+      : 'all of it was done from there, and that somebody is on record nowhere else',
     ...(launches ? ['what was launched is small, and others launch in the same places'] : []),
   ];
 }

@@ -17,6 +17,8 @@ export interface WorkPlace {
   readonly days: number;
   /** They are on record from nowhere else and with no other kind of program. */
   readonly isOnly: boolean;
+  /** All of it, the newcomers' too, was done from one network. */
+  readonly isOneNetwork: boolean;
 }
 
 interface Asked {
@@ -38,7 +40,12 @@ export async function workPlaceOf(scope: Scope, asked: Asked): Promise<WorkPlace
   const known = direct.filter((strand) => !asked.isNew(strand));
   if (known.length === 0 || direct.some((strand) => isMachine(scope, personOf(strand)))) return null;
   const others = await othersFrom(scope, direct);
-  return { others, days: await daysOf(scope, known, asked), isOnly: await haveOnePlace(scope, known) };
+  return {
+    others,
+    days: await daysOf(scope, known, asked),
+    isOnly: await haveOnePlace(scope, known),
+    isOneNetwork: new Set(direct.map(({ network }) => network)).size === 1,
+  };
 }
 
 /** Where others work as well, and the people are on record on other days. */
@@ -49,6 +56,10 @@ const longDays = 7;
 
 /** Where people are on record day after day, and others as well or they themselves nowhere else. */
 export const isLongUsual = (place: WorkPlace): boolean => place.days >= longDays && (place.isOnly || isUsual(place));
+
+/** The same where few work: all from the one network in which those who have a past are on record day after day, and nowhere else. */
+export const isHome = ({ days, isOnly, isOneNetwork }: WorkPlace): boolean =>
+  isOnly && isOneNetwork && days >= longDays;
 
 async function haveOnePlace({ engine }: Scope, strands: readonly Strand[]): Promise<boolean> {
   const people = [...new Set(strands.map(personOf))];

@@ -3,7 +3,7 @@ import { isInside } from './inside.ts';
 
 /** Something that a command names and that others can look for. */
 export interface CommandTrace {
-  readonly type: Extract<IndicatorType, 'ip' | 'domain' | 'url' | 'port' | 'file'>;
+  readonly type: Extract<IndicatorType, 'ip' | 'domain' | 'url' | 'port' | 'file' | 'wallet'>;
   readonly value: string;
 }
 
@@ -24,20 +24,35 @@ const ownName = /\.(?:internal|local|localdomain|lan|home|corp|intranet|svc)$/i;
 const pool =
   /(?:^|\s)(?:-o|--url|--pool|-P)[\s=]+(?![a-z][a-z0-9+]{1,20}:\/\/)([^\s"'`|;<>\\(){}[\]:/]+):(\d{1,5})(?=[\s"'/]|$)/gi;
 
+/**
+ * Addresses to which miners are paid: Monero's own, those of a sub-address and integrated ones
+ * (https://docs.getmonero.org/public-address/standard-address/), Bitcoin's in bech32, and Ethereum's where a miner is told a user.
+ */
+const wallet =
+  /(?<![\w])(?:[48][1-9A-HJ-NP-Za-km-z]{94}(?:[1-9A-HJ-NP-Za-km-z]{11})?|bc1[02-9ac-hj-np-z]{25,62}|(?<=(?:-u|--user|--wallet|--address)[\s=]+(?:[a-zA-Z]{2,6}:)?)0x[0-9a-fA-F]{40})(?![\w])/g;
+
 /** What is fetched without a scheme: `wget -q example.net/x`. */
 const fetched =
   /(?:^|[\s;&|/])(?:wget|curl)(?:\s+[^\s;&|]+){0,8}?\s+([a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]{1,63}){1,8}\/[^\s"'`|;&<>(){}[\]]*)/gi;
 
-/** The links, pools and odd files of a command line, each once, in its order. */
+/** The links, pools, wallets and odd files of a command line, each once, in its order. */
 export function commandTraces(command: string): readonly CommandTrace[] {
-  const found = [...linksIn(command), ...fetchedIn(command), ...poolsIn(command), ...filesIn(command)].filter(
-    ({ value }) => value.length <= longest,
-  );
+  const found = [
+    ...linksIn(command),
+    ...fetchedIn(command),
+    ...poolsIn(command),
+    ...walletsIn(command),
+    ...filesIn(command),
+  ].filter(({ value }) => value.length <= longest);
   return [...new Map(found.map((one) => [`${one.type}\n${one.value}`, one])).values()];
 }
 
-/** Port that every system speaks to, which tells nothing. */
+/** Ports that every system speaks to, which tell nothing. */
 const ordinaryPorts: ReadonlySet<string> = new Set(['', '80', '443', '21']);
+const busyPorts: ReadonlySet<string> = new Set(['22', '25', '53', '123', '8080', '8443']);
+
+/** Two whom a machine speaks to there need not have to do with one another. */
+export const isBusyPort = (port: string): boolean => ordinaryPorts.has(port) || busyPorts.has(port);
 
 /** The other ends of the web links of a command: whom it fetched from or sent to. Not those of its own network. */
 export function otherEnds(command: string): readonly CommandTrace[] {
@@ -81,6 +96,9 @@ const poolsIn = (command: string): readonly CommandTrace[] =>
       { type: 'port', value: port },
     ];
   });
+
+const walletsIn = (command: string): readonly CommandTrace[] =>
+  [...command.matchAll(wallet)].flatMap(([value]) => ({ type: 'wallet' as const, value }));
 
 /** Without a name and password in front of the host, and without what is asked, which may hold others. */
 const withoutSecret = (rest: string): string => rest.replace(/^[^/?#]*@/, '').replace(/[?#].*$/, '');

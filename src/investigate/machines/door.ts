@@ -95,6 +95,10 @@ function guessesOf(signIns: readonly SignIns[], begin: ActGroup, entry: SignIns 
 /** By a key, which nobody guesses. */
 export const isByKey = ({ method, credential }: SignIns): boolean => credential !== null || method === 'publickey';
 
+/** By a password, as the record says itself. */
+export const isByPassword = ({ method }: SignIns): boolean =>
+  method !== null && /^(?:password|keyboard-interactive)/.test(method);
+
 /** Whether guessing can have opened the door: the name by which he came, from where he came, without a key. */
 export const isGuessed = ({ entry, guesses }: Door): boolean =>
   entry !== null && !isByKey(entry) && guesses !== null && guesses.ofEntry > 0;

@@ -50,6 +50,9 @@ export interface ActGroup {
   /** What was run there, and by what program. */
   readonly command: string | null;
   readonly process: string | null;
+  /** The file that was touched there, and whom a program spoke to, with the port. */
+  readonly file: string | null;
+  readonly destination: string | null;
   /** The name that was asked for. */
   readonly domain: string | null;
   readonly made: readonly string[];
@@ -138,7 +141,8 @@ export async function actGroupsOf({ engine }: Scope, incident: number): Promise<
   const rows =
     await engine.rows(`SELECT * FROM (SELECT key, network, agent, min(time) AS time, max(time) AS last, count(DISTINCT call) AS count,
       list({'ref': event_uid, 'time': time} ORDER BY time, event_uid) AS citations, min(event_uid) AS least,
-      ${['service', 'verb', 'resource_type', 'actor_uid', 'actor_name', 'credential', 'source_ip', 'terms', 'nature', 'domain'].map(first).join(', ')},
+      ${['service', 'verb', 'resource_type', 'actor_uid', 'actor_name', 'credential', 'source_ip', 'terms', 'nature', 'domain', 'file'].map(first).join(', ')},
+      min_by(destination_ip || coalesce(':' || destination_port, ''), (time, event_uid)) AS destination,
       ${['made', 'names', 'targets', 'parents', 'causes', 'tags'].map(firstList).join(', ')},
       operation, outcome, error, account, region, host, command, process, shape, sum(amount) AS amount, sum(bytes) AS bytes, bool_or(serves) AS serves, bool_or(blinds) AS blinds, is_respawn
     FROM (SELECT *, CASE
@@ -171,6 +175,8 @@ export function actGroupOf(row: Row): ActGroup {
     host: textOf(row['host']),
     command: textOf(row['command']),
     process: textOf(row['process']),
+    file: textOf(row['file']),
+    destination: textOf(row['destination']),
     domain: textOf(row['domain']),
     made: textsOf(row['made']),
     names: textsOf(row['names']),

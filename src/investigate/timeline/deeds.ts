@@ -66,6 +66,8 @@ const isEcho = (act: ActGroup): boolean =>
   !act.isRespawn &&
   act.command === null &&
   act.domain === null &&
+  act.file === null &&
+  act.destination === null &&
   act.verb !== 'login' &&
   act.made.length === 0 &&
   act.targets.length === 0;

@@ -64,7 +64,7 @@ export function sentenceOf(act: ActGroup): string {
 
 /** What a machine's log tells of an act, in words or, where there are none, in its own. */
 function deedOnHost(act: ActGroup): string {
-  const { command, process, operation, service, credential, address, verb, nature, domain } = act;
+  const { command, process, operation, service, credential, address, verb, nature, domain, file, destination } = act;
   if (nature === 'state') return `was seen ${command === null ? 'there' : `running ${plainText(command)}`}`;
   if (nature === 'end') return 'signed out';
   if (command !== null) return `ran ${plainText(command)}${nature === 'timed' ? ' by a timetable' : ''}`;
@@ -75,6 +75,9 @@ function deedOnHost(act: ActGroup): string {
   const things = act.made.length > 0 ? act.made : act.targets;
   const did = didOnHost(act);
   if (did !== null && things.length > 0) return `${did} ${listed(things.map((text) => plainText(text)))}${from}`;
+  const by = process === null ? '' : ` by ${plainText(process)}`;
+  if (verb === 'other' && file !== null) return `touched the file ${plainText(file)}${by}`;
+  if (verb === 'other' && destination !== null) return `spoke to ${plainText(destination)}${by}`;
   const program = plainText(service === '' ? (process ?? '') : service);
   return `caused “${plainText(operation)}”${program === '' ? '' : ` of ${program}`}${objectOf(act)}${how}${from}`;
 }

@@ -86,7 +86,7 @@ function factsOf(
     ...namings(`${clause.label}: ${clause.text}`),
   ];
   if (clause.isOpen) return named;
-  const quantities = quantitiesIn(plain);
+  const quantities = quantitiesIn(withoutSums(plain));
   return [
     ...named,
     ...ratingsIn(clause, clause.text),
@@ -96,6 +96,12 @@ function factsOf(
     ...denialsIn(clause, plain),
     ...deedsIn(clause, plain, hasTime),
   ];
+}
+
+/** The terms of a sum are no statements of their own: `34 × $32.77`, `9.4 kH/s × 50 USD ÷ 0.05 USD`. */
+function withoutSums(text: string): string {
+  const plain = text.replace(/\([^()]{0,200}[×÷][^()]{0,200}\)/g, (sum) => '_'.repeat(sum.length));
+  return /÷|[×−]\s?(?:about |~|[$€£(])?\d|[A-Za-z)%] [×−] /.test(plain) ? '' : plain;
 }
 
 const quoted = (passage: Passage, text: string, about: About): Statement => ({ quote: { passage, text }, ...about });

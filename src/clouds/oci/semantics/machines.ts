@@ -34,6 +34,8 @@ const cause = [
   ...['data.freeformTags', now('freeformTags'), now('Instance.freeformTags')].map(
     (tags) => `${tags}.oci:compute:instanceconfiguration`,
   ),
+  // A launch that carries no such tag may be called by the pool itself.
+  'data.identity.principalId',
 ];
 
 /** `InstanceAction` tells by its parameter what it did; newer records name the action itself. */

@@ -1,4 +1,5 @@
 import type { Check } from '../check.ts';
+import type { Quote } from '../passage.ts';
 import type { Of } from '../statement.ts';
 import { clash, found, nothingFound } from './found.ts';
 import { told } from './told.ts';
@@ -73,14 +74,20 @@ const isDoor = ({ cause, isDenied, quote }: Of<'cause'>): boolean =>
   !futile.test(quote.text) &&
   !advice.test(quote.passage.headings.at(-1) ?? '');
 
+/** A sentence that goes on with the story of the one before. */
+const sequel = /\b(then|afterwards|later|next|also|additionally|from there|subsequently)\b/i;
+
 /** Told in one breath, two doors are one story. */
 function excludes(a: Of<'cause'>, b: Of<'cause'>): boolean {
-  if (a.cause === b.cause || a.quote.passage.line === b.quote.passage.line) return false;
+  if (a.cause === b.cause || isOneStory(a.quote, b.quote)) return false;
   if (isWeakPassword(a) || isWeakPassword(b)) return false;
   return !together.some(
     ([one, other]) => (one === a.cause && other === b.cause) || (one === b.cause && other === a.cause),
   );
 }
+
+const isOneStory = (a: Quote, b: Quote): boolean =>
+  a.passage.line === b.passage.line && (a.text === b.text || sequel.test(a.text) || sequel.test(b.text));
 
 /** A weak password, unlike the passphrase of a key, is what brute force looks for. */
 const isWeakPassword = ({ cause, quote }: Of<'cause'>): boolean =>

@@ -27,7 +27,7 @@ export const hashRate: Check = {
         if (said.low > able.high * margin) {
           return judged('impossible', rate, { why: 'No such machine computes that many hashes', arithmetic });
         }
-        if (said.high < able.low / margin || said.low > able.high) return null;
+        if (said.high < able.low || said.low > able.high) return null;
         return judged('supported', rate, { why: 'It is within what such machines compute', arithmetic });
       }),
     );

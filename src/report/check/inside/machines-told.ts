@@ -44,8 +44,7 @@ function kindOf(naming: Of<'naming'>, isSole: boolean, { statements, formulas }:
   const counts = told(statements, 'amount')
     .filter(({ of, scope }) => of === 'machines' && (isSole || (scope !== null && isSame(scope, naming.name))))
     .map(({ value }) => reach(value));
-  const names = told(statements, 'indicator').filter(({ type, role }) => type === 'machine' && role !== 'responder');
-  const most = Math.max(1, new Set(names.map(({ value }) => value)).size, ...counts.map(({ high }) => high));
+  const most = Math.max(1, machinesNamed(statements), ...counts.map(({ high }) => high));
   return {
     naming,
     words: sizeWords(naming.name, processors, memory),
@@ -53,6 +52,15 @@ function kindOf(naming: Of<'naming'>, isSole: boolean, { statements, formulas }:
     fewest: counts.length === 0 ? 1 : Math.max(1, Math.floor(Math.min(...counts.map(({ low }) => low)))),
     most: Number.isFinite(most) ? Math.round(most) : Infinity,
   };
+}
+
+/** One machine has a name and a long id: whichever more are told of. */
+function machinesNamed(statements: readonly Statement[]): number {
+  const names = told(statements, 'indicator').filter(({ type, role }) => type === 'machine' && role !== 'responder');
+  const [ids, short] = [true, false].map(
+    (isId) => new Set(names.filter(({ value }) => isId === /^i-|^.{25}/.test(value)).map(({ value }) => value)).size,
+  );
+  return Math.max(ids ?? 0, short ?? 0);
 }
 
 const isSame = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();

@@ -17,7 +17,8 @@ const some =
 export const sums: Check = {
   id: 'parts-and-total',
   asks: 'Do the parts of a figure make its total?',
-  run: (statements) => found([...totals(statements), ...entries(statements), ...failures(statements)]),
+  run: (statements) =>
+    found([...totals(statements), ...entries(statements), ...columns(statements), ...failures(statements)]),
 };
 
 function totals(statements: readonly Statement[]): readonly (Reproach | null)[] {
@@ -50,13 +51,38 @@ function entries(statements: readonly Statement[]): readonly (Reproach | null)[]
   return isWhole || sum > reach(total.value).high ? [weigh(total, parts)] : [];
 }
 
+/** A column of which the rest makes a total that is told elsewhere, and its own last row another one. */
+function columns(statements: readonly Statement[]): readonly (Reproach | null)[] {
+  const amounts = told(statements, 'amount').filter(({ scope, within }) => scope === null && within === null);
+  const cells = amounts.filter(({ quote }) => quote.passage.row !== null && quote.passage.label !== null);
+  return [...Map.groupBy(cells, (cell) => `${cell.of} ${cell.unit} ${groupOf(cell)}`).values()].map((column) => {
+    const rows = column.toSorted((a, b) => (a.quote.passage.row ?? 0) - (b.quote.passage.row ?? 0));
+    const parts = rows.slice(0, -1);
+    const last = rows.at(-1);
+    if (last === undefined || parts.length < 2) return null;
+    const sum = parts.reduce((all, { value }) => all + value.said, 0);
+    const elsewhere = amounts.find(
+      ({ of, unit, value, quote }) =>
+        of === last.of && unit === last.unit && quote.passage.row === null && value.said === sum,
+    );
+    if (elsewhere === undefined) return null;
+    if (last.value.said === sum)
+      return judged('supported', last, { why: 'The parts make the total', arithmetic: sumWords(parts) });
+    const why = `${sumWords(parts)}, as is said elsewhere, but the last row says ${plainNumber(last.value.said)}`;
+    return clash(why, [elsewhere, last]);
+  });
+}
+
+const sumWords = (parts: readonly Of<'amount'>[]): string =>
+  `${parts.map(({ value }) => plainNumber(value.said)).join(' + ')} = ${plainNumber(parts.reduce((sum, { value }) => sum + value.said, 0))}`;
+
 const launched = /\b(launch|start|creat|spun|provision)/i;
 
 function weigh(total: Of<'amount'>, parts: readonly Of<'amount'>[]): Reproach | null {
   const low = parts.reduce((sum, { value }) => sum + reach(value).low, 0);
   const high = parts.reduce((sum, { value }) => sum + reach(value).high, 0);
   const said = reach(total.value);
-  const arithmetic = `${parts.map(({ value }) => plainNumber(value.said)).join(' + ')} = ${plainNumber(parts.reduce((sum, { value }) => sum + value.said, 0))}`;
+  const arithmetic = sumWords(parts);
   const isSome = [total, ...parts].some(({ quote }) => some.test(quote.text));
   if (low <= said.high && high >= said.low) {
     return judged('supported', total, { why: 'The parts make the total', arithmetic });

@@ -113,6 +113,7 @@ function volumeOf(around: AroundOne): Measure | null {
   const near = `${before(around)} ${after(around, 60)}`;
   if (/^\s?(?:of )?(?:ram|memory)\b/i.test(after(around)) || /\b(?:ram|memory)\b[^,;]{0,12}$/i.test(before(around)))
     return 'memory';
+  if (around.previous?.kind === 'processors' && /^[\s,/and]{1,6}$/.test(before(around))) return 'memory';
   const words = `${near} ${around.clause.label}`;
   if (
     /\b(?:ingress|inbound|downloaded|incoming|received|log(?:s| data| volume)|disk|volume size|storage|snapshot|image)\b/i.test(
@@ -133,9 +134,16 @@ const charged =
 const otherMoney =
   /\b(?:budget|savings?|saved|investigation (?:cost|effort)|labou?r|consult\w*|licen[cs]e\w*|insurance|fines?|penalt\w*|salar\w*|bounty|ransom|per year|annual\w*|threshold|alarm|limit|quota|list price of|1 mined|market price|exchange rate|per xmr|monthly)\b/i;
 
+/** The words beside it; where they are too few, all before it. */
+function moneyWords(around: AroundOne): string {
+  const near = `${before(around)} ${after(around, 60).replace(/\([^)]{0,80}\)?/g, '')}`;
+  if (earned.test(near) || charged.test(near)) return near;
+  return `${around.text.slice(Math.max(0, around.quantity.start - 140), around.quantity.start)} ${near}`;
+}
+
 function moneyOf(around: AroundOne): Measure | null {
   const { quantity, clause } = around;
-  const near = `${before(around)} ${after(around, 60).replace(/\([^)]{0,80}\)?/g, '')}`;
+  const near = moneyWords(around);
   if (otherMoney.test(near)) return null;
   if (/^(?:XMR|BTC|ETH)$/.test(quantity.unit)) return earned.test(`${near} ${clause.label}`) ? 'earnings' : null;
   const isEarned = earned.test(near) || earned.test(clause.label);

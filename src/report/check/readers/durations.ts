@@ -24,7 +24,7 @@ const phrases: readonly (readonly [RegExp, Of])[] = [
     'dwell',
   ],
   [
-    /\bdwell(?:[- ]?time)?\b|\b(?:undetected|unnoticed|before\b[^,;]{0,30}\bdetect\w*|before (?:being |it was |they were |we |anyone )?(?:detect\w*|discover\w*|notic\w*|caught|found))\b|\btime to detect\b|#[^,;]{0,6}\bfrom (?:the )?(?:first|initial|entry|compromise|access)\b[^,;]{0,30}\bto (?:the )?(?:first )?(?:alert|detect\w*)|\bdetect(?:ed|ion)\b[^,;]{0,30}\b(?:after|took|within)\b[^,;]{0,6}#|\btook\b[^,;]{0,12}#[^,;]{0,12}\bto (?:detect|notice|discover)/i,
+    /\bdwell(?:[- ]?time)?\b|\b(?:undetected|unnoticed|before\b[^,;]{0,30}\bdetect\w*|before (?:being |it was |they were |we |anyone )?(?:detect\w*|discover\w*|notic\w*|caught|found))\b|\btime to detect\b|#[^,;]{0,16}\bfrom (?:the )?(?:intruder[’']s |attacker[’']s )?(?:first|initial|entry|compromise|access)\b[^,;]{0,60}\bto (?:the )?(?:first )?(?:alert|detect\w*)|\bdetect(?:ed|ion)\b[^,;]{0,30}\b(?:after|took|within)\b[^,;]{0,6}#|\btook\b[^,;]{0,12}#[^,;]{0,12}\bto (?:detect|notice|discover)/i,
     'dwell',
   ],
   [
@@ -63,7 +63,7 @@ interface Among {
 
 function kindOf(clause: Clause, text: string, { quantity, quantities }: Among): Of | null {
   const part = partAround(text, quantity);
-  if (ofResponse.test(part) || /#\s?ago\b|#\s?(?:later|prior|earlier|into)\b/.test(part)) return null;
+  if (ofResponse.test(part) || /#\s?(?:ago|on average)\b|#\s?(?:later|prior|earlier|into)\b/.test(part)) return null;
   // `$50 in 6 hours` and `2.3 GB in 6 hours` bound the other number; they last nothing themselves.
   if (
     quantities.some(
@@ -96,9 +96,9 @@ function partAround(text: string, { start, end }: Quantity): string {
   const before =
     text
       .slice(Math.max(0, start - 120), start)
-      .split(/[,;()]\s|\s[–—]\s/)
+      .split(/[,;()]\s|\s[–—]\s|\s(?:and|but|while)\s/)
       .at(-1) ?? '';
-  const after = text.slice(end, end + 80).split(/[,;()]\s?|\s[–—]\s|\.(?:\s|$)/)[0] ?? '';
+  const after = text.slice(end, end + 80).split(/[,;()]\s?|\s[–—]\s|\.(?:\s|$)|\s(?:and|but|while)\s/)[0] ?? '';
   const within = /^within\b/i.test(text.slice(start, start + 7)) ? 'within ' : '';
   return `${before}${within}#${after}`;
 }

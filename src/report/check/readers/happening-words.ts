@@ -67,7 +67,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'access',
     pattern(
-      String.raw`logg?(?:s|ed|ing)?[- ]?(?:in|on)(?:to)?\b(?! (?:attempt|fail))|log-?ins?\b(?! (?:attempt|fail))|logon\b|sign(?:s|ed|ing)?[- ]?ins?\b(?! (?:attempt|fail))|ssh (?:session|connection)|gain(?:s|ed|ing)?${near}access|obtain(?:s|ed)?${near}access|initial access|(?:initial|first|point of) entry\b|entry (?:time|point)\b|us(?:es|ed) (?:an? |the )?(?:[\w-]+ ){0,3}${key}\b|authenticat(?:es|ed) |accepted publickey|first (?:use|misuse|abuse)|(?:stolen|leaked|compromised|exposed) ${key} (?:was |is )?(?:first )?(?:used|abused)|access(?:es|ed) the ${machine}|assume(?:s|d)?[- ]?role|console ?log-?in`,
+      String.raw`logg?(?:s|ed|ing)?[- ]?(?:in|on)(?:to)?\b(?! (?:attempt|fail|session|log|event|page|url|portal|screen))|log-?ins?\b(?! (?:attempt|fail|session|log|event|page|url|portal|screen))|logon\b|sign(?:s|ed|ing)?[- ]?ins?\b(?! (?:attempt|fail|session|log|event|page|url|portal|screen))|ssh (?:session|connection)|gain(?:s|ed|ing)?${near}access|obtain(?:s|ed)?${near}access|initial access|(?:initial|first|point of) entry\b|entry (?:time|point)\b|us(?:es|ed) (?:an? |the )?(?:[\w-]+ ){0,3}${key}\b|authenticat(?:es|ed) |accepted publickey|first (?:use|misuse|abuse)|(?:stolen|leaked|compromised|exposed) ${key} (?:was |is )?(?:first )?(?:used|abused)|access(?:es|ed) the ${machine}|assume(?:s|d)?[- ]?role|console ?log-?in`,
     ),
   ],
   [
@@ -91,7 +91,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'download',
     pattern(
-      String.raw`download(?:s|ed|ing)?\b|wget\b|curl\b|fetch(?:es|ed|ing)\b|(?:pull(?:s|ed)|retriev(?:es|ed))${near}(?:script|payload|miner|binary|malware|image|archive|tool)`,
+      String.raw`download(?:s|ed|ing)?\b|wget\b|curl\b(?![^.;]{0,40}\s-(?:T|d|F)\s)|fetch(?:es|ed|ing)\b|(?:pull(?:s|ed)|retriev(?:es|ed))${near}(?:script|payload|miner|binary|malware|image|archive|tool)`,
     ),
   ],
   [
@@ -187,7 +187,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'termination',
     pattern(
-      String.raw`${machine}${near}(?:terminat(?:ed|ion)|destroyed|deleted|shut ?down|stopped|killed|decommissioned|removed)\b|(?:terminat(?:es|ed|ion of)|destroy(?:s|ed)|delet(?:es|ed)|shut ?down|stopp(?:ed)|kill(?:s|ed)|decommission(?:s|ed))\b${noWork}\b${machine}\b`,
+      String.raw`${machine}${near}(?:terminat(?:ed|ion)|deallocated|destroyed|deleted|shut ?down|stopped|killed|decommissioned|removed)\b|(?:terminat(?:es|ed|ion of)|destroy(?:s|ed)|delet(?:es|ed)|shut ?down|stopp(?:ed)|kill(?:s|ed)|decommission(?:s|ed))\b${noWork}\b${machine}\b`,
     ),
   ],
   [

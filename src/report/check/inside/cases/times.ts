@@ -27,6 +27,14 @@ export const times: readonly InsideCase[] = [
     finds: /leaked.*phishing.*hole/,
   },
   {
+    check: 'several-doors',
+    name: 'one story in one line',
+    story: [said('A key had leaked.', cause('leaked-key'), { line: 9 })],
+    fault: [said('The console had a hole.', cause('vulnerability'), { line: 9 })],
+    fine: [said('He then used a hole of the console.', cause('vulnerability'), { line: 9 })],
+    finds: /A key had leaked\. <> The console had a hole/,
+  },
+  {
     check: 'onset-before-access',
     name: 'compromised before anyone was in',
     story: [access],
