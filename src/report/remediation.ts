@@ -83,7 +83,7 @@ function advice(all: readonly Traced<Advice>[], caption: string, none: string): 
   return {
     is: 'table',
     caption,
-    columns: ['', 'What', 'Why', 'How'],
+    columns: ['No.', 'What', 'Why', 'How'],
     rows: all.map((one, index) =>
       row(one, say`${index + 1}`, prose(one.text), prose(one.why), one.how === null ? blank : data(one.how)),
     ),
@@ -95,7 +95,7 @@ function manualSteps(all: readonly Traced<ManualStep>[]): Block {
   return {
     is: 'table',
     caption: 'What no program can do for you, by when and by whom',
-    columns: ['', 'What', 'Why', 'How', 'Who', 'Due (UTC)'],
+    columns: ['No.', 'What', 'Why', 'How', 'Who', 'Due (UTC)'],
     rows: all.map((one, index) =>
       row(
         one,

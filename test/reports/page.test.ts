@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildReport } from '../../src/report/build-report.ts';
@@ -9,7 +8,6 @@ import { hostilePayloads } from '../hostile-payloads.ts';
 import { bareIncident, hostileIncident, richIncident } from '../incident-fixture.ts';
 
 const program = debianProgram('chromium', 'chromium', 'the HTML report in a browser');
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe.skipIf(program === null)('report.html in Chromium', () => {
   let browser: Browser;
@@ -19,7 +17,7 @@ describe.skipIf(program === null)('report.html in Chromium', () => {
   afterAll(() => browser.close());
 
   /** The page opened, what it asked the network for, and what it let run. */
-  async function opened(html: string, { width = 1280, colorScheme = 'light' as 'light' | 'dark' } = {}) {
+  async function opened(html: string, { width = 1280, colorScheme = 'light' }: Window = {}) {
     // Axe is a script, which the page's own policy keeps out; and without the policy hostile text has it easier.
     const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, bypassCSP: true });
     const page = await context.newPage();
@@ -32,8 +30,8 @@ describe.skipIf(program === null)('report.html in Chromium', () => {
   }
 
   async function findings(page: Page): Promise<readonly string[]> {
-    await page.evaluate(axe);
-    const { violations } = (await page.evaluate('axe.run({ resultTypes: ["violations"] })')) as Results;
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate<Results>('axe.run({ resultTypes: ["violations"] })');
     return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200) ?? ''}`);
   }
 
@@ -67,6 +65,11 @@ describe.skipIf(program === null)('report.html in Chromium', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
   });
 });
+
+interface Window {
+  readonly width?: number;
+  readonly colorScheme?: 'light' | 'dark';
+}
 
 interface Results {
   readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];

@@ -68,12 +68,21 @@ function wordsOf(clause: Clause, known: KnownNames, isTimed: boolean): Words {
   const times = timesIn(clause.text);
   const told = blank(
     clause.plain,
-    indicators.filter(({ type, value }) => type !== 'file' || !telling.test(value)),
+    indicators.map((one) => (one.type === 'file' ? upToTelling(clause.text, one) : one)),
   );
   return { indicators, hasTime: isTimed || times.length > 0, told, plain: blank(told, times) };
 }
 
-const telling = /authorized_keys|sudoers|cron/;
+/** The names of some files say what was done. */
+function upToTelling(text: string, { start, end }: Place): Place {
+  const at = text.slice(start, end).search(/authorized_keys|sudoers|cron/);
+  return { start, end: at < 0 ? end : start + Math.max(0, at - 1) };
+}
+
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
 
 function factsOf(
   clause: Clause,

@@ -94,6 +94,7 @@ function percentOf(around: AroundOne): Measure | null {
   if (
     !isLoad.test(near) &&
     !isLoad.test(around.clause.label) &&
+    !isLoad.test(around.clause.before) &&
     !(around.previous?.kind === 'percent' && isLoad.test(around.text))
   )
     return null;
@@ -122,8 +123,10 @@ function volumeOf(around: AroundOne): Measure | null {
   )
     return null;
   const isSent =
-    /\b(?:egress|outbound|outgoing|upload(?:ed|s)?|sent|exfiltrat\w*|left the|transferred (?:out|to)|network traffic|network out|traffic (?:to|out)|bytes out|data (?:out|transfer(?:red)?))\b/i;
-  if (!isSent.test(words) && !(around.previous?.kind === 'bytes' && isSent.test(around.text))) return null;
+    /\b(?:egress|outbound|outgoing|upload(?:ed|s)?|sent|exfiltrat\w*|left\b(?! (?:over|unchecked))(?: the)?|transferred (?:out|to)|network traffic|network out|traffic (?:to|out)|bytes out|data (?:out|transfer(?:red)?))\b/i;
+  const isSaidBefore =
+    (around.previous?.kind === 'bytes' && isSent.test(around.text)) || isSent.test(around.clause.before);
+  if (!isSent.test(words) && !isSaidBefore) return null;
   return isBaseline(around) ? 'egress-usual' : 'egress';
 }
 

@@ -47,6 +47,15 @@ const isControl =
 
 /** How the intruder came in, as a sentence tells or denies it. */
 export function causesIn(clause: Clause, text: string): readonly CauseNamed[] {
+  // `Not brute force: …` and `Brute force: ruled out` say it in the label.
+  if (/^(?:not|no)\b/i.test(clause.label)) return causesOf(clause, `${clause.label}: ${text}`);
+  if (clause.label !== '' && answersNo.test(text)) return causesOf(clause, `no ${clause.label}: ${text}`);
+  return causesOf(clause, text);
+}
+
+const answersNo = /^\W*(?:no|none|not (?:seen|observed|found|involved|the cause)|ruled out|excluded)\W*$/i;
+
+function causesOf(clause: Clause, text: string): readonly CauseNamed[] {
   if (imperative.test(text)) return [];
   return causes.flatMap((cause): readonly CauseNamed[] => {
     const found = [...text.matchAll(patterns[cause])].flatMap((match) => said(clause, text, { cause, match }) ?? []);

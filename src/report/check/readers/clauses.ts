@@ -13,6 +13,8 @@ export interface Clause {
   readonly label: string;
   /** All titles above, innermost last. */
   readonly headings: string;
+  /** The sentence before it in the passage, which may say what a bare number is of. */
+  readonly before: string;
   readonly title: string;
   /** Whole sections that recommend, plan or define assert nothing. */
   readonly isOpen: boolean;
@@ -38,7 +40,8 @@ export function clausesOf(passage: Passage, first = ''): readonly Clause[] {
   const title = passage.headings.at(-1) ?? '';
   const headings = passage.headings.join(' / ');
   const isOpen = (openTitle.test(headings) && !doneTitle.test(title)) || openLabel.test(label) || openLabel.test(first);
-  return sentences(text.slice(0, longestPassage)).map((whole, place) => {
+  const all = sentences(text.slice(0, longestPassage));
+  return all.map((whole, place) => {
     const { label: own, text: sentence } =
       place === 0 ? { label: '', text: whole } : split({ ...passage, label: null, text: whole });
     return {
@@ -47,6 +50,7 @@ export function clausesOf(passage: Passage, first = ''): readonly Clause[] {
       plain: withoutQuoted(sentence),
       label: own === '' ? words : own,
       headings,
+      before: all[place - 1] ?? '',
       title,
       isOpen: isOpen || openLabel.test(own) || openStart.test(sentence) || /\?["”)]?\s*$/.test(sentence),
     };

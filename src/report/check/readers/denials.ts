@@ -66,7 +66,7 @@ const none =
   /^\W*(?:none|no|nil|n\/a|not? (?:observed|found|seen|detected|identified|affected|impact\w*)|no (?:impact|evidence)|zero|negligible|false)\b(?: (?:known|observed|identified|found|detected|seen|expected|at this time|to date|so far|confirmed))*\s*[.;]?\s*$/i;
 
 const unsure =
-  /\b(?:not yet|so far unknown|could not (?:be )?(?:determine\w*|establish\w*|confirm\w*|verif\w*|rule\w*)|cannot be (?:determined|ruled out|excluded|proven|confirmed)|can(?:not|'t) (?:rule|exclude)|unknown whether|if no|should|must|would|to ensure|ensure that|whether|unknown|unproven|unclear|not (?:proven|known|certain))\b/i;
+  /\bcan(?:not|[’']t| not)\b|\b(?:not yet|so far unknown|nor do we know|(?:no|not a) (?:proof|guarantee) that no|could not (?:be )?(?:determine\w*|establish\w*|confirm\w*|verif\w*|rule\w*)|cannot be (?:determined|ruled out|excluded|proven|confirmed)|can(?:not|'t) (?:rule|exclude)|unknown whether|if no|should|must|would|to ensure|ensure that|whether|unknown|unproven|unclear|not (?:proven|known|certain))\b/i;
 
 /** What a sentence says did not happen, or is no more. */
 export function denialsIn({ label }: Clause, text: string): readonly Denial[] {

@@ -8,7 +8,6 @@ type Of = Duration['of'];
 /** By label: `Dwell Time: 6 hours`. */
 const labels: readonly (readonly [RegExp, Of])[] = [
   [/\bdwell|undetected|time to detect|detection (?:time|delay|gap|lag)|\bmttd\b/i, 'dwell'],
-  [/\btime to (?:contain|isolate)|\bmttc\b|containment time/i, 'containment'],
   [/\bdowntime|outage|offline|unavailab|interruption/i, 'outage'],
   [
     /\b(?:mining|miner|cryptomin\w+|cryptojack\w+) (?:duration|time|period)|duration of (?:the )?(?:mining|crypto\w+)/i,
@@ -28,7 +27,7 @@ const phrases: readonly (readonly [RegExp, Of])[] = [
     'dwell',
   ],
   [
-    /\b(?:contain\w*|isolat\w*)\b[^,;]{0,40}\b(?:within|in|took|after)\b[^,;]{0,10}#|\btime to contain\w*|\b(?:contain\w*|isolat\w*)\b[^,;]{0,20}#[^,;]{0,4}\b(?:after|from|of) (?:the )?(?:first )?(?:alert|detection|finding|page)|#[^,;]{0,12}\b(?:to contain|to isolate)\b|#[^,;]{0,30}\bfrom (?:detection|alert) to (?:containment|isolation)/i,
+    /\b(?:contain\w*|isolat\w*)\b[^,;]{0,40}\b(?:within|in|took|after)\b[^,;]{0,10}#|\b(?:contain\w*|isolat\w*)\b[^,;]{0,20}#[^,;]{0,4}\b(?:after|from|of) (?:the )?(?:first )?(?:alert|detection|finding|page)|#[^,;]{0,30}\bfrom (?:detection|alert) to (?:containment|isolation)/i,
     'containment',
   ],
   [
@@ -45,6 +44,9 @@ const phrases: readonly (readonly [RegExp, Of])[] = [
 
 const ofResponse =
   /\b(?:sla|hours of (?:work|effort|engineering)|person|man-hours|engineer(?:ing)? (?:time|hours)|overtime|retention|retained|interval|every #|cadence|timeout|lookback|look-back|meeting|next #|last #|past #|previous #|baseline|history|records? (?:of|for)|logs? (?:of|for)|price|billed|scan(?:s|ned)?|per #|lasted|lifetime|ttl|validity|valid for)\b/i;
+
+/** `raised its alert at 14:30, six hours after the first sign-in` */
+const afterEntry = /^\s?after (?:the )?(?:first|initial) (?:sign-?in|log-?in|access|compromise|entry|act)\b/i;
 
 /** How long something lasted, by the words around the duration. */
 export function durationsIn(clause: Clause, text: string, quantities: readonly Quantity[]): readonly Duration[] {
@@ -71,6 +73,11 @@ function kindOf(clause: Clause, text: string, { quantity, quantities }: Among): 
     )
   )
     return null;
+  if (
+    afterEntry.test(text.slice(quantity.end, quantity.end + 50)) &&
+    /\b(?:alert\w*|detect\w*)\b/i.test(text.slice(0, quantity.start))
+  )
+    return 'dwell';
   const label = labels.find(([pattern]) => pattern.test(clause.label));
   const phrase = phrases.find(([pattern]) => pattern.test(part));
   if (label !== undefined && (phrase === undefined || quantity.start < 30)) return label[1];

@@ -35,7 +35,7 @@ export const responders: ReadonlySet<Happening> = new Set<Happening>([
 const key = String.raw`(?:access |api |ssh |service[- ]account |private |public |iam |signing )?(?:keys?|credentials?|tokens?|secrets?|passwords?|key pairs?)`;
 const machine = String.raw`(?:instances?|vms?|virtual machines?|servers?|nodes?|hosts?|machines?|clusters?|workloads?|resources?|fleets?|droplets?|containers?|pods?)`;
 const user = String.raw`(?:users?|accounts?|principals?|identit(?:y|ies))`;
-const miner = String.raw`(?:(?:crypto)?-?(?:mining|miners?)|xmrig|cryptomin\w+|cryptojack\w+|coin-?miners?)`;
+const miner = String.raw`(?:(?:crypto)?-?(?:mining(?! (?:pools?|proxy|pool))|miners?)|xmrig|cryptomin\w+|cryptojack\w+|coin-?miners?)`;
 const begin = String.raw`(?:start(?:s|ed|ing)?|beg[aiu]ns?|beginning|commenc\w+|launch(?:es|ed)|r[au]n(?:s|ning)?|execut\w+|continu\w+|resum\w+|activ\w+|observed|seen|spawn\w*|kick\w* off)`;
 const near = String.raw`\b[^.,;]{0,40}?\b`;
 
@@ -85,7 +85,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'rights-raised',
     pattern(
-      String.raw`sudoers|nopasswd|(?:grant(?:s|ed)?|g[ai]ve[sn]?|obtain(?:s|ed)?|gain(?:s|ed)?)${near}(?:sudo|admin\w*|root|owner\w*|elevated) ?(?:rights|privileges?|permissions?|access|role)?\b|privileges?${near}(?:escalated|elevated|raised)|escalat(?:es|ed|ing) (?:\w+ )?privileges?|privilege escalation|attach(?:es|ed)${near}polic(?:y|ies)|added${near}to the (?:sudo|wheel|admin\w*)`,
+      String.raw`sudoers|nopasswd|(?:grant(?:s|ed)?|g[ai]ve[sn]?|obtain(?:s|ed)?|gain(?:s|ed)?)${near}(?:sudo|admin\w*|root|owner\w*|elevated) ?(?:rights|privileges?|permissions?|access|role)?\b|privileges?${near}(?:escalated|elevated|raised)|escalat(?:es|ed|ing) (?:\w+ )?privileges?|privilege escalation|attach(?:es|ed)${near}polic(?:y|ies)|added\b[^.,;]{0,40}?\bto (?:the )?(?:sudo|wheel|admin\w*|root)\b`,
     ),
   ],
   [
@@ -151,7 +151,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'alert',
     pattern(
-      String.raw`alert(?:s|ed|ing)?\b|alarm(?:s|ed)?\b|detect(?:s|ed|ion|ions)?\b|trigger(?:s|ed)?\b|finding${near}(?:raised|generated|created|published)|flag(?:s|ged)\b|(?<!(?:ticket|case|incident)\b[^.,;]{0,30})rais(?:es|ed)\b(?![^.,;]{0,30}(?:ticket|case|incident|quota|limit))`,
+      String.raw`alert(?:s|ed|ing)?\b|alarm(?:s|ed)?\b|detect(?:s|ed|ion|ions)?\b|\w{1,60}_detected\b|trigger(?:s|ed)?\b|finding${near}(?:raised|generated|created|published)|flag(?:s|ged)\b|(?<!(?:ticket|case|incident)\b[^.,;]{0,30})rais(?:es|ed)\b(?![^.,;]{0,30}(?:ticket|case|incident|quota|limit))`,
     ),
   ],
   [
@@ -169,7 +169,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'isolation',
     pattern(
-      String.raw`isolat(?:es|ed|ion)\b|quarantin(?:es|ed)\b|cordoned|(?:removed|disconnected|cut off)${near}(?:from the )?network|network access${near}(?:revoked|removed|cut|blocked)`,
+      String.raw`isolat(?:es|ed|ion)\b|quarantin(?:es|ed)\b|cordoned|cut\b[^.,;]{0,30}\boff\b|(?:pull(?:ed|s)|took|taken)\b[^.,;]{0,30}\boff the network|(?:removed|disconnected|cut off)${near}(?:from the )?network|network access${near}(?:revoked|removed|cut|blocked)`,
     ),
   ],
   [
@@ -187,7 +187,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'termination',
     pattern(
-      String.raw`${machine}${near}(?:terminat(?:ed|ion)|deallocated|destroyed|deleted|shut ?down|stopped|killed|decommissioned|removed)\b|(?:terminat(?:es|ed|ion of)|destroy(?:s|ed)|delet(?:es|ed)|shut ?down|stopp(?:ed)|kill(?:s|ed)|decommission(?:s|ed))\b${noWork}\b${machine}\b`,
+      String.raw`${machine}${near}(?:terminat(?:ed|ion)|deallocated|destroyed|deleted|shut ?down|stopped|killed|decommissioned|removed)\b|(?:terminat(?:es|ed|ion of)|destroy(?:s|ed)|delet(?:es|ed)|shut ?down|stopp(?:ed)|kill(?:s|ed)|decommission(?:s|ed))\b${noWork}\b${machine}\b|terminated (?:it|them)\b`,
     ),
   ],
   [
