@@ -47,7 +47,7 @@ export async function runCheckReport(request: CheckReportRequest): Promise<Check
   // Names of machines and users are known for what they are once the incident is.
   const read = readBeside(incident);
   const statements = report.language === null ? read : read.flatMap(ofAnyLanguage);
-  const beside = { incident, formulas: formulasOf(request) };
+  const beside = { incident, formulas: formulasOf(request), passages: report.passages };
   const checked = checkReport(statements, beside, [...insideChecks, ...besideChecks]);
   return redactSecrets({
     ...checked,

@@ -31,7 +31,7 @@ const steps: readonly SocStep[] = [
 
 /** The investigation as the six steps of a security operations centre, from what happened and what is still open. */
 export function socProcess(incident: TracedIncident): Section {
-  return section('SOC Investigation Process', {
+  return section('Investigation Process', {
     is: 'table',
     caption: 'Six steps: what was done, with which logs and sensors, and what is left',
     columns: ['Step', 'Action', 'Tools', 'State', 'Findings'],

@@ -184,6 +184,12 @@ export const sumCases: readonly Case[] = [
   },
   {
     check: 'durations',
+    name: 'an outage of at least that long',
+    says: [duration('outage', atLeast(80 * 60))],
+    finds: 'supported',
+  },
+  {
+    check: 'durations',
     name: 'an outage shorter than the cut',
     says: [duration('outage', exact(20 * 60))],
     finds: 'contradicted',

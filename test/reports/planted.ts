@@ -27,6 +27,13 @@ const review = of('review-of-an-api-key.md');
 const night = of('mail-of-the-night.txt');
 const container = of('open-container-api.html');
 
+const theft = of('data-theft.md');
+const major = of('major-incident.txt');
+const retro = of('retrospective.md');
+const host = of('ticket-of-a-build-host.txt');
+const brief = of('executive-brief.md');
+const notes = of('work-notes.txt');
+
 export const planted: readonly Planted[] = [
   regions('time', 'for 17 minutes before', 'for 47 minutes before')(/47 min are said.*17 min/),
   regions('sum', 'launch 34 instances', 'launch 43 instances')(/20 \+ 10 \+ 4 = 34, but 43/),
@@ -115,4 +122,39 @@ export const planted: readonly Planted[] = [
   night('unit', 'about 1.5 MB', 'about 1.5 TB')(/proxy or exfiltration/),
   container('time', 'offline for 4 hours', 'offline for 9 hours')(/03:20 to 07:20 = 4 h/),
   container('order', '03:20 UTC isolation by EDR', '03:02 UTC isolation by EDR')(/03:02/),
+  theft(
+    'cause',
+    'There is no sign of a compromised workstation, and no brute force took place.',
+    'The password of the user was guessed by brute force.',
+  )(/different doors/),
+  theft(
+    'overclaim',
+    '4,212 objects with 18.3 GB were read; 310 of them contain customer names',
+    'No data was accessed',
+  )(/No data was accessed/),
+  theft('order', '10:30 — key deleted, incident contained', '09:13 — key deleted, incident contained')(/09:13/),
+  theft('time', '| Report date | 2026-04-30 |', '| Report date | 2026-04-20 |')(/cannot know/),
+  theft('address', '- 203.0.113.61 (attacker)', '- 203.0.113.16 (attacker)')(/203\.0\.113\.16/),
+  major(
+    'sum',
+    'launch 24 bare-metal GPU instances',
+    'launch 42 bare-metal GPU instances',
+  )(/10 \+ 8 \+ 4 \+ 2 = 24, not 42/),
+  major('name', 'Cloud Guard raised', 'GuardDuty raised')(/another cloud/),
+  major('cause', 'Brute force can be excluded.', 'The console was also entered by SSH brute force.')(/different doors/),
+  retro('sum', '6 × 3.37 h × $1.45 = about $29', '6 × 3.37 h × $1.45 = about $290')(/not 290/),
+  retro('unit', 'hash rate per machine ~ 8 kH/s', 'hash rate per machine ~ 8 MH/s')(/No such machine/),
+  retro('value', 'CPU on each: 100 %', 'CPU on each: 180 %')(/180 % > 100 %/),
+  host('rate', 'less than $0.02 earned', 'about $25 earned')(/earned far less/),
+  host('time', 'offline for 5 h 38 min', 'offline for 8 h 38 min')(/5 h 38 min/),
+  host('order', '|03:05:48|xmrig installed', '|03:04:48|xmrig installed')(/03:04:48/),
+  host('unit', 'traffic to the pool 0.2 MB', 'traffic to the pool 0.2 TB')(/proxy or exfiltration/),
+  host('overclaim', '* 04:05 UTC memory and disk imaged\n', '')(/evidence was destroyed/),
+  brief(
+    'name',
+    '220 virtual machines in 7 regions',
+    '220 virtual machines in 7 regions (T1584 – Compromise Infrastructure)',
+  )(/resource development/),
+  notes('unit', 'was 5 MB in total', 'was 5 TB in total')(/proxy or exfiltration/),
+  notes('overclaim', '2026-08-03 16:40 CEST Disk copy handed to forensics.\n', '')(/evidence was destroyed/),
 ];

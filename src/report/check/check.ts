@@ -1,6 +1,7 @@
 import type { Verdict } from '../../model/claim.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Formulas } from './formulas.ts';
+import type { Passage } from './passage.ts';
 import type { Statement } from './statement.ts';
 
 /** What a check finds of one statement. */
@@ -36,4 +37,6 @@ export interface Beside {
   /** Null without `--against`. */
   readonly incident: Incident | null;
   readonly formulas: Formulas;
+  /** All of the report's text, for what asks whether something is told at all; statements alone where it is left out. */
+  readonly passages?: readonly Passage[];
 }

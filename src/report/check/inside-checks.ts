@@ -31,6 +31,7 @@ import { techniques } from './inside/techniques.ts';
 import { toldTwice } from './inside/told-twice.ts';
 import { trafficBlocked } from './inside/traffic-blocked.ts';
 import { volumeTwice } from './inside/volume-twice.ts';
+import { writtenSums } from './inside/written-sums.ts';
 
 /** What a report is asked without any evidence: by its own words, arithmetic, physics and prices. */
 export const insideChecks: readonly Check[] = [
@@ -53,6 +54,7 @@ export const insideChecks: readonly Check[] = [
   afterReport,
   figuresTwice,
   sums,
+  writtenSums,
   countedItems,
   ratings,
   impossibleValues,

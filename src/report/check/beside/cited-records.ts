@@ -31,14 +31,14 @@ function judge(statement: Statement, text: string, incident: Incident): Judgemen
     return {
       ...base,
       verdict: 'contradicted',
-      why: `the incident has no claim ${listed(noClaims)}: what is said to be confirmed by it is not`,
+      why: `The incident has no claim ${listed(noClaims)}: what is said to be confirmed by it is not`,
     };
   // A list of evidence is cut to a hundred: a record that none of them names may still exist.
   const noRecords = records.filter(
     (ref) => sources.has(sourceOf(ref)) && !references.some((one) => one.startsWith(ref)),
   );
   return noRecords.length > 0
-    ? { ...base, verdict: 'unsupported', why: `nothing in the incident rests on ${listed(noRecords)}` }
+    ? { ...base, verdict: 'unsupported', why: `Nothing in the incident rests on ${listed(noRecords)}` }
     : null;
 }
 

@@ -29,8 +29,8 @@ export const clocks: Check = {
           statement: first,
           verdict: isPlain ? 'contradicted' : 'unsupported',
           why: isPlain
-            ? `the times of the report fit the records when they are read ${hours}: they are of another zone than it says`
-            : `the times of the report fit the records when they are read ${hours}: its zone, which it does not say beyond doubt, is another than was assumed`,
+            ? `The times of the report fit the records when they are read ${hours}: they are of another zone than it says`
+            : `The times of the report fit the records when they are read ${hours}: its zone, which it does not say beyond doubt, is another than was assumed`,
           arithmetic: null,
           evidence: evidenceOf([...(occasions.get('access') ?? []), ...(occasions.get('alert') ?? [])]).slice(0, 10),
         },

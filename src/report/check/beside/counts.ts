@@ -21,9 +21,6 @@ const counted: ReadonlySet<Measure> = new Set<Measure>([
   'users',
 ]);
 
-/** A number of twelve digits is the name of an account. */
-const mostCounted = 1e9;
-
 /** A rough number may be off by this share. */
 const roughShare = 0.15;
 
@@ -32,7 +29,7 @@ export const counts = besideCheck(
   { id: 'counts', asks: 'Were there so many?', about: 'amount' },
   ({ incident }) =>
     (amount) =>
-      counted.has(amount.of) && amount.unit === 'count' && amount.value.said < mostCounted
+      counted.has(amount.of) && amount.unit === 'count' && !incident.accounts.includes(String(amount.value.said))
         ? weighCount(amount, incident)
         : null,
 );

@@ -153,6 +153,7 @@ function offline({ seconds }: Of<'duration'>, { incident, occasions }: Known): W
   const evidence = [...first.evidence, ...last.evidence, ...(up?.evidence ?? [])];
   const told = `it was cut off or ended from ${new Date(first.from).toISOString()} to ${new Date(last.to).toISOString()}, ${timeText(least)}`;
   if (isBelow(seconds, least - 5 * minute)) return contradicted(`${told}, and was not back before`, evidence);
+  if (seconds.high === null && !isAbove(seconds, least + 5 * minute)) return supported(told, evidence);
   if (up === undefined || up.from < last.from)
     return unsupported(`${told}; when another took its place no record of these logs tells`, evidence);
   const whole = (up.from - first.from) / 1000;

@@ -3,7 +3,7 @@ import type { Of } from '../statement.ts';
 import { clockText, timeText } from './amount-text.ts';
 import { besideCheck, contradicted, ofKind, supported, unsupported } from './beside-check.ts';
 import type { Setting, Weighed } from './beside-check.ts';
-import { isBelow } from './bounds.ts';
+import { exactly, isBelow, meets } from './bounds.ts';
 import { nearestTo, occasionAt, shiftOf, slackOf } from './clock-fit.ts';
 import { beyondRecords, happeningWords, ofTheReport } from './happening-words.ts';
 import { occasionsOf } from './occasions.ts';
@@ -57,8 +57,13 @@ interface Clocked extends Setting {
 function weighMoment(moment: Of<'moment'>, known: readonly Occasion[], clocked: Clocked): Weighed | null {
   const { incident, shift } = clocked;
   if (ofTheReport.has(moment.of)) return null;
-  const match = occasionAt(moment, known, shift) ?? occasionAt(moment, quotedOf(moment, incident), shift);
-  if (match !== null) return supported(`${clockText(match.from)}: ${short(match.text)}`, match.evidence);
+  if (/\b(?:due|deadline)\b/i.test(moment.quote.passage.label ?? '')) return planned(moment, incident);
+  const quoted = quotedOf(moment, incident);
+  const match =
+    occasionAt(moment, known, shift) ??
+    occasionAt(moment, quoted, shift) ??
+    quoted.find(({ from }) => moment.quote.text.includes(clockText(from).slice(0, 16)));
+  if (match !== undefined) return supported(`${clockText(match.from)}: ${short(match.text)}`, match.evidence);
   const nearest = nearestTo(moment, known, shift);
   if (nearest === null || isOutOfReach(moment, clocked))
     return unsupported(
@@ -99,6 +104,12 @@ function quotedOf({ quote }: Of<'moment'>, incident: Incident): readonly Occasio
 }
 
 const plainTimeline = perIncident(({ timeline }) => timeline.map((entry) => ({ entry, text: plainWords(entry.text) })));
+
+/** A time by which something has to be done is none at which it happened. */
+function planned({ at }: Of<'moment'>, { manual_steps: steps }: Incident): Weighed | null {
+  const step = steps.find(({ due }) => due !== null && meets(at, exactly(Date.parse(due)), 60_000));
+  return step === undefined ? null : supported(`due then by the plan: ${short(step.text)}`, step.evidence);
+}
 
 /** The first act may be a refused try; when he was let in belongs beside it. */
 const entryText = ({ of }: Of<'moment'>, { incident: { entry, first_seen: first } }: Clocked): string =>

@@ -11,8 +11,10 @@ const fewest = 16;
 
 /** A report that repeats the incident word for word, as its own renderings do, is not held against a reading of these words. */
 export function ownWordsOf(incident: Incident): OwnWords {
-  return ({ quote }) => {
+  return ({ quote, about }) => {
     const words = plainWords(quote.text);
+    // A time that stands beside the words is not of them.
+    if (about === 'moment' && !/(?<!\d)\d{1,2}:\d{2}(?!\d)/.test(words)) return null;
     const isCell = quote.passage.row !== null && words === plainWords(quote.passage.text);
     if (words.length < fewest && !(isCell && incident.claims.some((claim) => valueOf(claim) === words))) return null;
     const own = textsOf(incident);

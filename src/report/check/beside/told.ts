@@ -32,7 +32,7 @@ export const readLogsText = perIncident((incident): string => {
     .filter((ref) => parseEvidenceRef(ref)?.is === 'event')
     .flatMap((ref) => /^([a-z][a-z0-9.-]*):/.exec(ref)?.[1] ?? []);
   const sources = [...new Set([...covered, ...cited])].toSorted();
-  return sources.length === 0 ? 'no log' : listed(sources, 12);
+  return sources.length === 0 ? 'no log' : listed(sources, 6);
 });
 
 /** `a, b and 3 more` */

@@ -83,7 +83,9 @@ function weigh(duration: Of<'duration'>, stretch: Stretch, statements: readonly 
       arithmetic: sum(fitting),
     });
   }
-  const [plainest] = pairs.toSorted((a, b) => rank(a, stretch) - rank(b, stretch));
+  const [plainest] = pairs
+    .filter((pair) => isPlain(pair, stretch))
+    .toSorted((a, b) => rank(a, stretch) - rank(b, stretch));
   if (plainest === undefined || isOneOfMany(duration, plainest, statements)) return null;
   const why = `${lastingSeconds(duration.seconds.said)} are said, but ${sum(plainest)}, ${stretch.is}`;
   return clash(why, [duration, plainest.from.statement, plainest.to.statement]);
@@ -114,6 +116,13 @@ function isOneOfMany({ of }: Of<'duration'>, { from }: Pair, statements: readonl
   );
   return distinct.length > 2;
 }
+
+/** A reproach needs ends that are surely meant: on one day or with their days, and of detection not its aftermath. */
+const isPlain = ({ from, to }: Pair, { of }: Stretch): boolean =>
+  isComparable(from, to) &&
+  to.statement.of !== 'investigation' &&
+  from.statement.of !== 'launch' &&
+  (of !== 'dwell' || from.statement.of !== 'mining');
 
 /** The plainest pair is the one that is told of: the first kinds of a stretch, and of these the earliest. */
 const rank = ({ from, to }: Pair, stretch: Stretch): number =>

@@ -26,7 +26,9 @@ export function miningHours(statements: readonly Statement[]): Range | null {
   );
   const [plainest] = lengths;
   if (plainest === undefined) return null;
-  return { low: Math.min(...lengths) / 3600, likely: plainest / 3600, high: Math.max(...lengths) / 3600 };
+  // The whole of an incident says nothing of how short the mining was.
+  const shortest = Math.min(...lengths, ...(spans.length + durations.length > 0 ? [] : [0]));
+  return { low: shortest / 3600, likely: plainest / 3600, high: Math.max(...lengths) / 3600 };
 }
 
 /** From the first that the intruder did to the alert, and to the last that is told at all but the report itself. */

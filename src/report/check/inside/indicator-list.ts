@@ -2,7 +2,7 @@ import type { Check, Judgement } from '../check.ts';
 import type { Of, Statement } from '../statement.ts';
 import { hostOf, portOf } from './host-port.ts';
 import { found, judged, nothingFound } from './found.ts';
-import { told } from './told.ts';
+import { partOf, told } from './told.ts';
 
 const partial = /\b(key|main|selected|top|sample|partial|excerpt|attached|appendix|annex|full list|csv|stix)\b/i;
 const hostile = new Set(['attacker', 'pool', 'c2', 'download', 'miner']);
@@ -15,12 +15,18 @@ const system = /^\/(bin|sbin|etc|home|root|usr\/sbin)\//;
 export const indicatorList: Check = {
   id: 'indicator-not-listed',
   asks: "Is every hostile indicator of the analysis in the report's list?",
-  run(statements) {
+  run(statements, { passages }) {
     const all = told(statements, 'indicator');
     const list = all.filter(({ isListed }) => isListed);
     if (list.length < 2 || list.some(isPartial)) return nothingFound;
+    const titles = new Set(list.map(partOf));
+    const written = (passages ?? [])
+      .filter(({ headings }) => titles.has(headings.join(' / ')))
+      .map(({ text }) => armed(text));
+    const isWritten = ({ value, type }: Of<'indicator'>): boolean =>
+      type !== 'port' && written.some((text) => text.includes(value.toLowerCase()));
     const near = [...list, ...all.filter((item) => isNear(list, item))];
-    const missing = all.filter((item) => !item.isListed && isHostile(item) && !isIn(near, item));
+    const missing = all.filter((item) => !item.isListed && isHostile(item) && !isIn(near, item) && !isWritten(item));
     const distinct = missing.filter(
       (item, index) => missing.findIndex((other) => other.value.toLowerCase() === item.value.toLowerCase()) === index,
     );
@@ -35,6 +41,12 @@ const isNear = (list: readonly Statement[], { quote }: Statement): boolean => {
   const lines = list.map((item) => item.quote.passage.line);
   return quote.passage.line >= Math.min(...lines) && quote.passage.line <= Math.max(...lines) + tail;
 };
+
+const armed = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/\[\.\]|\(\.\)|\[dot\]/g, '.')
+    .replace(/^hxxp|(?<=\W)hxxp/g, 'http');
 
 const isPartial = ({ quote: { passage } }: Statement): boolean => partial.test(passage.headings.slice(-2).join(' '));
 

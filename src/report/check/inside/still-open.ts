@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 import type { Happening, Statement } from '../statement.ts';
 import { found, judged, nothingFound } from './found.ts';
-import { told } from './told.ts';
+import { textsOf, told } from './told.ts';
 
 const revoked: readonly Happening[] = ['credential-revoked', 'user-disabled'];
 const revoking =
@@ -11,7 +11,7 @@ const revoking =
 export const stillOpen: Check = {
   id: 'door-still-open',
   asks: 'Was the door closed before all access is said to be removed?',
-  run(statements) {
+  run(statements, beside) {
     const claims = statements.filter(
       (statement) =>
         (statement.about === 'denial' && statement.of === 'remaining-access') ||
@@ -27,6 +27,7 @@ export const stillOpen: Check = {
     const [claim] = claims;
     const [door] = doors;
     if (claim === undefined || door === undefined || statements.some(isRevoked)) return nothingFound;
+    if (textsOf(statements, beside).some((text) => revoking.test(text))) return nothingFound;
     return found([
       judged('unsupported', claim, {
         why: `The intruder came in by "${door.quote.text}", and nothing says that this key or its sessions were revoked`,
@@ -36,6 +37,5 @@ export const stillOpen: Check = {
 };
 
 const isRevoked = (statement: Statement): boolean =>
-  ((statement.about === 'moment' || statement.about === 'span' || statement.about === 'deed') &&
-    revoked.some((of) => of === statement.of)) ||
-  revoking.test(statement.quote.passage.text);
+  (statement.about === 'moment' || statement.about === 'span' || statement.about === 'deed') &&
+  revoked.some((of) => of === statement.of);

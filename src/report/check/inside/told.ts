@@ -1,4 +1,5 @@
 import type { Bounds, Happening, Of, Statement } from '../statement.ts';
+import type { Beside } from '../check.ts';
 import { between, momentReach } from './reach.ts';
 import type { Reach } from './reach.ts';
 
@@ -50,11 +51,15 @@ const isPlanned = ({ passage, text }: Statement['quote']): boolean =>
   /\b(will|planned|scheduled|due|deadline|next review|to be)\b/i.test(`${passage.label ?? ''} ${text}`);
 
 /** `sign-ins since January` tells what was usual, not when someone came. */
-const isUsual = (of: Happening, { text }: Statement['quote']): boolean => of === 'access' && /\bsince\b/i.test(text);
+const isUsual = (of: Happening, { text }: Statement['quote']): boolean =>
+  of === 'access' && /\bsince\b|\b(cron|crontab|log|registry|dns|sudoers|table) entr(y|ies)\b/i.test(text);
+
+/** How long the answer took is no time until detection. */
+const response = /\b(contain\w*|respon[sd]\w*|isolat\w*|resolv\w*|mitigat\w*|recover\w*)\b/i;
 
 /** Durations of one kind that a sentence has alone: of two, nobody knows which is which. */
 export const durationsOf = (statements: readonly Statement[]): readonly Of<'duration'>[] => {
-  const all = told(statements, 'duration');
+  const all = told(statements, 'duration').filter(({ of, quote }) => of !== 'dwell' || !response.test(quote.text));
   return all.filter(
     (one) =>
       !all.some(
@@ -99,6 +104,10 @@ export function clockOf({ statement, bounds, which }: Point): string {
   const [own] = new Set(meant).size === 1 ? meant : statement.about === 'span' ? clocks.slice(which) : [];
   return own ?? `${new Date(bounds.said).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
+
+/** All that the report says, a passage each, with its label: what is not read as a statement is told nonetheless. */
+export const textsOf = (statements: readonly Statement[], { passages }: Beside): readonly string[] =>
+  (passages ?? statements.map(({ quote }) => quote.passage)).map(({ label, text }) => `${label ?? ''}: ${text}`);
 
 /** In which part of the report something stands. */
 export const partOf = ({ quote: { passage } }: Statement): string => passage.headings.join(' / ');

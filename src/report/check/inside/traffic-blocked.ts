@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 import type { Statement } from '../statement.ts';
 import { found, judged, nothingFound } from './found.ts';
-import { told } from './told.ts';
+import { textsOf, told } from './told.ts';
 
 const group = /\b(security groups?|nsgs?)\b/i;
 /** What cuts for certain, or proves the cut. */
@@ -12,12 +12,12 @@ const cut =
 export const trafficBlocked: Check = {
   id: 'all-traffic-blocked',
   asks: 'Does the means that is named block all traffic?',
-  run(statements) {
+  run(statements, beside) {
     const claims = told(statements, 'deed').filter(({ of }) => of === 'traffic-blocked');
     const [claim] = claims;
     if (claim === undefined) return nothingFound;
-    const means = statements.find((statement) => group.test(textsOf(statement)) && isNear(statement, claim));
-    if (means === undefined || statements.some((statement) => cut.test(textsOf(statement)))) return nothingFound;
+    const means = statements.find((statement) => group.test(wordsOf(statement)) && isNear(statement, claim));
+    if (means === undefined || textsOf(statements, beside).some((text) => cut.test(text))) return nothingFound;
     return found([
       judged('unsupported', claim, {
         why: "Rules of a security group add up with what the subnet's lists allow, and connections that stand outlive the change: all traffic is blocked only if those lists allow nothing either and no flow is seen",
@@ -26,7 +26,7 @@ export const trafficBlocked: Check = {
   },
 };
 
-const textsOf = ({ quote: { passage, text } }: Statement): string => `${passage.text} ${text}`;
+const wordsOf = ({ quote: { passage, text } }: Statement): string => `${passage.text} ${text}`;
 
 /** In the same row, or the same part of the report. */
 const isNear = (a: Statement, b: Statement): boolean =>

@@ -80,6 +80,22 @@ export const figures: readonly InsideCase[] = [
     finds: /20 \+ 14 = 34, but 43/,
   },
   {
+    check: 'written-sum',
+    name: 'a product that comes to something else',
+    story: [],
+    fault: [said('bill: 6 × 3.37 h × $1.45 = about $290', hours('dwell', 6))],
+    fine: [said('bill: 6 × 3.37 h × $1.45 = about $29; $642 + $1,200 = $1,842; 40 × 90 min = 60 h', hours('dwell', 6))],
+    finds: /\$1\.45 = 29\.32, not 290/,
+  },
+  {
+    check: 'written-sum',
+    name: 'a list that does not make its number',
+    story: [],
+    fault: [said('launched 42 GPU instances in 3 regions: 10 in a-1, 8 in b-1, and 6 in c-1', hours('dwell', 6))],
+    fine: [said('launched 24 GPU instances in 3 regions: 10 in a-1, 8 in b-1, and 6 in c-1', hours('dwell', 6))],
+    finds: /10 \+ 8 \+ 6 = 24, not 42/,
+  },
+  {
     check: 'severity-scales',
     name: 'critical and yet high',
     story: [said('Severity: CRITICAL (95/100)', rating('severity', 'critical', 95))],
