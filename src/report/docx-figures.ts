@@ -3,8 +3,8 @@ import type { ChainRow } from './chain-figure.ts';
 import type { ReportDocument } from './document.ts';
 import { lyingWidth, tableXml, toned, type Tone, type WordCell } from './docx-table.ts';
 import { paragraph, run } from './docx-xml.ts';
-import { seenText } from './investigation-findings.ts';
 import { hourAfter, isAboveUsual, measureNames, measureText, type MeasurePanel } from './measure-figure.ts';
+import { mapBands, seenWords } from './svg-map.ts';
 import { timeScale } from './time-scale.ts';
 import type { TimelineFigure } from './timeline-figure.ts';
 import { clock } from './wording.ts';
@@ -15,7 +15,7 @@ export function wordFigures({ chain, timeline, measures, map }: ReportDocument):
     chain.rows.length < 2 ? '' : chainGrid(chain.rows, chain.more),
     timeline.lanes.length === 0 ? '' : timelineGrid(timeline),
     ...measures.panels.map(measureGrid),
-    map.cells.length === 0 ? '' : mapGrid(map),
+    ...mapBands(map).map(mapGrid),
   ]
     .filter((drawn) => drawn !== '')
     .map((drawn) => `${drawn}${paragraph('Note', '')}`)
@@ -141,7 +141,7 @@ const mostAccounts = 40;
 
 function cellOf(cell: BlastCell | undefined): WordCell {
   if (cell === undefined) return toned('?', 'blind', centred);
-  const seen = cell.seen === 'seen' ? '' : cell.seen === null ? '?' : seenText(cell);
+  const seen = cell.seen === 'seen' ? '' : cell.seen === null ? '?' : seenWords[cell.seen];
   const number = cell.made > 0 ? `${cell.running}/${cell.made}` : cell.seen === 'seen' ? '–' : '';
   const tone = cell.running > 0 ? 'hot' : cell.made > 0 ? 'warm' : cell.seen === 'seen' ? 'calm' : 'blind';
   return toned([number, seen].filter((part) => part !== '').join(' '), tone, centred);

@@ -18,6 +18,19 @@ const plotHeight = 88;
 const panelHeight = plotHeight + 62;
 const plotWidth = width - left - right;
 
+/** Panels that stand under each other; more are drawn as further figures. */
+const mostPanels = 4;
+
+/** The panels in pieces that a sheet has room for. */
+export function measureBands(figure: MeasureFigure): readonly MeasureFigure[] {
+  const count = Math.ceil(figure.panels.length / mostPanels);
+  return Array.from({ length: count }, (_, band) => ({
+    ...figure,
+    panels: figure.panels.slice(band * mostPanels, (band + 1) * mostPanels),
+    more: band === count - 1 ? figure.more : 0,
+  }));
+}
+
 /** CPU and egress as bars, an hour each, before the band of the usual; the table in section 2 says the same. */
 export function svgMeasures({ panels, more, marks }: MeasureFigure): string {
   const height = Math.max(1, panels.length) * panelHeight + (more > 0 ? 20 : 0);

@@ -41,7 +41,7 @@ export function renderTypst(report: ReportDocument): TypstSource {
     figures: figuresOf(report).map(({ caption, label, svg }) => ({
       caption: plain(caption),
       label: plain(label),
-      width: widthOf(svg),
+      share: shareOf(svg),
       svg: paperFigure(plain(svg), paperFonts),
     })),
     sections: report.sections.map(({ title, blocks }) => ({
@@ -142,5 +142,11 @@ function blockData(block: Block, setting: Setting) {
   }
 }
 
-/** In the units of its own drawing. */
-const widthOf = (svg: string): number => Number(/viewBox="0 0 ([\d.]+) /.exec(svg)?.[1] ?? 0);
+/** A lying sheet, in the units of the drawings: what is wide or high is made smaller, the rest keeps the size of its letters. */
+const sheet = { width: 1120, height: 660 } as const;
+
+/** How much of the sheet's width a drawing takes: all of it stands on one page. */
+function shareOf(svg: string): number {
+  const [, width = sheet.width, height = 1] = (/viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg) ?? []).map(Number);
+  return Math.min(1, width / sheet.width, ((sheet.height / height) * width) / sheet.width);
+}

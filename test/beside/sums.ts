@@ -33,6 +33,7 @@ const duration = (
   seconds,
 });
 
+const shape = (words: string): Said => ({ about: 'naming', of: 'shape', name: 'c7i.48xlarge', words });
 const hour = 3600;
 const stillRunning = {
   cost:
@@ -265,6 +266,20 @@ export const sumCases: readonly Case[] = [
     name: 'objects read of which nothing is known',
     says: [amount('records-read', exact(12))],
     finds: 'unsupported',
+  },
+  {
+    check: 'shape-counts',
+    name: 'more of a shape than there were',
+    says: [shape('five c7i.48xlarge were terminated')],
+    on: fleets,
+    finds: 'contradicted',
+  },
+  {
+    check: 'shape-counts',
+    name: 'as many of a shape as still run',
+    says: [shape('2 x c7i.48xlarge are still running')],
+    on: fleets,
+    finds: null,
   },
   {
     check: 'sizes',

@@ -34,12 +34,13 @@ export interface Around {
 
 /** All that a report states, in its order, one fact each. What is denied, advised, supposed or unclear is no fact. */
 export function readStatements(text: ReportText, around: Around): readonly Statement[] {
-  const frame = frameOf(text, around);
+  const passages = text.passages.map((passage) => clipped(passage));
+  const frame = frameOf({ ...text, passages }, around);
   const namings = namingReader(around.products);
   const known = knownNames({ machine: around.machines, user: around.users });
   const statements: Statement[] = [];
   let place = beginning;
-  for (const { passage, first, isRead } of entriesOf(text.passages)) {
+  for (const { passage, first, isRead } of entriesOf(passages)) {
     for (const clause of clausesOf(passage, first)) {
       const words = wordsOf(clause, known, isRead === 'but for times');
       if (isRead !== 'but for times') {
@@ -52,6 +53,26 @@ export function readStatements(text: ReportText, around: Around): readonly State
     }
   }
   return statements;
+}
+
+/** With the label as it was written, once a passage: techniques are labels as well. */
+function withLabel({ before, passage, text }: Clause): string {
+  if (before !== '' || passage.row !== null) return text;
+  const start = passage.text.indexOf(text);
+  return `${passage.label ?? ''}: ${passage.text.slice(0, Math.max(0, start))}${text}`;
+}
+
+/** A label or title longer than this is none. */
+const longestTitle = 300;
+
+function clipped(passage: Passage): Passage {
+  const { label, headings } = passage;
+  if ((label?.length ?? 0) <= longestTitle && headings.every(({ length }) => length <= longestTitle)) return passage;
+  return {
+    ...passage,
+    label: label?.slice(0, longestTitle) ?? null,
+    headings: headings.map((heading) => heading.slice(0, longestTitle)),
+  };
 }
 
 interface Words {
@@ -91,7 +112,7 @@ function factsOf(
 ): readonly About[] {
   const named = [
     ...namedIndicators(clause, indicators),
-    ...techniquesIn(clause.text),
+    ...techniquesIn(withLabel(clause)),
     ...namings(`${clause.label}: ${clause.text}`),
   ];
   if (clause.isOpen) return named;

@@ -34,7 +34,7 @@ export const counts = besideCheck(
         : null,
 );
 
-function weighCount(amount: Of<'amount'>, incident: Incident): Weighed | null {
+export function weighCount(amount: Of<'amount'>, incident: Incident): Weighed | null {
   const { value, of, quote } = amount;
   const all = countableOf(incident, of);
   // What was asked for and refused did not run; it counts only where the words speak of asking.
@@ -54,7 +54,8 @@ function weighCount(amount: Of<'amount'>, incident: Incident): Weighed | null {
   const [main] = known;
   if (main === undefined) return null;
   const whole = known.filter((one) => !scoped.includes(one));
-  const told = listed([...whole.slice(0, scoped.length > 0 ? 1 : 3), ...scoped.slice(0, 2)].map(({ text }) => text));
+  const texts = [...whole.slice(0, scoped.length > 0 ? 1 : 3), ...scoped].map(({ text }) => text);
+  const told = listed([...new Set(texts)].slice(0, 3));
   const most = Math.max(...known.map(({ count }) => count));
   return isAbove(value, most) || isWhole(of)
     ? contradicted(told, main.evidence)

@@ -80,10 +80,10 @@ function isBaseline(around: AroundOne): boolean {
   if (/\bup from\s+\S{0,2}$|\bcompared (?:to|with)\b|\bversus\b|\bvs\.?\s/i.test(left)) return true;
   if (usual.test(left) && !/\b(?:to|now)\s{1,2}\S{0,3}$/i.test(left)) return true;
   if (now.test(left)) return false;
-  const right = after(around, 40);
+  const right = around.text.slice(around.quantity.end, around.quantity.end + 40);
   if (/^\s{0,2}(?:→|->|=>)/.test(right)) return true;
   return (
-    /^\s?\(?(?:normal|usual|baseline|average|typical)\b/i.test(right) ||
+    /^\s?\(?(?:normal|usual|baseline|average|typical)(?:ly)?\s?(?:\)|[,;.]|$)/i.test(right) ||
     /\b(?:baseline|normal|usual|typical|average)\b/i.test(around.clause.label)
   );
 }
@@ -123,7 +123,7 @@ function volumeOf(around: AroundOne): Measure | null {
   )
     return null;
   const isSent =
-    /\b(?:egress|outbound|outgoing|upload(?:ed|s)?|sent|exfiltrat\w*|left\b(?! (?:over|unchecked))(?: the)?|transferred (?:out|to)|network traffic|network out|traffic (?:to|out)|bytes out|data (?:out|transfer(?:red)?))\b/i;
+    /\b(?:egress|outbound|outgoing|went out|flowed out|upload(?:ed|s)?|sent|exfiltrat\w*|left\b(?! (?:over|unchecked))(?: the)?|transferred (?:out|to)|network traffic|network out|traffic (?:to|out)|bytes out|data (?:out|transfer(?:red)?))\b/i;
   const isSaidBefore =
     (around.previous?.kind === 'bytes' && isSent.test(around.text)) || isSent.test(around.clause.before);
   if (!isSent.test(words) && !isSaidBefore) return null;

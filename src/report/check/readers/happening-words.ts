@@ -33,7 +33,7 @@ export const responders: ReadonlySet<Happening> = new Set<Happening>([
 ]);
 
 const key = String.raw`(?:access |api |ssh |service[- ]account |private |public |iam |signing )?(?:keys?|credentials?|tokens?|secrets?|passwords?|key pairs?)`;
-const machine = String.raw`(?:instances?|vms?|virtual machines?|servers?|nodes?|hosts?|machines?|clusters?|workloads?|resources?|fleets?|droplets?|containers?|pods?)`;
+const machine = String.raw`(?:instances?|vms?|virtual machines?|servers?|nodes?|hosts?|machines?|clusters?|workloads?|resources?|box(?:es)?|fleets?|droplets?|containers?|pods?)`;
 const user = String.raw`(?:users?|accounts?|principals?|identit(?:y|ies))`;
 const miner = String.raw`(?:(?:crypto)?-?(?:mining(?! (?:pools?|proxy|pool))|miners?)|xmrig|cryptomin\w+|cryptojack\w+|coin-?miners?)`;
 const begin = String.raw`(?:start(?:s|ed|ing)?|beg[aiu]ns?|beginning|commenc\w+|launch(?:es|ed)|r[au]n(?:s|ning)?|execut\w+|continu\w+|resum\w+|activ\w+|observed|seen|spawn\w*|kick\w* off)`;
@@ -67,7 +67,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'access',
     pattern(
-      String.raw`logg?(?:s|ed|ing)?[- ]?(?:in|on)(?:to)?\b(?! (?:attempt|fail|session|log|event|page|url|portal|screen))|log-?ins?\b(?! (?:attempt|fail|session|log|event|page|url|portal|screen))|logon\b|sign(?:s|ed|ing)?[- ]?ins?\b(?! (?:attempt|fail|session|log|event|page|url|portal|screen))|ssh (?:session|connection)|gain(?:s|ed|ing)?${near}access|obtain(?:s|ed)?${near}access|initial access|(?:initial|first|point of) entry\b|entry (?:time|point)\b|us(?:es|ed) (?:an? |the )?(?:[\w-]+ ){0,3}${key}\b|authenticat(?:es|ed) |accepted publickey|first (?:use|misuse|abuse)|(?:stolen|leaked|compromised|exposed) ${key} (?:was |is )?(?:first )?(?:used|abused)|access(?:es|ed) the ${machine}|assume(?:s|d)?[- ]?role|console ?log-?in`,
+      String.raw`logg?(?:s|ed|ing)?[- ]?(?:in|on)(?:to)?\b(?! (?:attempt|fail|session|log|event|page|url|portal|screen))|log-?ins?\b(?! (?:attempt|fail|session|log|event|page|url|portal|screen))|logon\b|sign(?:s|ed|ing)?[- ]?ins?\b(?! (?:attempt|fail|session|log|event|page|url|portal|screen))|ssh (?:session|connection)|gain(?:s|ed|ing)?${near}access|obtain(?:s|ed)?${near}access|initial access|(?:initial|first|point of) entry\b|entry (?:time|point)\b|us(?:es|ed) (?:an? |the )?(?:[\w-]+ ){0,3}${key}\b|authenticat(?:es|ed) |accepted publickey|first (?:use|misuse|abuse)|g[eo]ts? in\b|(?:stolen|leaked|compromised|exposed) ${key} (?:was |is )?(?:first )?(?:used|abused)|access(?:es|ed) the ${machine}|assume(?:s|d)?[- ]?role|console ?log-?in`,
     ),
   ],
   [
@@ -151,7 +151,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'alert',
     pattern(
-      String.raw`alert(?:s|ed|ing)?\b|alarm(?:s|ed)?\b|detect(?:s|ed|ion|ions)?\b|\w{1,60}_detected\b|trigger(?:s|ed)?\b|finding${near}(?:raised|generated|created|published)|flag(?:s|ged)\b|(?<!(?:ticket|case|incident)\b[^.,;]{0,30})rais(?:es|ed)\b(?![^.,;]{0,30}(?:ticket|case|incident|quota|limit))`,
+      String.raw`alert(?:s|ed|ing)?\b|alarm(?:s|ed)?\b|detect(?:s|ed|ion|ions)?\b|\w{1,60}_detected\b|trigger(?:s|ed)?\b|finding${near}(?:raised|generated|created|published)|flag(?:s|ged)\b|fire[sd]\b|(?<!(?:ticket|case|incident)\b[^.,;]{0,30})rais(?:es|ed)\b(?![^.,;]{0,30}(?:ticket|case|incident|quota|limit))`,
     ),
   ],
   [

@@ -4,7 +4,7 @@ import { dayOf, nextDay } from './frame.ts';
 import type { Frame } from './frame.ts';
 import { happeningsIn } from './happenings.ts';
 import { labelHappening } from './time-labels.ts';
-import { resolveTime, resolveTimes, statementOf } from './timed.ts';
+import { resolveTime, resolveTimes, statementOf, zoneBeside } from './timed.ts';
 import type { Timed, TimedRead } from './timed.ts';
 import { timesIn } from './times.ts';
 import type { Day, TimeFound, TimesFound } from './times.ts';
@@ -45,8 +45,9 @@ export function momentsIn(
   if (first === undefined) return { read: [], place: here };
   const day = dayBefore(times, frame) ?? daySaid(clause, here.day ?? frame.day) ?? here.day;
   if (clause.isOpen || manyRecords.test(clause.passage.label ?? '')) return { read: [], place: { ...here, day } };
+  const beside = zoneBeside(times);
   const at = (time: TimeFound): Timed =>
-    resolveTime(time, clause, { frame, day: dayBeside(time, times, frame) ?? day ?? frame.day });
+    resolveTime(time, clause, { frame, beside, day: dayBeside(time, times, frame) ?? day ?? frame.day });
   if (isEntry(clause, first)) return entry(clause, times, { frame, place: here, at });
   return { read: labelled(clause, times, at) ?? toldTimes(clause, times, at), place: { ...here, day } };
 }
@@ -94,7 +95,9 @@ interface Within {
 function entry(clause: Clause, [time, ...others]: readonly TimesFound[], { frame, place, at }: Within) {
   if (time === undefined) return { read: [], place };
   const on = (day: Day | null) =>
-    resolveTimes(time, (one) => resolveTime(one, clause, { frame, day: day ?? frame.day }));
+    resolveTimes(time, (one) =>
+      resolveTime(one, clause, { frame, beside: zoneBeside([time, ...others]), day: day ?? frame.day }),
+    );
   const listed = on(place.day);
   const { from } = listed;
   const isPast = !from.isDated && place.last !== null && place.last - from.bounds.said > 6 * 3_600_000;
@@ -130,8 +133,8 @@ function labelled(
 
 function isBare(rest: string): boolean {
   const letters = rest.replace(
-    /\([^)]{0,80}\)|\b(?:approximately|approx|about|around|at|on|from|to|local time)\b|[^\p{L}]/giu,
+    /\([^)]{0,80}\)|\b(?:approximately|approx|about|around|at|on|by|from|to|local time)\b|[^\p{L}]/giu,
     '',
   );
-  return letters.length < 12;
+  return letters.length < 14;
 }

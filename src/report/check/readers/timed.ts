@@ -2,7 +2,6 @@ import type { Moment, Span } from '../statement.ts';
 import type { Clause } from './clauses.ts';
 import { boundsOfTime, dayOf, zoneSaidIn } from './frame.ts';
 import type { Frame } from './frame.ts';
-import { timesIn } from './times.ts';
 import type { Day, TimeFound, TimesFound } from './times.ts';
 import { zoneOf } from './zones.ts';
 import type { Zone } from './zones.ts';
@@ -31,15 +30,18 @@ export interface FromTo {
 /** Stands for a day that no one named, so that clock times can still be compared. */
 const noDay = '1970-01-01';
 
+/** What a time is read in where it names no day or zone: `beside` is the zone of another time of its sentence. */
+export interface Within {
+  readonly frame: Frame;
+  readonly day: Day | null;
+  readonly beside: string | null;
+}
+
 /** A time with the day and the zone that it is to be read in where it names none. */
-export function resolveTime(
-  time: TimeFound,
-  clause: Clause,
-  { frame, day }: { readonly frame: Frame; readonly day: Day | null },
-): Timed {
-  const own = dayOf(time, frame);
-  const { zone, isSaid } = zoneFor(time, clause, frame);
-  const on = own ?? day ?? noDay;
+export function resolveTime(time: TimeFound, clause: Clause, within: Within): Timed {
+  const own = dayOf(time, within.frame);
+  const { zone, isSaid } = zoneFor(time, clause, within);
+  const on = own ?? within.day ?? noDay;
   return { bounds: boundsOfTime(time, on, zone), isDated: own !== null, isZoneSaid: isSaid, day: on };
 }
 
@@ -54,19 +56,20 @@ export function resolveTimes({ from, to }: TimesFound, resolve: (time: TimeFound
 }
 
 /** Its own, that of another time of the passage, of the column, of the title, of the report. */
-function zoneFor(time: TimeFound, clause: Clause, frame: Frame): { readonly zone: Zone; readonly isSaid: boolean } {
+function zoneFor(
+  time: TimeFound,
+  clause: Clause,
+  { beside, frame }: Within,
+): { readonly zone: Zone; readonly isSaid: boolean } {
   const words =
-    time.zone ??
-    zoneBeside(clause.text) ??
-    zoneSaidIn(clause.label) ??
-    zoneSaidIn(clause.title) ??
-    zoneSaidIn(clause.headings);
+    time.zone ?? beside ?? zoneSaidIn(clause.label) ?? zoneSaidIn(clause.title) ?? zoneSaidIn(clause.headings);
   const zone = words === null ? null : zoneOf(words);
   return zone === null ? { zone: frame.zone, isSaid: frame.isZoneSaid } : { zone, isSaid: true };
 }
 
-function zoneBeside(text: string): string | null {
-  const zones = timesIn(text).map(({ from, to }) => to?.zone ?? from.zone);
+/** The zone that is written at one of these times. */
+export function zoneBeside(times: readonly TimesFound[]): string | null {
+  const zones = times.map(({ from, to }) => to?.zone ?? from.zone);
   return zones.find((zone) => zone !== null) ?? null;
 }
 
