@@ -38,16 +38,20 @@ function wholeSeconds(statements: readonly Statement[]): readonly number[] {
     startsOf(statements, ['compromise', 'access', 'mining', 'pool-connection', 'install'])[0] ??
     startsOf(statements, ['launch'])[0];
   const ends = [
-    endsOf(statements, ['mining', 'alert', 'notice', 'isolation', 'containment', 'termination', 'rebuild']).at(-1),
+    endsOf(statements, ['mining', 'alert', 'notice', 'isolation', 'containment', 'termination', 'rebuild']),
     endsOf(
       statements,
       happenings.filter((of) => of !== 'report'),
-    ).at(-1),
-  ];
+    ),
+  ].map((points) => points.filter(isEnd).at(-1));
   return ends.flatMap((to) =>
     from === undefined || to === undefined ? [] : [(to.bounds.said - from.bounds.said) / second],
   );
 }
+
+/** A moment of mining is its first: where nothing later is told, nobody knows how long it went on. */
+const isEnd = ({ statement }: { readonly statement: Statement }): boolean =>
+  statement.about !== 'moment' || statement.of !== 'mining';
 
 /** Words of a time that may be longer than any that was read. */
 export const isOfLongTime = ({ text }: Statement['quote']): boolean =>
