@@ -1,7 +1,7 @@
 import { happenings } from '../statement.ts';
 import type { Statement } from '../statement.ts';
 import type { Range } from '../../../model/range.ts';
-import { durationReach } from './reach.ts';
+import { durationReach, highest, lowest } from './reach.ts';
 import { endsOf, startsOf, told } from './told.ts';
 
 const second = 1000;
@@ -27,8 +27,8 @@ export function miningHours(statements: readonly Statement[]): Range | null {
   const [plainest] = lengths;
   if (plainest === undefined) return null;
   // The whole of an incident says nothing of how short the mining was.
-  const shortest = Math.min(...lengths, ...(spans.length + durations.length > 0 ? [] : [0]));
-  return { low: shortest / 3600, likely: plainest / 3600, high: Math.max(...lengths) / 3600 };
+  const shortest = spans.length + durations.length > 0 ? lowest(lengths) : 0;
+  return { low: shortest / 3600, likely: plainest / 3600, high: highest(lengths) / 3600 };
 }
 
 /** From the first that the intruder did to the alert, and to the last that is told at all but the report itself. */

@@ -20,13 +20,8 @@ export const writtenSums: Check = {
   id: 'written-sum',
   asks: 'Does a sum that is written out come to what it says?',
   run(statements) {
-    const passages = [...new Set(statements.map(({ quote }) => quote.passage))];
-    return found(
-      passages.flatMap((passage) => {
-        const own = statements.filter(({ quote }) => quote.passage === passage);
-        return [...equations(passage, own), ...lists(passage, own)];
-      }),
-    );
+    const passages = Map.groupBy(statements, ({ quote }) => quote.passage);
+    return found([...passages].flatMap(([passage, own]) => [...equations(passage, own), ...lists(passage, own)]));
   },
 };
 
