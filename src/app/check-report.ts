@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CheckedReport } from '../model/check-report.ts';
 import { AppError, hasCode } from '../model/errors.ts';
@@ -40,12 +40,13 @@ export async function runCheckReport(request: CheckReportRequest): Promise<Check
     throw new AppError(error.code, `${request.file}: ${error.message}`, { cause: error, ...hintOf(error) });
   });
   const incidents = against === null ? [] : await readIncidents(resolve(cwd, against));
-  const alone = readStatements(report, around(null, request.products));
-  const chosen = against === null ? null : chooseIncident(report, alone, incidents);
+  const readBeside = (one: Incident | null): readonly Statement[] =>
+    readStatements(report, around(one, request.products));
+  const chosen = against === null ? null : chooseIncident(report, () => readBeside(null), incidents);
   const incident = chosen?.incident ?? null;
   // Names of machines and users are known for what they are once the incident is.
-  const read = incident === null ? alone : readStatements(report, around(incident, request.products));
-  const statements = report.language === null ? read : read.filter(isOfNoLanguage);
+  const read = readBeside(incident);
+  const statements = report.language === null ? read : read.flatMap(ofAnyLanguage);
   const beside = { incident, formulas: formulasOf(request), passages: report.passages };
   const checked = checkReport(statements, beside, [...insideChecks, ...besideChecks]);
   return redactSecrets({
@@ -55,7 +56,8 @@ export async function runCheckReport(request: CheckReportRequest): Promise<Check
   });
 }
 
-function around(incident: Incident | null, products: readonly Product[]): Around {
+/** What is known of an incident beside a report of it. */
+export function around(incident: Incident | null, products: readonly Product[]): Around {
   if (incident === null) return { zone: null, day: null, machines: [], users: [], products };
   const { resources, identities, first_seen: first } = incident;
   const hosts = identities.flatMap(({ uid, name }) => (uid.endsWith(`/${name}`) ? uid.slice(0, -name.length - 1) : []));
@@ -74,8 +76,12 @@ function around(incident: Incident | null, products: readonly Product[]): Around
 
 const hintOf = ({ hint }: AppError): { hint?: string } => (hint === undefined ? {} : { hint });
 
-/** What reads the same in any language. */
-const isOfNoLanguage = ({ about }: Statement): boolean => about === 'indicator' || about === 'technique';
+/** What reads the same in any language, without the sentence around it. */
+function ofAnyLanguage(statement: Statement): readonly Statement[] {
+  const { passage } = statement.quote;
+  if (statement.about === 'indicator') return [{ ...statement, quote: { passage, text: statement.value } }];
+  return statement.about === 'technique' ? [{ ...statement, quote: { passage, text: statement.id } }] : [];
+}
 
 const languageNotes = (language: string | null): readonly string[] =>
   language === null
@@ -86,17 +92,18 @@ const languageNotes = (language: string | null): readonly string[] =>
 
 async function bytesOf({ file, cwd, stdin }: CheckReportRequest): Promise<Uint8Array> {
   if (file === '-') return all(stdin);
-  return readFile(resolve(cwd, file)).catch((cause: unknown) => {
+  return all(createReadStream(resolve(cwd, file))).catch((cause: unknown) => {
     if (cause instanceof Error && 'code' in cause && cause.code === 'EISDIR')
       throw new AppError('input.unreadable', `${file} is a folder: name the report itself`, { cause });
     throw new AppError('input.not-found', `no report can be read at ${file}`, { cause });
   });
 }
 
-async function all(stdin: NodeJS.ReadableStream): Promise<Uint8Array> {
+/** What is there, but not much more than a report can have: a device gives bytes for ever. */
+async function all(stream: NodeJS.ReadableStream): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of stdin) {
+  for await (const chunk of stream) {
     const bytes = Buffer.from(chunk);
     chunks.push(bytes);
     size += bytes.length;
@@ -105,7 +112,7 @@ async function all(stdin: NodeJS.ReadableStream): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-function formulasOf({ prices, products }: Pick<CheckReportRequest, 'prices' | 'products'>): Formulas {
+export function formulasOf({ prices, products }: Pick<CheckReportRequest, 'prices' | 'products'>): Formulas {
   return {
     mining: miningRates,
     products,

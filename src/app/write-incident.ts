@@ -77,7 +77,7 @@ interface Parts extends Lake, Renderings {
 }
 
 /** Every rendering of an incident, by the name of its file. */
-async function filesOf(
+export async function filesOf(
   whole: Incident,
   {
     providerCases,

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { z } from 'zod';
 import { countIn, textIn } from './cells.ts';
-import { moveDurably, writeDurably } from './durable.ts';
+import { moveDurably } from './durable.ts';
 import type { Engine } from './engine.ts';
 import { freshFolder } from './fresh-folder.ts';
 import { dayIn, daysUntil, isOpen, undated, unguessedSql, zoneless } from './local-time.ts';
 import type { Manifest, Partition } from './manifest.ts';
+import { readSettled, settledIndex, settledSchema, withSettled, writeSettled } from './settled-index.ts';
 import { list, literal } from './sql.ts';
 
 export interface ClockOptions {
@@ -28,10 +28,6 @@ interface Year {
 }
 
 export const settledFolder = 'settled';
-const indexName = 'index.json';
-
-const settledPartition = z.object({ file: z.string(), source: z.string(), day: z.string(), rows: z.int() });
-const index = z.object({ of: z.array(z.string()), partitions: z.array(settledPartition) });
 
 /**
  * Sets right what clocks of machines left open, from all that the lake holds, so that it comes out the
@@ -64,18 +60,17 @@ export async function settleClocks(manifest: Manifest, options: ClockOptions): P
     folders.add(folder);
     partitions.push(...(await partitionsIn(folder, partition.source, options)));
   }
-  writeDurably(join(lake, settledFolder, indexName), JSON.stringify({ of: open.map(({ file }) => file), partitions }));
+  const settled = { of: open.map(({ file }) => file), partitions };
+  writeSettled(lake, settledFolder, settled);
   removeOthers(lake, folders);
-  return { ...manifest, partitions: [...exact, ...partitions] };
+  return withSettled(manifest, settled);
 }
 
 /** The manifest as clocks were last set right, for who only looks things up. */
 export function withSettledClocks(manifest: Manifest, lake: string): Manifest {
-  const path = join(lake, settledFolder, indexName);
-  if (!manifest.partitions.some(({ day }) => isOpen(day)) || !existsSync(path)) return manifest;
-  const { of, partitions } = index.parse(JSON.parse(readFileSync(path, 'utf8')));
-  const settled = new Set(of);
-  return { ...manifest, partitions: [...manifest.partitions.filter(({ file }) => !settled.has(file)), ...partitions] };
+  if (!manifest.partitions.some(({ day }) => isOpen(day))) return manifest;
+  const settled = readSettled(lake, settledFolder, settledSchema);
+  return settled === null ? manifest : withSettled(manifest, settled);
 }
 
 const reading = (lake: string, partitions: readonly Partition[]): string =>
@@ -231,6 +226,6 @@ async function partitionsIn(
 
 function removeOthers(lake: string, folders: ReadonlySet<string>): void {
   for (const name of readdirSync(join(lake, settledFolder)))
-    if (name !== indexName && !folders.has(join(settledFolder, name)))
+    if (name !== settledIndex && !folders.has(join(settledFolder, name)))
       rmSync(join(lake, settledFolder, name), { recursive: true, force: true });
 }

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { Condition, Source } from '../model/source.ts';
 import type { Dated } from './assumed-clocks.ts';
 import { textIn } from './cells.ts';
-import { moveDurably, writeDurably } from './durable.ts';
+import { moveDurably } from './durable.ts';
 import type { Engine } from './engine.ts';
 import { freshFolder } from './fresh-folder.ts';
 import { readLedger } from './ledger.ts';
 import type { Manifest, Partition } from './manifest.ts';
+import { readSettled, settledIndex, settledSchema, withSettled, writeSettled } from './settled-index.ts';
 import { list, literal } from './sql.ts';
 
 export interface HostOptions {
@@ -23,12 +24,7 @@ export interface HostOptions {
 const ownerSchema = z.object({ object: z.string(), host: z.string(), by: z.enum(['path', 'alone', 'unnamed']) });
 /** The machine of a session of records that name none, and from when to when it can have been open. */
 const sessionSchema = z.object({ session: z.string(), host: z.string(), since: z.string(), until: z.string() });
-const indexSchema = z.object({
-  of: z.array(z.string()),
-  partitions: z.array(z.object({ file: z.string(), source: z.string(), day: z.string(), rows: z.int() })),
-  objects: z.array(ownerSchema),
-  sessions: z.array(sessionSchema),
-});
+const indexSchema = settledSchema.extend({ objects: z.array(ownerSchema), sessions: z.array(sessionSchema) });
 
 /** Whose records are that name no machine. */
 interface Owners {
@@ -37,7 +33,6 @@ interface Owners {
 }
 
 const folderName = 'named';
-const indexPath = (lake: string): string => join(lake, folderName, 'index.json');
 
 /**
  * Names the machine of logs that a machine keeps of itself without its name, and the users whom they know by number
@@ -60,19 +55,17 @@ export async function settleHosts(manifest: Manifest, options: HostOptions): Pro
   const partitions: Partition[] = [];
   for (const partition of open) partitions.push({ ...partition, file: await settle(partition, options) });
   if (!existsSync(join(lake, folderName))) return manifest;
-  const of = open.map(({ file }) => file);
+  const settled = { of: open.map(({ file }) => file), partitions };
   removeOthers(lake, partitions);
-  writeDurably(indexPath(lake), JSON.stringify({ of, partitions, ...owners }));
+  writeSettled(lake, folderName, { ...settled, ...owners });
   await engine.run('DROP TABLE machine_users');
-  return named(manifest, of, partitions);
+  return withSettled(manifest, settled);
 }
 
 /** The manifest with machines as they were last named, for who only looks things up. */
 export function withSettledHosts(manifest: Manifest, lake: string): Manifest {
-  const path = indexPath(lake);
-  if (!existsSync(path)) return manifest;
-  const { of, partitions } = indexSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
-  return named(manifest, of, partitions);
+  const settled = readSettled(lake, folderName, settledSchema);
+  return settled === null ? manifest : withSettled(manifest, settled);
 }
 
 /** Records of a source that name no machine, and are read as those of one. */
@@ -88,8 +81,9 @@ const byOf = z.enum(['sign-ins', 'path', 'alone', 'unnamed']);
 
 /** Whose the records were taken for that name no machine, by source, machine and ground. */
 export async function assumedOwners(engine: Engine, lake: string): Promise<readonly AssumedOwner[]> {
-  if (!existsSync(indexPath(lake))) return [];
-  const { of, partitions, ...owners } = indexSchema.parse(JSON.parse(readFileSync(indexPath(lake), 'utf8')));
+  const settled = readSettled(lake, folderName, indexSchema);
+  if (settled === null) return [];
+  const { of, partitions, ...owners } = settled;
   const nameless = partitions.map((one, index) => ({ ...one, file: of[index] ?? one.file }));
   await layOwners(owners, { engine });
   const rows =
@@ -103,11 +97,6 @@ export async function assumedOwners(engine: Engine, lake: string): Promise<reado
     first: { time: textIn(row, 'first'), uid: textIn(row, 'first_uid') },
     last: { time: textIn(row, 'last'), uid: textIn(row, 'last_uid') },
   }));
-}
-
-function named(manifest: Manifest, of: readonly string[], partitions: readonly Partition[]): Manifest {
-  const byFile = new Map(of.map((file, index) => [file, partitions[index]]));
-  return { ...manifest, partitions: manifest.partitions.map((one) => byFile.get(one.file) ?? one) };
 }
 
 const ownLogOf = ({ sources }: HostOptions, id: string): Source['ownLog'] =>
@@ -266,5 +255,5 @@ async function settle({ file }: Partition, { engine, lake, scratch }: HostOption
 function removeOthers(lake: string, partitions: readonly Partition[]): void {
   const kept = new Set(partitions.map(({ file }) => basename(file)));
   for (const name of readdirSync(join(lake, folderName)))
-    if (name !== basename(indexPath(lake)) && !kept.has(name)) rmSync(join(lake, folderName, name), { force: true });
+    if (name !== settledIndex && !kept.has(name)) rmSync(join(lake, folderName, name), { force: true });
 }

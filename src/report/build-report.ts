@@ -13,6 +13,7 @@ import { measureFigure } from './measure-figure.ts';
 import { planSection } from './plan-section.ts';
 import { referencesOf } from './references.ts';
 import { businessImpact } from './business-impact.ts';
+import { claimsSection } from './claims-section.ts';
 import { conclusion } from './conclusion.ts';
 import { containmentActions } from './containment-actions.ts';
 import { remediation } from './remediation.ts';
@@ -42,6 +43,7 @@ export function buildReport(whole: Incident, zone: string | null = null): Report
         remediation(incident),
         conclusion(incident),
         planSection(incident),
+        claimsSection(incident),
       ],
     },
     timesIn(zone),

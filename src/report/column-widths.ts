@@ -6,8 +6,8 @@ const numbers = new Set(['Count', 'Times', 'Acts', 'Running', 'Made in all', 'Ev
 export const isNumeric = (column: string): boolean => numbers.has(column);
 
 /** Letters of a row that an upright sheet of paper has room for, and how many of them the borders of a cell take. */
-const sheetLetters = 122;
-const lettersACell = 3;
+const sheetLetters = 134;
+const lettersACell = 2;
 /** Data is set in a type whose letters are wider, and so are heads of columns. */
 const wide = 1.25;
 /** Words up to this length, a number of an account say, are not broken where that can be helped. */
@@ -23,7 +23,7 @@ interface Column {
 }
 
 /**
- * Widths of a table's columns on paper, in letters, the column of evidence last: as wide as the longest text while
+ * Widths of a table's columns on paper, in letters with their borders, the column of evidence last: as wide as the longest text while
  * the sheet has room, else each at least a word, and what is left is shared by how much each column has to say.
  * `evidence` holds the marks of each row as text.
  */
@@ -41,10 +41,9 @@ export function columnWidths({ columns, rows }: Table, evidence: readonly string
       evidence.map((text): Text => [{ as: 'plain', text }]),
     ),
   ];
-  const natural = all.map(({ most }) => most);
-  if (sum(natural) <= room) return natural;
   const least = sum(all.map((column) => column.least));
-  return least >= room ? all.map((column) => (column.least / least) * room) : shared(all, room);
+  const within = least >= room ? all.map((column) => (column.least / least) * room) : filled(all, room - least);
+  return within.map((width) => width + lettersACell);
 }
 
 function columnOf(name: string, cells: readonly Text[]): Column {
@@ -56,24 +55,25 @@ function columnOf(name: string, cells: readonly Text[]): Column {
   const most = Math.max(head, ...lengths);
   const mean = lengths.length === 0 ? most : sum(lengths) / lengths.length;
   const whole = Math.max(head, ...words.filter((letters) => letters <= longestWhole));
-  return { most, least: whole, weight: Math.sqrt(mean + most) };
+  return { most, least: whole, weight: mean + Math.sqrt(most) };
 }
 
-/** Columns that need less than their share keep what they need, none gets less than a word; the rest is divided. */
-function shared(all: readonly Column[], room: number): readonly number[] {
-  const fixed = new Map<Column, number>();
-  for (;;) {
-    const open = all.filter((column) => !fixed.has(column));
-    const left = room - sum([...fixed.values()]);
+/** Each at least a word, and what is left poured in by what they have to say, until it is used up or all are content. */
+function filled(all: readonly Column[], left: number): readonly number[] {
+  const widths = new Map(all.map((column) => [column, column.least]));
+  const widthOf = (column: Column): number => widths.get(column) ?? column.least;
+  for (let rest = left; rest > 0.01;) {
+    const open = all.filter((column) => widthOf(column) < column.most);
+    if (open.length === 0) break;
     const weight = sum(open.map((column) => column.weight));
-    const shareOf = (column: Column): number => (left * column.weight) / weight;
-    const tight = open.filter((column) => shareOf(column) < column.least);
-    const content = tight.length > 0 ? [] : open.filter((column) => shareOf(column) >= column.most);
-    for (const column of tight) fixed.set(column, column.least);
-    for (const column of content) fixed.set(column, column.most);
-    if (tight.length + content.length === 0 || fixed.size === all.length)
-      return all.map((column) => fixed.get(column) ?? shareOf(column));
+    const portions = open.map((column) => ({
+      column,
+      more: Math.min(column.most - widthOf(column), (rest * column.weight) / weight),
+    }));
+    for (const { column, more } of portions) widths.set(column, widthOf(column) + more);
+    rest -= sum(portions.map(({ more }) => more));
   }
+  return all.map(widthOf);
 }
 
 const lettersIn = ({ as, text }: Text[number]): number => text.length * (as === 'data' ? wide : 1);

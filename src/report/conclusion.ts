@@ -19,7 +19,7 @@ export function conclusion(incident: TracedIncident): Section {
     {
       is: 'facts',
       rows: [
-        { label: 'Contained', line: containedLine(incident) },
+        { label: 'Done so far', line: containedLine(incident) },
         { label: 'Still open', line: openLine(incident) },
         ...statedFact(incident, { label: 'Closure rationale', kind: 'closing' }, closureLine(incident)),
         ...statedFact(incident, { label: 'Analyst', kind: 'analyst' }, notAssigned),

@@ -70,7 +70,7 @@ export function containmentActions(incident: TracedIncident): Section {
   if (incident.containment.length === 0) {
     return section(
       '4. Containment Actions',
-      unknown(prose('what was contained; the records read hold no act of containment')),
+      unknown(prose('how it was answered; the records read hold no act of containment')),
       ...left,
     );
   }

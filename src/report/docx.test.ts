@@ -4,9 +4,8 @@ import { hostilePayloads } from '../../test/hostile-payloads.ts';
 import { elementsOf, filesIn } from '../../test/office-file.ts';
 import { buildReport } from './build-report.ts';
 import { renderDocx } from './docx.ts';
-import { withoutClock } from './docx-package.ts';
 
-const rich = await renderDocx(buildReport(richIncident));
+const rich = renderDocx(buildReport(richIncident));
 const files = filesIn(rich);
 const body = files.get('word/document.xml') ?? '';
 
@@ -37,25 +36,21 @@ describe('the document of Word', () => {
   });
 
   test('every mark leads to the one entry of the list of evidence', () => {
-    const targets = [...body.matchAll(/<w:bookmarkStart w:name="(e\d+)" w:id="(\d+)"\/>/g)];
+    const targets = [...body.matchAll(/<w:bookmarkStart w:id="(\d+)" w:name="(e\d+)"\/>/g)];
     const links = [...body.matchAll(/<w:hyperlink [^>]*w:anchor="(e\d+)"/g)].map(([, name]) => name);
-    expect(new Set(targets.map(([, , id]) => id)).size).toBe(targets.length);
+    expect(new Set(targets.map(([, id]) => id)).size).toBe(targets.length);
     expect(links.length).toBeGreaterThan(100);
-    expect(new Set(links).difference(new Set(targets.map(([, name]) => name)))).toEqual(new Set());
+    expect(new Set(links).difference(new Set(targets.map(([, , name]) => name)))).toEqual(new Set());
   });
 
-  test('is dated by the last act told, and is the same in every run', async () => {
+  test('is dated by the last act told, and is the same in every run', () => {
     expect(files.get('docProps/core.xml')).toContain('2026-11-03T16:40:11Z</dcterms:modified>');
-    expect(Buffer.from(await renderDocx(buildReport(richIncident))).equals(Buffer.from(rich))).toBe(true);
-  });
-
-  test('an archive without a directory is refused', () => {
-    expect(() => withoutClock(Buffer.from('no archive'))).toThrow(RangeError);
+    expect(Buffer.from(renderDocx(buildReport(richIncident))).equals(Buffer.from(rich))).toBe(true);
   });
 });
 
-test('an incident of which almost nothing is known makes a document too', async () => {
-  const text = filesIn(await renderDocx(buildReport(bareIncident))).get('word/document.xml') ?? '';
+test('an incident of which almost nothing is known makes a document too', () => {
+  const text = filesIn(renderDocx(buildReport(bareIncident))).get('word/document.xml') ?? '';
   expect(text).toContain('unknown: ');
 });
 
@@ -65,8 +60,8 @@ test('a guess is told as one, and what is not known is said', () => {
 });
 
 describe.each(hostilePayloads)('hostile text stays text: %j', (payload) => {
-  test('the parts have the elements of ours only, and nothing leads out of the file', async () => {
-    const told = filesIn(await renderDocx(buildReport(hostileIncident(payload))));
+  test('the parts have the elements of ours only, and nothing leads out of the file', () => {
+    const told = filesIn(renderDocx(buildReport(hostileIncident(payload))));
     expect([...told.keys()]).toEqual([...files.keys()]);
     for (const [name, text] of told) {
       const usual = elementsOf(files.get(name) ?? '');
@@ -75,7 +70,7 @@ describe.each(hostilePayloads)('hostile text stays text: %j', (payload) => {
         name,
       ).toEqual([]);
       expect(text, name).not.toMatch(
-        /TargetMode="External"|<w:(?:instrText|fldSimple|object|altChunk)[^>]*>(?!PAGE|NUMPAGES)/,
+        /TargetMode="External"|<w:(?:instrText|fldChar|object|altChunk)|fldSimple w:instr="(?! (?:PAGE|NUMPAGES) ")/,
       );
       expect(text, name).not.toMatch(/(?![\r\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]/u);
     }

@@ -38,7 +38,9 @@ svg.measures .within rect{fill:var(--soft);stroke:none}
 svg.measures .above rect{fill:var(--danger);stroke:var(--ink);stroke-width:1}
 svg.measures .blind rect{stroke-dasharray:2 2}
 svg.measures text.lane{text-anchor:end}
-svg.measures text.tick,svg.measures text.alarm{text-anchor:middle}
+svg.measures text.tick{text-anchor:middle}
+svg.measures text.before{text-anchor:end}
+svg.measures text.behind{text-anchor:start}
 svg.measures text.head{text-anchor:start}
 `.trim();
 

@@ -1,7 +1,7 @@
 import type { ReportDocument } from './document.ts';
 import { chainLabel, svgChain } from './svg-chain.ts';
-import { mapLabel, svgMap } from './svg-map.ts';
-import { measureLabel, svgMeasures } from './svg-measures.ts';
+import { mapBands, mapLabel, svgMap } from './svg-map.ts';
+import { measureBands, measureLabel, svgMeasures } from './svg-measures.ts';
 import { svgTimeline, timelineLabel } from './svg-timeline.ts';
 
 export interface Figure {
@@ -26,17 +26,16 @@ export function figuresOf({ chain, timeline, measures, map }: ReportDocument): r
       label: timelineLabel(timeline),
       svg: svgTimeline(timeline),
     },
-    measures.panels.length > 0 && {
+    ...measureBands(measures).map((band) => ({
       caption:
         'CPU and egress by the hour, UTC, before the band of what was usual (5th to 95th percentile); bars with an edge are above it, a dashed stub was not measured.',
-      label: measureLabel(measures),
-      svg: svgMeasures(measures),
-    },
-    map.cells.length > 0 && {
-      caption:
-        'Account × region: running / made by the intruder; – nothing made there; a word or ? says why a cell proves nothing.',
-      label: mapLabel(map),
-      svg: svgMap(map),
-    },
+      label: measureLabel(band),
+      svg: svgMeasures(band),
+    })),
+    ...mapBands(map).map((band, index, all) => ({
+      caption: `Account × region${all.length > 1 ? ` (${index + 1} of ${all.length})` : ''}: running / made by the intruder; – nothing made there; a word or ? says why a cell proves nothing.`,
+      label: mapLabel(band),
+      svg: svgMap(band),
+    })),
   ].filter((figure) => figure !== false);
 }

@@ -1,4 +1,5 @@
 import { attackName } from '../model/attack-names.ts';
+import type { Claim } from '../model/claim.ts';
 import type { Incident, IncidentStatus } from '../model/incident.ts';
 import type { IndicatorType } from '../model/indicator.ts';
 import { inert } from '../model/inert.ts';
@@ -71,8 +72,7 @@ export function renderIncidentOcsf(incident: Incident): string {
     status: statuses[status].caption,
     message: incident.title,
     desc: `${severity.level} (${severity.score} of 100): ${severity.why}`,
-    // One of assignee and group must be there, and whose it is a person decides.
-    assignee_group: { name: 'Unassigned' },
+    ...peopleOf(incident),
     metadata: {
       version: '1.8.0',
       uid: incident.incident_uid,
@@ -91,6 +91,19 @@ export function renderIncidentOcsf(incident: Incident): string {
   };
   return `${JSON.stringify(told, (_, value: unknown) => (typeof value === 'string' ? inert(value) : value), 2)}\n`;
 }
+
+/** What people stated; one of assignee and group must be there, and whose it is a person decides. */
+function peopleOf({ claims }: Incident): Readonly<Record<string, unknown>> {
+  const stated = (kind: string) => claims.find(({ claim_uid: uid }) => uid.includes(`-stated-${kind}`));
+  const [analyst, ticket, closing] = [stated('analyst'), stated('ticket'), stated('closing')];
+  return {
+    ...(analyst === undefined ? { assignee_group: { name: 'Unassigned' } } : { assignee: { name: nameIn(analyst) } }),
+    ...(ticket !== undefined && { ticket: { uid: nameIn(ticket) } }),
+    ...(closing !== undefined && { comment: closing.text }),
+  };
+}
+
+const nameIn = ({ value, text }: Claim): string => (typeof value === 'string' ? value : text);
 
 /** What was found; where no rule spoke, the incident itself. */
 function findingInfos(incident: Incident): readonly unknown[] {

@@ -32,7 +32,6 @@ export function investigationFindings(incident: TracedIncident): Section {
     [heading('Timeline'), timeline(incident)],
     [heading('Root cause analysis'), ...rootCause(incident)],
     [heading('Accounts and regions'), places(incident)],
-    incident.claims.length === 0 ? [] : [heading('Claims'), claims(incident)],
     incident.contradictions.length === 0 ? [] : [heading('Contradictions'), contradictions(incident)],
     statedByPeople(incident),
     incident.findings.length === 0 ? [] : [heading('Rules that fired'), findings(incident)],
@@ -113,26 +112,6 @@ const isAt = (cell: BlastCell, place: { readonly account: string | null; readonl
 export function seenText({ seen }: Pick<BlastCell, 'seen'>): string {
   if (seen === null) return 'not known';
   return seen === 'part' ? 'seen in part' : notSeen[seen];
-}
-
-function claims({ claims: all }: TracedIncident): Block {
-  return {
-    is: 'table',
-    caption: 'What is claimed, how it was found, and how sure it is',
-    columns: ['Claim', 'Statement', 'Value', 'Confidence', 'Method', 'Contradicts'],
-    rows: firstRows(all).map((claim) =>
-      row(
-        claim,
-        data(claim.claim_uid),
-        prose(claim.text),
-        claim.value === null ? blank : prose(`${claim.value} ${claim.unit ?? ''}`.trim()),
-        prose(claim.confidence),
-        prose(claim.method),
-        claim.contradicts.length === 0 ? blank : listed(claim.contradicts),
-      ),
-    ),
-    more: moreThan(all.length, 'incident.json'),
-  };
 }
 
 function contradictions({ contradictions: all }: TracedIncident): Block {

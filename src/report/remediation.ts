@@ -25,10 +25,11 @@ type Act = TracedIncident['containment'][number];
 
 /** Section 6: what is done, what is to be done, and what is still to be found out. */
 export function remediation(incident: TracedIncident): Section {
+  const accepted = incident.containment.filter(({ does }) => does !== undefined);
   const done: Block =
-    incident.containment.length === 0
-      ? unknown(prose('what was done; the records read hold no act of containment'))
-      : { is: 'list', lines: completed(incident.containment) };
+    accepted.length === 0
+      ? unknown(prose('what was done; the records read hold no accepted act of containment'))
+      : { is: 'list', lines: completed(accepted) };
   return section(
     '6. Remediation & Prevention',
     [heading('Completed actions'), done],
@@ -43,20 +44,19 @@ export function remediation(incident: TracedIncident): Section {
 }
 
 /** Like acts of one person in one line; what each was aimed at stands in section 4. */
-function completed(containment: readonly Act[]): readonly Line[] {
-  const alike = Map.groupBy(containment, ({ actor, action, does }) => JSON.stringify([actor?.uid, action, does]));
-  return [...alike.values()].slice(0, mostCompleted).flatMap((acts): readonly Line[] => {
+function completed(accepted: readonly Act[]): readonly Line[] {
+  const alike = Map.groupBy(accepted, ({ actor, action, by, does }) => JSON.stringify([actor?.uid, action, by, does]));
+  const groups = [...alike.values()];
+  const lines = groups.slice(0, mostCompleted).flatMap((acts): readonly Line[] => {
     const [first, last] = [acts[0], acts.at(-1)];
-    if (first === undefined || last === undefined) return [];
+    if (first?.does === undefined || last === undefined) return [];
+    const who = first.by === 'provider' ? prose('the provider') : nameOf(first.actor);
     const times = acts.length === 1 ? blank : say`${acts.length} times, `;
-    const what = prose(first.does === undefined ? 'Tried' : doing[first.does]);
-    return [
-      state(
-        say`${what}: ${first.action} by ${nameOf(first.actor)}, ${times}${prose(span(first.time, last.time))} UTC`,
-        acts,
-      ),
-    ];
+    const when = prose(`${span(first.time, last.time)} UTC`);
+    return [state(say`${prose(doing[first.does])}: ${first.action} by ${who}, ${times}${when}`, acts)];
   });
+  const rest = groups.slice(mostCompleted).flat();
+  return rest.length === 0 ? lines : [...lines, state(say`and ${many(rest.length, 'further act')} of section 4`, rest)];
 }
 const mostCompleted = 50;
 const doing = {
@@ -83,7 +83,7 @@ function advice(all: readonly Traced<Advice>[], caption: string, none: string): 
   return {
     is: 'table',
     caption,
-    columns: ['', 'What', 'Why', 'How'],
+    columns: ['No.', 'What', 'Why', 'How'],
     rows: all.map((one, index) =>
       row(one, say`${index + 1}`, prose(one.text), prose(one.why), one.how === null ? blank : data(one.how)),
     ),
@@ -95,7 +95,7 @@ function manualSteps(all: readonly Traced<ManualStep>[]): Block {
   return {
     is: 'table',
     caption: 'What no program can do for you, by when and by whom',
-    columns: ['', 'What', 'Why', 'How', 'Who', 'Due (UTC)'],
+    columns: ['No.', 'What', 'Why', 'How', 'Who', 'Due (UTC)'],
     rows: all.map((one, index) =>
       row(
         one,

@@ -88,7 +88,7 @@ test('what is not known is said to be unknown, never none', () => {
     'which logs exist',
     'what it costs',
     'whether data was read',
-    'what was contained',
+    'how it was answered',
     'whether there is a way back in',
   ]) {
     expect(text).toContain(`*unknown:* ${part}`);

@@ -31,7 +31,7 @@ const steps: readonly SocStep[] = [
 
 /** The investigation as the six steps of a security operations centre, from what happened and what is still open. */
 export function socProcess(incident: TracedIncident): Section {
-  return section('SOC Investigation Process', {
+  return section('Investigation Process', {
     is: 'table',
     caption: 'Six steps: what was done, with which logs and sensors, and what is left',
     columns: ['Step', 'Action', 'Tools', 'State', 'Findings'],
@@ -92,12 +92,16 @@ function isolation(incident: TracedIncident): Finding {
       told: ['No act that holds the intruder back is among the records read'],
       ground: lookedAt(incident),
     };
-  const leaks = silent.some(({ value }) => value !== 0);
   const told = [
     ...(acts.length === 0 ? first.map(({ text }) => text) : [`${counted(acts.length, 'act')} held the intruder back`]),
     ...silent.map(({ text }) => text),
   ];
-  return { state: leaks ? 'in part' : 'done', told, ground: [...(acts.length === 0 ? first : acts), ...silent] };
+  // That somebody held him back does not prove that he is held back.
+  return {
+    state: incident.status === 'new' ? 'in part' : 'done',
+    told,
+    ground: [...(acts.length === 0 ? first : acts), ...silent],
+  };
 }
 
 function forensics(incident: TracedIncident): Finding {

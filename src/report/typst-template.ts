@@ -17,7 +17,7 @@ export const typstTemplate = `
   date: datetime(year: year, month: month, day: day, hour: hour, minute: minute, second: second),
 )
 #set text(lang: "en", font: sans, fallback: false, size: 10pt, fill: ink, hyphenate: false)
-#set par(leading: 0.55em, spacing: 0.8em)
+#set par(leading: 0.58em, spacing: 0.85em)
 #let footing = context {
   set text(size: 8pt, fill: soft)
   [incident #report.incident #h(1fr) page #counter(page).display() of #counter(page).final().first()]
@@ -25,10 +25,10 @@ export const typstTemplate = `
 #set page(paper: "a4", margin: (x: 16mm, top: 16mm, bottom: 18mm), footer: footing)
 #set list(marker: [•], indent: 2pt, body-indent: 5pt, spacing: 0.6em)
 #set enum(indent: 2pt, body-indent: 5pt, spacing: 0.6em)
-#set terms(hanging-indent: 10pt, spacing: 0.55em)
+#set terms(hanging-indent: 10pt, spacing: 0.65em)
 #show heading.where(level: 1): it => block(above: 20pt, below: 9pt, width: 100%, sticky: true, stroke: (top: 1pt + hair), inset: (top: 6pt), text(size: 15pt, it.body))
 #show heading.where(level: 2): it => block(above: 13pt, below: 6pt, sticky: true, text(size: 11pt, it.body))
-#show figure: set block(breakable: true)
+#show figure: set block(breakable: true, above: 11pt, below: 11pt)
 #show figure.caption: it => block(width: 100%, sticky: true, align(left, text(size: 8.5pt, fill: soft, it.body)))
 #show link: it => text(fill: soft, it)
 
@@ -53,7 +53,7 @@ export const typstTemplate = `
 #let facts(rows) = terms(separator: [: ], ..rows.map(row => terms.item(row.label, line(row.line))))
 #let card(it, span) = grid.cell(colspan: span, stroke: (top: (paint: tones.at(it.tone), thickness: 2.5pt, dash: edges.at(it.tone)), rest: 0.5pt + hair), inset: 7pt, {
   set text(size: 9pt)
-  show heading: head => block(below: 5pt, text(size: 8.5pt, fill: tones.at(it.tone), upper(head.body)))
+  show heading: head => block(above: 0pt, below: 7pt, text(size: 8.5pt, fill: tones.at(it.tone), upper(head.body)))
   heading(level: 2, it.title)
   if it.isOrdered { enum(..it.lines.map(line)) } else { list(marker: none, body-indent: 0pt, indent: 0pt, ..it.lines.map(line)) }
 })
@@ -82,7 +82,7 @@ export const typstTemplate = `
 }
 
 #text(weight: "bold", fill: tones.danger)[#report.level #report.score of 100] #h(1fr) #text(fill: soft)[incident #report.incident]
-#block(above: 8pt, below: 8pt, { set text(size: 17pt); title() })
+#block(above: 10pt, below: 12pt, { set text(size: 15pt); title() })
 #par(report.summary.map(line).join(" "))
 #block(text(size: 8.5pt, fill: soft)[Scored #report.score of 100: #report.why.])
 #if report.isEscaped { block(text(size: 8.5pt, fill: soft, "A letter that the fonts of this file lack is written by its number, as in \\\\u{4e2d}; report.html shows it.")) }
@@ -100,7 +100,7 @@ export const typstTemplate = `
       numbering: none,
       kind: image,
       caption: figure.caption(position: top, it.caption),
-      block(breakable: false, width: 100%, align(left, image(bytes(it.svg), format: "svg", alt: it.label, width: calc.min(100%, it.width / 1120 * 100%)))),
+      block(breakable: false, width: 100%, align(left, image(bytes(it.svg), format: "svg", alt: it.label, width: it.share * 100%))),
     )
   }
 }
@@ -111,7 +111,7 @@ export const typstTemplate = `
 }
 
 #heading(level: 1, "Evidence")
-Each mark such as E1 stands for the record below; #data(("beewolf evidence",)) with that reference shows it.
+Each mark such as E1 stands for the record below; #data(("beewolf evidence",)) with that reference shows it.#report.evidenceNote
 #columns(2, gutter: 8mm, {
   set text(size: 7.5pt)
   set par(leading: 0.4em, hanging-indent: 22pt)

@@ -48,15 +48,12 @@ test('an incident of which almost nothing is known makes a PDF too', () => {
   expect(compileTypst(renderTypst(buildReport(bareIncident))).length).toBeGreaterThan(10_000);
 });
 
-describe.each(hostilePayloads)('hostile text is data to the compiler: %j', (payload) => {
-  const source = renderTypst(buildReport(hostileIncident(payload)));
-
-  test('the template is the same, and what was set names no address', () => {
-    expect(source.main).toBe(typstTemplate);
-    const set = textOf(compileTypst(source));
-    expect(set).not.toMatch(/\/URI|\/JavaScript|\/Launch|\/EmbeddedFile/);
-    expect(set).toContain('pdfuaid:part');
-  });
+test('hostile text is data to the compiler', () => {
+  const source = renderTypst(buildReport(hostileIncident(hostilePayloads.join(' '))));
+  expect(source.main).toBe(typstTemplate);
+  const set = textOf(compileTypst(source));
+  expect(set).not.toMatch(/\/URI|\/JavaScript|\/Launch|\/EmbeddedFile/);
+  expect(set).toContain('pdfuaid:part');
 });
 
 describe('letters that the fonts lack', () => {

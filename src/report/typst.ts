@@ -2,6 +2,7 @@ import { columnWidths, isNumeric } from './column-widths.ts';
 import type { Block, Card, Fact, Line, Proof, ReportDocument, Table, Text } from './document.ts';
 import { paperFigure } from './figure-style.ts';
 import { figuresOf } from './figures.ts';
+import { evidenceNote, mostReferences, paperTable } from './paper.ts';
 import { breakable, printable } from './printable.ts';
 import { numberer, rangeText } from './references.ts';
 import { typstTemplate } from './typst-template.ts';
@@ -15,8 +16,9 @@ export interface TypstSource {
 /** Fonts that the compiler brings along: for sentences, and for data and whatever the first one lacks. */
 const paperFonts = ['Libertinus Serif', 'DejaVu Sans Mono'] as const;
 
-/** Words up to this length stay in one piece: narrow columns of tables have room for them; and in the list of evidence. */
+/** Words up to this length stay in one piece: in sentences, in cells, and in the list of evidence. */
 const longestWord = 20;
+const longestWordInCell = 14;
 const longestReference = 60;
 
 /**
@@ -39,14 +41,15 @@ export function renderTypst(report: ReportDocument): TypstSource {
     figures: figuresOf(report).map(({ caption, label, svg }) => ({
       caption: plain(caption),
       label: plain(label),
-      width: widthOf(svg),
+      share: shareOf(svg),
       svg: paperFigure(plain(svg), paperFonts),
     })),
     sections: report.sections.map(({ title, blocks }) => ({
       title: plain(title),
       blocks: blocks.map((block) => blockData(block, setting)),
     })),
-    references: report.references.map((ref) => breakable(plain(ref), longestReference)),
+    evidenceNote: evidenceNote(report),
+    references: report.references.slice(0, mostReferences).map((ref) => breakable(plain(ref), longestReference)),
   };
   return { main: typstTemplate, data: JSON.stringify({ ...told, isEscaped: setting.isEscaped() }) };
 }
@@ -67,7 +70,10 @@ function settingOf({ references }: ReportDocument): Setting {
   return {
     cite: (proof) => {
       const { ranges, more } = marksOf(proof);
-      const linked = ranges.map((range): Mark => [rangeText(range), range.first]);
+      const linked = ranges.map((range): Mark => [
+        rangeText(range),
+        range.first <= mostReferences ? range.first : null,
+      ]);
       return more > 0 ? [...linked, [`+${more}`, null]] : linked;
     },
     plain: (text) => {
@@ -79,8 +85,8 @@ function settingOf({ references }: ReportDocument): Setting {
   };
 }
 
-const textData = (text: Text, { plain }: Setting) =>
-  text.map(({ as, text: part }) => ({ as, pieces: breakable(plain(part), longestWord) }));
+const textData = (text: Text, { plain }: Setting, most = longestWord) =>
+  text.map(({ as, text: part }) => ({ as, pieces: breakable(plain(part), most) }));
 
 const lineData = (line: Line, setting: Setting) => ({
   is: line.is,
@@ -112,7 +118,7 @@ function tableData(table: Table, setting: Setting) {
     numeric: [...columns.map(isNumeric), false],
     widths: columnWidths(table, marked),
     rows: rows.map(({ cells }, index) => ({
-      cells: cells.map((cell) => textData(cell, setting)),
+      cells: cells.map((cell) => textData(cell, setting, longestWordInCell)),
       marks: marks[index] ?? [],
     })),
     more: more === null ? null : setting.plain(more),
@@ -128,7 +134,7 @@ function blockData(block: Block, setting: Setting) {
     case 'list':
       return { is: block.is, lines: block.lines.map((line) => lineData(line, setting)) };
     case 'table':
-      return tableData(block, setting);
+      return tableData(paperTable(block), setting);
     case 'statement':
     case 'unknown':
     case 'pending':
@@ -136,5 +142,11 @@ function blockData(block: Block, setting: Setting) {
   }
 }
 
-/** In the units of its own drawing. */
-const widthOf = (svg: string): number => Number(/viewBox="0 0 ([\d.]+) /.exec(svg)?.[1] ?? 0);
+/** A lying sheet, in the units of the drawings: what is wide or high is made smaller, the rest keeps the size of its letters. */
+const sheet = { width: 1120, height: 660 } as const;
+
+/** How much of the sheet's width a drawing takes: all of it stands on one page. */
+function shareOf(svg: string): number {
+  const [, width = sheet.width, height = 1] = (/viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg) ?? []).map(Number);
+  return Math.min(1, width / sheet.width, ((sheet.height / height) * width) / sheet.width);
+}

@@ -3,7 +3,7 @@ import type { Incident } from '../../src/model/incident.ts';
 import type { About, Bounds, Statement } from '../../src/report/check/statement.ts';
 
 /** What a report says in a test: by itself a fact, its words only where they matter. */
-export type Said = About & { readonly words?: string };
+export type Said = About & { readonly words?: string; readonly label?: string };
 
 /** A report's statements beside an incident, and what the check of that name must find of the last of them. */
 export interface Case {
@@ -16,9 +16,9 @@ export interface Case {
   readonly on?: Partial<Incident>;
 }
 
-export const statementOf = ({ words, ...about }: Said): Statement => {
+export const statementOf = ({ words, label, ...about }: Said): Statement => {
   const text = words ?? 'the words of the report';
-  return { quote: { passage: { text, line: 1, headings: [], label: null, row: null }, text }, ...about };
+  return { quote: { passage: { text, line: 1, headings: [], label: label ?? null, row: null }, text }, ...about };
 };
 
 export const exact = (said: number): Bounds => ({ low: said, high: said, said, isRough: false });

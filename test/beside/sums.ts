@@ -33,6 +33,7 @@ const duration = (
   seconds,
 });
 
+const shape = (words: string): Said => ({ about: 'naming', of: 'shape', name: 'c7i.48xlarge', words });
 const hour = 3600;
 const stillRunning = {
   cost:
@@ -47,6 +48,13 @@ const fleet = Array.from({ length: 6 }, (_, index) => ({
 })) as unknown as typeof machineIncident.resources;
 const refused = { ...machineIncident.failed[0], operation: 'RunInstances', shape: 'p5.48xlarge', count: 24 };
 const fleets = { resources: fleet, failed: [refused] as typeof machineIncident.failed, claims: [] };
+
+const sized = {
+  claims: machineIncident.claims.map((one) => ({
+    ...one,
+    text: one.text.replace('1 × shape:', '1 × shape of 16 OCPU and 128 GB on demand:'),
+  })),
+};
 
 export const sumCases: readonly Case[] = [
   {
@@ -177,6 +185,12 @@ export const sumCases: readonly Case[] = [
   },
   {
     check: 'durations',
+    name: 'an outage of at least that long',
+    says: [duration('outage', atLeast(80 * 60))],
+    finds: 'supported',
+  },
+  {
+    check: 'durations',
     name: 'an outage shorter than the cut',
     says: [duration('outage', exact(20 * 60))],
     finds: 'contradicted',
@@ -219,6 +233,21 @@ export const sumCases: readonly Case[] = [
   },
   {
     check: 'counts',
+    name: 'machines that still run',
+    says: [amount('machines', exact(4), { words: '4 machines are still running' })],
+    on: fleets,
+    finds: 'supported',
+  },
+  {
+    check: 'counts',
+    name: 'all machines, told as still running',
+    says: [amount('machines', exact(6), { words: '6 machines are still running' })],
+    on: fleets,
+    finds: 'contradicted',
+    why: /4 machines are running/,
+  },
+  {
+    check: 'counts',
     name: 'machines of one shape',
     says: [amount('machines', exact(4), { words: '4 g5.48xlarge' })],
     on: fleets,
@@ -238,4 +267,34 @@ export const sumCases: readonly Case[] = [
     says: [amount('records-read', exact(12))],
     finds: 'unsupported',
   },
+  {
+    check: 'shape-counts',
+    name: 'more of a shape than there were',
+    says: [shape('five c7i.48xlarge were terminated')],
+    on: fleets,
+    finds: 'contradicted',
+  },
+  {
+    check: 'shape-counts',
+    name: 'as many of a shape as still run',
+    says: [shape('2 x c7i.48xlarge are still running')],
+    on: fleets,
+    finds: null,
+  },
+  {
+    check: 'sizes',
+    name: 'the cores of the machine',
+    says: [amount('processors', exact(16))],
+    on: sized,
+    finds: 'supported',
+  },
+  {
+    check: 'sizes',
+    name: 'more cores than it had',
+    says: [amount('processors', exact(64))],
+    on: sized,
+    finds: 'contradicted',
+  },
+  { check: 'sizes', name: 'its memory', says: [bytes('memory', 128e9)], on: sized, finds: 'supported' },
+  { check: 'sizes', name: 'a size that no bill tells', says: [amount('processors', exact(16))], finds: null },
 ];

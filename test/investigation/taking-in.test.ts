@@ -91,13 +91,14 @@ describe('a colleague taken in by an administrator at her usual place', () => {
   });
 });
 
-describe('where nobody else works at the place', () => {
+describe('where only one other works at the place', () => {
+  const other = others.filter(({ eventID }) => eventID.startsWith('ben'));
   const week = [10, 11, 12, 13, 14, 16, 19].map((number) =>
     record(`week-${number}`, day(number), at(person('ana', number)), 'iam:ListUsers'),
   );
 
   test('an administrator who is on record there for a week, and nowhere else, takes a colleague in', async () => {
-    const { incidents, explained } = await told([...week, pipeline, ...takenIn, looked]);
+    const { incidents, explained } = await told([...other, ...week, pipeline, ...takenIn, looked]);
     expect(incidents).toEqual([]);
     expect(explained[0]?.why).toContain('that somebody is on record nowhere else');
   });
@@ -109,7 +110,46 @@ describe('where nobody else works at the place', () => {
       record('away', day(12, '12:00:00'), at(person('ana', 12), '203.0.113.9'), 'iam:ListUsers'),
     ],
   ])('but not where %s', async (_, more) => {
-    expect(await isIncident([...week, pipeline, ...takenIn, looked, more])).toBe(true);
+    expect(await isIncident([...other, ...week, pipeline, ...takenIn, looked, more])).toBe(true);
+  });
+});
+
+describe('an administrator who renews a key of his own', () => {
+  const ben = (ip = '192.0.2.20', agent = 'aws-cli/2.15.0') => ({
+    who: userIdentity('ben', 'AKIAEXAMPLEBENOLD001'),
+    ip,
+    agent,
+  });
+  const week = [10, 11, 12, 13, 14, 15, 16, 20].map((number) =>
+    record(`ben-week-${number}`, day(number), ben(), 's3:ListBuckets'),
+  );
+  const renewed = [
+    record('key', day(18, '14:11:00'), ben(), 'iam:CreateAccessKey', {
+      requestParameters: { userName: 'ben' },
+      responseElements: { accessKey: { userName: 'ben', accessKeyId: 'AKIAEXAMPLEBENNEW001', status: 'Active' } },
+    }),
+    record('old', day(18, '14:15:00'), ben(), 'iam:DeleteAccessKey', {
+      requestParameters: { userName: 'ben', accessKeyId: 'AKIAEXAMPLEBENOLD001' },
+    }),
+  ];
+  const all = [...others, ...week, ...renewed];
+
+  test('at his usual place does nothing to be told', async () => {
+    const { incidents, explained } = await told(all);
+    expect(incidents).toEqual([]);
+    expect(explained[0]?.why).toContain('a credential was made by somebody for himself');
+  });
+
+  const away = { who: userIdentity('ben', 'AKIAEXAMPLEBENNEW001'), ip: '203.0.113.9', agent: 'aws-cli/2.15.0' };
+  test.each([
+    ['the new key is used elsewhere', [...all, record('away', day(19), away, 's3:ListBuckets')]],
+    ['he was never there before', [...others, ...renewed]],
+    [
+      'he also makes one for somebody else',
+      [...all, record('two', day(18, '14:20:00'), ben(), 'iam:CreateAccessKey', keyOf('ci'))],
+    ],
+  ])('but not where %s', async (_, records) => {
+    expect(await isIncident(records)).toBe(true);
   });
 });
 

@@ -11,6 +11,14 @@ const inCloud = publishedClass('incident_finding', ['cloud']);
 const elsewhere = publishedClass('incident_finding', []);
 const onMachines: Incident = { ...bareIncident, coverage: [] };
 
+const stated: Incident['claims'] = richIncident.claims.flatMap((claim) =>
+  ['analyst', 'ticket', 'closing'].map((kind, index) => ({
+    ...claim,
+    claim_uid: `7c1e90a4d2b8-stated-${kind}-${index}`,
+    value: `my ${kind}`,
+  })),
+);
+
 const eventOf = (incident: Incident) =>
   JSON.parse(renderIncidentOcsf(incident)) as Readonly<Record<string, unknown>> & {
     readonly metadata: { readonly profiles: readonly string[] };
@@ -26,6 +34,7 @@ describe.skipIf(inCloud === null)('the published schema of an Incident Finding',
     ['of machines alone', onMachines],
     ['contained', { ...richIncident, status: 'contained' }],
     ['closed', { ...richIncident, status: 'closed' }],
+    ['stated', { ...richIncident, claims: stated }],
     ...payloads.map((payload): [string, Incident] => [JSON.stringify(payload), hostileIncident(payload)]),
   ])('takes the %s incident', (_, incident) => {
     expect(problems(eventOf(incident))).toEqual([]);
@@ -66,6 +75,13 @@ test('says what the incident says, each claim with its evidence', () => {
     unmapped: { claims: claims.map(({ claim_uid: claim, text, evidence }) => ({ uid: claim, text, evidence })) },
   });
   expect(event['attacks']).toHaveLength(techniques.length);
+});
+
+test('who answers for it, under which ticket and why it was closed stands there where a person said so', () => {
+  const event = eventOf({ ...richIncident, claims: stated });
+  expect(event).toMatchObject({ assignee: { name: 'my analyst' }, ticket: { uid: 'my ticket' } });
+  expect(event['comment']).toBe(stated[2]?.text);
+  expect(event['assignee_group']).toBeUndefined();
 });
 
 test('no active character is left in it', () => {

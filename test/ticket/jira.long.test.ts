@@ -20,7 +20,14 @@ const published = npmPackage({
 
 interface OpenApi {
   readonly paths: Readonly<
-    Record<string, { readonly post: { readonly requestBody: { readonly content: Readonly<Record<string, object>> } } }>
+    Record<
+      string,
+      {
+        readonly post: {
+          readonly requestBody: { readonly content: Readonly<Record<string, { readonly schema: object }>> };
+        };
+      }
+    >
   >;
   readonly components: object;
 }
@@ -29,10 +36,11 @@ interface OpenApi {
 function validatorOf(folder: string, path: string): (body: unknown) => readonly string[] {
   const text = readFileSync(join(folder, 'api/atlassian.com/jira.json'), 'utf8');
   const { paths, components } = JSON.parse(text) as OpenApi;
-  const { schema } = paths[path]?.post.requestBody.content['application/json'] as { readonly schema: object };
-  const validate = new Ajv({ strict: false, validateFormats: false }).compile({ ...schema, components });
-  return (body) =>
-    validate(body) ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+  const body = paths[path]?.post.requestBody.content['application/json'];
+  if (body === undefined) throw new Error(`the document has no ${path}`);
+  const validate = new Ajv({ strict: false, validateFormats: false }).compile({ ...body.schema, components });
+  return (told) =>
+    validate(told) ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
 
 const jiraOf = (incident: Incident) =>

@@ -124,6 +124,23 @@ describe('status, resolution and transition', () => {
   });
 });
 
+test('why a person closed it comes along as a comment, as his word', () => {
+  const [claim] = richIncident.claims;
+  if (claim === undefined) throw new Error('the fixture has claims');
+  const stated = {
+    ...claim,
+    claim_uid: '7c1e90a4d2b8-stated-closing-7',
+    text: 'Rebuilt; see https://wiki.example.com/x',
+    method: 'stated by a person',
+    evidence: ['note:7'],
+  };
+  const { transition } = jiraOf({ ...richIncident, status: 'closed', claims: [...richIncident.claims, stated] });
+  const text = JSON.stringify(transition);
+  expect(text).toContain('"comment":[{"add":{"body":{"version":1,"type":"doc"');
+  expect(text).toContain('"text":"https://wiki.example.com/x","marks":[{"type":"code"}]');
+  expect(text).toMatch(/stated by a person[^]*\[E\d+/);
+});
+
 test('the fields are named as the site of the ticket has them', () => {
   const settings = {
     ...ticketDefaults,

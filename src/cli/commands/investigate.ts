@@ -48,6 +48,10 @@ summary.json beside them.
   run: async ({ arguments: { paths }, options }, context) => {
     const { resolve } = await import('node:path');
     const { readIntel } = await import('../../app/read-intel.ts');
+    const { checkedNotes } = await import('../../app/check-notes.ts');
+    const { formulasOf } = await import('../../app/check-report.ts');
+    const { prices } = await import('../../registry/prices.ts');
+    const { products } = await import('../../registry/products.ts');
     const { readNotes } = await import('../../app/read-notes.ts');
     const { readSuppressions } = await import('../../app/read-suppressions.ts');
     const { readTicketSettings } = await import('../../app/read-ticket-settings.ts');
@@ -79,6 +83,7 @@ summary.json beside them.
       timezone: options.timezone,
       ownPrices: options.prices,
       notes: await readNotes(options.notes, cwd),
+      noteConflicts: checkedNotes(formulasOf({ prices, products })),
       reportZone: options.reportZone === 'UTC' ? null : options.reportZone,
       ticket,
       isDefanged: options.isDefanged,

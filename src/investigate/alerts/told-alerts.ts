@@ -31,7 +31,7 @@ interface Met {
 }
 
 const longest = 300;
-/** For so long after the last act an alert about who did it, or from where, is taken for one about this; not a sensor's of a process. */
+/** For so long after the last act an alert about who did it, or from where, is taken for one about this; not a sensor's of another process. */
 const daySeconds = 24 * 3600;
 
 /**
@@ -84,8 +84,8 @@ function bearingOut(
   if (!times.some((time) => isWithin(time, first))) return null;
   const onThing = acts.filter((act) => isOnThing(alert, act));
   if (onThing.length > 0) return onThing;
-  if (!times.some((time) => isWithin(time, first, alert.command === null ? shiftSeconds(last, daySeconds) : last)))
-    return null;
+  const until = isOfOtherProcess(alert, acts) ? last : shiftSeconds(last, daySeconds);
+  if (!times.some((time) => isWithin(time, first, until))) return null;
   const onMachine = acts.filter((act) => isSameMachine(alert, act, machines));
   if (onMachine.length > 0) return onMachine;
   const own = acts.filter(({ isRespawn }) => !isRespawn);
@@ -96,6 +96,10 @@ function bearingOut(
   if (found.length === 0) return null;
   return alert.hostUid === null ? found : [];
 }
+
+/** It tells of a process of its own, that no act started. */
+const isOfOtherProcess = ({ command }: Alerted, acts: readonly ActGroup[]): boolean =>
+  command !== null && !acts.some((act) => act.command !== null && act.command.includes(command));
 
 const isBySame = (
   { credential, actorUid, actorName, account }: Alerted,

@@ -48,7 +48,7 @@ export function dwellClaims({ incidentUid, begin, detected, containing }: Dwelli
     claim(
       'dwell-containment',
       {
-        text: `${between(begin.time, contained.time)} passed from the intruder's first act to the first answer to it at ${contained.time}: ${sentenceOf(contained)}`,
+        text: `The first answer came ${between(begin.time, contained.time)} after the intruder's first act, at ${contained.time}: ${sentenceOf(contained)}`,
         method:
           'first act that withdraws, restricts or removes what the intruder held or made minus first act that was let in',
         citations: [came, ...contained.citations],
@@ -62,7 +62,7 @@ export function dwellClaims({ incidentUid, begin, detected, containing }: Dwelli
     claim(
       'dwell-answer',
       {
-        text: `${between(detected.time, contained.time)} passed from the first alert at ${detected.time} to the first answer at ${contained.time}`,
+        text: `The first answer came ${between(detected.time, contained.time)} after the first alert`,
         method: 'first act that withdraws, restricts or removes what the intruder held or made minus first alert',
         citations: [...detected.citations, ...contained.citations],
       },

@@ -16,6 +16,7 @@ import { areMakers, areOthersThere, familiarityOf } from './familiarity.ts';
 import type { Familiarity } from './familiarity.ts';
 import { isNewcomer, isTakingIn, newcomersIn } from './newcomers.ts';
 import { ticketsIn } from './tickets.ts';
+import { isRenewal } from './renewal.ts';
 import { isHome, isLongUsual, isUsual, workPlaceOf } from './usual-place.ts';
 import {
   changesIn,
@@ -56,7 +57,7 @@ export async function noticesOf(
 ): Promise<Notices> {
   if (baselines.length === 0) return new Map();
   const rows = await scope.engine.rows(`SELECT incident FROM ${relations.acts} WHERE NOT is_respawn GROUP BY incident
-    HAVING bool_or(verb = 'create-identity') OR (bool_or(verb = 'launch')
+    HAVING bool_or(verb IN ('create-identity', 'create-credential')) OR (bool_or(verb = 'launch')
       AND (bool_or(len(tags) > 0) OR bool_or(verb IN ('terminate', 'delete')) OR count(*) FILTER (verb = 'launch') <= ${recordsOfOne})) ORDER BY incident`);
   const found = new Map<number, Notice>();
   for (const number of rows.map((row) => countIn(row, 'incident'))) {
@@ -93,7 +94,10 @@ async function noticeOf(
   if (familiarity?.isUsual && isLikeThePast(work))
     return { tickets, work: told(work, tickets, reasonsOf(familiarity)) };
   if (isTidyingUp(work)) return { tickets, work: told(work, tickets, [tidying]) };
-  const reasons = (await takingIn(scope, number, work)) ?? (await usualMachine(scope, number, work));
+  const reasons =
+    (await takingIn(scope, number, work)) ??
+    (await renewal(scope, number, work)) ??
+    (await usualMachine(scope, number, work));
   if (reasons !== null) return { tickets, work: told(work, tickets, reasons) };
   return tickets.length === 0 ? null : { tickets, work: null };
 }
@@ -118,6 +122,23 @@ async function takingIn(scope: Scope, incident: number, work: Work): Promise<rea
       ? `at least ${place.others} others work from each network that they used`
       : 'all of it was done from there, and that somebody is on record nowhere else',
     ...(launches ? ['what was launched is small, and others launch in the same places'] : []),
+  ];
+}
+
+/** What speaks for somebody's renewing a credential of his own at his usual place; null where too little does. */
+async function renewal(scope: Scope, incident: number, work: Work): Promise<readonly string[] | null> {
+  const { acts, component } = work;
+  if (!isRenewal(work)) return null;
+  const place = await workPlaceOf(scope, {
+    incident,
+    strands: component.strands,
+    isNew: () => false,
+    days: daysOf(acts),
+  });
+  if (place === null || !(isUsual(place) || isHome(place))) return null;
+  return [
+    `a credential was made by somebody for himself, who is on record from the same network and with the same kind of program on ${place.days} other days`,
+    isUsual(place) ? `at least ${place.others} others work from there` : 'and nowhere else',
   ];
 }
 

@@ -57,9 +57,9 @@ const longDays = 7;
 /** Where people are on record day after day, and others as well or they themselves nowhere else. */
 export const isLongUsual = (place: WorkPlace): boolean => place.days >= longDays && (place.isOnly || isUsual(place));
 
-/** The same where few work: all from the one network in which those who have a past are on record day after day, and nowhere else. */
-export const isHome = ({ days, isOnly, isOneNetwork }: WorkPlace): boolean =>
-  isOnly && isOneNetwork && days >= longDays;
+/** The same where few work: all from one network that somebody else uses too, in which those who have a past are on record day after day, and nowhere else. */
+export const isHome = ({ others, days, isOnly, isOneNetwork }: WorkPlace): boolean =>
+  isOnly && isOneNetwork && days >= longDays && others > 0;
 
 async function haveOnePlace({ engine }: Scope, strands: readonly Strand[]): Promise<boolean> {
   const people = [...new Set(strands.map(personOf))];

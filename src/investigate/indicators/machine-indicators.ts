@@ -19,7 +19,7 @@ export interface Noted {
 
 /** Programs of every system, by which miners are fetched and started. */
 const ordinaryPrograms =
-  /^(?:.*\/)?(?:bash|sh|dash|zsh|sudo|su|env|nohup|setsid|timeout|nice|screen|tmux|python[\d.]*|perl|ruby|node|java|wget|curl|systemd|cron|sshd(?:-session)?|busybox|docker|containerd(?:-shim.*)?|runc|install|cp|mv|ln|rm|chmod|chown|chattr|touch|tar|gzip|gunzip|unzip|tee|cat|echo|ls|ps|grep|pgrep|kill|pkill|killall|crontab|systemctl|service|mkdir|base64|sed|awk|find|xargs|git|make|apt(?:-get)?|dpkg|yum|dnf|rpm|pip[\d.]*)$/;
+  /^(?:.*\/)?(?:bash|sh|dash|zsh|sudo|su|env|nohup|setsid|timeout|nice|screen|tmux|python[\d.]*|perl|ruby|node|java|wget|curl|systemd|cron|sshd(?:-session)?|busybox|docker|containerd(?:-shim.*)?|runc|install|cp|mv|ln|rm|chmod|chown|chattr|touch|tar|gzip|gunzip|unzip|tee|cat|echo|ls|ps|grep|pgrep|kill|pkill|killall|crontab|systemctl|service|mkdir|base64|sed|awk|find|xargs|git|make|apt(?:-get)?|dpkg|yum|dnf|rpm|pip[\d.]*|sysctl|modprobe|insmod|wrmsr|rdmsr|user(?:add|mod|del)|passwd|chpasswd|apk|dnf|zypper|snap|ssh|scp|rsync|nc|ncat|socat|iptables|ufw|uname|id|whoami|nproc|lscpu|head|tail)$/;
 const absolute = /^\/[^\s]{1,300}$/;
 
 /** The files that ran as miners, by the records that call them so; without those of every system. */

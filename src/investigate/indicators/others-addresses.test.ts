@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { openDuckDb } from '../../lake/duckdb/engine.ts';
 import type { Indicator } from '../../model/indicator.ts';
+import { noMachines } from '../machines/known-machines.ts';
 import { relations } from '../scope.ts';
 import { uses } from '../uses.ts';
 import { withoutOthers } from './others-addresses.ts';
@@ -34,7 +35,8 @@ test('an address from which others work is no indicator, the intruder’s own an
     NULL::TIMESTAMP AS since, NULL::TIMESTAMP AS until`);
   const addresses = ['198.51.100.20', '203.0.113.9', '192.0.2.7', '192.0.2.120'].map((value) => seen('ip', value));
   const domain = seen('domain', '198.51.100.20');
-  const left = await withoutOthers({ engine }, [...addresses, domain], []);
+  const scope = { engine, machines: noMachines };
+  const left = await withoutOthers(scope, [...addresses, domain], []);
   expect(left.map(({ type, value }) => `${type} ${value}`)).toEqual([
     'ip 203.0.113.9',
     'ip 192.0.2.7',
@@ -42,5 +44,9 @@ test('an address from which others work is no indicator, the intruder’s own an
     'domain 198.51.100.20',
   ]);
   const his = [{ type: 'ip', value: '198.51.100.20', citations: [] }] as const;
-  expect(await withoutOthers({ engine }, addresses, his)).toEqual(addresses);
+  expect(await withoutOthers(scope, addresses, his)).toEqual(addresses);
+  const machines = { ...noMachines, addresses: new Set(['192.0.2.120', '203.0.113.9']) };
+  const his9 = [{ type: 'ip', value: '203.0.113.9', citations: [] }] as const;
+  const without = await withoutOthers({ engine, machines }, addresses, his9);
+  expect(without.map(({ value }) => value)).toEqual(['192.0.2.7']);
 });

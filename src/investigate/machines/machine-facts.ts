@@ -5,7 +5,7 @@ import type { Measure, Semantics } from '../../model/semantics.ts';
 import { operationsSql } from '../../lake/acts.ts';
 import { citationsOf, instantOf, shiftSeconds, sqlIn, sqlInstant } from '../cells.ts';
 import type { Timed } from '../cells.ts';
-import { commandTraces, isOrdinaryPort } from '../indicators/command-traces.ts';
+import { commandTraces, isBusyPort } from '../indicators/command-traces.ts';
 import { oddFiles, runsMiner } from '../indicators/machine-indicators.ts';
 import { miningRules } from '../mining-rules.ts';
 import { relations } from '../scope.ts';
@@ -136,7 +136,7 @@ async function signsOf({ engine, rules }: Scope, machine: number, begin: string)
     AND event_uid IN (SELECT event_uid FROM matches WHERE rule IN (${numbers.join(', ')})) ORDER BY "time", event_uid LIMIT ${mostSigns}`);
   const named = [...new Set(matched.flatMap((row) => textOf(row['command']) ?? []))].flatMap(commandTraces);
   const of = (type: string) => [...new Set(named.flatMap((one) => (one.type === type ? one.value : [])))];
-  const ports = of('port').filter((port) => !isOrdinaryPort(port));
+  const ports = of('port').filter((port) => !isBusyPort(port));
   const spoken =
     await engine.rows(`SELECT ${columns} FROM ${relations.machines} WHERE ${since} AND (alert IS NULL OR command IS NOT NULL)
     AND (${sqlIn('destination_ip', of('ip'))} OR ${sqlIn('lower(domain)', of('domain'))} OR (${sqlIn('destination_port', ports)} AND destination_ip IS NOT NULL))

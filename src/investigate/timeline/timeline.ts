@@ -98,6 +98,8 @@ function didOnHost({ verb, kind }: ActGroup): string | null {
       return `deleted the ${noun}`;
     case 'stop':
       return `stopped the ${noun}`;
+    case 'assume':
+      return 'became';
     default:
       return null;
   }

@@ -1,6 +1,7 @@
 import { literal } from '../../lake/sql.ts';
+import { instantOf, shiftSeconds } from '../cells.ts';
 import { hostNameSql } from '../machines/host-name.ts';
-import { relations } from '../scope.ts';
+import { knownWithin, relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 
 /** Who asks for names is known by an address, whoever wanted to know. */
@@ -12,10 +13,11 @@ const momentSeconds = 2;
 /**
  * Takes out of the acts of incidents what nobody did then, unless a rule speaks of it or the same hands brought it
  * about: records that say what is there, what a timetable started, attempts to sign in, which others make from near by
- * at the same names, and what programs do for which nobody signed in,
- * unless they tell of the same command in the same moment.
+ * at the same names, what programs do for which nobody signed in, unless they tell of the same command in the same
+ * moment, and what ran in the same way on that machine before it began.
  */
-export async function dropUnmeant({ engine, semantics }: Pick<Scope, 'engine' | 'semantics'>): Promise<void> {
+export async function dropUnmeant(scope: Pick<Scope, 'engine' | 'semantics' | 'eventsWithin' | 'asOf'>): Promise<void> {
+  const { engine, semantics } = scope;
   const meant = `event_uid IN (SELECT event_uid FROM ${relations.grave} UNION ALL SELECT event_uid FROM ${relations.chosen})`;
   await engine.run(
     `DELETE FROM ${relations.acts} WHERE (nature IS NOT NULL OR (verb IN ('login', 'other') AND outcome = 'refused' AND host IS NOT NULL AND command IS NULL)) AND NOT (${meant})`,
@@ -30,4 +32,34 @@ export async function dropUnmeant({ engine, semantics }: Pick<Scope, 'engine' | 
     JOIN (SELECT DISTINCT incident, command, ${machine} AS machine, unnest(range(${second} - ${momentSeconds}, ${second} + ${momentSeconds + 1})) AS second
       FROM ${relations.acts} WHERE host IS NOT NULL AND command <> '' AND ${meant}) t
     ON a.incident = t.incident AND a.machine = t.machine AND a.second = t.second AND contains(a.command, t.command))`);
+  await dropRoutine(scope, meant);
+}
+
+/** What ran in the days before it began and runs again is the machine's routine. */
+const pastDays = 7;
+
+/** SQL: a command without what changes from one run to the next. */
+const patternSql = `regexp_replace(command, '[0-9a-fA-F]{6,}|[0-9]+', '#', 'g')`;
+
+/** SQL: something ran, and no session, key or address says that somebody was there. */
+const isBySelf = `host IS NOT NULL AND command <> '' AND session_uid IS NULL AND credential IS NULL AND source_ip IS NULL`;
+
+/** The same user's programs are the intruder's from the first to the last that a rule speaks of, but for those of before. */
+async function dropRoutine(scope: Pick<Scope, 'engine' | 'eventsWithin' | 'asOf'>, meant: string): Promise<void> {
+  const { engine } = scope;
+  const machine = hostNameSql('host');
+  const unmeant = `${isBySelf} AND NOT (${meant})`;
+  const [row] = await engine.rows(`SELECT min(time) AS first FROM ${relations.acts}
+    WHERE host IS NOT NULL AND incident IN (SELECT incident FROM ${relations.acts} WHERE ${unmeant})`);
+  const first = instantOf(row?.['first']);
+  const [end] = await engine.rows(`SELECT max(time) AS last FROM ${relations.acts} WHERE ${unmeant}`);
+  const last = instantOf(end?.['last']);
+  if (first === null || last === null) return;
+  const past = knownWithin(scope, { from: shiftSeconds(first, -pastDays * 24 * 3600), to: last });
+  await engine.run(`DELETE FROM ${relations.acts} WHERE ${unmeant} AND (incident, event_uid) IN (
+    WITH begun AS (SELECT incident, ${machine} AS machine, min(time) AS time FROM ${relations.acts} WHERE host IS NOT NULL GROUP BY ALL),
+    ran AS (SELECT incident, event_uid, actor_name, ${machine} AS machine, ${patternSql} AS pattern FROM ${relations.acts} WHERE ${unmeant}),
+    before AS (SELECT ${machine} AS machine, actor_name, ${patternSql} AS pattern, min(time) AS time FROM ${past} WHERE ${isBySelf} GROUP BY ALL)
+    SELECT (r.incident, r.event_uid) FROM ran r JOIN begun s USING (incident, machine)
+    JOIN before b ON b.machine = r.machine AND b.actor_name IS NOT DISTINCT FROM r.actor_name AND b.pattern = r.pattern AND b.time < s.time)`);
 }

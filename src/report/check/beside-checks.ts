@@ -14,6 +14,7 @@ import { loads } from './beside/loads.ts';
 import { moments } from './beside/moments.ts';
 import { namings } from './beside/namings.ts';
 import { ratings } from './beside/ratings.ts';
+import { shapeCounts } from './beside/shape-counts.ts';
 import { sizes } from './beside/sizes.ts';
 import { spans } from './beside/spans.ts';
 import { techniques } from './beside/techniques.ts';
@@ -37,6 +38,7 @@ export const besideChecks: readonly Check[] = [
   moments,
   namings,
   ratings,
+  shapeCounts,
   sizes,
   spans,
   techniques,

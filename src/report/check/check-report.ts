@@ -15,16 +15,31 @@ export function checkReport(
   beside: Beside,
   checks: readonly Check[],
 ): Pick<CheckedReport, 'items' | 'contradictions'> {
-  const found = checks.map(({ run }) => run(statements, beside));
+  const distinct = distinctOf(statements);
+  const found = checks.map(({ run }) => run(distinct, beside));
   const judged = Map.groupBy(
     found.flatMap(({ judgements }) => judgements),
     ({ statement }) => statement,
   );
-  const all = statements.flatMap((statement) => judged.get(statement) ?? notJudged(statement, beside));
+  const all = distinct.flatMap((statement) => judged.get(statement) ?? notJudged(statement, beside));
   return {
     items: itemsOf(all.filter(isTelling)),
     contradictions: contradictionsOf(found.flatMap(({ clashes }) => clashes)),
   };
+}
+
+/** A report of ten pages has some 300; checks that compare all with all take long from some thousands on. */
+const many = 2000;
+
+/** In a very long report, what is told again in the same words is put to the checks once. */
+function distinctOf(statements: readonly Statement[]): readonly Statement[] {
+  if (statements.length <= many) return statements;
+  const told = new Map(
+    statements
+      .map(({ quote, ...about }) => [JSON.stringify([wordsOf(quote), about]), { quote, ...about }] as const)
+      .toReversed(),
+  );
+  return [...told.values()].toReversed();
 }
 
 /** What is a fact of the incident, as against a rating or the name of a product. */
@@ -99,9 +114,9 @@ function itemOf({ quote, judgements }: Told): readonly CheckedItem[] {
   ];
 }
 
-/** The report's own words; a whole field is told with its name. */
+/** The report's own words; what a field begins with is told with its name. */
 function wordsOf({ passage, text }: Quote): string {
-  return passage.label !== null && text === passage.text ? `${passage.label}: ${text}` : text;
+  return passage.label !== null && passage.text.startsWith(text) ? `${passage.label}: ${text}` : text;
 }
 
 const joined = (texts: readonly string[]): string => [...new Set(texts)].join('; ');

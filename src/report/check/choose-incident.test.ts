@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { bareIncident, richIncident } from '../../../test/incident-fixture.ts';
 import type { Incident } from '../../model/incident.ts';
-import { chooseIncident } from './choose-incident.ts';
-import type { Passage } from './passage.ts';
+import { chooseIncident as choose, type Chosen } from './choose-incident.ts';
+import type { Passage, ReportText } from './passage.ts';
 import type { About, IndicatorNamed, Statement } from './statement.ts';
 
 const passage = (text: string): Passage => ({ text, line: 1, headings: [], label: null, row: null });
@@ -14,6 +14,9 @@ const day = (date: string): Statement => {
 };
 const named = (type: IndicatorNamed['type'], value: string): Statement =>
   states({ about: 'indicator', type, value, isListed: false, role: null });
+
+const chooseIncident = (text: ReportText, statements: readonly Statement[], incidents: readonly Incident[]): Chosen =>
+  choose(text, () => statements, incidents);
 
 const address = richIncident.indicators.find(({ type }) => type === 'ip')?.value ?? '';
 const other: Incident = {
@@ -73,4 +76,21 @@ describe('the incident that a report speaks of', () => {
     const { incident } = chooseIncident(report('root of /etc/sudoers'), [named('ip', '192.0.2.77')], [ordinary]);
     expect(incident).toBeNull();
   });
+
+  test('is not known by a file that may lie on any machine', () => {
+    const withFile: Incident = {
+      ...other,
+      indicators: [{ ...(richIncident.indicators[0] ?? never()), type: 'file', value: '/usr/bin/xmrig' }],
+    };
+    const { incident } = chooseIncident(
+      report('/usr/bin/xmrig from 192.0.2.77'),
+      [named('ip', '192.0.2.77')],
+      [withFile],
+    );
+    expect(incident).toBeNull();
+  });
 });
+
+function never(): never {
+  throw new Error('the fixture has no indicator');
+}

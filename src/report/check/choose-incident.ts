@@ -22,15 +22,21 @@ interface Scored {
 }
 
 /**
- * The incident whose addresses, names and times a report shares most. A report that names things and days, none
+ * The incident whose addresses, names and times a report shares most; `read` gives its statements. A report that names things and days, none
  * of which is the incident's, is of another: it must not be held against this one.
  */
 export function chooseIncident(
   report: ReportText,
-  statements: readonly Statement[],
+  read: () => readonly Statement[],
   incidents: readonly Incident[],
 ): Chosen {
   const words = wordsOf(report);
+  const byNames = incidents.map((incident) => scoreOf(incident, words, [])).toSorted(byScore);
+  const [plain, next] = byNames;
+  // Names alone settle most cases; days need the statements, which take their time to read.
+  if (plain !== undefined && plain.score >= 3 && plain.score > (next?.score ?? 0) + dayWeight)
+    return { incident: plain.incident, why: reasonOf(plain, incidents.length) };
+  const statements = read();
   const days = datesOf(statements);
   const own = new Set(
     statements.flatMap((one) => (one.about === 'indicator' && strong.has(one.type) ? one.value : [])),
@@ -39,7 +45,9 @@ export function chooseIncident(
     .map((incident) => scoreOf(incident, words, days))
     // On the same day there may be other incidents: of names that are all strange, a day outweighs one at most.
     .map((one) => (one.shared.length === 0 && own.size > 1 ? { ...one, score: 0 } : one))
-    .toSorted((a, b) => b.score - a.score || (a.incident.incident_uid < b.incident.incident_uid ? -1 : 1));
+    // A file may lie on any machine.
+    .map((one) => (one.score < 2 && own.size > 0 ? { ...one, score: 0 } : one))
+    .toSorted(byScore);
   const [best, second] = scored;
   if (best === undefined) return { incident: null, why: 'no incident was found' };
   if (best.score === 0) return unmatched(best, { isTelling: days.length > 0 || own.size > 0, count: incidents.length });
@@ -49,6 +57,9 @@ export function chooseIncident(
   }
   return { incident: best.incident, why: reasonOf(best, incidents.length) };
 }
+
+const byScore = (a: Scored, b: Scored): number =>
+  b.score - a.score || (a.incident.incident_uid < b.incident.incident_uid ? -1 : 1);
 
 /** What belongs to one incident and hardly to a second. */
 const strong: ReadonlySet<string> = new Set(['ip', 'domain', 'url', 'hash', 'account', 'key', 'machine']);
@@ -90,11 +101,14 @@ function scoreOf(incident: Incident, words: ReadonlySet<string>, days: readonly 
   const isNamed = words.has(incident.incident_uid);
   return {
     incident,
-    score: names + (isInTime ? 2 : 0) + (isNamed ? 100 : 0),
+    score: names + (isInTime ? dayWeight : 0) + (isNamed ? 100 : 0),
     shared: [...shared].toSorted((a, b) => b[1] - a[1]).map(([value]) => value),
     isInTime,
   };
 }
+
+/** A day is shared by many incidents. */
+const dayWeight = 2;
 
 const weights: Readonly<Record<string, number>> = {
   ip: 3, domain: 3, url: 3, hash: 3, key: 3, account: 3, wallet: 3, image: 2, file: 1, user: 2,

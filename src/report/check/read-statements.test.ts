@@ -26,6 +26,61 @@ describe.each([
   });
 });
 
+describe('a hostile report', () => {
+  const lines = [
+    'a',
+    'key ',
+    '1 ',
+    '08:15 ',
+    'a.b.',
+    '[',
+    '1.1.1.1:',
+    'no data ',
+    '/a',
+    '"',
+    '* ',
+    'not, ',
+    '0x',
+    'a@',
+    'instance created ',
+    '$1 ',
+    'x:',
+    '2024-02-10 ',
+    'T1584 - ',
+    'aa-',
+    'A:b ',
+    'f0',
+    '. ',
+    'one ',
+    'SHA256:',
+    '::',
+    '((((',
+    'http://',
+    'user ',
+    'key leaked ',
+    'from 1 to ',
+    '(1:1) ',
+  ];
+
+  test.each(lines)('of half a million times %j in one line is read in time that grows with its length', (part) => {
+    const text = part.repeat(Math.ceil(500_000 / part.length));
+    const startedAt = performance.now();
+    readStatements({ passages: [{ text, line: 1, headings: [text], label: text, row: null }], notes: [] }, around);
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
+  });
+
+  test('of 500 pages is read in seconds', () => {
+    const page = [...times, ...amounts, ...assertions]
+      .slice(0, 60)
+      .map(([words]) => words)
+      .join('\n');
+    const report = linesOf(Array.from({ length: 500 }, () => page).join('\n'));
+    const startedAt = performance.now();
+    expect(readStatements(report, around).length).toBeGreaterThan(5000);
+    expect(performance.now() - startedAt).toBeLessThan(40_000);
+  });
+});
+
 describe('the founding report', () => {
   test.runIf(isThere)('says what a person reads in it', () => {
     const statements = readStatements(linesOf(readFileSync(seed, 'utf8')), around).map(said);

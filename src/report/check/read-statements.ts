@@ -34,12 +34,13 @@ export interface Around {
 
 /** All that a report states, in its order, one fact each. What is denied, advised, supposed or unclear is no fact. */
 export function readStatements(text: ReportText, around: Around): readonly Statement[] {
-  const frame = frameOf(text, around);
+  const passages = text.passages.map((passage) => clipped(passage));
+  const frame = frameOf({ ...text, passages }, around);
   const namings = namingReader(around.products);
   const known = knownNames({ machine: around.machines, user: around.users });
   const statements: Statement[] = [];
   let place = beginning;
-  for (const { passage, first, isRead } of entriesOf(text.passages)) {
+  for (const { passage, first, isRead } of entriesOf(passages)) {
     for (const clause of clausesOf(passage, first)) {
       const words = wordsOf(clause, known, isRead === 'but for times');
       if (isRead !== 'but for times') {
@@ -52,6 +53,26 @@ export function readStatements(text: ReportText, around: Around): readonly State
     }
   }
   return statements;
+}
+
+/** With the label as it was written, once a passage: techniques are labels as well. */
+function withLabel({ before, passage, text }: Clause): string {
+  if (before !== '' || passage.row !== null) return text;
+  const start = passage.text.indexOf(text);
+  return `${passage.label ?? ''}: ${passage.text.slice(0, Math.max(0, start))}${text}`;
+}
+
+/** A label or title longer than this is none. */
+const longestTitle = 300;
+
+function clipped(passage: Passage): Passage {
+  const { label, headings } = passage;
+  if ((label?.length ?? 0) <= longestTitle && headings.every(({ length }) => length <= longestTitle)) return passage;
+  return {
+    ...passage,
+    label: label?.slice(0, longestTitle) ?? null,
+    headings: headings.map((heading) => heading.slice(0, longestTitle)),
+  };
 }
 
 interface Words {
@@ -68,12 +89,21 @@ function wordsOf(clause: Clause, known: KnownNames, isTimed: boolean): Words {
   const times = timesIn(clause.text);
   const told = blank(
     clause.plain,
-    indicators.filter(({ type, value }) => type !== 'file' || !telling.test(value)),
+    indicators.map((one) => (one.type === 'file' ? upToTelling(clause.text, one) : one)),
   );
   return { indicators, hasTime: isTimed || times.length > 0, told, plain: blank(told, times) };
 }
 
-const telling = /authorized_keys|sudoers|cron/;
+/** The names of some files say what was done. */
+function upToTelling(text: string, { start, end }: Place): Place {
+  const at = text.slice(start, end).search(/authorized_keys|sudoers|cron/);
+  return { start, end: at < 0 ? end : start + Math.max(0, at - 1) };
+}
+
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
 
 function factsOf(
   clause: Clause,
@@ -82,11 +112,11 @@ function factsOf(
 ): readonly About[] {
   const named = [
     ...namedIndicators(clause, indicators),
-    ...techniquesIn(clause.text),
+    ...techniquesIn(withLabel(clause)),
     ...namings(`${clause.label}: ${clause.text}`),
   ];
   if (clause.isOpen) return named;
-  const quantities = quantitiesIn(plain);
+  const quantities = quantitiesIn(withoutSums(plain));
   return [
     ...named,
     ...ratingsIn(clause, clause.text),
@@ -96,6 +126,12 @@ function factsOf(
     ...denialsIn(clause, plain),
     ...deedsIn(clause, plain, hasTime),
   ];
+}
+
+/** The terms of a sum are no statements of their own: `34 × $32.77`, `9.4 kH/s × 50 USD ÷ 0.05 USD`. */
+function withoutSums(text: string): string {
+  const plain = text.replace(/\([^()]{0,200}[×÷][^()]{0,200}\)/g, (sum) => '_'.repeat(sum.length));
+  return /÷|[×−]\s?(?:about |~|[$€£(])?\d|[A-Za-z)%] [×−] /.test(plain) ? '' : plain;
 }
 
 const quoted = (passage: Passage, text: string, about: About): Statement => ({ quote: { passage, text }, ...about });

@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import { ownHops } from '../../model/own-hops.ts';
 import type { Traceable, TracedIncident } from '../../model/traced.ts';
-import { claimsOfKind } from '../grounds.ts';
+import { claimsOfKind, lookedAt } from '../grounds.ts';
 import { claims, either, techniques, type Measure } from './measure.ts';
 
 /** In the order in which they are advised: doors first, then what was done inside, then what would have told of it. */
@@ -16,7 +16,7 @@ export const measures: readonly Measure[] = [
     id: 'second-factor',
     what: 'Ask people for a second factor at every sign-in, to machines and consoles alike',
     why: 'a key or password alone was enough; no record of these sign-ins tells of a second factor',
-    shownBy: either(claims('door'), techniques('T1556.006'), passwordsHeld),
+    shownBy: either(claims('door'), signInsWithoutSecondFactor, passwordsHeld),
   },
   {
     id: 'scan-for-secrets',
@@ -64,7 +64,7 @@ export const measures: readonly Measure[] = [
     id: 'limit-egress',
     what: 'Let machines reach only the names and ports that their work needs, and log what is refused',
     why: 'a machine reached a pool, or sent data where it had never sent any',
-    shownBy: either(claims('mining-connection', 'sent-unexplained', 'sent-to-pools'), techniques('T1496', 'T1048')),
+    shownBy: either(claims('mining-connection', 'sent-unexplained', 'sent-to-pools'), techniques('T1048')),
   },
   {
     id: 'close-unused-regions',
@@ -91,6 +91,12 @@ export const measures: readonly Measure[] = [
     shownBy: ({ impairment }) => impairment,
   },
   {
+    id: 'detect-threats',
+    what: 'Switch on the threat detection that the provider offers, in every account and region, and collect its alerts',
+    why: 'no alert is among the records read',
+    shownBy: (incident) => (incident.alerts.length === 0 ? lookedAt(incident) : []),
+  },
+  {
     id: 'detect-load',
     what: 'Raise an alert where the processors of a machine stay busy as never before for half an hour',
     why: 'the first alert came more than an hour after the intruder',
@@ -101,7 +107,10 @@ export const measures: readonly Measure[] = [
     id: 'keep-evidence',
     what: 'Copy the disks and the memory of a machine before it is ended; let the tools of responders do it by themselves',
     why: 'a machine was ended without a copy: what only it knew is lost',
-    shownBy: (incident) => claimsOfKind(incident.claims, 'evidence-kept').filter(({ value }) => value === false),
+    shownBy: either(
+      (incident) => claimsOfKind(incident.claims, 'evidence-kept').filter(({ value }) => value === false),
+      ({ plan }) => plan?.steps.filter(({ phase, status }) => phase === 'preserve' && status === 'too-late') ?? [],
+    ),
   },
   {
     id: 'log-reads',
@@ -125,6 +134,10 @@ function signInsFromOutside(incident: TracedIncident): readonly Traceable[] {
     const address = String(value).replaceAll(/[[\]]/g, '');
     return ipaddr.isValid(address) && !inside.has(ipaddr.process(address).range());
   });
+}
+
+function signInsWithoutSecondFactor({ findings }: TracedIncident): readonly Traceable[] {
+  return findings.filter(({ rule }) => /without (?:a )?second factor/i.test(rule.title));
 }
 
 function lastingKeysHeld({ credentials }: TracedIncident): readonly Traceable[] {

@@ -40,6 +40,7 @@ export function renderJira(ticket: Ticket, settings: TicketSettings): string {
         : {
             transition: { name: status },
             ...(isDone && { fields: { resolution: { name: settings.resolution } } }),
+            ...(isDone && ticket.closing.length > 0 && { update: { comment: [{ add: { body: closingOf(ticket) } }] } }),
           },
   };
   return `${JSON.stringify(told, null, 2)}\n`;
@@ -53,3 +54,7 @@ function descriptionOf({ head, body, references }: Ticket): AdfDocument {
   const room = longestDescription - JSON.stringify(adfDocument([end], cite)).length;
   return adfDocument([...fitted({ head, body }, { room, cost }), end], cite);
 }
+
+/** Why it was closed, in the words of who closed it. */
+const closingOf = ({ closing, references }: Ticket): AdfDocument =>
+  adfDocument([{ title: 'Closure rationale', blocks: [{ is: 'list', lines: closing }] }], citer(references));

@@ -32,12 +32,18 @@ export function renderServiceNow(ticket: Ticket): string {
   const end = { title: '', blocks: [attached] };
   const within = (part: { readonly head: readonly Section[]; readonly body: readonly Section[] }, most: number) =>
     text([...fitted(part, { room: most - cost(end), cost }), end]);
+  const closeNotes = ({ closing, summary }: Ticket): string =>
+    closing.length === 0 ? withoutCode(summary) : text([{ title: '', blocks: [{ is: 'list', lines: closing }] }]);
   const told = {
     short_description: cut(withoutCode(ticket.summary), longest.short_description),
     description: cut(within({ head: ticket.head, body: [] }, longest.description), longest.description),
     ...weights[ticket.level],
     state: states[ticket.progress],
     work_notes: cut(within({ head: [], body: ticket.body }, longest.work_notes), longest.work_notes),
+    ...(ticket.progress === 'done' && {
+      close_code: 'Solution provided',
+      close_notes: cut(closeNotes(ticket), longest.description),
+    }),
     correlation_id: ticket.incidentUid,
     correlation_display: 'Beewolf',
   };

@@ -1,8 +1,12 @@
 import { currentId } from '../../model/attack-names.ts';
+import type { Claim } from '../../model/claim.ts';
 import type { Incident } from '../../model/incident.ts';
 import { inert } from '../../model/inert.ts';
 import type { Level } from '../../model/rule.ts';
-import type { Line, ReportDocument, Section } from '../document.ts';
+import { traceClaims } from '../../model/traced.ts';
+import { defangIncident } from '../defang.ts';
+import type { Line, ReportDocument, Section, Statement } from '../document.ts';
+import { statedLines } from '../stated.ts';
 import { pending, prose, say } from '../wording.ts';
 import { progressOf, type Progress, type TicketSettings } from './ticket-settings.ts';
 
@@ -19,6 +23,8 @@ export interface Ticket {
   readonly head: readonly Section[];
   /** The sections of the report, whole: each system has room for less. */
   readonly body: readonly Section[];
+  /** Why a person closed it; empty where nobody said. */
+  readonly closing: readonly Statement[];
   /** Those of the report, by whose numbers the ticket cites. */
   readonly references: readonly string[];
 }
@@ -29,7 +35,7 @@ const longestSummary = 255;
 const longestLabel = 50;
 
 export function ticketOf(incident: Incident, report: ReportDocument, { labels }: TicketSettings): Ticket {
-  const { status, containment, kind, techniques, coverage } = incident;
+  const { status, containment, kind, techniques, coverage, claims } = incident;
   const clouds = coverage.flatMap(({ cloud }) => cloud?.toLowerCase() ?? []);
   const ids = techniques.map(({ id }) => currentId(id));
   return {
@@ -40,9 +46,12 @@ export function ticketOf(incident: Incident, report: ReportDocument, { labels }:
     labels: [...new Set(['beewolf', kind, ...ids.toSorted(), ...clouds.toSorted(), ...labels].flatMap(labelOf))],
     head: headOf(report),
     body: report.sections,
+    closing: statedLines(claims.some(isStated) ? traceClaims(defangIncident(incident)) : { claims: [] }, 'closing'),
     references: report.references,
   };
 }
+
+const isStated = ({ claim_uid: uid }: Claim): boolean => uid.includes('-stated-closing');
 
 const headOf = (report: ReportDocument): readonly Section[] => [
   {

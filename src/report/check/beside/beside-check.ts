@@ -54,10 +54,16 @@ export const ofKind = <Kind extends About['about']>(
 const judgementOf = (statement: Statement, { verdict, why, evidence, arithmetic }: Weighed): Judgement => ({
   statement,
   verdict,
-  why,
+  why: asSentence(why),
   arithmetic: arithmetic ?? null,
   evidence: spread([...new Set(evidence)]),
 });
+
+/** A sentence begins large, unless it begins with somebody's name. */
+const asSentence = (why: string): string =>
+  /^(?:a|all|as|at|by|due|how|it|no|not|nothing|some|that|the|too|unproven|what|whether)\b/.test(why)
+    ? `${why.charAt(0).toUpperCase()}${why.slice(1)}`
+    : why;
 
 const weighedAs =
   (verdict: Verdict) =>

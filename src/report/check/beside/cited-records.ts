@@ -1,6 +1,7 @@
 import type { Incident } from '../../../model/incident.ts';
 import type { Check, Judgement } from '../check.ts';
 import type { Statement } from '../statement.ts';
+import { perIncident } from './per-incident.ts';
 import { listed, readLogs } from './told.ts';
 
 /** A report that names records or claims as its proof, against those that the incident has: anybody can write an id. */
@@ -10,56 +11,44 @@ export const citedRecords: Check = {
   run: (statements, { incident }) => {
     if (incident === null) return { judgements: [], clashes: [] };
     const byPassage = Map.groupBy(statements, ({ quote }) => quote.passage);
-    const all = JSON.stringify(incident);
-    const known = new Set(referencesIn(incident));
-    const sources = new Set([...known].map((ref) => ref.split(':', 1)[0] ?? ''));
     const judgements = [...byPassage].flatMap(([passage, [statement]]) =>
-      statement === undefined
-        ? []
-        : (judge(statement, namedIn(passage.text, { incident, known, sources, all }), incident) ?? []),
+      statement === undefined ? [] : (judge(statement, passage.text, incident) ?? []),
     );
     return { judgements, clashes: [] };
   },
 };
 
-interface Lookup {
-  readonly incident: Incident;
-  readonly known: ReadonlySet<string>;
-  readonly sources: ReadonlySet<string>;
-  /** The incident as text: claims, steps and the plan have ids. */
-  readonly all: string;
-}
+const recordForm = /\b[a-z][a-z0-9]*(?:[.-][a-z0-9-]+)*:[^\s,;()[\]"'`|]{8,}/g;
 
-interface Named {
-  readonly claims: readonly string[];
-  readonly records: readonly string[];
-}
-
-/** Ids of claims and records in a text that the incident does not have. */
-function namedIn(text: string, { incident, known, sources, all }: Lookup): Named {
-  const told = text.match(new RegExp(`(?<![\\w-])${incident.incident_uid}-[a-z][a-z0-9-]*`, 'g')) ?? [];
-  const refs = (text.match(/\b[a-z][a-z0-9]*(?:[.-][a-z0-9-]+)*:[^\s,;()[\]"'`|]{8,}/g) ?? [])
-    .map((ref) => ref.replace(/[.:]+$/, ''))
-    .filter((ref) => sources.has(ref.split(':', 1)[0] ?? ''));
-  return {
-    claims: told.filter((uid) => !all.includes(uid)),
-    records: refs.filter((ref) => !known.has(ref) && ![...known].some((one) => one.startsWith(ref))),
-  };
-}
-
-function judge(statement: Statement, { claims, records }: Named, incident: Incident): Judgement | null {
+function judge(statement: Statement, text: string, incident: Incident): Judgement | null {
+  const claims = text.match(new RegExp(`(?<![\\w-])${incident.incident_uid}-[a-z][a-z0-9-]*`, 'g')) ?? [];
+  const records = (text.match(recordForm) ?? []).map((ref) => ref.replace(/[.:]+$/, ''));
+  if (claims.length + records.length === 0) return null;
+  const { all, references, sources } = idsOf(incident);
   const base = { statement, arithmetic: null, evidence: readLogs(incident) };
-  if (claims.length > 0)
+  const noClaims = claims.filter((uid) => !all.includes(uid));
+  if (noClaims.length > 0)
     return {
       ...base,
       verdict: 'contradicted',
-      why: `the incident has no claim ${listed(claims)}: what is said to be confirmed by it is not`,
+      why: `The incident has no claim ${listed(noClaims)}: what is said to be confirmed by it is not`,
     };
   // A list of evidence is cut to a hundred: a record that none of them names may still exist.
-  return records.length > 0
-    ? { ...base, verdict: 'unsupported', why: `nothing in the incident rests on ${listed(records)}` }
+  const noRecords = records.filter(
+    (ref) => sources.has(sourceOf(ref)) && !references.some((one) => one.startsWith(ref)),
+  );
+  return noRecords.length > 0
+    ? { ...base, verdict: 'unsupported', why: `Nothing in the incident rests on ${listed(noRecords)}` }
     : null;
 }
+
+const sourceOf = (ref: string): string => ref.split(':', 1)[0] ?? '';
+
+/** The incident as text, since claims, steps and the plan have ids; what it cites; and of which logs that is. */
+const idsOf = perIncident((incident) => {
+  const references = [...new Set(referencesIn(incident))];
+  return { all: JSON.stringify(incident), references, sources: new Set(references.map(sourceOf)) };
+});
 
 function referencesIn(value: unknown): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];

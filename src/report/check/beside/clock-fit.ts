@@ -46,23 +46,30 @@ export function occasionAt(timed: Timed, occasions: readonly Occasion[], shift: 
   return meets(timed.at, exactly(timed.at.said + nearest.later), slackOf(timed.at, timed.of)) ? nearest.occasion : null;
 }
 
+interface Near {
+  readonly occasion: Occasion;
+  readonly time: number;
+  readonly later: number;
+}
+
 /** The occasion nearest to a time, and by how many milliseconds the evidence is later. */
-export function nearestTo(
-  timed: Timed,
-  occasions: readonly Occasion[],
-  shift: number,
-): { readonly occasion: Occasion; readonly time: number; readonly later: number } | null {
-  const all = occasions.flatMap((occasion) =>
-    [occasion.from, occasion.to].map((time) => ({ occasion, time, later: asRead(timed, time, shift) - timed.at.said })),
-  );
+export function nearestTo(timed: Timed, occasions: readonly Occasion[], shift: number): Near | null {
   // Of a time to the minute the middle is meant, and of two as near the earlier.
-  const middle =
-    timed.at.low !== null && timed.at.high !== null ? (timed.at.low + timed.at.high) / 2 - timed.at.said : 0;
-  return all.toSorted((a, b) => Math.abs(a.later - middle) - Math.abs(b.later - middle))[0] ?? null;
+  const { at } = timed;
+  const middle = at.low !== null && at.high !== null ? (at.low + at.high) / 2 - at.said : 0;
+  let nearest: Near | null = null;
+  for (const occasion of occasions) {
+    for (const time of occasion.from === occasion.to ? [occasion.from] : [occasion.from, occasion.to]) {
+      const later = asRead(timed, time, shift) - at.said;
+      if (nearest === null || Math.abs(later - middle) < Math.abs(nearest.later - middle))
+        nearest = { occasion, time, later };
+    }
+  }
+  return nearest;
 }
 
 /** A time of the evidence on the report's clock; where the report names no day, on the day that is nearest. */
-function asRead({ at, isDated }: Timed, time: number, shift: number): number {
+export function asRead({ at, isDated }: Pick<Timed, 'at' | 'isDated'>, time: number, shift: number): number {
   const read = time - shift;
   return isDated ? read : read - Math.round((read - at.said) / day) * day;
 }
@@ -105,8 +112,14 @@ export function shiftOf(statements: readonly Statement[], occasions: Occasions):
         .map((moment) => [JSON.stringify([moment.of, moment.at.said]), moment]),
     ).values(),
   ];
+  const times = new Map(
+    [...new Set(moments.map(({ of }) => of))].map((of) => [
+      of,
+      [...new Set((occasions.get(of) ?? []).flatMap(({ from, to }) => [from, to]))],
+    ]),
+  );
   const fitting = (shift: number): readonly Of<'moment'>[] =>
-    moments.filter((moment) => occasionAt(moment, occasions.get(moment.of) ?? [], shift) !== null);
+    moments.filter((moment) => isNear(moment, times.get(moment.of) ?? [], shift));
   const timesOf = (some: readonly Of<'moment'>[]): number => new Set(some.map(({ at }) => at.said)).size;
   const asTheyAre = fitting(0).length;
   if (asTheyAre > moments.length / 3) return 0;
@@ -116,3 +129,6 @@ export function shiftOf(statements: readonly Statement[], occasions: Occasions):
   if (best === undefined || timesOf(best.fit) < fewest || best.fit.length < moments.length * share) return 0;
   return best.fit.length > asTheyAre + 1 ? best.shift : 0;
 }
+
+const isNear = (moment: Of<'moment'>, times: readonly number[], shift: number): boolean =>
+  times.some((time) => meets(moment.at, exactly(asRead(moment, time, shift)), slackOf(moment.at, moment.of)));

@@ -5,20 +5,23 @@ import { shiftOf } from './clock-fit.ts';
 import { occasionsOf } from './occasions.ts';
 import { evidenceOf } from './told.ts';
 
-/** Names of zones that mean one thing, and so can be wrong. */
-const plainZone = /\bUTC\b|\bGMT\b|\d\dZ\b|[+-]\d\d:\d\d\b/;
+/** Letters that name zones of several countries. */
+const ambiguous = /\b(?:[ECIABMSGW]ST|ECT|ADT|AMT)\b/;
 
 /** A zone that was misread moves all times alike: said once, and the times are weighed as they were meant. */
 export const clocks: Check = {
   id: 'beside/clocks',
   asks: 'Do all times of the report lie off the evidence by the same hours?',
   run: (statements, { incident }) => {
-    const [first] = ofKind(statements, 'moment');
+    const moments = ofKind(statements, 'moment');
+    const [first] = moments;
     if (incident === null || first === undefined) return { judgements: [], clashes: [] };
     const occasions = occasionsOf(incident);
     const shift = shiftOf(statements, occasions);
     if (shift === 0) return { judgements: [], clashes: [] };
-    const isPlain = plainZone.test(first.quote.passage.text);
+    const isPlain =
+      moments.every(({ isZoneAssumed }) => isZoneAssumed !== true) &&
+      !statements.some(({ quote }) => ambiguous.test(`${quote.passage.label ?? ''} ${quote.passage.text}`));
     const hours = `${timeText(shift / 1000)} ${shift > 0 ? 'later' : 'earlier'}`;
     return {
       judgements: [
@@ -26,8 +29,8 @@ export const clocks: Check = {
           statement: first,
           verdict: isPlain ? 'contradicted' : 'unsupported',
           why: isPlain
-            ? `the times of the report fit the records when they are read ${hours}: they are of another zone than it says`
-            : `the times of the report fit the records when they are read ${hours}: its zone, which it does not say beyond doubt, is another than was assumed`,
+            ? `The times of the report fit the records when they are read ${hours}: they are of another zone than it says`
+            : `The times of the report fit the records when they are read ${hours}: its zone, which it does not say beyond doubt, is another than was assumed`,
           arithmetic: null,
           evidence: evidenceOf([...(occasions.get('access') ?? []), ...(occasions.get('alert') ?? [])]).slice(0, 10),
         },

@@ -11,6 +11,8 @@ export interface Countable {
   readonly evidence: readonly string[];
   /** Of what was asked for and did not come to be. */
   readonly isRefused: boolean;
+  /** Of things that run, or that were ended; absent where both are among them. */
+  readonly state?: 'running' | 'ended';
   /** Of a part of what the measure is of, such as the regions with machines of all regions. */
   readonly isPart?: true;
 }
@@ -137,7 +139,9 @@ function machinesOf(incident: Incident): readonly Countable[] {
     list('machines', machines),
     ...told(incident, 'machines'),
     ...launched,
-    ...told(incident, 'gpu', 'running', 'made'),
+    ...told(incident, 'gpu', 'made'),
+    ...told(incident, 'running').map((one) => ({ ...one, state: 'running' as const })),
+    ...told(incident, 'departure').filter(({ text }) => / launch(?:es)? (?:at once|within)/.test(text)),
     ...statesOf(machines),
     ...kindsOf(incident.resources, ({ type }) => type),
     ...kindsOf(machines, ({ shape }) => shape ?? 'unknown shape'),
@@ -146,8 +150,20 @@ function machinesOf(incident: Incident): readonly Countable[] {
   ];
 }
 
-const statesOf = (machines: readonly Resource[]): readonly Countable[] =>
-  [...Map.groupBy(machines, ({ state }) => state)].map(([state, same]) => list(`machines are ${state}`, same));
+const statesOf = (machines: readonly Resource[]): readonly Countable[] => [
+  ...[...Map.groupBy(machines, ({ state }) => state)].map(([state, same]) =>
+    stated(list(`machines are ${state}`, same), same),
+  ),
+  { ...list('machines are ended', machines.filter(isEnded)), state: 'ended' },
+];
+
+const isEnded = ({ state }: Resource): boolean => state === 'terminated' || state === 'stopped' || state === 'deleted';
+
+/** The number with what became of all of them, where that is one thing. */
+export function stated(one: Countable, things: readonly Resource[]): Countable {
+  if (things.every(isEnded)) return { ...one, state: 'ended' };
+  return things.every(({ state }) => state === 'running') ? { ...one, state: 'running' } : one;
+}
 
 /** Where the intruder acted, where he made things, where things still run. */
 function placesOf(incident: Incident, place: 'region' | 'account'): readonly Countable[] {

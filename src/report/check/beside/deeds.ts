@@ -15,7 +15,7 @@ export const deeds = besideCheck(
   { id: 'deeds', asks: 'Was that done, by the records?', about: 'deed' },
   ({ incident }) => {
     const known: Known = { incident, occasions: occasionsOf(incident) };
-    return (deed) => weighDeed(deed, known);
+    return (deed) => byWhom(deed, weighDeed(deed, known));
   },
 );
 
@@ -23,6 +23,22 @@ interface Known {
   readonly incident: Incident;
   readonly occasions: Occasions;
 }
+
+/** A provider that acts leaves its mark in the sentence: it does so under the name of whom it protects. */
+function byWhom({ by, of }: Of<'deed'>, weighed: Weighed | null): Weighed | null {
+  if (by !== 'provider' || weighed?.verdict !== 'supported' || !answered.has(of)) return weighed;
+  return / called /.test(weighed.why) && !weighed.why.includes('under the name of')
+    ? unsupported(`it was done, by the records not by the provider: ${weighed.why}`, weighed.evidence)
+    : weighed;
+}
+
+const answered: ReadonlySet<string> = new Set([
+  'isolation',
+  'containment',
+  'credential-revoked',
+  'user-disabled',
+  'termination',
+]);
 
 function weighDeed(deed: Of<'deed'>, known: Known): Weighed | null {
   switch (deed.of) {

@@ -1,3 +1,4 @@
+import type { Claim } from '../../../model/claim.ts';
 import type { Incident } from '../../../model/incident.ts';
 import type { Of } from '../statement.ts';
 import { bytesText } from './amount-text.ts';
@@ -8,10 +9,24 @@ import { claimsOf, counted, evidenceOf, listed, readLogs, short } from './told.t
 /** A command that hands a file to another place. */
 const upload = /\bcurl\b.* (?:-T|-F|--upload-file|--data-binary) ?|\bscp\b|\brsync\b|\brclone\b|\bsftp\b/;
 
+/** Data of a certain kind, which no record tells apart. */
+const ofWhom = /\b(?:customer|sensitive|personal|client|regulated|pii)\b/i;
+
+/** A secret that was read is data that was read; it is no theft of data, and none of a customer. */
+function secretsRead(secrets: readonly Claim[], words: string): Weighed {
+  const told = secrets.map(({ text }) => text).join('; ');
+  return ofWhom.test(words) || /\b(?:theft|thefts|stolen|exfiltrat\w*|breach\w*)\b/i.test(words)
+    ? unsupported(`${told}; what else was taken these records do not tell`, evidenceOf(secrets))
+    : contradicted(told, evidenceOf(secrets));
+}
+
 /** That no data was read or taken: against reads on record, files sent away, and logs that nobody read. */
 export function deniedData(incident: Incident, { quote }: Of<'denial'>): Weighed | null {
   // Records that somebody read to write the report are no data that was read.
-  if (/\b(?:records?|logs?)(?: that were)? read\b/i.test(quote.text)) return null;
+  if (/\b(?:records?|logs?)(?: that were)? read\b/i.test(quote.text))
+    return /\balert\b/i.test(quote.text) && incident.alerts.length === 0
+      ? supported('no alert is among the records of this incident', readLogs(incident))
+      : null;
   const { data_exposure: exposure } = incident;
   const read = exposure?.read ?? [];
   const [first] = read;
@@ -21,7 +36,7 @@ export function deniedData(incident: Incident, { quote }: Of<'denial'>): Weighed
       evidenceOf(read),
     );
   const secrets = claimsOf(incident, 'secrets');
-  if (secrets.length > 0) return contradicted(secrets.map(({ text }) => text).join('; '), evidenceOf(secrets));
+  if (secrets.length > 0) return secretsRead(secrets, quote.text);
   const sent = incident.timeline.filter(({ text }) => upload.test(text));
   const unexplained = claimsOf(incident, 'sent-unexplained').filter(
     ({ value }) => typeof value === 'number' && value > 0,
@@ -31,7 +46,7 @@ export function deniedData(incident: Incident, { quote }: Of<'denial'>): Weighed
     const told = `at ${upmost.time} ${short(upmost.text)}${unexplained.map(({ text }) => `; ${text}`).join('')}`;
     const evidence = evidenceOf([...sent, ...unexplained]);
     // Whose data it was no command tells: of customers' data in particular it is not proven.
-    return /\b(?:customer|sensitive|personal|client|regulated|pii)\b/i.test(quote.text)
+    return ofWhom.test(quote.text)
       ? unsupported(`${told}; whose data that was no record tells${unknownText(incident)}`, [
           ...evidence,
           ...(exposure?.evidence ?? []),

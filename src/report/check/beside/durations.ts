@@ -30,9 +30,13 @@ type Weigh = (duration: Of<'duration'>, known: Known) => Weighed | null;
 
 const weighersOf: Partial<Readonly<Record<Of<'duration'>['of'], Weigh>>> = {
   dwell: (duration, { incident }) =>
-    against(duration, truthsOf(incident, ['dwell-detection', 'dwell-containment']), incident),
+    against(
+      duration,
+      [...truthsOf(incident, ['dwell-detection', 'dwell-containment']), ...sinceFirstAct(incident)],
+      incident,
+    ),
   cpu: (duration, { incident }) => against(duration, truthsOf(incident, ['cpu-time']), incident),
-  mining: (duration, { incident }) => mined(duration, incident),
+  mining: (duration, known) => mined(duration, known),
   containment: (duration, known) => answered(duration, known),
   isolation: (duration, known) => answered(duration, known),
   exposure: (_, { incident }) => unsupported(beyondRecords.exposure ?? '', readLogs(incident)),
@@ -43,6 +47,24 @@ interface Length {
   readonly text: string;
   readonly seconds: Truth;
   readonly evidence: readonly string[];
+}
+
+/** From the first act, a refused one too, to the alert and to the first answer. */
+function sinceFirstAct(incident: Incident): readonly Length[] {
+  const told = claimsOf(incident, 'first-seen');
+  const ends = [incident.detected_at, ...claimsOf(incident, 'contained-from').map(({ value }) => value)];
+  return ends.flatMap((end) => {
+    const seconds = (Date.parse(String(end)) - Date.parse(incident.first_seen)) / 1000;
+    return Number.isNaN(seconds) || seconds < 0 || told.length === 0
+      ? []
+      : [
+          {
+            text: `${timeText(seconds)} from the first act on record`,
+            seconds: { low: seconds, high: seconds },
+            evidence: told.flatMap(({ evidence }) => evidence),
+          },
+        ];
+  });
 }
 
 const secondsIn: Readonly<Record<string, number>> = { minute: 60, hour: 3600, day: 86_400 };
@@ -72,14 +94,18 @@ function against({ seconds }: Of<'duration'>, known: readonly Length[], incident
 }
 
 /** No longer than the processors were busy, give or take, and no longer than he was inside. */
-function mined(duration: Of<'duration'>, incident: Incident): Weighed {
+function mined(duration: Of<'duration'>, { incident, occasions }: Known): Weighed {
   const known = truthsOf(incident, ['mining-time', 'cpu-time']);
   const [first] = known;
   const span = (Date.parse(incident.last_seen) - Date.parse(incident.first_seen)) / 1000;
   if (first !== undefined) {
     if (known.some((one) => meets(duration.seconds, one.seconds, one.seconds.high * 0.03)))
       return against(duration, known, incident);
-    return isAbove(duration.seconds, first.seconds.high) || isBelow(duration.seconds, first.seconds.low * 0.8)
+    const [begin] = occasions.get('mining') ?? [];
+    // A miner that was seen running when the processors were no longer measured may have gone on.
+    const most = begin === undefined ? 0 : (Date.parse(incident.last_seen) - begin.from) / 1000;
+    return isAbove(duration.seconds, Math.max(first.seconds.high, most)) ||
+      isBelow(duration.seconds, first.seconds.low * 0.8)
       ? contradicted(first.text, first.evidence)
       : unsupported(first.text, first.evidence);
   }
@@ -127,6 +153,7 @@ function offline({ seconds }: Of<'duration'>, { incident, occasions }: Known): W
   const evidence = [...first.evidence, ...last.evidence, ...(up?.evidence ?? [])];
   const told = `it was cut off or ended from ${new Date(first.from).toISOString()} to ${new Date(last.to).toISOString()}, ${timeText(least)}`;
   if (isBelow(seconds, least - 5 * minute)) return contradicted(`${told}, and was not back before`, evidence);
+  if (seconds.high === null && !isAbove(seconds, least + 5 * minute)) return supported(told, evidence);
   if (up === undefined || up.from < last.from)
     return unsupported(`${told}; when another took its place no record of these logs tells`, evidence);
   const whole = (up.from - first.from) / 1000;

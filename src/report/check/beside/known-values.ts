@@ -1,5 +1,6 @@
 import type { Incident } from '../../../model/incident.ts';
 import type { Of } from '../statement.ts';
+import { perIncident } from './per-incident.ts';
 import { regionIs } from './region-names.ts';
 
 type Named = Pick<Of<'indicator'>, 'type' | 'value'>;
@@ -14,13 +15,20 @@ export interface Known {
 
 /** What the incident knows of a value, its indicators first. */
 export function knownOf(incident: Incident, named: Named): readonly Known[] {
-  return [
+  const asked = askedOf(incident);
+  const key = JSON.stringify([named.type, named.value]);
+  const known = asked.get(key) ?? [
     ...asIndicator(incident, named),
     ...asPart(incident, named),
     ...asTimetable(incident, named),
     ...inTexts(incident, named),
   ];
+  asked.set(key, known);
+  return known;
 }
+
+/** A report names the same things again and again. */
+const askedOf = perIncident(() => new Map<string, readonly Known[]>());
 
 const pair = /^(.+?):(\d{1,5})$/;
 
@@ -127,20 +135,29 @@ function inTexts(incident: Incident, named: Named): readonly Known[] {
     two === null
       ? [mentionOf(type, value)]
       : [mentionOf(type, `${two.host}:${two.port}`), mentionOf(type, `${two.host} port ${two.port}`)];
-  return [...incident.timeline, ...incident.containment, ...incident.claims]
-    .filter(({ text }) => mentions.some((mention) => mention.test(text)))
+  const part = bareOf(two === null ? value : two.host).toLowerCase();
+  return lowerTexts(incident)
+    .filter(({ text, lower }) => lower.includes(part) && mentions.some((mention) => mention.test(text)))
     .map(({ text, evidence }) => ({ text, evidence, isIndicator: false }));
 }
+
+const lowerTexts = perIncident(({ timeline, containment, claims }) =>
+  [...timeline, ...containment, ...claims].map(({ text, evidence }) => ({ text, evidence, lower: text.toLowerCase() })),
+);
+
+/** Without a scheme, a mask or a closing slash. */
+const bareOf = (value: string): string =>
+  value
+    .replace(/^\w+:\/\//, '')
+    .replace(maskedEnd, '')
+    .replace(/\/$/, '');
 
 const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
 /** The value by itself, not as a part of a longer one; a port only where it is called one. */
 function mentionOf(type: Named['type'], value: string): RegExp {
   if (type === 'port') return new RegExp(`(?:port |[\\w.]:)${literal(value)}(?!\\d)`);
-  const bare = value
-    .replace(/^\w+:\/\//, '')
-    .replace(maskedEnd, '')
-    .replace(/\/$/, '');
+  const bare = bareOf(value);
   return new RegExp(
     `(?<![\\w.-])${literal(bare)}${maskedEnd.test(value) ? '' : '(?![\\w-]|\\.\\w)'}`,
     type === 'file' ? '' : 'i',

@@ -31,7 +31,7 @@ export const leftOut: Check = {
         {
           statement: last,
           verdict: 'unsupported',
-          why: `as the whole list it is not borne out: it leaves out ${values}`,
+          why: `As the whole list it is not borne out: it leaves out ${values}`,
           arithmetic: null,
           evidence: spread(evidenceOf(missing)),
         },

@@ -1,23 +1,27 @@
+import type { Incident } from '../../../model/incident.ts';
 import type { Of } from '../statement.ts';
 import { clockText, timeText } from './amount-text.ts';
 import { besideCheck, contradicted, ofKind, supported, unsupported } from './beside-check.ts';
 import type { Setting, Weighed } from './beside-check.ts';
-import { isBelow } from './bounds.ts';
+import { exactly, isBelow, meets } from './bounds.ts';
 import { nearestTo, occasionAt, shiftOf, slackOf } from './clock-fit.ts';
 import { beyondRecords, happeningWords, ofTheReport } from './happening-words.ts';
 import { occasionsOf } from './occasions.ts';
+import type { Occasions } from './occasions.ts';
 import { occasionOf } from './occasion.ts';
 import type { Occasion } from './occasion.ts';
 import { plainWords } from './own-words.ts';
+import { perIncident } from './per-incident.ts';
 import { readLogs, readLogsText, short } from './told.ts';
 
 /** Every time of the report against the record of what it is the time of. */
 export const moments = besideCheck(
   { id: 'moments', asks: 'Did it happen when the report says?', about: 'moment' },
   (setting) => {
-    const occasions = occasionsOf(setting.incident);
+    const { incident } = setting;
+    const occasions = occasionsOf(incident);
     const shift = shiftOf(setting.statements, occasions);
-    const weigh = (moment: Of<'moment'>) => weighMoment(moment, occasions.get(moment.of) ?? [], { ...setting, shift });
+    const weigh = (moment: Of<'moment'>) => weighMoment(moment, knownOf(moment, occasions), { ...setting, shift });
     const all = ofKind(setting.statements, 'moment');
     return (moment) => {
       const weighed = weigh(moment);
@@ -25,7 +29,7 @@ export const moments = besideCheck(
       // Several readings of one time are of one deed: where one is borne out, the others were not meant.
       return (
         all
-          .filter((one) => one !== moment && isSameTime(one, moment))
+          .filter((one) => one !== moment && (isSameTime(one, moment) || isTimeOfQuoted(one, moment, incident)))
           .map(weigh)
           .find((one) => one?.verdict === 'supported') ?? weighed
       );
@@ -36,6 +40,16 @@ export const moments = besideCheck(
 const isSameTime = (one: Of<'moment'>, other: Of<'moment'>): boolean =>
   one.quote.passage.line === other.quote.passage.line && one.at.said === other.at.said;
 
+/** `Started to terminate the machines` is of the end of machines, whatever else it reads like. */
+function knownOf({ of, quote }: Of<'moment'>, occasions: Occasions): readonly Occasion[] {
+  const isOfAnEnd = of === 'launch' && /\b(?:terminat|delet|shut|stopp)/i.test(quote.text);
+  return [...(occasions.get(of) ?? []), ...(isOfAnEnd ? (occasions.get('termination') ?? []) : [])];
+}
+
+/** A row that repeats an entry of the timeline has its time; other digits in it are none. */
+const isTimeOfQuoted = (one: Of<'moment'>, other: Of<'moment'>, incident: Incident): boolean =>
+  one.quote.passage.line === other.quote.passage.line && occasionAt(one, quotedOf(other, incident), 0) !== null;
+
 interface Clocked extends Setting {
   readonly shift: number;
 }
@@ -43,8 +57,13 @@ interface Clocked extends Setting {
 function weighMoment(moment: Of<'moment'>, known: readonly Occasion[], clocked: Clocked): Weighed | null {
   const { incident, shift } = clocked;
   if (ofTheReport.has(moment.of)) return null;
-  const match = occasionAt(moment, known, shift) ?? occasionAt(moment, quotedOf(moment, incident), shift);
-  if (match !== null) return supported(`${clockText(match.from)}: ${short(match.text)}`, match.evidence);
+  if (/\b(?:due|deadline)\b/i.test(moment.quote.passage.label ?? '')) return planned(moment, incident);
+  const quoted = quotedOf(moment, incident);
+  const match =
+    occasionAt(moment, known, shift) ??
+    occasionAt(moment, quoted, shift) ??
+    quoted.find(({ from }) => moment.quote.text.includes(clockText(from).slice(0, 16)));
+  if (match !== undefined) return supported(`${clockText(match.from)}: ${short(match.text)}`, match.evidence);
   const nearest = nearestTo(moment, known, shift);
   if (nearest === null || isOutOfReach(moment, clocked))
     return unsupported(
@@ -79,8 +98,18 @@ function isBeforeAll({ at, of }: Of<'moment'>, known: readonly Occasion[], shift
 }
 
 /** Entries of the timeline that the report repeats in its words: what they are read as does not matter. */
-const quotedOf = ({ quote }: Of<'moment'>, { timeline }: Clocked['incident']): readonly Occasion[] =>
-  timeline.filter(({ text }) => plainWords(quote.text).includes(plainWords(text))).map(occasionOf);
+function quotedOf({ quote }: Of<'moment'>, incident: Incident): readonly Occasion[] {
+  const words = plainWords(quote.text);
+  return plainTimeline(incident).flatMap(({ text, entry }) => (words.includes(text) ? [occasionOf(entry)] : []));
+}
+
+const plainTimeline = perIncident(({ timeline }) => timeline.map((entry) => ({ entry, text: plainWords(entry.text) })));
+
+/** A time by which something has to be done is none at which it happened. */
+function planned({ at }: Of<'moment'>, { manual_steps: steps }: Incident): Weighed | null {
+  const step = steps.find(({ due }) => due !== null && meets(at, exactly(Date.parse(due)), 60_000));
+  return step === undefined ? null : supported(`due then by the plan: ${short(step.text)}`, step.evidence);
+}
 
 /** The first act may be a refused try; when he was let in belongs beside it. */
 const entryText = ({ of }: Of<'moment'>, { incident: { entry, first_seen: first } }: Clocked): string =>

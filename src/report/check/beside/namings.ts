@@ -3,6 +3,7 @@ import type { Formulas } from '../formulas.ts';
 import type { Of } from '../statement.ts';
 import { besideCheck, contradicted, supported, unsupported } from './beside-check.ts';
 import type { Weighed } from './beside-check.ts';
+import { perIncident } from './per-incident.ts';
 import { evidenceOf, listed, readLogs, short } from './told.ts';
 
 /** Products, logs, shapes and programs by their names. */
@@ -49,9 +50,11 @@ function ofSensor(name: string, incident: Incident): Weighed | null {
 }
 
 function ofShape(name: string, incident: Incident): Weighed | null {
-  const same = incident.resources.filter(({ shape }) => shape !== null && bare(shape) === bare(name));
+  // `t3.2xlarge` of `ml.t3.2xlarge`.
+  const isSame = (shape: string | null): boolean => shape !== null && bare(shape).endsWith(bare(name));
+  const same = incident.resources.filter(({ shape }) => isSame(shape));
   if (same.length > 0) return supported(`the records know ${name}`, evidenceOf(same));
-  const asked = incident.failed.filter(({ shape }) => shape !== null && bare(shape) === bare(name));
+  const asked = incident.failed.filter(({ shape }) => isSame(shape));
   if (asked.length > 0) return supported('it was asked for and refused', evidenceOf(asked));
   const shaped = incident.resources.filter(({ shape, type }) => shape !== null && /instance|machine/.test(type));
   const shapes = [...new Set(shaped.flatMap(({ shape }) => shape ?? []))];
@@ -63,13 +66,16 @@ function ofShape(name: string, incident: Incident): Weighed | null {
 function ofSoftware(name: string, incident: Incident): Weighed | null {
   const said = bare(name);
   if (said.length < 3) return null;
-  const same = [...incident.timeline, ...incident.claims].filter(({ text }) => bare(text).includes(said));
-  const found = incident.indicators.filter(({ value }) => bare(value).includes(said));
-  const [first] = [
-    ...same.map(({ text, evidence }) => ({ text, evidence })),
-    ...found.map(({ value, role, evidence }) => ({ text: `${value}: ${role}`, evidence })),
-  ];
+  const first = bareTexts(incident).find(({ bare: text }) => text.includes(said));
   return first === undefined
     ? unsupported('no record of this incident names it', readLogs(incident))
     : supported(short(first.text), first.evidence);
 }
+
+const bareTexts = perIncident(({ timeline, claims, indicators }) =>
+  [
+    ...timeline,
+    ...claims,
+    ...indicators.map(({ value, role, evidence }) => ({ text: `${value}: ${role}`, evidence })),
+  ].map(({ text, evidence }) => ({ text, evidence, bare: bare(text) })),
+);

@@ -6,12 +6,13 @@ import type { Sign } from './deed-signs.ts';
 import { partOccasions } from './part-occasions.ts';
 import { isShared, occasionOf } from './occasion.ts';
 import type { Found, Occasion } from './occasion.ts';
+import { perIncident } from './per-incident.ts';
 import { claimsOf } from './told.ts';
 
 export type Occasions = ReadonlyMap<Happening, readonly Occasion[]>;
 
 /** All that an incident knows the time of, by what happened; nothing is listed where it knows of none. */
-export function occasionsOf(incident: Incident): Occasions {
+export const occasionsOf = perIncident((incident): Occasions => {
   const found = [...entryOccasions(incident), ...partOccasions(incident)];
   const byHappening = Map.groupBy(found, ([happening]) => happening);
   return new Map(
@@ -20,7 +21,7 @@ export function occasionsOf(incident: Incident): Occasions {
       own.map(([, occasion]) => occasion).toSorted((a, b) => a.from - b.from),
     ]),
   );
-}
+});
 
 /** An act of the intruder that was refused, or only tried out. */
 const refused = /and was refused|only to try it out|tried to sign in/;

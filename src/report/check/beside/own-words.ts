@@ -1,5 +1,6 @@
 import type { Incident } from '../../../model/incident.ts';
 import type { Statement } from '../statement.ts';
+import { perIncident } from './per-incident.ts';
 import { evidenceOf, readLogs } from './told.ts';
 
 /** Whether a report repeats the incident's own words; the evidence of whatever says them, null where nothing does. */
@@ -10,12 +11,13 @@ const fewest = 16;
 
 /** A report that repeats the incident word for word, as its own renderings do, is not held against a reading of these words. */
 export function ownWordsOf(incident: Incident): OwnWords {
-  let own: { readonly told: string; readonly attributed: string } | null = null;
-  return ({ quote }) => {
+  return ({ quote, about }) => {
     const words = plainWords(quote.text);
+    // A time that stands beside the words is not of them.
+    if (about === 'moment' && !/(?<!\d)\d{1,2}:\d{2}(?!\d)/.test(words)) return null;
     const isCell = quote.passage.row !== null && words === plainWords(quote.passage.text);
     if (words.length < fewest && !(isCell && incident.claims.some((claim) => valueOf(claim) === words))) return null;
-    own ??= textsOf(incident);
+    const own = textsOf(incident);
     const isAttributed = /\b(?:says?|said|claims?|reports?|reported)\b/i.test(
       `${quote.passage.label ?? ''} ${quote.passage.text}`,
     );
@@ -41,7 +43,7 @@ export const plainWords = (text: string): string =>
 /** What an alert says is not what the incident says. */
 const attributed: ReadonlySet<string> = new Set(['alerts', 'contradictions']);
 
-function textsOf(incident: Incident) {
+const textsOf = perIncident((incident) => {
   const parts = Object.entries(incident).filter(([part]) => part !== 'claims');
   const alertClaims = incident.claims.filter(({ claim_uid: uid }) => uid.includes('-alert-said-'));
   const others = incident.claims.filter((claim) => !alertClaims.includes(claim));
@@ -54,7 +56,7 @@ function textsOf(incident: Incident) {
     ]),
     attributed: join([...parts.filter(([part]) => attributed.has(part)).map(([, value]) => value), alertClaims]),
   };
-}
+});
 
 function stringsIn(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];

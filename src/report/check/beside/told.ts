@@ -1,6 +1,7 @@
 import type { Claim } from '../../../model/claim.ts';
 import { coverageRef, parseEvidenceRef, spread } from '../../../model/evidence.ts';
 import type { Incident } from '../../../model/incident.ts';
+import { perIncident } from './per-incident.ts';
 
 type Claiming = Pick<Incident, 'incident_uid' | 'claims'>;
 
@@ -25,14 +26,14 @@ export const readLogs = ({ coverage }: Pick<Incident, 'coverage'>): readonly str
   spread(coverage.filter(({ count }) => count > 0).map(coverageRef));
 
 /** The logs that were read, by name: those of the coverage and those that anything of the incident cites. */
-export function readLogsText(incident: Pick<Incident, 'coverage' | 'timeline' | 'claims'>): string {
+export const readLogsText = perIncident((incident): string => {
   const covered = incident.coverage.filter(({ count }) => count > 0).map(({ source }) => source);
   const cited = evidenceOf([...incident.timeline, ...incident.claims])
     .filter((ref) => parseEvidenceRef(ref)?.is === 'event')
     .flatMap((ref) => /^([a-z][a-z0-9.-]*):/.exec(ref)?.[1] ?? []);
   const sources = [...new Set([...covered, ...cited])].toSorted();
-  return sources.length === 0 ? 'no log' : listed(sources, 12);
-}
+  return sources.length === 0 ? 'no log' : listed(sources, 6);
+});
 
 /** `a, b and 3 more` */
 export function listed(texts: readonly string[], most = 5): string {

@@ -11,6 +11,8 @@ export interface BlockBuilder {
   readonly openTable: () => void;
   readonly closeTable: () => void;
   readonly openRow: () => void;
+  /** Ends what stands above the first row of a table. */
+  readonly endCaption: () => void;
   readonly closeCell: (isHeader: boolean) => void;
   /** Says that the first row of the innermost table names the columns. */
   readonly nameColumns: () => void;
@@ -88,7 +90,10 @@ function pageOf(): Page {
 const linesOf = (rows: readonly TableRow[]): readonly string[] =>
   rows.flatMap(({ cells }) => cells.flatMap((cell) => cell.split('\n').map((part) => part.trim())));
 
-type TableParts = Pick<BlockBuilder, 'openTable' | 'closeTable' | 'openRow' | 'closeCell' | 'nameColumns'>;
+type TableParts = Pick<
+  BlockBuilder,
+  'endCaption' | 'openTable' | 'closeTable' | 'openRow' | 'closeCell' | 'nameColumns'
+>;
 
 function tableParts(tables: OpenTable[], page: Page): TableParts {
   return {
@@ -112,6 +117,7 @@ function tableParts(tables: OpenTable[], page: Page): TableParts {
       if (!table.isLayout) page.take();
       table.rows.push({ cells: [], line: page.nextLine() });
     },
+    endCaption: () => page.push(page.take()),
     closeCell: (isHeader) => {
       const table = tables.at(-1);
       const text = page.take();

@@ -15,7 +15,7 @@ const mostRatio = 250;
 const smallBytes = 2 ** 20;
 
 const isRead = (name: string): boolean =>
-  /^(?:word\/(?:document\d*|styles|footnotes|endnotes)\.xml|(?:word\/)?_rels\/[^/]+\.rels|mimetype|\[Content_Types\]\.xml)$/i.test(
+  /^(?:word\/(?:document\d*|styles|footnotes|endnotes|comments)\.xml|(?:word\/)?_rels\/[^/]+\.rels|mimetype|\[Content_Types\]\.xml)$/i.test(
     name,
   );
 

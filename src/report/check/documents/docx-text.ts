@@ -19,6 +19,7 @@ const unread = new Set(['w:del', 'w:moveFrom', 'mc:Fallback', 'w:footnotePr', 'w
 interface Line {
   depth: number | null;
   item: number | null;
+  isListed: boolean;
 }
 
 /** The text of one part in WordprocessingML. Entities beyond those of XML itself stay as they are written. */
@@ -63,7 +64,7 @@ interface WordTags {
 }
 
 function wordTags(builder: BlockBuilder, styles: DocxStyles): WordTags {
-  let line: Line = { depth: null, item: null };
+  let line: Line = { depth: null, item: null, isListed: false };
   let isHidden = false;
   let isText = false;
   const endLine = (): void => {
@@ -73,9 +74,11 @@ function wordTags(builder: BlockBuilder, styles: DocxStyles): WordTags {
   };
   const opens = new Map<string, (value: string) => void>(
     Object.entries({
-      'w:p': () => (line = { depth: null, item: null }),
+      'w:p': () => (line = { depth: null, item: null, isListed: false }),
       'w:pStyle': (value: string) => {
         line.depth = styles.get(value) ?? namedDepth(value);
+        // A table of contents repeats the headings.
+        line.isListed = /^toc\s?\d/i.test(value);
         if (/^list/i.test(value)) line.item ??= 0;
       },
       'w:outlineLvl': (value: string) => (line.depth = levelOf(value) ?? line.depth),
@@ -100,7 +103,7 @@ function wordTags(builder: BlockBuilder, styles: DocxStyles): WordTags {
       'w:r': () => (isHidden = false),
       'w:p': () => {
         endLine();
-        line = { depth: null, item: null };
+        line = { depth: null, item: null, isListed: false };
       },
       'w:tc': () => builder.closeCell(false),
       'w:tbl': builder.closeTable,
@@ -109,7 +112,7 @@ function wordTags(builder: BlockBuilder, styles: DocxStyles): WordTags {
   return {
     open: (name, { 'w:val': value = '' }) => opens.get(name)?.(value),
     text: (text) => {
-      if (isText && !isHidden) builder.text(text);
+      if (isText && !isHidden && !line.isListed) builder.text(text);
     },
     close: (name) => closes.get(name)?.(),
   };

@@ -53,7 +53,7 @@ function notesOf({ names, texts }: DocxParts, changes: number): readonly string[
     ...(links.length > 0
       ? [`${links.length} reference${links.length === 1 ? '' : 's'} outside of the document (${kinds}) not followed`]
       : []),
-    ...(names.some((name) => /^word\/comments/i.test(name)) ? ['comments in the margin were not read'] : []),
+    ...(/<w:comment\b/.test(texts.get('word/comments.xml') ?? '') ? ['comments in the margin were not read'] : []),
     ...(names.some((name) => /^word\/embeddings\//i.test(name)) ? ['embedded files were not read'] : []),
     ...(changes > 0 ? ['changes are tracked: what they delete was not read, what they insert was'] : []),
   ];

@@ -103,6 +103,7 @@ function tagsInto(builder: BlockBuilder): Tags {
       else if (name === 'li') builder.endLine({ isItem: true, indent: Math.max(0, lists - 1) });
       else if (name === 'dd') end();
       else if (name === 'td' || name === 'th') builder.closeCell(name === 'th');
+      else if (name === 'caption') builder.endCaption();
       else if (name === 'table') builder.closeTable();
       else if (linewise.has(name)) end();
       if (name === 'dd' || name === 'dl') term = label = null;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../../../model/errors.ts';
 import { isAdf, readAdf } from './adf.ts';
 import { paragraph, type Block, type ReadBlocks } from './block.ts';
+import { ticketFields } from './ticket-fields.ts';
 import { readWiki } from './wiki.ts';
 
 /** `{name: "High"}` as Jira answers, or the word alone. */
@@ -48,13 +49,16 @@ const issueSchema = z.looseObject({
 type Issue = z.infer<typeof issueSchema>;
 
 /**
- * Jira's JSON: an issue, several as a search answers them, our own `jira.json`, or a bare document.
+ * A ticket as JSON: an issue of Jira, several as a search answers them, our own `jira.json`, a bare document, or
+ * a flat record of another system.
  * @throws AppError input.unreadable for any other JSON
  */
 export function readJira(json: unknown): ReadBlocks {
   if (isAdf(json)) return readAdf(json);
   const issues = issuesOf(json);
   if (issues.length > 0) return together(issues.map(readIssue));
+  const flat = ticketFields(json, readBody);
+  if (flat !== null) return together(flat);
   throw new AppError(
     'input.unreadable',
     'the file is JSON, but neither an issue of Jira nor a document of its format',

@@ -15,7 +15,7 @@ export function isMarkdown(text: string): boolean {
 
 /** GitHub's Markdown: headings, items, tables, fences; what marks words is taken off. */
 export function readMarkdown(text: string): ReadBlocks {
-  const lines = textLines(withoutComments(text));
+  const lines = textLines(withoutFences(withoutComments(text)));
   const width = widthOf(lines.filter(({ text: line }) => !line.includes('|')));
   const blocks: Block[] = [];
   let fence: string | null = null;
@@ -48,6 +48,10 @@ const holdsText = (block: Block): boolean => block.is === 'table' || block.text 
 /** Line breaks stay, so that lines keep their numbers. */
 const withoutComments = (text: string): string =>
   text.replace(/<!--[^]*?(?:-->|$)/g, (comment) => comment.replace(/[^\n]+/g, ''));
+
+/** The fields that a document begins with are fields, not a heading above a rule. */
+const withoutFences = (text: string): string =>
+  text.replace(/^---[ \t]*\r?\n([^]*?\n)(?:---|\.\.\.)[ \t]*(?=\r?\n)/, '\n$1\n');
 
 function headingOf({ text, line }: TextLine, below: TextLine | undefined): Read | null {
   const [, marks = '', title = ''] = /^(#{1,6})\s+(.*?)(?:\s+#+)?$/.exec(text) ?? [];

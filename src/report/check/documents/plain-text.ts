@@ -1,6 +1,7 @@
-import { paragraph, type Block, type HeadingBlock, type ReadBlocks, type TableBlock } from './block.ts';
+import { paragraph, type Block, type HeadingBlock, type ReadBlocks } from './block.ts';
+import { separatedTable } from './separated-table.ts';
 import { stackedTable } from './stacked-table.ts';
-import { goesOn, itemText, textLines, widthOf, type TextLine } from './text-lines.ts';
+import { goesOn, isRule, itemText, textLines, widthOf, type TextLine } from './text-lines.ts';
 
 /** Depths below which a form with headings of its own has none: a title, then `2.`, then `2.1`. */
 const titleDepth = 10;
@@ -9,7 +10,7 @@ const partDepth = 30;
 
 /** Text without any marks: headings are told by numbers, capitals, underlines and what stands below. */
 export function readPlainText(text: string): ReadBlocks {
-  const lines = textLines(text);
+  const lines = textLines(text.replace(/^(?:[ \t]?>)+[ \t]?/gm, ''));
   const width = widthOf(lines);
   const blocks: Block[] = [];
   let hasNumbered = false;
@@ -49,8 +50,6 @@ function whole(lines: readonly TextLine[], at: number, width: number): { joined:
   return { joined, count };
 }
 
-const isRule = (text: string): boolean => /^([=\-_*~#─━═])\1{2,}$/.test(text);
-
 interface Around {
   readonly below: TextLine | undefined;
   readonly hasNumbered: boolean;
@@ -77,10 +76,15 @@ function numberedHeading({ text, isAfterGap }: TextLine, { below }: Around): num
 
 const ratings = /^(?:critical|high|medium|low|informational|resolved|open|closed|confirmed|none|yes|no|n\/a|tlp\b.*)$/i;
 
+/** Words that stand alone on a line only as titles. */
+const usualTitle =
+  /^(?:(?:executive |incident )?(?:summary|overview|timeline)|background|introduction|scope|findings|analysis|impact|root cause|containment|eradication|recovery|remediation|recommendations|lessons learned|conclusions?|indicators of compromise|iocs?|appendix|next steps)$/i;
+
 /** A title without a number: all in capitals, underlined, or the title of what plainly begins below it. */
 function titleHeading({ text, isAfterGap }: TextLine, { below, isAboveTable, hasNumbered }: Around): number | null {
   if (below === undefined || itemText(text) !== null || ratings.test(text) || /:\s+\S|[.;,!?]$/.test(text)) return null;
   if (isRule(below.text) && !below.isAfterGap && isAfterGap) return hasNumbered ? partDepth : titleDepth;
+  if (usualTitle.test(text)) return hasNumbered ? partDepth : titleDepth;
   const words = text.replace(/\s*:$/, '').split(/\s+/);
   if (words.length > 10 || !/^\p{L}/u.test(text)) return null;
   if (!/\p{Ll}/u.test(text) && !/\d{3}/.test(text) && /\p{Lu}{5}|\p{Lu}\s\p{Lu}/u.test(text)) return titleDepth;
@@ -98,21 +102,3 @@ const isTitleCase = (text: string): boolean =>
     .replace(/\s*:$/, '')
     .split(/\s+/)
     .every((word) => small.test(word) || /^[("“]?[\p{Lu}\d]/u.test(word));
-
-/** Columns that tabs or bars part, in two lines or more. */
-function separatedTable(lines: readonly TextLine[], at: number): { block: TableBlock; lines: number } | null {
-  const rows: { cells: readonly string[]; line: number }[] = [];
-  for (let next = at; next < lines.length; next += 1) {
-    const line = lines[next];
-    const cells = line === undefined ? [] : cellsOf(line.text);
-    if (line === undefined || cells.length < 2 || (rows[0] ?? { cells }).cells.length !== cells.length) break;
-    rows.push({ cells, line: line.line });
-  }
-  return rows.length < 2 ? null : { block: { is: 'table', rows, hasHeader: null }, lines: rows.length };
-}
-
-function cellsOf(text: string): readonly string[] {
-  if (text.includes('\t')) return text.split(/\t+/).map((cell) => cell.trim());
-  const cells = text.replace(/^\||\|$/g, '').split('|');
-  return cells.length < 3 ? [] : cells.map((cell) => cell.trim());
-}

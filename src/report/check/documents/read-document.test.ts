@@ -77,6 +77,30 @@ It is over.`;
     ]);
   });
 
+  test('a table that is drawn, a quoted mail and a title that stands alone are read for what they are', async () => {
+    const text = `> Before
+>
+> Timeline
+>
+> +-------+-------+
+> | Time  | Event |
+> +=======+=======+
+> | 08:15 | login |
+> +-------+-------+
+> | 08:20 | miner |
+> +-------+-------+
+after`;
+    expect((await passages(text)).map((one) => [told(one), one.row])).toEqual([
+      ['|Before', null],
+      ['|Timeline', null],
+      ['Timeline|Time: 08:15', 0],
+      ['Timeline|Event: login', 0],
+      ['Timeline|Time: 08:20', 1],
+      ['Timeline|Event: miner', 1],
+      ['Timeline|after', null],
+    ]);
+  });
+
   test('a sentence that was wrapped is one passage, a list of times is not', async () => {
     const text = `The intruder signed in with a key of the developer, which had been lying
 in a public repository for three days before anybody noticed that it was
@@ -241,7 +265,7 @@ describe('Word documents', () => {
 
   test('macros, templates from elsewhere and deletions are told and left alone', async () => {
     const body =
-      '<w:p><w:r><w:t>kept</w:t></w:r><w:del><w:r><w:delText>gone</w:delText></w:r></w:del></w:p><w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>unseen</w:t></w:r></w:p>';
+      '<w:p><w:pPr><w:pStyle w:val="TOC1"/></w:pPr><w:r><w:t>Impact 3</w:t></w:r></w:p><w:p><w:r><w:t>kept</w:t></w:r><w:del><w:r><w:delText>gone</w:delText></w:r></w:del></w:p><w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>unseen</w:t></w:r></w:p>';
     const { passages: found, notes } = await readDocument(
       docxOf(body, { 'word/vbaProject.bin': 'x', 'word/_rels/document.xml.rels': outsideLink }),
     );
@@ -350,6 +374,23 @@ describe('Jira', () => {
       'Impact|Time: 08:15',
       'Impact|Event: login',
     ]);
+  });
+
+  test('a flat record of another system gives its fields, those of several lines as text', async () => {
+    const flat = {
+      short_description: 'A miner',
+      severity: 1,
+      assigned_to: { display_value: 'Ann' },
+      description: 'Timeline:\n08:15 – login',
+    };
+    expect(await lines(JSON.stringify(flat))).toEqual([
+      '|Short description: A miner',
+      '|Severity: 1',
+      '|Assigned to: Ann',
+      '|Timeline',
+      'Timeline|08:15 – login',
+    ]);
+    await expect(readDocument(bytes(JSON.stringify({ ...flat, schema_version: '1.0' })))).rejects.toThrow(/neither/);
   });
 
   test('other JSON is refused', async () => {

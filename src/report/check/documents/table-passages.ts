@@ -45,9 +45,9 @@ function isOfFields(rows: readonly TableRow[], titles: readonly string[], isName
   return rows.every(({ cells: [name = ''] }) => /^\s*\p{L}/u.test(name) && name.trim().split(/\s+/).length <= 6);
 }
 
-/** Short words without numbers, and more below: nobody begins a table of values so. */
+/** Short words without numbers, and more below: nobody begins a table of values so. Two columns may be fields as well. */
 const looksLikeHeader = ([first, ...rest]: readonly TableRow[]): boolean =>
   first !== undefined &&
   rest.length > 0 &&
-  first.cells.length > 2 &&
+  (first.cells.length > 2 || rest.every(({ cells: [cell = ''] }) => /\d/.test(cell))) &&
   first.cells.every((cell) => /^\s*\p{L}[^\d:]*$/u.test(cell) && cell.trim().split(/\s+/).length <= 4);

@@ -25,6 +25,10 @@ export function textLines(text: string): readonly TextLine[] {
   return found;
 }
 
+/** A line that only parts what stands above from what stands below. */
+export const isRule = (text: string): boolean =>
+  /^([=\-_*~#─━═])\1{2,}$/.test(text) || /^[+├┼┌└╔╠╚|][-=+─━═┼┬┴┤┐┘├╬╗╣╝╦╩|: ]{3,}$/.test(text);
+
 /** What begins an item of a list: a dash or a dot, or a number. */
 const itemMark = /^(?:[-–—•*·▪◦‣●○■]|\(?\d{1,3}[.)])\s+(?=\S)/;
 

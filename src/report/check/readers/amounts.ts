@@ -80,10 +80,10 @@ function isBaseline(around: AroundOne): boolean {
   if (/\bup from\s+\S{0,2}$|\bcompared (?:to|with)\b|\bversus\b|\bvs\.?\s/i.test(left)) return true;
   if (usual.test(left) && !/\b(?:to|now)\s{1,2}\S{0,3}$/i.test(left)) return true;
   if (now.test(left)) return false;
-  const right = after(around, 40);
+  const right = around.text.slice(around.quantity.end, around.quantity.end + 40);
   if (/^\s{0,2}(?:→|->|=>)/.test(right)) return true;
   return (
-    /^\s?\(?(?:normal|usual|baseline|average|typical)\b/i.test(right) ||
+    /^\s?\(?(?:normal|usual|baseline|average|typical)(?:ly)?\s?(?:\)|[,;.]|$)/i.test(right) ||
     /\b(?:baseline|normal|usual|typical|average)\b/i.test(around.clause.label)
   );
 }
@@ -94,6 +94,7 @@ function percentOf(around: AroundOne): Measure | null {
   if (
     !isLoad.test(near) &&
     !isLoad.test(around.clause.label) &&
+    !isLoad.test(around.clause.before) &&
     !(around.previous?.kind === 'percent' && isLoad.test(around.text))
   )
     return null;
@@ -113,6 +114,7 @@ function volumeOf(around: AroundOne): Measure | null {
   const near = `${before(around)} ${after(around, 60)}`;
   if (/^\s?(?:of )?(?:ram|memory)\b/i.test(after(around)) || /\b(?:ram|memory)\b[^,;]{0,12}$/i.test(before(around)))
     return 'memory';
+  if (around.previous?.kind === 'processors' && /^[\s,/and]{1,6}$/.test(before(around))) return 'memory';
   const words = `${near} ${around.clause.label}`;
   if (
     /\b(?:ingress|inbound|downloaded|incoming|received|log(?:s| data| volume)|disk|volume size|storage|snapshot|image)\b/i.test(
@@ -121,8 +123,10 @@ function volumeOf(around: AroundOne): Measure | null {
   )
     return null;
   const isSent =
-    /\b(?:egress|outbound|outgoing|upload(?:ed|s)?|sent|exfiltrat\w*|left the|transferred (?:out|to)|network traffic|network out|traffic (?:to|out)|bytes out|data (?:out|transfer(?:red)?))\b/i;
-  if (!isSent.test(words) && !(around.previous?.kind === 'bytes' && isSent.test(around.text))) return null;
+    /\b(?:egress|outbound|outgoing|went out|flowed out|upload(?:ed|s)?|sent|exfiltrat\w*|left\b(?! (?:over|unchecked))(?: the)?|transferred (?:out|to)|network traffic|network out|traffic (?:to|out)|bytes out|data (?:out|transfer(?:red)?))\b/i;
+  const isSaidBefore =
+    (around.previous?.kind === 'bytes' && isSent.test(around.text)) || isSent.test(around.clause.before);
+  if (!isSent.test(words) && !isSaidBefore) return null;
   return isBaseline(around) ? 'egress-usual' : 'egress';
 }
 
@@ -133,9 +137,16 @@ const charged =
 const otherMoney =
   /\b(?:budget|savings?|saved|investigation (?:cost|effort)|labou?r|consult\w*|licen[cs]e\w*|insurance|fines?|penalt\w*|salar\w*|bounty|ransom|per year|annual\w*|threshold|alarm|limit|quota|list price of|1 mined|market price|exchange rate|per xmr|monthly)\b/i;
 
+/** The words beside it; where they are too few, all before it. */
+function moneyWords(around: AroundOne): string {
+  const near = `${before(around)} ${after(around, 60).replace(/\([^)]{0,80}\)?/g, '')}`;
+  if (earned.test(near) || charged.test(near)) return near;
+  return `${around.text.slice(Math.max(0, around.quantity.start - 140), around.quantity.start)} ${near}`;
+}
+
 function moneyOf(around: AroundOne): Measure | null {
   const { quantity, clause } = around;
-  const near = `${before(around)} ${after(around, 60).replace(/\([^)]{0,80}\)?/g, '')}`;
+  const near = moneyWords(around);
   if (otherMoney.test(near)) return null;
   if (/^(?:XMR|BTC|ETH)$/.test(quantity.unit)) return earned.test(`${near} ${clause.label}`) ? 'earnings' : null;
   const isEarned = earned.test(near) || earned.test(clause.label);

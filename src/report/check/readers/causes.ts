@@ -1,7 +1,7 @@
 import { causes } from '../statement.ts';
 import type { CauseNamed } from '../statement.ts';
 import type { Clause } from './clauses.ts';
-import { moodAt } from './clauses.ts';
+import { imperative, moodAt } from './clauses.ts';
 
 type Cause = (typeof causes)[number];
 
@@ -20,9 +20,9 @@ const patterns: Readonly<Record<Cause, RegExp>> = {
     'gi',
   ),
   'weak-passphrase':
-    /\b(?:weak|guessable|short|simple|trivial|empty|missing|no) (?:\w+ ){0,2}passphrase\b|\bpassphrase (?:was |is )?(?:weak|guessable|simple|trivial|empty)\b|\bwithout (?:a )?passphrase\b/gi,
+    /\b(?:weak|guessable|short|simple|trivial|empty|missing) (?:\w+ ){0,2}passphrase\b|\b(?:had|has|have|with|using) no passphrase\b|\bno passphrase (?:was |is )?set\b|\bpassphrase (?:was |is )?(?:weak|guessable|simple|trivial|empty)\b|\bwithout (?:a )?passphrase\b/gi,
   'password-guessed':
-    /\b(?:guess\w*|crack\w*) (?:\w+ ){0,3}passwords?\b|\bpasswords? (?:\w+ ){0,3}(?:guessed|cracked)\b|\b(?:weak|default|guessable|simple|trivial|easily guessed) (?:\w+ ){0,2}passwords?\b/gi,
+    /\b(?:guess\w*|crack\w*) (?:\w+ ){0,3}passwords?\b|\bpasswords? (?:\w+ ){0,3}(?:guessed|cracked|guessing|cracking)\b|\b(?:weak|default|guessable|simple|trivial|easily guessed) (?:\w+ ){0,2}passwords?\b/gi,
   phishing: /\b(?:spear-?)?phish\w*|\bsocial engineering\b|\bvishing\b|\bmalicious (?:link|attachment|email)\b/gi,
   vulnerability:
     /\bexploit(?:ed|ing|ation|s)?\b(?! detection)|\bCVE-\d{4}-\d{4,7}\b|\bunpatched\b|\bremote code execution\b|\bRCE\b|\bzero[- ]day\b|\b(?:software|known|critical|application) vulnerabilit(?:y|ies)\b/gi,
@@ -42,14 +42,21 @@ const failedOnly =
   /\b(?:fail(?:ed|ing)|unsuccessful|unrelated|blocked|rejected|background|noise|no success\w*|did not succeed|never succeeded|not success\w*|without success|false positive)\b/i;
 const isDeniedAfter =
   /\b(?:(?:was|were|is|are|has been|have been|had been|could be|can be) (?:ruled out|excluded|not (?:the|involved|used|successful|observed|found|seen|the cause))|ruled out|excluded|did not succeed|not successful|unsuccessful|all failed|failed|was rejected)\b/i;
-const isTask =
-  /^\W*(?:step \d+\s?[:.)-]\s*)?(?:check|verify|investigate|determine|review|assess|ensure|identify|look|scan|monitor|educate|train|implement|enforce|enable|deploy|restrict|rotate|add|harden|improve|block|prevent|detect|find|call|ask|tell|see|read|fetch|use|open|contact|delete|remove|revoke|disable|replace|isolate|terminate|reset|search|confirm|rule out|test)\b(?!ed|ing)/i;
 const isControl =
   /\b(?:protection|prevention|detection|training|awareness|scanning|policy|policies|rule(?:s|set)?|control(?:s)?|mitigation|signature|module|defen[cs]e|guard against|protect\w*|hardening|management)\b/i;
 
 /** How the intruder came in, as a sentence tells or denies it. */
 export function causesIn(clause: Clause, text: string): readonly CauseNamed[] {
-  if (isTask.test(text)) return [];
+  // `Not brute force: …` and `Brute force: ruled out` say it in the label.
+  if (/^(?:not|no)\b/i.test(clause.label)) return causesOf(clause, `${clause.label}: ${text}`);
+  if (clause.label !== '' && answersNo.test(text)) return causesOf(clause, `no ${clause.label}: ${text}`);
+  return causesOf(clause, text);
+}
+
+const answersNo = /^\W*(?:no|none|not (?:seen|observed|found|involved|the cause)|ruled out|excluded)\W*$/i;
+
+function causesOf(clause: Clause, text: string): readonly CauseNamed[] {
+  if (imperative.test(text)) return [];
   return causes.flatMap((cause): readonly CauseNamed[] => {
     const found = [...text.matchAll(patterns[cause])].flatMap((match) => said(clause, text, { cause, match }) ?? []);
     const first = found[0];

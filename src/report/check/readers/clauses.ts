@@ -13,6 +13,8 @@ export interface Clause {
   readonly label: string;
   /** All titles above, innermost last. */
   readonly headings: string;
+  /** The sentence before it in the passage, which may say what a bare number is of. */
+  readonly before: string;
   readonly title: string;
   /** Whole sections that recommend, plan or define assert nothing. */
   readonly isOpen: boolean;
@@ -22,11 +24,11 @@ const longestSentence = 1500;
 const longestPassage = 40_000;
 
 const openTitle =
-  /\b(?:recommend\w*|next steps?|lessons?(?: learn(?:ed|t))?|action items?|follow[- ]?ups?|to[- ]?dos?|open (?:items|questions|actions)|future|planned|roadmap|improvements?|glossary|definitions?|references?|policy|policies|playbook|runbook|background|appendix|unknowns?|what could|how to|about (?:us|this)|disclaimer|related articles|plans?|suggest\w*|what (?:we|you) ask|questions?)\b/i;
+  /\b(?:recommend\w*|next steps?|lessons?(?: learn(?:ed|t))?|action items?|follow[- ]?ups?|to[- ]?dos?|open (?:items|questions|actions)|future|planned|roadmap|improvements?|glossary|definitions?|references?|policy|policies|playbook|runbook|background|appendix|unknowns?|what could|how to|about (?:us|this)|disclaimer|related articles|plans?|contradict\w*|suggest\w*|what (?:we|you) ask|questions?)\b/i;
 const doneTitle = /\b(?:completed?|done|taken|performed|implemented|findings?|incident background)\b/i;
 
 const openLabel =
-  /^(?:sla|target|goal|policy|todo|to do|open|recommendation|recommended|planned|next step|action item|question|note to|example|hypothesis|assumed|assumption)s?\b/i;
+  /^(?:sla|target|goal|policy|todo|to do|open|recommendation|recommended|planned|next(?: steps?)?|next step|action item|question|note to|example|hypothesis|assumed|assumption|it says)s?\b/i;
 
 /** What is said to be unknown is not told. */
 const openStart = /^(?:unknown|not known|open|pending|tbd|to be (?:confirmed|determined))\b/i;
@@ -34,19 +36,25 @@ const openStart = /^(?:unknown|not known|open|pending|tbd|to be (?:confirmed|det
 /** The sentences of a passage, with their surroundings. `first` is the first cell of a table row, else empty. */
 export function clausesOf(passage: Passage, first = ''): readonly Clause[] {
   const { label, text } = split(passage);
-  const words = [first, label].filter((part) => part !== '').join(' ');
+  const words = withoutQuoted([first, label].filter((part) => part !== '').join(' '));
   const title = passage.headings.at(-1) ?? '';
   const headings = passage.headings.join(' / ');
   const isOpen = (openTitle.test(headings) && !doneTitle.test(title)) || openLabel.test(label) || openLabel.test(first);
-  return sentences(text.slice(0, longestPassage)).map((sentence) => ({
-    passage,
-    text: sentence,
-    plain: withoutQuoted(sentence),
-    label: words,
-    headings,
-    title,
-    isOpen: isOpen || openStart.test(text) || /\?["”)]?\s*$/.test(sentence),
-  }));
+  const all = sentences(text.slice(0, longestPassage));
+  return all.map((whole, place) => {
+    const { label: own, text: sentence } =
+      place === 0 ? { label: '', text: whole } : split({ ...passage, label: null, text: whole });
+    return {
+      passage,
+      text: sentence,
+      plain: withoutQuoted(sentence),
+      label: own === '' ? words : own,
+      headings,
+      before: all[place - 1] ?? '',
+      title,
+      isOpen: isOpen || openLabel.test(own) || openStart.test(sentence) || /\?["”)]?\s*$/.test(sentence),
+    };
+  });
 }
 
 const ownLabel = /^([A-Z][A-Za-z0-9 /&()'’.-]{1,48}?)\s?:\s+(?=\S)/;
@@ -90,9 +98,13 @@ const quoted = /"[^"“”]{1,200}"|“[^"“”]{1,200}”|«[^«»]{1,200}»|`
 const withoutQuoted = (text: string): string =>
   [quoted, identifier].reduce((words, pattern) => words.replace(pattern, (part) => '_'.repeat(part.length)), text);
 
+/** A sentence that begins with a bare verb asks for something. */
+export const imperative =
+  /^\W*(?:step \d+\s?[:.)-]\s*)?(?:please )?(?:check|verify|investigate|determine|review|assess|ensure|identify|look|scan|monitor|educate|train|implement|enforce|enable|deploy|restrict|rotate|add|harden|improve|block|prevent|detect|find|call|ask|tell|see|read|fetch|use|open|contact|delete|remove|revoke|disable|replace|isolate|terminate|reset|search|confirm|rule out|test|rebuild|stop|take|snapshot|launch|start|create|install|download|connect|hide|run)\b(?!ed|ing)/i;
+
 const breaks = /;|\b(?:but|however|although|though|whereas|while|(?<=, )yet|except|instead|nevertheless)\b/gi;
 const opens =
-  /\b(?:should|could|would|might|may(?= \w)|must|shall|will|can(?=not|'t| \w)|recommend\w*|need(?:s|ed)? to|to be|if|whether|unless|plans? to|planned|planning|(?:is|are|still|remains?) pending|todo|tbd|consider\w*|(?:we|i) suggest|suggested (?:action|step|fix)\w*|suspect\w*|at first|initially (?:thought|believed|assumed)|assumed|believed to|propos\w+|ensure|potential(?:ly)?|possibly|possible|perhaps|presum\w+|theor\w+|hypothe\w+|suppos\w+|in case|in order to|attempt(?:s|ed)? to|tried to|expected? to|expects?|sla|policy|slo|target time|typical(?:ly)?|in general|generally|historically|previous incident|earlier incident|last year|similar incidents?|example|for instance|not yet|unknown (?:if|whether|how|when|who)|(?:is|are|was|remains?) (?:still )?(?:unknown|unclear)|unconfirmed|unverified|to determine|to check|investigating whether)\b/gi;
+  /\b(?:should|could|would|might|may(?= \w)|must|shall|will|can(?=not|'t| \w)|recommend\w*|need(?:s|ed)? to|to be|if|whether|unless|plans? to|planned|planning|(?:is|are|still|remains?) pending|todo|tbd|consider\w*|(?:we|i) suggest|suggested (?:action|step|fix)\w*|suspect\w*|at first|initially (?:thought|believed|assumed)|assumed|believed to|propos\w+|ensure|potential(?:ly)?|possibly|possible|perhaps|presum\w+|theor\w+|hypothe\w+|suppos\w+|in case|in order to|attempt(?:s|ed)? to|tried to|expected? to|expects?|sla|policy|slo|target time|typical(?:ly)?|in general|generally|historically|previous incident|earlier incident|last year|similar incidents?|example|for instance|not yet|tomorrow|tonight|yesterday|next (?:week|month|quarter|sprint)|upcoming|unknown (?:if|whether|how|when|who)|(?:is|are|was|remains?) (?:still )?(?:unknown|unclear)|unconfirmed|unverified|to determine|to check|investigating whether|as [\w.-]{1,60} says|is said to|allegedly|claims? to)\b/gi;
 const negates =
   /\b(?:no(?!\. ?\d)|not(?! only)|never|none|nothing|nobody|without|nor|neither|cannot|can't|didn't|wasn't|weren't|isn't|hasn't|haven't|hadn't|don't|doesn't|did not|ruled out|excluded|unlikely|lack of|absence of|fail(?:ed|s|ure)? to|unable to|prevent(?:ed|s)|den(?:y|ies|ied)|avoid(?:ed|s)|neither)\b|n’t\b/gi;
 const fragmentEnd = /[,:]\s|\s[–—-]\s|\band\b|\bas\b|\bbecause\b|\bso\b|\bwhich\b|\bwho\b/i;

@@ -1,6 +1,6 @@
 import type { Deed } from '../statement.ts';
 import type { Clause } from './clauses.ts';
-import { moodAt } from './clauses.ts';
+import { imperative, moodAt } from './clauses.ts';
 import { intruders, responders } from './happening-words.ts';
 import { happeningsIn } from './happenings.ts';
 
@@ -8,7 +8,7 @@ import { happeningsIn } from './happenings.ts';
 const others: readonly (readonly [Deed['of'], RegExp])[] = [
   [
     'snapshot',
-    /\b(?:snapshots?|disk images?|memory (?:dump|image|capture)|forensic (?:image|copy|snapshot)s?|volume copies)\b[^.;]{0,40}\b(?:taken|captured|created|acquired|preserved|collected|made|secured)\b|\b(?:took|captured|created|acquired|preserved|collected|imaged|secured)\b[^.;]{0,40}\b(?:snapshots?|disk images?|memory (?:dump|image)|forensic (?:image|copy|snapshot)s?|boot volume|disks?)\b|\bsnapshotted\b/i,
+    /\b(?:snapshots?|disk images?|memory (?:dump|image|capture)|forensic (?:image|copy|snapshot)s?|volume copies)\b[^.;]{0,40}\b(?:taken|captured|created|acquired|preserved|collected|made|secured)\b|\b(?:took|captured|created|acquired|preserved|collected|imaged|secured)\b[^.;]{0,40}\b(?:snapshots?|disk images?|memory (?:dump|image)|forensic (?:image|copy|snapshot)s?|boot[- ]volumes?|disks?)\b|\bsnapshotted\b/i,
   ],
   [
     'traffic-blocked',
@@ -23,9 +23,6 @@ const others: readonly (readonly [Deed['of'], RegExp])[] = [
     /\b(?:iocs?|indicators|addresses|ips?|domains?)\b[^.;]{0,40}\b(?:added to|placed on|blocked|blocklisted|blacklisted)\b|\badded\b[^.;]{0,40}\b(?:block-?lists?|deny-?lists?|black-?lists?)\b|\bblock-?listed\b/i,
   ],
 ];
-
-const imperative =
-  /^\W*(?:isolate|block|terminate|rotate|disable|rebuild|revoke|verify|check|review|investigate|determine|assess|find|remove|delete|stop|take|snapshot|monitor|restrict|enable|implement|deploy|add|launch|start|create|install|download|connect|hide|run)\b/i;
 
 /** Rules, capabilities and titles speak of deeds in general. */
 const inGeneral =

@@ -10,7 +10,7 @@ const patterns: readonly (readonly [Of, RegExp])[] = [
   [
     'data-read',
     new RegExp(
-      String.raw`${no}[^.;:]{0,60}?\b(?:data|records?|files?|information|secrets?|buckets?|objects?|documents?)\b[^.;:]{0,40}?\b(?:access\w*|read|exfiltrat\w*|stolen|taken|compromised|exposed|breach\w*|lost|leak\w*|affected|viewed|touched|downloaded|disclosed|impacted)|\bdata\b[^.;]{0,30}?\b(?:was|were) not\b[^.;]{0,20}?\b(?:access\w*|read|exfiltrat\w*|exposed|touched|affected|compromised)|\bno data (?:breach|loss|theft|exfiltration|exposure|access|leak\w*)\b|${noSign}[^.;]{0,50}?\b(?:exfiltration|data (?:access|theft|breach|loss)|access to (?:\w+ ){0,3}data)|\b(?:did not|never|didn't) (?:access|read|touch|exfiltrate|view|download|copy)\b[^.;:]{0,40}?\b(?:data|records?|files?|buckets?|objects?|secrets?)|\bonly compute (?:was )?(?:used|abused|affected)`,
+      String.raw`${no}[^.;:]{0,60}?\b(?:data|records?|files?|information|secrets?|buckets?|objects?|documents?)\b[^.;:]{0,40}?\b(?:access\w*|read|exfiltrat\w*|stolen|taken|compromised|exposed|breach\w*|lost|leak\w*|affected|viewed|touched|downloaded|disclosed|impacted)|\bdata\b[^.;]{0,30}?\b(?:was|were) not\b[^.;]{0,20}?\b(?:access\w*|read|exfiltrat\w*|exposed|touched|affected|compromised)|\bno data (?:breach|loss|theft|exfiltration|exposure|access|leak\w*)\b|\bno (?:\w+ ){0,2}access (?:to|of) (?:\w+ ){0,3}(?:data|records|buckets?|storage|secrets)\b|${noSign}[^.;]{0,50}?\b(?:exfiltration|data (?:access|theft|breach|loss)|access to (?:\w+ ){0,3}data)|\b(?:did not|never|didn't) (?:access|read|touch|exfiltrate|view|download|copy)\b[^.;:]{0,40}?\b(?:data|records?|files?|buckets?|objects?|secrets?)|\bonly compute (?:was )?(?:used|abused|affected)`,
       'i',
     ),
   ],
@@ -66,7 +66,7 @@ const none =
   /^\W*(?:none|no|nil|n\/a|not? (?:observed|found|seen|detected|identified|affected|impact\w*)|no (?:impact|evidence)|zero|negligible|false)\b(?: (?:known|observed|identified|found|detected|seen|expected|at this time|to date|so far|confirmed))*\s*[.;]?\s*$/i;
 
 const unsure =
-  /\b(?:not yet|so far unknown|could not (?:be )?(?:determine\w*|establish\w*|confirm\w*|verif\w*|rule\w*)|cannot be (?:determined|ruled out|excluded|proven|confirmed)|can(?:not|'t) (?:rule|exclude)|unknown whether|if no|should|must|would|to ensure|ensure that|whether|unknown|unproven|unclear|not (?:proven|known|certain))\b/i;
+  /\bcan(?:not|[’']t| not)\b|\b(?:not yet|so far unknown|nor do we know|(?:no|not a) (?:proof|guarantee) that no|could not (?:be )?(?:determine\w*|establish\w*|confirm\w*|verif\w*|rule\w*)|cannot be (?:determined|ruled out|excluded|proven|confirmed)|can(?:not|'t) (?:rule|exclude)|unknown whether|if no|should|must|would|to ensure|ensure that|whether|unknown|unproven|unclear|not (?:proven|known|certain))\b/i;
 
 /** What a sentence says did not happen, or is no more. */
 export function denialsIn({ label }: Clause, text: string): readonly Denial[] {

@@ -8,7 +8,6 @@ type Of = Duration['of'];
 /** By label: `Dwell Time: 6 hours`. */
 const labels: readonly (readonly [RegExp, Of])[] = [
   [/\bdwell|undetected|time to detect|detection (?:time|delay|gap|lag)|\bmttd\b/i, 'dwell'],
-  [/\btime to (?:contain|isolate)|\bmttc\b|containment time/i, 'containment'],
   [/\bdowntime|outage|offline|unavailab|interruption/i, 'outage'],
   [
     /\b(?:mining|miner|cryptomin\w+|cryptojack\w+) (?:duration|time|period)|duration of (?:the )?(?:mining|crypto\w+)/i,
@@ -24,11 +23,11 @@ const phrases: readonly (readonly [RegExp, Of])[] = [
     'dwell',
   ],
   [
-    /\bdwell(?:[- ]?time)?\b|\b(?:undetected|unnoticed|before\b[^,;]{0,30}\bdetect\w*|before (?:being |it was |they were |we |anyone )?(?:detect\w*|discover\w*|notic\w*|caught|found))\b|\btime to detect\b|#[^,;]{0,6}\bfrom (?:the )?(?:first|initial|entry|compromise|access)\b[^,;]{0,30}\bto (?:the )?(?:first )?(?:alert|detect\w*)|\bdetect(?:ed|ion)\b[^,;]{0,30}\b(?:after|took|within)\b[^,;]{0,6}#|\btook\b[^,;]{0,12}#[^,;]{0,12}\bto (?:detect|notice|discover)/i,
+    /\bdwell(?:[- ]?time)?\b|\b(?:undetected|unnoticed|before\b[^,;]{0,30}\bdetect\w*|before (?:being |it was |they were |we |anyone )?(?:detect\w*|discover\w*|notic\w*|caught|found))\b|\btime to detect\b|#[^,;]{0,16}\bfrom (?:the )?(?:intruder[’']s |attacker[’']s )?(?:first|initial|entry|compromise|access)\b[^,;]{0,60}\bto (?:the )?(?:first )?(?:alert|detect\w*)|\bdetect(?:ed|ion)\b[^,;]{0,30}\b(?:after|took|within)\b[^,;]{0,6}#|\btook\b[^,;]{0,12}#[^,;]{0,12}\bto (?:detect|notice|discover)/i,
     'dwell',
   ],
   [
-    /\b(?:contain\w*|isolat\w*)\b[^,;]{0,40}\b(?:within|in|took|after)\b[^,;]{0,10}#|\btime to contain\w*|\b(?:contain\w*|isolat\w*)\b[^,;]{0,20}#[^,;]{0,4}\b(?:after|from|of) (?:the )?(?:first )?(?:alert|detection|finding|page)|#[^,;]{0,12}\b(?:to contain|to isolate)\b|#[^,;]{0,30}\bfrom (?:detection|alert) to (?:containment|isolation)/i,
+    /\b(?:contain\w*|isolat\w*)\b[^,;]{0,40}\b(?:within|in|took|after)\b[^,;]{0,10}#|\b(?:contain\w*|isolat\w*)\b[^,;]{0,20}#[^,;]{0,4}\b(?:after|from|of) (?:the )?(?:first )?(?:alert|detection|finding|page)|#[^,;]{0,30}\bfrom (?:detection|alert) to (?:containment|isolation)/i,
     'containment',
   ],
   [
@@ -45,6 +44,9 @@ const phrases: readonly (readonly [RegExp, Of])[] = [
 
 const ofResponse =
   /\b(?:sla|hours of (?:work|effort|engineering)|person|man-hours|engineer(?:ing)? (?:time|hours)|overtime|retention|retained|interval|every #|cadence|timeout|lookback|look-back|meeting|next #|last #|past #|previous #|baseline|history|records? (?:of|for)|logs? (?:of|for)|price|billed|scan(?:s|ned)?|per #|lasted|lifetime|ttl|validity|valid for)\b/i;
+
+/** `raised its alert at 14:30, six hours after the first sign-in` */
+const afterEntry = /^\s?after (?:the )?(?:first|initial) (?:sign-?in|log-?in|access|compromise|entry|act)\b/i;
 
 /** How long something lasted, by the words around the duration. */
 export function durationsIn(clause: Clause, text: string, quantities: readonly Quantity[]): readonly Duration[] {
@@ -63,7 +65,7 @@ interface Among {
 
 function kindOf(clause: Clause, text: string, { quantity, quantities }: Among): Of | null {
   const part = partAround(text, quantity);
-  if (ofResponse.test(part) || /#\s?ago\b|#\s?(?:later|prior|earlier|into)\b/.test(part)) return null;
+  if (ofResponse.test(part) || /#\s?(?:ago|on average)\b|#\s?(?:later|prior|earlier|into)\b/.test(part)) return null;
   // `$50 in 6 hours` and `2.3 GB in 6 hours` bound the other number; they last nothing themselves.
   if (
     quantities.some(
@@ -71,6 +73,11 @@ function kindOf(clause: Clause, text: string, { quantity, quantities }: Among): 
     )
   )
     return null;
+  if (
+    afterEntry.test(text.slice(quantity.end, quantity.end + 50)) &&
+    /\b(?:alert\w*|detect\w*)\b/i.test(text.slice(0, quantity.start))
+  )
+    return 'dwell';
   const label = labels.find(([pattern]) => pattern.test(clause.label));
   const phrase = phrases.find(([pattern]) => pattern.test(part));
   if (label !== undefined && (phrase === undefined || quantity.start < 30)) return label[1];
@@ -96,9 +103,9 @@ function partAround(text: string, { start, end }: Quantity): string {
   const before =
     text
       .slice(Math.max(0, start - 120), start)
-      .split(/[,;()]\s|\s[–—]\s/)
+      .split(/[,;()]\s|\s[–—]\s|\s(?:and|but|while)\s/)
       .at(-1) ?? '';
-  const after = text.slice(end, end + 80).split(/[,;()]\s?|\s[–—]\s|\.(?:\s|$)/)[0] ?? '';
+  const after = text.slice(end, end + 80).split(/[,;()]\s?|\s[–—]\s|\.(?:\s|$)|\s(?:and|but|while)\s/)[0] ?? '';
   const within = /^within\b/i.test(text.slice(start, start + 7)) ? 'within ' : '';
   return `${before}${within}#${after}`;
 }

@@ -33,9 +33,9 @@ export const responders: ReadonlySet<Happening> = new Set<Happening>([
 ]);
 
 const key = String.raw`(?:access |api |ssh |service[- ]account |private |public |iam |signing )?(?:keys?|credentials?|tokens?|secrets?|passwords?|key pairs?)`;
-const machine = String.raw`(?:instances?|vms?|virtual machines?|servers?|nodes?|hosts?|machines?|clusters?|workloads?|resources?|fleets?|droplets?|containers?|pods?)`;
+const machine = String.raw`(?:instances?|vms?|virtual machines?|servers?|nodes?|hosts?|machines?|clusters?|workloads?|resources?|box(?:es)?|fleets?|droplets?|containers?|pods?)`;
 const user = String.raw`(?:users?|accounts?|principals?|identit(?:y|ies))`;
-const miner = String.raw`(?:(?:crypto)?-?(?:mining|miners?)|xmrig|cryptomin\w+|cryptojack\w+|coin-?miners?)`;
+const miner = String.raw`(?:(?:crypto)?-?(?:mining(?! (?:pools?|proxy|pool))|miners?)|xmrig|cryptomin\w+|cryptojack\w+|coin-?miners?)`;
 const begin = String.raw`(?:start(?:s|ed|ing)?|beg[aiu]ns?|beginning|commenc\w+|launch(?:es|ed)|r[au]n(?:s|ning)?|execut\w+|continu\w+|resum\w+|activ\w+|observed|seen|spawn\w*|kick\w* off)`;
 const near = String.raw`\b[^.,;]{0,40}?\b`;
 
@@ -67,7 +67,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'access',
     pattern(
-      String.raw`logg?(?:s|ed|ing)?[- ]?(?:in|on)(?:to)?\b(?! (?:attempt|fail))|log-?ins?\b(?! (?:attempt|fail))|logon\b|sign(?:s|ed|ing)?[- ]?ins?\b(?! (?:attempt|fail))|ssh (?:session|connection)|gain(?:s|ed|ing)?${near}access|obtain(?:s|ed)?${near}access|initial access|(?:initial|first|point of) entry\b|entry (?:time|point)\b|us(?:es|ed) (?:an? |the )?(?:[\w-]+ ){0,3}${key}\b|authenticat(?:es|ed) |accepted publickey|first (?:use|misuse|abuse)|(?:stolen|leaked|compromised|exposed) ${key} (?:was |is )?(?:first )?(?:used|abused)|access(?:es|ed) the ${machine}|assume(?:s|d)?[- ]?role|console ?log-?in`,
+      String.raw`logg?(?:s|ed|ing)?[- ]?(?:in|on)(?:to)?\b(?! (?:attempt|fail|session|log|event|page|url|portal|screen))|log-?ins?\b(?! (?:attempt|fail|session|log|event|page|url|portal|screen))|logon\b|sign(?:s|ed|ing)?[- ]?ins?\b(?! (?:attempt|fail|session|log|event|page|url|portal|screen))|ssh (?:session|connection)|gain(?:s|ed|ing)?${near}access|obtain(?:s|ed)?${near}access|initial access|(?:initial|first|point of) entry\b|entry (?:time|point)\b|us(?:es|ed) (?:an? |the )?(?:[\w-]+ ){0,3}${key}\b|authenticat(?:es|ed) |accepted publickey|first (?:use|misuse|abuse)|g[eo]ts? in\b|(?:stolen|leaked|compromised|exposed) ${key} (?:was |is )?(?:first )?(?:used|abused)|access(?:es|ed) the ${machine}|assume(?:s|d)?[- ]?role|console ?log-?in`,
     ),
   ],
   [
@@ -85,13 +85,13 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'rights-raised',
     pattern(
-      String.raw`sudoers|nopasswd|(?:grant(?:s|ed)?|g[ai]ve[sn]?|obtain(?:s|ed)?|gain(?:s|ed)?)${near}(?:sudo|admin\w*|root|owner\w*|elevated) ?(?:rights|privileges?|permissions?|access|role)?\b|privileges?${near}(?:escalated|elevated|raised)|escalat(?:es|ed|ing) (?:\w+ )?privileges?|privilege escalation|attach(?:es|ed)${near}polic(?:y|ies)|added${near}to the (?:sudo|wheel|admin\w*)`,
+      String.raw`sudoers|nopasswd|(?:grant(?:s|ed)?|g[ai]ve[sn]?|obtain(?:s|ed)?|gain(?:s|ed)?)${near}(?:sudo|admin\w*|root|owner\w*|elevated) ?(?:rights|privileges?|permissions?|access|role)?\b|privileges?${near}(?:escalated|elevated|raised)|escalat(?:es|ed|ing) (?:\w+ )?privileges?|privilege escalation|attach(?:es|ed)${near}polic(?:y|ies)|added\b[^.,;]{0,40}?\bto (?:the )?(?:sudo|wheel|admin\w*|root)\b`,
     ),
   ],
   [
     'download',
     pattern(
-      String.raw`download(?:s|ed|ing)?\b|wget\b|curl\b|fetch(?:es|ed|ing)\b|(?:pull(?:s|ed)|retriev(?:es|ed))${near}(?:script|payload|miner|binary|malware|image|archive|tool)`,
+      String.raw`download(?:s|ed|ing)?\b|wget\b|curl\b(?![^.;]{0,40}\s-(?:T|d|F)\s)|fetch(?:es|ed|ing)\b|(?:pull(?:s|ed)|retriev(?:es|ed))${near}(?:script|payload|miner|binary|malware|image|archive|tool)`,
     ),
   ],
   [
@@ -151,7 +151,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'alert',
     pattern(
-      String.raw`alert(?:s|ed|ing)?\b|alarm(?:s|ed)?\b|detect(?:s|ed|ion|ions)?\b|trigger(?:s|ed)?\b|finding${near}(?:raised|generated|created|published)|flag(?:s|ged)\b|(?<!(?:ticket|case|incident)\b[^.,;]{0,30})rais(?:es|ed)\b(?![^.,;]{0,30}(?:ticket|case|incident|quota|limit))`,
+      String.raw`alert(?:s|ed|ing)?\b|alarm(?:s|ed)?\b|detect(?:s|ed|ion|ions)?\b|\w{1,60}_detected\b|trigger(?:s|ed)?\b|finding${near}(?:raised|generated|created|published)|flag(?:s|ged)\b|fire[sd]\b|(?<!(?:ticket|case|incident)\b[^.,;]{0,30})rais(?:es|ed)\b(?![^.,;]{0,30}(?:ticket|case|incident|quota|limit))`,
     ),
   ],
   [
@@ -169,7 +169,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'isolation',
     pattern(
-      String.raw`isolat(?:es|ed|ion)\b|quarantin(?:es|ed)\b|cordoned|(?:removed|disconnected|cut off)${near}(?:from the )?network|network access${near}(?:revoked|removed|cut|blocked)`,
+      String.raw`isolat(?:es|ed|ion)\b|quarantin(?:es|ed)\b|cordoned|cut\b[^.,;]{0,30}\boff\b|(?:pull(?:ed|s)|took|taken)\b[^.,;]{0,30}\boff the network|(?:removed|disconnected|cut off)${near}(?:from the )?network|network access${near}(?:revoked|removed|cut|blocked)`,
     ),
   ],
   [
@@ -187,7 +187,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'termination',
     pattern(
-      String.raw`${machine}${near}(?:terminat(?:ed|ion)|destroyed|deleted|shut ?down|stopped|killed|decommissioned|removed)\b|(?:terminat(?:es|ed|ion of)|destroy(?:s|ed)|delet(?:es|ed)|shut ?down|stopp(?:ed)|kill(?:s|ed)|decommission(?:s|ed))\b${noWork}\b${machine}\b`,
+      String.raw`${machine}${near}(?:terminat(?:ed|ion)|deallocated|destroyed|deleted|shut ?down|stopped|killed|decommissioned|removed)\b|(?:terminat(?:es|ed|ion of)|destroy(?:s|ed)|delet(?:es|ed)|shut ?down|stopp(?:ed)|kill(?:s|ed)|decommission(?:s|ed))\b${noWork}\b${machine}\b|terminated (?:it|them)\b`,
     ),
   ],
   [

@@ -47,7 +47,7 @@ function consistent(found: readonly Happening[], words: string): readonly Happen
   const intruder = byIntruder.test(words);
   const isSeen = has(...seen);
   const isRaised =
-    /alert\w*\s(?:was |is |has )?(?:fire|raise|trigger|generate|receiv)|(?:fired|raised|raises|triggered|triggers|generated)\b/i.test(
+    /alert\w*\s(?:was |is |has )?(?:fire|raise|trigger|generate|receiv)|(?:fired|fires|raised|raises|triggered|triggers|generated)\b/i.test(
       words,
     );
   return found.filter((happening) => {

@@ -80,13 +80,21 @@ export function knownNames(names: Readonly<Record<'machine' | 'user', readonly s
 }
 
 /** What a label says of its value is read with it: `Account: 1234-5678-9012`. */
-function withLabel({ label, text }: Clause): readonly IndicatorFound[] {
+function withLabel({ label, text, passage, before: sentence }: Clause): readonly IndicatorFound[] {
+  if (ofPeople.test(passage.label ?? label)) return [];
   const before = label === '' ? '' : `${label}: `;
-  return indicatorsIn(`${before}${text}`).flatMap((found) => {
+  const named = sentence === '' && passage.label !== null ? indicatorsIn(passage.label) : [];
+  const inLabel = named.map((found) => ({ ...found, start: 0, end: 0 }));
+  const inText = indicatorsIn(`${before}${text}`).flatMap((found) => {
     const start = found.start - before.length;
     return start < 0 ? [] : [{ ...found, start, end: found.end - before.length }];
   });
+  return [...inLabel, ...inText];
 }
+
+/** Who wrote and who got the report. */
+const ofPeople =
+  /^(?:from|to|cc|bcc|reply-to|sender|authors?|reporter|assignee|analysts?|contacts?|(?:prepared|approved|reported|reviewed|written|created|updated) (?:by|for)|distribution|owner|incident (?:lead|commander|manager)|comment by .*)$/i;
 
 /** A title such as `Users:` or `SSH keys:` says what the names below it are. */
 export function listedNames(clause: Clause, known: KnownNames): readonly IndicatorFound[] {

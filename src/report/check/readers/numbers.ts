@@ -35,7 +35,7 @@ const worth: ReadonlyMap<string, number> = new Map([
 const words = [...worth.keys()].toSorted((a, b) => b.length - a.length).join('|');
 const digits = String.raw`(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,9})?`;
 const numberOrWord = new RegExp(
-  String.raw`(?<![\w.,:/#@\\-]|\d[-–])(${digits})(?![\d:]|\.\d|\/\d|-(?:\d{2}-|[a-z]{2,}-?\d))|(?<![\w-]|half )(${words})(?![\w-])`,
+  String.raw`(?:(?<![\w.,:/#@\\-]|\d[-–])|(?<=\d[hd]))(${digits})(?![\d:]|\.\d|\/\d|-(?:\d{2}-|[a-z]{2,}-?\d))|(?<![\w-]|half )(${words})(?![\w-])`,
   'gi',
 );
 const second = new RegExp(String.raw`\s{0,2}(?:[-–—]|to|and)\s{0,2}[$€£]?\s?(${digits})(?![\d:]|[-–]\d)`, 'iy');
@@ -113,17 +113,17 @@ const rangeOf = (low: Written, high: Written) => ({
 const isBetween = (text: string, at: number): boolean =>
   /\bbetween\s{1,3}[$€£]?$/i.test(text.slice(Math.max(0, at - 12), at));
 
-/** `from 20 to 98%` tells of a change, not of a range. */
+/** `from 20 to 98%` tells of a change, not of a range; `from 14-19% to 98%` of both. */
 const isFromBefore = (text: string, at: number): boolean =>
-  /\bfrom\s{1,3}[$€£~]?$/i.test(text.slice(Math.max(0, at - 9), at));
+  /\bfrom\s(?:an? |the )?(?:\w{1,12} )?[$€£~]?$/i.test(text.slice(Math.max(0, at - 30), at));
 
 function rangeEnd(text: string, at: number, numberAt: number) {
-  const isFrom = isFromBefore(text, numberAt);
   second.lastIndex = at;
   const match = second.exec(text);
-  if (match?.[1] === undefined || isFrom) return null;
+  if (match?.[1] === undefined) return null;
   const joint = match[0].trim().slice(0, 3).toLowerCase();
-  if (joint === 'and' && !isBetween(text, numberAt)) return null;
+  if (joint.startsWith('to') && isFromBefore(text, numberAt)) return null;
+  if (joint.startsWith('and') && !isBetween(text, numberAt)) return null;
   return { written: written(match[1]), end: at + match[0].length };
 }
 

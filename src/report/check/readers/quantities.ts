@@ -15,7 +15,7 @@ export interface Quantity extends UnitFound {
 /** All quantities of a text in order; a number without a unit is a `count`. */
 export function quantitiesIn(text: string): readonly Quantity[] {
   const found = numbersIn(text).flatMap((number) => quantityAt(text, number) ?? []);
-  return withTimes(text, joined(text, changed(text, found)));
+  return withTimes(text, joined(text, joined(text, changed(text, found), nextPart), endsAfter));
 }
 
 /** In `from 20 to 98%` both are per cents. */
@@ -55,40 +55,41 @@ function opened({ said, low, high }: Bounds, words: string): Bounds {
     : { said, low, high: null, isRough: true };
 }
 
-/** `6h 15m` is one duration, `14 % to 19 %` one range, and `3.43 USD (2.75 to 3.43)` one value with its ends. */
-function joined(text: string, found: readonly Quantity[]): readonly Quantity[] {
+type Join = (text: string, last: Quantity, next: Quantity) => Quantity | null;
+
+/** Each two neighbours that are one, as one. */
+function joined(text: string, found: readonly Quantity[], join: Join): readonly Quantity[] {
   const result: Quantity[] = [];
   for (const quantity of found) {
     const last = result.at(-1);
-    const one = last === undefined ? null : joinedOne(text, last, quantity);
+    const one = last === undefined ? null : join(text, last, quantity);
     if (one === null) result.push(quantity);
     else result[result.length - 1] = one;
   }
   return result;
 }
 
-function joinedOne(text: string, last: Quantity, next: Quantity): Quantity | null {
+const isSame = (last: Quantity, next: Quantity): boolean => next.kind === last.kind && next.unit === last.unit;
+
+/** `6h 15m` is one duration, `14 % to 19 %` one range. */
+function nextPart(text: string, last: Quantity, next: Quantity): Quantity | null {
+  if (!isSame(last, next)) return null;
   const between = text.slice(last.end, next.start);
-  const isSame = next.kind === last.kind && next.unit === last.unit;
-  if (
-    isSame &&
-    next.kind === 'duration' &&
-    next.bounds.said < last.bounds.said &&
-    /^(?:\s{0,2}|,? and |, )$/.test(between)
-  )
+  if (next.kind === 'duration' && next.bounds.said < last.bounds.said && /^(?:\s{0,2}|,? and |, )$/.test(between))
     return { ...last, bounds: sum(last.bounds, next.bounds), end: next.end };
-  if (
-    isSame &&
-    /^\s?(?:to|–|-)\s?$/.test(between) &&
-    !/\bfrom\s{1,2}\S{0,2}$/i.test(text.slice(Math.max(0, last.start - 9), last.start))
-  )
-    return next.bounds.said > last.bounds.said
-      ? { ...last, bounds: upTo(last.bounds, next.bounds), end: next.end }
-      : null;
-  const isEnds = (isSame || next.kind === 'count') && /^ \($/.test(between) && text[next.end] === ')';
-  if (!isEnds || last.kind === 'count' || next.bounds.low === null || next.bounds.high === null) return null;
-  const by = isSame ? 1 : last.worth[0];
-  return { ...last, bounds: { ...last.bounds, ...widest(last.bounds, scaled(next.bounds, by)) }, end: next.end + 1 };
+  const isChange = /\bfrom\s[^.,;\d]{0,24}$/i.test(text.slice(Math.max(0, last.start - 32), last.start));
+  if (isChange || next.bounds.said < last.bounds.said || !/^\s?(?:to|–|-)\s?$/.test(between)) return null;
+  return { ...last, bounds: upTo(last.bounds, next.bounds), end: next.end };
+}
+
+/** `3.43 USD (2.75 to 3.43)` is one value with its ends. */
+function endsAfter(text: string, last: Quantity, next: Quantity): Quantity | null {
+  const isUnitless = next.kind === 'count' && last.kind !== 'count';
+  if ((!isSame(last, next) || last.kind === 'count') && !isUnitless) return null;
+  if (text.slice(last.end, next.start) !== ' (' || text[next.end] !== ')') return null;
+  const ends = scaled(next.bounds, isUnitless ? last.worth[0] : 1);
+  if (ends.low === null || ends.high === null || ends.low === ends.high) return null;
+  return { ...last, bounds: { ...last.bounds, ...widest(last.bounds, ends) }, end: next.end + 1 };
 }
 
 const upTo = (low: Bounds, high: Bounds): Bounds => ({
@@ -148,7 +149,7 @@ function withTimes(text: string, found: readonly Quantity[]): readonly Quantity[
 }
 
 const lastUnit = new RegExp(
-  String.raw`^[^.;,(→]{0,40}?\b(?:in|over|within|during) (?:the |a single )?(?:last |past |previous |preceding |single |final )?${unitTime}\b`,
+  String.raw`^[^.;,(→]{0,40}?\b(?:in|over|within|during) (?:the |an? |one |a single )?(?:last |past |previous |preceding |single |final )?${unitTime}\b`,
   'i',
 );
 const inTime =
@@ -163,13 +164,13 @@ function timeAfter(text: string, quantity: Quantity, next: Quantity | undefined)
 }
 
 const unitBefore = new RegExp(
-  String.raw`\b(?:in|over|within|during) (?:the |its |a single |one )?(?:last |past |previous |busiest |first |final |single |peak )?${unitTime}\b[^.;\d]{0,60}$`,
+  String.raw`\b(?:in|over|within|during) (?:the |its |a single |one )?(?:last |past |previous |busiest |first |final |single |peak )?${unitTime}\b[^.;]{0,90}$`,
   'i',
 );
 
 /** `In the last hour 2.3 GB were sent`, `In 6 hours it earned $50`. */
 function timeBefore(text: string, quantity: Quantity, previous: Quantity | undefined): number | null {
-  const words = text.slice(Math.max(0, quantity.start - 100), quantity.start);
+  const words = text.slice(Math.max(previous?.end ?? 0, quantity.start - 120), quantity.start);
   const last = unitBefore.exec(words);
   if (last?.[1] !== undefined) return timeWorth[last[1].toLowerCase()] ?? null;
   if (previous?.kind !== 'duration' || quantity.kind === 'percent' || quantity.kind === 'count') return null;

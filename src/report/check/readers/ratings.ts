@@ -17,7 +17,9 @@ const words: Readonly<Record<string, Rating['word']>> = {
 const levels: readonly Rating['word'][] = ['critical', 'high', 'medium', 'low', 'informational'];
 
 const level = String.raw`(critical|severe|high|major|medium|moderate|low|minor|info(?:rmational)?)`;
-const value = new RegExp(String.raw`^\W{0,3}(?:(p|s|sev)-?\s?([0-5])\b)?[\s–—:(/-]{0,5}(?:${level}\b)?`, 'i');
+const value = new RegExp(String.raw`^\W{0,3}(?:(p|s|sev)?-?\s?([0-5])\b)?[\s–—:(/-]{0,5}(?:${level}\b)?`, 'i');
+const hasOwn = new RegExp(String.raw`^\W{0,3}(?:(?:p|s|sev)?-?\s?[0-5]\b|${level}\b)`, 'i');
+const anywhere = /\b(p|sev|s)-?\s?([0-5])\b()/i;
 const score = /(?<![\d.])(\d{1,3}(?:\.\d{1,2})?)\s?(?:\/|out of|of)\s?(100|10)(?!\d)/i;
 const inText = new RegExp(
   String.raw`\b(severity|priority)\s?(?:level )?(?:of|is|was|:|=|–|-)?\s?(?:set to |rated )?(?:p|sev)?-?[0-5]?[\s–-]{0,3}\b${level}\b|\brated (?:as )?(?:a )?${level}\b|\b${level}[- ](severity|priority)\b`,
@@ -50,9 +52,9 @@ export function ratingsIn({ label, passage }: Clause, text: string): readonly Ra
 }
 
 function labelled(scale: 'priority' | 'severity', text: string): readonly Rating[] {
-  const [, kind, number, name] = value.exec(text) ?? [];
+  const [, kind, number, name] = (hasOwn.test(text) ? value : anywhere).exec(text) ?? [];
   const points = scoreIn(text);
-  const word = name === undefined ? byNumber(kind, number) : (words[name.toLowerCase()] ?? null);
+  const word = name === undefined || name === '' ? byNumber(kind, number) : (words[name.toLowerCase()] ?? null);
   if (word === null && points === null) return [];
   return [{ about: 'rating', scale: word === null ? 'score' : scale, word, score: points }];
 }

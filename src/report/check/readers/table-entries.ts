@@ -53,11 +53,16 @@ const event =
 const aside =
   /\b(?:evidence|source|tool|who|actor|user|by|owner|system|severity|status|ip|address|host|region|account|phase|ref(?:erence)?|#|no\.?|id|outcome|target)\b/i;
 
-function rowEntries(row: readonly Passage[]): readonly Entry[] {
+/** In a row that supposes something the bare values are supposed too. */
+const supposes = /\b(?:would|could|might|should)\b/i;
+const isBareValue = ({ text }: Passage): boolean => text.length < 40 && /^[~≈$€£]?\s?\d/.test(text);
+
+function rowEntries(cells: readonly Passage[]): readonly Entry[] {
+  const row = cells.some(({ text }) => supposes.test(text)) ? cells.filter((cell) => !isBareValue(cell)) : cells;
   const times = row.filter(isTimeCell);
   const first = row[0];
   const head = first === undefined || isTimeCell(first) ? '' : first.text.length <= 60 ? first.text : '';
-  const cells = row.map((passage) => ({
+  const entries = row.map((passage) => ({
     passage,
     first: passage === first ? '' : head,
     isRead: 'but for times' as const,
@@ -69,11 +74,11 @@ function rowEntries(row: readonly Passage[]): readonly Entry[] {
   const main = rest.filter(({ label }) => label === null || !aside.test(label));
   const words = [told, main, rest].find((some) => some.length > 0)?.map(({ text }) => text);
   const time = times[0];
-  if (time === undefined || words === undefined) return cells;
+  if (time === undefined || words === undefined) return entries;
   const line = { ...time, text: `${timeWords(times)} – ${words.join(', ')}` };
   return [
     { passage: line, first: '', isRead: 'for its times' },
-    ...cells.filter(({ passage }) => !times.includes(passage)),
+    ...entries.filter(({ passage }) => !times.includes(passage)),
   ];
 }
 

@@ -30,7 +30,9 @@ const labels: readonly (readonly [RegExp, Happening | null])[] = [
 ];
 
 /** What a labelled time is the time of; null where the label does not say. */
-export function labelHappening(label: string): Happening | null {
+export function labelHappening(label: string, hasClock: boolean): Happening | null {
+  // A day alone may be the incident's.
+  if (!hasClock && /^dated?$/i.test(label)) return null;
   const known = labels.find(([pattern]) => pattern.test(label));
   if (known !== undefined) return known[1];
   const found = happeningsIn(label);

@@ -12,7 +12,7 @@ export interface TimeFound {
   /** Seconds after midnight and how many seconds the writing leaves open; null for a date alone. */
   readonly clock: { readonly second: number; readonly open: number } | null;
   readonly zone: string | null;
-  readonly nearness: 'exact' | 'rough' | 'before' | 'after' | 'until';
+  readonly nearness: 'exact' | 'rough' | 'before' | 'after' | 'until' | 'since';
 }
 
 /** From one time to the other, or one time alone. */
@@ -46,6 +46,7 @@ const before: readonly (readonly [RegExp, TimeFound['nearness']])[] = [
   [/(?:~|≈|\b(?:approximately|approx\.?|about|around|roughly|circa|c\.))\s{0,2}(?:at\s)?$/i, 'rough'],
   [/\b(?:before|by|prior to|no later than)\s{1,2}$/i, 'before'],
   [/\b(?:until|till|through|ended|ending|up to)\s{1,2}(?:at\s)?$/i, 'until'],
+  [/\bsince\s{1,2}$/i, 'since'],
   [/\b(?:after|no earlier than|following)\s{1,2}$/i, 'after'],
 ];
 

@@ -14,8 +14,8 @@ const seconds: readonly (readonly [RegExp, number])[] = [
   [/[\s-]?(?:milliseconds?|ms)(?![\w/])/iy, 0.001],
   [/[\s-]?(?:seconds?|secs?|s)(?![\w/])/iy, 1],
   [/[\s-]?(?:minutes?|mins?|m)(?![\w/])/iy, 60],
-  [/[\s-]?(?:of\s)?(?:an\s)?(?:hours?|hrs?|h)(?![\w/])/iy, 3600],
-  [/[\s-]?(?:days?|d)(?![\w/])/iy, 86_400],
+  [/[\s-]?(?:of\s)?(?:an\s)?(?:hours?|hrs?|h)(?:(?![\w/])|(?=\d{1,2}\s?m))/iy, 3600],
+  [/[\s-]?(?:days?|d)(?:(?![\w/])|(?=\d{1,2}\s?h))/iy, 86_400],
   [/[\s-]?(?:weeks?|wks?)(?![\w/])/iy, 604_800],
   [/[\s-]?months?(?![\w/])/iy, 2_592_000],
 ];
