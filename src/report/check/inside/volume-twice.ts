@@ -22,9 +22,16 @@ export const volumeTwice: Check = {
 /** The first telling of each kind stands for all. */
 function inTwoTimes(same: readonly Of<'amount'>[], hours: Range): Reproach | null {
   const part = same.find(({ within }) => within !== null);
-  const all = same.find(({ within, quote }) => within === null && !/\b(last|past|final) hour\b/i.test(quote.text));
+  const all = same.find((volume) => isWhole(volume));
   if (part === undefined || all === undefined || part.within === null) return null;
   if (hours.low * 3600 < part.within * 2) return null;
   const why = `${byteWords(part.value.said)} left in ${lastingSeconds(part.within)} by one telling and in all of ${lastingSeconds(hours.likely * 3600)} by the other`;
   return clash(why, [part, all]);
 }
+
+/** A volume that is said of the whole incident, not of one destination or of its last hour. */
+const isWhole = ({ within, cause, quote }: Of<'amount'>): boolean =>
+  within === null &&
+  !/\b(last|past|final) hour\b/i.test(quote.text) &&
+  (cause === 'mining' ||
+    /\b(egress|outbound|network traffic|total|overall)\b/i.test(`${quote.passage.label ?? ''} ${quote.text}`));
