@@ -6,7 +6,7 @@ import { type DataSet, type SetName, dataSet, setNames } from './data-sets.ts';
 import { measureInvestigation } from './investigation-runs.ts';
 import { type MachineRun, machineTable, measureMachines } from './machines/machine-runs.ts';
 import { machineSet, machineSetNames } from './machines/machine-sets.ts';
-import { measure } from './measure.ts';
+import { type Cost, measure } from './measure.ts';
 import { measureCorrelations, measureRules } from './rule-runs.ts';
 import { makeRuleSets } from './rule-sets.ts';
 import { dataTable, machineFacts, runTable } from './tables.ts';
@@ -14,13 +14,14 @@ import { type Run, figuresOf, table } from './targets.ts';
 
 const root = join(import.meta.dirname, '..');
 const testData = process.env['BEEWOLF_TEST_DATA'] ?? join(root, '../shared/data');
-const parts = [...setNames, 'rules', 'correlations', 'investigation', 'machines', 'help', 'fuzz'] as const;
+const parts = [...setNames, 'rules', 'correlations', 'investigation', 'machines', 'reports', 'help', 'fuzz'] as const;
 const usage = `npm run bench -- [--only ${parts.join(',')}] [--on SET] [--megabytes N] [--make]
   --only   what to measure; everything by default
              rules         a hunt with 50 rules and with 300 (on 1m), and compiling 3,000
              correlations  what 50 of them cost on top of a hunt with 50 rules (on 5m)
              investigation of one identity and of everything (on 5m), and a chain among 10,000 sessions
              machines      flow logs, syslog, auditd and calls of OCI, beside grep and gzip
+             reports       every rendering of an incident of 5,000 acts and 2,000 machines
              help          how long --help takes
              fuzz          300 mutants of a fixed seed, whose summary is shown
   --on     other data for rules, correlations and investigation, to try the bench: no figures to go by
@@ -84,9 +85,10 @@ async function main({ wanted, on, megabytes, isMakeOnly }: Asked): Promise<void>
   const correlations = meetingCorrelations && (await measureCorrelations(meetingCorrelations, ruleSets, cache));
   const investigation = investigated && (await measureInvestigation(investigated, cache));
   const help = wanted.includes('help') ? await helpSeconds() : null;
+  const reports = wanted.includes('reports') ? await renderReports() : null;
   const machines: MachineRun[] = [];
   for (const set of logs) machines.push(await measureMachines(set, cache));
-  const measured = { runs, rules, correlations, investigation, helpSeconds: help, machines };
+  const measured = { runs, rules, correlations, investigation, helpSeconds: help, machines, reports };
   if (machines.length > 0) process.stdout.write(`\n${machineTable(machines)}\n`);
   if (sets.size > 0) process.stdout.write(`\n${runTable(measured, ruleSets.origin)}\n`);
   process.stdout.write(`\n${table(figuresOf(measured))}\n`);
@@ -140,6 +142,8 @@ function huntOf(path: string, workspace: string): readonly string[] {
     '--no-color',
   ];
 }
+
+const renderReports = (): Promise<Cost> => measure([process.execPath, join(import.meta.dirname, 'render-reports.ts')]);
 
 /** The slowest of five: the promise is "always". */
 async function helpSeconds(): Promise<number> {

@@ -20,7 +20,15 @@ const run = (name: Run['name'], events: number, first: Cost): Run => ({
   isSame: true,
 });
 
-const nothing = { runs: [], rules: null, correlations: null, investigation: null, helpSeconds: null, machines: [] };
+const nothing = {
+  runs: [],
+  rules: null,
+  correlations: null,
+  investigation: null,
+  helpSeconds: null,
+  machines: [],
+  reports: null,
+};
 const set: DataSet = {
   name: '5m',
   path: '',
@@ -93,4 +101,10 @@ test('machines are held to a speed, and those that come gzipped to what gzip cos
   expect(text).toContain('| flow: reading | 100.00 MB/s | ≥ 100 MB/s | ok |');
   expect(text).toContain('| flow: peak memory | 1100.00 MiB | ≤ 1024 MiB | **MISS** |');
   expect(text).toContain("| calls: reading, CPU, of gzip's | 3.50 × | ≤ 3.5 × | ok |");
+});
+
+test('all renderings of a large incident have a time and a size', () => {
+  const text = table(figuresOf({ ...nothing, reports: cost(4, 5.1, 699) }));
+  expect(text).toContain('all renderings, wall | 5.10 s | ≤ 5 s | **MISS** |');
+  expect(text).toContain('all renderings, peak memory | 699.00 MiB | ≤ 700 MiB | ok |');
 });

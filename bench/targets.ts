@@ -29,6 +29,8 @@ export interface Measured {
   readonly investigation: InvestigationRuns | null;
   readonly helpSeconds: number | null;
   readonly machines: readonly MachineRun[];
+  /** Every rendering of one large incident. */
+  readonly reports: Cost | null;
 }
 
 /** What was promised, beside what was measured. A figure whose data were not measured is left out. */
@@ -39,6 +41,7 @@ export function figuresOf({
   investigation,
   helpSeconds,
   machines,
+  reports,
 }: Measured): readonly Figure[] {
   const find = (name: SetName): Run | undefined => runs.find((run) => run.name === name);
   const million = find('1m');
@@ -82,6 +85,16 @@ export function figuresOf({
   if (correlations) figures.push(...figuresOfCorrelations(correlations));
   if (investigation) figures.push(...figuresOfInvestigation(investigation));
   figures.push(...machines.flatMap(figuresOfMachines));
+  if (reports)
+    figures.push(
+      { what: '5,000 acts and 2,000 machines: all renderings, wall', value: reports.wallSeconds, most: 5, unit: 's' },
+      {
+        what: '5,000 acts and 2,000 machines: all renderings, peak memory',
+        value: reports.peakMiB,
+        most: 700,
+        unit: 'MiB',
+      },
+    );
   if (helpSeconds !== null)
     figures.push({ what: '--help: wall, slowest of five', value: helpSeconds, most: 0.2, unit: 's' });
   return figures;

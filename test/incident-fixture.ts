@@ -130,6 +130,8 @@ const containment: Incident['containment'] = [
     actor: { uid: 'aws.internal', name: 'AWS Internal' },
     action: 'AttachUserPolicy',
     text: 'the provider put its quarantine policy on ci-uploader',
+    by: 'provider',
+    does: 'isolation',
     ...by('quarantine'),
   },
   {
@@ -137,6 +139,8 @@ const containment: Incident['containment'] = [
     actor: operator,
     action: 'UpdateAccessKey',
     text: 'AKIAIOSFODNN7EXAMPLE made inactive',
+    by: 'responder',
+    does: 'credentials',
     ...by('key-off'),
   },
   {
@@ -144,9 +148,21 @@ const containment: Incident['containment'] = [
     actor: operator,
     action: 'TerminateInstances',
     text: '9 instances terminated in 2 regions',
+    by: 'responder',
+    does: 'removal',
     ...by('terminate-1', 'terminate-2'),
   },
 ];
+
+/** As the timeline tells them. */
+const acts = containment.map(({ time, actor, action, text, evidence, evidence_count }) => ({
+  time,
+  actor,
+  action,
+  text,
+  evidence,
+  evidence_count,
+}));
 
 const fleetOf = fleets[2] as Fleet;
 
@@ -462,7 +478,7 @@ export const richIncident: Incident = {
       text: 'alert: an instance asks for pool.example.com',
       ...by('guard-1'),
     },
-    { ...containment[0], target: uploader } as Incident['timeline'][number],
+    { ...acts[0], target: uploader } as Incident['timeline'][number],
     {
       time: at('11:22:05'),
       actor: trainer,
@@ -505,10 +521,10 @@ export const richIncident: Incident = {
       ...by('describe'),
     },
     {
-      ...containment[1],
+      ...acts[1],
       target: { uid: 'AKIAIOSFODNN7EXAMPLE', name: 'AKIAIOSFODNN7EXAMPLE' },
     } as Incident['timeline'][number],
-    { ...containment[2], target: autoscaling } as Incident['timeline'][number],
+    { ...acts[2], target: autoscaling } as Incident['timeline'][number],
   ],
   containment,
   persistence: [
@@ -576,6 +592,7 @@ export const richIncident: Incident = {
       type: 'ip',
       value: '203.0.113.9',
       role: 'used the stolen key',
+      confidence: 'confirmed',
       first_seen: at('11:02:41'),
       last_seen: at('11:41:07'),
       ...by('caller', 'describe'),
@@ -584,6 +601,7 @@ export const richIncident: Incident = {
       type: 'domain',
       value: 'pool.example.com',
       role: 'mining pool',
+      confidence: 'likely',
       first_seen: at('11:20:14'),
       last_seen: at('11:20:14'),
       ...by('guard-1'),

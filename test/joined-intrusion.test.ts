@@ -39,7 +39,14 @@ test('one intrusion that spans a host and its cloud is one incident', async () =
   expect(incident?.alerts).toMatchObject([{ source: 'oci.cloud-guard', verdict: 'supported' }]);
   expect(incident?.detected_at).toBe('2024-02-10T14:32:00Z');
   // Who cuts the machine off and ends it holds back the intruder; the launch ten days before is nobody's of them.
-  expect(incident?.containment.map(({ action }) => action)).toEqual(['UpdateVnic', 'TerminateInstance']);
+  expect(incident?.containment).toMatchObject([
+    { action: 'UpdateVnic', by: 'responder', does: 'isolation' },
+    { action: 'TerminateInstance', by: 'responder', does: 'removal' },
+  ]);
+  const claimed = (kind: string) => incident?.claims.find(({ claim_uid: uid }) => uid.endsWith(`-${kind}`));
+  const [cut, end] = incident?.containment.map(({ time }) => time) ?? [];
+  expect(claimed('outage-1')?.text).toMatch(new RegExp(`^${host} was cut off at ${cut} and ended at ${end}, `));
+  expect(claimed('dwell-answer')).toMatchObject({ unit: 'minute', confidence: 'confirmed' });
   const told = incident?.timeline.map(({ action }) => action);
   // Nor is he one of the intruders who looks into it on its console once he has cut it off.
   expect(told).not.toContain('CreateInstanceConsoleConnection');

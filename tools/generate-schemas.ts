@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { checkReportSchema } from '../src/model/check-report.ts';
 import { findingSchema } from '../src/model/finding.ts';
 import { incidentSchema } from '../src/model/incident.ts';
 import { planSchema } from '../src/model/plan.ts';
@@ -8,6 +9,7 @@ import { summarySchema } from '../src/model/summary.ts';
 const folder = new URL('../docs/reference/', import.meta.url);
 
 const published = {
+  'check-report': { schema: checkReportSchema, title: 'check-report -o json' },
   finding: { schema: findingSchema, title: 'A line of hunt -o jsonl' },
   incident: { schema: incidentSchema, title: 'incident.json' },
   plan: { schema: planSchema, title: 'plan.json' },

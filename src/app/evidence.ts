@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { coverageSchema } from '../model/coverage.ts';
 import { compareText } from '../model/instant.ts';
@@ -15,7 +16,9 @@ import {
 import type { Finding } from '../model/finding.ts';
 import { cellEvidence, eventEvidence, eventsLike, type CellEvidence, type EventEvidence } from './evidence-event.ts';
 import type { PriceTable } from '../model/prices.ts';
+import { statedByPerson } from '../model/stated.ts';
 import { partAt, readPointer } from '../model/traced.ts';
+import { evidenceFiles } from '../custody/write-evidence.ts';
 import { keptFindings } from './finding-files.ts';
 import { writtenIncidents, type WrittenIncident } from './incident-folders.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
@@ -54,7 +57,19 @@ export type Evidence =
       readonly source: string | null;
       readonly cited_by: readonly Mention[];
     }
-  | { readonly is: 'note'; readonly ref: string; readonly cited_by: readonly Mention[] };
+  | {
+      readonly is: 'note';
+      readonly ref: string;
+      readonly stated: readonly StatedNote[];
+      readonly cited_by: readonly Mention[];
+    };
+
+/** What a person stated of an incident, and the file that keeps it. */
+export interface StatedNote {
+  readonly incident_uid: string;
+  readonly claim: Claim;
+  readonly file: string;
+}
 
 interface EvidenceRequest {
   readonly uid: string;
@@ -180,8 +195,19 @@ async function resolveReference(ref: EvidenceRef, uid: string, workspace: Place)
       return { is: 'table' as const, ref: uid, source: table?.source ?? null };
     }
     case 'note':
-      return { is: 'note' as const, ref: uid };
+      return { is: 'note' as const, ref: uid, stated: await statedIn(workspace.folder, uid) };
   }
+}
+
+/** Notes are numbered within an incident, so that one number may stand for a note of each. */
+async function statedIn(folder: string, ref: string): Promise<readonly StatedNote[]> {
+  const stated: StatedNote[] = [];
+  for await (const { incident_uid, claims, folder: own } of writtenIncidents(folder)) {
+    for (const claim of claims)
+      if (claim.method.startsWith(statedByPerson) && claim.evidence.includes(ref))
+        stated.push({ incident_uid, claim, file: join(own, 'evidence', evidenceFiles.notes) });
+  }
+  return stated;
 }
 
 const mostMentions = 100;

@@ -1,3 +1,4 @@
+import type { BlocklistForm } from '../model/blocklist.ts';
 import type { Howto } from '../model/howto.ts';
 import type { Links } from '../model/links.ts';
 import type { NetworkIndex } from '../model/network-index.ts';
@@ -16,4 +17,5 @@ export interface Knowledge {
   readonly prices: readonly Prices[];
   readonly howtos: readonly Howto[];
   readonly providerCases: readonly ProviderCase[];
+  readonly blocklists: readonly BlocklistForm[];
 }

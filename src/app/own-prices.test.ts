@@ -20,6 +20,7 @@ const charge = {
 const nimbus: Prices = {
   cloud: 'nimbus',
   tables: [list],
+  named: ({ shape, region }) => ({ kind: 'compute:machine', shape, region, terms: {}, definition: null }),
   quote: ({ kind, shape }) => {
     if (kind !== 'compute:machine') return null;
     if (shape === 'odd') return { charges: [], isCounted: false, unitsUnlessAsked: 1, unpriced: 'not listed' };

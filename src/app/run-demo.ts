@@ -14,6 +14,8 @@ type Given = Omit<
   | 'asOf'
   | 'timezone'
   | 'ownPrices'
+  | 'notes'
+  | 'reportZone'
   | 'out'
   | 'isForced'
 >;
@@ -47,6 +49,8 @@ export async function runDemo(request: DemoRequest): Promise<Demo> {
     asOf: null,
     timezone: 'UTC',
     ownPrices: null,
+    notes: null,
+    reportZone: null,
     out: join(folder, 'incidents'),
     isForced: true,
   });

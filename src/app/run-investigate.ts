@@ -23,6 +23,7 @@ import { eventsWithin } from '../lake/events-within.ts';
 import { readLedger } from '../lake/ledger.ts';
 import { makeFolder } from '../lake/make-folder.ts';
 import { laySummary } from '../lake/summaries.ts';
+import { list, literal } from '../lake/sql.ts';
 import { systemReason } from '../lake/system-reason.ts';
 import type { Explained } from '../model/explained.ts';
 import { AppError } from '../model/errors.ts';
@@ -31,23 +32,32 @@ import type { Incident } from '../model/incident.ts';
 import { compareInstants } from '../model/instant.ts';
 import { levels } from '../model/rule.ts';
 import { miningRates } from '../model/mining.ts';
+import type { Notes } from '../model/stated.ts';
 import type { Summary } from '../model/summary.ts';
 import type { UnmatchedAlerts } from '../model/unmatched-alert.ts';
 import { withPlan } from '../respond/draft-plan.ts';
 import { keepFindings, readFindings } from './finding-files.ts';
+import type { NoteConflicts } from './note-conflicts.ts';
+import { eventsCitedBy, withNotes } from './with-notes.ts';
 import { rememberIncidentsFolder } from './incident-folders.ts';
 import { withOwnPrices } from './own-prices.ts';
 import { withCase, type Case, type CaseRequest } from './pipeline.ts';
 import { toldFindings } from './told-findings.ts';
-import { writeIncidents } from './write-incident.ts';
+import { writeIncidents, type Renderings } from './write-incident.ts';
 
-export interface InvestigateRequest extends CaseRequest {
+export interface InvestigateRequest extends CaseRequest, Pick<Renderings, 'ticket' | 'isDefanged'> {
   /** Keys, ARNs, users, roles, session names or addresses to follow; all that is grave where none is given. */
   readonly identities: readonly string[];
   readonly since: string | null;
   readonly until: string | null;
   /** A file of prices of the user's own, relative to the folder of the logs' paths; null for list prices alone. */
   readonly ownPrices: string | null;
+  /** What a person adds to one of the incidents, or null. */
+  readonly notes: Notes | null;
+  /** Where the records speak against such a note, beside what shows itself. */
+  readonly noteConflicts?: NoteConflicts;
+  /** The zone whose local times reports tell beside UTC (IANA name), or null. */
+  readonly reportZone: string | null;
   /** Where a folder for each incident is written; null for the workspace's own. */
   readonly out: string | null;
   readonly isForced: boolean;
@@ -96,12 +106,16 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
       asOf === null
         ? { investigated: [], explained: [], unmatched: null }
         : await investigate(engine, { ...asked, asOf });
-    const incidents = investigated.map((one) => withPlan(one, howtos));
+    const planned = investigated.map((one) => withPlan(one, howtos));
+    await refuseUnknownEvents(engine, request.notes);
+    const incidents = withNotes(planned, request.notes, request.noteConflicts);
     const days = [...new Set(investigated.flatMap((one) => one.days))];
     request.tell.show('  writing reports');
     makeFolder(folder);
     clearEarlier(folder);
-    await writeIncidents(folder, incidents, { engine, eventsWithin: within, days, ...request.knowledge });
+    const { ticket, isDefanged, reportZone: zone } = request;
+    const renderings = { ...request.knowledge, ticket, isDefanged, zone, notes: request.notes?.content };
+    await writeIncidents(folder, incidents, { engine, eventsWithin: within, days, ...renderings });
     const told = { incidents, explained, unmatched, asOf, clocks, coverage: withToldStates(coverage, incidents) };
     const summary = await summarise(opened, request, told);
     writeFileSync(join(folder, '.summary.json.writing'), `${JSON.stringify(summary, null, 2)}\n`);
@@ -117,6 +131,24 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
       graveFindings: found.filter(({ severity }) => levels.indexOf(severity) >= levels.indexOf('medium')).length,
     };
   });
+}
+
+/** A note rests on records that were read, or on its author's word alone. */
+async function refuseUnknownEvents(engine: Engine, notes: Notes | null): Promise<void> {
+  const cited = [...new Set(eventsCitedBy(notes))];
+  if (notes === null || cited.length === 0) return;
+  const asked = `SELECT unnest(${list(cited.map(literal))}) AS event_uid`;
+  const [row] = await engine.rows(
+    `SELECT event_uid FROM (${asked}) ANTI JOIN events USING (event_uid) ORDER BY 1 LIMIT 1`,
+  );
+  if (row === undefined) return;
+  throw new AppError(
+    'usage.invalid',
+    `${notes.path} cites ${textIn(row, 'event_uid')}, which is no event that was read`,
+    {
+      hint: 'the uids of events stand in reports, in their lists of evidence',
+    },
+  );
 }
 
 function refuseToOverwrite(folder: string, { out, isForced }: InvestigateRequest): void {

@@ -1,39 +1,52 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { compareRecords, writeEvidence, type EvidenceRecord } from '../custody/write-evidence.ts';
+import { sharedNetworks } from '../detect/intel/shared-networks.ts';
 import { countIn, textIn } from '../lake/cells.ts';
 import type { Engine } from '../lake/engine.ts';
 import type { EventsWithin } from '../lake/events-within.ts';
 import { list, literal } from '../lake/sql.ts';
 import { tightened } from '../lake/tightened.ts';
+import type { BlocklistForm } from '../model/blocklist.ts';
 import type { Incident } from '../model/incident.ts';
 import { compareText } from '../model/instant.ts';
-import { parseEvidenceRef } from '../model/evidence.ts';
+import { noteRef, parseEvidenceRef } from '../model/evidence.ts';
 import type { ProviderCase } from '../model/provider-case.ts';
 import { redactSecrets } from '../model/redact.ts';
+import { blocklistFiles } from '../report/blocklists/blocklist-files.ts';
 import { buildReport } from '../report/build-report.ts';
+import type { ReportDocument } from '../report/document.ts';
 import { renderHtml } from '../report/html.ts';
+import { renderIncidentOcsf } from '../report/incident-ocsf.ts';
 import { renderIndicatorsCsv } from '../report/indicators-csv.ts';
 import { renderMarkdown } from '../report/markdown.ts';
 import { renderNavigator } from '../report/navigator.ts';
 import { renderProviderTicket } from '../report/provider-ticket.ts';
 import { renderStix } from '../report/stix/render-stix.ts';
+import { ticketFiles } from '../report/ticket/ticket-files.ts';
+import { ticketDefaults, type TicketSettings } from '../report/ticket/ticket-settings.ts';
 import { renderTimelineCsv } from '../report/timeline-csv.ts';
+import { renderTypst } from '../report/typst.ts';
 
 /** Writes each incident with its report and evidence: a folder appears whole or not at all. */
 export async function writeIncidents(
   folder: string,
   incidents: readonly Incident[],
-  { providerCases, ...lake }: Parts,
+  { engine, eventsWithin, days, notes, ...renderings }: Parts,
 ): Promise<void> {
-  await gatherCited(lake, new Set(incidents.flatMap((incident) => [...citedUids(incident)])));
+  await gatherCited({ engine, eventsWithin, days }, new Set(incidents.flatMap((incident) => [...citedUids(incident)])));
   for (const incident of incidents) {
     const writing = join(folder, `.${incident.incident_uid}.writing`);
     rmSync(writing, { recursive: true, force: true });
     mkdirSync(writing);
-    for (const [name, text] of Object.entries(filesOf(incident, providerCases)))
-      writeFileSync(join(writing, name), text);
-    await writeEvidence(join(writing, 'evidence'), citedRecords(lake.engine, citedUids(incident)));
+    const files = await filesOf(incident, renderings);
+    for (const [name, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(writing, name)), { recursive: true });
+      writeFileSync(join(writing, name), content);
+    }
+    const cited = citedUids(incident);
+    const own = cited.has(noteRef(1)) ? (notes ?? null) : null;
+    await writeEvidence(join(writing, 'evidence'), citedRecords(engine, cited), own);
     renameSync(writing, join(folder, incident.incident_uid));
   }
 }
@@ -45,26 +58,65 @@ interface Lake {
   readonly days: readonly string[];
 }
 
-interface Parts extends Lake {
+/** What renderings are given beside the incident. */
+export interface Renderings {
   readonly providerCases: readonly ProviderCase[];
+  /** How clouds cut addresses off; without them blocklists have the general forms alone. */
+  readonly blocklists?: readonly BlocklistForm[] | undefined;
+  /** Names of the fields of a ticket; those of a new site where none are given. */
+  readonly ticket?: TicketSettings | undefined;
+  /** The zone whose local times stand beside UTC, or null. */
+  readonly zone?: string | null | undefined;
+  /** Whether addresses in `indicators.csv` are written so that no program follows them. */
+  readonly isDefanged?: boolean | undefined;
+}
+
+interface Parts extends Lake, Renderings {
+  /** The notes of people, kept with the evidence of the incident that they are about. */
+  readonly notes?: string | undefined;
 }
 
 /** Every rendering of an incident, by the name of its file. */
-function filesOf(whole: Incident, providerCases: readonly ProviderCase[]): Readonly<Record<string, string>> {
+export async function filesOf(
+  whole: Incident,
+  {
+    providerCases,
+    blocklists: forms = [],
+    ticket: settings = ticketDefaults,
+    isDefanged = false,
+    zone = null,
+  }: Renderings,
+): Promise<Readonly<Record<string, string | Uint8Array>>> {
   const incident = redactSecrets(whole);
-  const report = buildReport(whole);
+  const report = buildReport(whole, zone);
   const ticket = renderProviderTicket(whole, providerCases);
   return {
     'incident.json': `${JSON.stringify(incident, null, 2)}\n`,
     'report.md': renderMarkdown(report),
     'report.html': renderHtml(report),
+    'report.pdf': await pdfOf(report),
+    'report.docx': await docxOf(report),
     'timeline.csv': renderTimelineCsv(incident),
-    'indicators.csv': renderIndicatorsCsv(incident),
+    'indicators.csv': renderIndicatorsCsv(incident, { isDefanged }),
     'stix.json': renderStix(incident),
     'navigator.json': renderNavigator(incident),
+    'incident.ocsf.json': renderIncidentOcsf(incident),
+    ...blocklistFiles(incident, { forms, networks: sharedNetworks }),
+    ...ticketFiles(incident, report, settings),
     ...(ticket !== null && { 'provider-ticket.md': ticket }),
     ...(incident.plan !== null && { 'plan.json': `${JSON.stringify(incident.plan, null, 2)}\n` }),
   };
+}
+
+/** What makes a PDF or a document of Word is large: only what writes a report loads it. */
+async function pdfOf(report: ReportDocument): Promise<Uint8Array> {
+  const { compileTypst } = await import('../report/compile-typst.ts');
+  return compileTypst(renderTypst(report));
+}
+
+async function docxOf(report: ReportDocument): Promise<Uint8Array> {
+  const { renderDocx } = await import('../report/docx.ts');
+  return renderDocx(report);
 }
 
 /** Every reference that stands in a list of evidence, wherever in the incident. */

@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { checkReport } from './commands/check-report.ts';
 import { completion } from './commands/completion.ts';
 import { demo } from './commands/demo.ts';
 import { doctor } from './commands/doctor.ts';
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   hunt,
   investigate,
   evidence,
+  checkReport,
   rulesList,
   rulesCheck,
   rulesTest,

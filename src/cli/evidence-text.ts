@@ -66,7 +66,16 @@ function entriesOf(found: Evidence, colours: Colours): readonly Entry[] {
         ...mentionEntries(found.cited_by),
       ];
     case 'note':
-      return [[found.is, found.ref], ...mentionEntries(found.cited_by)];
+      return [
+        ['note', found.ref],
+        ...found.stated.flatMap(({ incident_uid: uid, claim, file }) => [
+          ['stated', redactSecrets(claim.text)] as const,
+          ['by', redactSecrets(claim.method)] as const,
+          ['of', `incident ${uid}`] as const,
+          ['kept in', file] as const,
+        ]),
+        ...mentionEntries(found.cited_by),
+      ];
   }
 }
 

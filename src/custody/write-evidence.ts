@@ -22,27 +22,34 @@ export interface EvidenceFolder {
 }
 
 /** Names are ours alone: nothing of a record ever becomes a file name. */
-export const evidenceFiles = { records: 'records.ndjson', manifest: 'manifest.json', sums: 'SHA256SUMS' } as const;
+export const evidenceFiles = {
+  records: 'records.ndjson',
+  manifest: 'manifest.json',
+  notes: 'notes.yml',
+  sums: 'SHA256SUMS',
+} as const;
 
 /**
  * Writes the folder `evidence/`: the records one a line, a manifest with the hash of each line and its
- * origin, and SHA256SUMS over both for `sha256sum -c`. Records come in the order of `compareRecords` and
+ * origin, what a person stated of it where anything was, and SHA256SUMS over all for `sha256sum -c`. Records come in the order of `compareRecords` and
  * each once; only their entries in the manifest are held in memory. The same records give the same bytes.
  * Throws `internal` where the order is broken, `workspace.full` or `workspace.damaged` where the disk refuses.
  */
 export async function writeEvidence(
   folder: string,
   records: Iterable<EvidenceRecord> | AsyncIterable<EvidenceRecord>,
+  notes: string | null = null,
 ): Promise<EvidenceFolder> {
   await makeFolder(folder);
   const lines: string[] = [];
   const recordsFile = await writeDurably(join(folder, evidenceFiles.records), recordLines(records, lines));
   const manifest = await writeDurably(join(folder, evidenceFiles.manifest), manifestText(recordsFile, lines));
+  const noted = notes === null ? [] : [await writeDurably(join(folder, evidenceFiles.notes), [notes])];
   const sums = await writeDurably(
     join(folder, evidenceFiles.sums),
-    [recordsFile, manifest].map(({ sha256, name }) => `${sha256}  ${name}\n`),
+    [recordsFile, manifest, ...noted].map(({ sha256, name }) => `${sha256}  ${name}\n`),
   );
-  return { count: lines.length, files: [recordsFile, manifest, sums] };
+  return { count: lines.length, files: [recordsFile, manifest, ...noted, sums] };
 }
 
 /** Yields the lines of the records and notes for each its entry in the manifest. */

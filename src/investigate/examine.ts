@@ -1,4 +1,5 @@
 import type { Claim } from '../model/claim.ts';
+import type { TouchingAct } from './blast/touching.ts';
 import type { TimelineEntry } from '../model/act.ts';
 import type { Advice, Incident, IncidentKind } from '../model/incident.ts';
 import { toldAlerts } from './alerts/told-alerts.ts';
@@ -6,6 +7,7 @@ import { changedUsers, weighAlerts } from './alerts/weighed.ts';
 import type { Draft } from './claims/claims.ts';
 import { clockClaims, ownerClaims } from './claims/clock-claims.ts';
 import { endClaims } from './claims/end-claims.ts';
+import { outageClaims } from './claims/outage-claims.ts';
 import { economyOf } from './economics/economy.ts';
 import { usedMachines } from './economics/used-machines.ts';
 import type { Dossier } from './incident.ts';
@@ -32,7 +34,7 @@ interface Known {
   readonly incidentUid: string;
   /** The intruder's own acts, and what others did against them. */
   readonly own: readonly ActGroup[];
-  readonly containing: readonly ActGroup[];
+  readonly containing: readonly TouchingAct[];
   readonly kind: IncidentKind;
   readonly severity: Incident['severity'];
 }
@@ -59,6 +61,7 @@ export function examine(scope: Scope, dossier: Dossier, { kind, ...known }: Know
     further: [
       ...economy.further,
       ...machines.drafts,
+      ...machines.stories.flatMap((story, index) => outageClaims(story, index + 1, dossier.touching)),
       ...endClaims(dossier.ends, dossier.coverage),
       ...clocks,
       ...owners,

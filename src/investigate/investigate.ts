@@ -43,6 +43,7 @@ import { saidOf } from './alerts/looked-up.ts';
 import { machineLaunches } from './economics/used-machines.ts';
 import { incidentOf } from './incident.ts';
 import { tracesOf } from './indicators/indicators.ts';
+import { withoutOthers } from './indicators/others-addresses.ts';
 import { layMatched, matchedOnMachines, matchedRulesOf } from './matched-rules.ts';
 import { endedWithMachines, endsOf } from './machines/ends.ts';
 import { machineFactsOf } from './machines/machine-facts.ts';
@@ -257,7 +258,8 @@ async function tell(scope: Scope, { number, semantics, howtos, notices, ...known
   );
   const found = { acts, touching, resources, traces, matched, departures, earlier, machineFacts, launches, said, ends };
   const told = incidentOf(scope, { ...known, ...found, tickets: notices.get(number)?.tickets ?? [] });
-  const incident = onMachines(told, { grounds, observed, clocks: known.clocks });
+  const indicators = await withoutOthers(scope, told.indicators, traces);
+  const incident = onMachines({ ...told, indicators }, { grounds, observed, clocks: known.clocks });
   const { component, coverage } = known;
   const facts = await planFactsOf(
     scope,

@@ -24,7 +24,8 @@ export async function tightened(engine: Engine, events: string, where: string): 
   const conditions = [
     `time >= TIMESTAMP ${literal(from)}`,
     `time <= TIMESTAMP ${literal(to)}`,
-    ...(names === '' ? [] : [`list_contains([${names}], operation)`]),
+    // Measurements and flows may name none.
+    ...(names === '' ? [] : [`(operation IS NULL OR list_contains([${names}], operation))`]),
     where,
   ];
   return { where: conditions.join(' AND '), bounds: { from, to, partitions: textsOf(row?.['partitions']) } };

@@ -17,12 +17,19 @@ export const timelineEntrySchema = z.strictObject({
   ...cited,
 });
 
+export const answers = ['isolation', 'credentials', 'removal'] as const;
+
 /** What responders or the provider did. */
 export const containmentSchema = z.strictObject({
   time: instantSchema,
   actor: actorSchema,
   action: text,
   text,
+  by: z.enum(['responder', 'provider']).optional(),
+  does: z.enum(answers).optional().meta({
+    description:
+      'isolation: holds the intruder back; credentials: takes keys, sessions and rights away; removal: stops or ends things. Absent where the act was refused',
+  }),
   ...cited,
 });
 
@@ -61,5 +68,6 @@ export const tamperingSchema = z
 
 export type TimelineEntry = Immutable<z.infer<typeof timelineEntrySchema>>;
 export type Containment = Immutable<z.infer<typeof containmentSchema>>;
+export type Answer = (typeof answers)[number];
 export type Chain = Immutable<z.infer<typeof chainSchema>>;
 export type Tampering = Immutable<z.infer<typeof tamperingSchema>>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { confidenceSchema } from './claim.ts';
 import { cited } from './evidence.ts';
 import type { Immutable } from './immutable.ts';
 import { instantSchema } from './instant.ts';
@@ -26,6 +27,9 @@ export const indicatorSchema = z
     role: z.string().min(1),
     first_seen: instantSchema,
     last_seen: instantSchema,
+    confidence: confidenceSchema.optional().meta({
+      description: 'How sure it is that who shows it is the intruder; absent where nothing was weighed',
+    }),
     ...cited,
   })
   .meta({ id: 'Indicator' });

@@ -14,6 +14,15 @@ export interface Billable {
   readonly definition: Pick<Billable, 'shape' | 'terms'> | null;
 }
 
+/** A machine as people speak of it, without a record. */
+export interface MachineNamed {
+  readonly shape: string;
+  /** As it is sold: whole cores where the shape is sold by cores. */
+  readonly processors: number | null;
+  readonly memoryGb: number | null;
+  readonly region: string | null;
+}
+
 /** A list of prices of one day. Statements cite it as `table:<name>@<date>`. */
 export interface PriceTable {
   readonly name: string;
@@ -66,6 +75,8 @@ export interface Prices {
   readonly cloud: string;
   readonly tables: readonly PriceTable[];
   quote(thing: Billable): Quote | null;
+  /** The machine as a record of its making would describe it. */
+  named(machine: MachineNamed): Billable;
 }
 
 export const definePrices = (prices: Prices): Prices => prices;

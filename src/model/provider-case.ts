@@ -15,6 +15,9 @@ export interface ProviderCase {
   readonly cloud: string;
   readonly provider: string;
   readonly subject: string;
+  /** What the provider calls an account, and the division of one where it has such; null where it has none. */
+  readonly account: string;
+  readonly compartment: string | null;
   /** Where and by whom the case is opened. */
   readonly openedAt: readonly string[];
   readonly asks: readonly string[];

@@ -1,3 +1,4 @@
+import { blocklists } from './blocklists.ts';
 import { howtos } from './howtos.ts';
 import { links } from './links.ts';
 import { networkIndex } from './networks.ts';
@@ -15,4 +16,5 @@ export const knowledge = {
   prices,
   howtos,
   providerCases,
+  blocklists,
 } as const;

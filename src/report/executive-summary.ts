@@ -2,6 +2,7 @@ import type { Claim } from '../model/claim.ts';
 import type { TracedIncident } from '../model/traced.ts';
 import { ownHops } from '../model/own-hops.ts';
 import type { Line } from './document.ts';
+import { groundFor, windowGround } from './grounds.ts';
 import { blank, clock, many, pending, prose, say, state, unknown } from './wording.ts';
 
 /** The case in a paragraph: whose access, from where, how far, what it left and cost, and what is being done. */
@@ -18,25 +19,27 @@ export function executiveSummary(incident: TracedIncident): readonly Line[] {
   ];
 }
 
-function beginning({ root, entry, timeline, claims, ...incident }: TracedIncident): Line {
+function beginning(incident: TracedIncident): Line {
+  const { root, entry, claims } = incident;
   const window = `From ${clock(incident.first_seen)} to ${clock(incident.last_seen)} UTC`;
   if (root === null) {
     const reason = incident.root_absent_reason ?? 'no reason is recorded';
-    return unknown(say`whose access it began with (${prose(reason)}). ${prose(window)} it went on.`);
+    return unknown(say`whose access it began with (${prose(reason)})`);
   }
   const key = root.credential === null ? prose('access') : say`${root.credential}`;
   const from = entry === null || entry.address === null ? blank : say`, first from ${entry.address}`;
   const sure = claims.find(({ claim_uid: uid }) => uid.endsWith('-root'))?.confidence ?? null;
-  const ground = [root, ...(entry === null ? [] : [entry]), ...timeline.slice(0, 1)];
+  const ground = [root, ...(entry === null ? [] : [entry]), ...windowGround(incident)];
   return state(say`${prose(window)} an intruder used ${key} of ${root.identity.name}${from}.`, ground, sure);
 }
 
-function reach({ accounts, regions, timeline, ...incident }: TracedIncident): readonly Line[] {
+function reach(incident: TracedIncident): readonly Line[] {
+  const { accounts, regions, timeline } = incident;
   const chains = ownHops(incident);
   if (accounts.length === 0 && regions.length === 0) return [];
   const hops = chains.length === 0 ? blank : say` by ${many(chains.length, 'hop')}`;
   const far = say`It reached ${many(accounts.length, 'account')} and ${many(regions.length, 'region')}${hops}.`;
-  return [state(far, chains.length === 0 ? timeline : [...timeline, ...chains])];
+  return [state(far, [...groundFor(incident, ['accounts', 'regions'], timeline), ...chains])];
 }
 
 /** Claims of these kinds as one sentence, in their own words. */

@@ -1,12 +1,15 @@
 import { notSeen } from '../model/coverage-words.ts';
 import type { Coverage } from '../model/coverage.ts';
 import type { Traceable, Traced, TracedIncident } from '../model/traced.ts';
+import { compareInstants } from '../model/instant.ts';
 import { ownHops } from '../model/own-hops.ts';
 import type { Step } from '../model/plan.ts';
 import { waysBack } from '../model/ways-back.ts';
 import { isLive, nowhere, runningIn } from './blast-map.ts';
+import { claimsOfKind, gravest, groundFor, windowGround } from './grounds.ts';
 import { distinctCredentials } from './distinct-credentials.ts';
 import type { Card, Fact, Line, Text } from './document.ts';
+import { statedLines } from './stated.ts';
 import { costInShort, ofKind, usdOf } from './money.ts';
 import {
   counted,
@@ -27,20 +30,39 @@ import {
 /** The line under the title: when it began and ended, how long it went unseen, and where it stands. */
 export function headFacts(incident: TracedIncident): readonly Fact[] {
   return [
-    { label: 'Kind', line: state(prose(incident.kind), incident.timeline) },
-    { label: 'Status', line: state(prose(incident.status), incident.timeline) },
-    {
-      label: 'Intruder active',
-      line: state(prose(`${span(incident.first_seen, incident.last_seen)} UTC`), incident.timeline),
-    },
+    { label: 'Kind', line: state(prose(incident.kind), gravest(incident)) },
+    { label: 'Status', line: statusLine(incident) },
+    { label: 'Intruder active', line: activeLine(incident) },
     { label: 'Detected', line: detected(incident) },
+    ...statedLines(incident, 'analyst').map((line) => ({ label: 'Analyst', line })),
+    ...statedLines(incident, 'ticket').map((line) => ({ label: 'Ticket', line })),
   ];
 }
 
-export function detected({ detected_at: at, first_seen: first, alerts }: TracedIncident): Line {
+/** That it is contained is a statement; that nobody has closed or contained it is none. */
+function statusLine(incident: TracedIncident): Line {
+  const { status, containment } = incident;
+  const ground = groundFor(incident, [status === 'closed' ? 'stated-closing' : 'contained-from'], containment);
+  return status === 'new' || ground.length === 0 ? pending(prose(status)) : state(prose(status), ground);
+}
+
+/** From the intruder's first to the last act. */
+export function activeLine(incident: TracedIncident): Line {
+  const ground = windowGround(incident);
+  const { first_seen: first, last_seen: last } = incident;
+  if (ground.length === 0) return unknown(prose('from when to when'));
+  return state(prose(`${span(first, last)} UTC, ${lasting(first, last)}`), ground);
+}
+
+export function detected({ detected_at: at, first_seen: first, entry, alerts, claims }: TracedIncident): Line {
   if (alerts.length === 0) return unknown(prose('when; no alert is among the records read'));
   if (at === null) return unknown(prose('when; the alerts among the records read speak of settings only'));
-  return state(say`${moment(at)}, ${prose(lasting(first, at))} after the first act`, alerts);
+  const [since, what] = entry === null ? [first, 'the first act'] : [entry.time, 'the intruder was let in'];
+  const ground = groundFor({ claims }, ['dwell-detection'], entry === null ? alerts : [entry, ...alerts]);
+  return state(
+    say`${moment(at)}, ${prose(compareInstants(at, since) < 0 ? `before ${what}` : `${lasting(since, at)} after ${what}`)}`,
+    ground,
+  );
 }
 
 /** What an analyst must know before anything else. */
@@ -87,7 +109,7 @@ function howLines(incident: TracedIncident): readonly Line[] {
     entry === null
       ? unknown(prose('the way in'))
       : state(
-          say`First call ${entry.how}${entry.address === null ? prose('') : say` from ${entry.address}`}, ${moment(entry.time)}`,
+          say`First let in by ${entry.how}${entry.address === null ? prose('') : say` from ${entry.address}`}, ${moment(entry.time)}`,
           entry,
         );
   const reason: Line =
@@ -106,8 +128,9 @@ function howLines(incident: TracedIncident): readonly Line[] {
   return [way, reason, ...hops];
 }
 
-function whereLines({ accounts, regions, resources, timeline, claims }: TracedIncident): readonly Line[] {
-  const machines = claims.filter(({ claim_uid: uid }) => uid.endsWith('-machines'));
+function whereLines(incident: TracedIncident): readonly Line[] {
+  const { accounts, regions, resources, timeline, claims } = incident;
+  const machines = claimsOfKind(claims, 'machines');
   const onMachines = machines.map((claim) => state(prose(claim.text), claim, claim.confidence));
   // A machine's own log names neither.
   const isInCloud = machines.length === 0 || accounts.length + regions.length > 0;
@@ -116,10 +139,16 @@ function whereLines({ accounts, regions, resources, timeline, claims }: TracedIn
     : [
         accounts.length === 0
           ? unknown(prose('which accounts; the records name none'))
-          : state(say`${strong(counted(accounts.length, 'account'))}: ${listed(accounts, 6)}`, timeline),
+          : state(
+              say`${strong(counted(accounts.length, 'account'))}: ${listed(accounts, 6)}`,
+              groundFor(incident, ['accounts'], timeline),
+            ),
         regions.length === 0
           ? unknown(prose('which regions; the records name none'))
-          : state(say`${strong(counted(regions.length, 'region'))}: ${listed(regions, 8)}`, timeline),
+          : state(
+              say`${strong(counted(regions.length, 'region'))}: ${listed(regions, 8)}`,
+              groundFor(incident, ['regions'], timeline),
+            ),
       ];
   return [
     ...onMachines,
@@ -264,7 +293,7 @@ function planLines(open: readonly Traced<Step>[]): readonly Line[] {
       same.length > 1 ? say` (and ${many(same.length - 1, 'more step', 'more steps')} of this phase)` : prose('');
     return [state([...prose(first.title), ...command, ...more], same)];
   });
-  return [...lines, state(say`${many(open.length, 'step')} in all, under Containment Plan`, open)];
+  return [...lines, state(say`${many(open.length, 'step')} open in all, under Containment Plan`, open)];
 }
 
 function someOf<Part extends Traceable>(parts: readonly Part[], write: (count: number) => Text): readonly Line[] {

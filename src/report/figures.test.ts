@@ -8,8 +8,8 @@ import { measureFigure, measureText } from './measure-figure.ts';
 import { traceClaims } from '../model/traced.ts';
 import { measureBlocks } from './measure-table.ts';
 import { svgChain } from './svg-chain.ts';
-import { svgMap } from './svg-map.ts';
-import { svgMeasures } from './svg-measures.ts';
+import { mapBands, svgMap } from './svg-map.ts';
+import { measureBands, svgMeasures } from './svg-measures.ts';
 import { svgTimeline } from './svg-timeline.ts';
 import { timeScale } from './time-scale.ts';
 import { timelineFigure } from './timeline-figure.ts';
@@ -194,6 +194,13 @@ describe('the chain as a figure', () => {
   });
 });
 
+test('a map of many regions is drawn in bands of like width that leave none out', () => {
+  const map = { accounts: ['123456789012'], regions: Array.from({ length: 40 }, (_, n) => `region-${n}`), cells: [] };
+  expect(mapBands(map).map(({ regions }) => regions.length)).toEqual([14, 14, 12]);
+  expect(mapBands(map).flatMap(({ regions }) => regions)).toEqual(map.regions);
+  expect(mapBands({ ...map, regions: [] })).toEqual([]);
+});
+
 describe('CPU and egress', () => {
   const [cpu, sent] = richIncident.measurements ?? [];
   if (cpu === undefined || sent === undefined) throw new Error('the fixture has two measures');
@@ -222,7 +229,12 @@ describe('CPU and egress', () => {
 
   test('eight panels are drawn of a hundred machines, and the rest counted', () => {
     const all = Array.from({ length: 100 }, (_, n) => ({ ...cpu, machine: `agent-${n}` }));
-    expect(svgOf(all)).toContain('and 92 more, in incident.json');
+    const bands = measureBands(measureFigure({ ...bareIncident, measurements: all }));
+    expect(bands.map(({ panels, more }) => [panels.length, more])).toEqual([
+      [4, 0],
+      [4, 92],
+    ]);
+    expect(bands.map(svgMeasures).at(-1)).toContain('and 92 more, in incident.json');
   });
 
   test('amounts are written by thousands', () => {

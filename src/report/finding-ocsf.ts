@@ -3,7 +3,7 @@ import type { Level } from '../model/rule.ts';
 import type { Source } from '../model/source.ts';
 import { byline, type FindingContext } from './finding-context.ts';
 
-const severities: Readonly<Record<Level, { readonly id: number; readonly caption: string }>> = {
+export const severities: Readonly<Record<Level, { readonly id: number; readonly caption: string }>> = {
   informational: { id: 1, caption: 'Informational' },
   low: { id: 2, caption: 'Low' },
   medium: { id: 3, caption: 'Medium' },
@@ -56,7 +56,8 @@ export function ocsfFinding(finding: Finding, context: FindingContext): unknown 
   };
 }
 
-function findingInfo(finding: Finding, { rules }: FindingContext): unknown {
+/** What a finding is about; it says no more than the finding where its rule is not among those given. */
+export function findingInfo(finding: Finding, { rules }: Pick<FindingContext, 'rules'>): unknown {
   const { rule, first_seen: first, last_seen: last } = finding;
   const identity = rules.get(rule.uid);
   const description = identity?.description ?? null;
@@ -83,12 +84,18 @@ const versionOf = (
   known: readonly { readonly id: string; readonly attackVersion: string }[],
 ): string | null => known.find(({ id }) => id === technique)?.attackVersion ?? null;
 
-function attackOf(id: string, version: string | null): unknown {
+/** A technique by its id, with names where they are asked for. */
+export function attackOf(
+  id: string,
+  version: string | null,
+  nameOf: (id: string) => string | null | undefined = () => null,
+): unknown {
   const [technique = id, part] = id.split('.');
+  const named = (uid: string) => ({ uid, ...(nameOf(uid) && { name: nameOf(uid) }) });
   return {
     ...(version !== null && version !== 'unspecified' && { version }),
-    technique: { uid: technique },
-    ...(part !== undefined && { sub_technique: { uid: id } }),
+    technique: named(technique),
+    ...(part !== undefined && { sub_technique: named(id) }),
   };
 }
 

@@ -1,11 +1,8 @@
 import type { Block, Card, Fact, Line, Proof, ReportDocument, Section, Span, Table, Text } from './document.ts';
+import { figuresOf, type Figure } from './figures.ts';
 import { htmlStyle } from './html-style.ts';
 import { escapeHtml } from './html-text.ts';
 import { numberer, rangeText } from './references.ts';
-import { svgChain } from './svg-chain.ts';
-import { svgMap } from './svg-map.ts';
-import { svgMeasures } from './svg-measures.ts';
-import { svgTimeline } from './svg-timeline.ts';
 
 type Cite = (proof: Proof) => string;
 
@@ -35,7 +32,7 @@ export function renderHtml(report: ReportDocument): string {
 <div class="cards">
 ${report.cards.map((card) => cardHtml(card, cite)).join('\n')}
 </div>
-${figures(report)}
+${figuresOf(report).map(figureHtml).join('\n')}
 <nav aria-label="Sections">${report.sections.map(({ title: name }, index) => `<a href="#s${index + 1}">${escapeHtml(name)}</a>`).join('')}<a href="#evidence">Evidence</a></nav>
 ${report.sections.map((section, index) => sectionHtml(section, `s${index + 1}`, cite)).join('\n')}
 <section id="evidence"><h2>Evidence</h2>
@@ -63,34 +60,8 @@ function cardHtml({ title, tone, lines, isOrdered }: Card, cite: Cite): string {
   return `<section class="card ${tone}"><h2>${escapeHtml(title)}</h2><${list}>${lines.map((line) => `<li>${lineHtml(line, cite)}</li>`).join('')}</${list}></section>`;
 }
 
-function figures({ chain, timeline, map, measures }: ReportDocument): string {
-  return [
-    chain.rows.length < 2
-      ? ''
-      : figure(
-          'Chain: each identity under the one it was reached from. A dashed line is not confirmed; red is what still runs, by whoever made it.',
-          svgChain(chain),
-        ),
-    timeline.lanes.length === 0
-      ? ''
-      : figure('Timeline, UTC. A number in a dot counts acts close together.', svgTimeline(timeline)),
-    measures.panels.length === 0
-      ? ''
-      : figure(
-          'CPU and egress by the hour, UTC, before the band of what was usual (5th to 95th percentile); bars with a bold edge are above it, a dashed stub was not measured.',
-          svgMeasures(measures),
-        ),
-    map.cells.length === 0
-      ? ''
-      : figure(
-          'Account × region: running / made by the intruder; – nothing made there; a word or ? says why a cell proves nothing.',
-          svgMap(map),
-        ),
-  ].join('\n');
-}
-
-const figure = (caption: string, drawn: string): string =>
-  `<figure class="panel"><figcaption>${caption}</figcaption>${drawn}</figure>`;
+const figureHtml = ({ caption, svg }: Figure): string =>
+  `<figure class="panel"><figcaption>${caption}</figcaption>${svg}</figure>`;
 
 function sectionHtml({ title, blocks }: Section, id: string, cite: Cite): string {
   return `<section id="${id}"><h2>${escapeHtml(title)}</h2>\n${blocks.map((block) => blockHtml(block, cite)).join('\n')}\n</section>`;

@@ -3,7 +3,7 @@ import { redactSecrets } from '../model/redact.ts';
 import { renderCsv } from './csv.ts';
 import { defang } from './defang.ts';
 
-const columns = ['type', 'value', 'role', 'first_seen', 'last_seen', 'evidence_count', 'evidence'];
+const columns = ['type', 'value', 'role', 'first_seen', 'last_seen', 'confidence', 'evidence_count', 'evidence'];
 
 interface IndicatorsCsvOptions {
   /** For a file that people open; by default values are as blocklists want them. */
@@ -16,12 +16,13 @@ export function renderIndicatorsCsv(
   { isDefanged = false }: IndicatorsCsvOptions = {},
 ): string {
   const rows = redactSecrets(indicators).map(
-    ({ type, value, role, first_seen: first, last_seen: last, evidence, evidence_count: count }) => [
+    ({ type, value, role, first_seen: first, last_seen: last, confidence, evidence, evidence_count: count }) => [
       type,
       isDefanged ? defang({ type, value }) : value,
       role,
       first,
       last,
+      confidence ?? null,
       count,
       evidence.join(' '),
     ],

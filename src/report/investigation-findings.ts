@@ -4,6 +4,7 @@ import type { Indicator, IndicatorType } from '../model/indicator.ts';
 import { blastMap, nowhere } from './blast-map.ts';
 import type { BlastCell } from './blast-map.ts';
 import type { Block, Row, Section } from './document.ts';
+import { statedByPeople } from './stated.ts';
 import { foldTimeline } from './folded-timeline.ts';
 import { firstRows, moreThan } from './technical-analysis.ts';
 import {
@@ -20,6 +21,7 @@ import {
   section,
   span,
   state,
+  strong,
   unknown,
 } from './wording.ts';
 
@@ -30,8 +32,8 @@ export function investigationFindings(incident: TracedIncident): Section {
     [heading('Timeline'), timeline(incident)],
     [heading('Root cause analysis'), ...rootCause(incident)],
     [heading('Accounts and regions'), places(incident)],
-    incident.claims.length === 0 ? [] : [heading('Claims'), claims(incident)],
     incident.contradictions.length === 0 ? [] : [heading('Contradictions'), contradictions(incident)],
+    statedByPeople(incident),
     incident.findings.length === 0 ? [] : [heading('Rules that fired'), findings(incident)],
     [heading('Indicators of compromise'), ...indicators(incident)],
     [heading('Coverage'), coverage(incident)],
@@ -68,7 +70,7 @@ function rootCause({ root_cause: cause }: TracedIncident): readonly Block[] {
       : [
           {
             is: 'list',
-            lines: cause.alternatives.map((one) => state(say`Considered and rejected: ${prose(one)}`, cause)),
+            lines: cause.alternatives.map((one) => state(say`${strong('Rejected alternative:')} ${prose(one)}`, cause)),
           },
         ];
   return [state(prose(cause.text), cause, cause.confidence), ...rejected];
@@ -112,34 +114,18 @@ export function seenText({ seen }: Pick<BlastCell, 'seen'>): string {
   return seen === 'part' ? 'seen in part' : notSeen[seen];
 }
 
-function claims({ claims: all }: TracedIncident): Block {
-  return {
-    is: 'table',
-    caption: 'What is claimed, how it was found, and how sure it is',
-    columns: ['Claim', 'Statement', 'Value', 'Confidence', 'Method', 'Contradicts'],
-    rows: firstRows(all).map((claim) =>
-      row(
-        claim,
-        data(claim.claim_uid),
-        prose(claim.text),
-        claim.value === null ? blank : prose(`${claim.value} ${claim.unit ?? ''}`.trim()),
-        prose(claim.confidence),
-        prose(claim.method),
-        claim.contradicts.length === 0 ? blank : listed(claim.contradicts),
-      ),
-    ),
-    more: moreThan(all.length, 'incident.json'),
-  };
-}
-
 function contradictions({ contradictions: all }: TracedIncident): Block {
   return {
     is: 'list',
     lines: all.map((one) =>
-      state(say`${prose(one.statements.map((text) => `“${text}”`).join(' against '))}: ${prose(one.why)}`, one),
+      state(prose(`${one.statements.map((text) => `“${text}”`).join(' against ')}${reasonOf(one)}`), one),
     ),
   };
 }
+
+/** Not said twice where a statement says it already. */
+const reasonOf = ({ statements, why }: TracedIncident['contradictions'][number]): string =>
+  statements.some((text) => text.includes(why)) ? '' : `: ${why}`;
 
 function findings({ findings: all }: TracedIncident): Block {
   return {
@@ -179,7 +165,7 @@ function indicators({ indicators: all }: TracedIncident): readonly Block[] {
 function indicatorTable(title: string, some: readonly Traced<Indicator>[]): Block {
   return {
     is: 'table',
-    caption: `${title} (addresses are defanged)`,
+    caption: title === 'Network' ? `${title} (addresses are defanged)` : title,
     columns: ['Type', 'Value', 'Role', 'First to last (UTC)'],
     rows: firstRows(some).map((one) =>
       row(one, prose(one.type), data(one.value), prose(one.role), prose(span(one.first_seen, one.last_seen))),

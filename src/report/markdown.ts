@@ -1,12 +1,12 @@
 import { inert } from '../model/inert.ts';
 import type { Block, Card, Fact, Letter, Line, Proof, ReportDocument, Section, Span, Table, Text } from './document.ts';
-import { numberer, rangeText } from './references.ts';
+import { citer } from './references.ts';
 
 type Cite = (proof: Proof) => string;
 
 /** `report.md`: GitHub's and CommonMark's Markdown, readable as plain text too. Ends with a line break. */
 export function renderMarkdown(report: ReportDocument): string {
-  const cite = citer(report);
+  const cite = citer(report.references);
   const parts = [
     `# ${plain(report.title)}`,
     `**${report.level.toUpperCase()} ${report.score}** · incident ${code(report.incidentUid)}`,
@@ -21,10 +21,14 @@ export function renderMarkdown(report: ReportDocument): string {
 
 /** A letter in sections, with its list of evidence. Ends with a line break. */
 export function renderLetter(letter: Letter): string {
-  return `${[`# ${plain(letter.title)}`, ...bodyParts(letter, citer(letter))].join('\n\n')}\n`;
+  return `${[`# ${plain(letter.title)}`, ...bodyParts(letter, citer(letter.references))].join('\n\n')}\n`;
 }
 
 type Body = Pick<ReportDocument, 'sections' | 'references'>;
+
+/** Sections alone, whose marks lead to the list of evidence of another file. */
+export const renderSections = ({ sections, references }: Body): string =>
+  sections.flatMap((section) => sectionParts(section, citer(references))).join('\n\n');
 
 const bodyParts = ({ sections, references }: Body, cite: Cite): readonly string[] => [
   ...sections.flatMap((section) => sectionParts(section, cite)),
@@ -36,14 +40,6 @@ const bodyParts = ({ sections, references }: Body, cite: Cite): readonly string[
     ...references.map((ref, index) => `| E${index + 1} | ${inTable(code(ref))} |`),
   ].join('\n'),
 ];
-
-function citer({ references }: Body): Cite {
-  const marksOf = numberer(references);
-  return (proof) => {
-    const { ranges, more } = marksOf(proof);
-    return `[${[...ranges.map(rangeText), ...(more > 0 ? [`+${more}`] : [])].join(', ')}]`;
-  };
-}
 
 const cardPart = (card: Card, cite: Cite): string =>
   `### ${card.title}\n\n${bullets(card.lines, cite, card.isOrdered)}`;

@@ -47,7 +47,7 @@ function openSteps(open: readonly Traced<Step>[]): readonly Block[] {
     {
       is: 'table',
       caption: 'Steps still to be taken; evidence is kept before anything ends',
-      columns: ['', 'Phase', 'Step', 'Where', 'Why', 'Undo', 'What it breaks'],
+      columns: ['No.', 'Phase', 'Step', 'Where', 'Why', 'Undo', 'What it breaks'],
       rows: firstRows(open).map((step) =>
         row(
           step,
@@ -87,7 +87,7 @@ function lines(open: readonly Traced<Step>[]): readonly Block[] {
     {
       is: 'table',
       caption: 'Command lines, and what shows that they worked; Terraform where there is one stands in plan.json',
-      columns: ['', 'Lines', 'Needs', 'Expected'],
+      columns: ['No.', 'Lines', 'Needs', 'Expected'],
       rows: firstRows(open).map((step) =>
         row(
           step,
@@ -115,7 +115,7 @@ function pastSteps(past: readonly Traced<Step>[]): Block {
   return {
     is: 'table',
     caption: 'Steps that responders or the provider have taken, and those that came too late',
-    columns: ['', 'Step', 'Where', 'State', 'By', 'When (UTC)'],
+    columns: ['No.', 'Step', 'Where', 'State', 'By', 'When (UTC)'],
     rows: firstRows(past).map((step) =>
       row(
         step,

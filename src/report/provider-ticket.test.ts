@@ -9,6 +9,8 @@ const nimbus: ProviderCase = {
   cloud: 'aws',
   provider: 'Nimbus Care',
   subject: 'Please waive',
+  account: 'Vault',
+  compartment: 'Shelf',
   openedAt: ['Nimbus console, Help'],
   asks: ['A credit'],
   conditions: [
@@ -74,6 +76,29 @@ test('every resource, identity and credential stands there whole, addresses too'
   const text = ticket(richIncident);
   for (const { uid } of [...richIncident.resources, ...richIncident.identities, ...richIncident.credentials])
     expect(text).toContain(`\`${uid}\``);
+});
+
+test('speaks of accounts in the words of the provider, and of what they are divided into where the records tell', () => {
+  expect(ticket(richIncident)).toContain('| Vault | Identity |');
+  expect(ticket(richIncident)).toContain('| Vault | Region |');
+  const resources = richIncident.resources.map((one, index) => ({ ...one, compartment: index === 0 ? 'left' : null }));
+  const text = ticket({ ...richIncident, resources });
+  expect(text).toContain('| Vault | Shelf | Region |');
+  expect(text).toMatch(/\| `left` \|/);
+});
+
+test('names where it called from and what it spoke to, whole', () => {
+  expect(ticket(richIncident)).toMatch(/\| `203\.0\.113\.9` \| ip \| used the stolen key \| 2026-11-03 11:02:41 /);
+  expect(ticket(bareIncident)).not.toContain('Where the unauthorized party called from');
+});
+
+test('a condition is shown by what was found, and unknown only where nothing was', () => {
+  const [, ways = ''] = ticket(richIncident).split('Condition: Ways back are gone\n\n');
+  expect(ways).toMatch(/^- `[A-Z]\w+` /);
+  const [, runs = ''] = ticket(richIncident).split('Condition: Nothing runs\n\n');
+  expect(runs).toMatch(/^- \*\*\d+ of \d+\*\* resources/);
+  const [, none = ''] = ticket(bareIncident).split('Condition: Ways back are gone\n\n');
+  expect(none).toMatch(/^- \*unknown:\*/);
 });
 
 describe('what the records do not tell', () => {

@@ -7,6 +7,7 @@ import { redactSecrets } from '../model/redact.ts';
 import { traceClaims, type Traced, type TracedIncident } from '../model/traced.ts';
 import type { Block, Letter, Line, Section } from './document.ts';
 import { renderLetter } from './markdown.ts';
+import { runningLine } from './executive.ts';
 import { ofKind, usdOf } from './money.ts';
 import { referencesOf } from './references.ts';
 import { distinctCredentials } from './distinct-credentials.ts';
@@ -55,8 +56,8 @@ function ticketOf(incident: TracedIncident, { subject, provider, ...terms }: Pro
       '2. Window',
       ...claimed(incident, ['first-seen', 'last-seen', 'duration', 'answered-before', 'contained-from'], 'the window'),
     ),
-    identitiesSection(incident),
-    resourcesSection(incident),
+    identitiesSection(incident, terms),
+    resourcesSection(incident, terms),
     actionsSection(incident, terms),
     costSection(incident),
     unseenSection(incident),
@@ -95,7 +96,9 @@ const isOfKind = (uid: string, kind: string): boolean => new RegExp(`-${kind}(?:
 const claimLine = (claim: Claim): Line =>
   state(say`${prose(claim.text)} (claim ${claim.claim_uid})`, claim, claim.confidence);
 
-function identitiesSection(incident: TracedIncident): Section {
+type Terms = Pick<ProviderCase, 'account' | 'compartment'>;
+
+function identitiesSection(incident: TracedIncident, { account }: Terms): Section {
   const { identities, credentials } = incident;
   const distinct = distinctCredentials(credentials);
   return section(
@@ -106,7 +109,7 @@ function identitiesSection(incident: TracedIncident): Section {
       : {
           is: 'table',
           caption: 'Identities that the unauthorized party used or made; a shared one is in use by its owner too',
-          columns: ['Account', 'Identity', 'Id', 'Role'],
+          columns: [account, 'Identity', 'Id', 'Role'],
           rows: firstRows(identities).map((one) =>
             row(one, orUnknown(one.account), data(one.name), data(one.uid), prose(one.role)),
           ),
@@ -117,17 +120,43 @@ function identitiesSection(incident: TracedIncident): Section {
       : {
           is: 'table',
           caption: 'Credentials in its hands or within its reach',
-          columns: ['Account', 'Credential', 'Of', 'How', 'State'],
+          columns: [account, 'Credential', 'Of', 'How', 'State'],
           rows: firstRows(distinct).map(({ one, access, ground }) =>
             row(ground, orUnknown(one.account), data(one.uid), nameOf(one.identity), prose(access), prose(one.state)),
           ),
           more: moreThan(distinct.length, 'incident.json'),
         },
+    addressTable(incident),
   );
 }
 
-function resourcesSection(incident: TracedIncident): Section {
+/** Where it called from and what it spoke to, whole: the provider looks for the same in other accounts. */
+function addressTable({ indicators }: TracedIncident): readonly Block[] {
+  const places = indicators.filter(({ type }) => type === 'ip' || type === 'domain' || type === 'url');
+  if (places.length === 0) return [];
+  return [
+    {
+      is: 'table',
+      caption: 'Where the unauthorized party called from, and what it spoke to',
+      columns: ['Address', 'Kind', 'What it is', 'First seen (UTC)', 'Last seen (UTC)'],
+      rows: firstRows(places).map((one) =>
+        row(
+          one,
+          data(one.value),
+          prose(one.type),
+          prose(one.role),
+          prose(clock(one.first_seen)),
+          prose(clock(one.last_seen)),
+        ),
+      ),
+      more: moreThan(places.length, 'indicators.csv'),
+    },
+  ];
+}
+
+function resourcesSection(incident: TracedIncident, { account, compartment }: Terms): Section {
   const { resources } = incident;
+  const divisions = compartment !== null && resources.some((one) => one.compartment !== null) ? [compartment] : [];
   return section(
     '4. Resources of the unauthorized activity',
     ...claimed(incident, ['launched', 'gpu', 'running', 'refused', 'made'], 'what was made'),
@@ -136,11 +165,12 @@ function resourcesSection(incident: TracedIncident): Section {
       : {
           is: 'table',
           caption: 'Each resource made, changed or taken over',
-          columns: ['Account', 'Region', 'Kind', 'Resource', 'From (UTC)', 'Last act on it (UTC)', 'State'],
+          columns: [account, ...divisions, 'Region', 'Kind', 'Resource', 'From (UTC)', 'Last act on it (UTC)', 'State'],
           rows: firstRows(resources).map((one) =>
             row(
               one,
               orUnknown(one.account),
+              ...divisions.map(() => orUnknown(one.compartment)),
               orUnknown(one.region),
               one.shape === null ? data(one.type) : say`${one.type} ${one.shape}`,
               data(one.uid),
@@ -183,9 +213,9 @@ function shownLines(incident: TracedIncident, shownBy: ShownBy): readonly Line[]
     case 'hand':
       return [pending(prose('To be confirmed by hand: …'))];
     case 'resources':
-      return claimLines(incident, ['launched', 'running']);
+      return [...claimLines(incident, ['launched', 'running']), runningLine(incident)];
     case 'ways-back':
-      return [...claimLines(incident, ['persistence']), ...waysBack(incident)];
+      return orNobodyTells([...claimLines(incident, ['persistence']), ...waysBack(incident)]);
     case 'credentials':
       return incident.credentials.length === 0
         ? [unknown(prose('which credentials; the records read name none'))]
@@ -218,10 +248,11 @@ const outcomes: Readonly<Record<Credential['state'], string>> = {
 const credentialLine = (same: readonly Traced<Credential>[]): Line =>
   state(say`${same[0]?.uid ?? ''}: ${prose(outcomes[same[0]?.state ?? 'unknown'])}`, same);
 
-function claimLines({ claims }: TracedIncident, kinds: readonly string[]): readonly Line[] {
-  const lines = kinds.flatMap((kind) => claims.filter(({ claim_uid: uid }) => isOfKind(uid, kind))).map(claimLine);
-  return lines.length === 0 ? [unknown(prose('no claim tells'))] : lines;
-}
+const claimLines = ({ claims }: TracedIncident, kinds: readonly string[]): readonly Line[] =>
+  kinds.flatMap((kind) => claims.filter(({ claim_uid: uid }) => isOfKind(uid, kind))).map(claimLine);
+
+const orNobodyTells = (lines: readonly Line[]): readonly Line[] =>
+  lines.length === 0 ? [unknown(prose('no claim tells'))] : lines;
 
 function costSection(incident: TracedIncident): Section {
   const lines = ofKind(incident.claims, 'cost-line');

@@ -68,3 +68,12 @@ function rangesOf(sorted: readonly number[]): readonly Range[] {
 }
 
 export const rangeText = ({ first, last }: Range): string => (first === last ? `E${first}` : `E${first}–E${last}`);
+
+/** Writes the marks of a proof behind its statement: `[E3–E5, E9, +4]`. */
+export function citer(references: readonly string[]): (proof: Proof) => string {
+  const marksOf = numberer(references);
+  return (proof) => {
+    const { ranges, more } = marksOf(proof);
+    return `[${[...ranges.map(rangeText), ...(more > 0 ? [`+${more}`] : [])].join(', ')}]`;
+  };
+}

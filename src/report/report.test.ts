@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bareIncident, hostileIncident, richIncident } from '../../test/incident-fixture.ts';
+import { hostilePayloads } from '../../test/hostile-payloads.ts';
 import { violations } from '../../test/contract.ts';
 import type { Confidence } from '../model/claim.ts';
 import { buildReport } from './build-report.ts';
@@ -87,7 +88,7 @@ test('what is not known is said to be unknown, never none', () => {
     'which logs exist',
     'what it costs',
     'whether data was read',
-    'what was contained',
+    'how it was answered',
     'whether there is a way back in',
   ]) {
     expect(text).toContain(`*unknown:* ${part}`);
@@ -126,26 +127,7 @@ test('a secret in any text of the incident reaches no rendering', () => {
   }
 });
 
-const payloads = [
-  '<img src=x onerror=alert(1)>',
-  '</style><script>alert(1)</script>',
-  '" onload="alert(1)',
-  "' onload='alert(1)",
-  '[a](javascript:alert(1))',
-  '![x](https://evil.example.com/x.png)',
-  '`` ` |',
-  '\\|',
-  '\n# heading\n\n- item',
-  'https://evil.example.com www.evil.example.com mail@example.com',
-  '\u001b[31m\u202e\u200b\ud800',
-  '    indented',
-  '1. item',
-  '--- === &lt;b&gt; $x$ ~~s~~ **b** _i_',
-  "=cmd|'/C calc'!A0",
-  ';=1+1',
-];
-
-describe.each(payloads)('hostile text stays text: %j', (payload) => {
+describe.each(hostilePayloads)('hostile text stays text: %j', (payload) => {
   const incident = hostileIncident(payload);
   const report = buildReport(incident);
 

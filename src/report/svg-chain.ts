@@ -30,9 +30,12 @@ export function svgChain({ rows, more }: ChainFigure): string {
   const boxes = rows.map((row, index) => rowSvg(row, place(index)));
   const rest =
     more > 0 ? `<text class="head" x="${left}" y="${height - 6}">and ${more} more, in incident.json</text>` : '';
-  const label = `${rows.length} identities, each under the one it was reached from; the table of section 2 says the same`;
-  return `<svg class="figure chain" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeHtml(label)}">${heads}${lines.join('')}${boxes.join('')}${rest}</svg>`;
+  return `<svg class="figure chain" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeHtml(chainLabel({ rows }))}">${heads}${lines.join('')}${boxes.join('')}${rest}</svg>`;
 }
+
+/** What the figure shows, for who cannot see it. */
+export const chainLabel = ({ rows }: Pick<ChainFigure, 'rows'>): string =>
+  `${rows.length} identities, each under the one it was reached from; the table of section 2 says the same`;
 
 interface Place {
   readonly x: number;

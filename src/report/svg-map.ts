@@ -11,7 +11,28 @@ const cellHeight = 34;
 const mostAccounts = 40;
 
 /** What stands in a cell beside its colour, so that the map reads in black and white too. */
-const words = { seen: '', part: 'in part', gap: 'gap', denied: 'denied', off: 'off', unknown: 'not read' } as const;
+export const seenWords = {
+  seen: '',
+  part: 'in part',
+  gap: 'gap',
+  denied: 'denied',
+  off: 'off',
+  unknown: 'not read',
+} as const;
+
+/** Regions that stand beside each other; a map of more is drawn in bands. */
+const mostRegions = 18;
+
+/** The map cut into pieces of as many regions as a sheet or a window has room for, each with all accounts. */
+export function mapBands(map: BlastMap): readonly BlastMap[] {
+  const count = Math.ceil(map.regions.length / mostRegions);
+  const wide = Math.ceil(map.regions.length / count);
+  return Array.from({ length: count }, (_, band) => {
+    const regions = map.regions.slice(band * wide, (band + 1) * wide);
+    const within = new Set(regions);
+    return { ...map, regions, cells: map.cells.filter(({ region }) => within.has(region)) };
+  });
+}
 
 /** Account × region as a picture; the same stands as a table in section 3. */
 export function svgMap(map: BlastMap): string {
@@ -36,9 +57,12 @@ export function svgMap(map: BlastMap): string {
     });
     return `<text class="lane" x="${left - 10}" y="${y + cellHeight / 2 + 4}">${escapeHtml(short(account))}</text>${drawn.join('')}`;
   });
-  const label = `${map.accounts.length} accounts by ${map.regions.length} regions; the table of section 3 says the same`;
-  return `<svg class="figure map" viewBox="0 0 ${width} ${height}" width="${width}" role="img" aria-label="${escapeHtml(label)}">${columns}${rows.join('')}</svg>`;
+  return `<svg class="figure map" viewBox="0 0 ${width} ${height}" width="${width}" role="img" aria-label="${escapeHtml(mapLabel(map))}">${columns}${rows.join('')}</svg>`;
 }
+
+/** What the figure shows, for who cannot see it. */
+export const mapLabel = ({ accounts, regions }: BlastMap): string =>
+  `${accounts.length} accounts by ${regions.length} regions; the table of section 3 says the same`;
 
 const columnSvg = (region: string, x: number): string =>
   `<text class="region" transform="translate(${x - 4} ${top - 8}) rotate(-40)">${escapeHtml(short(region))}</text>`;
@@ -51,7 +75,7 @@ interface Place {
 
 function cellSvg(cell: BlastCell, { x, y, width }: Place): string {
   const told = `${cell.account} ${cell.region}: ${cell.running} of ${cell.made} running, ${cell.left} still there, logs ${seenText(cell)}`;
-  const word = cell.seen === null ? '?' : words[cell.seen];
+  const word = cell.seen === null ? '?' : seenWords[cell.seen];
   const number = cell.made > 0 ? `${cell.running}/${cell.made}` : cell.seen === 'seen' ? '–' : '';
   const [centre, middle] = [x + width / 2, y + cellHeight / 2];
   const lines =

@@ -15,8 +15,21 @@ const left = 96;
 const right = 150;
 const plotHeight = 88;
 /** Title above a plot and hours below it. */
-const panelHeight = plotHeight + 52;
+const panelHeight = plotHeight + 62;
 const plotWidth = width - left - right;
+
+/** Panels that stand under each other; more are drawn as further figures. */
+const mostPanels = 4;
+
+/** The panels in pieces that a sheet has room for. */
+export function measureBands(figure: MeasureFigure): readonly MeasureFigure[] {
+  const count = Math.ceil(figure.panels.length / mostPanels);
+  return Array.from({ length: count }, (_, band) => ({
+    ...figure,
+    panels: figure.panels.slice(band * mostPanels, (band + 1) * mostPanels),
+    more: band === count - 1 ? figure.more : 0,
+  }));
+}
 
 /** CPU and egress as bars, an hour each, before the band of the usual; the table in section 2 says the same. */
 export function svgMeasures({ panels, more, marks }: MeasureFigure): string {
@@ -24,11 +37,11 @@ export function svgMeasures({ panels, more, marks }: MeasureFigure): string {
   const drawn = panels.map((panel, index) => panelSvg(panel, marks, index * panelHeight));
   const rest =
     more > 0 ? `<text class="head" x="${left}" y="${height - 6}">and ${more} more, in incident.json</text>` : '';
-  return `<svg class="figure measures" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeHtml(measureSummary(panels))}">${drawn.join('')}${rest}</svg>`;
+  return `<svg class="figure measures" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeHtml(measureLabel({ panels }))}">${drawn.join('')}${rest}</svg>`;
 }
 
 /** What the figure shows, for who cannot see it. */
-function measureSummary(panels: readonly MeasurePanel[]): string {
+export function measureLabel({ panels }: Pick<MeasureFigure, 'panels'>): string {
   const told = panels.map(({ machine, measure, values, usual }) => {
     const seen = values.flatMap((value) => value ?? []);
     const highest = seen.length === 0 ? 'not measured' : `at most ${measureText(measure, Math.max(...seen))}`;
@@ -39,7 +52,7 @@ function measureSummary(panels: readonly MeasurePanel[]): string {
 }
 
 function panelSvg(panel: MeasurePanel, marks: readonly MeasureMark[], y: number): string {
-  const top = y + 24;
+  const top = y + 34;
   const bottom = top + plotHeight;
   const title = `${panel.machine}: ${measureNames[panel.measure]}`;
   const highest = `<text class="lane" x="${left - 8}" y="${top + 8}">${measureText(panel.measure, panel.top)}</text><text class="lane" x="${left - 8}" y="${bottom}">0</text>`;
@@ -50,7 +63,7 @@ function panelSvg(panel: MeasurePanel, marks: readonly MeasureMark[], y: number)
     `<line class="rail" x1="${left}" x2="${left + plotWidth}" y1="${bottom}" y2="${bottom}"/>`,
     ...panel.values.map((_, hour) => barSvg(panel, hour, bottom)),
     ...hoursSvg(panel, bottom),
-    ...marks.map((mark) => markSvg(panel, mark, top)),
+    ...marks.map((mark, index) => markSvg(panel, mark, { top, isFirst: index === 0 })),
   ];
   return `<g class="panel">${parts.join('')}</g>`;
 }
@@ -97,11 +110,18 @@ function hoursSvg(panel: MeasurePanel, bottom: number): readonly string[] {
   });
 }
 
-function markSvg(panel: MeasurePanel, { time, label }: MeasureMark, top: number): string {
+interface MarkPlace {
+  readonly top: number;
+  readonly isFirst: boolean;
+}
+
+/** The name of the first mark stands left of its line, that of a later one right of it: two near each other both read. */
+function markSvg(panel: MeasurePanel, { time, label }: MeasureMark, { top, isFirst }: MarkPlace): string {
   const at = (Date.parse(time) - Date.parse(panel.from)) / 3_600_000;
   if (at < 0 || at > panel.values.length) return '';
-  const x = fixed(left + at * barWidth(panel));
-  return `<line class="alarm" x1="${x}" x2="${x}" y1="${top}" y2="${top + plotHeight}"/><text class="alarm" x="${x}" y="${top - 3}">${label}</text>`;
+  const x = left + at * barWidth(panel);
+  const side = isFirst ? 'alarm before' : 'alarm behind';
+  return `<line class="alarm" x1="${fixed(x)}" x2="${fixed(x)}" y1="${top - 10}" y2="${top + plotHeight}"/><text class="${side}" x="${fixed(isFirst ? x - 4 : x + 4)}" y="${top - 4}">${label}</text>`;
 }
 
 const cut = (text: string, most: number): string =>

@@ -24,10 +24,13 @@ export function svgTimeline(figure: TimelineFigure): string {
   const place: Place = (instant) => left + inset + scale.place(instant);
   const lanes = figure.lanes.map((lane, index) => laneSvg(lane, top + index * laneHeight, place)).join('');
   const alarm = figure.detectedAt === null ? '' : alarmSvg(place(figure.detectedAt), bottom);
-  const label = `From ${clock(figure.from)} to ${clock(figure.to)} UTC: ${figure.lanes.map(({ title, marks }) => `${title} ${marks.length}`).join(', ')}`;
   const back = [...ticksSvg(scale, place, bottom), ...scale.breaks.map((gap) => breakSvg(gap, bottom))].join('');
-  return `<svg class="figure" viewBox="0 0 ${width} ${bottom + 24}" role="img" aria-label="${escapeHtml(label)}">${back}${alarm}${lanes}</svg>`;
+  return `<svg class="figure" viewBox="0 0 ${width} ${bottom + 24}" role="img" aria-label="${escapeHtml(timelineLabel(figure))}">${back}${alarm}${lanes}</svg>`;
 }
+
+/** What the figure shows, for who cannot see it. */
+export const timelineLabel = ({ from, to, lanes }: TimelineFigure): string =>
+  `From ${clock(from)} to ${clock(to)} UTC: ${lanes.map(({ title, marks }) => `${title} ${marks.length}`).join(', ')}`;
 
 function laneSvg({ title, side, marks }: Lane, y: number, place: Place): string {
   const middle = y + laneHeight / 2;

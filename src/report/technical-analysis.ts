@@ -2,7 +2,7 @@ import type { Tampering } from '../model/act.ts';
 import type { Traced, TracedIncident } from '../model/traced.ts';
 import { ownHops } from '../model/own-hops.ts';
 import type { Resource } from '../model/resource.ts';
-import type { Block, Line, Row, Section } from './document.ts';
+import type { Block, Row, Section } from './document.ts';
 import { distinctCredentials } from './distinct-credentials.ts';
 import { rootLine } from './executive.ts';
 import { measureBlocks } from './measure-table.ts';
@@ -212,15 +212,30 @@ function refused({ failed }: TracedIncident): Block {
   };
 }
 
-const miningTypes = new Set(['domain', 'wallet', 'port', 'image', 'url']);
+const ofMining = /\b(?:pool|miner|mining|mines|wallet)\b/i;
 
-function mining({ indicators, earnings, claims }: TracedIncident): readonly Line[] {
-  const signs = indicators.filter(({ type }) => miningTypes.has(type));
-  const seen: readonly Line[] =
+/** What an indicator is must say that it is of mining: a port or file by itself does not. */
+function mining({ indicators, earnings, claims }: TracedIncident): readonly Block[] {
+  const signs = indicators.filter(({ type, role }) => type === 'wallet' || ofMining.test(role));
+  const seen: Block =
     signs.length === 0
-      ? [unknown(prose('software, pool and wallet; no record read names them'))]
-      : signs.map((sign) => state(say`${prose(sign.role)}: ${sign.value}`, sign));
-  return [...seen, earningsLine({ earnings, claims })];
+      ? unknown(prose('software, pool and wallet; no record read names them'))
+      : {
+          is: 'table',
+          caption: 'Software, pools and wallets',
+          columns: ['Type', 'Value', 'Role', 'First to last (UTC)'],
+          rows: firstRows(signs).map((sign) =>
+            row(
+              sign,
+              prose(sign.type),
+              data(sign.value),
+              prose(sign.role),
+              prose(span(sign.first_seen, sign.last_seen)),
+            ),
+          ),
+          more: moreThan(signs.length, 'indicators.csv'),
+        };
+  return [seen, earningsLine({ earnings, claims })];
 }
 
 function tampering(acts: readonly Traced<Tampering>[], caption: string, none: string): Block {

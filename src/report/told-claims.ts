@@ -1,6 +1,6 @@
-import type { Claim } from '../model/claim.ts';
 import type { TracedIncident } from '../model/traced.ts';
 import type { Block } from './document.ts';
+import { claimsOfKind } from './grounds.ts';
 import { prose, state } from './wording.ts';
 
 /** Kinds of claims about machines, in the order in which they are told; numbers of machines and places follow them. */
@@ -31,20 +31,15 @@ export const toldOfTraffic = [
 export const toldOfResponse = [
   'dwell-detection',
   'dwell-containment',
-  'response-isolation',
-  'response-credentials',
-  'response-removal',
+  'dwell-answer',
   'isolation',
   'evidence-kept',
 ] as const;
 
 /** The claims of these kinds as sentences, kind by kind; nothing where there are none. */
 export function toldClaims({ claims }: Pick<TracedIncident, 'claims'>, kinds: readonly string[]): readonly Block[] {
-  const lines = kinds.flatMap((kind) => claims.filter((claim) => isOf(claim, kind)));
+  const lines = kinds.flatMap((kind) => claimsOfKind(claims, kind));
   return lines.length === 0
     ? []
     : [{ is: 'list', lines: lines.map((claim) => state(prose(claim.text), claim, claim.confidence)) }];
 }
-
-const isOf = ({ claim_uid: uid }: Claim, kind: string): boolean =>
-  new RegExp(`^[0-9a-f]+-${kind}(?:-\\d+)*$`).test(uid);

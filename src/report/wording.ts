@@ -18,8 +18,9 @@ import type {
   Unknown,
 } from './document.ts';
 
-/** Longest value that is shown whole: a name or user agent of a hundred kilobytes is an attack, not news. */
+/** Longest value and longest sentence that are shown whole: a name or user agent of a hundred kilobytes is an attack, not news. */
 const longest = 400;
+const longestSentence = 1_500;
 
 /** A text whose interpolated strings are data; numbers and other texts are taken as they are. */
 export function say(literals: TemplateStringsArray, ...values: readonly (string | number | Text)[]): Text {
@@ -31,7 +32,7 @@ export function say(literals: TemplateStringsArray, ...values: readonly (string 
 }
 
 /** A sentence that the incident already holds. */
-export const prose = (text: string): Text => [{ as: 'plain', text: clip(text) }];
+export const prose = (text: string): Text => [{ as: 'plain', text: clip(text, longestSentence) }];
 export const strong = (text: string): Text => [{ as: 'strong', text: clip(text) }];
 export const data = (text: string): Text => [{ as: 'data', text: clip(text) }];
 export const blank: Text = [];
@@ -41,10 +42,10 @@ function spansOf(value: string | number | Text): readonly Span[] {
   return typeof value === 'number' ? [{ as: 'plain', text: grouped(value) }] : value;
 }
 
-function clip(text: string): string {
-  if (text.length <= longest) return text;
+function clip(text: string, most = longest): string {
+  if (text.length <= most) return text;
   // Never half of a pair of surrogates.
-  return `${text.slice(0, longest).replace(/[\ud800-\udbff]$/, '')}… (${grouped(text.length)} characters)`;
+  return `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}… (${grouped(text.length)} characters)`;
 }
 
 /** A statement, the claims that it tells, and what these rest on together. */

@@ -34,14 +34,21 @@ beforeAll(async () => {
 
 test('an incident lies in its folder in every form', () => {
   expect(readdirSync(folder).toSorted()).toEqual([
+    'blocklists',
     'evidence',
+    'github-issue.md',
     'incident.json',
+    'incident.ocsf.json',
     'indicators.csv',
+    'jira.json',
     'navigator.json',
     'plan.json',
     'provider-ticket.md',
+    'report.docx',
     'report.html',
     'report.md',
+    'report.pdf',
+    'servicenow.json',
     'stix.json',
     'timeline.csv',
   ]);
@@ -49,7 +56,8 @@ test('an incident lies in its folder in every form', () => {
 
 test('the same logs give the same files, byte by byte', async () => {
   const { folder: again } = await investigateLeakedKey();
-  for (const name of readdirSync(folder).filter((entry) => entry !== 'evidence'))
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  for (const name of names.filter((entry) => !entry.startsWith('evidence') && entry !== 'blocklists'))
     expect(readFileSync(join(again, name)).equals(readFileSync(join(folder, name))), name).toBe(true);
 });
 
@@ -128,6 +136,26 @@ test('the first page answers who, how, where, what still runs, what it cost and 
   }
 });
 
+test('a ticket has the names that a file gives, and indicators are defanged where that is asked for', async () => {
+  const cwd = join(folder, '../../..');
+  writeFileSync(join(cwd, 'ticket.yml'), 'project: SOC\nissue_type: Incident\ncomponents: []\n');
+  const asked = ['investigate', '-w', 'case', '--out', 'again', '--ticket', 'ticket.yml', '--defang', '-q'];
+  const { status, stderr } = await beewolf(asked, { cwd });
+  expect(status, stderr).toBe(0);
+  const textAgain = (name: string): string => readFileSync(join(cwd, 'again', basename(folder), name), 'utf8');
+  expect(JSON.parse(textAgain('jira.json'))).toMatchObject({
+    create: { fields: { project: { key: 'SOC' }, issuetype: { name: 'Incident' }, components: [] } },
+    resolution: 'Unresolved',
+  });
+  const addresses = incident().indicators.flatMap(({ type, value }) => (type === 'ip' ? [value] : []));
+  expect(addresses).not.toEqual([]);
+  for (const address of addresses) {
+    expect(textOf('indicators.csv')).toContain(`"${address}"`);
+    expect(textOf('blocklists/ip.txt').split('\n')).toContain(address);
+    expect(textAgain('indicators.csv')).not.toContain(`"${address}"`);
+  }
+});
+
 describe('an earlier run', () => {
   const summary = () => join(folder, '../summary.json');
   const again = () => beewolf(['investigate', '-w', '.', '-q'], { cwd: join(folder, '../..') });
@@ -163,4 +191,31 @@ describe('an earlier run', () => {
       expect(stderr).toContain(reason);
     }
   });
+});
+
+test('what people add is told as their word, in a chosen zone, and every name in the report leads somewhere', async () => {
+  const cwd = join(folder, '../../..');
+  const { incident_uid: uid } = incident();
+  writeFileSync(join(cwd, 'notes.yml'), 'analyst: Walter White\nclosing: The key is gone\n');
+  const run = async (...args: readonly string[]) => beewolf([...args, '-w', 'case'], { cwd });
+  const zone = ['--report-zone', 'America/New_York'];
+  const noted = await run('investigate', '--notes', 'notes.yml', ...zone, '--out', 'noted');
+  expect(noted.status, noted.stderr).toBe(0);
+  const report = readFileSync(join(cwd, 'noted', uid, 'report.md'), 'utf8');
+  expect(report).toContain('**Closure rationale:** The key is gone (stated by a person, Walter White)');
+  expect(report).toMatch(/ UTC \(\d{2}:\d{2}:\d{2} E[SD]T\)/);
+  expect(readFileSync(join(cwd, 'noted', uid, 'evidence', 'notes.yml'), 'utf8')).toContain('Walter White');
+  const html = readFileSync(join(cwd, 'noted', uid, 'report.html'), 'utf8');
+  const names = new Set([...html.matchAll(/ data-claims="([^"]*)"/g)].flatMap(([, list = '']) => list.split(' ')));
+  expect(names.size).toBeGreaterThan(50);
+  const asked = ['note:1', `${uid}-stated-closing`, ...[...names].filter((name) => name.includes('/')).slice(0, 3)];
+  for (const name of asked) {
+    const shown = await run('evidence', name);
+    expect(shown.status, shown.stderr).toBe(0);
+    if (name.includes('/')) expect(shown.stdout).toContain(`part      ${name}`);
+  }
+  writeFileSync(join(cwd, 'notes.yml'), 'statements: [{ text: x, evidence: ["aws.cloudtrail:never"] }]');
+  const refused = await run('investigate', '--notes', 'notes.yml', '--out', 'refused');
+  expect(refused.stderr).toContain('aws.cloudtrail:never, which is no event that was read');
+  expect(existsSync(join(cwd, 'refused', 'summary.json'))).toBe(false);
 });

@@ -7,6 +7,8 @@ interface ZipEntry {
   readonly times?: number;
   /** Sets the flag only: the bytes stay as they are. */
   readonly isEncrypted?: boolean;
+  /** What the archive says that its size is, where it lies. */
+  readonly claimedSize?: number;
 }
 
 /** A zip archive with just these entries, whatever their names. */
@@ -14,7 +16,7 @@ export function zipBytes(entries: readonly ZipEntry[]): Buffer {
   const locals: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const { name, bytes, times = 1, isEncrypted = false } of entries) {
+  for (const { name, bytes, times = 1, isEncrypted = false, claimedSize } of entries) {
     const content = Buffer.from(bytes);
     const stored = times === 1 ? deflateRawSync(content) : repeated(content, times);
     const file = Buffer.from(name);
@@ -24,7 +26,7 @@ export function zipBytes(entries: readonly ZipEntry[]): Buffer {
     common.writeUInt16LE(8, 4);
     common.writeUInt32LE(crc32(content), 10);
     common.writeUInt32LE(stored.length, 14);
-    common.writeUInt32LE(content.length * times, 18);
+    common.writeUInt32LE(claimedSize ?? content.length * times, 18);
     common.writeUInt16LE(file.length, 22);
     const local = Buffer.concat([Buffer.from('PK\x03\x04'), common, file, stored]);
     const tail = Buffer.alloc(14);

@@ -114,6 +114,8 @@ async function runTwice(folder: string, bench: Bench): Promise<Outcome | { reado
       until: null,
       asOf: null,
       ownPrices: null,
+      notes: null,
+      reportZone: null,
       out: null,
       isForced: false,
       tool,

@@ -10,8 +10,18 @@ import { readScenario } from '../../src/simulate/read-scenario.ts';
 import { writeScenario } from '../../src/simulate/write-scenario.ts';
 import { beewolf } from '../cli/beewolf.ts';
 import { projectRoot } from '../project-copy.ts';
+import { reportWithout, someRefs, untraced } from '../report-trace.ts';
 import { type Outcome, expectationsOf, isHostile } from './expectations.ts';
 import { rows } from './scenario-rows.ts';
+
+interface Manifest {
+  readonly records: readonly { readonly event_uid: string }[];
+}
+
+/** With the uids of the records that were kept for all incidents together. */
+interface Played extends Outcome {
+  readonly kept: ReadonlySet<string>;
+}
 
 const scenarioFolder = join(projectRoot, 'scenarios');
 const work = mkdtempSync(join(tmpdir(), 'beewolf-scenarios-'));
@@ -27,7 +37,7 @@ export function describeScenarios(size: 'small' | 'full'): void {
     const scenario = readScenario(join(scenarioFolder, row.name));
     const expectations = expectationsOf(scenario);
     const missing = size === 'full' ? { ...row.missing, ...row.missingInFull } : row.missing;
-    let outcome: Outcome;
+    let outcome: Played;
     beforeAll(async () => {
       outcome = await investigated(
         row.name,
@@ -37,6 +47,17 @@ export function describeScenarios(size: 'small' | 'full'): void {
 
     test('names only expectations that there are', () => {
       expect(Object.keys(missing).filter((words) => !(words in expectations))).toEqual([]);
+    });
+
+    test('has reports of which every sentence is traced to records that were kept', () => {
+      expect(outcome.incidents.flatMap((incident) => untraced(incident, outcome.kept))).toEqual([]);
+    });
+
+    test('has reports that lose what a record alone shows, when that record is taken away', () => {
+      const removals = outcome.incidents.flatMap((incident) =>
+        someRefs(incident, 4).flatMap((ref) => reportWithout(incident, ref) ?? []),
+      );
+      expect(removals.flatMap(({ stillSaid }) => stillSaid)).toEqual([]);
     });
 
     const all = Object.entries(expectations).map(([words, check]) => ({ words, check, reason: missing[words] }));
@@ -54,7 +75,7 @@ export function describeScenarios(size: 'small' | 'full'): void {
 }
 
 /** Logs written, and investigated by the command line with our own rules. */
-async function investigated(name: string, scale: number): Promise<Outcome> {
+async function investigated(name: string, scale: number): Promise<Played> {
   const folder = join(work, name);
   const { logs, truth } = writeScenario(join(scenarioFolder, name), folder, {
     clouds: simulations,
@@ -62,20 +83,20 @@ async function investigated(name: string, scale: number): Promise<Outcome> {
     seed: 'demo',
     scale,
   });
-  const incidents = await investigate(folder, [logs], []);
+  const { incidents, kept } = await investigate(folder, [logs], []);
   const hostile = incidents.find((incident) => isHostile(incident, truth));
   const key = truth.root?.credential;
-  if (hostile || !key) return { truth, incidents, hostile: hostile ?? null };
+  if (hostile || !key) return { truth, incidents, kept, hostile: hostile ?? null };
   // Where he is not found unasked, what a person gets who asks for the key still counts.
-  const [asked] = await investigate(folder, [], [key]);
-  return { truth, incidents, hostile: asked ?? null };
+  const asked = await investigate(folder, [], [key]);
+  return { truth, incidents, kept, hostile: asked.incidents[0] ?? null };
 }
 
 async function investigate(
   folder: string,
   paths: readonly string[],
   identities: readonly string[],
-): Promise<readonly Incident[]> {
+): Promise<{ readonly incidents: readonly Incident[]; readonly kept: ReadonlySet<string> }> {
   const asked = identities.flatMap((identity) => ['--identity', identity]);
   const { status, stderr } = await beewolf(
     ['investigate', ...paths, ...asked, '-w', 'case', '--out', 'incidents', '--force'],
@@ -84,5 +105,9 @@ async function investigate(
   if (status !== 0) throw new Error(stderr);
   const read = (path: string): unknown => JSON.parse(readFileSync(join(folder, 'incidents', path), 'utf8'));
   const { incidents } = read('summary.json') as Summary;
-  return incidents.map(({ path }) => read(`${path}/incident.json`) as Incident);
+  const manifests = incidents.map(({ path }) => read(`${path}/evidence/manifest.json`) as Manifest);
+  return {
+    incidents: incidents.map(({ path }) => read(`${path}/incident.json`) as Incident),
+    kept: new Set(manifests.flatMap(({ records }) => records.map(({ event_uid: uid }) => uid))),
+  };
 }

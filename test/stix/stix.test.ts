@@ -20,6 +20,16 @@ describe.skipIf(validate === null)('the validator of OASIS', () => {
     expect(problems(renderStix(incident))).toEqual([]);
   });
 
+  test('takes the bundle of an intrusion that mined in one account', () => {
+    const [claim] = richIncident.claims;
+    if (claim === undefined) throw new Error('the fixture has claims');
+    const told = ['first-seen', 'mining-command-1'].map((kind) => ({ ...claim, claim_uid: `7c1e90a4d2b8-${kind}` }));
+    const bundle = renderStix({ ...richIncident, accounts: richIncident.accounts.slice(0, 1), claims: told });
+    expect(bundle).toContain('"type": "malware"');
+    expect(bundle).toContain('"where_sighted_refs"');
+    expect(problems(bundle)).toEqual([]);
+  });
+
   test('takes every kind of indicator', () => {
     const values = {
       ip: '2001:db8::7',

@@ -16,8 +16,8 @@ export const investigate = defineCommand({
   summary: 'turn logs into incidents: who, from where, how far, what still runs',
   details: `
 Writes a folder for each incident with report.html, report.md, incident.json, plan.json (a draft:
-nothing is applied), timeline.csv, indicators.csv and the records it cites, and summary.json beside
-them.
+nothing is applied), timeline.csv, indicators.csv, blocklists, tickets and the records it cites, and
+summary.json beside them.
 
   beewolf investigate ./logs
   beewolf investigate ./logs --identity AKIAIOSFODNN7EXAMPLE --as-of 2026-03-04T12:00:00Z`,
@@ -32,11 +32,15 @@ them.
     until: moment('--until <time>', 'findings after begin no incident; each is told whole; a date: to its end', 'end'),
     asOf: moment('--as-of <time>', 'the clock of the case, a date its end; by default the newest event', 'end'),
     timezone: zone('--timezone <zone>', 'of clocks that name none, such as America/New_York'),
+    reportZone: zone('--report-zone <zone>', 'whose local times reports tell beside UTC'),
+    notes: text('--notes <file>', 'what people add to an incident: analyst, ticket, verdicts, closing: YAML'),
     prices: text('--prices <file>', 'prices of your own, in USD, before those that are listed'),
     rules: list('--rules <dir>', 'Sigma rules of your own beside ours'),
     placeholders: text('--placeholders <file>', 'values for the %names% in rules that expand them: YAML or JSON'),
     suppress: list('--suppress <file>', 'what is known to be innocent: YAML, each entry with a reason and an expiry'),
     intel: list('--intel <path>', 'addresses, names and ports of miners: a list, or a folder of lists'),
+    ticket: text('--ticket <file>', 'project, issue type and other names of your tickets, for jira.json: YAML'),
+    isDefanged: flag('--defang', 'write addresses in indicators.csv so that no program follows them'),
     out: text('--out <dir>', 'where to write; by default incidents/ in the workspace'),
     isForced: flag('--force', 'replace what an earlier run wrote there'),
     output: choice('-o, --output <format>', 'form of the summary', ['table', 'json']),
@@ -44,7 +48,13 @@ them.
   run: async ({ arguments: { paths }, options }, context) => {
     const { resolve } = await import('node:path');
     const { readIntel } = await import('../../app/read-intel.ts');
+    const { checkedNotes } = await import('../../app/check-notes.ts');
+    const { formulasOf } = await import('../../app/check-report.ts');
+    const { prices } = await import('../../registry/prices.ts');
+    const { products } = await import('../../registry/products.ts');
+    const { readNotes } = await import('../../app/read-notes.ts');
     const { readSuppressions } = await import('../../app/read-suppressions.ts');
+    const { readTicketSettings } = await import('../../app/read-ticket-settings.ts');
     const { runInvestigate } = await import('../../app/run-investigate.ts');
     const { knowledge } = await import('../../registry/knowledge.ts');
     const { readOwnRules } = await import('../../registry/rules.ts');
@@ -53,6 +63,7 @@ them.
     const { cwd, workspace, stdin, signal, progress, output } = context;
     const suppressions = await readSuppressions(options.suppress, cwd);
     const intel = await readIntel(options.intel, cwd);
+    const ticket = await readTicketSettings(options.ticket, cwd);
     noteIntel(intel, progress);
     const investigation = await runInvestigate({
       logs: { paths, cwd, stdin },
@@ -71,6 +82,11 @@ them.
       asOf: options.asOf,
       timezone: options.timezone,
       ownPrices: options.prices,
+      notes: await readNotes(options.notes, cwd),
+      noteConflicts: checkedNotes(formulasOf({ prices, products })),
+      reportZone: options.reportZone === 'UTC' ? null : options.reportZone,
+      ticket,
+      isDefanged: options.isDefanged,
       out: options.out === null ? null : resolve(cwd, options.out),
       isForced: options.isForced,
       tool: { version: packageVersion(), node: process.versions.node, started_at: now },

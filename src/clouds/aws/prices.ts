@@ -59,4 +59,5 @@ export const prices = definePrices({
   cloud: 'aws',
   tables: [machineTable, regionTable, serviceTable],
   quote: (thing) => quotes.get(thing.kind)?.(thing) ?? null,
+  named: ({ shape, region }) => ({ kind: 'ec2:instance', shape, region, terms: {}, definition: null }),
 });

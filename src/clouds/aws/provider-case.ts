@@ -9,6 +9,8 @@ export const providerCase = defineProviderCase({
   cloud: 'aws',
   provider: 'AWS Support',
   subject: 'Request for a billing adjustment: charges of unauthorized activity',
+  account: 'Account',
+  compartment: null,
   openedAt: [
     'AWS Support Center, Create case, Account and billing; where AWS has opened a case about this activity, as an answer to it.',
     'From the management account where it pays for the others by consolidated billing, else from each account named here: Support speaks of an account only with somebody signed in to it.',

@@ -49,4 +49,14 @@ export const prices = definePrices({
   cloud: 'oci',
   tables: [listTable],
   quote: (thing) => quotes.get(thing.kind)?.(thing) ?? null,
+  named: ({ shape, processors, memoryGb, region }) => ({
+    kind: 'compute:instance',
+    shape,
+    region,
+    terms: {
+      ...(processors === null ? {} : { ocpus: [String(processors)] }),
+      ...(memoryGb === null ? {} : { memory: [String(memoryGb)] }),
+    },
+    definition: null,
+  }),
 });

@@ -10,6 +10,8 @@ export const providerCase = defineProviderCase({
   cloud: 'oci',
   provider: 'Oracle Support',
   subject: 'Request for a billing adjustment: charges of unauthorized activity in the tenancy',
+  account: 'Tenancy',
+  compartment: 'Compartment',
   openedAt: [
     'Oracle Cloud Console, Help, Visit the Support Center or Create support request, as a billing request; beside it a technical one of severity 1 while resources of the unauthorized party still run.',
     'By an administrator whose Support account is linked to the tenancy by its Customer Support Identifier (CSI), from the parent tenancy where an organization pays for the others; the sales representative or partner who sold the subscription is told as well.',

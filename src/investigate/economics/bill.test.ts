@@ -22,6 +22,7 @@ const single = { isCounted: false, unitsUnlessAsked: 1, unpriced: null };
 const prices: Prices = {
   cloud: 'nimbus',
   tables: [table],
+  named: ({ shape, region }) => ({ kind: 'compute:machine', shape, region, terms: {}, definition: null }),
   quote({ kind, shape }) {
     if (kind === 'compute:group') return null;
     if (kind === 'compute:service') return { ...single, isCounted: true, charges: [priced] };

@@ -1,6 +1,7 @@
 import { cite } from '../../model/evidence.ts';
 import { compareText } from '../../model/instant.ts';
-import type { Indicator } from '../../model/indicator.ts';
+import type { Confidence } from '../../model/claim.ts';
+import type { Indicator, IndicatorType } from '../../model/indicator.ts';
 import { needed, textOf } from '../../lake/cells.ts';
 import { citationsOf, earliest, latest } from '../cells.ts';
 import type { Origin } from '../chain/root.ts';
@@ -76,7 +77,7 @@ function inCommands(acts: readonly ActGroup[], grave: ReadonlySet<string>): read
     const { type, value } = one;
     return [
       indicator(
-        { type, value, role: "named in the intruder's commands" },
+        { type, value, role: "named in the intruder's commands", confidence: sureness(type, 'likely') },
         same.flatMap(({ citations }) => citations),
       ),
     ];
@@ -90,7 +91,7 @@ const machineTold = (beside: readonly Told[]): readonly Indicator[] =>
     const roles = [...new Set(same.map(({ role }) => role))].slice(0, 3).join(', ');
     return [
       indicator(
-        { type: one.type, value: one.value, role: roles },
+        { type: one.type, value: one.value, role: roles, confidence: sureness(one.type, toldOf(one.type)) },
         same.flatMap(({ citations }) => citations),
       ),
     ];
@@ -110,7 +111,12 @@ export function indicatorsOf(
     )
     .map(({ type, value, citations }) =>
       indicator(
-        { type, value, role: type === 'ip' ? 'the intruder called from here' : "the intruder's program" },
+        {
+          type,
+          value,
+          role: type === 'ip' ? 'the intruder called from here' : "the intruder's program",
+          confidence: sureness(type, 'confirmed'),
+        },
         citations,
       ),
     );
@@ -119,20 +125,29 @@ export function indicatorsOf(
     .filter(({ verb, kind }) => verb === 'create-identity' && kind.endsWith(':user'))
     .flatMap((act) =>
       [act.names[0] ?? act.made[0]].flatMap((value) =>
-        value ? [indicator({ type: 'user', value, role: 'made by the intruder' }, act.citations)] : [],
+        value
+          ? [indicator({ type: 'user', value, role: 'made by the intruder', confidence: 'confirmed' }, act.citations)]
+          : [],
       ),
     );
   const keys = accepted
     .filter(({ verb }) => verb === 'create-credential')
     .flatMap((act) =>
-      act.made.map((value) => indicator({ type: 'key', value, role: 'made by the intruder' }, act.citations)),
+      act.made.map((value) =>
+        indicator({ type: 'key', value, role: 'made by the intruder', confidence: 'confirmed' }, act.citations),
+      ),
     );
   const misused = acts
     .filter(({ credential }) => rootCredential !== null && credential === rootCredential)
     .flatMap(({ citations }) => citations);
   const root =
     rootCredential !== null && misused.length > 0
-      ? [indicator({ type: 'key', value: rootCredential, role: 'misused by the intruder' }, misused)]
+      ? [
+          indicator(
+            { type: 'key', value: rootCredential, role: 'misused by the intruder', confidence: 'confirmed' },
+            misused,
+          ),
+        ]
       : [];
   // What something was says more than that it was named.
   const byValue = new Map(
@@ -144,9 +159,20 @@ export function indicatorsOf(
   return [...byValue.values()].toSorted((a, b) => compareText(a.type, b.type) || compareText(a.value, b.value));
 }
 
-const indicator = (what: Pick<Indicator, 'type' | 'value' | 'role'>, citations: readonly Timed[]): Indicator => ({
+const indicator = (
+  what: Pick<Indicator, 'type' | 'value' | 'role' | 'confidence'>,
+  citations: readonly Timed[],
+): Indicator => ({
   ...what,
   first_seen: earliest(citations.map(({ time }) => time)),
   last_seen: latest(citations.map(({ time }) => time)),
   ...cite(citations),
 });
+
+/** Others speak to the same port, and carry the same name of a program. */
+const sureness = (type: IndicatorType, otherwise: Confidence): Confidence =>
+  type === 'port' || type === 'user-agent' ? 'possible' : otherwise;
+
+/** What was laid down or ran is his; that an address is a pool is concluded. */
+const toldOf = (type: IndicatorType): Confidence =>
+  type === 'file' || type === 'hash' || type === 'key' ? 'confirmed' : 'likely';

@@ -23,6 +23,8 @@ export interface KnownMachines {
   spellingsOf(host: string): readonly string[];
   /** Ids of what belongs to a machine by its address alone, such as a network interface of which no record says whose it is. */
   partsOf(host: string): readonly string[];
+  /** Addresses that machines call their own, or a provider calls theirs. */
+  readonly addresses: ReadonlySet<string>;
 }
 
 interface Known {
@@ -100,6 +102,7 @@ export function knownMachines({ semantics, sightings, lives, accounts = [] }: Kn
       const name = whole(host.toLowerCase());
       return distinct([...parts].flatMap(([uid, of]) => (of === name ? [uid] : [])));
     },
+    addresses: new Set([...instances, ...hosts].flatMap((one) => one.sightings.flatMap(({ addresses }) => addresses))),
   };
 }
 

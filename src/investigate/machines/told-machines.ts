@@ -1,4 +1,5 @@
 import { cite } from '../../model/evidence.ts';
+import type { TouchingAct } from '../blast/touching.ts';
 import type { Coverage } from '../../model/coverage.ts';
 import type { Advice, Incident, Measurement } from '../../model/incident.ts';
 import { compareInstants } from '../../model/instant.ts';
@@ -35,7 +36,7 @@ interface Known {
   readonly incidentUid: string;
   /** The intruder's own acts, and what others did against them. */
   readonly own: readonly ActGroup[];
-  readonly containing: readonly ActGroup[];
+  readonly containing: readonly TouchingAct[];
   readonly alerts: Incident['alerts'];
   readonly detected_at: string | null;
 }

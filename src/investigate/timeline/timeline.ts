@@ -5,9 +5,9 @@ import { actorOf } from '../actor.ts';
 import type { TouchingAct } from '../blast/touching.ts';
 import { targetOf } from '../blast/tampering.ts';
 import { containing } from '../chain/component.ts';
-import { isIndirect } from '../chain/strands.ts';
 import { nounOf } from '../../model/kind-words.ts';
 import { counted, listed, plainText } from '../plain-text.ts';
+import { answererOf, answerOf, isUnderAnotherName } from './answers.ts';
 import type { ActGroup } from './act-group.ts';
 
 /** The intruder's acts and containment in order of time. */
@@ -35,17 +35,21 @@ export const containmentOf = (touching: readonly TouchingAct[]): readonly Contai
     actor: actorOf(act),
     action: actionOf(act),
     text: sentenceOf(act),
+    by: answererOf(act),
+    ...doneBy(act),
     ...cite(act.citations),
   }));
+
+function doneBy(act: TouchingAct): Pick<Containment, 'does'> {
+  const does = answerOf(act);
+  return does === null ? {} : { does };
+}
 
 /** One act in a sentence: who did what to what, where, and whether it was done. */
 export function sentenceOf(act: ActGroup): string {
   const name = plainText(act.actorName ?? act.actorUid ?? 'somebody');
-  // A provider that protects an identity writes its act down under that identity's name.
   const who =
-    act.verb === 'contain' && act.address !== null && isIndirect(act.strand)
-      ? `${plainText(act.address)}, under the name of ${name},`
-      : name;
+    act.address !== null && isUnderAnotherName(act) ? `${plainText(act.address)}, under the name of ${name},` : name;
   const where = [act.region, act.account === null ? null : `account ${act.account}`]
     .flatMap((part) => (part === null ? [] : [plainText(part)]))
     .join(', ');

@@ -1,6 +1,7 @@
 import type { Verdict } from '../../model/claim.ts';
 import type { Incident } from '../../model/incident.ts';
 import type { Formulas } from './formulas.ts';
+import type { Passage } from './passage.ts';
 import type { Statement } from './statement.ts';
 
 /** What a check finds of one statement. */
@@ -24,7 +25,7 @@ export interface Found {
   readonly clashes: readonly Clash[];
 }
 
-/** A rule of inference: one question that is put to all statements of a report. */
+/** A rule of inference: one question that is put to all statements of a report. Copy inside/volume-twice.ts as an example. */
 export interface Check {
   readonly id: string;
   readonly asks: string;
@@ -36,4 +37,6 @@ export interface Beside {
   /** Null without `--against`. */
   readonly incident: Incident | null;
   readonly formulas: Formulas;
+  /** All of the report's text, for what asks whether something is told at all; statements alone where it is left out. */
+  readonly passages?: readonly Passage[];
 }

@@ -1,5 +1,8 @@
 import type { MiningRates } from '../../model/mining.ts';
-import type { Charge } from '../../model/prices.ts';
+import type { Charge, MachineNamed } from '../../model/prices.ts';
+import type { Product } from '../../model/product.ts';
+
+export type { Product } from '../../model/product.ts';
 
 /** What arithmetic needs beside the report's own numbers; the caller hands it in, as no provider is known here. */
 export interface Formulas {
@@ -8,20 +11,4 @@ export interface Formulas {
   readonly chargesOf: (machine: MachineNamed) => readonly Charge[] | null;
   /** Names of logs and products, and which cloud's they are. */
   readonly products: readonly Product[];
-}
-
-export interface MachineNamed {
-  readonly shape: string;
-  /** As it is sold: whole cores where the shape is sold by cores. */
-  readonly processors: number | null;
-  readonly memoryGb: number | null;
-  readonly region: string | null;
-}
-
-/** A log or product by its words, such as a provider's audit log. */
-export interface Product {
-  readonly name: string;
-  readonly cloud: string;
-  /** What the same is called elsewhere, so that a wrong name can be set right. */
-  readonly is: 'audit-log' | 'threat-detection' | 'object-store' | 'firewall';
 }

@@ -74,6 +74,8 @@ export interface Moment {
   readonly isDated: boolean;
   /** As in a list in order of time: the place of the entry there, or null. */
   readonly order: { readonly list: number; readonly place: number } | null;
+  /** True where neither the words nor the report name a zone, so that the moment may be off by hours. */
+  readonly isZoneAssumed?: boolean;
 }
 
 /** From one time to another. */
@@ -82,9 +84,15 @@ export interface Span {
   readonly of: Happening | 'dwell';
   readonly from: Bounds;
   readonly to: Bounds;
+  /** As in a moment. */
+  readonly isDated?: boolean;
+  readonly isZoneAssumed?: boolean;
 }
 
-/** How long, in seconds. `dwell` is access (or compromise) to detection. */
+/**
+ * How long, in seconds. `dwell` is access (or compromise) to detection; `containment` and `isolation` are
+ * from detection until then; `access` is from exposure until then; the others are how long it lasted.
+ */
 export interface Duration {
   readonly about: 'duration';
   readonly of: Happening | 'dwell' | 'cpu' | 'exposure';
@@ -209,7 +217,7 @@ export interface Rating {
   readonly score: Bounds | null;
 }
 
-/** A product, log or shape that is named, as written. */
+/** A product, log or shape that is named, as written; a cloud as `Product.cloud` has it. */
 export interface Naming {
   readonly about: 'naming';
   readonly of: 'log' | 'sensor' | 'shape' | 'cloud' | 'software' | 'currency';

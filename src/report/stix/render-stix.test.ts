@@ -82,6 +82,27 @@ test('an intruder stands there only where a claim tells of one, and never with a
   expect(new Set(kinds)).toEqual(new Set(['targets', 'uses', 'based-on', 'indicates', 'related-to']));
 });
 
+test('a miner stands there only where a claim tells of one, with what shows it', () => {
+  expect(ofType('malware')).toEqual([]);
+  const [claim] = richIncident.claims;
+  const [indicator] = richIncident.indicators;
+  if (claim === undefined || indicator === undefined) throw new Error('the fixture has claims and indicators');
+  const mining = { ...claim, claim_uid: '7c1e90a4d2b8-mining-command-1', evidence: indicator.evidence };
+  const told = objectsOf({ ...richIncident, claims: [mining] });
+  expect(ofType('malware', told).map((one) => one['description'])).toEqual([claim.text]);
+  const [malware] = ofType('malware', told);
+  const shown = ofType('relationship', told).filter((one) => one['target_ref'] === malware?.id);
+  expect(shown.map((one) => one['relationship_type'])).toContain('indicates');
+});
+
+test('a sighting says where, if one account alone was hit', () => {
+  expect(ofType('sighting').filter((one) => 'where_sighted_refs' in one)).toEqual([]);
+  const [account = ''] = richIncident.accounts;
+  const alone = objectsOf({ ...richIncident, accounts: [account] });
+  const identity = ofType('identity', alone).find(({ name }) => name === `Cloud account ${account}`);
+  for (const sighting of ofType('sighting', alone)) expect(sighting['where_sighted_refs']).toEqual([identity?.id]);
+});
+
 test('an indicator that no pattern fits is named in the report', () => {
   const [first] = richIncident.indicators;
   if (first === undefined) throw new Error('the fixture has indicators');

@@ -4,6 +4,7 @@ import type { Indicator } from '../../model/indicator.ts';
 import { inert } from '../../model/inert.ts';
 import { mergedTechniques } from '../merged-techniques.ts';
 import { clock } from '../wording.ts';
+import { minerObjects, minerOf, type Miner } from './miner.ts';
 import { observedIndicator, userAccount } from './observed-indicator.ts';
 import {
   bundleOf,
@@ -13,6 +14,7 @@ import {
   ofAll,
   ofIncident,
   producer,
+  relation,
   stamp,
   type StixObject,
 } from './stix-object.ts';
@@ -36,13 +38,18 @@ function stixObjects(incident: Incident): readonly StixObject[] {
     external_references: [{ source_name: 'beewolf-incident', external_id: incident.incident_uid }],
   });
   const intruder = intruderOf(incident);
+  const accounts = accountObjects(incident, intruder);
+  const miner = minerOf(incident);
+  // Where several accounts are hit, no indicator tells in which of them it was seen.
+  const seenIn = incident.accounts.length === 1 ? accounts.filter(({ type }) => type === 'identity') : [];
   const content = [
     itself,
     ...(intruder === null ? [] : [intruder]),
-    ...accountObjects(incident, intruder),
+    ...(miner === null ? [] : minerObjects(incident, miner, intruder)),
+    ...accounts,
     ...techniqueObjects(incident, intruder),
     ...incident.indicators.flatMap((indicator) =>
-      indicatorObjects(indicator, { intruder, isTheirs: !isMade(incident, indicator) }),
+      indicatorObjects(indicator, { intruder, miner, seenIn, isTheirs: !isMade(incident, indicator) }),
     ),
     ...chainObjects(incident),
     ...noteObjects(incident, itself),
@@ -105,12 +112,14 @@ const isMade = ({ resources }: Incident, { value }: Indicator): boolean =>
 
 interface Side {
   readonly intruder: StixObject | null;
+  readonly miner: Miner | null;
+  readonly seenIn: readonly StixObject[];
   /** A key or user that was there before the intruder. */
   readonly isTheirs: boolean;
 }
 
-function indicatorObjects(indicator: Indicator, { intruder, isTheirs }: Side): readonly StixObject[] {
-  const { type, value, role, first_seen: first, last_seen: last, evidence_count: count } = indicator;
+function indicatorObjects(indicator: Indicator, { intruder, miner, seenIn, isTheirs }: Side): readonly StixObject[] {
+  const { type, value, role, first_seen: first, last_seen: last, confidence, evidence_count: count } = indicator;
   const seen = observedIndicator(indicator);
   if (seen === null) return [];
   const external_references = evidenceOf(indicator);
@@ -121,6 +130,7 @@ function indicatorObjects(indicator: Indicator, { intruder, isTheirs }: Side): r
     pattern: seen.pattern,
     pattern_type: 'stix',
     valid_from: stamp(first),
+    ...(confidence !== undefined && { confidence: confidenceIn[confidence] }),
     external_references,
   });
   const span = { first_observed: stamp(first), last_observed: stamp(last), number_observed: count };
@@ -131,6 +141,7 @@ function indicatorObjects(indicator: Indicator, { intruder, isTheirs }: Side): r
     last_seen: stamp(last),
     count,
     sighting_of_ref: sought.id,
+    ...(seenIn.length > 0 && { where_sighted_refs: seenIn.map(({ id }) => id) }),
     ...(observed !== null && { observed_data_refs: [observed.id] }),
     external_references,
   });
@@ -141,6 +152,9 @@ function indicatorObjects(indicator: Indicator, { intruder, isTheirs }: Side): r
       : [seen.thing, observed, relation(first, [sought, 'based-on', observed])]),
     sighting,
     ...(intruder === null ? [] : [relation(first, [sought, 'indicates', intruder])]),
+    ...(miner !== null && indicator.evidence.some((ref) => miner.evidence.has(ref))
+      ? [relation(first, [sought, 'indicates', miner.object])]
+      : []),
   ];
 }
 
@@ -194,17 +208,3 @@ function reportOf(incident: Incident, content: readonly StixObject[]): StixObjec
     object_refs: [...new Set(content.map(({ id }) => id))],
   });
 }
-
-type Link = readonly [source: StixObject, kind: string, target: StixObject];
-
-const relation = (
-  created: string,
-  [source, kind, target]: Link,
-  more: Readonly<Record<string, unknown>> = {},
-): StixObject =>
-  ofIncident('relationship', created, {
-    relationship_type: kind,
-    source_ref: source.id,
-    target_ref: target.id,
-    ...more,
-  });

@@ -55,6 +55,16 @@ function named(type: string, created: string, content: Content): StixObject {
   return { type, spec_version: '2.1', id: `${type}--${uuid5(ownNamespace, { type, ...told })}`, ...told };
 }
 
+type Link = readonly [source: StixObject, kind: string, target: StixObject];
+
+export const relation = (created: Instant, [source, kind, target]: Link, more: Content = {}): StixObject =>
+  ofIncident('relationship', created, {
+    relationship_type: kind,
+    source_ref: source.id,
+    target_ref: target.id,
+    ...more,
+  });
+
 /** A thing that was seen. `contributing` are the properties from which the specification makes its id. */
 export const observable = (type: string, contributing: Content, others: Content = {}): StixObject => ({
   type,

@@ -1,0 +1,42 @@
+import type { Incident } from '../../../model/incident.ts';
+import type { Of } from '../statement.ts';
+import { besideCheck } from './beside-check.ts';
+import { exactly } from './bounds.ts';
+import { weighCount } from './counts.ts';
+
+/** `Four c7i.48xlarge are still running`: a shape that is named with a number counts machines. */
+export const shapeCounts = besideCheck(
+  { id: 'shape-counts', asks: 'Were there so many of that shape?', about: 'naming' },
+  ({ incident }) =>
+    (naming) => {
+      // In a table what the number is bounded to may stand in another cell.
+      if (naming.of !== 'shape' || naming.quote.passage.row !== null) return null;
+      const count = numberBefore(naming);
+      if (count === null) return null;
+      const value = { ...exactly(count), said: count, isRough: false };
+      const scope = naming.name;
+      const { quote } = naming;
+      const weighed = weighCount(
+        { about: 'amount', of: 'machines', value, unit: 'count', within: null, cause: null, scope, quote },
+        incident,
+      );
+      const isTooMany = count > ofShape(incident, scope) || /\bstill (?:running|active|up)\b/i.test(quote.text);
+      return weighed?.verdict === 'contradicted' && isTooMany ? weighed : null;
+    },
+);
+
+const words = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
+
+function numberBefore({ quote, name }: Of<'naming'>): number | null {
+  const before = quote.text.split(name)[0] ?? '';
+  const [, digits, word] =
+    new RegExp(`(?:(?<![\\w.,:-])(\\d{1,5})|\\b(${words.join('|')}))(?:\\s*[x×]|\\s+\\w+)?\\s*$`, 'i').exec(before) ??
+    [];
+  if (digits !== undefined) return Number(digits);
+  return word === undefined ? null : words.indexOf(word.toLowerCase()) + 1;
+}
+
+/** All of a shape, with those that were asked for in vain. */
+const ofShape = ({ resources, failed }: Incident, name: string): number =>
+  resources.filter(({ shape }) => shape === name).length +
+  failed.reduce((sum, { shape, count }) => (shape === name ? sum + count : sum), 0);

@@ -1,0 +1,124 @@
+import type { Measure } from '../statement.ts';
+import type { Clause } from './clauses.ts';
+import type { Quantity } from './quantities.ts';
+
+const adjectives = String.raw`(?:\s+(?:of\s+the\s+)?(?!and\b|or\b|in\b|of\b|to\b|for\b|from\b|were\b|was\b|hours?\b|minutes?\b|days?\b)[\w.*/-]{1,24}){0,4}?`;
+
+/** What is counted, by the noun that follows the number. */
+const nouns: readonly (readonly [RegExp, Measure])[] = [
+  [
+    new RegExp(
+      String.raw`^${adjectives}\s+(?:failed|unsuccessful|rejected|refused|invalid)(?:\s[\w-]+){0,3}\s(?:attempts|log-?ins|logons|sign-?ins|authentications|passwords)\b|^(?:\s[\w-]+){0,3}\s(?:log-?in|logon|sign-?in|authentication) failures\b`,
+      'i',
+    ),
+    'failures',
+  ],
+  [new RegExp(String.raw`^${adjectives}\s+(?:attempts|guesses|tries)\b`, 'i'), 'attempts'],
+  [
+    new RegExp(
+      String.raw`^${adjectives}\s+(?:iam users?|service accounts?|service principals?|identit(?:y|ies)|principals|roles|backdoor users?|managed identities)\b`,
+      'i',
+    ),
+    'identities',
+  ],
+  [
+    new RegExp(
+      String.raw`^${adjectives}\s+(?:access keys?|api keys?|keys?|credentials?|tokens?|secrets?|passwords?)\b`,
+      'i',
+    ),
+    'credentials',
+  ],
+  [new RegExp(String.raw`^${adjectives}\s+(?:ip addresses|ips|addresses|source ips|unique ips)\b`, 'i'), 'addresses'],
+  [new RegExp(String.raw`^${adjectives}\s+(?:regions?)\b`, 'i'), 'regions'],
+  [new RegExp(String.raw`^${adjectives}\s+(?:accounts?|subscriptions?|projects?|tenanc(?:y|ies))\b`, 'i'), 'accounts'],
+  [
+    new RegExp(
+      String.raw`^${adjectives}\s+(?:instances?|vms?|virtual machines?|servers?|hosts?|machines?|nodes?)\b`,
+      'i',
+    ),
+    'machines',
+  ],
+  [new RegExp(String.raw`^${adjectives}\s+(?:objects?|records?|files?|documents?|rows?)\b`, 'i'), 'records-read'],
+  [new RegExp(String.raw`^${adjectives}\s+(?:users?|customers?)\b`, 'i'), 'users'],
+  [new RegExp(String.raw`^${adjectives}\s+(?:api calls?|events)\b`, 'i'), 'events'],
+];
+
+/** What makes a count one of the incident, and not of the estate or the response. */
+const needed: Partial<Readonly<Record<Measure, RegExp>>> = {
+  machines:
+    /\b(?:launch\w*|start(?:ed|s)|created?s?|spun|provision\w*|deploy\w*|compromis\w*|affected|impacted|unauthori[sz]ed|malicious|rogue|attacker\w*|intruder\w*|min(?:ing|ed|er|ers)|hijacked|involved|infected|running)\b/i,
+  regions:
+    /\b(?:launch\w*|start(?:ed|s)|created|spun|affected|impacted|attacker\w*|intruder\w*|across|instances?|vms?|activity|abuse\w*|in|min(?:ing|ed))\b/i,
+  accounts:
+    /\b(?:compromis\w*|affected|impacted|attacker\w*|intruder\w*|across|spread|moved|involved|reached|launch\w*)\b/i,
+  identities: /\b(?:created|compromis\w*|used|attacker\w*|intruder\w*|backdoor|abused|assumed|affected)\b/i,
+  credentials: /\b(?:leaked|expos\w*|compromis\w*|stolen|created|attacker\w*|abused|used by)\b/i,
+  addresses: /\b(?:from|attack\w*|source|malicious|attempts?|log-?ins?)\b/i,
+  'records-read': /\b(?:read|accessed|exfiltrat\w*|downloaded|stolen|copied|listed|taken)\b/i,
+  users: /\b(?:affect\w*|impact\w*|notified)\b/i,
+  events: /\b(?:attacker\w*|intruder\w*|made|malicious|unauthori[sz]ed|suspicious)\b/i,
+};
+
+const elsewhere =
+  /\b(?:our (?:fleet|estate)|fleet of|we (?:run|operate|have|own)|in total we|reviewed|review of|scanned|checked|audited|unaffected|not affected|clean|onboarded|deployed (?:on|to|across)|rolled out|monitored|remaining|other|another|additional|more|extra|rest|further|terminated|deleted|stopped|shut|isolated|rotated|revoked|disabled|removed|blocked|replaced|quota|limit|maximum|minimum|capacity|per|up to|each|rebuilt|restored|stored|contains?|supports?)\b/i;
+
+interface Noun {
+  readonly noun: string;
+  readonly measure: Measure;
+}
+
+/** What a bare number counts; null where the words do not say it, or say it of something else. */
+export function countMeasure(clause: Clause, text: string, { start, end }: Quantity): Measure | null {
+  const after = text.slice(end, end + 90);
+  // The nearest noun is the one that is counted.
+  const found = nouns
+    .flatMap(([pattern, measure]) =>
+      pattern.exec(after) === null ? [] : [{ noun: pattern.exec(after)?.[0] ?? '', measure }],
+    )
+    .reduce<Noun | undefined>(
+      (best, one) => (best === undefined || one.noun.length < best.noun.length ? one : best),
+      undefined,
+    );
+  const before = partBefore(text, start);
+  if (found === undefined) return labelMeasure(clause, text, { start, end });
+  const { noun, measure } = found;
+  const rest =
+    text.slice(end + noun.length, end + noun.length + 60).split(/[,;.](?:\s|$)|\s(?:and|while|but)\s/)[0] ?? '';
+  const part = `${before} ${noun} ${rest}`;
+  if (elsewhere.test(part)) return null;
+  const word = needed[measure];
+  return word === undefined || word.test(`${part} ${clause.label}`) ? measure : null;
+}
+
+const labels: readonly (readonly [RegExp, Measure])[] = [
+  [
+    /^(?:number of |no\. of |total )?(?:rogue |malicious |unauthori[sz]ed |affected |compromised |impacted )?(?:instances|vms|hosts|servers|machines)(?: (?:launched|affected|compromised|impacted|created))?$/i,
+    'machines',
+  ],
+  [/^(?:number of )?(?:affected |impacted |compromised )?regions(?: (?:affected|impacted|used))?$/i, 'regions'],
+  [
+    /^(?:number of )?(?:affected |impacted |compromised )?(?:accounts|projects|subscriptions|tenancies)(?: (?:affected|compromised|impacted))?$/i,
+    'accounts',
+  ],
+  [/^(?:number of )?failed (?:log-?ins|log-?in attempts|attempts|authentications|sign-?ins)$/i, 'failures'],
+  [/^(?:customers|users) (?:affected|impacted)$|^affected (?:customers|users)$/i, 'users'],
+];
+
+/** `Regions affected: 6`. */
+function labelMeasure(
+  { label }: Clause,
+  text: string,
+  { start, end }: Pick<Quantity, 'start' | 'end'>,
+): Measure | null {
+  if (/\p{L}/u.test(text.slice(0, start)) || !/^(?:\s*[(,;.]|\s*$)/.test(text.slice(end))) return null;
+  return labels.find(([pattern]) => pattern.test(label.trim()))?.[1] ?? null;
+}
+
+function partBefore(text: string, at: number): string {
+  return (
+    text
+      .slice(Math.max(0, at - 80), at)
+      .split(/[,;.](?:\s)|\s(?:and|while|but)\s/)
+      .at(-1) ?? ''
+  );
+}

@@ -1,0 +1,157 @@
+import { countBounds, measureBounds, rangeBounds } from './bounds.ts';
+import type { Nearness, Written } from './bounds.ts';
+import type { Bounds } from '../statement.ts';
+
+/** A number or a range of numbers in a text: `15`, `1,234`, `15-30`, `three`, `over 200`. */
+export interface NumberFound {
+  /** With the words that make it rough. */
+  readonly start: number;
+  readonly end: number;
+  /** Where the digits begin: a currency sign stands before them. */
+  readonly digitsAt: number;
+  readonly measured: Bounds;
+  readonly counted: Bounds;
+  /** `a` and `an`: only before a unit of time are they numbers. */
+  readonly isArticle: boolean;
+}
+
+const units = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+const teens = ['eleven', 'twelve', 'thirteen', 'fourteen', 'fifteen', 'sixteen', 'seventeen', 'eighteen', 'nineteen'];
+const tens = ['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'];
+
+const worth: ReadonlyMap<string, number> = new Map([
+  ...[...units, ...teens].map((word, value) => [word, value] as const),
+  ...tens.flatMap((word, index) => [
+    [word, (index + 2) * 10] as const,
+    ...units.slice(1, 10).map((unit, digit) => [`${word}-${unit}`, (index + 2) * 10 + digit + 1] as const),
+  ]),
+  ['dozen', 12],
+  ['hundred', 100],
+  ['half', 0.5],
+  ['a', 1],
+  ['an', 1],
+]);
+
+const words = [...worth.keys()].toSorted((a, b) => b.length - a.length).join('|');
+const digits = String.raw`(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,9})?`;
+const numberOrWord = new RegExp(
+  String.raw`(?:(?<![\w.,:/#@\\-]|\d[-–])|(?<=\d[hd]))(${digits})(?![\d:]|\.\d|\/\d|-(?:\d{2}-|[a-z]{2,}-?\d))|(?<![\w-]|half )(${words})(?![\w-])`,
+  'gi',
+);
+const second = new RegExp(String.raw`\s{0,2}(?:[-–—]|to|and)\s{0,2}[$€£]?\s?(${digits})(?![\d:]|[-–]\d)`, 'iy');
+const multiple = /\s?(k|thousand|mn|million|hundred)(?![\w/])|(?<=[$€£]\s?[\d.,]{1,15})(m)(?![\w/])/iy;
+
+const multiples: Readonly<Record<string, number>> = {
+  hundred: 100,
+  k: 1e3,
+  thousand: 1e3,
+  m: 1e6,
+  mn: 1e6,
+  million: 1e6,
+};
+
+const nearness: readonly (readonly [RegExp, Nearness])[] = [
+  [
+    /(?:~|≈|\b(?:approximately|approx\.?|about|around|roughly|circa|c\.|some|an estimated|estimated(?: at)?|in the (?:order|region) of|close to))\s{0,2}$/i,
+    'rough',
+  ],
+  [/\b(?:nearly|almost|just under|not quite)\s{1,2}$/i, 'nearly'],
+  [
+    /(?:(?<![-=–])>=?|≥|\b(?:over|more than|at least|in excess of|exceed(?:ing|s|ed)|above|greater than|upwards? of|no (?:less|fewer) than|a minimum of|well over|just over))\s{0,2}$/i,
+    'least',
+  ],
+  [
+    /(?:<=?(?!-)|≤|\b(?:up to|at most|no more than|less than|fewer than|under|below|a maximum of|within|max(?:imum)? of))\s{0,2}$/i,
+    'most',
+  ],
+];
+const longestNearness = 24;
+
+/** All numbers of a text, ranges as one. Digits inside names, versions, dates and clock times are none. */
+export function numbersIn(text: string): readonly NumberFound[] {
+  const found: NumberFound[] = [];
+  let taken = 0;
+  for (const match of text.matchAll(numberOrWord)) {
+    if (match.index < taken) continue;
+    const number = numberAt(text, match);
+    found.push(number);
+    taken = number.end;
+  }
+  return found;
+}
+
+function numberAt(text: string, match: RegExpExecArray): NumberFound {
+  const [whole, figures, word] = match;
+  const isRange = figures !== undefined && isBetween(text, match.index);
+  const first = figures === undefined ? wordWritten(word ?? '') : written(figures);
+  const firstEnd = match.index + whole.length;
+  const upper = figures === undefined ? null : rangeEnd(text, firstEnd, match.index);
+  const factor = multipleAt(text, upper?.end ?? firstEnd);
+  const end = (upper?.end ?? firstEnd) + factor.length;
+  const { kind, start } = nearnessBefore(text, match.index);
+  const near: Nearness = text[end] === '+' && kind === 'exact' ? 'least' : kind;
+  const low = times(first, factor.by);
+  const high = upper === null ? null : times(upper.written, factor.by);
+  const isRising = high !== null && high.value > low.value;
+  return {
+    start,
+    end: text[end] === '+' ? end + 1 : isRange || high === null || isRising ? end : firstEnd,
+    digitsAt: match.index,
+    measured: high !== null && isRising ? rangeBounds(low, high, near) : measureBounds(low, near),
+    counted: high !== null && isRising ? { ...rangeOf(low, high), isRough: near !== 'exact' } : countBounds(low, near),
+    isArticle: word !== undefined && /^an?$/i.test(word),
+  };
+}
+
+const rangeOf = (low: Written, high: Written) => ({
+  low: low.value,
+  high: high.value,
+  said: (low.value + high.value) / 2,
+});
+
+/** `and` joins a range only after `between`. */
+const isBetween = (text: string, at: number): boolean =>
+  /\bbetween\s{1,3}[$€£]?$/i.test(text.slice(Math.max(0, at - 12), at));
+
+/** `from 20 to 98%` tells of a change, not of a range; `from 14-19% to 98%` of both. */
+const isFromBefore = (text: string, at: number): boolean =>
+  /\bfrom\s(?:an? |the )?(?:\w{1,12} )?[$€£~]?$/i.test(text.slice(Math.max(0, at - 30), at));
+
+function rangeEnd(text: string, at: number, numberAt: number) {
+  second.lastIndex = at;
+  const match = second.exec(text);
+  if (match?.[1] === undefined) return null;
+  const joint = match[0].trim().slice(0, 3).toLowerCase();
+  if (joint.startsWith('to') && isFromBefore(text, numberAt)) return null;
+  if (joint.startsWith('and') && !isBetween(text, numberAt)) return null;
+  return { written: written(match[1]), end: at + match[0].length };
+}
+
+function multipleAt(text: string, at: number): { readonly by: number; readonly length: number } {
+  multiple.lastIndex = at;
+  const match = multiple.exec(text);
+  if (match === null) return { by: 1, length: 0 };
+  return { by: multiples[(match[1] ?? match[2] ?? '').toLowerCase()] ?? 1, length: match[0].length };
+}
+
+function nearnessBefore(text: string, at: number): { readonly kind: Nearness; readonly start: number } {
+  const before = text.slice(Math.max(0, at - longestNearness), at).replace(/(?:US)?[$€£]\s?$|\b(?:USD|EUR|GBP)\s$/, '');
+  const cut = Math.min(at, longestNearness) - before.length;
+  for (const [pattern, kind] of nearness) {
+    const match = pattern.exec(before);
+    if (match !== null) return { kind, start: at - cut - match[0].length };
+  }
+  return { kind: 'exact', start: at };
+}
+
+const times = ({ value, step }: Written, by: number): Written => ({ value: value * by, step: step * by });
+
+function written(figures: string): Written {
+  const decimals = figures.split('.')[1]?.length ?? 0;
+  return { value: Number(figures.replaceAll(',', '')), step: 10 ** -decimals };
+}
+
+function wordWritten(word: string): Written {
+  const value = worth.get(word.toLowerCase()) ?? 0;
+  return { value, step: value === 0.5 ? 0.1 : 1 };
+}

@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { checkText } from './check-text.ts';
+import { faults } from './faults.ts';
+import { investigatedScenario } from './investigated-scenario.ts';
+
+/** Twelve truthful reports on two synthetic incidents, in as many styles, and one planted fault at a time. */
+const folder = join(import.meta.dirname, 'reports');
+const reports = readdirSync(folder).toSorted();
+
+let folders: ReadonlyMap<string, string>;
+
+beforeAll(async () => {
+  const [buildServer, leakedKey] = await Promise.all(['oci-build-server', 'aws-leaked-key'].map(investigatedScenario));
+  folders = new Map([
+    ['build', buildServer ?? ''],
+    ['key', leakedKey ?? ''],
+  ]);
+}, 180_000);
+
+const incidentsOf = (report: string): string | null => folders.get(report.split('-')[0] ?? '') ?? null;
+
+/** Not found yet, or found wrongly: whoever mends one takes it out of here, as it then fails to fail. */
+const stillMissed = new Set([
+  '06:03 trail is running',
+  'Detection was immediate: the alert fired within minutes of the login.',
+  'No data left the machine.',
+  'None. All instances of the intruder have been terminated.',
+  '900 kH/s',
+  '9 MH/s',
+  'so they made about $80',
+  'about 290 dollars an hour',
+  '2024-02-09T13:15:02Z',
+  '2026-03-10T09:02:41Z',
+  'build-executive.md',
+  'build-postmortem.md',
+  'key-provider-letter.txt',
+  'key-soc-ticket.txt',
+]);
+
+describe('a truthful report', () => {
+  test('there are twelve, and thirty faults', () => {
+    expect(reports.length).toBeGreaterThanOrEqual(12);
+    expect(faults.length).toBeGreaterThanOrEqual(30);
+  });
+
+  for (const report of reports) {
+    const tried = stillMissed.has(report) ? test.fails : test;
+    tried(`${report} is contradicted by nothing`, async () => {
+      const text = readFileSync(join(folder, report), 'utf8');
+      for (const against of [null, incidentsOf(report)]) {
+        const { items, contradictions } = await checkText(text, against);
+        const wrong = items.filter(({ verdict }) => verdict === 'contradicted' || verdict === 'impossible');
+        expect(wrong.map((item) => `${item.text}: ${item.why}`)).toEqual([]);
+        expect(contradictions.map(({ statements, why }) => `${statements.join(' / ')}: ${why}`)).toEqual([]);
+      }
+    });
+  }
+});
+
+describe('a planted fault is found', () => {
+  for (const { what, report, from, to, found } of faults) {
+    const tried = stillMissed.has(to) ? test.fails : test;
+    tried(`${what} in ${report}: ${to}`, async () => {
+      const text = readFileSync(join(folder, report), 'utf8');
+      expect(text.split(from), 'the words stand there once').toHaveLength(2);
+      const told = await reproached(text.replace(from, to), incidentsOf(report));
+      expect(
+        told.some((statement) => statement.includes(found)),
+        told.join('\n'),
+      ).toBe(true);
+      const before = await reproached(text, incidentsOf(report));
+      expect(before.filter((statement) => statement.includes(found))).toEqual([]);
+    });
+  }
+});
+
+/** What is not borne out, in the report's own words. */
+async function reproached(text: string, against: string | null): Promise<readonly string[]> {
+  const { items, contradictions } = await checkText(text, against);
+  return [
+    ...items.filter(({ verdict }) => verdict !== 'supported').map((item) => item.text),
+    ...contradictions.flatMap(({ statements }) => statements),
+  ];
+}
