@@ -20,6 +20,8 @@ export const volumeTwice: Check = {
 
 function same(part: Of<'amount'>, all: Of<'amount'>, statements: readonly Statement[]): Reproach | null {
   const hours = miningHours(statements);
+  // Only what mining sends is spread evenly: other volumes may well have left in one hour.
+  if (all.cause !== 'mining') return null;
   if (part.value.said !== all.value.said || part.within === null || hours === null) return null;
   if (hours.low * 3600 < part.within * 2 || /\b(last|past|final) hour\b/i.test(all.quote.text)) return null;
   const why = `${byteWords(part.value.said)} left in ${lastingSeconds(part.within)} by one telling and in all of ${lastingSeconds(hours.likely * 3600)} by the other`;
