@@ -29,9 +29,6 @@ function inTwoTimes(same: readonly Of<'amount'>[], hours: Range): Reproach | nul
   return clash(why, [part, all]);
 }
 
-/** A volume that is said of the whole incident, not of one destination or of its last hour. */
+/** Only what mining sends is spread evenly: other volumes may well have left in one hour. */
 const isWhole = ({ within, cause, quote }: Of<'amount'>): boolean =>
-  within === null &&
-  !/\b(last|past|final) hour\b/i.test(quote.text) &&
-  (cause === 'mining' ||
-    /\b(egress|outbound|network traffic|total|overall)\b/i.test(`${quote.passage.label ?? ''} ${quote.text}`));
+  within === null && cause === 'mining' && !/\b(last|past|final) hour\b/i.test(quote.text);
