@@ -143,7 +143,9 @@ function huntOf(path: string, workspace: string): readonly string[] {
   ];
 }
 
-const renderReports = (): Promise<Cost> => measure([process.execPath, join(import.meta.dirname, 'render-reports.ts')]);
+function renderReports(): Promise<Cost> {
+  return measure([process.execPath, join(import.meta.dirname, 'render-reports.ts')]);
+}
 
 /** The slowest of five: the promise is "always". */
 async function helpSeconds(): Promise<number> {

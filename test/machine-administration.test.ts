@@ -76,3 +76,24 @@ test.each<[string, readonly string[]]>([
   ]);
   expect(told(found)).toContain('made the user lena');
 });
+
+/** Every day, from the first record on: what a tool that sets up machines does, by a script that it lays into a temporary folder. */
+const daily = (tool: string, last: number): readonly string[] =>
+  Array.from({ length: last - 6 }, (_, index) => `Feb ${String(7 + index).padStart(2)}`).flatMap((day, index) => [
+    signedIn(`${day} 03:30:00`, 2000 + index, office).replace('devops', tool),
+    ranAsRoot(`${day} 03:31:00`, `/usr/sbin/usermod -aG sudo user${index}`).replace('devops', tool),
+    ranAsRoot(`${day} 03:32:00`, `/bin/bash /tmp/install-agent.sh --run ${index}`).replace('devops', tool),
+  ]);
+
+test('what a tool does day after day from the same place is no incident, from the first day of the log on', async () => {
+  expect((await investigatedFiles('daily', [{ 'auth.log': daily('ansible', 12) }])).incidents).toEqual([]);
+});
+
+test('the same command is one on a day when it comes from elsewhere', async () => {
+  const stolen = [
+    signedIn('Feb 12 13:15:02', 1000, thief).replace('devops', 'ansible'),
+    ranAsRoot('Feb 12 13:16:00', '/bin/bash /tmp/install-agent.sh --run 9').replace('devops', 'ansible'),
+  ];
+  const { incidents } = await investigatedFiles('daily-stolen', [{ 'auth.log': [...daily('ansible', 12), ...stolen] }]);
+  expect(incidents.map(({ entry }) => entry?.address)).toEqual([thief]);
+});

@@ -90,11 +90,13 @@ export async function filesOf(
   const incident = redactSecrets(whole);
   const report = buildReport(whole, zone);
   const ticket = renderProviderTicket(whole, providerCases);
+  // Setting pages takes most memory: before anything else takes some.
+  const pdf = await pdfOf(report);
   return {
     'incident.json': `${JSON.stringify(incident, null, 2)}\n`,
     'report.md': renderMarkdown(report),
     'report.html': renderHtml(report),
-    'report.pdf': await pdfOf(report),
+    'report.pdf': pdf,
     'report.docx': await docxOf(report),
     'timeline.csv': renderTimelineCsv(incident),
     'indicators.csv': renderIndicatorsCsv(incident, { isDefanged }),

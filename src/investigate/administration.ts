@@ -3,6 +3,7 @@ import { textIn } from '../lake/cells.ts';
 import { literal } from '../lake/sql.ts';
 import { sqlIn } from './cells.ts';
 import { networkSql } from './chain/strand-keys.ts';
+import { commandPatternSql } from './machines/command-pattern.ts';
 import { hostNameSql } from './machines/host-name.ts';
 import { knownWithin, relations } from './scope.ts';
 import type { Scope } from './scope.ts';
@@ -14,12 +15,18 @@ const staySeconds = 24 * 3600;
 /** From where somebody came this long before he was at home already; what he does right after his first coming is not. */
 const settledSeconds = 12 * 3600;
 
+/** On so many days the same command is a habit. */
+const habitDays = 3;
+/** Who comes from the beginning of a machine's records on, on so many days, was at home before they begin. */
+const fromStart = { hours: 24, days: 3 };
+
 const machineSql = hostNameSql('host');
 
 /**
  * Takes from what begins incidents the work of whoever administers a machine from where he usually comes: of what only
  * rules on administration speak, by somebody all of whose sign-ins of the day before came from where he came before
- * and comes on most days, and by whom no finding on that machine, at any time, says more. What the superuser did is of those who ran
+ * and comes on most days, and by whom no finding on that machine, at any time, says more. So is what medium rules say
+ * of a command that he, and not the superuser, ran on several days. What the superuser did is of those who ran
  * something in that moment, or else of everybody who may have been in. Where no sign-in is on record at all, it is no
  * beginning unless another finding speaks of that machine within a day.
  */
@@ -32,9 +39,17 @@ export async function leaveAdministration(scope: Scope): Promise<void> {
     'actor_name',
     onMachines.flatMap((one) => one.superuser ?? []),
   );
-  const more = `SELECT event_uid FROM ${relations.grave} WHERE rule NOT IN (${administrative.join(', ')})`;
+  const others = rules.flatMap(({ isAdministrative, level, severity }, index) =>
+    isAdministrative === true ? [] : [{ index, isGrave: (severity ?? level) !== 'medium' }],
+  );
+  const speaking = (some: typeof others) =>
+    `SELECT event_uid FROM ${relations.grave} WHERE rule IN (${[-1, ...some.map(({ index }) => index)].join(', ')})`;
+  const [more, graver] = [speaking(others), speaking(others.filter(({ isGrave }) => isGrave))];
+  const isOnlyAdministration = `event_uid NOT IN (${more})`;
+  const habit = `count(DISTINCT CAST(time AS DATE)) OVER (PARTITION BY ${machineSql}, actor_name, ${commandPatternSql}) >= ${habitDays}`;
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.deeds} AS
-    SELECT event_uid, time, ${machineSql} AS machine, actor_name, ${superuser} AS is_superuser, event_uid NOT IN (${more}) AS is_ordinary
+    SELECT event_uid, time, ${machineSql} AS machine, actor_name, ${superuser} AS is_superuser, ${isOnlyAdministration} AS is_administrative,
+      ${isOnlyAdministration} OR (command <> '' AND NOT ${superuser} AND event_uid NOT IN (${graver}) AND ${habit}) AS is_ordinary
     FROM ${knownWithin(scope, await boundsOfChosen(scope))} WHERE host IS NOT NULL AND event_uid IN (SELECT event_uid FROM ${relations.chosen})`);
   const [any] = await engine.rows(`SELECT 1 AS one FROM ${relations.deeds} WHERE is_ordinary LIMIT 1`);
   if (any === undefined) return;
@@ -70,7 +85,9 @@ async function boundsOfChosen({ engine }: Scope): Promise<{ readonly days: reado
 async function layArrivals(scope: Scope, signIns: string): Promise<void> {
   await scope.engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.comings} AS
     SELECT *, min(time) OVER (PARTITION BY machine, actor_name, network) AS since,
-      2 * count(DISTINCT CAST(time AS DATE)) OVER (PARTITION BY machine, actor_name, network) >= count(DISTINCT CAST(time AS DATE)) OVER (PARTITION BY machine, actor_name) AS is_main
+      2 * count(DISTINCT CAST(time AS DATE)) OVER (PARTITION BY machine, actor_name, network) >= count(DISTINCT CAST(time AS DATE)) OVER (PARTITION BY machine, actor_name) AS is_main,
+      min(time) OVER (PARTITION BY machine, actor_name, network) <= min(time) OVER (PARTITION BY machine) + INTERVAL ${fromStart.hours} HOUR
+        AND count(DISTINCT CAST(time AS DATE)) OVER (PARTITION BY machine, actor_name, network) >= ${fromStart.days} AS is_from_start
     FROM (SELECT time, ${machineSql} AS machine, actor_name, ${networkSql('e')} AS network FROM ${knownWithin(scope, {})} e
       WHERE ${signIns} AND error IS NULL AND host IS NOT NULL AND source_ip IS NOT NULL)
     WHERE machine IN (SELECT machine FROM ${relations.deeds})`);
@@ -90,7 +107,7 @@ async function layDoers(scope: Scope, runs: string, superuser: string): Promise<
 
 /** SQL: what is only administration, by people who all came from where they usually do; and who did more, from where. */
 const tellingOrdinary = `WITH stayed AS (
-    SELECT d.event_uid, d.is_ordinary, d.machine, a.actor_name, a.network, a.is_main, a.since, a.time,
+    SELECT d.event_uid, d.is_ordinary, d.machine, a.actor_name, a.network, a.is_main, a.is_from_start, a.since, a.time,
       a.actor_name IN (SELECT doer FROM ${relations.doers} o WHERE o.event_uid = d.event_uid) AS is_doer,
       d.event_uid IN (SELECT event_uid FROM ${relations.doers}) AS is_told
     FROM ${relations.deeds} d JOIN ${relations.comings} a ON a.machine = d.machine AND a.time <= d.time AND a.time > d.time - INTERVAL ${staySeconds} SECOND),
@@ -98,7 +115,7 @@ const tellingOrdinary = `WITH stayed AS (
   graver AS (SELECT DISTINCT machine, actor_name, network FROM meant WHERE is_told AND NOT is_ordinary
     QUALIFY row_number() OVER (PARTITION BY event_uid, actor_name ORDER BY time DESC, network) = 1),
   unseen AS (SELECT o.event_uid FROM ${relations.doers} o WHERE (o.event_uid, o.doer) NOT IN (SELECT (event_uid, actor_name) FROM meant)),
-  places AS (SELECT event_uid, is_ordinary, machine, actor_name, network, bool_and(is_main) AND max(time) > min(since) + INTERVAL ${settledSeconds} SECOND AS is_usual
+  places AS (SELECT event_uid, is_ordinary, machine, actor_name, network, bool_and(is_main) AND (bool_and(is_from_start) OR max(time) > min(since) + INTERVAL ${settledSeconds} SECOND) AS is_usual
     FROM meant GROUP BY event_uid, is_ordinary, machine, actor_name, network),
   ordinary AS (SELECT event_uid FROM places WHERE is_ordinary AND event_uid NOT IN (SELECT event_uid FROM unseen) GROUP BY event_uid
     HAVING bool_and(is_usual AND (machine, actor_name, network) NOT IN (SELECT (machine, actor_name, network) FROM graver)))`;
@@ -107,8 +124,8 @@ const tellingOrdinary = `WITH stayed AS (
  * SQL: what is only administration on machines on which nobody is on record to sign in, so that nothing tells who did
  * it, and of which no other finding speaks within a day: tools that set up machines do the same.
  */
-const unaccompanied = `SELECT event_uid FROM ${relations.deeds} d WHERE is_ordinary AND machine NOT IN (SELECT machine FROM ${relations.comings})
-    AND NOT EXISTS (SELECT 1 FROM ${relations.deeds} g WHERE g.machine = d.machine AND NOT g.is_ordinary AND abs(epoch(g.time - d.time)) <= ${staySeconds})`;
+const unaccompanied = `SELECT event_uid FROM ${relations.deeds} d WHERE is_administrative AND machine NOT IN (SELECT machine FROM ${relations.comings})
+    AND NOT EXISTS (SELECT 1 FROM ${relations.deeds} g WHERE g.machine = d.machine AND NOT g.is_administrative AND abs(epoch(g.time - d.time)) <= ${staySeconds})`;
 
 /** Without those that name a user of whom findings on that machine say more: who let him in is not at ordinary work. */
 async function withoutGuests(scope: Scope, uids: readonly string[]): Promise<readonly string[]> {

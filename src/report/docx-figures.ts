@@ -96,10 +96,12 @@ function measureGrid(panel: MeasurePanel): string {
   const { machine, measure, from, values, usual } = panel;
   const byHour = new Map(values.map((value, index) => [hourAfter(from, index).slice(0, 13), value]));
   const days = [...new Set([...byHour.keys()].map((hour) => hour.slice(0, 10)))];
-  const known =
-    usual === null ? 'not known' : `${measureText(measure, usual.low)} to ${measureText(measure, usual.high)}`;
+  const told =
+    usual === null
+      ? 'what was usual is not known'
+      : 'hours above what was usual are dark, and section 2 says what that was';
   return tableXml({
-    caption: `${machine}: ${measureNames[measure]}, by day and hour (UTC). Usual: ${known}; hours above it are dark, – was not measured`,
+    caption: `${machine}: ${measureNames[measure]}, by day and hour (UTC); ${told}, – was not measured`,
     widths: shares(1400, ...hoursADay.map(() => (lyingWidth - 1400) / 24)),
     head: ['Day', ...hoursADay.map((hour) => String(hour).padStart(2, '0'))].map(head),
     rows: days.map((day) => [

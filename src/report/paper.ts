@@ -1,8 +1,8 @@
 import type { ReportDocument, Table } from './document.ts';
 
 /** Rows of one table that are printed, and entries of the list of evidence: what is on paper is read, not searched. */
-const mostRows = 50;
-export const mostReferences = 1_200;
+const mostRows = 40;
+export const mostReferences = 1_000;
 
 /** A table as it is printed: its first rows, and where the others stand. */
 export function paperTable(table: Table): Table {

@@ -1,9 +1,8 @@
 import type { Semantics, ShapeClass, Verb } from '../../model/semantics.ts';
-import { levels } from '../../model/rule.ts';
 import { lastPart } from '../chain/entity.ts';
 import type { Strand } from '../chain/strands.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
-import { isInOneHand, looking } from './work.ts';
+import { isBelow, isInOneHand, looking } from './work.ts';
 import type { Work } from './work.ts';
 
 /** More than this many machines are more than somebody needs on his first day. */
@@ -47,8 +46,8 @@ export function isTakingIn(work: Work, newcomers: Newcomers, semantics: readonly
     acts.every((act) => looking.has(act.verb) || isOfTakingIn(act, newcomers, acts)) &&
     machines.every(({ shape }) => isSmall(shape, semantics)) &&
     machines.reduce((sum, { made, amount }) => sum + Math.max(made.length, amount ?? 1), 0) <= mostMachines &&
-    matched.some(({ rule }) => isFrom(rule, 'medium')) &&
-    matched.every((one) => !isFrom(one.rule, 'medium') || isOfUsers(one, acts)) &&
+    matched.some(({ rule }) => !isBelow(rule, 'medium')) &&
+    matched.every((one) => isBelow(one.rule, 'medium') || isOfUsers(one, acts)) &&
     component.groups.every(isInOneHand) &&
     component.hops.every(({ isFollowed, isProvider }) => isFollowed && !isProvider) &&
     component.haunts.length === 0 &&
@@ -77,8 +76,5 @@ const isOf = ({ pattern }: ShapeClass, shape: string): boolean => new RegExp(pat
 function isOfUsers({ rule, citations }: Work['matched'][number], acts: readonly ActGroup[]): boolean {
   const spoken = acts.filter(({ verb }) => spokenOf.has(verb));
   const known = new Set(spoken.flatMap((act) => act.citations.map(({ ref }) => ref)));
-  return !isFrom(rule, 'high') && citations.every(({ ref }) => known.has(ref));
+  return isBelow(rule, 'high') && citations.every(({ ref }) => known.has(ref));
 }
-
-const isFrom = ({ severity, level }: Work['matched'][number]['rule'], limit: 'medium' | 'high'): boolean =>
-  levels.indexOf(severity ?? level) >= levels.indexOf(limit);

@@ -1,7 +1,6 @@
-import { levels } from '../../model/rule.ts';
 import { lastPart } from '../chain/entity.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
-import { isInOneHand, looking } from './work.ts';
+import { isBelow, isInOneHand, looking } from './work.ts';
 import type { Work } from './work.ts';
 
 /** One more than who renews a credential and mistypes needs. */
@@ -16,13 +15,13 @@ const mostCredentials = 2;
 export function isRenewal({ acts, matched, component, departures }: Work): boolean {
   const made = acts.filter(({ verb }) => verb === 'create-credential');
   const known = new Set(made.flatMap(({ citations }) => citations.map(({ ref }) => ref)));
-  const grave = matched.filter(({ rule }) => isFrom(rule, 'medium'));
+  const grave = matched.filter(({ rule }) => !isBelow(rule, 'medium'));
   return (
     made.length > 0 &&
     made.length <= mostCredentials &&
     acts.every((act) => looking.has(act.verb) || isOfRenewal(act, made)) &&
     grave.length > 0 &&
-    grave.every(({ rule, citations }) => !isFrom(rule, 'high') && citations.every(({ ref }) => known.has(ref))) &&
+    grave.every(({ rule, citations }) => isBelow(rule, 'high') && citations.every(({ ref }) => known.has(ref))) &&
     component.groups.every(isInOneHand) &&
     component.hops.every(({ isFollowed, isProvider }) => isFollowed && !isProvider) &&
     component.haunts.length === 0 &&
@@ -37,6 +36,3 @@ function isOfRenewal(act: ActGroup, made: readonly ActGroup[]): boolean {
   const own = new Set([actorUid, actorName, lastPart(actorUid ?? '')]);
   return verb === 'create-credential' && targets.length > 0 && targets.every((id) => own.has(id));
 }
-
-const isFrom = ({ severity, level }: Work['matched'][number]['rule'], limit: 'medium' | 'high'): boolean =>
-  levels.indexOf(severity ?? level) >= levels.indexOf(limit);

@@ -120,7 +120,7 @@ function areFindingsAnswered({ acts, matched }: Work): boolean {
   );
 }
 
-const isBelow = ({ severity, level }: MatchedRule['rule'], limit: Level): boolean =>
+export const isBelow = ({ severity, level }: MatchedRule['rule'], limit: Level): boolean =>
   levels.indexOf(severity ?? level) < levels.indexOf(limit);
 
 const endsIn = (acts: readonly ActGroup[]): ReadonlySet<string> =>

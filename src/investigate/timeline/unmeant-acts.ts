@@ -1,5 +1,6 @@
 import { literal } from '../../lake/sql.ts';
 import { instantOf, shiftSeconds } from '../cells.ts';
+import { commandPatternSql } from '../machines/command-pattern.ts';
 import { hostNameSql } from '../machines/host-name.ts';
 import { knownWithin, relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
@@ -38,9 +39,6 @@ export async function dropUnmeant(scope: Pick<Scope, 'engine' | 'semantics' | 'e
 /** What ran in the days before it began and runs again is the machine's routine. */
 const pastDays = 7;
 
-/** SQL: a command without what changes from one run to the next. */
-const patternSql = `regexp_replace(command, '[0-9a-fA-F]{6,}|[0-9]+', '#', 'g')`;
-
 /** SQL: something ran, and no session, key or address says that somebody was there. */
 const isBySelf = `host IS NOT NULL AND command <> '' AND session_uid IS NULL AND credential IS NULL AND source_ip IS NULL`;
 
@@ -58,8 +56,8 @@ async function dropRoutine(scope: Pick<Scope, 'engine' | 'eventsWithin' | 'asOf'
   const past = knownWithin(scope, { from: shiftSeconds(first, -pastDays * 24 * 3600), to: last });
   await engine.run(`DELETE FROM ${relations.acts} WHERE ${unmeant} AND (incident, event_uid) IN (
     WITH begun AS (SELECT incident, ${machine} AS machine, min(time) AS time FROM ${relations.acts} WHERE host IS NOT NULL GROUP BY ALL),
-    ran AS (SELECT incident, event_uid, actor_name, ${machine} AS machine, ${patternSql} AS pattern FROM ${relations.acts} WHERE ${unmeant}),
-    before AS (SELECT ${machine} AS machine, actor_name, ${patternSql} AS pattern, min(time) AS time FROM ${past} WHERE ${isBySelf} GROUP BY ALL)
+    ran AS (SELECT incident, event_uid, actor_name, ${machine} AS machine, ${commandPatternSql} AS pattern FROM ${relations.acts} WHERE ${unmeant}),
+    before AS (SELECT ${machine} AS machine, actor_name, ${commandPatternSql} AS pattern, min(time) AS time FROM ${past} WHERE ${isBySelf} GROUP BY ALL)
     SELECT (r.incident, r.event_uid) FROM ran r JOIN begun s USING (incident, machine)
     JOIN before b ON b.machine = r.machine AND b.actor_name IS NOT DISTINCT FROM r.actor_name AND b.pattern = r.pattern AND b.time < s.time)`);
 }

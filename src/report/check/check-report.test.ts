@@ -83,6 +83,27 @@ describe('a checked report', () => {
     expect(checkReport(statements, alone, []).items).toEqual([]);
   });
 
+  test('amounts that records bear out are not at odds; the order of acts still can be', () => {
+    const amount = (statement: Statement): Statement => ({
+      quote: statement.quote,
+      about: 'amount',
+      of: 'egress',
+      value: { low: 1, high: 1, said: 1, isRough: false },
+      unit: 'byte',
+      within: null,
+      cause: null,
+      scope: null,
+    });
+    const [a, b] = [amount(first), amount(second)];
+    const clashes = [{ statements: [a, b], why: 'two times', evidence: [] }];
+    const told = (evidence: readonly string[], one: Statement): number => {
+      const judgements = [a, one].map((statement) => judge(statement, 'supported', { evidence }));
+      const both = clashes.map((clash) => ({ ...clash, statements: [a, one] }));
+      return checkReport([a, one], beside, [check({ judgements, clashes: both })]).contradictions.length;
+    };
+    expect([told(['x:1'], b), told([], b), told(['x:1'], second)]).toEqual([0, 1, 1]);
+  });
+
   test('clashes of one reason or of the same statements are one contradiction', () => {
     const { contradictions } = checkReport([first, second, third], alone, [
       check({

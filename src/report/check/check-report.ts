@@ -22,11 +22,17 @@ export function checkReport(
     ({ statement }) => statement,
   );
   const all = distinct.flatMap((statement) => judged.get(statement) ?? notJudged(statement, beside));
-  return {
-    items: itemsOf(all.filter(isTelling)),
-    contradictions: contradictionsOf(found.flatMap(({ clashes }) => clashes)),
-  };
+  const clashes = found.flatMap((one) => one.clashes).filter((clash) => !isBorneOut(clash, judged));
+  return { items: itemsOf(all.filter(isTelling)), contradictions: contradictionsOf(clashes) };
 }
+
+/** Amounts that seem to be at odds and are each on record are both true: what left in an hour can be nearly all that left. */
+const isBorneOut = ({ statements }: Clash, judged: ReadonlyMap<Statement, readonly Judgement[]>): boolean =>
+  statements.every((statement) => {
+    const judgements = judged.get(statement) ?? [];
+    const isOnRecord = judgements.some(({ evidence }) => evidence.length > 0);
+    return statement.about === 'amount' && isOnRecord && judgements.every(({ verdict }) => verdict === 'supported');
+  });
 
 /** A report of ten pages has some 300; checks that compare all with all take long from some thousands on. */
 const many = 2000;

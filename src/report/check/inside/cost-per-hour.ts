@@ -2,7 +2,7 @@ import type { Check } from '../check.ts';
 import { clash, found, judged, nothingFound } from './found.ts';
 import { miningHours } from './hours-told.ts';
 import { plainNumber, usdWords } from './number-words.ts';
-import { isDisjoint, reach } from './reach.ts';
+import { highest, isDisjoint, reach } from './reach.ts';
 import { told } from './told.ts';
 
 /** Rounding, and what runs up after the clock is stopped. */
@@ -23,7 +23,7 @@ export const costPerHour: Check = {
     // Of two rates or two sums nobody knows which belongs to which.
     if (rates.length > 1 || sums.length > 1) return nothingFound;
     const counts = told(statements, 'amount').filter(({ of }) => of === 'machines');
-    const machines = Math.max(1, ...counts.map(({ value }) => reach(value).high));
+    const machines = highest([1, ...counts.map(({ value }) => reach(value).high)]);
     const perHour = reach(rate.value);
     const said = reach(sum.value);
     const able = { low: (perHour.low * hours.low) / slack, high: perHour.high * hours.high * machines * slack };

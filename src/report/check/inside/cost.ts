@@ -14,7 +14,7 @@ import { momentsOf, startsOf, told } from './told.ts';
 /** Disks, traffic, taxes and a price list of another day. */
 const margin = 3;
 /** USD of small change that no list explains. */
-const change = 5;
+const change = 20;
 /** No discount of a provider goes further. */
 const deepestDiscount = 0.08;
 

@@ -55,11 +55,19 @@ export const durations: Check = {
   asks: 'Does what lasted that long fit the times at which it began and ended?',
   run: (statements) =>
     found(
-      durationsOf(statements).flatMap((duration) =>
-        stretches.filter(({ of }) => of === duration.of).map((stretch) => weigh(duration, stretch, statements)),
-      ),
+      stretches.flatMap((stretch) => {
+        const own = durationsOf(statements).filter(({ of }) => of === stretch.of);
+        const pairs = own.length === 0 ? [] : pairsOf(stretch, statements);
+        return own.map((duration) => weigh(duration, { stretch, pairs, statements }));
+      }),
     ),
 };
+
+interface Against {
+  readonly stretch: Stretch;
+  readonly pairs: readonly Pair[];
+  readonly statements: readonly Statement[];
+}
 
 /** Seconds by which a time to the minute may differ where it was counted to the next step. */
 const nextStep = 150;
@@ -73,8 +81,7 @@ interface Pair {
   readonly lasted: Reach;
 }
 
-function weigh(duration: Of<'duration'>, stretch: Stretch, statements: readonly Statement[]): Reproach | null {
-  const pairs = pairsOf(stretch, statements);
+function weigh(duration: Of<'duration'>, { stretch, pairs, statements }: Against): Reproach | null {
   const said = withSlack(durationReach(duration.seconds));
   const fitting = pairs.find(({ lasted }) => !isDisjoint(said, lasted));
   if (fitting !== undefined) {
@@ -91,10 +98,18 @@ function weigh(duration: Of<'duration'>, stretch: Stretch, statements: readonly 
   return clash(why, [duration, plainest.from.statement, plainest.to.statement]);
 }
 
-/** Every start with every later end; with a span of its own, that alone. */
+const mostPairs = 40_000;
+
+const distinct = (points: readonly Point[]): readonly Point[] => [
+  ...new Map(points.map((point) => [`${point.statement.of} ${point.bounds.said} ${point.isDated}`, point])).values(),
+];
+
+/** Every start with every later end. */
 function pairsOf(stretch: Stretch, statements: readonly Statement[]): readonly Pair[] {
-  const starts = startsOf(statements, stretch.from);
-  const ends = endsOf(statements, stretch.to);
+  const starts = distinct(startsOf(statements, stretch.from));
+  const ends = distinct(endsOf(statements, stretch.to));
+  // So many times are of many incidents: nobody knows which belong together.
+  if (starts.length * ends.length > mostPairs) return [];
   return starts.flatMap((from) =>
     ends
       .filter((to) => to.at.high > from.at.high && (isComparable(from, to) || isLong(stretch)))

@@ -8,7 +8,7 @@ import { isMonero } from './coin.ts';
 import { found, judged, nothingFound } from './found.ts';
 import { isOfLongTime, miningHours, miningInstant } from './hours-told.ts';
 import { hashRateWords, plainNumber, usdWords } from './number-words.ts';
-import { reach } from './reach.ts';
+import { highest, lowest, reach } from './reach.ts';
 import { threadsTold } from './threads-told.ts';
 import { told } from './told.ts';
 
@@ -24,7 +24,8 @@ export const earnings: Check = {
       ({ of, unit }) => of === 'earnings' && (unit === 'USD' || unit === 'XMR'),
     );
     if (sums.length === 0 || !isMonero(statements)) return nothingFound;
-    return found(sums.map((sum) => weigh(sum, statements, beside)));
+    const known = knownOf(statements, beside);
+    return found(sums.map((sum) => weigh(sum, known)));
   },
 };
 
@@ -36,8 +37,14 @@ interface Working {
   readonly day: Omit<MiningDay, 'date'>;
 }
 
-function weigh(sum: Of<'amount'>, statements: readonly Statement[], beside: Beside): Judgement | null {
-  const working = workingOf(sum, statements, beside);
+/** What the report and the tables give, whatever sum it is asked of. */
+type Known = Omit<Working, 'rate' | 'hours'> & {
+  readonly rate: Range | null;
+  readonly hours: Range | null;
+};
+
+function weigh(sum: Of<'amount'>, known: Known): Judgement | null {
+  const working = workingOf(sum, known);
   if (working === null) return null;
   const said = reach(sum.value);
   const earned = earnedBy(working, sum.unit);
@@ -55,25 +62,30 @@ function weigh(sum: Of<'amount'>, statements: readonly Statement[], beside: Besi
   return judged('supported', sum, { why: 'It agrees with the hash rate and the time that are said', arithmetic });
 }
 
-function workingOf(sum: Of<'amount'>, statements: readonly Statement[], beside: Beside): Working | null {
-  const { mining } = beside.formulas;
+function workingOf(sum: Of<'amount'>, { rate, hours: all, ...known }: Known): Working | null {
   if (sum.within === null && isOfLongTime(sum.quote)) return null;
-  const hours = sum.within === null ? miningHours(statements) : exactly(sum.within / 3600);
-  if (hours === null) return null;
-  const day = dayOf(mining, miningInstant(statements));
+  const hours = sum.within === null ? all : exactly(sum.within / 3600);
+  return rate === null || hours === null ? null : { rate, hours, ...known };
+}
+
+function knownOf(statements: readonly Statement[], { formulas }: Beside): Known {
+  const hours = miningHours(statements);
+  const day = dayOf(formulas.mining, miningInstant(statements));
   const rates = told(statements, 'amount').filter(({ of, unit }) => of === 'hash-rate' && unit === 'H/s');
   const [first] = rates;
-  if (first !== undefined) {
-    const reaches = rates.map(({ value }) => reach(value));
-    const high = reaches.reduce((all, rate) => all + rate.high, 0);
-    const low = Math.min(...reaches.map((rate) => rate.low));
-    if (!Number.isFinite(high)) return null;
-    return { rate: { low: Math.max(0, low), likely: first.value.said, high }, machines: null, hours, day };
+  if (first === undefined) {
+    const threads = threadsTold(statements, formulas);
+    const rate = threads === null ? null : times(exactly(threads.most), formulas.mining.hashRatePerThread);
+    return { rate, machines: threads?.words ?? null, hours, day };
   }
-  const threads = threadsTold(statements, beside.formulas);
-  if (threads === null) return null;
-  const rate = times(exactly(threads.most), mining.hashRatePerThread);
-  return { rate, machines: threads.words, hours, day };
+  const reaches = rates.map(({ value }) => reach(value));
+  // A rate may be of one machine of many.
+  const counts = told(statements, 'amount').filter(({ of }) => of === 'machines');
+  const machines = highest([1, ...counts.map(({ value }) => reach(value).high)]);
+  const high = reaches.reduce((all, rate) => all + rate.high, 0) * machines;
+  const low = Math.max(0, lowest(reaches.map((rate) => rate.low)));
+  const rate = Number.isFinite(high) ? { low, likely: first.value.said, high } : null;
+  return { rate, machines: null, hours, day };
 }
 
 const dayOf = (rates: MiningRates, instant: string | null): Omit<MiningDay, 'date'> =>

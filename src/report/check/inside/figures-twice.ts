@@ -43,32 +43,34 @@ export const figuresTwice: Check = {
 
 function amounts(statements: readonly Statement[]): readonly (Reproach | null)[] {
   const all = told(statements, 'amount').filter(({ of, quote }) => measures.includes(of) && quote.passage.row === null);
-  return all.map((amount, index) => {
-    const other = all
+  return [...Map.groupBy(all, ({ of, unit, scope }) => `${of} ${unit} ${scope?.toLowerCase() ?? ''}`).values()]
+    .filter((group) => !isOfMany(group))
+    .map((group) => twoValues(group));
+}
+
+function twoValues(group: readonly Of<'amount'>[]): Reproach | null {
+  for (const [index, amount] of group.entries()) {
+    const other = group
       .slice(index + 1)
-      .find((one) => isSameFigure(amount, one) && isDisjoint(reach(amount.value), reach(one.value)));
-    if (other === undefined || isOfMany(amount, all)) return null;
-    const unit = amount.unit === 'count' ? '' : ` ${amount.unit}`;
-    return clash(
-      `One figure has two values: ${plainNumber(amount.value.said)} and ${plainNumber(other.value.said)}${unit}`,
-      [amount, other],
-    );
-  });
+      .find((one) => isDisjoint(reach(amount.value), reach(one.value)) && isSameFigure(amount, one));
+    if (other !== undefined) {
+      const unit = amount.unit === 'count' ? '' : ` ${amount.unit}`;
+      const values = `${plainNumber(amount.value.said)} and ${plainNumber(other.value.said)}${unit}`;
+      return clash(`One figure has two values: ${values}`, [amount, other]);
+    }
+  }
+  return null;
 }
 
 /** With three values and more there are several groups, and nobody knows which a number is of. */
-function isOfMany({ of, unit, scope }: Of<'amount'>, all: readonly Of<'amount'>[]): boolean {
-  const alike = all.filter((one) => one.of === of && one.unit === unit && one.scope === scope);
-  const apart = alike.filter(
-    (one, index) => alike.findIndex((other) => !isDisjoint(reach(one.value), reach(other.value))) === index,
-  );
-  return apart.length > 2;
+function isOfMany(group: readonly Of<'amount'>[]): boolean {
+  const values = [...new Map(group.map((one) => [one.value.said, reach(one.value)])).values()];
+  return values.filter((one, index) => values.findIndex((other) => !isDisjoint(one, other)) === index).length > 2;
 }
 
 /** The same measure of the same thing over the same time, in nearly the same words. */
 function isSameFigure(a: Of<'amount'>, b: Of<'amount'>): boolean {
-  if (a.of !== b.of || a.unit !== b.unit || a.within !== b.within) return false;
-  if ((a.scope ?? '').toLowerCase() !== (b.scope ?? '').toLowerCase()) return false;
+  if (a.within !== b.within) return false;
   if (a.cause !== null && b.cause !== null && a.cause !== b.cause) return false;
   if (a.quote.passage.line === b.quote.passage.line) return false;
   if (qualified(a) !== qualified(b) || named(a) !== named(b)) return false;

@@ -1,7 +1,7 @@
 import { happenings } from '../statement.ts';
 import type { Statement } from '../statement.ts';
 import type { Range } from '../../../model/range.ts';
-import { durationReach } from './reach.ts';
+import { durationReach, highest, lowest } from './reach.ts';
 import { endsOf, startsOf, told } from './told.ts';
 
 const second = 1000;
@@ -21,15 +21,21 @@ export function miningHours(statements: readonly Statement[]): Range | null {
       const { low, high } = durationReach(seconds);
       return [seconds.said, Math.max(0, low), Number.isFinite(high) ? high : seconds.said];
     });
-  const lengths = [...spans, ...durations, ...wholeSeconds(statements)].filter(
-    (length) => length > 0 && length < longest,
-  );
+  const whole = wholeSeconds(statements);
+  const lengths = [...spans, ...durations, ...whole].filter((length) => length > 0 && length < longest);
   const [plainest] = lengths;
   if (plainest === undefined) return null;
   // The whole of an incident says nothing of how short the mining was.
-  const shortest = Math.min(...lengths, ...(spans.length + durations.length > 0 ? [] : [0]));
-  return { low: shortest / 3600, likely: plainest / 3600, high: Math.max(...lengths) / 3600 };
+  const shortest = spans.length + durations.length > 0 ? lowest(lengths) : 0;
+  return {
+    low: shortest / 3600,
+    likely: plainest / 3600,
+    high: (highest(lengths) * (whole.length > 0 || spans.length > 0 ? 1 : untold)) / 3600,
+  };
 }
+
+/** Until a detection is not until the end: by how much longer a machine may run of which no other time is told. */
+const untold = 4;
 
 /** From the first that the intruder did to the alert, and to the last that is told at all but the report itself. */
 function wholeSeconds(statements: readonly Statement[]): readonly number[] {
@@ -38,16 +44,20 @@ function wholeSeconds(statements: readonly Statement[]): readonly number[] {
     startsOf(statements, ['compromise', 'access', 'mining', 'pool-connection', 'install'])[0] ??
     startsOf(statements, ['launch'])[0];
   const ends = [
-    endsOf(statements, ['mining', 'alert', 'notice', 'isolation', 'containment', 'termination', 'rebuild']).at(-1),
+    endsOf(statements, ['mining', 'alert', 'notice', 'isolation', 'containment', 'termination', 'rebuild']),
     endsOf(
       statements,
       happenings.filter((of) => of !== 'report'),
-    ).at(-1),
-  ];
+    ),
+  ].map((points) => points.filter(isEnd).at(-1));
   return ends.flatMap((to) =>
     from === undefined || to === undefined ? [] : [(to.bounds.said - from.bounds.said) / second],
   );
 }
+
+/** A moment of mining is its first: where nothing later is told, nobody knows how long it went on. */
+const isEnd = ({ statement }: { readonly statement: Statement }): boolean =>
+  statement.about !== 'moment' || statement.of !== 'mining';
 
 /** Words of a time that may be longer than any that was read. */
 export const isOfLongTime = ({ text }: Statement['quote']): boolean =>

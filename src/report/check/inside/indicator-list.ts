@@ -1,5 +1,6 @@
 import type { Check, Judgement } from '../check.ts';
 import type { Of, Statement } from '../statement.ts';
+import { highest, lowest } from './reach.ts';
 import { hostOf, portOf } from './host-port.ts';
 import { found, judged, nothingFound } from './found.ts';
 import { partOf, told } from './told.ts';
@@ -25,7 +26,7 @@ export const indicatorList: Check = {
       .map(({ text }) => armed(text));
     const isWritten = ({ value, type }: Of<'indicator'>): boolean =>
       type !== 'port' && written.some((text) => text.includes(value.toLowerCase()));
-    const near = [...list, ...all.filter((item) => isNear(list, item))];
+    const near = [...list, ...all.filter(nearList(list))];
     const missing = all.filter((item) => !item.isListed && isHostile(item) && !isIn(near, item) && !isWritten(item));
     const distinct = missing.filter(
       (item, index) => missing.findIndex((other) => other.value.toLowerCase() === item.value.toLowerCase()) === index,
@@ -37,10 +38,12 @@ export const indicatorList: Check = {
 /** Lines after the last that was surely read as one of the list which may still be of it. */
 const tail = 12;
 
-const isNear = (list: readonly Statement[], { quote }: Statement): boolean => {
-  const lines = list.map((item) => item.quote.passage.line);
-  return quote.passage.line >= Math.min(...lines) && quote.passage.line <= Math.max(...lines) + tail;
-};
+function nearList(list: readonly Statement[]): (item: Statement) => boolean {
+  const lines = list.map(({ quote }) => quote.passage.line);
+  const first = lowest(lines);
+  const last = highest(lines) + tail;
+  return ({ quote }) => quote.passage.line >= first && quote.passage.line <= last;
+}
 
 const armed = (text: string): string =>
   text

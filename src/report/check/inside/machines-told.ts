@@ -1,7 +1,7 @@
 import type { Charge } from '../../../model/prices.ts';
 import type { Formulas } from '../formulas.ts';
 import type { Of, Statement } from '../statement.ts';
-import { reach } from './reach.ts';
+import { highest, lowest, reach } from './reach.ts';
 import { told } from './told.ts';
 
 /** Machines of one kind that a report names. */
@@ -44,12 +44,12 @@ function kindOf(naming: Of<'naming'>, isSole: boolean, { statements, formulas }:
   const counts = told(statements, 'amount')
     .filter(({ of, scope }) => of === 'machines' && (isSole || (scope !== null && isSame(scope, naming.name))))
     .map(({ value }) => reach(value));
-  const most = Math.max(1, machinesNamed(statements), ...counts.map(({ high }) => high));
+  const most = highest([1, machinesNamed(statements), ...counts.map(({ high }) => high)]);
   return {
     naming,
     words: sizeWords(naming.name, processors, memory),
     charges,
-    fewest: counts.length === 0 ? 1 : Math.max(1, Math.floor(Math.min(...counts.map(({ low }) => low)))),
+    fewest: counts.length === 0 ? 1 : Math.max(1, Math.floor(lowest(counts.map(({ low }) => low)))),
     most: Number.isFinite(most) ? Math.round(most) : Infinity,
   };
 }

@@ -1,8 +1,9 @@
-import type { Beside, Check, Judgement } from '../check.ts';
-import type { Of, Statement } from '../statement.ts';
-import { found, judged } from './found.ts';
+import type { Check, Judgement } from '../check.ts';
+import type { Of } from '../statement.ts';
+import { found, judged, nothingFound } from './found.ts';
 import { byteWords } from './number-words.ts';
-import { poolVolume } from './pool-volume.ts';
+import { poolVolumes } from './pool-volume.ts';
+import type { PoolVolume } from './pool-volume.ts';
 import { reach } from './reach.ts';
 import { textsOf, told } from './told.ts';
 
@@ -23,32 +24,48 @@ export const nothingRead: Check = {
     const denials = told(statements, 'denial').filter(
       ({ of, quote }) => of === 'data-read' && !/not explained|unexplained|unproven/i.test(quote.text),
     );
-    return found(denials.map((denial) => weigh(denial, statements, beside)));
+    if (denials.length === 0) return nothingFound;
+    const poolOf = poolVolumes(statements, beside.formulas);
+    const volumes = told(statements, 'amount').filter(
+      (volume) =>
+        volume.of === 'egress' &&
+        volume.unit === 'byte' &&
+        volume.cause !== 'other' &&
+        reach(volume.value).low > Math.max(noteworthy, 5 * poolOf(volume).most),
+    );
+    const volume = volumes.find(({ cause }) => cause === 'mining') ?? volumes[0];
+    const logLines = new Set(
+      told(statements, 'naming')
+        .filter(({ of }) => of === 'log')
+        .map(({ quote }) => quote.passage.line),
+    );
+    const isLogged = textsOf(statements, beside).some((text) => readLog.test(text));
+    return found(
+      denials.map((denial) =>
+        proof.test(denial.quote.text)
+          ? null
+          : weigh(denial, {
+              unexplained: volume === undefined ? null : { volume, pool: poolOf(volume) },
+              isLogged: isLogged || logLines.has(denial.quote.passage.line),
+            }),
+      ),
+    );
   },
 };
 
-function weigh(denial: Of<'denial'>, statements: readonly Statement[], beside: Beside): Judgement | null {
-  const unexplained = told(statements, 'amount').filter(
-    (volume) =>
-      volume.of === 'egress' &&
-      volume.unit === 'byte' &&
-      volume.cause !== 'other' &&
-      reach(volume.value).low > Math.max(noteworthy, 5 * poolVolume(volume, statements, beside.formulas).most),
-  );
-  const [volume] = unexplained.toSorted((a, b) => Number(b.cause === 'mining') - Number(a.cause === 'mining'));
-  if (volume !== undefined && !proof.test(denial.quote.text)) {
-    const pool = poolVolume(volume, statements, beside.formulas);
+interface Known {
+  readonly unexplained: { readonly volume: Of<'amount'>; readonly pool: PoolVolume } | null;
+  readonly isLogged: boolean;
+}
+
+function weigh(denial: Of<'denial'>, { unexplained, isLogged }: Known): Judgement | null {
+  if (unexplained !== null) {
     return judged('unsupported', denial, {
-      why: `${byteWords(volume.value.said)} left and mining explains little of it: until the logs of reads are shown this is unproven`,
-      arithmetic: pool.arithmetic,
+      why: `${byteWords(unexplained.volume.value.said)} left and mining explains little of it: until the logs of reads are shown this is unproven`,
+      arithmetic: unexplained.pool.arithmetic,
     });
   }
-  const isLogged =
-    textsOf(statements, beside).some((text) => readLog.test(text)) ||
-    told(statements, 'naming').some(
-      ({ of, quote }) => of === 'log' && quote.passage.line === denial.quote.passage.line,
-    );
-  if (isLogged || proof.test(denial.quote.text)) return null;
+  if (isLogged) return null;
   return judged('unsupported', denial, {
     why: 'The report names no log of reads in which an access to data would stand',
   });

@@ -3,7 +3,7 @@ import type { Of } from '../statement.ts';
 import { found, judged } from './found.ts';
 import { isOfLongTime } from './hours-told.ts';
 import { byteWords, plainNumber } from './number-words.ts';
-import { poolVolume } from './pool-volume.ts';
+import { poolVolumes } from './pool-volume.ts';
 import { reach } from './reach.ts';
 import { told } from './told.ts';
 
@@ -14,12 +14,13 @@ const margin = 5;
 export const poolTraffic: Check = {
   id: 'pool-traffic',
   asks: 'Can that volume be traffic between miners and pools?',
-  run: (statements, { formulas }) =>
-    found(
+  run(statements, { formulas }) {
+    const poolOf = poolVolumes(statements, formulas);
+    return found(
       told(statements, 'amount')
         .filter((volume) => volume.of === 'egress' && volume.unit === 'byte' && isOfMiners(volume))
         .map((volume) => {
-          const pool = poolVolume(volume, statements, formulas);
+          const pool = poolOf(volume);
           const said = reach(volume.value);
           if (volume.within === null && isOfLongTime(volume.quote)) return null;
           if (said.low > pool.most * margin) {
@@ -34,7 +35,8 @@ export const poolTraffic: Check = {
             arithmetic: pool.arithmetic,
           });
         }),
-    ),
+    );
+  },
 };
 
 const isOfMiners = ({ cause, quote }: Of<'amount'>): boolean =>

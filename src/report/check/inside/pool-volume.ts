@@ -3,6 +3,7 @@ import type { Of, Statement } from '../statement.ts';
 import { hostOf } from './host-port.ts';
 import { miningHours } from './hours-told.ts';
 import { byteWords, plainNumber } from './number-words.ts';
+import { highest } from './reach.ts';
 import { told } from './told.ts';
 
 /** Minutes where no time is told. */
@@ -14,8 +15,11 @@ export interface PoolVolume {
   readonly arithmetic: string;
 }
 
-/** Bytes a minute of one connection × connections × minutes, all at their highest. */
-export function poolVolume(volume: Of<'amount'>, statements: readonly Statement[], formulas: Formulas): PoolVolume {
+/** Bytes a minute of one connection × connections × minutes, all at their highest, for any volume of the report. */
+export function poolVolumes(
+  statements: readonly Statement[],
+  formulas: Formulas,
+): (volume: Of<'amount'>) => PoolVolume {
   const indicators = told(statements, 'indicator');
   const distinct = (role: string, types: readonly string[]): number => {
     const mine = indicators.filter((indicator) => indicator.role === role && types.includes(indicator.type));
@@ -25,12 +29,15 @@ export function poolVolume(volume: Of<'amount'>, statements: readonly Statement[
     .filter(({ of }) => of === 'machines')
     .map(({ value }) => value.high ?? value.said);
   const connections =
-    distinct('pool', ['ip', 'domain', 'url']) * distinct('miner', ['file']) * Math.max(1, ...machines);
-  const minutes = volume.within === null ? (miningHours(statements)?.high ?? aWeek / 60) * 60 : volume.within / 60;
+    distinct('pool', ['ip', 'domain', 'url']) * distinct('miner', ['file']) * highest([1, ...machines]);
+  const all = (miningHours(statements)?.high ?? aWeek / 60) * 60;
   const { high } = formulas.mining.poolBytesAMinute.range;
-  const most = high * connections * minutes;
-  return {
-    most,
-    arithmetic: `${byteWords(high)} a minute × ${connections} ${connections === 1 ? 'connection' : 'connections'} × ${plainNumber(Math.round(minutes))} min = ${byteWords(most)} at most`,
+  return ({ within }) => {
+    const minutes = within === null ? all : within / 60;
+    const most = high * connections * minutes;
+    return {
+      most,
+      arithmetic: `${byteWords(high)} a minute × ${connections} ${connections === 1 ? 'connection' : 'connections'} × ${plainNumber(Math.round(minutes))} min = ${byteWords(most)} at most`,
+    };
   };
 }

@@ -43,3 +43,7 @@ export const between = (from: Reach, to: Reach): Reach => ({
   low: (to.low - from.high) / 1000,
   high: (to.high - from.low) / 1000,
 });
+
+/** Of any number of values, which arguments of a call cannot be. */
+export const highest = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b), -Infinity);
+export const lowest = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b), Infinity);

@@ -3,7 +3,7 @@ import type { Of, Statement } from '../statement.ts';
 import { clash, found, judged } from './found.ts';
 import type { Reproach } from './found.ts';
 import { plainNumber } from './number-words.ts';
-import { reach } from './reach.ts';
+import { highest, reach } from './reach.ts';
 import { partOf, told } from './told.ts';
 
 const isTotal = (scope: string | null): boolean =>
@@ -102,7 +102,7 @@ const groupOf = (amount: Of<'amount'>): string =>
 function failures(statements: readonly Statement[]): readonly (Reproach | null)[] {
   const amounts = told(statements, 'amount').filter(({ scope }) => scope === null);
   const attempts = amounts.filter(({ of }) => of === 'attempts');
-  const most = Math.max(...attempts.map(({ value }) => reach(value).high));
+  const most = highest(attempts.map(({ value }) => reach(value).high));
   const [attempt] = attempts;
   if (attempt === undefined) return [];
   return amounts

@@ -1,7 +1,7 @@
 import type { Formulas } from '../formulas.ts';
 import type { Statement } from '../statement.ts';
 import { machinesTold } from './machines-told.ts';
-import { reach } from './reach.ts';
+import { highest, reach } from './reach.ts';
 import { told } from './told.ts';
 
 /** At most how many threads the machines of the report have, and why; null where it cannot be told. */
@@ -33,6 +33,6 @@ function byProcessors(statements: readonly Statement[]): ThreadsTold | null {
   const processors = told(statements, 'amount').filter(({ of }) => of === 'processors');
   const machines = told(statements, 'amount').filter(({ of }) => of === 'machines');
   if (hasShape || processors.length === 0 || machines.some(({ value }) => reach(value).high >= 2)) return null;
-  const most = Math.max(...processors.map(({ value }) => reach(value).high)) * 2;
+  const most = highest(processors.map(({ value }) => reach(value).high)) * 2;
   return Number.isFinite(most) ? { most: Math.round(most), words: `at most ${Math.round(most)} threads` } : null;
 }

@@ -58,19 +58,13 @@ const isUsual = (of: Happening, { text }: Statement['quote']): boolean =>
 const response = /\b(contain\w*|respon[sd]\w*|isolat\w*|resolv\w*|mitigat\w*|recover\w*)\b/i;
 
 /** Durations of one kind that a sentence has alone: of two, nobody knows which is which. */
-export const durationsOf = (statements: readonly Statement[]): readonly Of<'duration'>[] => {
+export function durationsOf(statements: readonly Statement[]): readonly Of<'duration'>[] {
   const all = told(statements, 'duration').filter(({ of, quote }) => of !== 'dwell' || !response.test(quote.text));
-  return all.filter(
-    (one) =>
-      !all.some(
-        (other) =>
-          other !== one &&
-          other.of === one.of &&
-          other.quote.text === one.quote.text &&
-          other.quote.passage.line === one.quote.passage.line,
-      ),
+  const bySentence = Map.groupBy(all, ({ of, quote }) => `${of} ${quote.passage.line} ${quote.text}`);
+  return [...bySentence.values()].flatMap(([first, ...more]) =>
+    first === undefined || more.length > 0 ? [] : [first],
   );
-};
+}
 
 const pointOf = (
   statement: Point['statement'],

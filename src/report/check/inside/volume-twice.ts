@@ -1,6 +1,7 @@
 import type { Check } from '../check.ts';
-import type { Of, Statement } from '../statement.ts';
-import { clash, found } from './found.ts';
+import type { Range } from '../../../model/range.ts';
+import type { Of } from '../statement.ts';
+import { clash, found, nothingFound } from './found.ts';
 import type { Reproach } from './found.ts';
 import { miningHours } from './hours-told.ts';
 import { byteWords, lastingSeconds } from './number-words.ts';
@@ -12,16 +13,22 @@ export const volumeTwice: Check = {
   asks: 'Is one volume said to have left in a part of the time and in all of it?',
   run(statements) {
     const volumes = told(statements, 'amount').filter(({ of, unit }) => of === 'egress' && unit === 'byte');
-    const timed = volumes.filter(({ within }) => within !== null);
-    const whole = volumes.filter(({ within }) => within === null);
-    return found(timed.flatMap((part) => whole.map((all) => same(part, all, statements))));
+    const hours = miningHours(statements);
+    if (hours === null) return nothingFound;
+    return found([...Map.groupBy(volumes, ({ value }) => value.said).values()].map((same) => inTwoTimes(same, hours)));
   },
 };
 
-function same(part: Of<'amount'>, all: Of<'amount'>, statements: readonly Statement[]): Reproach | null {
-  const hours = miningHours(statements);
-  if (part.value.said !== all.value.said || part.within === null || hours === null) return null;
-  if (hours.low * 3600 < part.within * 2 || /\b(last|past|final) hour\b/i.test(all.quote.text)) return null;
+/** The first telling of each kind stands for all. */
+function inTwoTimes(same: readonly Of<'amount'>[], hours: Range): Reproach | null {
+  const part = same.find(({ within }) => within !== null);
+  const all = same.find((volume) => isWhole(volume));
+  if (part === undefined || all === undefined || part.within === null) return null;
+  if (hours.low * 3600 < part.within * 2) return null;
   const why = `${byteWords(part.value.said)} left in ${lastingSeconds(part.within)} by one telling and in all of ${lastingSeconds(hours.likely * 3600)} by the other`;
   return clash(why, [part, all]);
 }
+
+/** Only what mining sends is spread evenly: other volumes may well have left in one hour. */
+const isWhole = ({ within, cause, quote }: Of<'amount'>): boolean =>
+  within === null && cause === 'mining' && !/\b(last|past|final) hour\b/i.test(quote.text);

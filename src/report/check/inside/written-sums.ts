@@ -1,13 +1,13 @@
 import type { Check } from '../check.ts';
 import type { Passage } from '../passage.ts';
 import type { Statement } from '../statement.ts';
-import { found, judged } from './found.ts';
+import { clash, found } from './found.ts';
 import type { Reproach } from './found.ts';
 import { plainNumber } from './number-words.ts';
 
 /** `6 × 3.37 h × $1.45 = about $29`, `$642 + $1,200 = $1,842`. */
 const equation =
-  /((?:[$€£]?\d[\d,.]{0,15}[^\d=×*+÷]{0,20}(?:×|\*|\+|\sx\s)\s{0,2}){1,12}[$€£]?\d[\d,.]{0,15}[^=\d]{0,20})=\s{0,2}((?:about|approximately|around|roughly|~|≈)?)\s{0,2}[$€£]?(\d[\d,.]{0,15})/gi;
+  /((?:[$€£]?\d[\d,.]{0,15}[^\d=×*+÷]{0,20}(?:×|\*|\+|\sx\s)\s{0,2}(?:(?:about|around|roughly|~|≈)\s{0,2})?){1,12}[$€£]?\d[\d,.]{0,15}[^=\d]{0,20})=\s{0,2}((?:about|approximately|around|roughly|~|≈)?)\s{0,2}[$€£]?(\d[\d,.]{0,15})/gi;
 /** Units that are not those of the result. */
 const converted = /\d\s?(?:%|k|m|g|min|minutes|seconds|days?|bps|\/\s?\d)(?![a-z])|÷/i;
 
@@ -19,35 +19,35 @@ const counted =
 export const writtenSums: Check = {
   id: 'written-sum',
   asks: 'Does a sum that is written out come to what it says?',
-  run(statements) {
-    const passages = [...new Set(statements.map(({ quote }) => quote.passage))];
-    return found(
-      passages.flatMap((passage) => {
-        const own = statements.filter(({ quote }) => quote.passage === passage);
-        return [...equations(passage, own), ...lists(passage, own)];
-      }),
-    );
+  run(statements, { passages }) {
+    const all = passages ?? [...new Set(statements.map(({ quote }) => quote.passage))];
+    return found(all.flatMap((passage) => [...equations(passage), ...lists(passage)]));
   },
 };
 
-/** The statement that was read from these words, else any of the passage. */
-const readFrom = (words: string, own: readonly Statement[]): Statement | undefined =>
-  own.find(({ about, quote }) => about === 'amount' && quote.text.includes(words)) ??
-  own.find(({ quote }) => quote.text.includes(words)) ??
-  own[0];
+/** A number as it is written, whether or not a reader knew what it is of. */
+const written = (passage: Passage, text: string, value: number): Statement => ({
+  quote: { passage, text: text.trim() },
+  about: 'amount',
+  of: 'events',
+  value: { low: value, high: value, said: value, isRough: false },
+  unit: 'count',
+  within: null,
+  cause: null,
+  scope: null,
+});
 
-function equations(passage: Passage, own: readonly Statement[]): readonly (Reproach | null)[] {
-  return [...passage.text.matchAll(equation)].map(([words, left = '', near = '', right = '']) => {
+function equations(passage: Passage): readonly (Reproach | null)[] {
+  return [...passage.text.matchAll(equation)].map(({ index, 0: words, 1: left = '', 2: near = '', 3: right = '' }) => {
+    // The rest of a longer sum that is not read.
+    if (/[÷/(^−-]\s?[$€£]?$/.test(passage.text.slice(Math.max(0, index - 4), index))) return null;
     const sum = valueOf(left);
     const said = numberOf(right);
-    const statement = readFrom(words, own);
-    if (sum === null || said === null || statement === undefined || converted.test(left)) return null;
+    if (sum === null || said === null || converted.test(left)) return null;
     const slack = near === '' ? Math.max(sum * 0.03, 0.51) : sum * 0.25;
     if (Math.abs(sum - said) <= slack) return null;
-    return judged('contradicted', statement, {
-      why: 'The sum that is written out comes to something else',
-      arithmetic: `${words.slice(0, words.indexOf('=')).trim()} = ${plainNumber(sum)}, not ${plainNumber(said)}`,
-    });
+    const why = `${left.trim()} = ${plainNumber(sum)}, not ${plainNumber(said)}`;
+    return clash(why, [written(passage, left, sum), written(passage, words.slice(left.length), said)]);
   });
 }
 
@@ -65,24 +65,18 @@ function numberOf(words: string): number | null {
   return plain === '' || Number.isNaN(Number(plain)) ? null : Number(plain);
 }
 
-function lists(passage: Passage, own: readonly Statement[]): readonly (Reproach | null)[] {
+function lists(passage: Passage): readonly (Reproach | null)[] {
   return [...passage.text.matchAll(counted)].map(([words, head = '', between = '', items = '']) => {
-    const statement = readFrom(words, own);
     const said = numberOf(head);
     const parts = [...items.matchAll(/(\d[\d,]*)\s(?:in|on|for|of|to|from)\s/gi)].map(
       ([, part = '']) => numberOf(part) ?? 0,
     );
     const sum = parts.reduce((all, part) => all + part, 0);
-    if (
-      statement === undefined ||
-      said === null ||
-      said === sum ||
-      /includ|among|such as|mainly|mostly|at least|over|more than/i.test(between)
-    )
-      return null;
-    return judged('contradicted', statement, {
-      why: 'The parts that are listed do not make the number',
-      arithmetic: `${parts.map(plainNumber).join(' + ')} = ${plainNumber(sum)}, not ${plainNumber(said)}`,
-    });
+    if (said === null || said === sum || some.test(between)) return null;
+    const why = `${parts.map(plainNumber).join(' + ')} = ${plainNumber(sum)}, not ${plainNumber(said)}`;
+    const total = words.slice(0, words.length - items.length);
+    return clash(why, [written(passage, total, said), written(passage, items, sum)]);
   });
 }
+
+const some = /includ|among|such as|mainly|mostly|at least|over|more than/i;

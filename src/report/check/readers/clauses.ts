@@ -24,11 +24,11 @@ const longestSentence = 1500;
 const longestPassage = 40_000;
 
 const openTitle =
-  /\b(?:recommend\w*|next steps?|lessons?(?: learn(?:ed|t))?|action items?|follow[- ]?ups?|to[- ]?dos?|open (?:items|questions|actions)|future|planned|roadmap|improvements?|glossary|definitions?|references?|policy|policies|playbook|runbook|background|appendix|unknowns?|what could|how to|about (?:us|this)|disclaimer|related articles|plans?|contradict\w*|suggest\w*|what (?:we|you) ask|questions?)\b/i;
+  /\b(?:recommend\w*|next steps?|lessons?(?: learn(?:ed|t))?|action items?|follow[- ]?ups?|to[- ]?dos?|open (?:items|questions|actions)|future|planned|roadmap|improvements?|glossary|definitions?|references?|policy|policies|playbook|runbook|background|appendix|unknowns?|what could|how to|about (?:us|this)|disclaimer|related articles|plans?|steps for|manual steps|contradict\w*|suggest\w*|what (?:we|you) ask|questions?)\b/i;
 const doneTitle = /\b(?:completed?|done|taken|performed|implemented|findings?|incident background)\b/i;
 
 const openLabel =
-  /^(?:sla|target|goal|policy|todo|to do|open|recommendation|recommended|planned|next(?: steps?)?|next step|action item|question|note to|example|hypothesis|assumed|assumption|it says)s?\b/i;
+  /^(?:sla|target|goal|policy|todo|to do|open|recommendation|recommended|planned|next(?: steps?)?|next step|action item|question|note to|example|hypothesis|assumed|assumption|it says|due)s?\b/i;
 
 /** What is said to be unknown is not told. */
 const openStart = /^(?:unknown|not known|open|pending|tbd|to be (?:confirmed|determined))\b/i;
@@ -103,7 +103,7 @@ const withoutQuoted = (text: string): string =>
 
 /** A sentence that begins with a bare verb asks for something. */
 export const imperative =
-  /^\W*(?:step \d+\s?[:.)-]\s*)?(?:please )?(?:check|verify|investigate|determine|review|assess|ensure|identify|look|scan|monitor|educate|train|implement|enforce|enable|deploy|restrict|rotate|add|harden|improve|block|prevent|detect|find|call|ask|tell|see|read|fetch|use|open|contact|delete|remove|revoke|disable|replace|isolate|terminate|reset|search|confirm|rule out|test|rebuild|stop|take|snapshot|launch|start|create|install|download|connect|hide|run)\b(?!ed|ing)/i;
+  /^\W*(?:step \d+\s?[:.)-]\s*)?(?:please )?(?:cut|check|verify|investigate|determine|review|assess|ensure|identify|look|scan|monitor|educate|train|implement|enforce|enable|deploy|restrict|rotate|add|harden|improve|block|prevent|detect|find|call|ask|tell|see|read|fetch|use|open|contact|delete|remove|revoke|disable|replace|isolate|terminate|reset|search|confirm|rule out|test|rebuild|stop|take|snapshot|launch|start|create|install|download|connect|hide|run)\b(?!ed|ing)/i;
 
 const breaks = /;|\b(?:but|however|although|though|whereas|while|(?<=, )(?:yet|so(?! that))|except|instead|nevertheless)\b/gi;
 const opens =

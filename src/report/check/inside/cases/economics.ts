@@ -87,9 +87,9 @@ export const economics: readonly InsideCase[] = [
     check: 'volume-in-two-times',
     name: 'one volume in the last hour and in all',
     story: [mined, said('2.3GB in last hour', amount('egress', 2.3e9, { ...bytes, within: 3600 }))],
-    fault: [said('2.3GB egress', amount('egress', 2.3e9, bytes))],
+    fault: [said('2.3GB egress (pool communications)', amount('egress', 2.3e9, { ...bytes, cause: 'mining' }))],
     fine: [said('11.2GB egress', amount('egress', 11.2e9, bytes))],
-    finds: /^clash: 2\.3GB in last hour <> 2\.3GB egress \| 2\.3 GB left in 60 min.*6 h 15 min/,
+    finds: /^clash: 2\.3GB in last hour <> 2\.3GB egress \(pool communications\) \| 2\.3 GB left in 60 min.*6 h 15 min/,
   },
   {
     check: 'pool-traffic',
