@@ -166,17 +166,22 @@ function moneyOf(around: AroundOne): Measure | null {
         : null;
   }
   if (isEarned) return 'earnings';
+  if (/\b(?:per|an|each) hour\b|\bhourly\b|\/h\b/i.test(clause.label)) return 'cost-per-hour';
   return quantity.within === 3600 &&
     /(?:\/|per|an?|each|every|hourly)/i.test(around.text.slice(quantity.start, quantity.end))
     ? 'cost-per-hour'
     : 'cost';
 }
 
+const byMining =
+  /\b(?:(?:mining )?pool (?:communications?|traffic|connections?)|mining (?:communications?|traffic|sends|sent)|(?:to|with) (?:the |its |both )?(?:mining )?pools?|(?:due to|caused by|from|by|for) (?:the )?(?:mining|miners?|cryptomin\w*)|stratum)\b/i;
+const notByMining = /\b(?:not|nor|no|than|besides|beyond|exceed\w*|times)\b[^.]{0,40}\b(?:mining|miners?|pools?)\b/i;
+
 function causeOf(around: AroundOne, of: Measure): Amount['cause'] {
   if (of !== 'egress') return null;
   const near = `${before(around)} ${around.text.slice(around.quantity.end, around.quantity.end + 80)}`;
   if (/\bexfiltrat\w*|data theft|stolen data/i.test(near)) return 'data-theft';
-  if (/\b(?:pools?|mining|miner|stratum|cryptomin\w*)\b/i.test(near)) return 'mining';
+  if (byMining.test(near) && !notByMining.test(near)) return 'mining';
   return /\b(?:caused by|due to|attributed to|explained by|consistent with)\b/i.test(near) ? 'other' : null;
 }
 

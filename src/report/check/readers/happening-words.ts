@@ -169,7 +169,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'isolation',
     pattern(
-      String.raw`isolat(?:es|ed|ion)\b|quarantin(?:es|ed)\b|cordoned|cut\b[^.,;]{0,30}\boff\b|(?:pull(?:ed|s)|took|taken)\b[^.,;]{0,30}\boff the network|(?:removed|disconnected|cut off)${near}(?:from the )?network|network access${near}(?:revoked|removed|cut|blocked)`,
+      String.raw`isolat(?:es|ed|ion)\b|moved\b[^.,;]{0,30}\bquarantine|quarantin(?:es|ed)\b|cordoned|cut\b[^.,;]{0,30}\boff\b|(?:pull(?:ed|s)|took|taken)\b[^.,;]{0,30}\boff the network|(?:removed|disconnected|cut off)${near}(?:from the )?network|network access${near}(?:revoked|removed|cut|blocked)`,
     ),
   ],
   [
