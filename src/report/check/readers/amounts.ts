@@ -9,17 +9,17 @@ const usual =
 const now =
   /\b(?:now|currently|spik\w+|jump\w*|rose|rise|sustained|surg\w+|during|climb\w*|increas\w+|to|observed|peak\w*|up from|reach\w*|hit)\b/i;
 
-/** A supposed rate of a machine is bound by physics as well; what a sum would need is no rate of a machine. */
-const supposedRate =
-  /^(?!.*\b(?:if|need\w*|requir\w*|take[sn]?|unless)\b).*\bhash[- ]?rates?\b.{0,30}\b(?:would|could|should|might|may|must|will)\b.{0,30}\bbe(?:en)?\b/i;
-
 /** Numbers of a clause as what they are numbers of; those whose words do not say it are left out. */
 export function amountsIn(clause: Clause, text: string, quantities: readonly Quantity[]): readonly Amount[] {
   return quantities.flatMap((quantity, index): readonly Amount[] => {
     const mood = moodAt(text, quantity.start);
-    const isHeldToPhysics = quantity.kind === 'hash-rate' && supposedRate.test(text.slice(0, quantity.start));
+    const isEstimate =
+      quantity.kind === 'hash-rate' &&
+      /\b(?:would|should) be (?:somewhere )?(?:near|about|around|roughly|in the region of|~)?\s?$/i.test(
+        text.slice(0, quantity.start),
+      );
     const isSupposed =
-      mood !== 'told' && !(mood === 'open' && (isHeldToPhysics || isUsual(text, quantity, quantities[index - 1])));
+      !isEstimate && mood !== 'told' && !(mood === 'open' && isUsual(text, quantity, quantities[index - 1]));
     if (isSupposed || quantity.kind === 'duration') return [];
     const around = { clause, text, quantity, previous: quantities[index - 1], next: quantities[index + 1] };
     const of = measureOf(around) ?? sameAgain(around);
@@ -137,9 +137,9 @@ function volumeOf(around: AroundOne): Measure | null {
 }
 
 const earned =
-  /\b(?:earn\w*|mined\b|profit\w*|revenue\b|proceeds\b|reward\w*|payout\w*|wallet\b|yield\w*|made(?=\s{2}|\s(?:about|around|roughly|approximately|some|an estimated)\b))/i;
+  /\b(?:earn\w*|mined|profit\w*|revenue|proceeds|reward\w*|payout\w*|wallet|yield\w*|(?:they|he|attackers?|intruders?|miners?|it) made)\b/i;
 const charged =
-  /\b(?:cost\w*|charg\w*|bill\w*|spend|spent|compute|invoice\w*|financial|loss(?:es)?|damage\w*|expense\w*|usage|price\w*|impact|waive\w*|credit|refund\w*|grow(?:s|n|ing)?|accru\w*|burn(?:s|ing|ed)?)\b/i;
+  /\b(?:cost\w*|grow(?:s|n|ing)?|accru\w*|burn(?:s|ing|ed)?|charg\w*|bill\w*|spend|spent|compute|invoice\w*|financial|loss(?:es)?|damage\w*|expense\w*|usage|price\w*|impact|waive\w*|credit|refund\w*)\b/i;
 const otherMoney =
   /\b(?:budget|savings?|saved|investigation (?:cost|effort)|labou?r|consult\w*|licen[cs]e\w*|insurance|fines?|penalt\w*|salar\w*|bounty|ransom|per year|annual\w*|threshold|alarm|limit|quota|list price of|1 mined|market price|exchange rate|per xmr|monthly)\b/i;
 
@@ -166,28 +166,16 @@ function moneyOf(around: AroundOne): Measure | null {
         : null;
   }
   if (isEarned) return 'earnings';
-  const isHourly =
-    quantity.within === 3600 &&
-    /(?:\/|per|an?|each|every|hourly)/i.test(around.text.slice(quantity.start, quantity.end));
-  return isHourly || /\b(?:per|an|each) hour\b|\bhourly\b|\/\s?h(?:our)?\b/i.test(clause.label)
+  if (/\b(?:per|an|each) hour\b|\bhourly\b|\/h\b/i.test(clause.label)) return 'cost-per-hour';
+  return quantity.within === 3600 &&
+    /(?:\/|per|an?|each|every|hourly)/i.test(around.text.slice(quantity.start, quantity.end))
     ? 'cost-per-hour'
     : 'cost';
 }
 
-const miners = String.raw`(?:pools?|mining|miners?|stratum|cryptomin\w*)`;
-const flow = String.raw`(?:traffic|communications?|egress|outbound|protocol|volume|data|uploads?|transfers?)`;
-
-/** Words that make miners the cause of a volume that follows; that mining is spoken of as well is not enough. */
-const minersBefore = new RegExp(
-  String.raw`\b${miners}\b[^.;,]{0,16}\b(?:${flow}|sends?|sent|exchang\w*|caus\w*|explain\w*|account\w*|transfer\w*|produc\w*|generat\w*)\b[^.;]{0,40}$|\b(?:${flow}|sent|connections?)\b[^.;,]{0,24}\b(?:to|with|of|by|from|between)\b[^.;,]{0,24}\b${miners}\b[^;]{0,60}$|\bpools?\b[^;]{0,60}\b${flow} (?:to|with) (?:it|them)\b[^;]{0,24}$`,
-  'i',
-);
-const minersAfter = new RegExp(
-  String.raw`^[^.;,]{0,30}\([^)]{0,40}\b${miners}\b|^[^.;,]{0,40}\b(?:to|with|of|by|from|for|between|due to|caused by|is|are|was|were|as)\b[^.;,]{0,24}\b(?:${miners})\b|^[^.;,]{0,24}\b${miners} ${flow}\b|^[^.;]{0,30},? (?:which is |all |mostly |nearly all )?(?:of it )?(?:to|with|for) (?:the |its |his |their )?(?:mining )?pools?\b`,
-  'i',
-);
-const setApart =
-  /\b(?:besides|apart from|aside from|other than|more than|than the|unlike|rather than|instead of|beyond|exceeds?|in addition to|unrelated|not)\b/i;
+const byMining =
+  /\b(?:(?:mining )?pool (?:communications?|traffic|connections?)|mining (?:communications?|traffic|sends|sent)|(?:to|with) (?:the |its |both )?(?:mining )?pools?|(?:due to|caused by|from|by|for) (?:the )?(?:mining|miners?|cryptomin\w*)|stratum)\b/i;
+const notByMining = /\b(?:not|nor|no|than|besides|beyond|exceed\w*|times)\b[^.]{0,40}\b(?:mining|miners?|pools?)\b/i;
 
 function causeOf(around: AroundOne, of: Measure): Amount['cause'] {
   if (of !== 'egress') return null;
@@ -195,7 +183,7 @@ function causeOf(around: AroundOne, of: Measure): Amount['cause'] {
   const right = around.text.slice(around.quantity.end, around.quantity.end + 80);
   const near = `${left} ${right}`;
   if (/\bexfiltrat\w*|data theft|stolen data/i.test(near)) return 'data-theft';
-  if (!setApart.test(near) && (minersBefore.test(left) || minersAfter.test(right))) return 'mining';
+  if (byMining.test(near) && !notByMining.test(near)) return 'mining';
   return /\b(?:caused by|due to|attributed to|explained by|consistent with)\b/i.test(near) ? 'other' : null;
 }
 

@@ -71,12 +71,14 @@ function split({ label, text }: Passage): { readonly label: string; readonly tex
 }
 
 const abbreviation =
-  /(?:\b(?:e\.g|i\.e|approx|vs|etc|no|dr|mr|ms|inc|ltd|st|cf|fig|a\.m|p\.m|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|ca|c)|\b[A-Z])\.$/i;
+  /(?:\b(?:e\.g|i\.e|approx|vs|etc|no|dr|mr|ms|inc|ltd|st|cf|fig|a\.m|p\.m|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|ca|c|incl|excl|resp|esp|ver|vol|dept|corp|misc|cont)|\b[A-Z])\.$/i;
 
 function sentences(text: string): readonly string[] {
   const found: string[] = [];
   let from = 0;
-  for (const { index, 0: mark } of text.matchAll(/[.!?]["”)]?\s+(?=["“(]?[A-Z0-9/])|;\s/g)) {
+  for (const { index, 0: mark } of text.matchAll(
+    /[.!?]["”)]?\s+(?=["“(]?[A-Z0-9/])|(?<=[\p{L}\d]{2})\.\s+(?=\p{Ll})|;\s/gu,
+  )) {
     const end = index + mark.trimEnd().length;
     if (mark.startsWith('.') && abbreviation.test(text.slice(Math.max(from, index - 8), index + 1))) continue;
     found.push(...pieces(text.slice(from, end)));
