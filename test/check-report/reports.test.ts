@@ -21,24 +21,6 @@ beforeAll(async () => {
 
 const incidentsOf = (report: string): string | null => folders.get(report.split('-')[0] ?? '') ?? null;
 
-/** Not found yet, or found wrongly: whoever mends one takes it out of here, as it then fails to fail. */
-const stillMissed = new Set([
-  '06:03 trail is running',
-  'Detection was immediate: the alert fired within minutes of the login.',
-  'No data left the machine.',
-  'None. All instances of the intruder have been terminated.',
-  '900 kH/s',
-  '9 MH/s',
-  'so they made about $80',
-  'about 290 dollars an hour',
-  '2024-02-09T13:15:02Z',
-  '2026-03-10T09:02:41Z',
-  'build-executive.md',
-  'build-postmortem.md',
-  'key-provider-letter.txt',
-  'key-soc-ticket.txt',
-]);
-
 describe('a truthful report', () => {
   test('there are twelve, and thirty faults', () => {
     expect(reports.length).toBeGreaterThanOrEqual(12);
@@ -46,8 +28,7 @@ describe('a truthful report', () => {
   });
 
   for (const report of reports) {
-    const tried = stillMissed.has(report) ? test.fails : test;
-    tried(`${report} is contradicted by nothing`, async () => {
+    test(`${report} is contradicted by nothing`, async () => {
       const text = readFileSync(join(folder, report), 'utf8');
       for (const against of [null, incidentsOf(report)]) {
         const { items, contradictions } = await checkText(text, against);
@@ -61,8 +42,7 @@ describe('a truthful report', () => {
 
 describe('a planted fault is found', () => {
   for (const { what, report, from, to, found } of faults) {
-    const tried = stillMissed.has(to) ? test.fails : test;
-    tried(`${what} in ${report}: ${to}`, async () => {
+    test(`${what} in ${report}: ${to}`, async () => {
       const text = readFileSync(join(folder, report), 'utf8');
       expect(text.split(from), 'the words stand there once').toHaveLength(2);
       const told = await reproached(text.replace(from, to), incidentsOf(report));

@@ -57,6 +57,7 @@ export const happenings = [
   'credential-revoked',
   'user-disabled',
   'termination',
+  'logging-resumed',
   'rebuild',
   'outage',
   'containment',

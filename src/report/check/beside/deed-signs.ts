@@ -73,6 +73,11 @@ export const answerSigns: readonly Sign[] = [
   },
   { of: ['termination'], words: /\bterminat|\bdelete|\bstop|\bdestroy|\bremove/ },
   {
+    of: ['logging-resumed'],
+    words:
+      /\b(?:start|enable|restore|resume|create|put|update) (?:\w+ ){0,2}(?:logging|trails?|detectors?|flow logs?|event selectors|audit)\b/,
+  },
+  {
     of: ['rebuild'],
     words:
       /\b(?:launch|run|create|insert|start|restore|rebuild)\b.*\b(?:instances?|virtual machines?|machines?|vms?|image)\b/,

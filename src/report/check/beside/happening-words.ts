@@ -26,6 +26,7 @@ export const happeningWords: Readonly<Record<Happening, string>> = {
   'credential-revoked': 'the withdrawal of a credential',
   'user-disabled': 'the disabling of a user',
   termination: 'a termination',
+  'logging-resumed': 'the return of a log',
   rebuild: 'a rebuild',
   outage: 'an outage',
   containment: 'an act of containment',

@@ -8,13 +8,18 @@ import { told } from './told.ts';
 /** Rounding, and what runs up after the clock is stopped. */
 const slack = 1.25;
 
+/** What runs on costs less than what ran: that hour is no part of the sum. */
+const goesOn = /\b(?:still|rest|remain\w*|while|grow\w*|continu\w*|current\w*|now|on-?going)\b/i;
+
 /** Price by time is the sum. */
 export const costPerHour: Check = {
   id: 'cost-per-hour',
   asks: 'Is the cost what the cost of an hour comes to in that time?',
   run(statements) {
     const amounts = told(statements, 'amount').filter(({ unit, scope }) => unit === 'USD' && scope === null);
-    const rates = amounts.filter(({ of }) => of === 'cost-per-hour');
+    const rates = amounts.filter(
+      ({ of, quote }) => of === 'cost-per-hour' && !goesOn.test(`${quote.passage.label ?? ''} ${quote.text}`),
+    );
     const sums = amounts.filter(({ of }) => of === 'cost');
     const [rate] = rates;
     const [sum] = sums;

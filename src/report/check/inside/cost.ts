@@ -9,7 +9,7 @@ import { machinesTold } from './machines-told.ts';
 import type { MachinesTold } from './machines-told.ts';
 import { plainNumber, usdWords } from './number-words.ts';
 import { reach } from './reach.ts';
-import { momentsOf, startsOf, told } from './told.ts';
+import { momentsOf, startsOf, textsOf, told } from './told.ts';
 
 /** Disks, traffic, taxes and a price list of another day. */
 const margin = 3;
@@ -22,11 +22,17 @@ const deepestDiscount = 0.08;
 const other =
   /\b(labou?r|staff|personnel|investigat\w*|revenue|fine|penalt\w*|loss(es)?|recover\w*|respon[sd]\w*|downtime|legal)\b/i;
 
+/** A sum up to a time that is no end of the machines. */
+const upTo = /\b(?:until|till|up to|through|as of|by (?:the )?(?:end|close))\b/i;
+const runsOn =
+  /\bstill (?:running|active|up|alive)\b|\b(?:is|are|remains?) (?:still )?running\b|\b(?:not|never) (?:yet )?(?:been )?(?:stopped|terminated|shut down|deleted)\b/i;
+
 /** What machines cost is their list price by time. */
 export const cost: Check = {
   id: 'cost-of-machines',
   asks: 'Do those machines cost that much in that time?',
-  run(statements, { formulas }) {
+  run(statements, beside) {
+    const { formulas } = beside;
     const sums = told(statements, 'amount').filter(
       ({ of, unit, scope, quote }) =>
         of === 'cost' &&
@@ -38,7 +44,9 @@ export const cost: Check = {
     const machines = machinesTold(statements, formulas);
     const hours = miningHours(statements);
     if (machines === null || hours === null) return nothingFound;
-    return found(sums.map((sum) => weigh(sum, { machines, hours, isOwn: ranBefore(statements) })));
+    const isOpenEnded = textsOf(statements, beside).some((text) => runsOn.test(text));
+    const isOwn = ranBefore(statements);
+    return found(sums.map((sum) => weigh(sum, { machines, hours, isOwn, isOpenEnded })));
   },
 };
 
@@ -47,9 +55,11 @@ interface Working {
   readonly hours: Range;
   /** The machine was the owner's, and ran before. */
   readonly isOwn: boolean;
+  /** Something runs on, so that its time is longer than any that is told. */
+  readonly isOpenEnded: boolean;
 }
 
-function weigh(sum: Of<'amount'>, { machines, hours, isOwn }: Working): Judgement | null {
+function weigh(sum: Of<'amount'>, { machines, hours, isOwn, isOpenEnded }: Working): Judgement | null {
   const price = (kind: MachinesTold) => total(kind.charges.map(({ perHour }) => perHour));
   const most = machines.reduce((all, kind) => all + price(kind).high * hours.high * kind.most, 0);
   const least = machines.reduce((all, kind) => all + price(kind).low * hours.low * kind.fewest, 0);
@@ -68,7 +78,7 @@ function weigh(sum: Of<'amount'>, { machines, hours, isOwn }: Working): Judgemen
     ? '; the machine ran before as well, so almost nothing of it was paid in addition: its power was diverted'
     : '';
   const said = reach(sum.value);
-  if (said.low > most * margin + change && !isOfLongTime(sum.quote)) {
+  if (said.low > most * margin + change && !isOpenEnded && !isOfLongTime(sum.quote) && !upTo.test(sum.quote.text)) {
     return judged('impossible', sum, { why: `By the list price it is far less${diverted}`, arithmetic });
   }
   if (!isOwn && said.high < least * deepestDiscount) {

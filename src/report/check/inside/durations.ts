@@ -83,20 +83,34 @@ interface Pair {
 
 function weigh(duration: Of<'duration'>, { stretch, pairs, statements }: Against): Reproach | null {
   const said = withSlack(durationReach(duration.seconds));
-  const fitting = pairs.find(({ lasted }) => !isDisjoint(said, lasted));
+  const own = pairs.filter(isOf(duration));
+  const fitting = own.find(({ lasted }) => !isDisjoint(said, lasted));
   if (fitting !== undefined) {
     return judged('supported', duration, {
       why: `It agrees with the report's own times, ${stretch.is}`,
       arithmetic: sum(fitting),
     });
   }
-  const [plainest] = pairs
-    .filter((pair) => isPlain(pair, stretch))
+  const [plainest] = own
+    .filter((pair) => isPlain(pair, stretch) && !isLaterStart(pair, stretch, said))
     .toSorted((a, b) => rank(a, stretch) - rank(b, stretch));
   if (plainest === undefined || isOneOfMany(duration, plainest, statements)) return null;
   const why = `${lastingSeconds(duration.seconds.said)} are said, but ${sum(plainest)}, ${stretch.is}`;
   return clash(why, [duration, plainest.from.statement, plainest.to.statement]);
 }
+
+/** `Isolation within two minutes` ends with the isolation, whatever was done after it. */
+const isOf =
+  ({ of, quote }: Of<'duration'>) =>
+  ({ to }: Pair): boolean =>
+    of !== 'containment' ||
+    !/\b(?:isolat|quarantin)/i.test(`${quote.passage.label ?? ''} ${quote.text}`) ||
+    to.statement.of === 'isolation' ||
+    to.statement.of === 'containment';
+
+/** Who came in at that time may have begun to mine later: a shorter time is no contradiction. */
+const isLaterStart = ({ from, lasted }: Pair, { of }: Stretch, said: Reach): boolean =>
+  of === 'mining' && /^(?:access|compromise|launch)$/.test(from.statement.of) && said.high < lasted.low;
 
 const mostPairs = 40_000;
 

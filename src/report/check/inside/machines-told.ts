@@ -17,11 +17,19 @@ export interface MachinesTold {
 
 /** Every kind of machine with its charges; null where none is named, or a price or size of one is not known. */
 export function machinesTold(statements: readonly Statement[], formulas: Formulas): readonly MachinesTold[] | null {
-  const shapes = told(statements, 'naming').filter(({ of }) => of === 'shape');
+  const shapes = told(statements, 'naming').filter(({ of, quote }) => of === 'shape' && !refused.test(wordsOf(quote)));
   const distinct = shapes.filter(({ name }, index) => shapes.findIndex((other) => isSame(other.name, name)) === index);
   const all = distinct.flatMap((naming) => kindOf(naming, distinct.length === 1, { statements, formulas }) ?? []);
   return all.length === 0 || all.length < distinct.length ? null : all;
 }
+
+/** A machine that was only asked for cost nothing. */
+const refused = /\b(?:refus\w*|den(?:y|ied)|reject\w*|fail\w*|did not start|never (?:started|ran)|quota|limit)\b/i;
+/** More than one, and nobody says how many. */
+const several =
+  /\b(?:instances|vms|virtual machines|machines|nodes|servers|hosts|fleets?|clusters?|(?:auto-?scaling|instance) groups?|scale sets?|pools?)\b/i;
+
+const wordsOf = ({ passage, text }: Statement['quote']): string => `${passage.label ?? ''} ${text}`;
 
 interface Within {
   readonly statements: readonly Statement[];
@@ -44,7 +52,12 @@ function kindOf(naming: Of<'naming'>, isSole: boolean, { statements, formulas }:
   const counts = told(statements, 'amount')
     .filter(({ of, scope }) => of === 'machines' && (isSole || (scope !== null && isSame(scope, naming.name))))
     .map(({ value }) => reach(value));
-  const most = highest([1, machinesNamed(statements), ...counts.map(({ high }) => high)]);
+  if (counts.length === 0 && several.test(wordsOf(naming.quote))) return null;
+  // With several kinds a number of machines may be of any of them: all of them, at most.
+  const all = told(statements, 'amount')
+    .filter(({ of }) => of === 'machines')
+    .map(({ value }) => reach(value).high);
+  const most = highest([1, machinesNamed(statements), ...all]);
   return {
     naming,
     words: sizeWords(naming.name, processors, memory),

@@ -47,6 +47,7 @@ const precedences: readonly Precedence[] = [
     why: 'the response follows the detection',
     unlessLater: byItself,
   },
+  { earlier: ['impairment'], later: ['logging-resumed'], why: 'a log is started again after it was stopped' },
   { earlier: ['alert', 'notice'], later: ['resolution'], why: 'an incident is resolved after it is detected' },
   {
     earlier: ['isolation', 'containment'],

@@ -174,7 +174,7 @@ function moneyOf(around: AroundOne): Measure | null {
 }
 
 const byMining =
-  /\b(?:(?:mining )?pool (?:communications?|traffic|connections?)|mining (?:communications?|traffic|sends|sent)|(?:to|with) (?:the |its |both )?(?:mining )?pools?|(?:due to|caused by|from|by|for) (?:the )?(?:mining|miners?|cryptomin\w*)|stratum)\b/i;
+  /\b(?:(?:mining )?pool (?:communications?|traffic|connections?)|mining (?:communications?|traffic|sends|sent)|(?:to|with) (?:the |its |both )?(?:mining )?pools?|(?:due to|caused by|from|by|for) (?:the )?(?:mining|miners?|cryptomin\w*)|pools?\b[^;.]{0,60}\btraffic (?:to|with) (?:it|them)|stratum)\b/i;
 const notByMining = /\b(?:not|nor|no|than|besides|beyond|exceed\w*|times)\b[^.]{0,40}\b(?:mining|miners?|pools?)\b/i;
 
 function causeOf(around: AroundOne, of: Measure): Amount['cause'] {

@@ -26,6 +26,7 @@ export const responders: ReadonlySet<Happening> = new Set<Happening>([
   'credential-revoked',
   'user-disabled',
   'termination',
+  'logging-resumed',
   'rebuild',
   'containment',
   'resolution',
@@ -67,7 +68,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'access',
     pattern(
-      String.raw`logg?(?:s|ed|ing)?[- ]?(?:in|on)(?:to)?\b(?! (?:attempt|fail|session|log|event|page|url|portal|screen|profile|shell|(?:the )?[a-z]{2}-[a-z]+-\d))|log-?ins?\b(?! (?:attempt|fail|session|log|event|page|url|portal|screen|profile|shell|(?:the )?[a-z]{2}-[a-z]+-\d))|logon\b|sign(?:s|ed|ing)?[- ]?ins?\b(?! (?:attempt|fail|session|log|event|page|url|portal|screen|profile|shell|(?:the )?[a-z]{2}-[a-z]+-\d))|ssh (?:session|connection)|gain(?:s|ed|ing)?${near}access|obtain(?:s|ed)?${near}access|initial access|(?:initial|first|point of) entry\b|entry (?:time|point)\b|us(?:es|ed) (?:an? |the )?(?:[\w-]+ ){0,3}${key}\b|authenticat(?:es|ed) |accepted publickey|first (?:use|misuse|abuse|(?:malicious |hostile |unauthori[sz]ed )?(?:api )?(?:call|request))\b|(?:came|comes|broke|breaks) in\b|g[eo]ts? in\b|(?:stolen|leaked|compromised|exposed) ${key} (?:was |is )?(?:first )?(?:used|abused)|access(?:es|ed) the ${machine}|assume(?:s|d)?[- ]?role|console ?log-?in`,
+      String.raw`logg?(?:s|ed|ing)?[- ]?(?:in|on)(?:to)?\b(?! (?:attempt|fail|session|log|event|page|url|portal|screen|profile|shell|(?:the )?[a-z]{2}-[a-z]+-\d))|log-?ins?\b(?! (?:attempt|fail|session|log|event|page|url|portal|screen|profile|shell|(?:the )?[a-z]{2}-[a-z]+-\d))|logon\b|sign(?:s|ed|ing)?[- ]?ins?\b(?! (?:attempt|fail|session|log|event|page|url|portal|screen|profile|shell|(?:the )?[a-z]{2}-[a-z]+-\d))|ssh (?:session|connection)|gain(?:s|ed|ing)?${near}access|obtain(?:s|ed)?${near}access|initial access|(?:initial|first|point of) entry\b|entry (?:time|point)\b|us(?:es|ed) (?:an? |the )?(?:[\w-]+ ){0,3}${key}\b|authenticat(?:es|ed) |accepted publickey|first (?:use|misuse|abuse|(?:malicious |hostile |unauthori[sz]ed )?(?:api )?(?:call|request))\b|(?<!\bhow \w{1,12} )(?:came|comes|broke|breaks) in\b|g[eo]ts? in\b|(?:stolen|leaked|compromised|exposed) ${key} (?:was |is )?(?:first )?(?:used|abused)|access(?:es|ed) the ${machine}|assume(?:s|d)?[- ]?role|console ?log-?in`,
     ),
   ],
   [
@@ -188,6 +189,12 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
     'termination',
     pattern(
       String.raw`${machine}${near}(?:terminat(?:ed|ion)|deallocated|destroyed|deleted|shut ?down|stopped|killed|decommissioned|removed)\b|(?:terminat(?:es|ed|ion of)|destroy(?:s|ed)|delet(?:es|ed)|shut ?down|stopp(?:ed)|kill(?:s|ed)|decommission(?:s|ed))\b${noWork}\b${machine}\b|terminated (?:it|them)\b|(?:we|soc|team)\b[^.,;]{0,20}\b(?:terminate|delete)\b[^.,;]{0,20}\b${machine}\b`,
+    ),
+  ],
+  [
+    'logging-resumed',
+    pattern(
+      String.raw`(?:logging|trails?|audit logs?|flow logs|monitoring|detectors?)\b[^.,;]{0,40}?\b(?:re-?started|restored|re-?enabled|resumed|back on|running again|(?:started|enabled|turned on|on) again)\b|(?:re-?start(?:s|ed)|restor(?:es|ed)|re-?enabl(?:es|ed)|resum(?:es|ed)|re-?creat(?:es|ed))${near}(?:logging|trails?|audit logs?|flow logs|monitoring|detectors?)\b|start-?logging\b`,
     ),
   ],
   [

@@ -63,7 +63,8 @@ function consistent(found: readonly Happening[], words: string): readonly Happen
       return isRaised || !has('notice', 'investigation', 'containment', 'resolution', 'isolation', 'impairment');
     if (happening === 'launch') return !has('rebuild', 'mining', 'install');
     if (happening === 'install' || happening === 'key-added') return !has('rebuild');
-    if (happening === 'access') return !has('failed-access', 'compromise', 'data-read');
+    if (happening === 'access')
+      return !has('failed-access', 'compromise', 'data-read', 'impairment', 'logging-resumed');
     if (happening === 'persistence') return !has('key-added', 'rights-raised', 'user-made');
     if (happening === 'data-read') return !has('download');
     if (happening === 'failed-access') return !/\bsuccess/i.test(words);
