@@ -13,7 +13,13 @@ const now =
 export function amountsIn(clause: Clause, text: string, quantities: readonly Quantity[]): readonly Amount[] {
   return quantities.flatMap((quantity, index): readonly Amount[] => {
     const mood = moodAt(text, quantity.start);
-    const isSupposed = mood !== 'told' && !(mood === 'open' && isUsual(text, quantity, quantities[index - 1]));
+    const isEstimate =
+      quantity.kind === 'hash-rate' &&
+      /\b(?:would|should) be (?:somewhere )?(?:near|about|around|roughly|in the region of|~)?\s?$/i.test(
+        text.slice(0, quantity.start),
+      );
+    const isSupposed =
+      !isEstimate && mood !== 'told' && !(mood === 'open' && isUsual(text, quantity, quantities[index - 1]));
     if (isSupposed || quantity.kind === 'duration') return [];
     const around = { clause, text, quantity, previous: quantities[index - 1], next: quantities[index + 1] };
     const of = measureOf(around) ?? sameAgain(around);
@@ -131,9 +137,9 @@ function volumeOf(around: AroundOne): Measure | null {
 }
 
 const earned =
-  /\b(?:earn\w*|mined|profit\w*|revenue|proceeds|reward\w*|payout\w*|wallet|yield\w*|made (?:about|around|roughly|approximately|some|an estimated)?)\b/i;
+  /\b(?:earn\w*|mined|profit\w*|revenue|proceeds|reward\w*|payout\w*|wallet|yield\w*|(?:they|he|attackers?|intruders?|miners?|it) made)\b/i;
 const charged =
-  /\b(?:cost\w*|charg\w*|bill\w*|spend|spent|compute|invoice\w*|financial|loss(?:es)?|damage\w*|expense\w*|usage|price\w*|impact|waive\w*|credit|refund\w*)\b/i;
+  /\b(?:cost\w*|grow\w*|charg\w*|bill\w*|spend|spent|compute|invoice\w*|financial|loss(?:es)?|damage\w*|expense\w*|usage|price\w*|impact|waive\w*|credit|refund\w*)\b/i;
 const otherMoney =
   /\b(?:budget|savings?|saved|investigation (?:cost|effort)|labou?r|consult\w*|licen[cs]e\w*|insurance|fines?|penalt\w*|salar\w*|bounty|ransom|per year|annual\w*|threshold|alarm|limit|quota|list price of|1 mined|market price|exchange rate|per xmr|monthly)\b/i;
 
@@ -160,17 +166,22 @@ function moneyOf(around: AroundOne): Measure | null {
         : null;
   }
   if (isEarned) return 'earnings';
+  if (/\b(?:per|an|each) hour\b|\bhourly\b|\/h\b/i.test(clause.label)) return 'cost-per-hour';
   return quantity.within === 3600 &&
     /(?:\/|per|an?|each|every|hourly)/i.test(around.text.slice(quantity.start, quantity.end))
     ? 'cost-per-hour'
     : 'cost';
 }
 
+const byMining =
+  /\b(?:(?:mining )?pool (?:communications?|traffic|connections?)|mining (?:communications?|traffic|sends|sent)|(?:to|with) (?:the |its |both )?(?:mining )?pools?|(?:due to|caused by|from|by|for) (?:the )?(?:mining|miners?|cryptomin\w*)|stratum)\b/i;
+const notByMining = /\b(?:not|nor|no|than|besides|beyond|exceed\w*|times)\b[^.]{0,40}\b(?:mining|miners?|pools?)\b/i;
+
 function causeOf(around: AroundOne, of: Measure): Amount['cause'] {
   if (of !== 'egress') return null;
   const near = `${before(around)} ${around.text.slice(around.quantity.end, around.quantity.end + 80)}`;
   if (/\bexfiltrat\w*|data theft|stolen data/i.test(near)) return 'data-theft';
-  if (/\b(?:pools?|mining|miner|stratum|cryptomin\w*)\b/i.test(near)) return 'mining';
+  if (byMining.test(near) && !notByMining.test(near)) return 'mining';
   return /\b(?:caused by|due to|attributed to|explained by|consistent with)\b/i.test(near) ? 'other' : null;
 }
 

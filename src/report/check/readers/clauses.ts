@@ -68,12 +68,14 @@ function split({ label, text }: Passage): { readonly label: string; readonly tex
 }
 
 const abbreviation =
-  /(?:\b(?:e\.g|i\.e|approx|vs|etc|no|dr|mr|ms|inc|ltd|st|cf|fig|a\.m|p\.m|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|ca|c)|\b[A-Z])\.$/i;
+  /(?:\b(?:e\.g|i\.e|approx|vs|etc|no|dr|mr|ms|inc|ltd|st|cf|fig|a\.m|p\.m|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|ca|c|incl|excl|resp|esp|ver|vol|dept|corp|misc|cont)|\b[A-Z])\.$/i;
 
 function sentences(text: string): readonly string[] {
   const found: string[] = [];
   let from = 0;
-  for (const { index, 0: mark } of text.matchAll(/[.!?]["”)]?\s+(?=["“(]?[A-Z0-9/])|;\s/g)) {
+  for (const { index, 0: mark } of text.matchAll(
+    /[.!?]["”)]?\s+(?=["“(]?[A-Z0-9/])|(?<=[\p{L}\d]{2})\.\s+(?=\p{Ll})|;\s/gu,
+  )) {
     const end = index + mark.trimEnd().length;
     if (mark.startsWith('.') && abbreviation.test(text.slice(Math.max(from, index - 8), index + 1))) continue;
     found.push(...pieces(text.slice(from, end)));
@@ -102,7 +104,7 @@ const withoutQuoted = (text: string): string =>
 export const imperative =
   /^\W*(?:step \d+\s?[:.)-]\s*)?(?:please )?(?:cut|check|verify|investigate|determine|review|assess|ensure|identify|look|scan|monitor|educate|train|implement|enforce|enable|deploy|restrict|rotate|add|harden|improve|block|prevent|detect|find|call|ask|tell|see|read|fetch|use|open|contact|delete|remove|revoke|disable|replace|isolate|terminate|reset|search|confirm|rule out|test|rebuild|stop|take|snapshot|launch|start|create|install|download|connect|hide|run)\b(?!ed|ing)/i;
 
-const breaks = /;|\b(?:but|however|although|though|whereas|while|(?<=, )yet|except|instead|nevertheless)\b/gi;
+const breaks = /;|\b(?:but|however|although|though|whereas|while|(?<=, )yet|(?<=, )so|except|instead|nevertheless)\b/gi;
 const opens =
   /\b(?:should|could|would|might|may(?= \w)|must|shall|will|can(?=not|'t| \w)|recommend\w*|need(?:s|ed)? to|to be|if|whether|unless|plans? to|planned|planning|(?:is|are|still|remains?) pending|todo|tbd|consider\w*|(?:we|i) suggest|suggested (?:action|step|fix)\w*|suspect\w*|at first|initially (?:thought|believed|assumed)|assumed|believed to|propos\w+|ensure|potential(?:ly)?|possibly|possible|perhaps|presum\w+|theor\w+|hypothe\w+|suppos\w+|in case|in order to|attempt(?:s|ed)? to|tried to|expected? to|expects?|sla|policy|slo|target time|typical(?:ly)?|in general|generally|historically|previous incident|earlier incident|last year|similar incidents?|example|for instance|not yet|tomorrow|tonight|yesterday|next (?:week|month|quarter|sprint)|upcoming|unknown (?:if|whether|how|when|who)|(?:is|are|was|remains?) (?:still )?(?:unknown|unclear)|unconfirmed|unverified|to determine|to check|investigating whether|as [\w.-]{1,60} says|is said to|allegedly|claims? to)\b/gi;
 const negates =

@@ -21,7 +21,7 @@ const declared = new RegExp(
   'i',
 );
 const everywhere =
-  /\b(?:all (?:the )?(?:times|timestamps|dates)|times? ?zones?|times are|timestamps are|times (?:shown |given |stated |listed )?in)\b/i;
+  /\b(?:all (?:the )?(?:times|timestamps|dates)|times? ?zones?|local times?|times are|timestamps are|times (?:shown |given |stated |listed )?in)\b/i;
 
 /** Words that name the zone for what stands with them: `Time (UTC)`, `All times are EST`. */
 export function zoneSaidIn(words: string): string | null {

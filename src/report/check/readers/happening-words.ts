@@ -67,7 +67,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'access',
     pattern(
-      String.raw`logg?(?:s|ed|ing)?[- ]?(?:in|on)(?:to)?\b(?! (?:attempt|fail|session|log|event|page|url|portal|screen))|log-?ins?\b(?! (?:attempt|fail|session|log|event|page|url|portal|screen))|logon\b|sign(?:s|ed|ing)?[- ]?ins?\b(?! (?:attempt|fail|session|log|event|page|url|portal|screen))|ssh (?:session|connection)|gain(?:s|ed|ing)?${near}access|obtain(?:s|ed)?${near}access|initial access|(?:initial|first|point of) entry\b|entry (?:time|point)\b|us(?:es|ed) (?:an? |the )?(?:[\w-]+ ){0,3}${key}\b|authenticat(?:es|ed) |accepted publickey|first (?:use|misuse|abuse)|g[eo]ts? in\b|(?:stolen|leaked|compromised|exposed) ${key} (?:was |is )?(?:first )?(?:used|abused)|access(?:es|ed) the ${machine}|assume(?:s|d)?[- ]?role|console ?log-?in`,
+      String.raw`logg?(?:s|ed|ing)?[- ]?(?:in|on)(?:to)?\b(?! (?:attempt|fail|session|log|event|page|url|portal|screen))|log-?ins?\b(?! (?:attempt|fail|session|log|event|page|url|portal|screen))|logon\b|sign(?:s|ed|ing)?[- ]?ins?\b(?! (?:attempt|fail|session|log|event|page|url|portal|screen))|ssh (?:session|connection)|gain(?:s|ed|ing)?${near}access|obtain(?:s|ed)?${near}access|initial access|(?:initial|first|point of) entry\b|entry (?:time|point)\b|us(?:es|ed) (?:an? |the )?(?:[\w-]+ ){0,3}${key}\b|authenticat(?:es|ed) |accepted publickey|first (?:use|misuse|abuse|(?:malicious |hostile |unauthori[sz]ed )?(?:api )?(?:call|request))\b|(?:came|comes|broke|breaks) in\b|g[eo]ts? in\b|(?:stolen|leaked|compromised|exposed) ${key} (?:was |is )?(?:first )?(?:used|abused)|access(?:es|ed) the ${machine}|assume(?:s|d)?[- ]?role|console ?log-?in`,
     ),
   ],
   [
@@ -127,7 +127,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'launch',
     pattern(
-      String.raw`(?:launch(?:es|ed|ing)?|start(?:s|ed|ing)?|creat(?:es|ed|ing)|sp[ui]n(?:s|ning)? up|spun up|provision(?:s|ed|ing)?|deploy(?:s|ed|ing))\b${noWork}\b${machine}\b(?! (?:process|isolat))|${machine}${near}(?:launched|started|created|provisioned|spun up)\b|run-?instances\b|launch-?instance\b|launch time|first (?:rogue |unauthorized |malicious )?${machine}\b`,
+      String.raw`(?:launch(?:es|ed|ing)?|start(?:s|ed|ing)?|creat(?:es|ed|ing)|sp[ui]n(?:s|ning)? up|spun up|provision(?:s|ed|ing)?|deploy(?:s|ed|ing))\b${noWork}\b${machine}\b(?! (?:process|isolat))|${machine}${near}(?:launched|started|created|provisioned|spun up|comes? up|came up)\b|run-?instances\b|launch-?instance\b|launch time|first (?:rogue |unauthorized |malicious )?${machine}\b`,
     ),
   ],
   [
@@ -145,7 +145,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'impairment',
     pattern(
-      String.raw`(?:stop(?:s|ped)|disabl(?:es|ed)|delet(?:es|ed)|turn(?:s|ed) off|paus(?:es|ed)|tamper(?:s|ed) with|clear(?:s|ed)|wip(?:es|ed))${near}(?:log(?:s|ging)?|trails?|monitoring|alarms?|alerts?|detectors?|flow logs|defender|auditing|history)\b|stop-?logging|delete-?trail|logging${near}(?:stopped|disabled|turned off)`,
+      String.raw`(?:stop(?:s|ped)|disabl(?:es|ed)|delet(?:es|ed)|turn(?:s|ed) off|paus(?:es|ed)|tamper(?:s|ed) with|clear(?:s|ed)|wip(?:es|ed))${near}(?:log(?:s|ging)?|trails?|monitoring|alarms?|alerts?|detectors?|flow logs|defender|auditing|history)\b|stop-?logging|delete-?trail|(?:logging|trail|monitoring|audit log)${near}(?:stopped|disabled|turned off|deleted)`,
     ),
   ],
   [
@@ -169,13 +169,13 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'isolation',
     pattern(
-      String.raw`isolat(?:es|ed|ion)\b|quarantin(?:es|ed)\b|cordoned|cut\b[^.,;]{0,30}\boff\b|(?:pull(?:ed|s)|took|taken)\b[^.,;]{0,30}\boff the network|(?:removed|disconnected|cut off)${near}(?:from the )?network|network access${near}(?:revoked|removed|cut|blocked)`,
+      String.raw`isolat(?:es|ed|ion)\b|moved\b[^.,;]{0,30}\bquarantine|quarantin(?:es|ed)\b|cordoned|cut\b[^.,;]{0,30}\boff\b|(?:pull(?:ed|s)|took|taken)\b[^.,;]{0,30}\boff the network|(?:removed|disconnected|cut off)${near}(?:from the )?network|network access${near}(?:revoked|removed|cut|blocked)`,
     ),
   ],
   [
     'credential-revoked',
     pattern(
-      String.raw`${key}${near}(?:rotated|revoked|disabled|deactivated|deleted|invalidated|reset|removed)\b|(?:rotat(?:es|ed|ion of)|revok(?:es|ed)|deactivat(?:es|ed)|invalidat(?:es|ed)|disabl(?:es|ed)|reset|delet(?:es|ed)|remov(?:es|ed))${near}(?:${key}|sessions)\b|terminated${near}sessions|credential (?:rotation|revocation)|key rotation`,
+      String.raw`${key}${near}(?:rotated|revoked|disabled|deactivated|deleted|invalidated|reset|removed)\b|(?:rotat(?:es|ed|ion of)|revok(?:es|ed)|deactivat(?:es|ed)|invalidat(?:es|ed)|disabl(?:es|ed)|reset|delet(?:es|ed)|remov(?:es|ed))${near}(?:${key}|sessions)\b|terminated${near}sessions|(?:we|i|soc|team) (?:disable|rotate|revoke|deactivate|delete)\b${near}${key}|credential (?:rotation|revocation)|key rotation`,
     ),
   ],
   [
@@ -187,7 +187,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'termination',
     pattern(
-      String.raw`${machine}${near}(?:terminat(?:ed|ion)|deallocated|destroyed|deleted|shut ?down|stopped|killed|decommissioned|removed)\b|(?:terminat(?:es|ed|ion of)|destroy(?:s|ed)|delet(?:es|ed)|shut ?down|stopp(?:ed)|kill(?:s|ed)|decommission(?:s|ed))\b${noWork}\b${machine}\b|terminated (?:it|them)\b`,
+      String.raw`${machine}${near}(?:terminat(?:ed|ion)|deallocated|destroyed|deleted|shut ?down|stopped|killed|decommissioned|removed)\b|(?:terminat(?:es|ed|ion of)|destroy(?:s|ed)|delet(?:es|ed)|shut ?down|stopp(?:ed)|kill(?:s|ed)|decommission(?:s|ed))\b${noWork}\b${machine}\b|terminated (?:it|them)\b|(?:we|soc|team)\b[^.,;]{0,20}\b(?:terminate|delete)\b[^.,;]{0,20}\b${machine}\b`,
     ),
   ],
   [

@@ -93,6 +93,8 @@ function candidates(parts: readonly Part[], own: number): readonly Part[] {
     .replaceAll(mark, ' ')
     .replace(/\b(?:at|on|from|by|the|approximately|about|around|between|since)\b|[^\p{L}]/giu, '');
   const isLead = own === 0 && next?.opened === ',';
+  // `SSH login with key … at 13:15`
+  if (rest.length > 3 && part.opened === 'with' && previous !== null) return [part, previous];
   if (rest.length > 3) return isLead && next !== null && leading.test(part.words) ? [part, next] : [part];
   if (next !== null && (next.opened === '(' || (own === 0 && part.opened === ''))) return [next];
   if (previous !== null && /^(?:\(|,|[–—-]|before|after|until)$/i.test(part.opened)) return [previous];
