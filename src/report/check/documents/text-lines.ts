@@ -37,12 +37,17 @@ export const itemText = (text: string): string | null => (itemMark.test(text) ? 
 /** Lines that begin what is new, whatever stands above: an item, a time, a field. */
 const beginsAnew = /^(?:[-–—•*·▪◦‣●○■#|>]|\(?\d{1,3}[.)]\s|\d{1,2}:\d{2}|\d{4}-\d{2}|\p{L}[^:.]{0,40}:\s)/u;
 
+/** `raised at` is no end of a sentence: the time below belongs to it. */
+const beginsWithTime = /^(?:\d{1,2}:\d{2}|\d{4}-\d{2})/;
+const awaitsTime = /\b(?:at|by|on|from|until|till|to|before|after|since|between|around|about|near|and)$/i;
+
 /**
  * Whether a line goes on with the sentence above: that one ends in the middle and was as long as lines are
  * here, so that the next word did not fit. `width` is the longest line; texts of long lines are not wrapped.
  */
 export function goesOn(above: TextLine, next: TextLine, width: number): boolean {
-  if (next.isAfterGap || width > 140 || beginsAnew.test(next.text) || /[.:;!?]["”’)]?$/.test(above.text)) return false;
+  if (next.isAfterGap || width > 140 || /[.:;!?]["”’)]?$/.test(above.text)) return false;
+  if (beginsAnew.test(next.text) && !(beginsWithTime.test(next.text) && awaitsTime.test(above.text))) return false;
   const [word = ''] = next.text.split(/\s/, 1);
   return above.text.length >= 40 && above.indent + above.text.length + 1 + word.length > width;
 }

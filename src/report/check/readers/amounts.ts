@@ -139,7 +139,7 @@ function volumeOf(around: AroundOne): Measure | null {
 const earned =
   /\b(?:earn\w*|mined|profit\w*|revenue|proceeds|reward\w*|payout\w*|wallet|yield\w*|(?:they|he|attackers?|intruders?|miners?|it) made)\b/i;
 const charged =
-  /\b(?:cost\w*|grow\w*|charg\w*|bill\w*|spend|spent|compute|invoice\w*|financial|loss(?:es)?|damage\w*|expense\w*|usage|price\w*|impact|waive\w*|credit|refund\w*)\b/i;
+  /\b(?:cost\w*|grow(?:s|n|ing)?|accru\w*|burn(?:s|ing|ed)?|charg\w*|bill\w*|spend|spent|compute|invoice\w*|financial|loss(?:es)?|damage\w*|expense\w*|usage|price\w*|impact|waive\w*|credit|refund\w*)\b/i;
 const otherMoney =
   /\b(?:budget|savings?|saved|investigation (?:cost|effort)|labou?r|consult\w*|licen[cs]e\w*|insurance|fines?|penalt\w*|salar\w*|bounty|ransom|per year|annual\w*|threshold|alarm|limit|quota|list price of|1 mined|market price|exchange rate|per xmr|monthly)\b/i;
 
@@ -179,7 +179,9 @@ const notByMining = /\b(?:not|nor|no|than|besides|beyond|exceed\w*|times)\b[^.]{
 
 function causeOf(around: AroundOne, of: Measure): Amount['cause'] {
   if (of !== 'egress') return null;
-  const near = `${before(around)} ${around.text.slice(around.quantity.end, around.quantity.end + 80)}`;
+  const left = before(around);
+  const right = around.text.slice(around.quantity.end, around.quantity.end + 80);
+  const near = `${left} ${right}`;
   if (/\bexfiltrat\w*|data theft|stolen data/i.test(near)) return 'data-theft';
   if (byMining.test(near) && !notByMining.test(near)) return 'mining';
   return /\b(?:caused by|due to|attributed to|explained by|consistent with)\b/i.test(near) ? 'other' : null;

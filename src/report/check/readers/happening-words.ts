@@ -67,7 +67,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'access',
     pattern(
-      String.raw`logg?(?:s|ed|ing)?[- ]?(?:in|on)(?:to)?\b(?! (?:attempt|fail|session|log|event|page|url|portal|screen))|log-?ins?\b(?! (?:attempt|fail|session|log|event|page|url|portal|screen))|logon\b|sign(?:s|ed|ing)?[- ]?ins?\b(?! (?:attempt|fail|session|log|event|page|url|portal|screen))|ssh (?:session|connection)|gain(?:s|ed|ing)?${near}access|obtain(?:s|ed)?${near}access|initial access|(?:initial|first|point of) entry\b|entry (?:time|point)\b|us(?:es|ed) (?:an? |the )?(?:[\w-]+ ){0,3}${key}\b|authenticat(?:es|ed) |accepted publickey|first (?:use|misuse|abuse|(?:malicious |hostile |unauthori[sz]ed )?(?:api )?(?:call|request))\b|(?:came|comes|broke|breaks) in\b|g[eo]ts? in\b|(?:stolen|leaked|compromised|exposed) ${key} (?:was |is )?(?:first )?(?:used|abused)|access(?:es|ed) the ${machine}|assume(?:s|d)?[- ]?role|console ?log-?in`,
+      String.raw`logg?(?:s|ed|ing)?[- ]?(?:in|on)(?:to)?\b(?! (?:attempt|fail|session|log|event|page|url|portal|screen|profile|shell|(?:the )?[a-z]{2}-[a-z]+-\d))|log-?ins?\b(?! (?:attempt|fail|session|log|event|page|url|portal|screen|profile|shell|(?:the )?[a-z]{2}-[a-z]+-\d))|logon\b|sign(?:s|ed|ing)?[- ]?ins?\b(?! (?:attempt|fail|session|log|event|page|url|portal|screen|profile|shell|(?:the )?[a-z]{2}-[a-z]+-\d))|ssh (?:session|connection)|gain(?:s|ed|ing)?${near}access|obtain(?:s|ed)?${near}access|initial access|(?:initial|first|point of) entry\b|entry (?:time|point)\b|us(?:es|ed) (?:an? |the )?(?:[\w-]+ ){0,3}${key}\b|authenticat(?:es|ed) |accepted publickey|first (?:use|misuse|abuse|(?:malicious |hostile |unauthori[sz]ed )?(?:api )?(?:call|request))\b|(?:came|comes|broke|breaks) in\b|g[eo]ts? in\b|(?:stolen|leaked|compromised|exposed) ${key} (?:was |is )?(?:first )?(?:used|abused)|access(?:es|ed) the ${machine}|assume(?:s|d)?[- ]?role|console ?log-?in`,
     ),
   ],
   [
@@ -169,7 +169,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'isolation',
     pattern(
-      String.raw`isolat(?:es|ed|ion)\b|moved\b[^.,;]{0,30}\bquarantine|quarantin(?:es|ed)\b|cordoned|cut\b[^.,;]{0,30}\boff\b|(?:pull(?:ed|s)|took|taken)\b[^.,;]{0,30}\boff the network|(?:removed|disconnected|cut off)${near}(?:from the )?network|network access${near}(?:revoked|removed|cut|blocked)`,
+      String.raw`isolat(?:es|ed|ion)\b|moved\b[^.,;]{0,30}\bquarantine|quarantin(?:es|ed)\b|cordoned|(?:put|plac(?:es|ed)|attach(?:es|ed)|assign(?:s|ed)|switch(?:es|ed))${near}(?:quarantine|isolation|isolated|deny-all) (?:group|network|vlan|nsg|security|subnet|vpc|segment|sg)\b|cut\b[^.,;]{0,30}\boff\b|(?:pull(?:ed|s)|took|taken)\b[^.,;]{0,30}\boff the network|(?:removed|disconnected|cut off)${near}(?:from the )?network|network access${near}(?:revoked|removed|cut|blocked)`,
     ),
   ],
   [

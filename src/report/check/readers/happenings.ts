@@ -7,6 +7,10 @@ const byResponder =
 const byIntruder =
   /\b(?:attackers?|intruders?|threat actors?|adversar(?:y|ies)|actor|hackers?|malicious|perpetrators?|unauthorized (?:party|user)|they)\b/i;
 
+/** Whose a thing is says nothing of who did something to it. */
+const ofIntruder =
+  /\b(?:of|belonging to|(?:launched|started|created|made|used|added|run) by) (?:the |an? )?(?:attackers?|intruders?|threat actors?|adversar(?:y|ies)|hackers?)\b|\b(?:attackers?|intruders?|threat actors?|adversar(?:y|ies)|hackers?)[’']s?\b/gi;
+
 /** What only says of which thing, when or why: its words are no deeds of this time. */
 const aside =
   /\b(?:via|using|by means of|after|following|because|due to|pending|before|prior to|that (?:had|was|were)|which (?:had|was|were)|who (?:had|was)|in response to|upon|based on|for|while|when|during|until|since|confirmed that|showing|indicating|suggesting|caused by|related to|associated with|responsible for)\b/i;
@@ -44,7 +48,7 @@ export function happeningsIn(words: string): readonly Happening[] {
 function consistent(found: readonly Happening[], words: string): readonly Happening[] {
   const has = (...some: readonly Happening[]): boolean => some.some((one) => found.includes(one));
   const responder = byResponder.test(words);
-  const intruder = byIntruder.test(words);
+  const intruder = byIntruder.test(words.replace(ofIntruder, ''));
   const isSeen = has(...seen);
   const isRaised =
     /alert\w*\s(?:was |is |has )?(?:fire|raise|trigger|generate|receiv)|(?:fired|fires|raised|raises|triggered|triggers|generated)\b/i.test(

@@ -92,6 +92,8 @@ function candidates(parts: readonly Part[], own: number): readonly Part[] {
   const rest = part.words
     .replaceAll(mark, ' ')
     .replace(/\b(?:at|on|from|by|the|approximately|about|around|between|since)\b|[^\p{L}]/giu, '');
+  if (/^with$/i.test(part.opened) && previous !== null)
+    return [part, { ...previous, words: `${previous.words} with ${part.words}` }];
   const isLead = own === 0 && next?.opened === ',';
   // `SSH login with key … at 13:15`
   if (rest.length > 3 && part.opened === 'with' && previous !== null) return [part, previous];
