@@ -107,7 +107,8 @@ const withoutQuoted = (text: string): string =>
 export const imperative =
   /^\W*(?:step \d+\s?[:.)-]\s*)?(?:please )?(?:cut|check|verify|investigate|determine|review|assess|ensure|identify|look|scan|monitor|educate|train|implement|enforce|enable|deploy|restrict|rotate|add|harden|improve|block|prevent|detect|find|call|ask|tell|see|read|fetch|use|open|contact|delete|remove|revoke|disable|replace|isolate|terminate|reset|search|confirm|rule out|test|rebuild|stop|take|snapshot|launch|start|create|install|download|connect|hide|run)\b(?!ed|ing)/i;
 
-const breaks = /;|\b(?:but|however|although|though|whereas|while|(?<=, )(?:yet|so(?! that))|except|instead|nevertheless)\b/gi;
+const breaks =
+  /;|\b(?:but|however|although|though|whereas|while|(?<=, )(?:yet|so(?! that))|except|instead|nevertheless)\b/gi;
 const opens =
   /\b(?:should|could|would|might|may(?= \w)|must|shall|will|can(?=not|'t| \w)|recommend\w*|need(?:s|ed)? to|to be|if|whether|unless|plans? to|planned|planning|(?:is|are|still|remains?) pending|todo|tbd|consider\w*|(?:we|i) suggest|suggested (?:action|step|fix)\w*|suspect\w*|at first|initially (?:thought|believed|assumed)|assumed|believed to|propos\w+|ensure|potential(?:ly)?|possibly|possible|perhaps|presum\w+|theor\w+|hypothe\w+|suppos\w+|in case|in order to|attempt(?:s|ed)? to|tried to|expected? to|expects?|sla|policy|slo|target time|typical(?:ly)?|in general|generally|historically|previous incident|earlier incident|last year|similar incidents?|example|for instance|not yet|tomorrow|tonight|yesterday|next (?:week|month|quarter|sprint)|upcoming|unknown (?:if|whether|how|when|who)|(?:is|are|was|remains?) (?:still )?(?:unknown|unclear)|unconfirmed|unverified|to determine|to check|investigating whether|as [\w.-]{1,60} says|is said to|allegedly|claims? to)\b/gi;
 const negates =
