@@ -38,7 +38,7 @@ export const uses = {
 /** In which partitions each key was used. */
 export const places = {
   name: 'places',
-  version: '3',
+  version: '4',
   query: (events) =>
     `SELECT DISTINCT key, partition FROM (SELECT ${keySql('e')} AS key, partition FROM ${events} e WHERE ${isDeedSql('e')}) ORDER BY key, partition`,
 } as const satisfies Summary;

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { eventsSql } from './events-sql.ts';
 import type { Partition } from './manifest.ts';
 
@@ -31,7 +30,7 @@ export const eventsWithin =
           !isBefore(day, from) &&
           !isBefore(to, day) &&
           (on === undefined || on.has(day) || !isPlain(day)) &&
-          (among === undefined || among.has(join(lake, file))),
+          (among === undefined || among.has(file)),
       ),
     );
   };

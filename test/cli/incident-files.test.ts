@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { commands } from '../../src/cli/commands.ts';
@@ -59,6 +59,16 @@ test('the same logs give the same files, byte by byte', async () => {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   for (const name of names.filter((entry) => !entry.startsWith('evidence') && entry !== 'blocklists'))
     expect(readFileSync(join(again, name)).equals(readFileSync(join(folder, name))), name).toBe(true);
+});
+
+test('a case that was moved answers as before', async () => {
+  const { folder: first } = await investigateLeakedKey();
+  const cwd = temporaryFolder();
+  cpSync(join(first, '../..'), join(cwd, 'moved'), { recursive: true });
+  rmSync(join(first, '../..'), { recursive: true });
+  const { status, stderr } = await beewolf(['investigate', '-w', 'moved', '--out', 'again'], { cwd });
+  expect(status, stderr).toBe(0);
+  expect(readFileSync(join(cwd, 'again', basename(first), 'incident.json'), 'utf8')).toBe(textOf('incident.json'));
 });
 
 test('the summary and the incident say the same of every cell of the logs', () => {

@@ -43,8 +43,9 @@ const done: Partial<Readonly<Record<Deed['of'], RegExp>>> = {
 export function deedsIn(clause: Clause, text: string, hasTime: boolean): readonly Deed[] {
   const { label } = clause;
   const isNamed =
-    /\b(?:added|created|modified|changed|deleted|installed|disabled|stopped|fast|rapid|quick|taken)$/i.test(label) &&
-    !/^\W*(?:no|none|n\/a|nil|0)\b/i.test(text);
+    /\b(?:added|created|modified|changed|deleted|installed|disabled|stopped|fast|rapid|quick|immediate|prompt|swift|taken)$/i.test(
+      label,
+    ) && !/^\W*(?:no|none|n\/a|nil|0)\b/i.test(text);
   return deedsOf(clause, isNamed ? `${label}: ${text}` : text, hasTime);
 }
 
