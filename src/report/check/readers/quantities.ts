@@ -172,7 +172,10 @@ const unitBefore = new RegExp(
 function timeBefore(text: string, quantity: Quantity, previous: Quantity | undefined): number | null {
   const words = text.slice(Math.max(previous?.end ?? 0, quantity.start - 120), quantity.start);
   const last = unitBefore.exec(words);
-  if (last?.[1] !== undefined) return timeWorth[last[1].toLowerCase()] ?? null;
+  // `1 GB in the last hour, 3 GB in total`: the hour is the other's.
+  const isTaken =
+    previous?.kind === quantity.kind && timeAfter(text, previous, quantity) !== null && previous.end < quantity.start;
+  if (last?.[1] !== undefined) return isTaken ? null : (timeWorth[last[1].toLowerCase()] ?? null);
   if (previous?.kind !== 'duration' || quantity.kind === 'percent' || quantity.kind === 'count') return null;
   const isIn = /\b(?:in|over|within|during) (?:~|about |around )?$/i.test(
     text.slice(Math.max(0, previous.start - 20), previous.start),
