@@ -36,12 +36,25 @@ const weighersOf: Partial<Readonly<Record<Of<'duration'>['of'], Weigh>>> = {
       incident,
     ),
   cpu: (duration, { incident }) => against(duration, truthsOf(incident, ['cpu-time']), incident),
+  compromise: (duration, { incident }) => against(duration, wholeOf(incident), incident),
   mining: (duration, known) => mined(duration, known),
   containment: (duration, known) => answered(duration, known),
   isolation: (duration, known) => answered(duration, known),
   exposure: (_, { incident }) => unsupported(beyondRecords.exposure ?? '', readLogs(incident)),
   outage: (duration, known) => offline(duration, known),
 };
+
+/** From the first act on record to the last, or to the answer: what people call the time that he was active. */
+function wholeOf(incident: Incident): readonly Length[] {
+  const claims = [...claimsOf(incident, 'first-seen'), ...claimsOf(incident, 'last-seen')];
+  const evidence = claims.flatMap(({ evidence: own }) => own);
+  const whole = [incident.entry?.time ?? incident.first_seen, incident.first_seen].map((first) => {
+    const seconds = (Date.parse(incident.last_seen) - Date.parse(first)) / 1000;
+    const text = `${timeText(seconds)} from the first act on record to the last`;
+    return { text, seconds: { low: seconds, high: seconds }, evidence };
+  });
+  return [...whole, ...truthsOf(incident, ['dwell-containment', 'dwell-detection'])];
+}
 
 interface Length {
   readonly text: string;

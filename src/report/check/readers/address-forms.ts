@@ -128,8 +128,8 @@ const place = (match: RegExpExecArray, type: Part['type'], value: string): Part 
 export const addressForms: readonly IndicatorForm[] = [
   fingerprint,
   bracketedUrl,
-  email,
   colonName,
+  email,
   dottedName,
   slashName,
   keyId,

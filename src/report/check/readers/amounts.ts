@@ -145,7 +145,9 @@ const otherMoney =
 
 /** The words beside it; where they are too few, all before it. */
 function moneyWords(around: AroundOne): string {
-  const near = `${before(around)} ${after(around, 60).replace(/\([^)]{0,80}\)?/g, '')}`;
+  const next = after(around, 60).replace(/\([^)]{0,80}\)?/g, '');
+  // What another clause says is of another sum.
+  const near = `${before(around)} ${next.split(/\s(?:and|but|while)\s|;/)[0] ?? ''}`;
   if (earned.test(near) || charged.test(near)) return near;
   return `${around.text.slice(Math.max(0, around.quantity.start - 140), around.quantity.start)} ${near}`;
 }

@@ -16,7 +16,7 @@ const nouns: readonly (readonly [RegExp, Measure])[] = [
   [new RegExp(String.raw`^${adjectives}\s+(?:attempts|guesses|tries)\b`, 'i'), 'attempts'],
   [
     new RegExp(
-      String.raw`^${adjectives}\s+(?:iam users?|service accounts?|service principals?|identit(?:y|ies)|principals|roles|backdoor users?|managed identities)\b`,
+      String.raw`^${adjectives}\s+(?:(?:iam|rogue|new|backdoor|local|admin) users?|service accounts?|service principals?|identit(?:y|ies)|principals|roles|backdoor users?|managed identities)\b`,
       'i',
     ),
     'identities',
@@ -118,6 +118,8 @@ function partBefore(text: string, at: number): string {
   return (
     text
       .slice(Math.max(0, at - 80), at)
+      // `3 users and 5 keys` are counted by one verb.
+      .replace(/((?:regions|accounts|projects|subscriptions|instances|vms|machines|users|keys|roles|identities|credentials)) and (?=\D{0,12}$)/i, '$1 ')
       .split(/[,;.](?:\s)|\s(?:and|while|but)\s/)
       .at(-1) ?? ''
   );

@@ -38,12 +38,16 @@ const phrases: readonly (readonly [RegExp, Of])[] = [
     /\b(?:exposed|public(?:ly)?|leaked|online|visible|accessible)\b[^,;]{0,40}#|#[^,;]{0,20}\b(?:exposed|of exposure|before (?:the )?(?:attack|first (?:use|abuse|misuse)|it was (?:used|abused)))/i,
     'exposure',
   ],
+  [
+    /\b(?:attackers?|intruders?|threat actors?|adversary|they|attack|intrusion) (?:was|were|had been|remained|stayed|lasted|went on|ran|spent)\b[^,;]{0,24}#|#[^,;]{0,12}\b(?:of (?:attacker|intruder|hostile|malicious) activity|inside the (?:account|environment|network|host))/i,
+    'compromise',
+  ],
   [/\b(?:cpu|processors?|utili[sz]ation|load|pegged|saturated|sustained)\b/i, 'cpu'],
   [/\b(?:mined|mining|miners?|cryptomin\w*|cryptojack\w*|monero)\b/i, 'mining'],
 ];
 
 const ofResponse =
-  /\b(?:sla|hours of (?:work|effort|engineering)|person|man-hours|engineer(?:ing)? (?:time|hours)|overtime|retention|retained|interval|every #|cadence|timeout|lookback|look-back|meeting|next #|last #|past #|previous #|baseline|history|records? (?:of|for)|logs? (?:of|for)|price|billed|scan(?:s|ned)?|per #|lasted|lifetime|ttl|validity|valid for)\b/i;
+  /\b(?:sla|hours of (?:work|effort|engineering)|person|man-hours|engineer(?:ing)? (?:time|hours)|overtime|retention|retained|interval|every #|cadence|timeout|lookback|look-back|meeting|next #|last #|past #|previous #|baseline|history|records? (?:of|for)|logs? (?:of|for)|price|billed|scan(?:s|ned)?|per #|(?<!attack |intrusion )lasted|lifetime|ttl|validity|valid for)\b/i;
 
 /** `raised its alert at 14:30, six hours after the first sign-in` */
 const afterEntry = /^\s?after (?:the )?(?:first|initial) (?:sign-?in|log-?in|access|compromise|entry|act)\b/i;

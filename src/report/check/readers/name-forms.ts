@@ -46,7 +46,7 @@ const region: IndicatorForm = {
 };
 
 const accountNumber: IndicatorForm = {
-  pattern: /(?<![\w.$€£,-])(?:\d{12}|\d{4}-\d{4}-\d{4})(?![\w,]|\.\d|-\d)/g,
+  pattern: /(?<![\w.$€£,-])(?:\d{12}|\d{4}-\d{4}-\d{4})(?!\w|,\d|\.\d|-\d)/g,
   read: (match, text) =>
     /\b(?:accounts?|acct|tenan\w*|organi[sz]ation|master|payer|member|owner)\b/i.test(
       wordsBefore(text, match.index, 80),
