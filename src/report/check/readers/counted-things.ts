@@ -119,7 +119,10 @@ function partBefore(text: string, at: number): string {
     text
       .slice(Math.max(0, at - 80), at)
       // `3 users and 5 keys` are counted by one verb.
-      .replace(/((?:regions|accounts|projects|subscriptions|instances|vms|machines|users|keys|roles|identities|credentials)) and (?=\D{0,12}$)/i, '$1 ')
+      .replace(
+        /((?:regions|accounts|projects|subscriptions|instances|vms|machines|users|keys|roles|identities|credentials)) and (?=\D{0,12}$)/i,
+        '$1 ',
+      )
       .split(/[,;.](?:\s)|\s(?:and|while|but)\s/)
       .at(-1) ?? ''
   );
