@@ -96,7 +96,7 @@ export async function filesOf(
     'incident.json': `${JSON.stringify(incident, null, 2)}\n`,
     'report.md': renderMarkdown(report),
     'report.html': renderHtml(report),
-    'report.pdf': pdf,
+    ...(pdf !== null && { 'report.pdf': pdf }),
     'report.docx': await docxOf(report),
     'timeline.csv': renderTimelineCsv(incident),
     'indicators.csv': renderIndicatorsCsv(incident, { isDefanged }),
@@ -111,10 +111,13 @@ export async function filesOf(
 }
 
 /** What makes a PDF or a document of Word is large: only what writes a report loads it. */
-async function pdfOf(report: ReportDocument): Promise<Uint8Array> {
-  const { compileTypst } = await import('../report/compile-typst.ts');
-  return compileTypst(renderTypst(report));
+async function pdfOf(report: ReportDocument): Promise<Uint8Array | null> {
+  const typst = await pdfCompiler();
+  return typst === null ? null : typst.compileTypst(renderTypst(report));
 }
+
+/** Null where the compiler, which is native, was built for no such machine: all else is written there. */
+export const pdfCompiler = async () => import('../report/compile-typst.ts').catch(() => null);
 
 async function docxOf(report: ReportDocument): Promise<Uint8Array> {
   const { renderDocx } = await import('../report/docx.ts');

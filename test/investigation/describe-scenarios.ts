@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CheckedReport } from '../../src/model/check-report.ts';
 import type { Incident } from '../../src/model/incident.ts';
 import type { Summary } from '../../src/model/summary.ts';
 import { machineRenders } from '../../src/registry/machine-renders.ts';
@@ -18,10 +19,15 @@ interface Manifest {
   readonly records: readonly { readonly event_uid: string }[];
 }
 
-/** With the uids of the records that were kept for all incidents together. */
-interface Played extends Outcome {
+interface Investigated {
+  readonly incidents: readonly Incident[];
+  /** Uids of the records that were kept for all of them together. */
   readonly kept: ReadonlySet<string>;
+  /** What the claim checker finds wrong with their own reports. */
+  readonly reproaches: readonly string[];
 }
+
+interface Played extends Outcome, Investigated {}
 
 const scenarioFolder = join(projectRoot, 'scenarios');
 const work = mkdtempSync(join(tmpdir(), 'beewolf-scenarios-'));
@@ -51,6 +57,10 @@ export function describeScenarios(size: 'small' | 'full'): void {
 
     test('has reports of which every sentence is traced to records that were kept', () => {
       expect(outcome.incidents.flatMap((incident) => untraced(incident, outcome.kept))).toEqual([]);
+    });
+
+    test('has reports that the claim checker finds nothing wrong with', () => {
+      expect(outcome.reproaches).toEqual([]);
     });
 
     test('has reports that lose what a record alone shows, when that record is taken away', () => {
@@ -83,20 +93,21 @@ async function investigated(name: string, scale: number): Promise<Played> {
     seed: 'demo',
     scale,
   });
-  const { incidents, kept } = await investigate(folder, [logs], []);
+  const unasked = await investigate(folder, [logs], []);
+  const { incidents } = unasked;
   const hostile = incidents.find((incident) => isHostile(incident, truth));
   const key = truth.root?.credential;
-  if (hostile || !key) return { truth, incidents, kept, hostile: hostile ?? null };
+  if (hostile || !key) return { truth, ...unasked, hostile: hostile ?? null };
   // Where he is not found unasked, what a person gets who asks for the key still counts.
   const asked = await investigate(folder, [], [key]);
-  return { truth, incidents, kept, hostile: asked.incidents[0] ?? null };
+  return { truth, ...unasked, hostile: asked.incidents[0] ?? null };
 }
 
 async function investigate(
   folder: string,
   paths: readonly string[],
   identities: readonly string[],
-): Promise<{ readonly incidents: readonly Incident[]; readonly kept: ReadonlySet<string> }> {
+): Promise<Investigated> {
   const asked = identities.flatMap((identity) => ['--identity', identity]);
   const { status, stderr } = await beewolf(
     ['investigate', ...paths, ...asked, '-w', 'case', '--out', 'incidents', '--force'],
@@ -105,9 +116,27 @@ async function investigate(
   if (status !== 0) throw new Error(stderr);
   const read = (path: string): unknown => JSON.parse(readFileSync(join(folder, 'incidents', path), 'utf8'));
   const { incidents } = read('summary.json') as Summary;
+  const reproaches = await Promise.all(incidents.map(({ path }) => reproachesOf(join('incidents', path), folder)));
   const manifests = incidents.map(({ path }) => read(`${path}/evidence/manifest.json`) as Manifest);
   return {
     incidents: incidents.map(({ path }) => read(`${path}/incident.json`) as Incident),
     kept: new Set(manifests.flatMap(({ records }) => records.map(({ event_uid: uid }) => uid))),
+    reproaches: reproaches.flat(),
   };
+}
+
+/** What is contradicted, impossible or at odds with itself in the report of an incident, held to that incident. */
+async function reproachesOf(incident: string, cwd: string): Promise<readonly string[]> {
+  const { status, stdout, stderr } = await beewolf(
+    ['check-report', join(incident, 'report.md'), '--against', incident, '-o', 'json'],
+    { cwd },
+  );
+  if (status !== 0) throw new Error(stderr);
+  const { items, contradictions } = JSON.parse(stdout) as CheckedReport;
+  return [
+    ...items
+      .filter(({ verdict }) => verdict === 'contradicted' || verdict === 'impossible')
+      .map(({ verdict, where, text, why }) => `${verdict}: ${where}: ${text}: ${why}`),
+    ...contradictions.map(({ statements, why }) => `contradiction: ${statements.join(' / ')}: ${why}`),
+  ];
 }

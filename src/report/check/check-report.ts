@@ -21,9 +21,20 @@ export function checkReport(
     found.flatMap(({ judgements }) => judgements),
     ({ statement }) => statement,
   );
-  const all = distinct.flatMap((statement) => judged.get(statement) ?? notJudged(statement, beside));
+  const all = distinct.flatMap((statement) => onRecord(judged.get(statement) ?? notJudged(statement, beside)));
   const clashes = found.flatMap((one) => one.clashes).filter((clash) => !isBorneOut(clash, judged));
   return { items: itemsOf(all.filter(isTelling)), contradictions: contradictionsOf(clashes) };
+}
+
+/** What arithmetic makes of the machines that a report happens to name yields to what the records of all of them say. */
+const ofAllMachines: ReadonlySet<string> = new Set(['cost', 'cost-per-hour', 'hash-rate', 'earnings']);
+
+function onRecord(judgements: readonly Judgement[]): readonly Judgement[] {
+  const isSum = judgements.some(({ statement }) => statement.about === 'amount' && ofAllMachines.has(statement.of));
+  const isOnRecord = judgements.some(({ verdict, evidence }) => verdict === 'supported' && evidence.length > 0);
+  return isSum && isOnRecord
+    ? judgements.filter(({ verdict, evidence }) => verdict !== 'impossible' || evidence.length > 0)
+    : judgements;
 }
 
 /** Amounts that seem to be at odds and are each on record are both true: what left in an hour can be nearly all that left. */

@@ -36,9 +36,9 @@ const zone = String.raw`(?: ?\(?(?:hrs |hours )?${zonePattern}\)?)?`;
 const join = String.raw`(?:T| {0,2}(?:,|@|at|on|-|–)? ?(?:approximately |approx\.? |about |around |~ ?|≈ ?)?)`;
 
 const time = String.raw`(?:(?<date>${date})(?:${join}(?<clockOfDate>${clock})(?<zoneOfDate>${zone}))?|(?<clock>${clock})(?<zone>${zone})(?:(?:,? (?:on )?|, )(?<dateOfClock>${date}))?)`;
-const timePattern = new RegExp(String.raw`(?<![\w:.,/\\#+-]|\d[-–])${time}(?![\w/]|:\d|\.\d)`, 'giu');
+const timePattern = new RegExp(String.raw`(?<![\w:.,/\\#+-]|\d[-–])${time}(?![\w/]|:\d|:[\da-f]{2}\b|\.\d)`, 'giu');
 const nextPattern = new RegExp(
-  String.raw` {0,2}(?:(?:UTC|GMT) )?(?:-|–|—|to|until|till|through|and|→|->) {0,2}(?:approximately |about |around |~)?${time}(?![\w/]|:\d|\.\d)`,
+  String.raw` {0,2}(?:(?:UTC|GMT) )?(?:-|–|—|to|until|till|through|and|→|->) {0,2}(?:approximately |about |around |~)?${time}(?![\w/]|:\d|:[\da-f]{2}\b|\.\d)`,
   'iuy',
 );
 
