@@ -24,7 +24,7 @@ function userBeforeGrant(statements: readonly Statement[]): Reproach | null {
   if (user === undefined) return null;
   const grants = momentsOf(statements, ['rights-raised']).filter(
     ({ statement: { quote } }) =>
-      quote.passage.line !== user.statement.quote.passage.line && isSameKind(quote.text, user.statement.quote.text),
+      quote.text !== user.statement.quote.text && isSameKind(quote.text, user.statement.quote.text),
   );
   const [given] = grants;
   if (given === undefined || !isComparable(user, given)) return null;

@@ -137,7 +137,7 @@ function volumeOf(around: AroundOne): Measure | null {
 }
 
 const earned =
-  /\b(?:earn\w*|mined|profit\w*|revenue|proceeds|reward\w*|payout\w*|wallet|yield\w*|(?:they|he|attackers?|intruders?|miners?|it) made|made (?:them|him|her|the (?:attackers?|intruders?)))\b/i;
+  /\b(?:earn\w*|mined|profit\w*|revenue|proceeds|reward\w*|payout\w*|wallet|yield\w*|(?:they|he|attackers?|intruders?|miners?|it) made|(?:made|brought|gave|paid|netted) (?:in|them|him|her|the (?:attackers?|intruders?|actors?))|netted|grossed)\b/i;
 const charged =
   /\b(?:cost\w*|grow(?:s|n|ing)?|accru\w*|burn(?:s|ing|ed)?|charg\w*|bill\w*|spend|spent|compute|invoice\w*|financial|loss(?:es)?|damage\w*|expense\w*|usage|price\w*|impact|waive\w*|credit|refund\w*)\b/i;
 const otherMoney =
@@ -181,9 +181,7 @@ const notByMining = /\b(?:not|nor|no|than|besides|beyond|exceed\w*|times)\b[^.]{
 
 function causeOf(around: AroundOne, of: Measure): Amount['cause'] {
   if (of !== 'egress') return null;
-  const left = before(around);
-  const right = around.text.slice(around.quantity.end, around.quantity.end + 80);
-  const near = `${left} ${right}`;
+  const near = `${before(around)} ${after(around, 80)}`;
   if (/\bexfiltrat\w*|data theft|stolen data/i.test(near)) return 'data-theft';
   if (byMining.test(near) && !notByMining.test(near)) return 'mining';
   return /\b(?:caused by|due to|attributed to|explained by|consistent with)\b/i.test(near) ? 'other' : null;

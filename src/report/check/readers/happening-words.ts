@@ -62,7 +62,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'compromise',
     pattern(
-      String.raw`(?:compromise|intrusion|breach|attack) (?:began|begins|started|starts|occurred|time|date|window|onset)|(?:was|were|got|is) (?:first |initially )?compromised|(?:initial|time of|start of|onset of)(?: the)? (?:compromise|intrusion|breach)|^compromised?(?: time)?$|^\W*compromised (?:around|at|about|since|on|from|approximately|~)(?=\W|$)`,
+      String.raw`(?:compromise|intrusion|breach|attack) (?:began|begins|started|starts|occurred|time|date|window|onset)|(?:was|were|got|is) (?:first |initially )?compromised|(?:initial|time of|start of|onset of)(?: the)? (?:compromise|intrusion|breach)|^\W*compromised?(?: time)?\W*$|^\W*compromised (?:around|at|about|since|on|from|approximately|~)(?=\W|$)`,
     ),
   ],
   [

@@ -15,8 +15,12 @@ export interface Quantity extends UnitFound {
 /** All quantities of a text in order; a number without a unit is a `count`. */
 export function quantitiesIn(text: string): readonly Quantity[] {
   const found = numbersIn(text).flatMap((number) => quantityAt(text, number) ?? []);
-  return withTimes(text, joined(text, joined(text, changed(text, found), nextPart), endsAfter));
+  return apart(withTimes(text, joined(text, joined(text, changed(text, found), nextPart), endsAfter)));
 }
+
+/** The day of `20 MB a day` is no quantity of its own. */
+const apart = (found: readonly Quantity[]): readonly Quantity[] =>
+  found.filter(({ start }, index) => start >= (found[index - 1]?.end ?? 0));
 
 /** In `from 20 to 98%` both are per cents. */
 function changed(text: string, found: readonly Quantity[]): readonly Quantity[] {
