@@ -4,7 +4,7 @@ import { found, judged, nothingFound } from './found.ts';
 import { textsOf } from './told.ts';
 
 const copy =
-  /\b(snapshot\w*|forensic (copy|copies|image\w*)|disk (image|copy|clone)\w*|memory (dump|capture|image)\w*|preserv\w*|(?<!re-)imaged|evidence (copy|copies|was kept|kept|secured|collected)|(boot|block) volume (backup|clone|cop)\w*|backup of the (disk|volume|boot)|acquired|(disks?|volumes?)\b.{0,40}\b(cloned|copied|imaged|kept|saved|backed up|snapshotted)|not (deleted|terminated)|cop(y|ies) of (it|its disks?|the (disk|volume|machine|instance)))\b/i;
+  /\b(snapshot\w*|forensic (copy|copies|image\w*)|disk (image|copy|clone)\w*|memory (dump|capture|image)\w*|preserv\w*|(?<!re-)imaged|evidence (copy|copies|was kept|kept|secured|collected)|(boot|block) volume (backup|clone|cop)\w*|backup of the (disk|volume|boot)|acquired|(disks?|volumes?)\b.{0,40}\b(cloned|copied|imaged|kept|saved|backed up|snapshotted)|not (deleted|terminated)|cop(y|ies) of (it\b|(its|their|the|all|both) (disk|volume|machine|instance|file.?system|boot|memory)s?))\b/i;
 
 /** Nothing is examined after it was destroyed. */
 export const evidenceDestroyed: Check = {

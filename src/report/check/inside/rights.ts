@@ -8,6 +8,8 @@ import type { Point } from './told.ts';
 
 const grant = /\b(sudo(ers)?|nopasswd|admin(istrator\w*)?|root)\b/i;
 const gained = /\b(escalat\w*|gain(s|ed)? (root|admin\w*)|became root|root access)\b/i;
+/** Of a clause that tells of both, only this says that the user had the rights when he was made. */
+const madeWithRights = /\b(user|account)\b[^,;]{0,40}\b(with|having)\b[^,;]{0,20}\b(sudo|admin\w*|root)\b/i;
 /** Minutes between two lines that tell of one act. */
 const slackMinutes = 2;
 
@@ -24,7 +26,8 @@ function userBeforeGrant(statements: readonly Statement[]): Reproach | null {
   if (user === undefined) return null;
   const grants = momentsOf(statements, ['rights-raised']).filter(
     ({ statement: { quote } }) =>
-      quote.text !== user.statement.quote.text && isSameKind(quote.text, user.statement.quote.text),
+      (quote.text !== user.statement.quote.text || madeWithRights.test(quote.text)) &&
+      isSameKind(quote.text, user.statement.quote.text),
   );
   const [given] = grants;
   if (given === undefined || !isComparable(user, given)) return null;

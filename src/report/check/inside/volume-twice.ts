@@ -28,9 +28,14 @@ interface Mined {
   readonly least: number;
 }
 
+/** A day alone is no time from which hours are counted. */
+const anHour = 3_600_000;
+
 /** From the last time at which the mining can have begun to the alert. */
 function untilAlert(statements: readonly Statement[]): number {
-  const [begin] = startsOf(statements, ['mining', 'pool-connection', 'access']);
+  const [begin] = startsOf(statements, ['mining', 'pool-connection', 'access']).filter(
+    ({ at }) => at.high - at.low < anHour,
+  );
   const [alert] = startsOf(statements, ['alert', 'isolation']);
   return begin === undefined || alert === undefined ? 0 : Math.max(0, secondsBetween(begin, alert).low);
 }

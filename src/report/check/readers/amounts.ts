@@ -129,7 +129,7 @@ function volumeOf(around: AroundOne): Measure | null {
   )
     return null;
   const isSent =
-    /\b(?:egress|outbound|outgoing|went out|flowed out|upload(?:ed|s)?|sent|exfiltrat\w*|left\b(?! (?:over|unchecked))(?: the)?|transferred (?:out|to)|network traffic|network out|traffic (?:to|out)|bytes out|data (?:out|transfer(?:red)?))\b/i;
+    /\b(?:egress|outbound|outgoing|went out|flowed out|upload(?:ed|s)?|sent|exfiltrat\w*|left\b(?! (?:over|unchecked))(?: the)?|transferred (?:out|to)|network traffic|network out|traffic (?:to|out)|to (?:the |its |their )?(?:mining )?pools?|bytes out|data (?:out|transfer(?:red)?))\b/i;
   const isSaidBefore =
     (around.previous?.kind === 'bytes' && isSent.test(around.text)) || isSent.test(around.clause.before);
   if (!isSent.test(words) && !isSaidBefore) return null;
