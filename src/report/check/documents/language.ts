@@ -4,7 +4,10 @@ import type { Passage } from '../passage.ts';
 const english =
   /\b(?:the|of|and|to|was|were|is|are|from|with|by|for|on|at|in|no|not|that|this|has|had|been|after|before|via|which|an|a)\b/gi;
 
-const leastLetters = 240;
+const leastLetters = 80;
+/** Below this a guess counts only where English is far behind: of 1, the language's own. */
+const fewLetters = 240;
+const farBehind = 0.75;
 const leastShare = 0.08;
 
 /**
@@ -20,8 +23,10 @@ export async function foreignLanguage(passages: readonly Passage[]): Promise<str
   if (letters < (isOfOtherLetters ? 30 : leastLetters)) return null;
   if (!isOfOtherLetters && (text.match(english)?.length ?? 0) >= words * leastShare) return null;
   const { francAll } = await import('franc-min');
-  const [best] = francAll(text, { minLength: 20 });
-  const code = best?.[0] ?? 'und';
+  const guesses = francAll(text, { minLength: 20 });
+  const code = guesses[0]?.[0] ?? 'und';
+  const likeEnglish = guesses.find(([language]) => language === 'eng')?.[1] ?? 0;
+  if (!isOfOtherLetters && letters < fewLetters && likeEnglish > farBehind) return null;
   if (code === 'eng' || code === 'und') return isOfOtherLetters ? 'another language' : null;
   return new Intl.DisplayNames('en', { type: 'language', fallback: 'code' }).of(code) ?? code;
 }

@@ -431,6 +431,20 @@ describe('what cannot be read', () => {
     ).toContain('Chinese');
   });
 
+  test.each([
+    [
+      'French',
+      'Un attaquant est entré sur le serveur. Nous avons isolé la machine et supprimé le compte ajouté par lui.',
+    ],
+    [
+      null,
+      'Host isolated. User disabled. Keys rotated. Instance terminated. Miner removed. Snapshot taken. Ticket closed.',
+    ],
+    [null, 'Login attacker. Key added. User created. Miner installed. Sudoers modified. Pool connected. Alert raised.'],
+  ])('a few lines are %s or none but English', async (language, text) => {
+    expect((await readDocument(bytes(text))).language).toBe(language);
+  });
+
   test('five hundred pages are read whole and soon', async () => {
     const page = Array.from(
       { length: 45 },
