@@ -140,7 +140,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'data-read',
     pattern(
-      String.raw`(?:access(?:es|ed)|read|download(?:s|ed)|exfiltrat\w+|cop(?:ies|ied)|stole|list(?:s|ed))${near}(?:buckets?|objects?|data(?:bases?)?|customer|records?|secrets?|documents?)\b|get-?object\b|(?:archives?|tarballs?|dumps?|databases?|customer data|source code)\b[^.,;]{0,30}?\b(?:uploaded|sent out|sent to|transferred to)\b|^\W*upload(?:s|ed)? to\W*$|data (?:theft|exfiltration|was (?:accessed|read|exfiltrated))|exfiltrat(?:ed|ion)`,
+      String.raw`(?:access(?:es|ed)|read|download(?:s|ed)|exfiltrat\w+|cop(?:ies|ied)|stole|list(?:s|ed))${near}(?:buckets?|objects?|data(?:bases?)?|customer|records?|secrets?|documents?)\b|get-?object\b|(?:archives?|tarballs?|dumps?|databases?|customer data|source code)\b[^.,;]{0,30}?\b(?:uploaded|sent out|sent to|transferred to)\b|^\W*upload(?:s|ed)? to[\W_]*$|data (?:theft|exfiltration|was (?:accessed|read|exfiltrated))|exfiltrat(?:ed|ion)`,
     ),
   ],
   [
