@@ -62,7 +62,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'compromise',
     pattern(
-      String.raw`(?:compromise|intrusion|breach|attack) (?:began|begins|started|starts|occurred|time|date|window|onset)|(?:was|were|got|is) (?:first |initially )?compromised|(?:initial|time of|start of|onset of)(?: the)? (?:compromise|intrusion|breach)|^\W*compromised?(?: time)?\W*$|^\W*compromised (?:around|at|about|since|on|from|approximately|~)(?=\W|$)`,
+      String.raw`(?:compromise|intrusion|breach|attack) (?:began|begins|started|starts|occurred|time|date|window|onset)|(?:was|were|got|is) (?:first |initially )?compromised|(?:initial|time of|start of|onset of)(?: the)? (?:compromise|intrusion|breach)|(?<=^\W*)compromised?(?: time)?\W*$|(?<=^\W*)compromised (?:around|at|about|since|on|from|approximately|~)(?=\W|$)`,
     ),
   ],
   [
@@ -140,7 +140,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'data-read',
     pattern(
-      String.raw`(?:access(?:es|ed)|read|download(?:s|ed)|exfiltrat\w+|cop(?:ies|ied)|stole|list(?:s|ed))${near}(?:buckets?|objects?|data(?:bases?)?|customer|records?|secrets?|documents?)\b|get-?object\b|(?:archives?|tarballs?|dumps?|databases?|customer data|source code)\b[^.,;]{0,30}?\b(?:uploaded|sent out|sent to|transferred to)\b|^\W*upload(?:s|ed)? to[\W_]*$|data (?:theft|exfiltration|was (?:accessed|read|exfiltrated))|exfiltrat(?:ed|ion)`,
+      String.raw`(?:access(?:es|ed)|read|download(?:s|ed)|exfiltrat\w+|cop(?:ies|ied)|stole|list(?:s|ed))${near}(?:buckets?|objects?|data(?:bases?)?|customer|records?|secrets?|documents?)\b|get-?object\b|(?:archives?|tarballs?|dumps?|databases?|customer data|source code)\b[^.,;]{0,30}?\b(?:uploaded|sent out|sent to|transferred to)\b|(?<=^\W*)upload(?:s|ed)? to[\W_]*$|data (?:theft|exfiltration|was (?:accessed|read|exfiltrated))|exfiltrat(?:ed|ion)`,
     ),
   ],
   [
@@ -152,7 +152,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'alert',
     pattern(
-      String.raw`alert(?:s|ed|ing)?\b|^\W*(?!(?:no|key|main|initial|false|first|related|other|another) )(?:[\w-]+ ){1,4}finding\W*$|alarm(?:s|ed)?\b|detect(?:s|ed|ion|ions)?\b|\w{1,60}_detected\b|trigger(?:s|ed)?\b|finding${near}(?:raised|generated|created|published)|flag(?:s|ged)\b|fire[sd]\b|(?<!(?:ticket|case|incident)\b[^.,;]{0,30})rais(?:es|ed)\b(?![^.,;]{0,30}(?:ticket|case|incident|quota|limit))`,
+      String.raw`alert(?:s|ed|ing)?\b|(?<=^\W*)(?!(?:no|key|main|initial|false|first|related|other|another) )(?:[\w-]+ ){1,4}finding\W*$|alarm(?:s|ed)?\b|detect(?:s|ed|ion|ions)?\b|\w{1,60}_detected\b|trigger(?:s|ed)?\b|finding${near}(?:raised|generated|created|published)|flag(?:s|ged)\b|fire[sd]\b|(?<!(?:ticket|case|incident)\b[^.,;]{0,30})rais(?:es|ed)\b(?![^.,;]{0,30}(?:ticket|case|incident|quota|limit))`,
     ),
   ],
   [
