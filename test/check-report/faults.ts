@@ -181,4 +181,35 @@ export const faults: readonly Fault[] = [
     to: 'and no persistence was left behind.',
     found: 'no persistence',
   },
+  // Plain words of people who are no technicians, a bank and a managed service.
+  {
+    what: 'order',
+    report: 'build-plain.txt',
+    from: 'at 2:32 pm EST, our colleague',
+    to: 'at 1:32 pm EST, our colleague',
+    found: '1:32 pm',
+  },
+  { what: 'unit', report: 'build-mssp.md', from: 'Dwell time 6 h 15 min', to: 'Dwell time 15 min', found: '15 min' },
+  {
+    what: 'time',
+    report: 'build-mssp.md',
+    from: '13:25 UTC sudoers changed',
+    to: '12:25 UTC sudoers changed',
+    found: '12:25',
+  },
+  { what: 'count', report: 'key-bank.md', from: '| Regions | 9 |', to: '| Regions | 19 |', found: 'Regions' },
+  {
+    what: 'time',
+    report: 'key-bank.md',
+    from: '10 March 2026, 11:02:41 UTC',
+    to: '10 March 2026, 10:02:41 UTC',
+    found: '10:02:41',
+  },
+  {
+    what: 'order',
+    report: 'key-bank.md',
+    from: '12:38 UTC: trail started again',
+    to: '11:05 UTC: trail started again',
+    found: '11:05',
+  },
 ];

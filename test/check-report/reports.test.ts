@@ -5,7 +5,7 @@ import { checkText } from './check-text.ts';
 import { faults } from './faults.ts';
 import { investigatedScenario } from './investigated-scenario.ts';
 
-/** Twelve truthful reports on two synthetic incidents, in as many styles, and one planted fault at a time. */
+/** Truthful reports on two synthetic incidents, in as many styles, and one planted fault at a time. */
 const folder = join(import.meta.dirname, 'reports');
 const reports = readdirSync(folder).toSorted();
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
 const incidentsOf = (report: string): string | null => folders.get(report.split('-')[0] ?? '') ?? null;
 
 describe('a truthful report', () => {
-  test('there are twelve, and thirty faults', () => {
+  test('there are at least twelve, and thirty faults', () => {
     expect(reports.length).toBeGreaterThanOrEqual(12);
     expect(faults.length).toBeGreaterThanOrEqual(30);
   });

@@ -42,6 +42,9 @@ const failedOnly =
   /\b(?:fail(?:ed|ing)|unsuccessful|unrelated|blocked|rejected|background|noise|no success\w*|did not succeed|never succeeded|not success\w*|without success|false positive)\b/i;
 const isDeniedAfter =
   /\b(?:(?:was|were|is|are|has been|have been|had been|could be|can be) (?:ruled out|excluded|not (?:the|involved|used|successful|observed|found|seen|the cause))|ruled out|excluded|did not succeed|not successful|unsuccessful|all failed|failed|was rejected)\b/i;
+/** What is not proven is neither told nor denied. */
+const notProven =
+  /\b(?:not (?:yet )?(?:proven|known|clear|established|certain|confirmed|determined)|unproven|unclear|unknown|nobody knows|(?:can(?:not|'t)|could not) (?:say|tell|determine|establish|rule))\b[^.;]*$/i;
 const isControl =
   /\b(?:protection|prevention|detection|training|awareness|scanning|policy|policies|rule(?:s|set)?|control(?:s)?|mitigation|signature|module|defen[cs]e|guard against|protect\w*|hardening|management)\b/i;
 
@@ -74,6 +77,7 @@ function said(
   const after = text.slice(end, end + 80).split(/[;,]|\b(?:but|and|while|which|so)\b/)[0] ?? '';
   const before = text.slice(Math.max(0, start - 40), start);
   if (isControl.test(after.slice(0, 24)) || /\b(?:against|anti-?|for|about|on)\s{1,2}$/i.test(before)) return null;
+  if (notProven.test(text.slice(0, start))) return null;
   if (isDeniedAfter.test(after)) return { about: 'cause', cause, isDenied: true };
   const mood = moodAt(`${text.slice(0, start)}#${text.slice(end)}`, start);
   const isOwn = selfDenying.has(cause);

@@ -92,7 +92,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'download',
     pattern(
-      String.raw`download(?:s|ed|ing)?\b|wget\b|curl\b(?![^.;]{0,40}\s-(?:T|d|F)\s)|fetch(?:es|ed|ing)\b|(?:pull(?:s|ed)|retriev(?:es|ed))${near}(?:script|payload|miner|binary|malware|image|archive|tool)`,
+      String.raw`download(?:s|ed|ing)?\b|wget\b|curl\b(?! upload)(?![^.;]{0,40}\s-(?:T|d|F)\s)|fetch(?:es|ed|ing)\b|(?:pull(?:s|ed)|retriev(?:es|ed))${near}(?:script|payload|miner|binary|malware|image|archive|tool)`,
     ),
   ],
   [
@@ -176,7 +176,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'credential-revoked',
     pattern(
-      String.raw`${key}${near}(?:rotated|revoked|disabled|deactivated|deleted|invalidated|reset|removed)\b|(?:rotat(?:es|ed|ion of)|revok(?:es|ed)|deactivat(?:es|ed)|invalidat(?:es|ed)|disabl(?:es|ed)|reset|delet(?:es|ed)|remov(?:es|ed))${near}(?:${key}|sessions)\b|terminated${near}sessions|(?:we|i|soc|team) (?:disable|rotate|revoke|deactivate|delete)\b${near}${key}|credential (?:rotation|revocation)|key rotation`,
+      String.raw`${key}${near}(?:rotated|revoked|disabled|deactivated|deleted|invalidated|reset|removed|(?:set|made|switched) (?:to )?inactive|out of (?:service|use))\b|(?:rotat(?:es|ed|ion of)|revok(?:es|ed)|deactivat(?:es|ed)|invalidat(?:es|ed)|disabl(?:es|ed)|reset|delet(?:es|ed)|remov(?:es|ed))${near}(?:${key}|sessions)\b|terminated${near}sessions|(?:we|i|soc|team) (?:disable|rotate|revoke|deactivate|delete)\b${near}${key}|credential (?:rotation|revocation)|key rotation`,
     ),
   ],
   [

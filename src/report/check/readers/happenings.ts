@@ -61,7 +61,7 @@ function consistent(found: readonly Happening[], words: string): readonly Happen
     if (continuing.has(happening) && ended.test(words)) return false;
     if (happening === 'alert')
       return isRaised || !has('notice', 'investigation', 'containment', 'resolution', 'isolation', 'impairment');
-    if (happening === 'launch') return !has('rebuild', 'mining', 'install');
+    if (happening === 'launch') return !has('rebuild', 'mining', 'install', 'termination');
     if (happening === 'install' || happening === 'key-added') return !has('rebuild');
     if (happening === 'access')
       return !has('failed-access', 'compromise', 'data-read', 'impairment', 'logging-resumed');

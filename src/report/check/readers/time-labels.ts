@@ -10,7 +10,7 @@ const labels: readonly (readonly [RegExp, Happening | null])[] = [
   [/\b(?:alert|detection|detected|first alert|time of detection|finding)\b/i, 'alert'],
   [/\b(?:first seen|last seen|last activity)\b/i, null],
   [
-    /\b(?:initial access|entry|first (?:(?:malicious|unauthori[sz]ed|hostile|known|observed|suspicious|confirmed) )?(?:api )?(?:access|log-?in|sign-?in|activity|calls?|requests?|acts?|actions?|use|misuse|abuse))\b/i,
+    /\b(?:initial access|entry|(?:start|beginning) of (?:the )?(?:unauthori[sz]ed|malicious|hostile|attacker|intruder) (?:activity|access|use)|first (?:(?:malicious|unauthori[sz]ed|hostile|known|observed|suspicious|confirmed) )?(?:api )?(?:access|log-?in|sign-?in|activity|calls?|requests?|acts?|actions?|use|misuse|abuse))\b/i,
     'access',
   ],
   [

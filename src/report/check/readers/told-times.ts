@@ -99,7 +99,8 @@ function candidates(parts: readonly Part[], own: number): readonly Part[] {
   if (rest.length > 3 && part.opened === 'with' && previous !== null) return [part, previous];
   if (rest.length > 3) return isLead && next !== null && leading.test(part.words) ? [part, next] : [part];
   if (next !== null && (next.opened === '(' || (own === 0 && part.opened === ''))) return [next];
-  if (previous !== null && /^(?:\(|,|[–—-]|before|after|until)$/i.test(part.opened)) return [previous];
+  if (previous !== null && /^(?:\(|,|[–—-]|before|after|until)$/i.test(part.opened))
+    return next?.opened === ',' ? [previous, next] : [previous];
   return next?.opened === ',' ? [next] : [];
 }
 
