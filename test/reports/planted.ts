@@ -34,6 +34,12 @@ const host = of('ticket-of-a-build-host.txt');
 const brief = of('executive-brief.md');
 const notes = of('work-notes.txt');
 
+const bank = of('bank-soc.txt');
+const plain = of('plain-english.txt');
+const short = of('one-paragraph.txt');
+const lessons = of('lessons-of-a-night.md');
+const cluster = of('managed-detection.html');
+
 export const planted: readonly Planted[] = [
   regions('time', 'for 17 minutes before', 'for 47 minutes before')(/47 min are said.*17 min/),
   regions('sum', 'launch 34 instances', 'launch 43 instances')(/20 \+ 10 \+ 4 = 34, but 43/),
@@ -157,4 +163,15 @@ export const planted: readonly Planted[] = [
   )(/resource development/),
   notes('unit', 'was 5 MB in total', 'was 5 TB in total')(/proxy or exfiltration/),
   notes('overclaim', '2026-08-03 16:40 CEST Disk copy handed to forensics.\n', '')(/evidence was destroyed/),
+  bank('time', 'unavailable for 3 h 4 min', 'unavailable for 5 h 4 min')(/14:41 to 17:45 = 3 h 4 min/),
+  bank('unit', '1.1 MB to the pool', '1.1 GB to the pool')(/proxy or exfiltration/),
+  bank('order', '14:41 GMT  The instance was isolated', '14:04 GMT  The instance was isolated')(/14:04/),
+  bank('sum', 'about USD 1.50', 'about USD 150')(/list price.*far less/),
+  plain('sum', '= about 3 USD', '= about 30 USD')(/not 30/),
+  plain('order', 'At 09:11 CEST I blocked', 'At 08:11 CEST I blocked')(/08:11/),
+  short('order', 'deactivated the key at 10:28', 'deactivated the key at 10:08')(/10:08/),
+  lessons('order', 'cut the instance off at 01:20', 'cut the instance off at 00:20')(/00:20/),
+  cluster('time', '<td>45 minutes</td>', '<td>4 hours</td>')(/4 h are said/),
+  cluster('unit', '700 kB', '700 GB')(/proxy or exfiltration/),
+  cluster('value', 'priority</td>\n        <td>High', 'priority</td>\n        <td>Low')(/severity is high/),
 ];

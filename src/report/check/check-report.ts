@@ -97,9 +97,10 @@ function itemsOf(judgements: readonly Judgement[]): readonly CheckedItem[] {
   );
   const told = [...byWords.values()].flatMap((same): readonly Told[] => {
     const wrong = verdictsByGravity.find((verdict) => isWrong(verdict) && same.some((one) => one.verdict === verdict));
-    const shown = wrong === undefined ? verdictsByGravity : [wrong];
-    return shown.flatMap((verdict) => {
-      const speaking = same.filter((one) => one.verdict === verdict);
+    return verdictsByGravity.flatMap((verdict) => {
+      const speaking = same.filter(
+        (one) => one.verdict === verdict && (wrong === undefined || wrong === verdict || one.standsAlone === true),
+      );
       return speaking[0] === undefined ? [] : [{ quote: speaking[0].statement.quote, judgements: speaking }];
     });
   });
@@ -112,7 +113,7 @@ const isWrong = (verdict: Verdict): boolean => verdict === 'impossible' || verdi
 function worstOfEach(judgements: readonly Judgement[]): readonly Judgement[] {
   return [...Map.groupBy(judgements, ({ statement }) => statement).values()].flatMap((same) => {
     const worst = verdictsByGravity.find((verdict) => same.some((one) => one.verdict === verdict));
-    return same.filter(({ verdict }) => verdict === worst);
+    return same.filter(({ verdict, standsAlone }) => verdict === worst || standsAlone === true);
   });
 }
 

@@ -11,6 +11,8 @@ export interface Judgement {
   readonly why: string;
   readonly arithmetic: string | null;
   readonly evidence: readonly string[];
+  /** Told even where another part of the same words is wrong, as it is a matter of its own. */
+  readonly standsAlone?: true;
 }
 
 /** What a check finds between statements. */

@@ -35,7 +35,8 @@ const itemMark = /^(?:[-–—•*·▪◦‣●○■]|\(?\d{1,3}[.)])\s+(?=\S)
 export const itemText = (text: string): string | null => (itemMark.test(text) ? text.replace(itemMark, '') : null);
 
 /** Lines that begin what is new, whatever stands above: an item, a time, a field. */
-const beginsAnew = /^(?:[-–—•*·▪◦‣●○■#|>]|\(?\d{1,3}[.)]\s|\d{1,2}:\d{2}|\d{4}-\d{2}|\p{L}[^:.]{0,40}:\s)/u;
+const beginsAnew =
+  /^(?:[-–—•*·▪◦‣●○■#|>]|\[\d{1,2}:\d{2}|\(?\d{1,3}[.)]\s|\d{1,2}:\d{2}|\d{4}-\d{2}|\p{L}[^:.]{0,40}:\s)/u;
 
 /** `raised at` is no end of a sentence: the time below belongs to it. */
 const beginsWithTime = /^(?:\d{1,2}:\d{2}|\d{4}-\d{2})/;

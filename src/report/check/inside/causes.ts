@@ -1,5 +1,4 @@
 import type { Check } from '../check.ts';
-import type { Quote } from '../passage.ts';
 import type { Of } from '../statement.ts';
 import { clash, found, nothingFound } from './found.ts';
 import { told } from './told.ts';
@@ -76,18 +75,28 @@ const isDoor = ({ cause, isDenied, quote }: Of<'cause'>): boolean =>
 
 /** A sentence that goes on with the story of the one before. */
 const sequel = /\b(then|afterwards|later|next|also|additionally|from there|subsequently)\b/i;
+const goesOn = /\b(then|afterwards|later|next|from there|subsequently|after that)\b/i;
+const guesses: readonly Cause[] = ['brute-force', 'password-guessed'];
+const keys: readonly Cause[] = ['leaked-key', 'stolen-key'];
 
 /** Told in one breath, two doors are one story. */
 function excludes(a: Of<'cause'>, b: Of<'cause'>): boolean {
-  if (a.cause === b.cause || isOneStory(a.quote, b.quote)) return false;
+  if (a.cause === b.cause || isOneStory(a, b)) return false;
   if (isWeakPassword(a) || isWeakPassword(b)) return false;
   return !together.some(
     ([one, other]) => (one === a.cause && other === b.cause) || (one === b.cause && other === a.cause),
   );
 }
 
-const isOneStory = (a: Quote, b: Quote): boolean =>
-  a.passage.line === b.passage.line && (a.text === b.text || sequel.test(a.text) || sequel.test(b.text));
+function isOneStory(a: Of<'cause'>, b: Of<'cause'>): boolean {
+  const [one, other] = [a.quote, b.quote];
+  if (one.passage.line !== other.passage.line) return false;
+  const isSequel = (words: RegExp): boolean => words.test(one.text) || words.test(other.text);
+  // Guessing and a key are two doors, even in one breath, unless one led to the other.
+  const isGuessAndKey =
+    [a, b].some(({ cause }) => guesses.includes(cause)) && [a, b].some(({ cause }) => keys.includes(cause));
+  return isGuessAndKey ? isSequel(goesOn) : one.text === other.text || isSequel(sequel);
+}
 
 /** A weak password, unlike the passphrase of a key, is what brute force looks for. */
 const isWeakPassword = ({ cause, quote }: Of<'cause'>): boolean =>

@@ -28,7 +28,9 @@ export function clash(why: string, statements: readonly Statement[]): Reproach |
     (statement, index) => statements.findIndex((other) => isSameWords(statement, other)) === index,
   );
   if (first === undefined) return null;
-  return distinct.length < 2 ? judged('contradicted', first, { why }) : { statements: distinct, why, evidence: [] };
+  return distinct.length < 2
+    ? { ...judged('contradicted', first, { why }), standsAlone: true }
+    : { statements: distinct, why, evidence: [] };
 }
 
 const isSameWords = (a: Statement, b: Statement): boolean =>

@@ -63,6 +63,10 @@ const isEnd = ({ statement }: { readonly statement: Statement }): boolean =>
 export const isOfLongTime = ({ text }: Statement['quote']): boolean =>
   /\b(months?|weeks?|days|years?|since|to date|so far|overall|in all)\b/i.test(text);
 
+/** The same for volumes: `in all` is said of the time that the report tells of. */
+export const isOfManyDays = ({ text }: Statement['quote']): boolean =>
+  /\b(months?|weeks?|days|years?|since|to date|so far)\b/i.test(text);
+
 /** When the mining began, as an instant for tables of rates; null where no moment is told. */
 export function miningInstant(statements: readonly Statement[]): string | null {
   const [start] = startsOf(statements, ['mining', 'pool-connection', 'access', 'compromise', 'alert']);

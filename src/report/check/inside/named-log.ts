@@ -37,7 +37,8 @@ function foreign(naming: Of<'naming'>, cloud: string, products: readonly Product
 
 /** The one cloud that the report is about; null where it names several or none. */
 function cloudOf(statements: readonly Statement[], products: readonly Product[]): string | null {
-  const namings = told(statements, 'naming');
+  const all = told(statements, 'naming');
+  const namings = all.filter((naming) => naming.of !== 'cloud' || !isPartOfProduct(naming, all));
   const known = new Set(products.map(({ cloud }) => cloud));
   const direct = new Set(
     namings
@@ -54,6 +55,15 @@ function cloudOf(statements: readonly Statement[], products: readonly Product[])
   const [only] = sensors;
   return only !== undefined && sensors.size === 1 ? only : null;
 }
+
+/** `AWS` of `AWS CloudTrail` says whose log it is, not where the incident was. */
+const isPartOfProduct = ({ name, quote }: Of<'naming'>, namings: readonly Of<'naming'>[]): boolean =>
+  namings.some(
+    (other) =>
+      (other.of === 'log' || other.of === 'sensor') &&
+      other.quote.passage === quote.passage &&
+      plain(other.name).startsWith(plain(name)),
+  );
 
 const isOf = ({ name }: Product, words: string): boolean =>
   plain(words).includes(plain(name)) || plain(name).includes(plain(words));

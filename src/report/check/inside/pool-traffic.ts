@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 import type { Of } from '../statement.ts';
 import { found, judged } from './found.ts';
-import { isOfLongTime } from './hours-told.ts';
+import { isOfManyDays } from './hours-told.ts';
 import { byteWords, plainNumber } from './number-words.ts';
 import { poolVolumes } from './pool-volume.ts';
 import { reach } from './reach.ts';
@@ -22,7 +22,7 @@ export const poolTraffic: Check = {
         .map((volume) => {
           const pool = poolOf(volume);
           const said = reach(volume.value);
-          if (volume.within === null && isOfLongTime(volume.quote)) return null;
+          if (volume.within === null && isOfManyDays(volume.quote)) return null;
           if (said.low > pool.most * margin) {
             return judged('impossible', volume, {
               why: 'Miners send their pools short lines: this volume is not theirs and suggests a proxy or exfiltration',

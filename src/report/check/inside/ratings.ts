@@ -65,7 +65,7 @@ function sameLabel(all: readonly Of<'rating'>[]): Reproach | null {
   );
   for (const one of fields) {
     const same = fields.filter((other) => labelOf(other) === labelOf(one));
-    const other = same.find(({ word }) => word !== one.word);
+    const other = same.find(({ word, scale }) => word !== one.word && scale === one.scale);
     if (other !== undefined && same.length === 2) {
       return clash(`One field has two values: ${one.word ?? ''} and ${other.word ?? ''}`, [one, other]);
     }

@@ -8,6 +8,8 @@ import type { Point } from './told.ts';
 
 const grant = /\b(sudo(ers)?|nopasswd|admin(istrator\w*)?|root)\b/i;
 const gained = /\b(escalat\w*|gain(s|ed)? (root|admin\w*)|became root|root access)\b/i;
+/** Of a clause that tells of both, only this says that the user had the rights when he was made. */
+const madeWithRights = /\b(user|account)\b[^,;]{0,40}\b(with|having)\b[^,;]{0,20}\b(sudo|admin\w*|root)\b/i;
 /** Minutes between two lines that tell of one act. */
 const slackMinutes = 2;
 
@@ -24,8 +26,8 @@ function userBeforeGrant(statements: readonly Statement[]): Reproach | null {
   if (user === undefined) return null;
   const grants = momentsOf(statements, ['rights-raised']).filter(
     ({ statement: { quote } }) =>
-      quote.passage.line !== user.statement.quote.passage.line &&
-      kindOfRights(quote.text) === kindOfRights(user.statement.quote.text),
+      (quote.text !== user.statement.quote.text || madeWithRights.test(quote.text)) &&
+      isSameKind(quote.text, user.statement.quote.text),
   );
   const [given] = grants;
   if (given === undefined || !isComparable(user, given)) return null;
@@ -63,8 +65,18 @@ function otherOrder(user: Point, statements: readonly Statement[]): Point | null
 const listOf = ({ statement }: Point): number | null =>
   statement.about === 'moment' ? (statement.order?.list ?? null) : null;
 
-const kindOfRights = (text: string): 'machine' | 'control-plane' =>
-  /sudo|nopasswd|root/i.test(text) ? 'machine' : 'control-plane';
+/** `With admin rights` may be said of either. */
+function kindOfRights(text: string): 'machine' | 'control-plane' | 'either' {
+  if (/sudo|nopasswd|root/i.test(text)) return 'machine';
+  return /\biam\b|polic(?:y|ies)|console|cloud|\broles?\b|access key|administratoraccess|\bowner\b/i.test(text)
+    ? 'control-plane'
+    : 'either';
+}
+
+function isSameKind(one: string, other: string): boolean {
+  const kinds = [kindOfRights(one), kindOfRights(other)];
+  return kinds[0] === kinds[1] || kinds.includes('either');
+}
 
 /** Acts of root before the report has the intruder become root. */
 function rootBeforeRoot(statements: readonly Statement[]): Reproach | null {

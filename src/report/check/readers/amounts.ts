@@ -129,7 +129,7 @@ function volumeOf(around: AroundOne): Measure | null {
   )
     return null;
   const isSent =
-    /\b(?:egress|outbound|outgoing|went out|flowed out|upload(?:ed|s)?|sent|exfiltrat\w*|left\b(?! (?:over|unchecked))(?: the)?|transferred (?:out|to)|network traffic|network out|traffic (?:to|out)|bytes out|data (?:out|transfer(?:red)?))\b/i;
+    /\b(?:egress|outbound|outgoing|went out|flowed out|upload(?:ed|s)?|sent|exfiltrat\w*|left\b(?! (?:over|unchecked))(?: the)?|transferred (?:out|to)|network traffic|network out|traffic (?:to|out)|to (?:the |its |their )?(?:mining )?pools?|bytes out|data (?:out|transfer(?:red)?))\b/i;
   const isSaidBefore =
     (around.previous?.kind === 'bytes' && isSent.test(around.text)) || isSent.test(around.clause.before);
   if (!isSent.test(words) && !isSaidBefore) return null;
@@ -137,7 +137,7 @@ function volumeOf(around: AroundOne): Measure | null {
 }
 
 const earned =
-  /\b(?:earn\w*|mined|profit\w*|revenue|proceeds|reward\w*|payout\w*|wallet|yield\w*|(?:they|he|attackers?|intruders?|miners?|it) made)\b/i;
+  /\b(?:earn\w*|mined|profit\w*|revenue|proceeds|reward\w*|payout\w*|wallet|yield\w*|(?:they|he|attackers?|intruders?|miners?|it) made|(?:made|brought|gave|paid|netted) (?:in|them|him|her|the (?:attackers?|intruders?|actors?))|netted|grossed)\b/i;
 const charged =
   /\b(?:cost\w*|grow(?:s|n|ing)?|accru\w*|burn(?:s|ing|ed)?|charg\w*|bill\w*|spend|spent|compute|invoice\w*|financial|loss(?:es)?|damage\w*|expense\w*|usage|price\w*|impact|waive\w*|credit|refund\w*)\b/i;
 const otherMoney =
@@ -176,14 +176,12 @@ function moneyOf(around: AroundOne): Measure | null {
 }
 
 const byMining =
-  /\b(?:(?:mining )?pool (?:communications?|traffic|connections?)|mining (?:communications?|traffic|sends|sent)|(?:to|with) (?:the |its |both )?(?:mining )?pools?|(?:due to|caused by|from|by|for) (?:the )?(?:mining|miners?|cryptomin\w*)|pools?\b[^;.]{0,60}\btraffic (?:to|with) (?:it|them)|stratum)\b/i;
+  /\b(?:(?:mining )?pool (?:communications?|traffic|connections?)|mining (?:communications?|traffic|sends|sent)|(?:to|with|for|between) (?:the |its |both )?(?:miners? and )?(?:the )?(?:mining )?pools?|(?:due to|caused by|from|by|for) (?:the )?(?:mining|miners?|cryptomin\w*)|pools?\b[^;.]{0,60}\btraffic (?:to|with) (?:it|them)|stratum)\b/i;
 const notByMining = /\b(?:not|nor|no|than|besides|beyond|exceed\w*|times)\b[^.]{0,40}\b(?:mining|miners?|pools?)\b/i;
 
 function causeOf(around: AroundOne, of: Measure): Amount['cause'] {
   if (of !== 'egress') return null;
-  const left = before(around);
-  const right = around.text.slice(around.quantity.end, around.quantity.end + 80);
-  const near = `${left} ${right}`;
+  const near = `${before(around)} ${after(around, 80)}`;
   if (/\bexfiltrat\w*|data theft|stolen data/i.test(near)) return 'data-theft';
   if (byMining.test(near) && !notByMining.test(near)) return 'mining';
   return /\b(?:caused by|due to|attributed to|explained by|consistent with)\b/i.test(near) ? 'other' : null;

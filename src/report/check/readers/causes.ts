@@ -12,7 +12,7 @@ const near = String.raw`[^.;]{0,60}?`;
 const patterns: Readonly<Record<Cause, RegExp>> = {
   'brute-force': /\bbrute[- ]?forc\w*|\bpassword[- ]spray\w*|\bcredential[- ]stuffing\b|\bdictionary attack\b/gi,
   'leaked-key': new RegExp(
-    String.raw`\b${key}${near}\b(?:leaked|exposed|committed|published|pushed|posted|stored|checked in|hard-?coded|left|found|embedded|saved)\b${near}\b${place}\b|\b(?:leaked|exposed|committed|published|pushed|posted|checked in|saved)\b[^.;]{0,40}?\b${key}${near}\b${place}\b|\bleaked (?:\w+ ){0,3}${key}|\b${key} (?:\w+ ){0,2}(?:was |were |had been |been |is )?(?:accidentally |publicly |inadvertently )?leaked\b|\b(?:credential|key|secret) leak(?:age)?\b|\bexposed (?:[\w-]+ ){0,2}(?:keys?|credentials?|secrets?|tokens?)\b|\bkey exposed\b`,
+    String.raw`\b${key}${near}\b(?:leaked|exposed|committed|published|pushed|posted|stored|checked in|hard-?coded|left|found|embedded|saved|lay|lying|sat|sitting)\b${near}\b${place}\b|\b(?:leaked|exposed|committed|published|pushed|posted|checked in|saved)\b[^.;]{0,40}?\b${key}${near}\b${place}\b|\bleaked (?:\w+ ){0,3}${key}|\b${key} (?:\w+ ){0,2}(?:was |were |had been |been |is )?(?:accidentally |publicly |inadvertently )?leaked\b|\b(?:credential|key|secret) leak(?:age)?\b|\bexposed (?:[\w-]+ ){0,2}(?:keys?|credentials?|secrets?|tokens?)\b|\bkey exposed\b`,
     'gi',
   ),
   'stolen-key': new RegExp(

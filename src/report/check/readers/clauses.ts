@@ -25,7 +25,7 @@ const longestSentence = 1500;
 const longestPassage = 40_000;
 
 const openTitle =
-  /\b(?:recommend\w*|next steps?|lessons?(?: learn(?:ed|t))?|action items?|follow[- ]?ups?|to[- ]?dos?|open (?:items|questions|actions)|future|planned|roadmap|improvements?|glossary|definitions?|references?|policy|policies|playbook|runbook|background|appendix|unknowns?|what could|how to|about (?:us|this)|disclaimer|related articles|plans?|steps for|manual steps|contradict\w*|suggest\w*|what (?:we|you) ask|questions?)\b/i;
+  /\b(?:recommend\w*|next steps?|lessons?(?: learn(?:ed|t))?(?=\s*(?:$|[/&,:]|and\b))|action items?|follow[- ]?ups?|to[- ]?dos?|open (?:items|questions|actions)|future|planned|roadmap|improvements?|glossary|definitions?|references?|policy|policies|playbook|runbook|background|appendix|unknowns?|what could|how to|about (?:us|this)|disclaimer|related articles|plans?|steps for|manual steps|contradict\w*|suggest\w*|what (?:we|you) ask|questions?)\b/i;
 const doneTitle = /\b(?:completed?|done|taken|performed|implemented|findings?|incident background)\b/i;
 
 const openLabel =

@@ -46,7 +46,7 @@ const nouns: readonly (readonly [RegExp, Measure])[] = [
 /** What makes a count one of the incident, and not of the estate or the response. */
 const needed: Partial<Readonly<Record<Measure, RegExp>>> = {
   machines:
-    /\b(?:launch\w*|start(?:ed|s)|created?s?|spun|provision\w*|deploy\w*|compromis\w*|affected|impacted|unauthori[sz]ed|malicious|rogue|attacker\w*|intruder\w*|min(?:ing|ed|er|ers)|hijacked|involved|infected|running)\b/i,
+    /\b(?:launch\w*|start(?:ed|s)|created?s?|made|makes|spun|provision\w*|deploy\w*|compromis\w*|affected|impacted|unauthori[sz]ed|malicious|rogue|attacker\w*|intruder\w*|min(?:ing|ed|er|ers)|hijacked|involved|infected|running)\b/i,
   regions:
     /\b(?:launch\w*|start(?:ed|s)|created|spun|affected|impacted|attacker\w*|intruder\w*|across|instances?|vms?|activity|abuse\w*|in|min(?:ing|ed))\b/i,
   accounts:

@@ -62,7 +62,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'compromise',
     pattern(
-      String.raw`(?:compromise|intrusion|breach|attack) (?:began|begins|started|starts|occurred|time|date|window|onset)|(?:was|were|got|is) (?:first |initially )?compromised|(?:initial|time of|start of|onset of)(?: the)? (?:compromise|intrusion|breach)|^compromised?(?: time)?$`,
+      String.raw`(?:compromise|intrusion|breach|attack) (?:began|begins|started|starts|occurred|time|date|window|onset)|(?:was|were|got|is) (?:first |initially )?compromised|(?:initial|time of|start of|onset of)(?: the)? (?:compromise|intrusion|breach)|^\W*compromised?(?: time)?\W*$|^\W*compromised (?:around|at|about|since|on|from|approximately|~)(?=\W|$)`,
     ),
   ],
   [
@@ -86,7 +86,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'rights-raised',
     pattern(
-      String.raw`sudoers|nopasswd|(?:grant(?:s|ed)?|g[ai]ve[sn]?|obtain(?:s|ed)?|gain(?:s|ed)?)${near}(?:sudo|admin\w*|root|owner\w*|elevated) ?(?:rights|privileges?|permissions?|access|role)?\b|privileges?${near}(?:escalated|elevated|raised)|escalat(?:es|ed|ing) (?:\w+ )?privileges?|privilege escalation|attach(?:es|ed)${near}polic(?:y|ies)|added\b[^.,;]{0,40}?\bto (?:the )?(?:sudo|wheel|admin\w*|root)\b`,
+      String.raw`sudoers|nopasswd|(?:gave|gives|grant(?:s|ed)|assign(?:s|ed)) (?:him|her|it|them)sel(?:f|ves)\b[^.,;]{0,20}\b(?:role|rights?|permissions?|polic(?:y|ies))\b|(?:grant(?:s|ed)?|g[ai]ve[sn]?|obtain(?:s|ed)?|gain(?:s|ed)?)${near}(?:sudo|admin\w*|root|owner\w*|elevated) ?(?:rights|privileges?|permissions?|access|role)?\b|privileges?${near}(?:escalated|elevated|raised)|escalat(?:es|ed|ing) (?:\w+ )?privileges?|privilege escalation|attach(?:es|ed)${near}polic(?:y|ies)|added\b[^.,;]{0,40}?\bto (?:the )?(?:sudo|wheel|admin\w*|root)\b`,
     ),
   ],
   [
@@ -128,7 +128,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'launch',
     pattern(
-      String.raw`(?:launch(?:es|ed|ing)?|start(?:s|ed|ing)?|creat(?:es|ed|ing)|sp[ui]n(?:s|ning)? up|spun up|provision(?:s|ed|ing)?|deploy(?:s|ed|ing))\b${noWork}\b${machine}\b(?! (?:process|isolat))|${machine}${near}(?:launched|started|created|provisioned|spun up|comes? up|came up)\b|run-?instances\b|launch-?instance\b|launch time|first (?:rogue |unauthorized |malicious )?${machine}\b`,
+      String.raw`(?:launch(?:es|ed|ing)?|start(?:s|ed|ing)?|creat(?:es|ed|ing)|sp[ui]n(?:s|ning)? up|spun up|provision(?:s|ed|ing)?|deploy(?:s|ed|ing))\b${noWork}\b${machine}\b(?! (?:process|isolat))|${machine}${near}(?:launched|started|created|provisioned|spun up|comes? up|came up)\b|run-?instances\b|launch-?instance\b|launch time|(?:made|makes) (?:\d+|two|three|four|five|six|seven|eight|nine|ten|several|many|new)\b[^.,;]{0,20}\b${machine}\b|first (?:rogue |unauthorized |malicious )?${machine}\b`,
     ),
   ],
   [
@@ -152,13 +152,13 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'alert',
     pattern(
-      String.raw`alert(?:s|ed|ing)?\b|alarm(?:s|ed)?\b|detect(?:s|ed|ion|ions)?\b|\w{1,60}_detected\b|trigger(?:s|ed)?\b|finding${near}(?:raised|generated|created|published)|flag(?:s|ged)\b|fire[sd]\b|(?<!(?:ticket|case|incident)\b[^.,;]{0,30})rais(?:es|ed)\b(?![^.,;]{0,30}(?:ticket|case|incident|quota|limit))`,
+      String.raw`alert(?:s|ed|ing)?\b|^\W*(?!(?:no|key|main|initial|false|first|related|other|another) )(?:[\w-]+ ){1,4}finding\W*$|alarm(?:s|ed)?\b|detect(?:s|ed|ion|ions)?\b|\w{1,60}_detected\b|trigger(?:s|ed)?\b|finding${near}(?:raised|generated|created|published)|flag(?:s|ged)\b|fire[sd]\b|(?<!(?:ticket|case|incident)\b[^.,;]{0,30})rais(?:es|ed)\b(?![^.,;]{0,30}(?:ticket|case|incident|quota|limit))`,
     ),
   ],
   [
     'notice',
     pattern(
-      String.raw`notic(?:es|ed)\b|notif(?:y|ied|ies|ication)\b|acknowledg\w+|paged\b|informed\b|spotted\b|discover(?:s|ed|y)\b|escalat(?:es|ed) to|triag(?:e|es|ed)\b|ticket${near}(?:opened|created|raised)|(?:opened|created|raised)${near}ticket|email(?:s|ed)?${near}(?:received|arrived)|received${near}(?:email|notice|notification)|became aware|validated`,
+      String.raw`notic(?:es|ed)\b|notif(?:y|ied|ies|ication)\b|acknowledg\w+|paged\b|informed\b|spotted\b|discover(?:s|ed|y)\b|escalat(?:es|ed) to|triag(?:e|es|ed)\b|ticket${near}(?:opened|created|raised)|(?:opened|created|raised)${near}ticket|email(?:s|ed)?${near}(?:received|arrived)|received${near}(?:email|notice|notification)|became aware|reported (?:it|this|that|the|an?|unusual|suspicious|unauthori[sz]ed)\b|(?:told|informed|notified) (?:us|me)\b|validated`,
     ),
   ],
   [
@@ -182,13 +182,13 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'user-disabled',
     pattern(
-      String.raw`${user}${near}(?:disabled|deactivated|suspended|locked|deleted|removed)\b|(?:disabl(?:es|ed)|deactivat(?:es|ed)|suspend(?:s|ed)|lock(?:s|ed)|delet(?:es|ed)|remov(?:es|ed))\b(?!${near}key)${near}${user}\b`,
+      String.raw`${user}${near}(?:disabled|deactivated|suspended|locked|blocked|deleted|removed)\b|(?:disabl(?:es|ed)|deactivat(?:es|ed)|suspend(?:s|ed)|(?:b?lock)(?:s|ed)|delet(?:es|ed)|remov(?:es|ed))\b(?!${near}key)${near}${user}\b`,
     ),
   ],
   [
     'termination',
     pattern(
-      String.raw`${machine}${near}(?:terminat(?:ed|ion)|deallocated|destroyed|deleted|shut ?down|stopped|killed|decommissioned|removed)\b|(?:terminat(?:es|ed|ion of)|destroy(?:s|ed)|delet(?:es|ed)|shut ?down|stopp(?:ed)|kill(?:s|ed)|decommission(?:s|ed))\b${noWork}\b${machine}\b|terminated (?:it|them)\b|(?:we|soc|team)\b[^.,;]{0,20}\b(?:terminate|delete)\b[^.,;]{0,20}\b${machine}\b`,
+      String.raw`${machine}${near}(?:terminat(?:ed|ion)|deallocated|destroyed|deleted|shut ?down|stopped|killed|decommissioned|removed)\b|(?:terminat(?:es|ed|ion of)|destroy(?:s|ed)|delet(?:es|ed)|shut ?down|stopp(?:ed)|kill(?:s|ed)|decommission(?:s|ed))\b${noWork}\b${machine}\b|terminated (?:it|them)\b|\ball (?:\d+|of them) (?:were |had been )(?:terminated|deleted|destroyed|shut down)\b|(?:we|soc|team)\b[^.,;]{0,20}\b(?:terminate|delete)\b[^.,;]{0,20}\b${machine}\b`,
     ),
   ],
   [
@@ -206,7 +206,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'outage',
     pattern(
-      String.raw`outage\b|w[e]nt (?:offline|down)|goes (?:offline|down)|taken (?:offline|down)|(?:was|were|is) (?:offline|down|unavailable)|offline\b|downtime|service (?:interruption|disruption|unavailable)|unavailab\w+`,
+      String.raw`outage\b|w[e]nt (?:offline|down)|goes (?:offline|down)|taken (?:offline|down)|(?:was|were|is) (?:offline|down|unavailable)\b|offline\b|downtime|service (?:interruption|disruption|unavailable)|unavailab\w+`,
     ),
   ],
   ['containment', pattern(String.raw`contain(?:ed|ment|s)\b`)],

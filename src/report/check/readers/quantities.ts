@@ -15,8 +15,12 @@ export interface Quantity extends UnitFound {
 /** All quantities of a text in order; a number without a unit is a `count`. */
 export function quantitiesIn(text: string): readonly Quantity[] {
   const found = numbersIn(text).flatMap((number) => quantityAt(text, number) ?? []);
-  return withTimes(text, joined(text, joined(text, changed(text, found), nextPart), endsAfter));
+  return apart(withTimes(text, joined(text, joined(text, changed(text, found), nextPart), endsAfter)));
 }
+
+/** The day of `20 MB a day` is no quantity of its own. */
+const apart = (found: readonly Quantity[]): readonly Quantity[] =>
+  found.filter(({ start }, index) => start >= (found[index - 1]?.end ?? 0));
 
 /** In `from 20 to 98%` both are per cents. */
 function changed(text: string, found: readonly Quantity[]): readonly Quantity[] {
@@ -172,7 +176,10 @@ const unitBefore = new RegExp(
 function timeBefore(text: string, quantity: Quantity, previous: Quantity | undefined): number | null {
   const words = text.slice(Math.max(previous?.end ?? 0, quantity.start - 120), quantity.start);
   const last = unitBefore.exec(words);
-  if (last?.[1] !== undefined) return timeWorth[last[1].toLowerCase()] ?? null;
+  // `1 GB in the last hour, 3 GB in total`: the hour is the other's.
+  const isTaken =
+    previous?.kind === quantity.kind && timeAfter(text, previous, quantity) !== null && previous.end < quantity.start;
+  if (last?.[1] !== undefined) return isTaken ? null : (timeWorth[last[1].toLowerCase()] ?? null);
   if (previous?.kind !== 'duration' || quantity.kind === 'percent' || quantity.kind === 'count') return null;
   const isIn = /\b(?:in|over|within|during) (?:~|about |around )?$/i.test(
     text.slice(Math.max(0, previous.start - 20), previous.start),

@@ -17,13 +17,16 @@ const words: Readonly<Record<string, Rating['word']>> = {
 const levels: readonly Rating['word'][] = ['critical', 'high', 'medium', 'low', 'informational'];
 
 const level = String.raw`(critical|severe|high|major|medium|moderate|low|minor|info(?:rmational)?)`;
-const value = new RegExp(String.raw`^\W{0,3}(?:(p|s|sev)?-?\s?([0-5])\b)?[\s–—:(/-]{0,5}(?:${level}\b)?`, 'i');
+const value = new RegExp(
+  String.raw`^\W{0,3}(?:(p|s|sev)?-?\s?([0-5])\b)?(?:\/5\b)?[\s–—:(/-]{0,5}(?:${level}\b)?`,
+  'i',
+);
 const hasOwn = new RegExp(String.raw`^\W{0,3}(?:(?:p|s|sev)?-?\s?[0-5]\b|${level}\b)`, 'i');
 const anywhere = /\b(p|sev|s)-?\s?([0-5])\b()/i;
 const score = /(?<![\d.])(\d{1,3}(?:\.\d{1,2})?)\s?(?:\/|out of|of)\s?(100|10)(?!\d)/i;
 const inText = new RegExp(
-  String.raw`\b(severity|priority)\s?(?:level )?(?:of|is|was|:|=|–|-)?\s?(?:set to |rated )?(?:p|sev)?-?[0-5]?[\s–-]{0,3}\b${level}\b|\brated (?:as )?(?:a )?${level}\b|\b${level}[- ](severity|priority)\b`,
-  'i',
+  String.raw`\b(severity|priority|sev|prio)\b(?: rating| level)?(?: in [\w-]{2,20})?\s?(?:of|is|was|:|=|–|-)?\s?(?:set to |rated )?(?:(?:p|sev)-?[0-5]|[0-5]\/5)?[\s–(-]{0,3}\b${level}\b|\brated (?:as )?(?:a )?${level}\b|\b${level}[- ](severity|priority)\b`,
+  'gi',
 );
 
 /** `Severity: CRITICAL (95/100)`, `Priority: P1 – HIGH`, `a high-severity incident`. */
@@ -39,16 +42,19 @@ export function ratingsIn({ label, passage }: Clause, text: string): readonly Ra
     : /\b(?:severity|sev|risk(?: level| score)?|level|criticality|rating|score|urgency)\b/i.test(label)
       ? 'severity'
       : null;
-  if (scale !== null && text.length < 80) return labelled(scale, text);
-  const match = inText.exec(text);
-  if (
-    match === null ||
-    /\b(?:vulnerabilit|finding|cve|alerts)\b/i.test(text.slice(match.index, match.index + match[0].length + 15))
-  )
+  const own = scale !== null && text.length < 80 ? labelled(scale, text) : [];
+  // Another scale may follow in the same line.
+  const others = [...text.matchAll(inText)].flatMap((match) => toldIn(match, text));
+  return [...own, ...others.filter((other) => !own.some((one) => one.scale === other.scale))];
+}
+
+function toldIn(match: RegExpExecArray, text: string): readonly Rating[] {
+  if (/\b(?:vulnerabilit|finding|cve|alerts)\b/i.test(text.slice(match.index, match.index + match[0].length + 15)))
     return [];
   const word = words[(match[2] ?? match[3] ?? match[4] ?? '').toLowerCase()] ?? null;
-  const of = /priority/i.test(match[0]) ? 'priority' : 'severity';
-  return word === null ? [] : [{ about: 'rating', scale: of, word, score: scoreIn(text) }];
+  const of = /prio/i.test(match[0]) ? 'priority' : 'severity';
+  const end = match.index + match[0].length;
+  return word === null ? [] : [{ about: 'rating', scale: of, word, score: scoreIn(text.slice(end, end + 20)) }];
 }
 
 function labelled(scale: 'priority' | 'severity', text: string): readonly Rating[] {

@@ -19,11 +19,18 @@ export function entriesOf(passages: readonly Passage[]): readonly Entry[] {
     const passage = passages[index];
     if (passage === undefined) break;
     const row = rowFrom(passages, index);
-    if (row.length < 2) entries.push(...lines(passage));
+    if (row.length < 2) entries.push(...lines(isField(passages, index) ? { ...passage, row: null } : passage));
     else entries.push(...rowEntries(row));
     index += Math.max(1, row.length);
   }
   return entries;
+}
+
+/** A row of a name and a value is a field: no column of its kind goes on beside it. */
+function isField(passages: readonly Passage[], index: number): boolean {
+  const label = passages[index]?.label ?? null;
+  const beside = [passages[index - 1], passages[index + 1]].filter((other) => (other?.row ?? null) !== null);
+  return label !== null && beside.every((other) => other?.label !== label);
 }
 
 function rowFrom(passages: readonly Passage[], from: number): readonly Passage[] {

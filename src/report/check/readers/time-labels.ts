@@ -36,5 +36,7 @@ export function labelHappening(label: string, hasClock: boolean): Happening | nu
   const known = labels.find(([pattern]) => pattern.test(label));
   if (known !== undefined) return known[1];
   const found = happeningsIn(label);
+  // `Terminated and rebuilt` is one step.
+  if (found.every((of) => of === 'termination' || of === 'rebuild')) return found.at(-1) ?? null;
   return found.length === 1 ? (found[0] ?? null) : null;
 }
