@@ -88,7 +88,11 @@ function answerOf(incident: Incident, entry: TimelineEntry): readonly Found[] {
   const words = wordsOf({ ...entry, text: entry.text.replace(/ in [\w-]+, account .*$/, '') });
   const ofRights = /^[^:]*\b(?:keys?|users?|role|policy|tokens?|credentials?|passwords?|login profile)\b/.test(words);
   const read = answerSigns
-    .filter((sign) => sign.words.test(words) && (said.length === 0 || (ofRights && sign.isOfRights)))
+    .filter(
+      (sign) =>
+        sign.words.test(words) &&
+        (said.length === 0 || (ofRights && sign.isOfRights) || sign.of.includes('logging-resumed')),
+    )
     .flatMap((sign) => sign.of);
   return [...new Set<Happening>(['containment', ...said, ...read])].map((of): Found => [of, occasion]);
 }

@@ -92,7 +92,7 @@ export function countMeasure(clause: Clause, text: string, { start, end }: Quant
 
 const labels: readonly (readonly [RegExp, Measure])[] = [
   [
-    /^(?:number of |no\. of |total )?(?:rogue |malicious |unauthori[sz]ed |affected |compromised |impacted )?(?:instances|vms|hosts|servers|machines)(?: (?:launched|affected|compromised|impacted|created))?$/i,
+    /^(?:number of |no\. of |total )?(?:(?:rogue|malicious|unauthori[sz]ed|affected|compromised|impacted|virtual|gpu|[a-z]{2}\d|compute) ){0,2}(?:instances|vms|hosts|servers|machines)(?: (?:launched|affected|compromised|impacted|created))?$/i,
     'machines',
   ],
   [/^(?:number of )?(?:affected |impacted |compromised )?regions(?: (?:affected|impacted|used))?$/i, 'regions'],

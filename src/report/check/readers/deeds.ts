@@ -54,6 +54,7 @@ function deedsOf(clause: Clause, text: string, hasTime: boolean): readonly Deed[
   const extra = others.flatMap(([of, pattern]) => {
     const match = pattern.exec(text);
     return match !== null &&
+      !/\bbefore (?:an? |any |the )?$/i.test(text.slice(0, match.index)) &&
       moodAt(text, match.index) === 'told' &&
       moodAt(text, match.index + match[0].length - 1) === 'told'
       ? [of]

@@ -50,7 +50,8 @@ const ofResponse =
   /\b(?:sla|hours of (?:work|effort|engineering)|person|man-hours|engineer(?:ing)? (?:time|hours)|overtime|retention|retained|interval|every #|cadence|timeout|lookback|look-back|meeting|next #|last #|past #|previous #|baseline|history|records? (?:of|for)|logs? (?:of|for)|price|billed|scan(?:s|ned)?|per #|(?<!attack |intrusion )lasted|lifetime|ttl|validity|valid for)\b/i;
 
 /** `raised its alert at 14:30, six hours after the first sign-in` */
-const afterEntry = /^\s?after (?:the )?(?:first|initial) (?:sign-?in|log-?in|access|compromise|entry|act)\b/i;
+const afterEntry =
+  /^\s?after (?:the )?(?:(?:first|initial|attacker[’']s|intruder[’']s) ){0,2}(?:sign-?in|log-?in|access|compromise|entry|act)\b/i;
 
 /** How long something lasted, by the words around the duration. */
 export function durationsIn(clause: Clause, text: string, quantities: readonly Quantity[]): readonly Duration[] {

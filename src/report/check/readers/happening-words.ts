@@ -62,7 +62,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'compromise',
     pattern(
-      String.raw`(?:compromise|intrusion|breach|attack) (?:began|begins|started|starts|occurred|time|date|window|onset)|(?:was|were|got|is) (?:first |initially )?compromised|(?:initial|time of|start of|onset of)(?: the)? (?:compromise|intrusion|breach)|^\W*compromised?(?: time)?\W*$|^\W*compromised (?:around|at|about|since|on|from|approximately|~)(?=\W|$)`,
+      String.raw`(?:compromise|intrusion|breach|attack) (?:began|begins|started|starts|occurred|time|date|window|onset)|(?:was|were|got|is) (?:first |initially )?compromised|(?:initial|time of|start of|onset of)(?: the)? (?:compromise|intrusion|breach)|(?<=^\W*)compromised?(?: time)?\W*$|(?<=^\W*)compromised (?:around|at|about|since|on|from|approximately|~)(?=\W|$)`,
     ),
   ],
   [
@@ -74,7 +74,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'key-added',
     pattern(
-      String.raw`(?:add(?:s|ed|ing)?|append(?:s|ed)?|insert(?:s|ed)?|plant(?:s|ed)?|inject(?:s|ed)?|dropp?(?:s|ed)?|wr(?:ote|itten|ites))${near}(?:(?:ssh|public|authorized)[ -]?keys?|authorized_keys)|authorized_keys${near}(?:modified|changed|updated|edited|altered)|(?:ssh|public)[ -]keys?${near}(?:added|appended|planted|injected|inserted)`,
+      String.raw`(?:add(?:s|ed|ing)?|append(?:s|ed)?|insert(?:s|ed)?|plant(?:s|ed)?|inject(?:s|ed)?|dropp?(?:s|ed)?|wr(?:ote|itten|ites))${near}(?:(?:ssh|public|authorized)[ -]?keys?|authorized_keys)|(?:new|another|second) (?:entry|line|key) in\b[^.,;]{0,60}?authorized_keys|authorized_keys${near}(?:modified|changed|updated|edited|altered)|(?:ssh|public)[ -]keys?${near}(?:added|appended|planted|injected|inserted)`,
     ),
   ],
   [
@@ -86,7 +86,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'rights-raised',
     pattern(
-      String.raw`sudoers|nopasswd|(?:gave|gives|grant(?:s|ed)|assign(?:s|ed)) (?:him|her|it|them)sel(?:f|ves)\b[^.,;]{0,20}\b(?:role|rights?|permissions?|polic(?:y|ies))\b|(?:grant(?:s|ed)?|g[ai]ve[sn]?|obtain(?:s|ed)?|gain(?:s|ed)?)${near}(?:sudo|admin\w*|root|owner\w*|elevated) ?(?:rights|privileges?|permissions?|access|role)?\b|privileges?${near}(?:escalated|elevated|raised)|escalat(?:es|ed|ing) (?:\w+ )?privileges?|privilege escalation|attach(?:es|ed)${near}polic(?:y|ies)|added\b[^.,;]{0,40}?\bto (?:the )?(?:sudo|wheel|admin\w*|root)\b`,
+      String.raw`sudoers|nopasswd|bec[ao]mes? (?:a )?member of (?:the )?(?:wheel|sudo|admin\w*|root)\b|(?:gave|gives|grant(?:s|ed)|assign(?:s|ed)) (?:him|her|it|them)sel(?:f|ves)\b[^.,;]{0,20}\b(?:role|rights?|permissions?|polic(?:y|ies))\b|(?:grant(?:s|ed)?|g[ai]ve[sn]?|obtain(?:s|ed)?|gain(?:s|ed)?)${near}(?:sudo|admin\w*|root|owner\w*|elevated) ?(?:rights|privileges?|permissions?|access|role)?\b|privileges?${near}(?:escalated|elevated|raised)|escalat(?:es|ed|ing) (?:\w+ )?privileges?|privilege escalation|attach(?:es|ed)${near}polic(?:y|ies)|added\b[^.,;]{0,40}?\bto (?:the )?(?:sudo|wheel|admin\w*|root)\b`,
     ),
   ],
   [
@@ -98,7 +98,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'install',
     pattern(
-      String.raw`(?:install(?:s|ed|ing)?|deploy(?:s|ed|ing)?|dropp?(?:s|ed)?|unpack(?:s|ed))${near}(?:${miner}|malware|software|payload|backdoor|rootkit|xmr\w*|binary|crypto)|(?:${miner}|malware|software|payload|binary)${near}(?:installed|deployed|dropped|unpacked)|installation of${near}(?:${miner}|malware)`,
+      String.raw`(?:install(?:s|ed|ing)?|deploy(?:s|ed|ing)?|dropp?(?:s|ed)?|unpack(?:s|ed))${near}(?:${miner}|malware|software|payload|backdoor|rootkit|xmr\w*|binary|crypto)|(?:${miner}|malware|software|payload|binary)${near}(?:installed|deployed|dropped|unpacked|copied|placed)|installation of${near}(?:${miner}|malware)`,
     ),
   ],
   [
@@ -140,7 +140,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'data-read',
     pattern(
-      String.raw`(?:access(?:es|ed)|read|download(?:s|ed)|exfiltrat\w+|cop(?:ies|ied)|stole|list(?:s|ed))${near}(?:buckets?|objects?|data(?:bases?)?|customer|records?|secrets?|documents?)\b|get-?object\b|data (?:theft|exfiltration|was (?:accessed|read|exfiltrated))|exfiltrat(?:ed|ion)`,
+      String.raw`(?:access(?:es|ed)|read|download(?:s|ed)|exfiltrat\w+|cop(?:ies|ied)|stole|list(?:s|ed))${near}(?:buckets?|objects?|data(?:bases?)?|customer|records?|secrets?|documents?)\b|get-?object\b|(?:archives?|tarballs?|dumps?|databases?|customer data|source code)\b[^.,;]{0,30}?\b(?:uploaded|sent out|sent to|transferred to)\b|(?<=^\W*)upload(?:s|ed)? to[\W_]*$|data (?:theft|exfiltration|was (?:accessed|read|exfiltrated))|exfiltrat(?:ed|ion)`,
     ),
   ],
   [
@@ -152,7 +152,7 @@ export const happeningWords: readonly (readonly [Happening, RegExp])[] = [
   [
     'alert',
     pattern(
-      String.raw`alert(?:s|ed|ing)?\b|^\W*(?!(?:no|key|main|initial|false|first|related|other|another) )(?:[\w-]+ ){1,4}finding\W*$|alarm(?:s|ed)?\b|detect(?:s|ed|ion|ions)?\b|\w{1,60}_detected\b|trigger(?:s|ed)?\b|finding${near}(?:raised|generated|created|published)|flag(?:s|ged)\b|fire[sd]\b|(?<!(?:ticket|case|incident)\b[^.,;]{0,30})rais(?:es|ed)\b(?![^.,;]{0,30}(?:ticket|case|incident|quota|limit))`,
+      String.raw`alert(?:s|ed|ing)?\b|(?<=^\W*)(?!(?:no|key|main|initial|false|first|related|other|another) )(?:[\w-]+ ){1,4}finding\W*$|alarm(?:s|ed)?\b|detect(?:s|ed|ion|ions)?\b|\w{1,60}_detected\b|trigger(?:s|ed)?\b|finding${near}(?:raised|generated|created|published)|flag(?:s|ged)\b|fire[sd]\b|(?<!(?:ticket|case|incident)\b[^.,;]{0,30})rais(?:es|ed)\b(?![^.,;]{0,30}(?:ticket|case|incident|quota|limit))`,
     ),
   ],
   [
