@@ -55,8 +55,20 @@ test('every record stands on its own line, hashed in the manifest, whatever its 
     ]),
   ).toEqual(hostile.map(({ event_uid: uid }) => [uid, true]));
   expect((await readdir(folder, { recursive: true })).toSorted()).toEqual(
-    ['evidence', ...Object.values(evidenceFiles).map((name) => join('evidence', name))].toSorted(),
+    [
+      'evidence',
+      ...[evidenceFiles.records, evidenceFiles.manifest, evidenceFiles.sums].map((name) => join('evidence', name)),
+    ].toSorted(),
   );
+});
+
+test('what a person stated is kept beside the records, with its sum', async () => {
+  const target = join(folder, 'evidence');
+  const notes = 'statements:\n  - the key was on a laptop that was stolen\n';
+  await writeEvidence(target, hostile, notes);
+  expect(await readFile(join(target, evidenceFiles.notes), 'utf8')).toBe(notes);
+  const sum = createHash('sha256').update(notes).digest('hex');
+  expect(await readFile(join(target, evidenceFiles.sums), 'utf8')).toContain(`${sum}  ${evidenceFiles.notes}\n`);
 });
 
 test('SHA256SUMS names both files with their hashes, in the form that sha256sum reads', async () => {

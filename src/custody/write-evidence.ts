@@ -30,9 +30,10 @@ export const evidenceFiles = {
 } as const;
 
 /**
- * Writes the folder `evidence/`: the records one a line, a manifest with the hash of each line and its
- * origin, what a person stated of it where anything was, and SHA256SUMS over all for `sha256sum -c`. Records come in the order of `compareRecords` and
- * each once; only their entries in the manifest are held in memory. The same records give the same bytes.
+ * Writes the folder `evidence/`: the records one a line, a manifest with the hash of each line and its origin, what a
+ * person stated where anything was, and SHA256SUMS over all for `sha256sum -c`. Records come in the order of
+ * `compareRecords` and each once; only their entries in the manifest are held in memory. The same records give the
+ * same bytes.
  * Throws `internal` where the order is broken, `workspace.full` or `workspace.damaged` where the disk refuses.
  */
 export async function writeEvidence(
