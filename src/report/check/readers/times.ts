@@ -31,7 +31,7 @@ const date = [
   String.raw`${weekday}\d{1,2}(?:st|nd|rd|th)?(?: of)?[ -]${month}(?:,?[ -]\d{4})?(?![\d:])`,
   String.raw`\d{1,2}[/.]\d{1,2}[/.]\d{4}`,
 ].join('|');
-const clock = String.raw`(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-6]\d(?:[.,]\d{1,9})?)?(?: ?[ap]\.?m\b\.?)?|(?:1[0-2]|[1-9]) ?[ap]\.?m\b\.?|(?:[01]\d|2[0-3])[0-5]\d(?= ?(?:Z\b|hrs\b|hours\b|UTC\b))|\b(?:noon|midnight)\b`;
+const clock = String.raw`(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-6]\d(?:[.,]\d{1,9})?)?(?: ?[ap]\.?m\b\.?| in the (?:early |late )?(?:morning|afternoon|evening)\b| at night\b)?|(?:1[0-2]|[1-9]) ?[ap]\.?m\b\.?|(?:[01]\d|2[0-3])[0-5]\d(?= ?(?:Z\b|hrs\b|hours\b|UTC\b))|\b(?:noon|midnight)\b`;
 const zone = String.raw`(?: ?\(?(?:hrs |hours )?${zonePattern}\)?)?`;
 const join = String.raw`(?:T| {0,2}(?:,|@|at|on|-|–)? ?(?:approximately |approx\.? |about |around |~ ?|≈ ?)?)`;
 
@@ -103,17 +103,27 @@ function zoneWords(words: string | undefined): string | null {
 
 /** Also `24:00`, the end of a day. */
 function clockOf(words: string): TimeFound['clock'] {
-  if (/noon/i.test(words)) return { second: 43_200, open: 60 };
+  if (/\bnoon/i.test(words)) return { second: 43_200, open: 60 };
   if (/midnight/i.test(words)) return { second: 0, open: 60 };
   const [, plainHours, plainMinutes] = /^(\d{2})(\d{2})$/.exec(words) ?? [];
   if (plainHours !== undefined) return { second: Number(plainHours) * 3600 + Number(plainMinutes) * 60, open: 60 };
   const [, hour = '0', minute, second] = /^(\d{1,2})(?::(\d{2}))?(?::(\d{2}))?/.exec(words) ?? [];
-  const half = /([ap])\.?m/i.exec(words)?.[1]?.toLowerCase();
-  const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + (half === 'p' ? 12 : 0);
+  const half = halfOf(words, Number(hour));
+  const hours = half === null ? Number(hour) : (Number(hour) % 12) + (half === 'p' ? 12 : 0);
   return {
     second: hours * 3600 + Number(minute ?? 0) * 60 + Number(second ?? 0),
     open: second === undefined ? 60 : 1,
   };
+}
+
+/** `2:30 pm` and `2:30 in the afternoon`; an hour beyond twelve is of a whole day. */
+function halfOf(words: string, hour: number): 'a' | 'p' | null {
+  if (hour > 12) return null;
+  if (/afternoon|evening/i.test(words)) return 'p';
+  if (/at night/i.test(words)) return hour >= 6 && hour < 12 ? 'p' : 'a';
+  if (/morning/i.test(words)) return 'a';
+  const [, half] = /([ap])\.?m/i.exec(words) ?? [];
+  return half === undefined ? null : half.toLowerCase() === 'p' ? 'p' : 'a';
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
