@@ -1,7 +1,3 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { allButThese } from '../../src/clouds/oci/all-but-these.ts';
@@ -191,21 +187,6 @@ describe.skipIf(parseAll === null)('parsers of others', () => {
     expect(broken).toHaveProperty('error');
     expect(odd).toEqual({ rules: [null] });
   });
-});
-
-const suricata = spawnSync('suricata', ['--build-info']).status === 0;
-if (!suricata) process.stderr.write('skipped: what Suricata itself says of our rules (it is not installed)\n');
-
-test.skipIf(!suricata)('Suricata takes the rules', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'beewolf-suricata-'));
-  try {
-    const rules = filesFor(['ip', '192.0.2.77'], ['domain', 'pool.example.com'], ['url', 'http://a.example.net/x;y']);
-    writeFileSync(join(folder, 'own.rules'), rules['blocklists/suricata.rules'] ?? '');
-    const { status, stderr } = spawnSync('suricata', ['-T', '-S', join(folder, 'own.rules'), '-l', folder]);
-    expect(status, stderr.toString()).toBe(0);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 });
 
 test('all but some addresses is every other address, once', () => {
