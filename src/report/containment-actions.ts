@@ -90,7 +90,7 @@ function windowLine(incident: TracedIncident, acts: readonly Act[], kinds: reado
   const [first, last] = [acts[0], acts.at(-1)];
   const [from, to] = [first?.time ?? incident.first_seen, last?.time ?? incident.last_seen];
   const length = from === to ? '' : `, ${lasting(from, to)}`;
-  return state(say`${many(acts.length, 'act')}, ${prose(span(from, to))} UTC${prose(length)}.`, [
+  return state(say`${many(acts.length, 'act')}, ${prose(`${span(from, to)} UTC`)}${prose(length)}.`, [
     ...groundFor(incident, kinds, []),
     ...acts,
   ]);

@@ -2,7 +2,7 @@ import type { Claim } from '../model/claim.ts';
 import type { TracedIncident } from '../model/traced.ts';
 import type { Money } from '../model/money.ts';
 import type { Block, Line } from './document.ts';
-import { blank, clock, heading, prose, row, say, state, strong, unknown } from './wording.ts';
+import { blank, heading, moment, prose, row, say, state, strong, unknown } from './wording.ts';
 
 type Costed = Pick<TracedIncident, 'cost' | 'claims'>;
 
@@ -11,7 +11,7 @@ export function costInShort({ cost, claims }: Costed): Line {
   if (cost === null) return unknown(prose(`what it costs; ${whyUnknown(claims)}`));
   const further = cost.per_hour ? say`, ${usd(cost.per_hour)} for every further hour` : blank;
   return state(
-    say`${strong(amountOf(cost))} up to ${prose(clock(cost.as_of))} UTC${further}`,
+    say`${strong(amountOf(cost))} up to ${moment(cost.as_of)}${further}`,
     cost,
     confidenceOf(claims, 'cost'),
   );
@@ -25,7 +25,7 @@ export function costLine({ cost, claims }: Costed): Line {
     ? say` Every further hour costs ${usd(cost.per_hour)}.`
     : prose(' Nothing is known to go on costing.');
   return state(
-    say`${strong(amountOf(cost))} up to ${prose(clock(cost.as_of))} UTC${range}, at list prices before discounts, credits and taxes.${extraOf(cost)}${further}`,
+    say`${strong(amountOf(cost))} up to ${moment(cost.as_of)}${range}, at list prices before discounts, credits and taxes.${extraOf(cost)}${further}`,
     cost,
     confidenceOf(claims, 'cost'),
   );
