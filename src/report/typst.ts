@@ -28,6 +28,8 @@ const longestReference = 60;
 export function renderTypst(report: ReportDocument): TypstSource {
   const setting = settingOf(report);
   const { plain } = setting;
+  const figures = figuresOf(report);
+  const together = togetherOf(figures.map(({ svg }) => svg));
   const told = {
     title: plain(report.title),
     level: report.level.toUpperCase(),
@@ -38,10 +40,10 @@ export function renderTypst(report: ReportDocument): TypstSource {
     summary: report.summary.map((line) => lineData(line, setting)),
     facts: report.facts.map((fact) => factData(fact, setting)),
     cards: report.cards.map((card) => cardData(card, setting)),
-    figures: figuresOf(report).map(({ caption, label, svg }) => ({
+    figures: figures.map(({ caption, label, svg }) => ({
       caption: plain(caption),
       label: plain(label),
-      share: shareOf(svg),
+      share: shareOf(svg) * together,
       svg: paperFigure(plain(svg), paperFonts),
     })),
     sections: report.sections.map(({ title, blocks }) => ({
@@ -145,8 +147,28 @@ function blockData(block: Block, setting: Setting) {
 /** A lying sheet, in the units of the drawings: what is wide or high is made smaller, the rest keeps the size of its letters. */
 const sheet = { width: 1120, height: 660 } as const;
 
+function sizeOf(svg: string): { readonly width: number; readonly height: number } {
+  const [, width = sheet.width, height = 1] = (/viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg) ?? []).map(Number);
+  return { width, height };
+}
+
 /** How much of the sheet's width a drawing takes: all of it stands on one page. */
 function shareOf(svg: string): number {
-  const [, width = sheet.width, height = 1] = (/viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg) ?? []).map(Number);
+  const { width, height } = sizeOf(svg);
   return Math.min(1, width / sheet.width, ((sheet.height / height) * width) / sheet.width);
+}
+
+/** Room of the page under its heading, of a caption, and how small letters may become. */
+const pageRoom = 700;
+const captionHeight = 44;
+const smallest = 0.8;
+
+/** How much smaller all drawings become so that none is left alone on a second page, or 1 where that takes more. */
+function togetherOf(svgs: readonly string[]): number {
+  const drawn = svgs.reduce(
+    (sum, svg) => sum + (sizeOf(svg).height * shareOf(svg) * sheet.width) / sizeOf(svg).width,
+    0,
+  );
+  const share = (pageRoom - svgs.length * captionHeight) / Math.max(1, drawn);
+  return share >= smallest ? Math.min(1, share) : 1;
 }
