@@ -1,51 +1,141 @@
 import type { Denial } from '../statement.ts';
 import type { Clause } from './clauses.ts';
+import { anyOf } from './phrases.ts';
 
 type Of = Denial['of'];
 
 const no = String.raw`\b(?:no|none|without|nor|neither|zero)\b`;
-const noSign = String.raw`\b(?:no (?:\w+ ){0,2}(?:evidence|sign|signs|indication|indications|trace|traces|proof)|nothing (?:suggests|indicates))\b`;
+const noSign = String.raw`\b${anyOf`
+  no (?:\w+ ){0,2}${anyOf`
+    evidence|sign|signs|indication|indications|trace|traces|proof
+  `}
+  nothing (?:suggests|indicates)
+`}\b`;
 
 const patterns: readonly (readonly [Of, RegExp])[] = [
   [
     'data-read',
     new RegExp(
-      String.raw`${no}(?! (?:log|record|entry|line|event)s? (?:(?:that )?(?:was|were) )?(?:read|of|that|in|tells?|shows?|names?|holds?|contains?|exists?|confirms?|proves?)\b)[^.;:]{0,60}?\b(?:data|records?|files?|information|secrets?|buckets?|objects?|documents?)\b[^.;:]{0,40}?\b(?:access\w*|read|exfiltrat\w*|stolen|taken|compromised|exposed|breach\w*|lost|leak\w*|affected|viewed|touched|downloaded|disclosed|impacted)|\bdata\b[^.;]{0,30}?\b(?:was|were) not\b[^.;]{0,20}?\b(?:access\w*|read|exfiltrat\w*|exposed|touched|affected|compromised)|\bno data (?:breach|loss|theft|exfiltration|exposure|access|leak\w*)\b|\bno (?:\w+ ){0,2}access (?:to|of) (?:\w+ ){0,3}(?:data|records|buckets?|storage|secrets)\b|${noSign}[^.;]{0,50}?\b(?:exfiltration|data (?:access|theft|breach|loss)|access to (?:\w+ ){0,3}data)|\b(?:did not|never|didn't) (?:access|read|touch|exfiltrate|view|download|copy)\b[^.;:]{0,40}?\b(?:data|records?|files?|buckets?|objects?|secrets?)|\b(?:nobody|no one)[’']s (?:\w+ )?data\b[^.;]{0,20}\b(?:access|read|taken|stolen|touch|expos|affect)\w*|\bno (?:\w+ ){0,2}(?:data|files?|records?) (?:\w+ ){0,2}(?:left|went out|was sent|were sent|was transferred|was copied out)\b|\bonly compute (?:was )?(?:used|abused|affected)`,
+      anyOf`
+        ${no}(?! (?:log|record|entry|line|event)s? (?:(?:that )?(?:was|were) )?${anyOf`
+          read|of|that|in|tells?|shows?|names?|holds?|contains?|exists?|confirms?|proves?
+        `}\b)[^.;:]{0,60}?\b${anyOf`
+          data|records?|files?|information|secrets?|buckets?|objects?|documents?
+        `}\b[^.;:]{0,40}?\b${anyOf`
+          access\w*|read|exfiltrat\w*|stolen|taken|compromised|exposed|breach\w*|lost|leak\w*
+          affected|viewed|touched|downloaded|disclosed|impacted
+        `}
+        \bdata\b[^.;]{0,30}?\b(?:was|were) not\b[^.;]{0,20}?\b${anyOf`
+          access\w*|read|exfiltrat\w*|exposed|touched|affected|compromised
+        `}
+        \bno data (?:breach|loss|theft|exfiltration|exposure|access|leak\w*)\b
+        \bno (?:\w+ ){0,2}access (?:to|of) (?:\w+ ){0,3}(?:data|records|buckets?|storage|secrets)\b
+        ${noSign}[^.;]{0,50}?\b(?:exfiltration|data (?:access|theft|breach|loss)|access to (?:\w+ ){0,3}data)
+        \b(?:did not|never|didn't) ${anyOf`
+          access|read|touch|exfiltrate|view|download|copy
+        `}\b[^.;:]{0,40}?\b(?:data|records?|files?|buckets?|objects?|secrets?)
+        \b(?:nobody|no one)[’']s (?:\w+ )?data\b[^.;]{0,20}\b(?:access|read|taken|stolen|touch|expos|affect)\w*
+        \bno (?:\w+ ){0,2}(?:data|files?|records?) (?:\w+ ){0,2}${anyOf`
+          left
+          went out
+          was sent
+          were sent
+          was transferred
+          was copied out
+        `}\b
+        \bonly compute (?:was )?(?:used|abused|affected)
+      `,
       'i',
     ),
   ],
   [
     'persistence',
     new RegExp(
-      String.raw`\bno (?:\w+ ){0,3}(?:persistence|backdoors?|footholds?)\b|${noSign}[^.;]{0,50}?\b(?:persistence|backdoors?|footholds?)\b|\bdid not (?:\w+ )?(?:establish|achieve|install) (?:\w+ ){0,2}(?:persistence|backdoors?)`,
+      anyOf`
+        \bno (?:\w+ ){0,3}(?:persistence|backdoors?|footholds?)\b
+        ${noSign}[^.;]{0,50}?\b(?:persistence|backdoors?|footholds?)\b
+        \bdid not (?:\w+ )?(?:establish|achieve|install) (?:\w+ ){0,2}(?:persistence|backdoors?)
+      `,
       'i',
     ),
   ],
   [
     'lateral-movement',
     new RegExp(
-      String.raw`\b(?:no|without) (?:\w+ ){0,3}lateral movement\b|${noSign}[^.;]{0,50}?\b(?:lateral movement|movement to|spread|pivot\w*)\b|\bdid not (?:move laterally|spread|pivot)\b|\bno other (?:hosts?|instances?|systems?|servers?|machines?|accounts?|workloads?|resources?|projects?|subscriptions?)\b[^.;]{0,40}?\b(?:affected|compromised|impacted|involved|touched|accessed)|\blimited to (?:a single|one|this) (?:host|instance|server|account|machine|vm)\b|\blateral movement\b[^.;]{0,12}\b(?:none|not observed|was not|ruled out)\b`,
+      anyOf`
+        \b(?:no|without) (?:\w+ ){0,3}lateral movement\b
+        ${noSign}[^.;]{0,50}?\b(?:lateral movement|movement to|spread|pivot\w*)\b
+        \bdid not (?:move laterally|spread|pivot)\b
+        \bno other ${anyOf`
+          hosts?|instances?|systems?|servers?|machines?|accounts?|workloads?|resources?|projects?
+          subscriptions?
+        `}\b[^.;]{0,40}?\b(?:affected|compromised|impacted|involved|touched|accessed)
+        \blimited to (?:a single|one|this) (?:host|instance|server|account|machine|vm)\b
+        \blateral movement\b[^.;]{0,12}\b(?:none|not observed|was not|ruled out)\b
+      `,
       'i',
     ),
   ],
   [
     'other-regions',
     new RegExp(
-      String.raw`\bno other regions?\b|${noSign}[^.;]{0,50}?\b(?:other|additional) regions?\b|\b(?:other|remaining) regions (?:were |are )?(?:unaffected|clean|not affected)\b|\bonly (?:one|a single) region (?:was )?(?:affected|used|impacted|involved)|\blimited to (?:one|a single) region\b|\bno (?:\w+ ){0,3}in (?:any )?other regions\b`,
+      anyOf`
+        \bno other regions?\b
+        ${noSign}[^.;]{0,50}?\b(?:other|additional) regions?\b
+        \b(?:other|remaining) regions (?:were |are )?(?:unaffected|clean|not affected)\b
+        \bonly (?:one|a single) region (?:was )?(?:affected|used|impacted|involved)
+        \blimited to (?:one|a single) region\b
+        \bno (?:\w+ ){0,3}in (?:any )?other regions\b
+      `,
       'i',
     ),
   ],
   [
     'reputation',
-    /\bno (?:\w+ ){0,2}reputation\w* (?:impact|damage|harm|loss|effect)\b|\breputation\w* (?:impact|damage|harm)?\s?(?:is |was |: ?)?(?:none|no impact|nil|negligible|not affected)\b/i,
+    new RegExp(
+      anyOf`
+        \bno (?:\w+ ){0,2}reputation\w* (?:impact|damage|harm|loss|effect)\b
+        \breputation\w* (?:impact|damage|harm)?\s?(?:is |was |: ?)?${anyOf`
+          none
+          no impact
+          nil|negligible
+          not affected
+        `}\b
+      `,
+      'i',
+    ),
   ],
   [
     'remaining-access',
-    /\b(?:the )?(?:attacker|intruder|adversary|threat actor)(?:'s|’s)? (?:no longer has|has no (?:remaining|further|more)|(?:lost|was denied) all) (?:any )?access\b|\bno (?:remaining|residual|further|ongoing|continued) (?:\w+ ){0,2}(?:access|foothold|presence|threat|backdoors?)\b|\ball (?:\w+ ){0,2}(?:access|footholds?) (?:\w+ ){0,3}(?:removed|revoked|closed|eradicated|eliminated|cut off)\b|\bfully (?:eradicated|evicted|contained|remediated)\b|\bthreat (?:was |is |has been )?(?:fully |completely )?eradicated\b/i,
+    new RegExp(
+      anyOf`
+        \b(?:the )?(?:attacker|intruder|adversary|threat actor)(?:'s|’s)? ${anyOf`
+          no longer has
+          has no (?:remaining|further|more)
+          (?:lost|was denied) all
+        `} (?:any )?access\b
+        \bno ${anyOf`
+          remaining|residual|further|ongoing|continued
+        `} (?:\w+ ){0,2}(?:access|foothold|presence|threat|backdoors?)\b
+        \ball (?:\w+ ){0,2}(?:access|footholds?) (?:\w+ ){0,3}${anyOf`
+          removed|revoked|closed|eradicated|eliminated
+          cut off
+        `}\b
+        \bfully (?:eradicated|evicted|contained|remediated)\b
+        \bthreat (?:was |is |has been )?(?:fully |completely )?eradicated\b
+      `,
+      'i',
+    ),
   ],
   [
     'cost',
-    /\bno (?:\w+ ){0,2}(?:cost|costs|charges|financial (?:impact|loss|cost)|additional spend)\b|\bfinancial impact (?:is |was )?(?:none|nil|zero)\b/i,
+    new RegExp(
+      anyOf`
+        \bno (?:\w+ ){0,2}(?:cost|costs|charges|financial (?:impact|loss|cost)|additional spend)\b
+        \bfinancial impact (?:is |was )?(?:none|nil|zero)\b
+      `,
+      'i',
+    ),
   ],
 ];
 
@@ -62,11 +152,46 @@ const labels: readonly (readonly [Of, RegExp])[] = [
 ];
 
 /** The whole answer is no. */
-const none =
-  /^\W*(?:none|no|nil|n\/a|not? (?:observed|found|seen|detected|identified|affected|impact\w*)|no (?:impact|evidence)|zero|negligible|false)\b(?: (?:known|observed|identified|found|detected|seen|expected|at this time|to date|so far|confirmed))*\s*[.;]?\s*$/i;
+const none = new RegExp(
+  String.raw`^\W*${anyOf`
+    none|no|nil|n\/a
+    not? ${anyOf`
+      observed|found|seen|detected|identified|affected|impact\w*
+    `}
+    no (?:impact|evidence)
+    zero|negligible|false
+  `}\b(?: ${anyOf`
+    known|observed|identified|found|detected|seen|expected
+    at this time
+    to date
+    so far
+    confirmed
+  `})*\s*[.;]?\s*$`,
+  'i',
+);
 
-const unsure =
-  /\bcan(?:not|[’']t| not)\b|\b(?:not yet|so far unknown|nor do we know|(?:no|not a) (?:proof|guarantee) that no|could not (?:be )?(?:determine\w*|establish\w*|confirm\w*|verif\w*|rule\w*)|cannot be (?:determined|ruled out|excluded|proven|confirmed)|can(?:not|'t) (?:rule|exclude)|unknown whether|if no|should|must|would|to ensure|ensure that|whether|unknown|unproven|unclear|not (?:proven|known|certain))\b/i;
+const unsure = new RegExp(
+  anyOf`
+    \bcan(?:not|[’']t| not)\b
+    \b${anyOf`
+      not yet
+      so far unknown
+      nor do we know
+      (?:no|not a) (?:proof|guarantee) that no
+      could not (?:be )?(?:determine\w*|establish\w*|confirm\w*|verif\w*|rule\w*)
+      cannot be (?:determined|ruled out|excluded|proven|confirmed)
+      can(?:not|'t) (?:rule|exclude)
+      unknown whether
+      if no
+      should|must|would
+      to ensure
+      ensure that
+      whether|unknown|unproven|unclear
+      not (?:proven|known|certain)
+    `}\b
+  `,
+  'i',
+);
 
 /** What a sentence says did not happen, or is no more. */
 export function denialsIn({ label }: Clause, text: string): readonly Denial[] {
