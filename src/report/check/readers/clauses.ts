@@ -1,5 +1,6 @@
 import type { Passage } from '../passage.ts';
 import { tells } from '../telling-label.ts';
+import { anyOf } from './phrases.ts';
 
 /** What a sentence does: tells a fact, denies one, or does neither (advice, supposition, question, policy). */
 export type Mood = 'told' | 'denied' | 'open';
@@ -24,12 +25,49 @@ export interface Clause {
 const longestSentence = 1500;
 const longestPassage = 40_000;
 
-const openTitle =
-  /\b(?:recommend\w*|next steps?|lessons?(?: learn(?:ed|t))?(?=\s*(?:$|[/&,:]|and\b))|action items?|follow[- ]?ups?|to[- ]?dos?|open (?:items|questions|actions)|future|planned|roadmap|improvements?|glossary|definitions?|references?|policy|policies|playbook|runbook|background|appendix|unknowns?|what could|how to|about (?:us|this)|disclaimer|related articles|plans?|steps for|manual steps|contradict\w*|suggest\w*|what (?:we|you) ask|questions?)\b/i;
+const openTitle = new RegExp(
+  String.raw`\b${anyOf`
+    recommend\w*
+    next steps?
+    lessons?(?: learn(?:ed|t))?(?=\s*(?:$|[/&,:]|and\b))
+    action items?
+    follow[- ]?ups?
+    to[- ]?dos?
+    open (?:items|questions|actions)
+    future|planned|roadmap|improvements?|glossary|definitions?|references?|policy|policies|playbook
+    runbook|background|appendix|unknowns?
+    what could
+    how to
+    about (?:us|this)
+    disclaimer
+    related articles
+    plans?
+    steps for
+    manual steps
+    contradict\w*|suggest\w*
+    what (?:we|you) ask
+    questions?
+  `}\b`,
+  'i',
+);
 const doneTitle = /\b(?:completed?|done|taken|performed|implemented|findings?|incident background)\b/i;
 
-const openLabel =
-  /^(?:sla|target|goal|policy|todo|to do|open|recommendation|recommended|planned|next(?: steps?)?|next step|action item|question|note to|example|hypothesis|assumed|assumption|it says|due)s?\b/i;
+const openLabel = new RegExp(
+  String.raw`^${anyOf`
+    sla|target|goal|policy|todo
+    to do
+    open|recommendation|recommended|planned
+    next(?: steps?)?
+    next step
+    action item
+    question
+    note to
+    example|hypothesis|assumed|assumption
+    it says
+    due
+  `}s?\b`,
+  'i',
+);
 
 /** What is said to be unknown is not told. */
 const openStart = /^(?:unknown|not known|open|pending|tbd|to be (?:confirmed|determined))\b/i;
@@ -68,8 +106,16 @@ function split({ label, text }: Passage): { readonly label: string; readonly tex
   return { label: own, text: text.replace(ownLabel, '') };
 }
 
-const abbreviation =
-  /(?:\b(?:e\.g|i\.e|approx|vs|etc|no|dr|mr|ms|inc|ltd|st|cf|fig|a\.m|p\.m|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|ca|c|incl|excl|resp|esp|ver|vol|dept|corp|misc|cont)|\b[A-Z])\.$/i;
+const abbreviation = new RegExp(
+  String.raw`${anyOf`
+    \b${anyOf`
+      e\.g|i\.e|approx|vs|etc|no|dr|mr|ms|inc|ltd|st|cf|fig|a\.m|p\.m|jan|feb|mar|apr|jun|jul|aug
+      sept?|oct|nov|dec|ca|c|incl|excl|resp|esp|ver|vol|dept|corp|misc|cont
+    `}
+    \b[A-Z]
+  `}\.$`,
+  'i',
+);
 
 function sentences(text: string): readonly string[] {
   const found: string[] = [];
@@ -102,15 +148,96 @@ const withoutQuoted = (text: string): string =>
   [quoted, identifier].reduce((words, pattern) => words.replace(pattern, (part) => '_'.repeat(part.length)), text);
 
 /** A sentence that begins with a bare verb asks for something. */
-export const imperative =
-  /^\W*(?:step \d+\s?[:.)-]\s*)?(?:please )?(?:cut|check|verify|investigate|determine|review|assess|ensure|identify|look|scan|monitor|educate|train|implement|enforce|enable|deploy|restrict|rotate|add|harden|improve|block|prevent|detect|find|call|ask|tell|see|read|fetch|use|open|contact|delete|remove|revoke|disable|replace|isolate|terminate|reset|search|confirm|rule out|test|rebuild|stop|take|snapshot|launch|start|create|install|download|connect|hide|run)\b(?!ed|ing)/i;
+export const imperative = new RegExp(
+  String.raw`^\W*(?:step \d+\s?[:.)-]\s*)?(?:please )?${anyOf`
+    cut|check|verify|investigate|determine|review|assess|ensure|identify|look|scan|monitor|educate
+    train|implement|enforce|enable|deploy|restrict|rotate|add|harden|improve|block|prevent|detect
+    find|call|ask|tell|see|read|fetch|use|open|contact|delete|remove|revoke|disable|replace|isolate
+    terminate|reset|search|confirm
+    rule out
+    test|rebuild|stop|take|snapshot|launch|start|create|install|download|connect|hide|run
+  `}\b(?!ed|ing)`,
+  'i',
+);
 
 const breaks =
   /;|\b(?:but|however|although|though|whereas|while|(?<=, )(?:yet|so(?! that))|except|instead|nevertheless)\b/gi;
-const opens =
-  /\b(?:should|could|would|might|may(?= \w)|must|shall|will|can(?=not|'t| \w)|recommend\w*|need(?:s|ed)? to|to be|if|whether|unless|plans? to|planned|planning|(?:is|are|still|remains?) pending|todo|tbd|consider\w*|(?:we|i) suggest|suggested (?:action|step|fix)\w*|suspect\w*|at first|initially (?:thought|believed|assumed)|assumed|believed to|propos\w+|ensure|potential(?:ly)?|possibly|possible|perhaps|presum\w+|theor\w+|hypothe\w+|suppos\w+|in case|in order to|attempt(?:s|ed)? to|tried to|expected? to|expects?|sla|policy|slo|target time|typical(?:ly)?|in general|generally|historically|previous incident|earlier incident|last year|similar incidents?|example|for instance|not yet|tomorrow|tonight|yesterday|next (?:week|month|quarter|sprint)|upcoming|unknown (?:if|whether|how|when|who)|(?:is|are|was|remains?) (?:still )?(?:unknown|unclear)|unconfirmed|unverified|to determine|to check|investigating whether|as [\w.-]{1,60} says|is said to|allegedly|claims? to)\b/gi;
-const negates =
-  /\b(?:no(?!\. ?\d)|not(?! only)|never|none|nothing|nobody|without|nor|neither|cannot|can't|didn't|wasn't|weren't|isn't|hasn't|haven't|hadn't|don't|doesn't|did not|ruled out|excluded|unlikely|lack of|absence of|fail(?:ed|s|ure)? to|unable to|prevent(?:ed|s)|den(?:y|ies|ied)|avoid(?:ed|s)|neither)\b|n’t\b/gi;
+const opens = new RegExp(
+  String.raw`\b${anyOf`
+    should|could|would|might
+    may(?= \w)
+    must|shall|will
+    can(?=not|'t| \w)
+    recommend\w*
+    need(?:s|ed)? to
+    to be
+    if|whether|unless
+    plans? to
+    planned|planning
+    (?:is|are|still|remains?) pending
+    todo|tbd|consider\w*
+    (?:we|i) suggest
+    suggested (?:action|step|fix)\w*
+    suspect\w*
+    at first
+    initially (?:thought|believed|assumed)
+    assumed
+    believed to
+    propos\w+|ensure|potential(?:ly)?|possibly|possible|perhaps|presum\w+|theor\w+|hypothe\w+
+    suppos\w+
+    in case
+    in order to
+    attempt(?:s|ed)? to
+    tried to
+    expected? to
+    expects?|sla|policy|slo
+    target time
+    typical(?:ly)?
+    in general
+    generally|historically
+    previous incident
+    earlier incident
+    last year
+    similar incidents?
+    example
+    for instance
+    not yet
+    tomorrow|tonight|yesterday
+    next (?:week|month|quarter|sprint)
+    upcoming
+    unknown (?:if|whether|how|when|who)
+    (?:is|are|was|remains?) (?:still )?(?:unknown|unclear)
+    unconfirmed|unverified
+    to determine
+    to check
+    investigating whether
+    as [\w.-]{1,60} says
+    is said to
+    allegedly
+    claims? to
+  `}\b`,
+  'gi',
+);
+const negates = new RegExp(
+  anyOf`
+    \b${anyOf`
+      no(?!\. ?\d)
+      not(?! only)
+      never|none|nothing|nobody|without|nor|neither|cannot|can't|didn't|wasn't|weren't|isn't|hasn't
+      haven't|hadn't|don't|doesn't
+      did not
+      ruled out
+      excluded|unlikely
+      lack of
+      absence of
+      fail(?:ed|s|ure)? to
+      unable to
+      prevent(?:ed|s)|den(?:y|ies|ied)|avoid(?:ed|s)|neither
+    `}\b
+    n’t\b
+  `,
+  'gi',
+);
 const fragmentEnd = /[,:]\s|\s[–—-]\s|\band\b|\bas\b|\bbecause\b|\bso\b|\bwhich\b|\bwho\b/i;
 
 /**

@@ -1,6 +1,7 @@
 import type { Measure } from '../statement.ts';
 import type { Clause } from './clauses.ts';
 import type { Quantity } from './quantities.ts';
+import { anyOf } from './phrases.ts';
 
 const adjectives = String.raw`(?:\s+(?:of\s+the\s+)?(?!and\b|or\b|in\b|of\b|to\b|for\b|from\b|were\b|was\b|hours?\b|minutes?\b|days?\b)[\w.*/-]{1,24}){0,4}?`;
 
@@ -8,7 +9,12 @@ const adjectives = String.raw`(?:\s+(?:of\s+the\s+)?(?!and\b|or\b|in\b|of\b|to\b
 const nouns: readonly (readonly [RegExp, Measure])[] = [
   [
     new RegExp(
-      String.raw`^${adjectives}\s+(?:failed|unsuccessful|rejected|refused|invalid)(?:\s[\w-]+){0,3}\s(?:attempts|log-?ins|logons|sign-?ins|authentications|passwords)\b|^(?:\s[\w-]+){0,3}\s(?:log-?in|logon|sign-?in|authentication) failures\b`,
+      anyOf`
+        ^${adjectives}\s+(?:failed|unsuccessful|rejected|refused|invalid)(?:\s[\w-]+){0,3}\s${anyOf`
+          attempts|log-?ins|logons|sign-?ins|authentications|passwords
+        `}\b
+        ^(?:\s[\w-]+){0,3}\s(?:log-?in|logon|sign-?in|authentication) failures\b
+      `,
       'i',
     ),
     'failures',
@@ -16,7 +22,14 @@ const nouns: readonly (readonly [RegExp, Measure])[] = [
   [new RegExp(String.raw`^${adjectives}\s+(?:attempts|guesses|tries)\b`, 'i'), 'attempts'],
   [
     new RegExp(
-      String.raw`^${adjectives}\s+(?:(?:iam|rogue|new|backdoor|local|admin) users?|service accounts?|service principals?|identit(?:y|ies)|principals|roles|backdoor users?|managed identities)\b`,
+      String.raw`^${adjectives}\s+${anyOf`
+        (?:iam|rogue|new|backdoor|local|admin) users?
+        service accounts?
+        service principals?
+        identit(?:y|ies)|principals|roles
+        backdoor users?
+        managed identities
+      `}\b`,
       'i',
     ),
     'identities',
@@ -45,8 +58,14 @@ const nouns: readonly (readonly [RegExp, Measure])[] = [
 
 /** What makes a count one of the incident, and not of the estate or the response. */
 const needed: Partial<Readonly<Record<Measure, RegExp>>> = {
-  machines:
-    /\b(?:launch\w*|start(?:ed|s)|created?s?|made|makes|spun|provision\w*|deploy\w*|compromis\w*|affected|impacted|unauthori[sz]ed|malicious|rogue|attacker\w*|intruder\w*|min(?:ing|ed|er|ers)|hijacked|involved|infected|running)\b/i,
+  machines: new RegExp(
+    String.raw`\b${anyOf`
+        launch\w*|start(?:ed|s)|created?s?|made|makes|spun|provision\w*|deploy\w*|compromis\w*
+        affected|impacted|unauthori[sz]ed|malicious|rogue|attacker\w*|intruder\w*
+        min(?:ing|ed|er|ers)|hijacked|involved|infected|running
+      `}\b`,
+    'i',
+  ),
   regions:
     /\b(?:launch\w*|start(?:ed|s)|created|spun|affected|impacted|attacker\w*|intruder\w*|across|instances?|vms?|activity|abuse\w*|in|min(?:ing|ed))\b/i,
   accounts:
@@ -59,8 +78,27 @@ const needed: Partial<Readonly<Record<Measure, RegExp>>> = {
   events: /\b(?:attacker\w*|intruder\w*|made|malicious|unauthori[sz]ed|suspicious)\b/i,
 };
 
-const elsewhere =
-  /\b(?:our (?:fleet|estate)|fleet of|we (?:run|operate|have|own)|in total we|reviewed|review of|scanned|checked|audited|unaffected|not affected|clean|onboarded|deployed (?:on|to|across)|rolled out|monitored|remaining|other|another|additional|more|extra|rest|further|terminated|deleted|stopped|shut|isolated|rotated|revoked|disabled|removed|blocked|replaced|quota|limit|maximum|minimum|capacity|per|up to|each|rebuilt|restored|stored|contains?|supports?)\b/i;
+const elsewhere = new RegExp(
+  String.raw`\b${anyOf`
+    our (?:fleet|estate)
+    fleet of
+    we (?:run|operate|have|own)
+    in total we
+    reviewed
+    review of
+    scanned|checked|audited|unaffected
+    not affected
+    clean|onboarded
+    deployed (?:on|to|across)
+    rolled out
+    monitored|remaining|other|another|additional|more|extra|rest|further|terminated|deleted|stopped
+    shut|isolated|rotated|revoked|disabled|removed|blocked|replaced|quota|limit|maximum|minimum
+    capacity|per
+    up to
+    each|rebuilt|restored|stored|contains?|supports?
+  `}\b`,
+  'i',
+);
 
 interface Noun {
   readonly noun: string;
@@ -92,7 +130,14 @@ export function countMeasure(clause: Clause, text: string, { start, end }: Quant
 
 const labels: readonly (readonly [RegExp, Measure])[] = [
   [
-    /^(?:number of |no\. of |total )?(?:(?:rogue|malicious|unauthori[sz]ed|affected|compromised|impacted|virtual|gpu|[a-z]{2}\d|compute) ){0,2}(?:instances|vms|hosts|servers|machines)(?: (?:launched|affected|compromised|impacted|created))?$/i,
+    new RegExp(
+      String.raw`^(?:number of |no\. of |total )?(?:${anyOf`
+        rogue|malicious|unauthori[sz]ed|affected|compromised|impacted|virtual|gpu|[a-z]{2}\d|compute
+      `} ){0,2}(?:instances|vms|hosts|servers|machines)(?: ${anyOf`
+        launched|affected|compromised|impacted|created
+      `})?$`,
+      'i',
+    ),
     'machines',
   ],
   [/^(?:number of )?(?:affected |impacted |compromised )?regions(?: (?:affected|impacted|used))?$/i, 'regions'],

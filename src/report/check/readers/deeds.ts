@@ -3,24 +3,75 @@ import type { Clause } from './clauses.ts';
 import { imperative, moodAt } from './clauses.ts';
 import { intruders, responders } from './happening-words.ts';
 import { happeningsIn } from './happenings.ts';
+import { anyOf } from './phrases.ts';
 
 /** Deeds that have no time of their own in reports. */
 const others: readonly (readonly [Deed['of'], RegExp])[] = [
   [
     'snapshot',
-    /\b(?:snapshots?|disk images?|memory (?:dump|image|capture)|forensic (?:image|copy|snapshot)s?|volume copies)\b[^.;]{0,40}\b(?:taken|captured|created|acquired|preserved|collected|made|secured)\b|\b(?:took|captured|created|acquired|preserved|collected|imaged|secured)\b[^.;]{0,40}\b(?:snapshots?|disk images?|memory (?:dump|image)|forensic (?:image|copy|snapshot)s?|boot[- ]volumes?|disks?)\b|\bsnapshotted\b/i,
+    new RegExp(
+      anyOf`
+        \b${anyOf`
+          snapshots?
+          disk images?
+          memory (?:dump|image|capture)
+          forensic (?:image|copy|snapshot)s?
+          volume copies
+        `}\b[^.;]{0,40}\b(?:taken|captured|created|acquired|preserved|collected|made|secured)\b
+        \b(?:took|captured|created|acquired|preserved|collected|imaged|secured)\b[^.;]{0,40}\b${anyOf`
+          snapshots?
+          disk images?
+          memory (?:dump|image)
+          forensic (?:image|copy|snapshot)s?
+          boot[- ]volumes?
+          disks?
+        `}\b
+        \bsnapshotted\b
+      `,
+      'i',
+    ),
   ],
   [
     'traffic-blocked',
-    /\bblocked\b[^.;]{0,40}\b(?:traffic|inbound|outbound|egress|ingress|connections)\b|\b(?:traffic|inbound|outbound|egress|connections)\b[^.;]{0,40}\b(?:blocked|denied|cut off|dropped)\b/i,
+    new RegExp(
+      anyOf`
+        \bblocked\b[^.;]{0,40}\b(?:traffic|inbound|outbound|egress|ingress|connections)\b
+        \b(?:traffic|inbound|outbound|egress|connections)\b[^.;]{0,40}\b(?:blocked|denied|cut off|dropped)\b
+      `,
+      'i',
+    ),
   ],
   [
     'rapid-detection',
-    /\b(?:rapid(?:ly)?|quick(?:ly)?|prompt(?:ly)?|swift(?:ly)?|early|immediate(?:ly)?|fast)\b[^.;]{0,20}\bdetect(?:ion|ed)\b|\bdetection was (?:rapid|quick|prompt|swift|fast|early|immediate)|\bdetected\b[^.;]{0,20}\b(?:rapidly|quickly|promptly|swiftly|immediately|early|within minutes|in real time)\b/i,
+    new RegExp(
+      anyOf`
+        \b${anyOf`
+          rapid(?:ly)?|quick(?:ly)?|prompt(?:ly)?|swift(?:ly)?|early|immediate(?:ly)?|fast
+        `}\b[^.;]{0,20}\bdetect(?:ion|ed)\b
+        \bdetection was (?:rapid|quick|prompt|swift|fast|early|immediate)
+        \bdetected\b[^.;]{0,20}\b${anyOf`
+          rapidly|quickly|promptly|swiftly|immediately|early
+          within minutes
+          in real time
+        `}\b
+      `,
+      'i',
+    ),
   ],
   [
     'blocklist',
-    /\b(?:iocs?|indicators|addresses|ips?|domains?)\b[^.;]{0,40}\b(?:added to|placed on|blocked|blocklisted|blacklisted)\b|\badded\b[^.;]{0,40}\b(?:block-?lists?|deny-?lists?|black-?lists?)\b|\bblock-?listed\b/i,
+    new RegExp(
+      anyOf`
+        \b(?:iocs?|indicators|addresses|ips?|domains?)\b[^.;]{0,40}\b${anyOf`
+          added to
+          placed on
+          blocked|blocklisted|blacklisted
+        `}\b
+        \badded\b[^.;]{0,40}\b(?:block-?lists?|deny-?lists?|black-?lists?)\b
+        \bblock-?listed\b
+      `,
+      'i',
+    ),
   ],
 ];
 
@@ -89,8 +140,17 @@ const deeds: ReadonlySet<Deed['of']> = new Set<Deed['of']>([
   'resolution',
 ]);
 
-const hostile =
-  /\b(?:attacker\w*|intruder\w*|threat actor|adversary|malicious|unauthori[sz]ed|rogue|backdoor|miner\w*|xmrig|mining|hidden|suspicious|masquerad\w*|cron(?:tab| job)?|sudoers|authorized_keys)\b/i;
+const hostile = new RegExp(
+  String.raw`\b${anyOf`
+    attacker\w*|intruder\w*
+    threat actor
+    adversary|malicious|unauthori[sz]ed|rogue|backdoor|miner\w*|xmrig|mining|hidden|suspicious
+    masquerad\w*
+    cron(?:tab| job)?
+    sudoers|authorized_keys
+  `}\b`,
+  'i',
+);
 const hostileTitle =
   /\b(?:attack\w*|user activity|technical analysis|compromise|persistence|intruder|adversary|kill chain|process(?:es)?|findings?)\b/i;
 

@@ -2,6 +2,7 @@ import type { Duration } from '../statement.ts';
 import type { Clause } from './clauses.ts';
 import { moodAt } from './clauses.ts';
 import type { Quantity } from './quantities.ts';
+import { anyOf } from './phrases.ts';
 
 type Of = Duration['of'];
 
@@ -23,11 +24,33 @@ const phrases: readonly (readonly [RegExp, Of])[] = [
     'dwell',
   ],
   [
-    /\bdwell(?:[- ]?time)?\b|\b(?:undetected|unnoticed|before\b[^,;]{0,30}\bdetect\w*|before (?:being |it was |they were |we |anyone )?(?:detect\w*|discover\w*|notic\w*|caught|found))\b|\btime to detect\b|#[^,;]{0,16}\bfrom (?:the )?(?:intruder[’']s |attacker[’']s )?(?:first|initial|entry|compromise|access)\b[^,;]{0,60}\bto (?:the )?(?:first )?(?:alert|detect\w*)|\bdetect(?:ed|ion)\b[^,;]{0,30}\b(?:after|took|within)\b[^,;]{0,6}#|\btook\b[^,;]{0,12}#[^,;]{0,12}\bto (?:detect|notice|discover)/i,
+    new RegExp(
+      anyOf`
+        \bdwell(?:[- ]?time)?\b
+        \b${anyOf`
+          undetected|unnoticed|before\b[^,;]{0,30}\bdetect\w*
+          before (?:being |it was |they were |we |anyone )?(?:detect\w*|discover\w*|notic\w*|caught|found)
+        `}\b
+        \btime to detect\b
+        #[^,;]{0,16}\bfrom (?:the )?(?:intruder[’']s |attacker[’']s )?${anyOf`
+          first|initial|entry|compromise|access
+        `}\b[^,;]{0,60}\bto (?:the )?(?:first )?(?:alert|detect\w*)
+        \bdetect(?:ed|ion)\b[^,;]{0,30}\b(?:after|took|within)\b[^,;]{0,6}#
+        \btook\b[^,;]{0,12}#[^,;]{0,12}\bto (?:detect|notice|discover)
+      `,
+      'i',
+    ),
     'dwell',
   ],
   [
-    /\b(?:contain\w*|isolat\w*)\b[^,;]{0,40}\b(?:within|in|took|after)\b[^,;]{0,10}#|\b(?:contain\w*|isolat\w*)\b[^,;]{0,20}#[^,;]{0,4}\b(?:after|from|of) (?:the )?(?:first )?(?:alert|detection|finding|page)|#[^,;]{0,30}\bfrom (?:detection|alert) to (?:containment|isolation)/i,
+    new RegExp(
+      anyOf`
+        \b(?:contain\w*|isolat\w*)\b[^,;]{0,40}\b(?:within|in|took|after)\b[^,;]{0,10}#
+        \b(?:contain\w*|isolat\w*)\b[^,;]{0,20}#[^,;]{0,4}\b(?:after|from|of) (?:the )?(?:first )?(?:alert|detection|finding|page)
+        #[^,;]{0,30}\bfrom (?:detection|alert) to (?:containment|isolation)
+      `,
+      'i',
+    ),
     'containment',
   ],
   [
@@ -35,19 +58,64 @@ const phrases: readonly (readonly [RegExp, Of])[] = [
     'outage',
   ],
   [
-    /\b(?:exposed|public(?:ly)?|leaked|online|visible|accessible)\b[^,;]{0,40}#|#[^,;]{0,20}\b(?:exposed|of exposure|before (?:the )?(?:attack|first (?:use|abuse|misuse)|it was (?:used|abused)))/i,
+    new RegExp(
+      anyOf`
+        \b(?:exposed|public(?:ly)?|leaked|online|visible|accessible)\b[^,;]{0,40}#
+        #[^,;]{0,20}\b${anyOf`
+          exposed
+          of exposure
+          before (?:the )?(?:attack|first (?:use|abuse|misuse)|it was (?:used|abused))
+        `}
+      `,
+      'i',
+    ),
     'exposure',
   ],
   [
-    /\b(?:attackers?|intruders?|threat actors?|adversary|they|attack|intrusion) (?:was|were|had been|remained|stayed|lasted|went on|ran|spent)\b[^,;]{0,24}#|#[^,;]{0,12}\b(?:of (?:attacker|intruder|hostile|malicious) activity|inside the (?:account|environment|network|host))/i,
+    new RegExp(
+      anyOf`
+        \b${anyOf`
+          attackers?|intruders?
+          threat actors?
+          adversary|they|attack|intrusion
+        `} (?:was|were|had been|remained|stayed|lasted|went on|ran|spent)\b[^,;]{0,24}#
+        #[^,;]{0,12}\b${anyOf`
+          of (?:attacker|intruder|hostile|malicious) activity
+          inside the (?:account|environment|network|host)
+        `}
+      `,
+      'i',
+    ),
     'compromise',
   ],
   [/\b(?:cpu|processors?|utili[sz]ation|load|pegged|saturated|sustained)\b/i, 'cpu'],
   [/\b(?:mined|mining|miners?|cryptomin\w*|cryptojack\w*|monero)\b/i, 'mining'],
 ];
 
-const ofResponse =
-  /\b(?:sla|hours of (?:work|effort|engineering)|person|man-hours|engineer(?:ing)? (?:time|hours)|overtime|retention|retained|interval|every #|cadence|timeout|lookback|look-back|meeting|next #|last #|past #|previous #|baseline|history|records? (?:of|for)|logs? (?:of|for)|price|billed|scan(?:s|ned)?|per #|(?<!attack |intrusion )lasted|lifetime|ttl|validity|valid for)\b/i;
+const ofResponse = new RegExp(
+  String.raw`\b${anyOf`
+    sla
+    hours of (?:work|effort|engineering)
+    person|man-hours
+    engineer(?:ing)? (?:time|hours)
+    overtime|retention|retained|interval
+    every #
+    cadence|timeout|lookback|look-back|meeting
+    next #
+    last #
+    past #
+    previous #
+    baseline|history
+    records? (?:of|for)
+    logs? (?:of|for)
+    price|billed|scan(?:s|ned)?
+    per #
+    (?<!attack |intrusion )lasted
+    lifetime|ttl|validity
+    valid for
+  `}\b`,
+  'i',
+);
 
 /** `raised its alert at 14:30, six hours after the first sign-in` */
 const afterEntry =

@@ -1,19 +1,62 @@
 import { moodAt } from './clauses.ts';
 import { happeningWords, intruders, responders } from './happening-words.ts';
 import type { Happening } from '../statement.ts';
+import { anyOf } from './phrases.ts';
 
-const byResponder =
-  /\b(?:soc|csirt|cirt|dfir|analysts?|we|our (?:team|engineers?)|(?:security|ir|response|incident response|platform|devops|cloud|ops|on-?call) (?:team|engineers?|operations)|engineers?|responders?|on-?call|forensics?|administrators?)\b/i;
+const byResponder = new RegExp(
+  String.raw`\b${anyOf`
+    soc|csirt|cirt|dfir|analysts?|we
+    our (?:team|engineers?)
+    ${anyOf`
+      security|ir|response
+      incident response
+      platform|devops|cloud|ops|on-?call
+    `} (?:team|engineers?|operations)
+    engineers?|responders?|on-?call|forensics?|administrators?
+  `}\b`,
+  'i',
+);
 const byIntruder =
   /\b(?:attackers?|intruders?|threat actors?|adversar(?:y|ies)|actor|hackers?|malicious|perpetrators?|unauthorized (?:party|user)|they)\b/i;
 
 /** Whose a thing is says nothing of who did something to it. */
-const ofIntruder =
-  /\b(?:of|belonging to|(?:launched|started|created|made|used|added|run) by) (?:the |an? )?(?:attackers?|intruders?|threat actors?|adversar(?:y|ies)|hackers?)\b|\b(?:attackers?|intruders?|threat actors?|adversar(?:y|ies)|hackers?)[’']s?\b/gi;
+const ofIntruder = new RegExp(
+  anyOf`
+    \b${anyOf`
+      of
+      belonging to
+      (?:launched|started|created|made|used|added|run) by
+    `} (?:the |an? )?(?:attackers?|intruders?|threat actors?|adversar(?:y|ies)|hackers?)\b
+    \b(?:attackers?|intruders?|threat actors?|adversar(?:y|ies)|hackers?)[’']s?\b
+  `,
+  'gi',
+);
 
 /** What only says of which thing, when or why: its words are no deeds of this time. */
-const aside =
-  /\b(?:via|using|by means of|after|following|because|due to|pending|before|prior to|that (?:had|was|were)|which (?:had|was|were)|who (?:had|was)|in response to|upon|based on|for|while|when|during|until|since|confirmed that|showing|indicating|suggesting|caused by|related to|associated with|responsible for)\b/i;
+const aside = new RegExp(
+  String.raw`\b${anyOf`
+    via|using
+    by means of
+    after|following|because
+    due to
+    pending|before
+    prior to
+    that (?:had|was|were)
+    which (?:had|was|were)
+    who (?:had|was)
+    in response to
+    upon
+    based on
+    for|while|when|during|until|since
+    confirmed that
+    showing|indicating|suggesting
+    caused by
+    related to
+    associated with
+    responsible for
+  `}\b`,
+  'i',
+);
 
 /** An end, not a beginning. */
 const ended =

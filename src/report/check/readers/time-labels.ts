@@ -1,5 +1,6 @@
 import type { Happening } from '../statement.ts';
 import { happeningsIn } from './happenings.ts';
+import { anyOf } from './phrases.ts';
 
 /** Labels of a single time, as tickets and summaries have them. */
 const labels: readonly (readonly [RegExp, Happening | null])[] = [
@@ -10,11 +11,34 @@ const labels: readonly (readonly [RegExp, Happening | null])[] = [
   [/\b(?:alert|detection|detected|first alert|time of detection|finding)\b/i, 'alert'],
   [/\b(?:first seen|last seen|last activity)\b/i, null],
   [
-    /\b(?:initial access|entry|(?:start|beginning) of (?:the )?(?:unauthori[sz]ed|malicious|hostile|attacker|intruder) (?:activity|access|use)|first (?:(?:malicious|unauthori[sz]ed|hostile|known|observed|suspicious|confirmed) )?(?:api )?(?:access|log-?in|sign-?in|activity|calls?|requests?|acts?|actions?|use|misuse|abuse))\b/i,
+    new RegExp(
+      String.raw`\b${anyOf`
+        initial access
+        entry
+        (?:start|beginning) of (?:the )?${anyOf`
+          unauthori[sz]ed|malicious|hostile|attacker|intruder
+        `} (?:activity|access|use)
+        first (?:${anyOf`
+          malicious|unauthori[sz]ed|hostile|known|observed|suspicious|confirmed
+        `} )?(?:api )?${anyOf`
+          access|log-?in|sign-?in|activity|calls?|requests?|acts?|actions?|use|misuse|abuse
+        `}
+      `}\b`,
+      'i',
+    ),
     'access',
   ],
   [
-    /\b(?:compromised?|compromise (?:time|start)|incident (?:start|began)|start of (?:the )?(?:incident|compromise|attack)|breach(?:ed)?|intrusion|attack) ?(?:time|date|start(?:ed)?|began|window|occurred)?$/i,
+    new RegExp(
+      String.raw`\b${anyOf`
+        compromised?
+        compromise (?:time|start)
+        incident (?:start|began)
+        start of (?:the )?(?:incident|compromise|attack)
+        breach(?:ed)?|intrusion|attack
+      `} ?(?:time|date|start(?:ed)?|began|window|occurred)?$`,
+      'i',
+    ),
     'compromise',
   ],
   [/\b(?:launch|instance launch|launched)\b/i, 'launch'],
