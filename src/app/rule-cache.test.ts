@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -44,6 +44,11 @@ test.each<[string, Partial<RuleInput>]>([
 test('what cannot be read is compiled anew, and few sets are kept', async () => {
   for (let count = 1; count <= 9; count += 1) await kept({ files: files.slice(0, count) });
   expect(readdirSync(folder).length).toBe(8);
+  const shared = join(folder, 'shared');
+  mkdirSync(shared);
+  for (let count = 1; count <= 12; count += 1) writeFileSync(join(shared, `package-${count}.json`), '{}');
+  await kept({}, shared);
+  expect(readdirSync(shared)).toHaveLength(13);
   const damaged = join(folder, 'damaged');
   await kept({}, damaged);
   for (const text of ['{"rules":', '{}']) {

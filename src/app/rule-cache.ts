@@ -100,8 +100,13 @@ function readKept(path: string): LoadedRules | null {
   }
 }
 
+/** Whatever else lies in the folder is somebody else's. */
+const ownName = /^[0-9a-f]{32}\.json$/;
+
 function removeOldest(folder: string): void {
-  const files = readdirSync(folder).map((name) => join(folder, name));
+  const files = readdirSync(folder)
+    .filter((name) => ownName.test(name))
+    .map((name) => join(folder, name));
   const newestFirst = files
     .map((file) => ({ file, writtenMs: statSync(file).mtimeMs }))
     .toSorted((a, b) => b.writtenMs - a.writtenMs);
