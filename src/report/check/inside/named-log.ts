@@ -56,7 +56,7 @@ function cloudOf(statements: readonly Statement[], products: readonly Product[])
   return only !== undefined && sensors.size === 1 ? only : null;
 }
 
-/** `AWS` of `AWS CloudTrail` says whose log it is, not where the incident was. */
+/** The cloud's name in front of a log's says whose log it is, not where the incident was. */
 const isPartOfProduct = ({ name, quote }: Of<'naming'>, namings: readonly Of<'naming'>[]): boolean =>
   namings.some(
     (other) =>
@@ -68,5 +68,5 @@ const isPartOfProduct = ({ name, quote }: Of<'naming'>, namings: readonly Of<'na
 const isOf = ({ name }: Product, words: string): boolean =>
   plain(words).includes(plain(name)) || plain(name).includes(plain(words));
 
-/** `Cloud Trail` and `CloudTrail` are one. */
+/** One word or two, the name is the same. */
 const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');

@@ -58,7 +58,7 @@ export function namingReader(products: readonly Product[]): (text: string) => re
 
 const naming = (of: Naming['of'], name: string): Naming => ({ about: 'naming', of, name });
 
-/** `CloudTrail` is also written `Cloud Trail`, and `Cloud-Trail`. */
+/** A name of one word is also written as two, or with a hyphen. */
 function spaced(name: string): RegExp {
   const parts = name
     .replace(/([a-z])([A-Z])/g, '$1 $2')
