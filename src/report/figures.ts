@@ -28,7 +28,7 @@ export function figuresOf({ chain, timeline, measures, map }: ReportDocument): r
     },
     ...measureBands(measures).map((band) => ({
       caption:
-        'CPU and egress by the hour, UTC, before the band of what was usual (5th to 95th percentile); bars with an edge are above it, a dashed stub was not measured.',
+        'CPU and egress by the hour, UTC, before the band of what was usual (5th to 95th percentile); bars with an edge are above it, a dashed mark was not measured.',
       label: measureLabel(band),
       svg: svgMeasures(band),
     })),

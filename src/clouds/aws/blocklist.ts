@@ -5,7 +5,7 @@ import { hclText } from '../../model/hcl-text.ts';
  * Addresses cut off by a network ACL: stateless, so that open connections end too. Rules are taken in order of their
  * numbers, the lowest first; 20 in each direction are the quota, 40 the most. Sources:
  * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html and
- * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/network_acl_rule
+ * https://github.com/hashicorp/terraform-provider-aws/blob/main/website/docs/r/network_acl_rule.html.markdown
  */
 export const blocklist = defineBlocklist({
   cloud: 'aws',

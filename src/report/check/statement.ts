@@ -100,6 +100,20 @@ export interface Duration {
   readonly seconds: Bounds;
 }
 
+/** What is counted by the piece. */
+export const countedMeasures = [
+  'machines',
+  'regions',
+  'accounts',
+  'identities',
+  'credentials',
+  'addresses',
+  'attempts',
+  'failures',
+  'records-read',
+  'users',
+] as const satisfies readonly Measure[];
+
 export type Measure =
   | 'cost'
   | 'cost-per-hour'

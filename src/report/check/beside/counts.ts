@@ -1,4 +1,5 @@
 import type { Incident } from '../../../model/incident.ts';
+import { countedMeasures } from '../statement.ts';
 import type { Measure, Of } from '../statement.ts';
 import { besideCheck, contradicted, supported, unsupported } from './beside-check.ts';
 import type { Weighed } from './beside-check.ts';
@@ -8,18 +9,7 @@ import type { Countable } from './countable.ts';
 import { regionIs } from './region-names.ts';
 import { listed, readLogs } from './told.ts';
 
-const counted: ReadonlySet<Measure> = new Set<Measure>([
-  'machines',
-  'regions',
-  'accounts',
-  'identities',
-  'credentials',
-  'addresses',
-  'attempts',
-  'failures',
-  'records-read',
-  'users',
-]);
+const counted: ReadonlySet<Measure> = new Set<Measure>(countedMeasures);
 
 /** A rough number may be off by this share. */
 const roughShare = 0.15;

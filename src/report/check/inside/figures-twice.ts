@@ -1,4 +1,5 @@
 import type { Check } from '../check.ts';
+import { countedMeasures } from '../statement.ts';
 import type { Measure, Of, Statement } from '../statement.ts';
 import { clash, found } from './found.ts';
 import type { Reproach } from './found.ts';
@@ -17,16 +18,7 @@ const measures: readonly Measure[] = [
   'egress-usual',
   'processors',
   'memory',
-  'machines',
-  'regions',
-  'accounts',
-  'identities',
-  'credentials',
-  'addresses',
-  'attempts',
-  'failures',
-  'records-read',
-  'users',
+  ...countedMeasures,
   'events',
 ];
 
