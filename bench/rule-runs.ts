@@ -25,12 +25,17 @@ export interface RuleRuns {
   readonly kept: Compiling;
 }
 
-/** What correlations cost: two hunts on copies of one lake that no rule has met. */
-export interface CorrelationRuns {
-  readonly set: DataSet;
-  readonly ingest: Cost;
+/** A hunt with rules alone, and one with correlations of them, on copies of one lake that no rule has met. */
+interface Compared {
   readonly without: Cost;
   readonly with: Cost;
+}
+
+/** What correlations cost: fifty over rules that match every third event, and those of our own pack. */
+export interface CorrelationRuns extends Compared {
+  readonly set: DataSet;
+  readonly ingest: Cost;
+  readonly own: Compared & { readonly correlations: number };
 }
 
 export async function measureRules(set: DataSet, sets: RuleSets, cache: string): Promise<RuleRuns> {
@@ -55,14 +60,25 @@ export async function measureRules(set: DataSet, sets: RuleSets, cache: string):
 export async function measureCorrelations(set: DataSet, sets: RuleSets, cache: string): Promise<CorrelationRuns> {
   process.stderr.write(`measuring correlations on ${set.name}\n`);
   return inFolder(cache, async (folder) => {
-    const [first, second] = [join(folder, 'without'), join(folder, 'with')];
-    const ingest = await measure(huntOf([set.path], first, []));
-    cpSync(first, second, { recursive: true });
+    const lake = join(folder, 'lake');
+    const hunt = async (rules: readonly string[]): Promise<Cost> => {
+      const copy = join(folder, 'copy');
+      cpSync(lake, copy, { recursive: true });
+      const cost = await measure(huntOf([], copy, rules));
+      rmSync(copy, { recursive: true });
+      return cost;
+    };
+    const { fed, correlations, own } = sets;
     return {
       set,
-      ingest,
-      without: await measure(huntOf([], first, [sets.fed])),
-      with: await measure(huntOf([], second, [sets.fed, sets.correlations])),
+      ingest: await measure(huntOf([set.path], lake, [])),
+      without: await hunt([fed]),
+      with: await hunt([fed, correlations]),
+      own: {
+        correlations: own.correlations,
+        without: await hunt([own.counted]),
+        with: await hunt([own.correlated]),
+      },
     };
   });
 }

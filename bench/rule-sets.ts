@@ -17,6 +17,8 @@ export interface RuleSets {
   readonly fed: string;
   /** Fifty correlations over these; the rules raise their findings all the same. */
   readonly correlations: string;
+  /** Our own correlations for the cloud's calls, each with the rules that it counts. */
+  readonly own: { readonly counted: string; readonly correlated: string; readonly correlations: number };
   /** Where the rules come from, in words. */
   readonly origin: string;
 }
@@ -30,8 +32,8 @@ export async function makeRuleSets(cache: string, testData: string): Promise<Rul
   rmSync(folder, { recursive: true, force: true });
   const published = textsIn(join(testData, 'sigma/rules'));
   const own = (await readOwnRules()).map(({ path, text }) => ({ name: `own-${basename(dirname(path))}`, text }));
-  const original = [...published, ...own].filter(({ text }) => !/^correlation:/m.test(text));
-  const ofCloud = original.filter(({ text }) => /^ +service: cloudtrail$/m.test(text));
+  const original = [...published, ...own].filter(({ text }) => !isCorrelation(text));
+  const ofCloud = original.filter(({ text }) => ofCalls.test(text));
 
   const spread = ofCloud.length / 50;
   const fifty = Array.from({ length: 50 }, (_, index) => ofCloud[Math.floor(index * spread)]).filter(
@@ -43,15 +45,38 @@ export async function makeRuleSets(cache: string, testData: string): Promise<Rul
 
   const put = (name: string, rules: readonly RuleText[]): string => write(join(folder, name), rules);
   const fed = [...fifty.slice(0, 40), ...feedTexts];
+  const correlated = own.filter(({ text }) => isCorrelation(text) && ofCalls.test(text));
   return {
     fifty: put('50', fifty),
     threeHundred: put('300', [...fifty, ...others, ...filler]),
     threeThousand: put('3000', [...original, ...many]),
     fed: put('fed', fed),
     correlations: put('correlations', correlationTexts(fed, 50, `${seed}/correlations`)),
+    own: {
+      counted: put('own-counted', correlated.map(withoutCorrelations)),
+      correlated: put('own-correlated', correlated.map(findingsKept)),
+      correlations: correlated.flatMap(({ text }) => documentsOf(text).filter(isCorrelation)).length,
+    },
     origin: `${published.length} of SigmaHQ, ${own.length} of ours, ${filler.length} and ${many.length} variants`,
   };
 }
+
+const ofCalls = /^ +service: cloudtrail$/m;
+const isCorrelation = (text: string): boolean => /^correlation:/m.test(text);
+const documentsOf = (text: string): readonly string[] => text.split(/^---$/m);
+
+const withoutCorrelations = ({ name, text }: RuleText): RuleText => ({
+  name,
+  text: documentsOf(text)
+    .filter((document) => !isCorrelation(document))
+    .join('---'),
+});
+
+/** The rules that are counted raise their findings all the same, so that what is measured is only what is added. */
+const findingsKept = ({ name, text }: RuleText): RuleText => ({
+  name,
+  text: text.replaceAll(/^correlation:$/gm, 'correlation:\n  generate: true'),
+});
 
 function textsIn(folder: string): readonly RuleText[] {
   if (!existsSync(folder)) return [];

@@ -86,12 +86,18 @@ function rowsOfRules(ran: RuleRuns | null): readonly Row[] {
 
 function rowsOfCorrelations(ran: CorrelationRuns | null): readonly Row[] {
   if (ran === null) return [];
-  const { set, ingest, without, with: full } = ran;
-  const onTop = linesOf(full) - linesOf(without);
+  const { set, ingest, without, with: full, own } = ran;
+  const more = (few: Cost, many: Cost): string => `${found(many)}, ${linesOf(many) - linesOf(few)} of them more`;
   return [
     { name: `${set.name}: ingest`, cost: ingest, more: whatHuntSaid(ingest, set.events) },
     { name: `${set.name}: 50 rules`, cost: without, more: found(without) },
-    { name: `${set.name}: 50 rules, 50 correlations`, cost: full, more: `${found(full)}, ${onTop} of them more` },
+    { name: `${set.name}: 50 rules, 50 correlations`, cost: full, more: more(without, full) },
+    { name: `${set.name}: rules that ours count`, cost: own.without, more: found(own.without) },
+    {
+      name: `${set.name}: with our ${own.correlations} correlations`,
+      cost: own.with,
+      more: more(own.without, own.with),
+    },
   ];
 }
 
