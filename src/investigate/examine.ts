@@ -8,12 +8,14 @@ import type { Draft } from './claims/claims.ts';
 import { clockClaims, ownerClaims } from './claims/clock-claims.ts';
 import { endClaims } from './claims/end-claims.ts';
 import { outageClaims } from './claims/outage-claims.ts';
+import { takenClaims } from './claims/taken-claims.ts';
 import { economyOf } from './economics/economy.ts';
 import { usedMachines } from './economics/used-machines.ts';
 import type { Dossier } from './incident.ts';
 import { machineIndicators } from './indicators/machine-indicators.ts';
 import type { Noted } from './indicators/machine-indicators.ts';
 import type { Door } from './machines/door.ts';
+import type { TakenAway } from './machines/taken-away.ts';
 import { toldMachines } from './machines/told-machines.ts';
 import type { Scope } from './scope.ts';
 import type { ActGroup } from './timeline/act-group.ts';
@@ -35,6 +37,7 @@ interface Known {
   /** The intruder's own acts, and what others did against them. */
   readonly own: readonly ActGroup[];
   readonly containing: readonly TouchingAct[];
+  readonly taken: readonly TakenAway[];
   readonly kind: IncidentKind;
   readonly severity: Incident['severity'];
 }
@@ -61,6 +64,7 @@ export function examine(scope: Scope, dossier: Dossier, { kind, ...known }: Know
     further: [
       ...economy.further,
       ...machines.drafts,
+      ...takenClaims(known.taken),
       ...machines.stories.flatMap((story, index) => outageClaims(story, index + 1, dossier.touching)),
       ...endClaims(dossier.ends, dossier.coverage),
       ...clocks,

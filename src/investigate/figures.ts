@@ -5,6 +5,7 @@ import { waysBack } from '../model/ways-back.ts';
 import type { TouchedResource } from './blast/resources.ts';
 import { persistenceOf } from './blast/tampering.ts';
 import type { Timed } from './cells.ts';
+import { uploadActs, type UploadAct } from './commands/upload-acts.ts';
 import { hostName } from './machines/host-name.ts';
 import type { ActGroup } from './timeline/act-group.ts';
 
@@ -31,6 +32,8 @@ export interface Figures {
   readonly secrets: Figure;
   readonly reads: Figure;
   readonly shared: Figure;
+  /** Sent away from machines by the intruder's commands. */
+  readonly sentAway: Figure;
   readonly destroyed: Figure;
   readonly looks: Figure;
   readonly refused: Figure;
@@ -80,6 +83,7 @@ export function figuresOf(
           !isMade && !isInhabited && !identities.has(type) && (state === 'deleted' || state === 'terminated'),
       ),
     ),
+    sentAway: ofUploads(uploadActs(own)),
     looks: verbs(own, 'list'),
     refused: ofActs(own.filter(({ outcome }) => outcome === 'refused')),
     ran: verbs(
@@ -118,6 +122,10 @@ const identifying: ReadonlySet<string> = new Set([
 const ofActs = (acts: readonly ActGroup[]): Figure => ({
   count: acts.reduce((sum, { count }) => sum + count, 0),
   citations: acts.flatMap(({ citations }) => citations),
+});
+const ofUploads = (uploads: readonly UploadAct[]): Figure => ({
+  count: uploads.length,
+  citations: uploads.flatMap(({ citations }) => citations),
 });
 const ofMaking = (resources: readonly TouchedResource[]): Figure => ({
   count: resources.length,

@@ -32,6 +32,7 @@ import type { Door } from './machines/door.ts';
 import { examine } from './examine.ts';
 import { figuresOf, persistenceFigure } from './figures.ts';
 import type { End } from './machines/ends.ts';
+import { takenAway } from './machines/taken-away.ts';
 import type { MachineFacts } from './machines/machine-facts.ts';
 import type { Figures } from './figures.ts';
 import { identitiesOf } from './identities.ts';
@@ -115,7 +116,8 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const uid = uidOf(origin, own);
   const coverage = coverageOfIncident(dossier.coverage, own, figures.accounts);
   const credentials = credentialsOf(component, { own, touching, asOf });
-  const exposure = dataExposureOf(own, { links, loggedReads: dossier.loggedReads, coverage: cellsRead(coverage) });
+  const taken = takenAway(own, dossier.machineFacts);
+  const exposure = dataExposureOf(own, { ...dossier, links, coverage: cellsRead(coverage), taken });
   const containing = containingActs(touching);
   const told = { credentials, resources, ...tampering, coverage };
   const chains = chainsOf(component, web);
@@ -125,7 +127,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const weighty = withoutOwnEnds(findings, own, resources);
   const kind = kindOf(figures, techniquesOf(matched));
   const severity = severityOf(figures, { isBeside: isShared(origin), departures, findings: weighty, tickets });
-  const examined = examine(scope, dossier, { incidentUid: uid, own, containing, kind, severity });
+  const examined = examine(scope, dossier, { incidentUid: uid, own, containing, taken, kind, severity });
   const lastSeen = latest(own.map(({ last }) => last));
   return {
     schema_version: incidentSchemaVersion,

@@ -17,6 +17,7 @@ const nothing: Figures = {
   secrets: none,
   reads: none,
   shared: none,
+  sentAway: none,
   destroyed: none,
   looks: none,
   refused: none,

@@ -84,6 +84,7 @@ function groundsOf(figures: Figures, isBeside: boolean): readonly Ground[] {
     secrets,
     reads,
     shared,
+    sentAway,
     destroyed,
     accounts,
     regions,
@@ -117,6 +118,7 @@ function groundsOf(figures: Figures, isBeside: boolean): readonly Ground[] {
       points: reads.count + shared.count > 0 ? 15 : 0,
       why: `${counted(reads.count + shared.count, 'act')} that read or shared data`,
     },
+    { points: sentAway.count > 0 ? 15 : 0, why: `${counted(sentAway.count, 'upload')} of files from a machine` },
     { points: destroyed.count > 0 ? 15 : 0, why: `${counted(destroyed.count, 'resource')} of the owner destroyed` },
     { points: isBeside ? 10 : 0, why: 'the same credential is used elsewhere by others' },
   ];
@@ -124,13 +126,25 @@ function groundsOf(figures: Figures, isBeside: boolean): readonly Ground[] {
 
 /** What the intruder was after: the first of these that the acts show. On a machine only rules know a miner from any program. */
 export function kindOf(figures: Figures, techniques: Incident['techniques'] = []): IncidentKind {
-  const { launched, gpu, large, refusedLaunches, impairment, persistence, secrets, reads, shared, destroyed, looks } =
-    figures;
+  const {
+    launched,
+    gpu,
+    large,
+    refusedLaunches,
+    impairment,
+    persistence,
+    secrets,
+    reads,
+    shared,
+    sentAway,
+    destroyed,
+    looks,
+  } = figures;
   if (figures.hosts.length + figures.ran.count > 0 && techniques.some(isMining)) return 'cryptojacking';
   const tried = launched.count + refusedLaunches.count;
   if (tried >= 3 || (tried > 0 && gpu.count + large.count > 0)) return 'cryptojacking';
   if (destroyed.count > 0) return 'sabotage';
-  if (reads.count + shared.count + secrets.count > 0) return 'data-theft';
+  if (reads.count + shared.count + secrets.count + sentAway.count > 0) return 'data-theft';
   if (impairment.count > 0) return 'sabotage';
   return persistence.count + tried + looks.count > 0 ? 'credential-abuse' : 'other';
 }

@@ -117,3 +117,9 @@ test('long hostile text is read in linear time', () => {
     redactSecrets(piece.repeat(20_000));
   expect(performance.now() - started).toBeLessThan(4000);
 });
+
+test('the rule of sudo that asks for no password holds none', () => {
+  expect(redactSecrets('echo "bob ALL=(ALL) NOPASSWD:ALL" > /etc/sudoers.d/bob')).toBe(
+    'echo "bob ALL=(ALL) NOPASSWD:ALL" > /etc/sudoers.d/bob',
+  );
+});

@@ -21,7 +21,7 @@ const quoted = String.raw`\\*"(?:[^"\\]|\\(?!")){0,4096}|\\*'[^']{0,4096}`;
 const patterns: readonly RegExp[] = [
   /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY-----|$)/g,
   new RegExp(
-    String.raw`((?:pass(?:word|wd|phrase)|secret[_\s-]?(?:access[_\s-]?)?key|client[_-]?secret|(?:session|security|access|refresh|auth|id)[_-]?token|private[_-]?key|api[_-]?key|account[_-]?key)(?:\\*["'])?\s{0,8}[:=]\s{0,8})(?:${quoted}|[^\s"'&,;\\<>]+)`,
+    String.raw`((?:(?<!no)pass(?:word|wd|phrase)|secret[_\s-]?(?:access[_\s-]?)?key|client[_-]?secret|(?:session|security|access|refresh|auth|id)[_-]?token|private[_-]?key|api[_-]?key|account[_-]?key)(?:\\*["'])?\s{0,8}[:=]\s{0,8})(?:${quoted}|[^\s"'&,;\\<>]+)`,
     'gi',
   ),
   /(--(?:password|passwd|pass|token|secret)[= ]\s{0,8})\S+/gi,

@@ -28,7 +28,7 @@ export function businessImpact(incident: TracedIncident): Section {
     },
     costDetails(incident),
     exposureDetails(incident),
-    toldClaims(incident, ['sent-unexplained']),
+    toldClaims(incident, ['taken', 'packed', 'sent-unexplained']),
   );
 }
 
@@ -54,7 +54,10 @@ function operational(incident: TracedIncident): readonly Fact[] {
 function exposure({ data_exposure: exposed }: TracedIncident): Line {
   if (exposed === null) return unknown(prose('not examined'));
   if (exposed.read.length > 0)
-    return state(say`${many(exposed.read.length, 'resource')} read by the intruder, listed below`, exposed.read);
+    return state(
+      say`${many(exposed.read.length, 'resource')} read or sent away by the intruder, listed below`,
+      exposed.read,
+    );
   return exposed.unknown.length > 0
     ? unknown(prose(unread(exposed).join('; ')))
     : state(prose('no read of data in the logs that record reads'), exposed);
@@ -71,7 +74,7 @@ function exposureDetails({ data_exposure: exposed }: TracedIncident): readonly B
   return [
     {
       is: 'table',
-      caption: 'Data that the intruder read',
+      caption: 'Data that the intruder read or sent away',
       columns: ['First to last (UTC)', 'Who', 'Resource', 'Objects', 'Bytes'],
       rows: firstRows(exposed.read).map((read) =>
         row(

@@ -146,7 +146,7 @@ function impact(incident: TracedIncident): Finding {
     exposed === null
       ? 'Whether data was read is not examined'
       : exposed.read.length > 0
-        ? `${counted(exposed.read.length, 'resource')} read by the intruder`
+        ? `${counted(exposed.read.length, 'resource')} read or sent away by the intruder`
         : exposed.unknown.length > 0
           ? 'Whether data was read cannot be told from these logs'
           : 'No read of data stands in the logs that record reads';

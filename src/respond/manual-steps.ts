@@ -246,7 +246,7 @@ function aboutData(one: Case): readonly Draft[] {
     {
       text:
         exposed.read.length > 0
-          ? 'Judge whether the data that was read must be reported'
+          ? 'Judge whether the data that was read or sent away must be reported'
           : 'Judge whether data may have been read that must be reported',
       why: 'the time within which a breach must be reported may run from now on; logs that do not record reads prove nothing',
       how: null,

@@ -112,6 +112,11 @@ const claims: readonly Claim[] = [
   claim('sent-usual-1', `Before the intrusion ${machine} sent 47 MB a day`, [47_467_244, 'byte a day']),
   claim('sent-to-1-1', `${machine} sent 2.3 GB to 203.0.113.89 port 8080 in 57 flows`, [2_290_000_000, 'byte']),
   claim('sent-to-pools-1', 'To 192.0.2.120 port 3333, where it mined, it sent 2.9 MB', [2_857_032, 'byte']),
+  claim(
+    'taken-1',
+    `deploy sent /var/tmp/b.tar from ${machine} to 203.0.113.89 port 8080 by curl at ${at('13:31:05')}; 2.3 GB went there`,
+    [2_290_000_000, 'byte'],
+  ),
   claim('sent-unexplained-1', `Of what ${machine} sent, 2.3 GB are not explained by mining`, [2_288_945_712, 'byte']),
   claim('mining-volume-1', 'Mining for 5 h 55 min sends 7.1 MB at most', [7_100_000, 'byte']),
   claim('cost', 'At list prices the intrusion cost about 3.43 USD', [3.43, 'USD']),

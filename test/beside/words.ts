@@ -98,7 +98,7 @@ export const wordCases: readonly Case[] = [
     name: 'no data read, where a file was sent away',
     says: [denial('data-read', 'No data accessed')],
     finds: 'contradicted',
-    why: /13:31:05Z deploy ran curl/,
+    why: /sent \/var\/tmp\/b\.tar from build-7 to 203\.0\.113\.89 port 8080 by curl at .*13:31:05Z/,
   },
   {
     check: 'denials',

@@ -2,6 +2,7 @@ import type { Coverage } from '../../model/coverage.ts';
 import type { Advice } from '../../model/incident.ts';
 import type { MachineFacts } from '../machines/machine-facts.ts';
 import type { MachineStory } from '../machines/machine-story.ts';
+import type { TakenAway } from '../machines/taken-away.ts';
 import { counted, listed, plainText } from '../plain-text.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
 import { advice } from './how-to.ts';
@@ -12,12 +13,13 @@ interface Known {
   readonly loggedReads: ReadonlySet<string>;
   /** Of all that was read. */
   readonly coverage: readonly Coverage[];
+  readonly taken: readonly TakenAway[];
 }
 
 /** What the records of a machine leave open, and what would answer it. */
 export function machineQuestions(
   { facts, mining }: MachineStory,
-  { launches, loggedReads, coverage }: Known,
+  { launches, loggedReads, coverage, taken }: Known,
 ): readonly Advice[] {
   const { machine, sources, sent, cpu, bytesOut } = facts;
   const name = plainText(machine.name);
@@ -26,11 +28,14 @@ export function machineQuestions(
     sources.map(({ source, count }) => `${source} (${counted(count, 'record')})`),
     10,
   )}`;
+  const isTaken = taken.some((one) => one.machine === machine.name);
   const missing = missingOf(facts, loggedReads);
   return [
     ...advice(missing.length > 0, {
-      text: `Was data read on ${name}, or taken away from it?`,
-      why: `that none was is not proven: there is no record of ${listed(missing)}; ${seen}; of others: ${othersOf(facts, coverage)}`,
+      text: isTaken
+        ? `What else was read on ${name}, or taken away from it?`
+        : `Was data read on ${name}, or taken away from it?`,
+      why: `that ${isTaken ? 'nothing more' : 'none'} was is not proven: there is no record of ${listed(missing)}; ${seen}; of others: ${othersOf(facts, coverage)}`,
       how: 'flow logs of its network, access logs of the stores of objects and databases that it could reach, and its disk',
       citations,
     }),

@@ -9,12 +9,14 @@ import type { Destination } from '../machines/sent.ts';
 import type { MachineStory } from '../machines/machine-story.ts';
 import { counted, listed, plainText } from '../plain-text.ts';
 import { bytesText, timeText } from './amounts.ts';
+import type { TakenAway } from '../machines/taken-away.ts';
 import type { Draft } from './claims.ts';
 import { tableCitation } from './load-claims.ts';
 import type { Told } from './load-claims.ts';
 
 interface Known extends Told {
   readonly pool: MiningRates['poolBytesAMinute'];
+  readonly taken: readonly TakenAway[];
 }
 
 /** What left a machine, where to, against what it sent before, and whether mining accounts for it. */
@@ -134,7 +136,7 @@ const portText = ({ address, port }: Destination): string => (port === null ? ad
 const clearly = 2;
 
 /** What mining sends at most in that time, and what is above it. */
-function volumeClaims(story: MachineStory, number: number, { total, later, pool }: Later): readonly Draft[] {
+function volumeClaims(story: MachineStory, number: number, { total, later, pool, taken }: Later): readonly Draft[] {
   const { facts, mining } = story;
   if (mining === null) return [];
   const seconds = secondsBetween(mining.from, mining.to);
@@ -162,7 +164,7 @@ function volumeClaims(story: MachineStory, number: number, { total, later, pool 
       citations: [...mining.citations.slice(0, 1), table],
     },
     ...poolClaim(story, number, toPools),
-    unexplained(story, number, { total, most, evidence, table, arithmetic, name }),
+    unexplained(story, number, { total, most, evidence, table, arithmetic, name, sent: sentFrom(story, taken) }),
   ];
 }
 
@@ -189,12 +191,14 @@ interface Volume {
   readonly table: ReturnType<typeof tableCitation>;
   readonly arithmetic: string;
   readonly name: string;
+  /** What the intruder's commands are known to have sent away from it. */
+  readonly sent: number;
 }
 
 function unexplained(
   story: MachineStory,
   number: number,
-  { total, most, evidence, table, arithmetic, name }: Volume,
+  { total, most, evidence, table, arithmetic, name, sent }: Volume,
 ): Draft {
   const above = total - most;
   const fits = total <= most * clearly;
@@ -203,7 +207,7 @@ function unexplained(
     subject: story.facts.machine.name,
     text: fits
       ? `What ${name} sent, ${bytesText(total)}, is no more than mining and its own work send`
-      : `Of what ${name} sent, ${bytesText(above)} are not explained by mining: a proxy, data taken away or another use of the machine sent them`,
+      : `Of what ${name} sent, ${bytesText(above)} are not explained by mining: ${reasonsFor(above, sent)}`,
     value: Math.max(0, above),
     unit: 'byte',
     confidence: 'likely',
@@ -211,3 +215,23 @@ function unexplained(
     citations: [...evidence, table],
   };
 }
+
+const sentFrom = ({ facts: { machine } }: MachineStory, taken: readonly TakenAway[]): number => {
+  // Two commands may have sent to one place.
+  const places = new Map(
+    taken.flatMap(({ flows, bytes, ...one }) =>
+      flows === null || bytes === null || one.machine !== machine.name ? [] : [[flows, bytes] as const],
+    ),
+  );
+  return [...places.values()].reduce((sum, bytes) => sum + bytes, 0);
+};
+
+const reasonsFor = (above: number, sent: number): string =>
+  sent === 0
+    ? 'a proxy, data taken away or another use of the machine sent them'
+    : sent >= above * (1 - shareUntold)
+      ? `a command of the intruder's sent ${bytesText(sent)} away`
+      : `a command of the intruder's sent ${bytesText(sent)} away; a proxy, more data taken away or another use of the machine sent the rest`;
+
+/** So little of it is the machine's own work. */
+const shareUntold = 0.1;

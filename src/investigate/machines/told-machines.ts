@@ -20,6 +20,7 @@ import type { MachineFacts } from './machine-facts.ts';
 import { isNamed } from './machine.ts';
 import { doorOf } from './door.ts';
 import type { Door } from './door.ts';
+import type { TakenAway } from './taken-away.ts';
 import { machineStory } from './machine-story.ts';
 import type { MachineStory } from './machine-story.ts';
 
@@ -37,6 +38,7 @@ interface Known {
   /** The intruder's own acts, and what others did against them. */
   readonly own: readonly ActGroup[];
   readonly containing: readonly TouchingAct[];
+  readonly taken: readonly TakenAway[];
   readonly alerts: Incident['alerts'];
   readonly detected_at: string | null;
 }
@@ -80,7 +82,7 @@ export function toldMachines(
     const first = firstLetIn(own.filter(({ host }) => isNamed(facts.machine, host)));
     return first === undefined ? [] : [doorOf(facts, first)];
   });
-  const told = { detectedAt, pool: mining.poolBytesAMinute };
+  const told = { detectedAt, pool: mining.poolBytesAMinute, taken: known.taken };
   return {
     stories,
     doors,
@@ -94,7 +96,10 @@ export function toldMachines(
       ]),
     ],
     measurements: stories.flatMap((story) => measurementsOf(story, asOf)),
-    questions: [...doors.flatMap(doorQuestions), ...stories.flatMap((story) => machineQuestions(story, found))],
+    questions: [
+      ...doors.flatMap(doorQuestions),
+      ...stories.flatMap((story) => machineQuestions(story, { ...found, taken: known.taken })),
+    ],
   };
 }
 

@@ -4,10 +4,7 @@ import type { Of } from '../statement.ts';
 import { bytesText } from './amount-text.ts';
 import { contradicted, supported, unsupported } from './beside-check.ts';
 import type { Weighed } from './beside-check.ts';
-import { claimsOf, counted, evidenceOf, listed, readLogs, short } from './told.ts';
-
-/** A command that hands a file to another place. */
-const upload = /\bcurl\b.* (?:-T|-F|--upload-file|--data-binary) ?|\bscp\b|\brsync\b|\brclone\b|\bsftp\b/;
+import { claimsOf, counted, evidenceOf, listed, readLogs } from './told.ts';
 
 /** Data of a certain kind, which no record tells apart. */
 const ofWhom = /\b(?:customer|sensitive|personal|client|regulated|pii)\b/i;
@@ -28,31 +25,26 @@ export function deniedData(incident: Incident, { quote }: Of<'denial'>): Weighed
       ? supported('no alert is among the records of this incident', readLogs(incident))
       : null;
   const { data_exposure: exposure } = incident;
-  const read = exposure?.read ?? [];
-  const [first] = read;
+  const taken = claimsOf(incident, 'taken');
+  const stored = (exposure?.read ?? []).filter(({ evidence }) => !isCitedBy(taken, evidence));
+  const [first] = stored;
   if (first !== undefined)
     return contradicted(
-      `${listed(read.map(({ resource, objects, bytes }) => `${counted(objects, 'object')} of ${resource}${bytes === null ? '' : ` (${bytesText(bytes)})`}`))} ${read.length === 1 && first.objects === 1 ? 'was' : 'were'} read, the first at ${first.first}`,
-      evidenceOf(read),
+      `${listed(stored.map(({ resource, objects, bytes }) => `${counted(objects, 'object')} of ${resource}${bytes === null ? '' : ` (${bytesText(bytes)})`}`))} ${stored.length === 1 && first.objects === 1 ? 'was' : 'were'} read, the first at ${first.first}`,
+      evidenceOf(stored),
     );
+  if (taken.length > 0) {
+    const told = taken.map(({ text }) => text).join('; ');
+    // Whose data it was no command tells: of customers' data in particular it is not proven.
+    return ofWhom.test(quote.text)
+      ? unsupported(`${told}; whose data that was no record tells${unknownText(incident)}`, evidenceOf(taken))
+      : contradicted(told, evidenceOf(taken));
+  }
   const secrets = claimsOf(incident, 'secrets');
   if (secrets.length > 0) return secretsRead(secrets, quote.text);
-  const sent = incident.timeline.filter(({ text }) => upload.test(text));
   const unexplained = claimsOf(incident, 'sent-unexplained').filter(
     ({ value }) => typeof value === 'number' && value > 0,
   );
-  const [upmost] = sent;
-  if (upmost !== undefined) {
-    const told = `at ${upmost.time} ${short(upmost.text)}${unexplained.map(({ text }) => `; ${text}`).join('')}`;
-    const evidence = evidenceOf([...sent, ...unexplained]);
-    // Whose data it was no command tells: of customers' data in particular it is not proven.
-    return ofWhom.test(quote.text)
-      ? unsupported(`${told}; whose data that was no record tells${unknownText(incident)}`, [
-          ...evidence,
-          ...(exposure?.evidence ?? []),
-        ])
-      : contradicted(told, evidence);
-  }
   if (unexplained.length > 0)
     return unsupported(`unproven: ${unexplained.map(({ text }) => text).join('; ')}${unknownText(incident)}`, [
       ...evidenceOf(unexplained),
@@ -63,6 +55,9 @@ export function deniedData(incident: Incident, { quote }: Of<'denial'>): Weighed
     ? unsupported(`no read is on record, but the records cannot tell of ${unknowns(incident)}`, exposure.evidence)
     : supported('the logs that record reads were read and show none', exposure.evidence);
 }
+
+const isCitedBy = (claims: readonly Claim[], evidence: readonly string[]): boolean =>
+  claims.some((claim) => claim.evidence.some((ref) => evidence.includes(ref)));
 
 const unknowns = ({ data_exposure: exposure }: Incident): string =>
   listed((exposure?.unknown ?? []).map(({ what }) => what.split(':')[0] ?? what));

@@ -10,7 +10,10 @@ type Role = NonNullable<IndicatorNamed['role']>;
 const roles: readonly (readonly [Role, RegExp])[] = [
   ['c2', /\b(?:c2|c&c|command[- ]and[- ]control|proxy|beacon\w*|reverse shell)\b/gi],
   ['pool', /\b(?:pools?|stratum|xmrpool|mining (?:server|endpoint|proxy))\b/gi],
-  ['download', /\b(?:download\w*|wget|curl|payload|dropper|staging|fetched|pastebin|hosted (?:at|on))\b/gi],
+  [
+    'download',
+    /\b(?:download\w*|wget|(?<!\b(?:by|via) )curl|payload|dropper|staging|fetched|pastebin|hosted (?:at|on))\b/gi,
+  ],
   ['miner', /\b(?:miner|xmrig|mining (?:process\w*|software|binary)|cryptominer)\b/gi],
   [
     'responder',

@@ -106,7 +106,7 @@ export const intruderWords: readonly (readonly [Happening, RegExp])[] = [
     words`
       download(?:s|ed|ing)?\b
       wget\b
-      curl\b(?! upload)(?![^.;]{0,40}\s-(?:T|d|F)\s)
+      (?<!\b(?:by|via|with|using) )curl\b(?! upload)(?![^.;]{0,40}\s-(?:T|d|F)\s)
       fetch(?:es|ed|ing)\b
       (?:pull(?:s|ed)|retriev(?:es|ed))${near}(?:script|payload|miner|binary|malware|image|archive|tool)
     `,
