@@ -1,4 +1,5 @@
 import type { Incident } from '../../../model/incident.ts';
+import { quantitiesIn } from '../readers/quantities.ts';
 import type { Of } from '../statement.ts';
 import { besideCheck } from './beside-check.ts';
 import { exactly } from './bounds.ts';
@@ -25,15 +26,12 @@ export const shapeCounts = besideCheck(
     },
 );
 
-const words = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
-
+/** `Four c7i.48xlarge`, `2 x p4d.24xlarge`, `three large g5.12xlarge`; `128 GB` before a shape is its memory. */
 function numberBefore({ quote, name }: Of<'naming'>): number | null {
   const before = quote.text.split(name)[0] ?? '';
-  const [, digits, word] =
-    new RegExp(`(?:(?<![\\w.,:-])(\\d{1,5})|\\b(${words.join('|')}))(?:\\s*[x×]|\\s+\\w+)?\\s*$`, 'i').exec(before) ??
-    [];
-  if (digits !== undefined) return Number(digits);
-  return word === undefined ? null : words.indexOf(word.toLowerCase()) + 1;
+  const last = quantitiesIn(before).at(-1);
+  if (last?.kind !== 'count' || !/^(?:\s*[x×]|\s+\w+)?\s*$/.test(before.slice(last.end))) return null;
+  return Number.isInteger(last.bounds.said) ? last.bounds.said : null;
 }
 
 /** All of a shape, with those that were asked for in vain. */

@@ -215,6 +215,13 @@ const opens = new RegExp(
     is said to
     allegedly
     claims? to
+    industry (?:\w+ )?(?:figures?|averages?|statistics|reports?|data|benchmarks?|stud(?:y|ies)|surveys?)
+    (?:surveys?|studies|statistics) (?:show|suggest|say|speak|put)
+    researchers (?:have |had )?(?:seen|observed|found|report(?:ed)?|measured)
+    worldwide|globally
+    (?:other|another|similar) (?:compan(?:y|ies)|organi[sz]ations?|victims?|customers)
+    others were not
+    an? (?:start-?up|victim|company) (?:lost|paid)
   `}\b`,
   'gi',
 );
