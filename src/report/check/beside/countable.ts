@@ -25,6 +25,12 @@ type Counter = (incident: Incident) => readonly Countable[];
 
 const countersOf: Partial<Readonly<Record<Measure, Counter>>> = {
   machines: (incident) => machinesOf(incident),
+  accelerated: (incident) => acceleratedOf(incident),
+  resources: (incident) => [
+    list('resources made, changed or taken over', incident.resources),
+    ...machinesOf(incident),
+    ...kindsOf(incident.resources, ({ state }) => state),
+  ],
   regions: (incident) => placesOf(incident, 'region'),
   accounts: (incident) => placesOf(incident, 'account'),
   identities: ({ identities, chains }) => [
@@ -147,6 +153,20 @@ function machinesOf(incident: Incident): readonly Countable[] {
     ...kindsOf(machines, ({ shape }) => shape ?? 'unknown shape'),
     ...wanted,
     ...both,
+  ];
+}
+
+/** Machines of which the claim about accelerators cites the launch, and all that it counts. */
+function acceleratedOf(incident: Incident): readonly Countable[] {
+  const cited = new Set(evidenceOf(claimsOf(incident, 'gpu')));
+  const own = incident.resources.filter(({ evidence }) => evidence.some((record) => cited.has(record)));
+  const machines = own.filter(({ type }) => machineKind.test(type));
+  return [
+    ...told(incident, 'gpu'),
+    list('machines with accelerators', machines),
+    ...kindsOf(machines, ({ shape }) => shape ?? 'unknown shape'),
+    ...kindsOf(machines, ({ state }) => state),
+    ...kindsOf(machines, ({ region }) => region ?? 'unknown region'),
   ];
 }
 

@@ -60,8 +60,9 @@ export function weighCount(amount: Of<'amount'>, incident: Incident): Weighed | 
 function stateSaid({ of, quote, value }: Of<'amount'>): Countable['state'] | null {
   if (of !== 'machines') return null;
   const { start } = numberPlace(quote.text, value.said);
-  const words = start === quote.text.length ? quote.text : quote.text.slice(Math.max(0, start - 30), start + 60);
-  const runs = /\bstill (?:running|active|up)\b|\b(?:is|are|remain\w*) (?:still )?(?:running|active)\b/i.test(words);
+  const near = start === quote.text.length ? quote.text : quote.text.slice(Math.max(0, start - 30), start + 60);
+  const words = `${quote.passage.label ?? ''} ${near}`;
+  const runs = /^(?:of which |of these |instances |machines )?running\b|\bstill (?:running|active|up)\b|\b(?:is|are|remain\w*) (?:still )?(?:running|active)\b/i.test(words);
   const ended = /\b(?:terminated|stopped|deleted|removed|shut down)\b/i.test(words);
   return runs === ended ? null : runs ? 'running' : 'ended';
 }
@@ -106,7 +107,8 @@ function isOfPart({ quote, value }: Of<'amount'>, part: NonNullable<Countable['p
 }
 
 /** Of these a smaller number is as wrong as a larger: nobody counts a part of them. */
-const isWhole = (of: Measure): boolean => of === 'regions' || of === 'accounts' || of === 'machines';
+const wholes: ReadonlySet<Measure> = new Set<Measure>(['regions', 'accounts', 'machines', 'accelerated', 'resources']);
+const isWhole = (of: Measure): boolean => wholes.has(of);
 
 const facets = ['shape', 'region', 'account'] as const;
 

@@ -21,7 +21,7 @@ export const shapeCounts = besideCheck(
         { about: 'amount', of: 'machines', value, unit: 'count', within: null, cause: null, scope, quote },
         incident,
       );
-      const isTooMany = count > ofShape(incident, scope) || /\bstill (?:running|active|up)\b/i.test(quote.text);
+      const isTooMany = count > ofShape(incident, scope, quote.text) || /\bstill (?:running|active|up)\b/i.test(quote.text);
       return weighed?.verdict === 'contradicted' && isTooMany ? weighed : null;
     },
 );
@@ -34,7 +34,9 @@ function numberBefore({ quote, name }: Of<'naming'>): number | null {
   return Number.isInteger(last.bounds.said) ? last.bounds.said : null;
 }
 
-/** All of a shape, with those that were asked for in vain. */
-const ofShape = ({ resources, failed }: Incident, name: string): number =>
-  resources.filter(({ shape }) => shape === name).length +
-  failed.reduce((sum, { shape, count }) => (shape === name ? sum + count : sum), 0);
+/** All of a shape, with those that were asked for in vain; of the regions that the sentence names, where it does. */
+function ofShape({ resources, failed }: Incident, name: string, words: string): number {
+  const own = [...resources.map((one) => ({ ...one, count: 1 })), ...failed].filter(({ shape }) => shape === name);
+  const named = own.filter(({ region }) => region !== null && words.includes(region));
+  return (named.length > 0 ? named : own).reduce((sum, { count }) => sum + count, 0);
+}
