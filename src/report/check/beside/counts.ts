@@ -62,7 +62,10 @@ function stateSaid({ of, quote, value }: Of<'amount'>): Countable['state'] | nul
   const { start } = numberPlace(quote.text, value.said);
   const near = start === quote.text.length ? quote.text : quote.text.slice(Math.max(0, start - 30), start + 60);
   const words = `${quote.passage.label ?? ''} ${near}`;
-  const runs = /^(?:of which |of these |instances |machines )?running\b|\bstill (?:running|active|up)\b|\b(?:is|are|remain\w*) (?:still )?(?:running|active)\b/i.test(words);
+  const runs =
+    /^(?:of which |of these |instances |machines )?running\b|\bstill (?:running|active|up)\b|\b(?:is|are|remain\w*) (?:still )?(?:running|active)\b/i.test(
+      words,
+    );
   const ended = /\b(?:terminated|stopped|deleted|removed|shut down)\b/i.test(words);
   return runs === ended ? null : runs ? 'running' : 'ended';
 }
@@ -83,9 +86,9 @@ const atOnce = ({ of, quote }: Of<'amount'>, { timeline }: Incident): readonly C
 
 const ofMade = new RegExp(
   String.raw`\b${anyOf`
-    launch\w*|start\w*|instances?|machines?|vms?|resources?|jobs?|runn?ing|refus\w*|fail\w*|impair\w*
-    logging
-  `}\b[^.;,]{0,40}$`,
+    launch\w*|start\w*|instances?|machines?|servers?|nodes?|vms?|resources?|jobs?|runn?ing|refus\w*|fail\w*
+    impair\w*|logging
+  `}\b[^.;]{0,40}$`,
   'i',
 );
 const ofAll = new RegExp(
@@ -100,10 +103,11 @@ const ofAll = new RegExp(
 
 /** Regions with machines, or with one act, are fewer: the words before the number say of what they are. */
 function isOfPart({ quote, value }: Of<'amount'>, part: NonNullable<Countable['part']>): boolean {
-  const before = quote.text.slice(0, numberPlace(quote.text, value.said).start);
+  const { passage, text } = quote;
+  const before = passage.text.slice(0, Math.max(0, passage.text.indexOf(text)) + numberPlace(text, value.said).start);
   if (ofMade.test(before)) return part === 'made';
   // A number by itself is of all.
-  return part === 'done' && /\p{L} \S+ \S/u.test(before) && !ofAll.test(`${quote.passage.label ?? ''} ${quote.text}`);
+  return part === 'done' && /\p{L} \S+ \S/u.test(before) && !ofAll.test(`${passage.label ?? ''} ${text}`);
 }
 
 /** Of these a smaller number is as wrong as a larger: nobody counts a part of them. */

@@ -6,7 +6,16 @@ import { claimsOf } from './told.ts';
 
 /** What stands in parts of its own. */
 export function partOccasions(incident: Incident): readonly Found[] {
-  const { entry, detected_at: detected, first_seen: first, last_seen: last, chains, persistence, impairment, credentials } = incident;
+  const {
+    entry,
+    detected_at: detected,
+    first_seen: first,
+    last_seen: last,
+    chains,
+    persistence,
+    impairment,
+    credentials,
+  } = incident;
   const begin = claimsOf(incident, 'first-seen').flatMap(({ evidence }) => evidence);
   const end = claimsOf(incident, 'last-seen').flatMap(({ evidence }) => evidence);
   return [

@@ -21,7 +21,8 @@ export const shapeCounts = besideCheck(
         { about: 'amount', of: 'machines', value, unit: 'count', within: null, cause: null, scope, quote },
         incident,
       );
-      const isTooMany = count > ofShape(incident, scope, quote.text) || /\bstill (?:running|active|up)\b/i.test(quote.text);
+      const isTooMany =
+        count > ofShape(incident, scope, quote.text) || /\bstill (?:running|active|up)\b/i.test(quote.text);
       return weighed?.verdict === 'contradicted' && isTooMany ? weighed : null;
     },
 );

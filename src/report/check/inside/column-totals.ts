@@ -30,7 +30,8 @@ function tablesOf(passages: readonly Passage[]): readonly (readonly Passage[])[]
 const total = /^(?:grand )?(?:total|sum|overall)s?:?$/i;
 /** Rows and columns whose numbers are not to be added. */
 const partial = /\bsub-?total\b|\btotal\b/i;
-const ratio = /%|#|\b(?:rate|price|avg|average|mean|per|percent|share|unit|min|max|peak|id|no|time|date|year|priority|score)\b/i;
+const ratio =
+  /%|#|\b(?:rate|price|avg|average|mean|per|percent|share|unit|min|max|peak|id|no|time|date|year|priority|score)\b/i;
 /** Things that several rows may share, so that all of them are fewer. */
 const shared = /\b(?:regions?|accounts?|users?|address(?:es)?|ips?|hosts?|days|projects?|customers?)\b/i;
 
@@ -41,7 +42,12 @@ function totalsOf(cells: readonly Passage[]): readonly (Reproach | null)[] {
   const isOfNames = below.length === 1 && rows.every(({ label }) => label !== null);
   if (isOfNames && total.test(below[0]?.label ?? '')) return [weigh(rows, below[0])];
   if (!below.some(({ text }) => total.test(text)) || rows.some(({ text }) => partial.test(text))) return [];
-  return below.map((sum) => weigh(rows.filter(({ label }) => label !== null && label === sum.label), sum));
+  return below.map((sum) =>
+    weigh(
+      rows.filter(({ label }) => label !== null && label === sum.label),
+      sum,
+    ),
+  );
 }
 
 interface Figure {
@@ -58,7 +64,8 @@ function weigh(cells: readonly Passage[], below: Passage | undefined): Reproach 
   if (figures.length < parts.length) return null;
   const sum = figures.reduce((all, part) => all + (part?.value ?? 0), 0);
   const steps = Math.max(said.decimals, ...figures.map((part) => part?.decimals ?? 0));
-  const slack = steps === 0 && said.decimals === 0 ? 0.01 : 10 ** -said.decimals / 2 + (figures.length * 10 ** -steps) / 2;
+  const slack =
+    steps === 0 && said.decimals === 0 ? 0.01 : 10 ** -said.decimals / 2 + (figures.length * 10 ** -steps) / 2;
   if (Math.abs(sum - said.value) <= slack) return null;
   if (said.value < sum && shared.test(below.label ?? '')) return null;
   const why = `${figures.map((part) => plainNumber(part?.value ?? 0)).join(' + ')} = ${plainNumber(sum)}, not ${plainNumber(said.value)}`;

@@ -48,14 +48,16 @@ function endsIn(text: string): readonly Ends[] {
   return times.flatMap(({ from, to, start, end }, index): readonly Ends[] => {
     if (to !== null) return [{ from, to, start, end, isRange: true }];
     const next = times[index + 1];
-    if (next?.to !== null || !/\bfrom\s(?:about |around )?$/i.test(text.slice(Math.max(0, start - 12), start))) return [];
+    if (next?.to !== null || !/\bfrom\s(?:about |around )?$/i.test(text.slice(Math.max(0, start - 12), start)))
+      return [];
     const between = text.slice(end, next.start);
     const isOne = between.length < 80 && /\b(?:until|till|to|through)\b/i.test(between) && !/[.;]\s/.test(between);
     return isOne ? [{ from, to: next.from, start, end: next.end, isRange: false }] : [];
   });
 }
 
-const opening = /^\s?(?:\(|\[|[,;:–—-]\s|=)?\s?(?:i\.e\.,?|that is,?|or|for|lasting|a total of|in (?:all|total),?|=)?\s?$/i;
+const opening =
+  /^\s?(?:\(|\[|[,;:–—-]\s|=)?\s?(?:i\.e\.,?|that is,?|or|for|lasting|a total of|in (?:all|total),?|=)?\s?$/i;
 const plainly = /\(|i\.e\.|that is|lasting|=|\bfor\b/i;
 const closing = /^\s?(?:[)\],.;]|in (?:all|total)|long|$)/i;
 

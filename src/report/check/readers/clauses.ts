@@ -215,6 +215,7 @@ const opens = new RegExp(
     is said to
     allegedly
     claims? to
+    false positives?
     industry (?:\w+ )?(?:figures?|averages?|statistics|reports?|data|benchmarks?|stud(?:y|ies)|surveys?)
     (?:surveys?|studies|statistics) (?:show|suggest|say|speak|put)
     researchers (?:have |had )?(?:seen|observed|found|report(?:ed)?|measured)

@@ -138,6 +138,9 @@ export function countMeasure(clause: Clause, text: string, { start, end }: Quant
   const { noun, measure } = found;
   const rest =
     text.slice(end + noun.length, end + noun.length + 60).split(/[,;.](?:\s|$)|\s(?:and|while|but)\s/)[0] ?? '';
+  // `Of the 24 instances only this one was affected`: so many there are.
+  if (/\bof (?:the|our|its|all|all the)\s*$/i.test(before) && /^[^.;]{0,60}\b(?:only|just|none|no other)\b/i.test(rest))
+    return null;
   const part = `${before} ${noun} ${rest}`;
   if (elsewhere.test(measure === 'failures' ? part.replace(/\bblocked\b/gi, '') : part)) return null;
   const word = needed[measure];
@@ -171,7 +174,10 @@ const labels: readonly (readonly [RegExp, Measure])[] = [
     ),
     'machines',
   ],
-  [/^(?:number of )?(?:affected |impacted |compromised )?regions(?: (?:affected|impacted|used|touched|reached|involved|abused))?$/i, 'regions'],
+  [
+    /^(?:number of )?(?:affected |impacted |compromised )?regions(?: (?:affected|impacted|used|touched|reached|involved|abused))?$/i,
+    'regions',
+  ],
   [
     /^(?:number of )?(?:affected |impacted |compromised )?(?:accounts|projects|subscriptions|tenancies)(?: (?:affected|compromised|impacted|touched|reached|involved))?$/i,
     'accounts',

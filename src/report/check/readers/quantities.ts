@@ -15,7 +15,9 @@ export interface Quantity extends UnitFound {
 /** All quantities of a text in order; a number without a unit is a `count`. */
 export function quantitiesIn(text: string): readonly Quantity[] {
   const found = numbersIn(text).flatMap((number) => quantityAt(text, number) ?? []);
-  return apart(withTimes(text, joined(text, joined(text, joined(text, changed(text, found), withCents), nextPart), endsAfter)));
+  return apart(
+    withTimes(text, joined(text, joined(text, joined(text, changed(text, found), withCents), nextPart), endsAfter)),
+  );
 }
 
 /** The day of `20 MB a day` is no quantity of its own. */
@@ -93,7 +95,8 @@ function nextPart(text: string, last: Quantity, next: Quantity): Quantity | null
   if (next.kind === 'duration' && next.bounds.said < last.bounds.said && /^(?:\s{0,2}|,? and |, )$/.test(between))
     return { ...last, bounds: sum(last.bounds, next.bounds), end: next.end };
   const isChange = /\bfrom\s[^.,;\d]{0,24}$/i.test(text.slice(Math.max(0, last.start - 32), last.start));
-  const isBetween = /^ and $/.test(between) && /\bbetween $/i.test(text.slice(Math.max(0, last.start - 10), last.start));
+  const isBetween =
+    /^ and $/.test(between) && /\bbetween $/i.test(text.slice(Math.max(0, last.start - 10), last.start));
   const isRange = isBetween || /^\s?(?:to|–|-)\s?$/.test(between);
   if (isChange || next.bounds.said < last.bounds.said || !isRange) return null;
   return { ...last, bounds: upTo(last.bounds, next.bounds), end: next.end };

@@ -79,7 +79,15 @@ function moneyAt(text: string, number: NumberFound): UnitFound | null {
   const after = matchAt(moneyAfter, text, number.end);
   const name = (before?.[1] ?? after?.[1])?.toLowerCase();
   if (name === undefined) return null;
-  const money = found(number, { kind: 'money', unit: currencies[name] ?? name.toUpperCase(), worth: /cents?$/.test(name) ? [0.01, 0.01] : [1, 1] }, after);
+  const money = found(
+    number,
+    {
+      kind: 'money',
+      unit: currencies[name] ?? name.toUpperCase(),
+      worth: /cents?$/.test(name) ? [0.01, 0.01] : [1, 1],
+    },
+    after,
+  );
   return { ...money, start: Math.min(number.start, number.digitsAt - (before?.[0].length ?? 0)) };
 }
 
