@@ -21,7 +21,13 @@ export function checkReport(
     found.flatMap(({ judgements }) => judgements),
     ({ statement }) => statement,
   );
-  const all = distinct.flatMap((statement) => onRecord(judged.get(statement) ?? notJudged(statement, beside)));
+  const read = new Set(distinct);
+  // What no reader knew what it is of, checks read by themselves.
+  const unread = [...judged].flatMap(([statement, judgements]) => (read.has(statement) ? [] : judgements));
+  const all = [
+    ...distinct.flatMap((statement) => onRecord(judged.get(statement) ?? notJudged(statement, beside))),
+    ...unread,
+  ];
   const clashes = found.flatMap((one) => one.clashes).filter((clash) => !isBorneOut(clash, judged));
   return { items: itemsOf(all.filter(isTelling)), contradictions: contradictionsOf(clashes) };
 }

@@ -9,6 +9,8 @@ import { durations } from './inside/durations.ts';
 import { earnings } from './inside/earnings.ts';
 import { evidenceDestroyed } from './inside/evidence-destroyed.ts';
 import { figuresTwice } from './inside/figures-twice.ts';
+import { columnTotals } from './inside/column-totals.ts';
+import { lapses } from './inside/lapses.ts';
 import { hashRate } from './inside/hash-rate.ts';
 import { impossibleValues } from './inside/impossible-values.ts';
 import { indicatorList } from './inside/indicator-list.ts';
@@ -55,6 +57,8 @@ export const insideChecks: readonly Check[] = [
   figuresTwice,
   sums,
   writtenSums,
+  columnTotals,
+  lapses,
   countedItems,
   ratings,
   impossibleValues,

@@ -3,6 +3,7 @@ import type { Passage, ReportText } from './passage.ts';
 import { amountsIn } from './readers/amounts.ts';
 import { blank } from './readers/blank.ts';
 import { causesIn } from './readers/causes.ts';
+import { withColons, withoutChatMarks } from './readers/chat-marks.ts';
 import { clausesOf } from './readers/clauses.ts';
 import type { Clause } from './readers/clauses.ts';
 import { deedsIn } from './readers/deeds.ts';
@@ -34,7 +35,7 @@ export interface Around {
 
 /** All that a report states, in its order, one fact each. What is denied, advised, supposed or unclear is no fact. */
 export function readStatements(text: ReportText, around: Around): readonly Statement[] {
-  const passages = withoutChatMarks(text.passages.map((passage) => clipped(passage)));
+  const passages = withColons(withoutChatMarks(text.passages.map((passage) => clipped(passage))));
   const frame = frameOf({ ...text, passages }, around);
   const namings = namingReader(around.products);
   const known = knownNames({ machine: around.machines, user: around.users });
@@ -53,15 +54,6 @@ export function readStatements(text: ReportText, around: Around): readonly State
     }
   }
   return statements;
-}
-
-/** `[21:14] ana:` at the beginning of a line of a chat: when something was written is not when it was done. */
-const chatMark = /^\[\d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?\] ?<?@?[\p{L}][\w.-]{0,30}>?:\s+/iu;
-const fewestOfAChat = 3;
-
-function withoutChatMarks(passages: readonly Passage[]): readonly Passage[] {
-  if (passages.filter(({ text }) => chatMark.test(text)).length < fewestOfAChat) return passages;
-  return passages.map((passage) => ({ ...passage, text: passage.text.replace(chatMark, '') }));
 }
 
 /** With the label as it was written, once a passage: techniques are labels as well. */

@@ -33,6 +33,8 @@ export interface Bounds {
 
 /** What can have a time. Names are of the deed or state, never of a provider. */
 export const happenings = [
+  // Any act, as a first or a last one.
+  'activity',
   'exposure',
   'compromise',
   'failed-access',
@@ -103,6 +105,8 @@ export interface Duration {
 /** What is counted by the piece. */
 export const countedMeasures = [
   'machines',
+  'accelerated',
+  'resources',
   'regions',
   'accounts',
   'identities',
@@ -126,6 +130,10 @@ export type Measure =
   | 'processors'
   | 'memory'
   | 'machines'
+  // Machines with accelerators.
+  | 'accelerated'
+  // Whatever is made and paid for, machines among it.
+  | 'resources'
   | 'regions'
   | 'accounts'
   | 'identities'

@@ -13,8 +13,8 @@ export interface Countable {
   readonly isRefused: boolean;
   /** Of things that run, or that were ended; absent where both are among them. */
   readonly state?: 'running' | 'ended';
-  /** Of a part of what the measure is of, such as the regions with machines of all regions. */
-  readonly isPart?: true;
+  /** Of the places where something was made or refused, or where one kind of act was done, and not of all places. */
+  readonly part?: 'made' | 'done';
 }
 
 /** The numbers that an incident has for a measure, the most usual one first. */
@@ -25,6 +25,12 @@ type Counter = (incident: Incident) => readonly Countable[];
 
 const countersOf: Partial<Readonly<Record<Measure, Counter>>> = {
   machines: (incident) => machinesOf(incident),
+  accelerated: (incident) => acceleratedOf(incident),
+  resources: (incident) => [
+    list('resources made, changed or taken over', incident.resources),
+    ...machinesOf(incident),
+    ...kindsOf(incident.resources, ({ state }) => state),
+  ],
   regions: (incident) => placesOf(incident, 'region'),
   accounts: (incident) => placesOf(incident, 'account'),
   identities: ({ identities, chains }) => [
@@ -82,7 +88,7 @@ const countersOf: Partial<Readonly<Record<Measure, Counter>>> = {
   ],
 };
 
-const asPart = (one: Countable): Countable => ({ ...one, isPart: true });
+const asPart = (one: Countable, part: Countable['part'] = 'made'): Countable => ({ ...one, ...(part && { part }) });
 
 interface Listed {
   readonly evidence: readonly string[];
@@ -150,6 +156,20 @@ function machinesOf(incident: Incident): readonly Countable[] {
   ];
 }
 
+/** Machines of which the claim about accelerators cites the launch, and all that it counts. */
+function acceleratedOf(incident: Incident): readonly Countable[] {
+  const cited = new Set(evidenceOf(claimsOf(incident, 'gpu')));
+  const own = incident.resources.filter(({ evidence }) => evidence.some((record) => cited.has(record)));
+  const machines = own.filter(({ type }) => machineKind.test(type));
+  return [
+    ...told(incident, 'gpu'),
+    list('machines with accelerators', machines),
+    ...kindsOf(machines, ({ shape }) => shape ?? 'unknown shape'),
+    ...kindsOf(machines, ({ state }) => state),
+    ...kindsOf(machines, ({ region }) => region ?? 'unknown region'),
+  ];
+}
+
 const statesOf = (machines: readonly Resource[]): readonly Countable[] => [
   ...[...Map.groupBy(machines, ({ state }) => state)].map(([state, same]) =>
     stated(list(`machines are ${state}`, same), same),
@@ -202,8 +222,20 @@ function placesOf(incident: Incident, place: 'region' | 'account'): readonly Cou
     placesWith(`${place}s with refusals`, incident.failed),
     placesWith(`${place}s with acts against the defence`, incident.impairment),
     placesWith(`${place}s with machines or refusals`, [...machines, ...incident.failed]),
+    ...placesOfActs(incident, place),
   ];
 }
+
+/** In how many places each kind of act was done, as the sentences of the timeline name them. */
+const placesOfActs = ({ timeline, ...incident }: Incident, place: 'region' | 'account'): readonly Countable[] =>
+  [...Map.groupBy(timeline, ({ actor, action }) => JSON.stringify([actor?.uid, action])).values()].map((acts) => {
+    const named = (place === 'region' ? incident.regions : incident.accounts).filter((name) =>
+      acts.some(({ text }) => text.includes(name)),
+    );
+    const { evidence } = list(place, acts);
+    const text = `${acts[0]?.action ?? 'an act'} was called in ${counted(named.length, place)}`;
+    return { text, count: named.length, evidence, isRefused: false, part: 'done' };
+  });
 
 function credentialsOf({ credentials, ...incident }: Incident): readonly Countable[] {
   const once = distinct(credentials, ({ uid, account }) => JSON.stringify([uid, account]));

@@ -4,8 +4,10 @@ import type { Measure, Of } from '../statement.ts';
 import { besideCheck, contradicted, supported, unsupported } from './beside-check.ts';
 import type { Weighed } from './beside-check.ts';
 import { exactly, isAbove, meets, meetsRoughly } from './bounds.ts';
+import { anyOf } from '../readers/phrases.ts';
 import { countableOf, stated } from './countable.ts';
 import type { Countable } from './countable.ts';
+import { numberPlace } from './number-place.ts';
 import { regionIs } from './region-names.ts';
 import { listed, readLogs } from './told.ts';
 
@@ -31,7 +33,9 @@ export function weighCount(amount: Of<'amount'>, incident: Incident): Weighed | 
   const isAttempt =
     of !== 'machines' || /\b(?:attempt|tried|try|request|ask|refus|fail|den(?:y|ied)|block)/i.test(quote.text);
   const scoped = scopedOf(amount, incident);
-  const possible = all.filter((one) => (isAttempt || !one.isRefused) && (!one.isPart || isOfPart(amount)));
+  const possible = all.filter(
+    (one) => (isAttempt || !one.isRefused) && (one.part === undefined || isOfPart(amount, one.part)),
+  );
   const known = inState([...scoped, ...possible, ...atOnce(amount, incident)], stateSaid(amount));
   if (known.length === 0)
     return unsupported(`no record of this incident counts ${of.replace('-', ' ')}`, readLogs(incident));
@@ -55,9 +59,13 @@ export function weighCount(amount: Of<'amount'>, incident: Incident): Weighed | 
 /** What became of the things, by the words about the number; null where they say both or neither. */
 function stateSaid({ of, quote, value }: Of<'amount'>): Countable['state'] | null {
   if (of !== 'machines') return null;
-  const at = quote.text.search(new RegExp(`\\b${value.said}\\b`));
-  const words = at === -1 ? quote.text : quote.text.slice(Math.max(0, at - 30), at + 60);
-  const runs = /\bstill (?:running|active|up)\b|\b(?:is|are|remain\w*) (?:still )?(?:running|active)\b/i.test(words);
+  const { start } = numberPlace(quote.text, value.said);
+  const near = start === quote.text.length ? quote.text : quote.text.slice(Math.max(0, start - 30), start + 60);
+  const words = `${quote.passage.label ?? ''} ${near}`;
+  const runs =
+    /^(?:of which |of these |instances |machines )?running\b|\bstill (?:running|active|up)\b|\b(?:is|are|remain\w*) (?:still )?(?:running|active)\b/i.test(
+      words,
+    );
   const ended = /\b(?:terminated|stopped|deleted|removed|shut down)\b/i.test(words);
   return runs === ended ? null : runs ? 'running' : 'ended';
 }
@@ -76,16 +84,35 @@ const atOnce = ({ of, quote }: Of<'amount'>, { timeline }: Incident): readonly C
         return Number.isNaN(count) ? [] : [{ text, count, evidence, isRefused: false }];
       });
 
-/** Regions with machines, or with refusals, are fewer: the words before the number say so. */
-function isOfPart({ quote, value }: Of<'amount'>): boolean {
-  const [before = ''] = quote.text.split(new RegExp(`\\b${value.said}\\b`));
-  return /\b(?:launch\w*|start\w*|instances?|machines?|vms?|resources?|jobs?|runn?ing|refus\w*|fail\w*|impair\w*|logging)\b[^.;,]{0,40}$/i.test(
-    before,
-  );
+const ofMade = new RegExp(
+  String.raw`\b${anyOf`
+    launch\w*|start\w*|instances?|machines?|servers?|nodes?|vms?|resources?|jobs?|runn?ing|refus\w*|fail\w*
+    impair\w*|logging
+  `}\b[^.;]{0,40}$`,
+  'i',
+);
+const ofAll = new RegExp(
+  String.raw`\b${anyOf`
+    affected|impacted|compromised|involved|reached|touched|acted|active|activity|spread|abuse[ds]?
+    total
+    in all
+    overall
+  `}\b`,
+  'i',
+);
+
+/** Regions with machines, or with one act, are fewer: the words before the number say of what they are. */
+function isOfPart({ quote, value }: Of<'amount'>, part: NonNullable<Countable['part']>): boolean {
+  const { passage, text } = quote;
+  const before = passage.text.slice(0, Math.max(0, passage.text.indexOf(text)) + numberPlace(text, value.said).start);
+  if (ofMade.test(before)) return part === 'made';
+  // A number by itself is of all.
+  return part === 'done' && /\p{L} \S+ \S/u.test(before) && !ofAll.test(`${passage.label ?? ''} ${text}`);
 }
 
 /** Of these a smaller number is as wrong as a larger: nobody counts a part of them. */
-const isWhole = (of: Measure): boolean => of === 'regions' || of === 'accounts' || of === 'machines';
+const wholes: ReadonlySet<Measure> = new Set<Measure>(['regions', 'accounts', 'machines', 'accelerated', 'resources']);
+const isWhole = (of: Measure): boolean => wholes.has(of);
 
 const facets = ['shape', 'region', 'account'] as const;
 

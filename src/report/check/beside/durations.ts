@@ -40,6 +40,7 @@ const weighersOf: Partial<Readonly<Record<Of<'duration'>['of'], Weigh>>> = {
   mining: (duration, known) => mined(duration, known),
   containment: (duration, known) => answered(duration, known),
   isolation: (duration, known) => answered(duration, known),
+  impairment: (duration, known) => silenced(duration, known),
   exposure: (_, { incident }) => unsupported(beyondRecords.exposure ?? '', readLogs(incident)),
   outage: (duration, known) => offline(duration, known),
 };
@@ -150,6 +151,19 @@ function answered({ seconds }: Of<'duration'>, { incident, occasions }: Known): 
   return isBelow(seconds, shortest - slack) || isAbove(seconds, Math.max(...lengths) + slack)
     ? contradicted(told, [...first.evidence, ...last.evidence])
     : unsupported(told, [...first.evidence, ...last.evidence]);
+}
+
+/** From a log's end to its return. */
+function silenced(duration: Of<'duration'>, { incident, occasions }: Known): Weighed {
+  const resumed = occasions.get('logging-resumed') ?? [];
+  const known = (occasions.get('impairment') ?? []).flatMap((stopped): readonly Length[] => {
+    const back = resumed.find(({ from }) => from >= stopped.to);
+    if (back === undefined) return [];
+    const seconds = (back.from - stopped.from) / 1000;
+    const text = `${timeText(seconds)} passed until ${back.text}`;
+    return [{ text, seconds: { low: seconds, high: seconds }, evidence: [...stopped.evidence, ...back.evidence] }];
+  });
+  return against(duration, known, incident);
 }
 
 /** From when it was cut off or ended until another took its place, which few logs tell. */

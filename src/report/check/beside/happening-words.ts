@@ -2,6 +2,7 @@ import type { Happening } from '../statement.ts';
 
 /** What the records would show, for a sentence about its absence or its time. */
 export const happeningWords: Readonly<Record<Happening, string>> = {
+  activity: 'an act of the intruder',
   exposure: 'the exposure of a secret',
   compromise: 'the compromise',
   'failed-access': 'a refused sign-in',

@@ -3,7 +3,7 @@ import type { Of } from '../statement.ts';
 import { clockText, timeText } from './amount-text.ts';
 import { besideCheck, contradicted, ofKind, supported, unsupported } from './beside-check.ts';
 import type { Setting, Weighed } from './beside-check.ts';
-import { exactly, isBelow, meets } from './bounds.ts';
+import { exactly, isAbove, isBelow, meets } from './bounds.ts';
 import { nearestTo, occasionAt, shiftOf, slackOf } from './clock-fit.ts';
 import { beyondRecords, happeningWords, ofTheReport } from './happening-words.ts';
 import { occasionsOf } from './occasions.ts';
@@ -73,7 +73,7 @@ function weighMoment(moment: Of<'moment'>, known: readonly Occasion[], clocked: 
     );
   const { occasion, time, later } = nearest;
   const told = `by the records ${happeningWords[moment.of]} was ${timeText(later / 1000)} ${later > 0 ? 'later' : 'earlier'}, at ${clockText(time)}: ${short(occasion.text)}${entryText(moment, clocked)}`;
-  return isBeforeAll(moment, known, shift) || !isRepeated(moment, known)
+  return isBeforeAll(moment, known, shift) || isAfterAll(moment, known, shift) || !isRepeated(moment, known)
     ? contradicted(told, occasion.evidence)
     : unsupported(
         `no record shows it at that time; the nearest is of ${clockText(time)}: ${short(occasion.text)}`,
@@ -83,6 +83,7 @@ function weighMoment(moment: Of<'moment'>, known: readonly Occasion[], clocked: 
 
 /** Of what goes on for long or comes again and again, not every time is a record of its own. */
 const repeated: ReadonlySet<string> = new Set([
+  'activity',
   'access',
   'containment',
   'data-read',
@@ -95,6 +96,11 @@ const isRepeated = ({ of }: Of<'moment'>, known: readonly Occasion[]): boolean =
 
 function isBeforeAll({ at, of }: Of<'moment'>, known: readonly Occasion[], shift: number): boolean {
   return isBelow(at, Math.min(...known.map(({ from }) => from)) - shift - slackOf(at, of));
+}
+
+/** No act of any kind is later; of others of the repeated ones, records may have ended before them. */
+function isAfterAll({ at, of }: Of<'moment'>, known: readonly Occasion[], shift: number): boolean {
+  return of === 'activity' && isAbove(at, Math.max(...known.map(({ to }) => to)) - shift + slackOf(at, of));
 }
 
 /** Entries of the timeline that the report repeats in its words: what they are read as does not matter. */

@@ -6,8 +6,18 @@ import { claimsOf } from './told.ts';
 
 /** What stands in parts of its own. */
 export function partOccasions(incident: Incident): readonly Found[] {
-  const { entry, detected_at: detected, first_seen: first, chains, persistence, impairment, credentials } = incident;
+  const {
+    entry,
+    detected_at: detected,
+    first_seen: first,
+    last_seen: last,
+    chains,
+    persistence,
+    impairment,
+    credentials,
+  } = incident;
   const begin = claimsOf(incident, 'first-seen').flatMap(({ evidence }) => evidence);
+  const end = claimsOf(incident, 'last-seen').flatMap(({ evidence }) => evidence);
   return [
     ...(entry === null
       ? []
@@ -48,6 +58,8 @@ export function partOccasions(incident: Incident): readonly Found[] {
       .flatMap(({ first_seen: time, value, evidence }) =>
         at(['pool-connection'], { time, text: `${value} was spoken to`, evidence }),
       ),
+    ...incident.timeline.map((act): Found => ['activity', occasionOf(act)]),
+    ...at(['activity'], { time: last, text: "the intruder's last act", evidence: end }),
     ...claimOccasions(incident),
   ];
 }

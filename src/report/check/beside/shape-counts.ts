@@ -1,4 +1,5 @@
 import type { Incident } from '../../../model/incident.ts';
+import { quantitiesIn } from '../readers/quantities.ts';
 import type { Of } from '../statement.ts';
 import { besideCheck } from './beside-check.ts';
 import { exactly } from './bounds.ts';
@@ -20,23 +21,23 @@ export const shapeCounts = besideCheck(
         { about: 'amount', of: 'machines', value, unit: 'count', within: null, cause: null, scope, quote },
         incident,
       );
-      const isTooMany = count > ofShape(incident, scope) || /\bstill (?:running|active|up)\b/i.test(quote.text);
+      const isTooMany =
+        count > ofShape(incident, scope, quote.text) || /\bstill (?:running|active|up)\b/i.test(quote.text);
       return weighed?.verdict === 'contradicted' && isTooMany ? weighed : null;
     },
 );
 
-const words = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
-
+/** `Four c7i.48xlarge`, `2 x p4d.24xlarge`, `three large g5.12xlarge`; `128 GB` before a shape is its memory. */
 function numberBefore({ quote, name }: Of<'naming'>): number | null {
   const before = quote.text.split(name)[0] ?? '';
-  const [, digits, word] =
-    new RegExp(`(?:(?<![\\w.,:-])(\\d{1,5})|\\b(${words.join('|')}))(?:\\s*[x×]|\\s+\\w+)?\\s*$`, 'i').exec(before) ??
-    [];
-  if (digits !== undefined) return Number(digits);
-  return word === undefined ? null : words.indexOf(word.toLowerCase()) + 1;
+  const last = quantitiesIn(before).at(-1);
+  if (last?.kind !== 'count' || !/^(?:\s*[x×]|\s+\w+)?\s*$/.test(before.slice(last.end))) return null;
+  return Number.isInteger(last.bounds.said) ? last.bounds.said : null;
 }
 
-/** All of a shape, with those that were asked for in vain. */
-const ofShape = ({ resources, failed }: Incident, name: string): number =>
-  resources.filter(({ shape }) => shape === name).length +
-  failed.reduce((sum, { shape, count }) => (shape === name ? sum + count : sum), 0);
+/** All of a shape, with those that were asked for in vain; of the regions that the sentence names, where it does. */
+function ofShape({ resources, failed }: Incident, name: string, words: string): number {
+  const own = [...resources.map((one) => ({ ...one, count: 1 })), ...failed].filter(({ shape }) => shape === name);
+  const named = own.filter(({ region }) => region !== null && words.includes(region));
+  return (named.length > 0 ? named : own).reduce((sum, { count }) => sum + count, 0);
+}

@@ -70,6 +70,8 @@ async function textBlocks(text: string): Promise<ReadBlocks> {
   if (/^<(?:!doctype html|html|head|body|div|table|p|h[1-6]|!--|\?xml|section|article)\b/i.test(begin))
     return (await import('./html.ts')).readHtml(text);
   const { isMarkdown, readMarkdown } = await import('./markdown.ts');
+  // A page that was copied out of Jira or Confluence.
+  if (/^h[1-6]\.\s|^\|\|.*\|\|[ \t]*$/m.test(text)) return (await import('./wiki.ts')).readWiki(text);
   if (isMarkdown(text)) return readMarkdown(text);
   return (await import('./plain-text.ts')).readPlainText(text);
 }

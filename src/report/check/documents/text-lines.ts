@@ -36,7 +36,10 @@ export const itemText = (text: string): string | null => (itemMark.test(text) ? 
 
 /** Lines that begin what is new, whatever stands above: an item, a time, a field. */
 const beginsAnew =
-  /^(?:[-–—•*·▪◦‣●○■#|>]|\[\d{1,2}:\d{2}|\(?\d{1,3}[.)]\s|\d{1,2}:\d{2}|\d{4}-\d{2}|\p{L}[^:.]{0,40}:\s)/u;
+  /^(?:[-–—•*·▪◦‣●○■#|>]|\[\d{1,2}:\d{2}|\(?\d{1,3}[.)]\s|\d{1,2}:\d{2}|\d{4}-\d{2}|\p{L}[^:.]{0,40}:\s|\p{L}[\w. -]{0,30}\s\d{1,2}:\d{2}(?: ?[AP]M)?$)/u;
+
+/** An address, a path or a name with dots: each line of a list of such is its own. */
+const indicatorStart = /^(?:\/\S|h(?:tt|xx)ps?:|\S+(?:\[\.\]|\.)\S)/;
 
 /** `raised at` is no end of a sentence: the time below belongs to it. */
 const beginsWithTime = /^(?:\d{1,2}:\d{2}|\d{4}-\d{2})/;
@@ -50,7 +53,10 @@ export function goesOn(above: TextLine, next: TextLine, width: number): boolean 
   if (next.isAfterGap || width > 140 || /[.:;!?]["”’)]?$/.test(above.text)) return false;
   if (beginsAnew.test(next.text) && !(beginsWithTime.test(next.text) && awaitsTime.test(above.text))) return false;
   const [word = ''] = next.text.split(/\s/, 1);
-  return above.text.length >= 40 && above.indent + above.text.length + 1 + word.length > width;
+  const isOfList = indicatorStart.test(word) && indicatorStart.test(above.text);
+  // Nobody breaks lines to the letter: a small word that begins a long text's line goes on with it.
+  if (above.text.length >= Math.max(50, width * 0.8) && /^\p{Ll}+[,;.]?$/u.test(word)) return true;
+  return !isOfList && above.text.length >= 40 && above.indent + above.text.length + 1 + word.length > width;
 }
 
 export const widthOf = (lines: readonly TextLine[]): number =>

@@ -1,9 +1,9 @@
 import type { Check } from '../check.ts';
 import type { Passage } from '../passage.ts';
-import type { Statement } from '../statement.ts';
 import { clash, found } from './found.ts';
 import type { Reproach } from './found.ts';
 import { plainNumber } from './number-words.ts';
+import { written } from './written.ts';
 
 /** `6 × 3.37 h × $1.45 = about $29`, `$642 + $1,200 = $1,842`. */
 const equation =
@@ -24,18 +24,6 @@ export const writtenSums: Check = {
     return found(all.flatMap((passage) => [...equations(passage), ...lists(passage)]));
   },
 };
-
-/** A number as it is written, whether or not a reader knew what it is of. */
-const written = (passage: Passage, text: string, value: number): Statement => ({
-  quote: { passage, text: text.trim() },
-  about: 'amount',
-  of: 'events',
-  value: { low: value, high: value, said: value, isRough: false },
-  unit: 'count',
-  within: null,
-  cause: null,
-  scope: null,
-});
 
 function equations(passage: Passage): readonly (Reproach | null)[] {
   return [...passage.text.matchAll(equation)].map(({ index, 0: words, 1: left = '', 2: near = '', 3: right = '' }) => {

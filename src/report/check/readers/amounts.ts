@@ -129,7 +129,7 @@ function volumeOf(around: AroundOne): Measure | null {
   )
     return null;
   const isSent =
-    /\b(?:egress|outbound|outgoing|went out|flowed out|upload(?:ed|s)?|sent|exfiltrat\w*|left\b(?! (?:over|unchecked))(?: the)?|transferred (?:out|to)|network traffic|network out|traffic (?:to|out)|to (?:the |its |their )?(?:mining )?pools?|bytes out|data (?:out|transfer(?:red)?))\b/i;
+    /\b(?:egress|outbound|outgoing|data leaving|leaving the (?:host|server|machine|network)|went out|flowed out|upload(?:ed|s)?|sent|exfiltrat\w*|left\b(?! (?:over|unchecked))(?: the)?|transferred (?:out|to)|network traffic|network out|traffic (?:to|out)|to (?:the |its |their )?(?:mining )?pools?|to (?:https?:\/\/)?\d{1,3}(?:\.\d{1,3}){3}|bytes out|data (?:out|transfer(?:red)?))\b/i;
   const isSaidBefore =
     (around.previous?.kind === 'bytes' && isSent.test(around.text)) || isSent.test(around.clause.before);
   if (!isSent.test(words) && !isSaidBefore) return null;
@@ -137,9 +137,9 @@ function volumeOf(around: AroundOne): Measure | null {
 }
 
 const earned =
-  /\b(?:earn\w*|mined|profit\w*|revenue|proceeds|reward\w*|payout\w*|wallet|yield\w*|(?:they|he|attackers?|intruders?|miners?|it) made|(?:made|brought|gave|paid|netted) (?:in|them|him|her|the (?:attackers?|intruders?|actors?))|netted|grossed)\b/i;
+  /\b(?:earn\w*|mined|produc(?:ed|ing) (?:\w+ )?(?:coins?|crypto\w*|monero)|coins? worth|profit\w*|revenue|proceeds|reward\w*|payout\w*|wallet|yield\w*|(?:they|he|attackers?|intruders?|miners?|it) made|(?:made|brought|gave|paid|netted) (?:in|them|him|her|the (?:attackers?|intruders?|actors?))|netted|grossed)\b/i;
 const charged =
-  /\b(?:cost\w*|grow(?:s|n|ing)?|accru\w*|burn(?:s|ing|ed)?|charg\w*|bill\w*|spend|spent|compute|invoice\w*|financial|loss(?:es)?|damage\w*|expense\w*|usage|price\w*|impact|waive\w*|credit|refund\w*)\b/i;
+  /\b(?:cost\w*|(?:we|it|bill|total) stands? at|grow(?:s|n|ing)?|accru\w*|burn(?:s|ing|ed)?|charg\w*|bill\w*|spend|spent|comput(?:e|ing)|invoice\w*|financial|loss(?:es)?|damage\w*|expense\w*|usage|price\w*|impact|waive\w*|credit|refund\w*)\b/i;
 const otherMoney =
   /\b(?:budget|savings?|saved|investigation (?:cost|effort)|labou?r|consult\w*|licen[cs]e\w*|insurance|fines?|penalt\w*|salar\w*|bounty|ransom|per year|annual\w*|threshold|alarm|limit|quota|list price of|1 mined|market price|exchange rate|per xmr|monthly)\b/i;
 
@@ -147,9 +147,10 @@ const otherMoney =
 function moneyWords(around: AroundOne): string {
   const next = after(around, 60).replace(/\([^)]{0,80}\)?/g, '');
   // What another clause says is of another sum.
-  const near = `${before(around)} ${next.split(/\s(?:and|but|while)\s|;/)[0] ?? ''}`;
+  const near = `${before(around)} ${next.split(/\s(?:and|but|while|whereas|although)\s|;/)[0] ?? ''}`;
   if (earned.test(near) || charged.test(near)) return near;
-  return `${around.text.slice(Math.max(0, around.quantity.start - 140), around.quantity.start)} ${near}`;
+  const all = around.text.slice(Math.max(0, around.quantity.start - 140), around.quantity.start);
+  return `${all.split(/\b(?:whereas|while)\b/i).at(-1) ?? ''} ${near}`;
 }
 
 function moneyOf(around: AroundOne): Measure | null {
@@ -169,6 +170,7 @@ function moneyOf(around: AroundOne): Measure | null {
   }
   if (isEarned) return 'earnings';
   if (/\b(?:per|an|each) hour\b|\bhourly\b|\/h\b/i.test(clause.label)) return 'cost-per-hour';
+  if (/\b(?:each|every|per) (?:\w+ )?hour\b[^.;\d]{0,24}$/i.test(before(around))) return 'cost-per-hour';
   return quantity.within === 3600 &&
     /(?:\/|per|an?|each|every|hourly)/i.test(around.text.slice(quantity.start, quantity.end))
     ? 'cost-per-hour'

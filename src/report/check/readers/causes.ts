@@ -172,9 +172,18 @@ const isDeniedAfter = new RegExp(
     all failed
     failed
     was rejected
+    ${anyOf`
+      was|were|is|are
+    `} (?:only |just |mere |ordinary |usual |unrelated |the usual )*(?:background )?noise
+    in vain
+    unrelated
+    not related
   `}\b`,
   'i',
 );
+/** Wherever it stands in the sentence. */
+const notTheWay =
+  /\b(?:was|were|is|are) (?:not|never) (?:the |his |their )?(?:way in|door|entry(?: point)?|root cause|cause|vector|initial access)\b/i;
 /** What is not proven is neither told nor denied. */
 const notProven = new RegExp(
   String.raw`\b${anyOf`
@@ -229,7 +238,7 @@ function said(
   const before = text.slice(Math.max(0, start - 40), start);
   if (isControl.test(after.slice(0, 24)) || /\b(?:against|anti-?|for|about|on)\s{1,2}$/i.test(before)) return null;
   if (notProven.test(text.slice(0, start))) return null;
-  if (isDeniedAfter.test(after)) return { about: 'cause', cause, isDenied: true };
+  if (isDeniedAfter.test(after) || notTheWay.test(text.slice(end))) return { about: 'cause', cause, isDenied: true };
   const mood = moodAt(`${text.slice(0, start)}#${text.slice(end)}`, start);
   const isOwn = selfDenying.has(cause);
   if (mood === 'open' || (!isOwn && moodAt(match[0], match[0].length) === 'open')) return null;

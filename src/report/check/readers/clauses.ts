@@ -170,12 +170,12 @@ const opens = new RegExp(
     can(?=not|'t| \w)
     recommend\w*
     need(?:s|ed)? to
-    to be
+    to be(?! (?:launched|started|created))
     if|whether|unless
     plans? to
     planned|planning
     (?:is|are|still|remains?) pending
-    todo|tbd|consider\w*
+    todo|tbd|consider\w*(?! (?:the )?most likely)
     (?:we|i) suggest
     suggested (?:action|step|fix)\w*
     suspect\w*
@@ -201,7 +201,7 @@ const opens = new RegExp(
     similar incidents?
     example
     for instance
-    not yet
+    not yet(?! (?:removed|terminated|stopped|deleted))
     tomorrow|tonight|yesterday
     next (?:week|month|quarter|sprint)
     upcoming
@@ -215,14 +215,22 @@ const opens = new RegExp(
     is said to
     allegedly
     claims? to
+    false positives?
+    industry (?:\w+ )?(?:figures?|averages?|statistics|reports?|data|benchmarks?|stud(?:y|ies)|surveys?)
+    (?:surveys?|studies|statistics) (?:show|suggest|say|speak|put)
+    researchers (?:have |had )?(?:seen|observed|found|report(?:ed)?|measured)
+    worldwide|globally
+    (?:other|another|similar) (?:compan(?:y|ies)|organi[sz]ations?|victims?|customers)
+    others were not
+    an? (?:start-?up|victim|company) (?:lost|paid)
   `}\b`,
   'gi',
 );
 const negates = new RegExp(
   anyOf`
     \b${anyOf`
-      no(?!\. ?\d)
-      not(?! only)
+      no(?!\. ?\d| (?:less|fewer|more|longer) than)
+      not(?! (?:only|less than|fewer than|more than|exceeding|yet (?:removed|terminated|stopped|deleted)))
       never|none|nothing|nobody|without|nor|neither|cannot|can't|didn't|wasn't|weren't|isn't|hasn't
       haven't|hadn't|don't|doesn't
       did not

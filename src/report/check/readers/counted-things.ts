@@ -10,16 +10,29 @@ const nouns: readonly (readonly [RegExp, Measure])[] = [
   [
     new RegExp(
       anyOf`
-        ^${adjectives}\s+(?:failed|unsuccessful|rejected|refused|invalid)(?:\s[\w-]+){0,3}\s${anyOf`
-          attempts|log-?ins|logons|sign-?ins|authentications|passwords
+        ^${adjectives}\s+(?:failed|unsuccessful|rejected|refused|denied|invalid)(?:\s[\w-]+){0,3}\s${anyOf`
+          attempts|log-?ins|logons|sign-?ins|authentications|passwords|calls|requests
         `}\b
         ^(?:\s[\w-]+){0,3}\s(?:log-?in|logon|sign-?in|authentication) failures\b
+        ^(?:\s[\w-]+){0,2}\s${anyOf`
+          (?:api )?calls?|requests?|launch(?:es)?|log-?ins?|logons?|sign-?ins?
+        `} (?:(?:were|was|had been|have been) )?(?:refused|denied|rejected|failed|blocked)\b
       `,
       'i',
     ),
     'failures',
   ],
   [new RegExp(String.raw`^${adjectives}\s+(?:attempts|guesses|tries)\b`, 'i'), 'attempts'],
+  [
+    new RegExp(
+      String.raw`^(?: of (?:them|which|these|those|the \w+))?(?: instances| machines| vms| nodes| servers)? ${anyOf`
+        with|have|had|has|carry|carried|having|using
+      `} (?:an? |\w+ )?(?:gpus?|accelerators?)\b`,
+      'i',
+    ),
+    'accelerated',
+  ],
+  [new RegExp(String.raw`^${adjectives}\s+(?:resources?)\b`, 'i'), 'resources'],
   [
     new RegExp(
       String.raw`^${adjectives}\s+${anyOf`
@@ -66,6 +79,7 @@ const needed: Partial<Readonly<Record<Measure, RegExp>>> = {
       `}\b`,
     'i',
   ),
+  resources: /\b(?:launch\w*|start(?:ed|s)|creat\w+|made|makes|spun|provision\w*|deploy\w*)\b/i,
   regions:
     /\b(?:launch\w*|start(?:ed|s)|created|spun|affected|impacted|attacker\w*|intruder\w*|across|instances?|vms?|activity|abuse\w*|in|min(?:ing|ed))\b/i,
   accounts:
@@ -118,17 +132,37 @@ export function countMeasure(clause: Clause, text: string, { start, end }: Quant
       undefined,
     );
   const before = partBefore(text, start);
+  const times = /^ times\b/i.test(after) ? failedTimes.exec(before) : null;
+  if (times !== null) return 'failures';
   if (found === undefined) return labelMeasure(clause, text, { start, end });
   const { noun, measure } = found;
   const rest =
     text.slice(end + noun.length, end + noun.length + 60).split(/[,;.](?:\s|$)|\s(?:and|while|but)\s/)[0] ?? '';
+  // `Of the 24 instances only this one was affected`: so many there are.
+  if (/\bof (?:the|our|its|all|all the)\s*$/i.test(before) && /^[^.;]{0,60}\b(?:only|just|none|no other)\b/i.test(rest))
+    return null;
   const part = `${before} ${noun} ${rest}`;
-  if (elsewhere.test(part)) return null;
+  if (elsewhere.test(measure === 'failures' ? part.replace(/\bblocked\b/gi, '') : part)) return null;
   const word = needed[measure];
+  // `31 resources were launched, among them 24 machines`: what was done stands before.
+  if (word !== undefined && backward.test(before) && word.test(text.slice(0, start))) return measure;
   return word === undefined || word.test(`${part} ${clause.label}`) ? measure : null;
 }
 
+/** `was refused nine times` */
+const failedTimes = /\b(?:failed|(?:was|were) (?:refused|denied|rejected))\b[^.;,]{0,16}$/i;
+
+const backward = /\b(?:of (?:which|them|these|those)|among(?:st)? (?:them|which|these)|including|namely)\b/i;
+
 const labels: readonly (readonly [RegExp, Measure])[] = [
+  [
+    /^(?:of which |of these |of them |thereof )?(?:(?:instances|vms|machines|servers) )?(?:terminated|(?:still )?running|launched|stopped)(?: (?:instances|vms|machines))?$/i,
+    'machines',
+  ],
+  [
+    /^(?:number of )?(?:rogue|backdoor|unauthori[sz]ed|malicious|new) (?:iam |admin |user )?(?:accounts|users|identities) (?:created|made|added)$/i,
+    'users',
+  ],
   [
     new RegExp(
       String.raw`^(?:number of |no\. of |total )?(?:${anyOf`
@@ -140,9 +174,12 @@ const labels: readonly (readonly [RegExp, Measure])[] = [
     ),
     'machines',
   ],
-  [/^(?:number of )?(?:affected |impacted |compromised )?regions(?: (?:affected|impacted|used))?$/i, 'regions'],
   [
-    /^(?:number of )?(?:affected |impacted |compromised )?(?:accounts|projects|subscriptions|tenancies)(?: (?:affected|compromised|impacted))?$/i,
+    /^(?:number of )?(?:affected |impacted |compromised )?regions(?: (?:affected|impacted|used|touched|reached|involved|abused))?$/i,
+    'regions',
+  ],
+  [
+    /^(?:number of )?(?:affected |impacted |compromised )?(?:accounts|projects|subscriptions|tenancies)(?: (?:affected|compromised|impacted|touched|reached|involved))?$/i,
     'accounts',
   ],
   [/^(?:number of )?failed (?:log-?ins|log-?in attempts|attempts|authentications|sign-?ins)$/i, 'failures'],

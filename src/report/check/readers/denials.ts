@@ -117,7 +117,9 @@ const patterns: readonly (readonly [Of, RegExp])[] = [
         \bno ${anyOf`
           remaining|residual|further|ongoing|continued
         `} (?:\w+ ){0,2}(?:access|foothold|presence|threat|backdoors?)\b
-        \ball (?:\w+ ){0,2}(?:access|footholds?) (?:\w+ ){0,3}${anyOf`
+        \bno (?:\w+ ){0,2}(?:instance|machine|vm|server|resource|workload)s? (?:still )?(?:runs?|(?:is|are) (?:still )?running|remains?)\b
+        \bnothing (?:of (?:his|theirs|the (?:attacker|intruder)[’']?s?) )?(?:is )?(?:still )?(?:runs?|running|left running)\b
+        \ball (?:\w+ ){0,2}(?:access|footholds?) (?:\w+ ){0,5}${anyOf`
           removed|revoked|closed|eradicated|eliminated
           cut off
         `}\b

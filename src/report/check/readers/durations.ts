@@ -8,6 +8,15 @@ type Of = Duration['of'];
 
 /** By label: `Dwell Time: 6 hours`. */
 const labels: readonly (readonly [RegExp, Of])[] = [
+  [
+    /^(?:duration of |length of )?(?:the )?(?:unauthori[sz]ed|malicious|hostile|attacker|intruder)(?:[’']s)? (?:activity|access|use|active|session)$|^(?:intruder|attacker) (?:was )?active(?: for)?$/i,
+    'compromise',
+  ],
+  [/^(?:first|initial) response(?: time)?$|^response time$/i, 'containment'],
+  [
+    /^(?:mean )?time to (?:contain(?:ment)?|respond|isolat\w+)|^(?:alert|detection) to (?:containment|isolation)|\bmttc\b/i,
+    'containment',
+  ],
   [/\bdwell|undetected|time to detect|detection (?:time|delay|gap|lag)|\bmttd\b/i, 'dwell'],
   [/\bdowntime|outage|offline|unavailab|interruption/i, 'outage'],
   [
@@ -88,6 +97,14 @@ const phrases: readonly (readonly [RegExp, Of])[] = [
     ),
     'compromise',
   ],
+  [
+    /\b(?:outsider|attackers?|intruders?|someone|somebody|unknown (?:person|party)|third party)\b.{0,60}\b(?:made use of|misused|abused|used|controlled|had access)\b[^,;]{0,60}\bfor\b[^,;]{0,20}#/i,
+    'compromise',
+  ],
+  [
+    /\b(?:logging|trails?|audit logs?|cloudtrail)\b[^,;]{0,40}\b(?:off|stopped|disabled|interrupted|suspended|dark|silent)\b[^,;]{0,30}\bfor\b[^,;]{0,12}#/i,
+    'impairment',
+  ],
   [/\b(?:cpu|processors?|utili[sz]ation|load|pegged|saturated|sustained)\b/i, 'cpu'],
   [/\b(?:mined|mining|miners?|cryptomin\w*|cryptojack\w*|monero)\b/i, 'mining'],
 ];
@@ -110,7 +127,7 @@ const ofResponse = new RegExp(
     logs? (?:of|for)
     price|billed|scan(?:s|ned)?
     per #
-    (?<!attack |intrusion )lasted
+    (?<!(?:attack|intrusion|mining|cryptojacking|abuse|incident|compromise|outage|load|that|it|this) )lasted
     lifetime|ttl|validity
     valid for
   `}\b`,

@@ -12,23 +12,29 @@ export interface Frame {
   readonly isZoneSaid: boolean;
   /** The day that it speaks of most; null where it names none. */
   readonly day: Day | null;
-  readonly year: string | null;
+  readonly year: string;
   readonly days: ReadonlySet<Day>;
 }
 
 const declared = new RegExp(
-  String.raw`\b(?:all )?(?:times?|timestamps?|time ?zones?|dates)\b(?:(?! at )[^.:;\d]){0,40}?(?:are|is|in|as|:|=|\()?\s{0,2}(${zonePattern})`,
+  String.raw`\b(?:all )?(?:times?|timestamps?|time ?zones?|dates)\b(?:(?! at )[^.:;\d]){0,40}?(?:are|is|in|as|:|=|\()?\s{0,2}(?<![A-Za-z])(${zonePattern})`,
   'i',
 );
 const everywhere =
-  /\b(?:all (?:the )?(?:times|timestamps|dates)|times? ?zones?|local times?|times are|timestamps are|times (?:shown |given |stated |listed )?in)\b/i;
+  /\b(?:all (?:the )?(?:times|timestamps|dates)|times? ?zones?|local times?|times are|timestamps are|throughout|times (?:shown |given |stated |listed )?in)\b/i;
 
 /** Words that name the zone for what stands with them: `Time (UTC)`, `All times are EST`. */
 export function zoneSaidIn(words: string): string | null {
   if (words.length > 2000) return null;
-  return declared.exec(words)?.[1] ?? inBrackets.exec(words)?.[1] ?? null;
+  const zone = declared.exec(words)?.[1] ?? inBrackets.exec(words)?.[1] ?? throughout.exec(words)?.[1] ?? null;
+  // `45 times in all, the last`, `times in the west`: in small letters few of them are zones.
+  return zone === null || !/^[a-z]+$/.test(zone) || /^(?:utc|gmt|ce?st|cet|[ep][sd]t|jst)$/.test(zone) ? zone : null;
 }
+const throughout = new RegExp(String.raw`\b(${zonePattern}) throughout\b`);
 const inBrackets = new RegExp(String.raw`\((?:in |all times )?(${zonePattern})\)`, 'i');
+
+/** Has every day; stands in where no year is named anywhere, so that days can still be compared. */
+const anyYear = '1972';
 
 /** `assumed` are the zone and day to take where the report names none. */
 export function frameOf(
@@ -47,7 +53,7 @@ export function frameOf(
       for (const time of to === null ? [from] : [from, to]) tally(time, { days, zones, years });
   }
   const zone = told ?? most(zones);
-  const year = most(years) ?? assumed.day?.slice(0, 4) ?? null;
+  const year = most(years) ?? assumed.day?.slice(0, 4) ?? anyYear;
   return {
     zone: zoneOf(zone ?? assumed.zone ?? 'UTC') ?? (() => 0),
     isZoneSaid: zone !== null,
@@ -77,10 +83,8 @@ function most(tallies: ReadonlyMap<string, number>): string | null {
   return best;
 }
 
-function withYear(day: Day | null, year: string | null): Day | null {
-  if (day === null || day.length === 10) return day;
-  return year === null ? null : `${year}-${day}`;
-}
+const withYear = (day: Day | null, year: string): Day | null =>
+  day === null || day.length === 10 ? day : `${year}-${day}`;
 
 /** The day of a written date; null where it names none, or two that nothing decides between. */
 export function dayOf({ days }: TimeFound, { days: known, year }: Frame): Day | null {

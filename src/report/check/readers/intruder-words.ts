@@ -76,7 +76,7 @@ export const intruderWords: readonly (readonly [Happening, RegExp])[] = [
     words`
       (?:creat(?:es|ed|ing)|made|makes)\b${noKey}\b${user}\b(?! (?:key|credential|token))
       add(?:s|ed|ing) (?:(?:an?|the|new|local|rogue|backdoor|hidden|unauthorized|admin|iam) ){0,4}${user}\b
-      (?:users?|accounts?)${near}(?:created|added)\b
+      (?:users?|accounts?)${near}(?:created|added|(?:was|were) made)\b
       useradd
       adduser
       create-?user\b
@@ -87,6 +87,7 @@ export const intruderWords: readonly (readonly [Happening, RegExp])[] = [
     words`
       sudoers
       nopasswd
+      (?:made|makes|gave|gives) (?:him|her|it|them)sel(?:f|ves) (?:an? )?(?:\w+ )?(?:admin\w*|owner|root)\b
       bec[ao]mes? (?:a )?member of (?:the )?(?:wheel|sudo|admin\w*|root)\b
       (?:gave|gives|grant(?:s|ed)|assign(?:s|ed)) (?:him|her|it|them)sel(?:f|ves)\b[^.,;]{0,20}\b${anyOf`
         role|rights?|permissions?|polic(?:y|ies)
@@ -172,6 +173,7 @@ export const intruderWords: readonly (readonly [Happening, RegExp])[] = [
       `}\b${noWork}\b${machine}\b(?! (?:process|isolat))
       ${machine}${near}(?:launched|started|created|provisioned|spun up|comes? up|came up)\b
       run-?instances\b
+      (?:(?:brought|brings) (?:back|up)|re-?(?:spawn|launch|creat)(?:s|es|ed))\b${noWork}\b${machine}\b
       launch-?instance\b
       launch time
       (?:made|makes) ${anyOf`
@@ -228,6 +230,7 @@ export const intruderWords: readonly (readonly [Happening, RegExp])[] = [
         defender|auditing|history
       `}\b
       stop-?logging
+      (?:turn|switch)(?:s|es|ed) off${near}(?:log(?:s|ging)?|trails?)\b
       delete-?trail
       (?:logging|trail|monitoring|audit log)${near}(?:stopped|disabled|turned off|deleted)
     `,

@@ -48,6 +48,9 @@ export function momentsIn(
   const beside = zoneBeside(times);
   const at = (time: TimeFound): Timed =>
     resolveTime(time, clause, { frame, beside, day: dayBeside(time, times, frame) ?? day ?? frame.day });
+  // What was planned is no harm that was done.
+  if (/\b(?:maintenance|scheduled|planned|patch(?:ing)? window)\b/i.test(clause.text))
+    return { read: [], place: { ...here, day } };
   if (isEntry(clause, first)) return entry(clause, times, { frame, place: here, at });
   return { read: labelled(clause, times, at) ?? toldTimes(clause, times, at), place: { ...here, day } };
 }

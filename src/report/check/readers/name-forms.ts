@@ -66,7 +66,7 @@ const name = String.raw`[A-Za-z_][\w.@$-]{1,63}`;
 /** `New user created: “ubuntu-update”`, `user ubuntu-update`, `User: ci-bot`. */
 const user: IndicatorForm = {
   pattern: new RegExp(
-    String.raw`\b(?:users?|username|iam user|service account|login|principal)\b(?: (?:name|account|named|called|created|added|is|was)){0,2}\s{0,2}[:=(]?\s{0,2}(?:${quote}(${name})${quote}|(?<=[:=(]\s{0,2})(${name})|(${name}))`,
+    String.raw`\b(?:users?|username|iam user|service account|login|principal|identity)\b(?: (?:name|account|named|called|created|added|is|was|compromised|affected|abused|used)){0,2}\s{0,2}[:=(]?\s{0,2}(?:${quote}(${name})${quote}|(?<=[:=(]\s{0,2})(${name})|(${name}))`,
     'gi',
   ),
   read: (match) => {

@@ -33,9 +33,14 @@ const worth: ReadonlyMap<string, number> = new Map([
 ]);
 
 const words = [...worth.keys()].toSorted((a, b) => b.length - a.length).join('|');
-const digits = String.raw`(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,9})?`;
+const below = [...units.slice(1), ...teens, ...tens].join('|');
+/** `five hundred and twenty`, `a hundred and five`, `twenty-five thousand two hundred`. */
+const longWords = String.raw`(?:(?:${words})[ -](?:hundred|thousand|million)(?:(?:,? and | )(?:${below})(?:[ -](?:${below}))?(?:[ -](?:hundred|thousand))?(?! dollars? (?:${below})))*)(?![\w-])`;
+/** `1,234.5`, or as in much of Europe `1.234,56` and `3,43`. */
+const comma = String.raw`\d{1,3}(?:\.\d{3})+,\d{1,2}(?![\d,])|\d{1,6},\d{1,2}(?=[ \u00a0]?(?:%|[kMGT]i?B\b|EUR\b|USD\b|€|kH\b|MH\b|h\b|Std\b))`;
+const digits = String.raw`(?:${comma}|(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,9})?)`;
 const numberOrWord = new RegExp(
-  String.raw`(?:(?<![\w.,:/#@\\-]|\d[-–])|(?<=\d[hd]))(${digits})(?![\d:]|\.\d|\/\d|-(?:\d{2}-|[a-z]{2,}-?\d))|(?<![\w-]|half )(${words})(?![\w-])`,
+  String.raw`(?:(?<![\w.,:/#@\\-]|\d[-–])|(?<=\d[hd]))(${digits})(?![\d:]|\.\d|\/\d|-(?:\d{2}-|[a-z]{2,}-?\d))|(?<![\w-]|half )(${longWords}|${words})(?![\w-])`,
   'gi',
 );
 const second = new RegExp(String.raw`\s{0,2}(?:[-–—]|to|and)\s{0,2}[$€£]?\s?(${digits})(?![\d:]|[-–]\d)`, 'iy');
@@ -52,16 +57,16 @@ const multiples: Readonly<Record<string, number>> = {
 
 const nearness: readonly (readonly [RegExp, Nearness])[] = [
   [
-    /(?:~|≈|\b(?:approximately|approx\.?|about|around|roughly|circa|c\.|some|an estimated|estimated(?: at)?|in the (?:order|region) of|close to))\s{0,2}$/i,
+    /(?:~|≈|\b(?:approximately|approx\.?|about|around|roughly|circa|c\.|some|an estimated|estimated(?: at)?|in the (?:order|region) of|close to|(?:just|slightly|a (?:little|bit)) (?:over|more than|above|under|less than)))\s{0,2}$/i,
     'rough',
   ],
-  [/\b(?:nearly|almost|just under|not quite)\s{1,2}$/i, 'nearly'],
+  [/\b(?:nearly|almost|not quite)\s{1,2}$/i, 'nearly'],
   [
-    /(?:(?<![-=–])>=?|≥|\b(?:over|more than|at least|in excess of|exceed(?:ing|s|ed)|above|greater than|upwards? of|no (?:less|fewer) than|a minimum of|well over|just over))\s{0,2}$/i,
+    /(?:(?<![-=–])>=?|≥|\b(?:not (?:less|fewer|under) than|(?<!\b(?:no|not) )(?:over|more than|at least|in excess of|exceed(?:ing|s|ed)|above|greater than|upwards? of|no (?:less|fewer) than|a minimum of|well over)))\s{0,2}$/i,
     'least',
   ],
   [
-    /(?:<=?(?!-)|≤|\b(?:up to|at most|no more than|less than|fewer than|under|below|a maximum of|within|max(?:imum)? of))\s{0,2}$/i,
+    /(?:<=?(?!-)|≤|\b(?:up to|at most|(?:no|not) (?:more|greater|longer) than|not (?:exceeding|above|over)|less than|fewer than|under|below|a maximum of|within|max(?:imum)? of))\s{0,2}$/i,
     'most',
   ],
 ];
@@ -147,11 +152,28 @@ function nearnessBefore(text: string, at: number): { readonly kind: Nearness; re
 const times = ({ value, step }: Written, by: number): Written => ({ value: value * by, step: step * by });
 
 function written(figures: string): Written {
+  if (/,\d{1,2}$/.test(figures)) return written(figures.replaceAll('.', '').replace(',', '.'));
   const decimals = figures.split('.')[1]?.length ?? 0;
   return { value: Number(figures.replaceAll(',', '')), step: 10 ** -decimals };
 }
 
 function wordWritten(word: string): Written {
-  const value = worth.get(word.toLowerCase()) ?? 0;
+  const value = worth.get(word.toLowerCase()) ?? valueOfWords(word.toLowerCase());
   return { value, step: value === 0.5 ? 0.1 : 1 };
+}
+
+/** Of `twenty-five thousand two hundred and five`: what stands before each thousand counts so often. */
+function valueOfWords(text: string): number {
+  let whole = 0;
+  let part = 0;
+  for (const word of text.split(/[ ,-]+/)) {
+    const by = multiples[word];
+    if (by === undefined) part += worth.get(word) ?? 0;
+    else if (by === 100) part *= 100;
+    else {
+      whole += part * by;
+      part = 0;
+    }
+  }
+  return whole + part;
 }

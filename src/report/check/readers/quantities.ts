@@ -15,7 +15,9 @@ export interface Quantity extends UnitFound {
 /** All quantities of a text in order; a number without a unit is a `count`. */
 export function quantitiesIn(text: string): readonly Quantity[] {
   const found = numbersIn(text).flatMap((number) => quantityAt(text, number) ?? []);
-  return apart(withTimes(text, joined(text, joined(text, changed(text, found), nextPart), endsAfter)));
+  return apart(
+    withTimes(text, joined(text, joined(text, joined(text, changed(text, found), withCents), nextPart), endsAfter)),
+  );
 }
 
 /** The day of `20 MB a day` is no quantity of its own. */
@@ -75,6 +77,17 @@ function joined(text: string, found: readonly Quantity[], join: Join): readonly 
 
 const isSame = (last: Quantity, next: Quantity): boolean => next.kind === last.kind && next.unit === last.unit;
 
+/** `two dollars seventy-five`, `two dollars and five cents`. */
+function withCents(text: string, last: Quantity, next: Quantity): Quantity | null {
+  if (last.kind !== 'money' || !/\b(?:dollars?|euros?|pounds?)$/i.test(text.slice(last.start, last.end))) return null;
+  if (!/^ (?:and )?$/.test(text.slice(last.end, next.start))) return null;
+  const isCents = next.kind === 'money' && next.worth[0] === 0.01;
+  const isBare = next.kind === 'count' && next.start === last.end + 1 && next.bounds.said < 100;
+  if (!isCents && !isBare) return null;
+  const said = last.bounds.said + next.bounds.said * (isCents ? 1 : 0.01);
+  return { ...last, bounds: { ...last.bounds, low: said - 0.005, high: said + 0.005, said }, end: next.end };
+}
+
 /** `6h 15m` is one duration, `14 % to 19 %` one range. */
 function nextPart(text: string, last: Quantity, next: Quantity): Quantity | null {
   if (!isSame(last, next)) return null;
@@ -82,7 +95,10 @@ function nextPart(text: string, last: Quantity, next: Quantity): Quantity | null
   if (next.kind === 'duration' && next.bounds.said < last.bounds.said && /^(?:\s{0,2}|,? and |, )$/.test(between))
     return { ...last, bounds: sum(last.bounds, next.bounds), end: next.end };
   const isChange = /\bfrom\s[^.,;\d]{0,24}$/i.test(text.slice(Math.max(0, last.start - 32), last.start));
-  if (isChange || next.bounds.said < last.bounds.said || !/^\s?(?:to|–|-)\s?$/.test(between)) return null;
+  const isBetween =
+    /^ and $/.test(between) && /\bbetween $/i.test(text.slice(Math.max(0, last.start - 10), last.start));
+  const isRange = isBetween || /^\s?(?:to|–|-)\s?$/.test(between);
+  if (isChange || next.bounds.said < last.bounds.said || !isRange) return null;
   return { ...last, bounds: upTo(last.bounds, next.bounds), end: next.end };
 }
 

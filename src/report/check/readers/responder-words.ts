@@ -68,7 +68,8 @@ export const responderWords: readonly (readonly [Happening, RegExp])[] = [
       `}${near}(?:quarantine|isolation|isolated|deny-all) ${anyOf`
         group|network|vlan|nsg|security|subnet|vpc|segment|sg
       `}\b
-      cut\b[^.,;]{0,30}\boff\b
+      cut\b[^.,;]{0,30}\b(?:off|net|network|connectivity)\b
+      pull(?:ed|s)\b[^.,;]{0,20}\b(?:network|cable|plug)\b
       (?:pull(?:ed|s)|took|taken)\b[^.,;]{0,30}\boff the network
       (?:removed|disconnected|cut off)${near}(?:from the )?network
       network access${near}(?:revoked|removed|cut|blocked)
@@ -82,7 +83,9 @@ export const responderWords: readonly (readonly [Happening, RegExp])[] = [
         (?:set|made|switched) (?:to )?inactive
         out of (?:service|use)
       `}\b
+      ${key}${near}(?:switched|turned|was|is|now) off\b
       ${anyOf`
+        (?:switch|turn)(?:es|s|ed) off
         rotat(?:es|ed|ion of)
         revok(?:es|ed)|deactivat(?:es|ed)|invalidat(?:es|ed)|disabl(?:es|ed)|reset|delet(?:es|ed)
         remov(?:es|ed)

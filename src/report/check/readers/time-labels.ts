@@ -9,7 +9,19 @@ const labels: readonly (readonly [RegExp, Happening | null])[] = [
     null,
   ],
   [/\b(?:alert|detection|detected|first alert|time of detection|finding)\b/i, 'alert'],
-  [/\b(?:first seen|last seen|last activity)\b/i, null],
+  [/\b(?:first seen|last seen)\b/i, null],
+  [
+    new RegExp(
+      String.raw`^(?:(?:the )?last ${anyOf`
+        (?:(?:known|observed|confirmed|recorded) )?${anyOf`
+          malicious|unauthori[sz]ed|hostile|suspicious|attacker|intruder
+        `}(?:[’']s)? (?:activity|access|acts?|actions?|calls?|events?|use)
+        (?:known |observed |recorded )?activity
+      `}|(?:start|end) of (?:the )?incident|incident (?:start|began)|start(?:ed)?|began|onset)(?: \([^)]*\))?$`,
+      'i',
+    ),
+    'activity',
+  ],
   [
     new RegExp(
       String.raw`\b${anyOf`
@@ -33,8 +45,7 @@ const labels: readonly (readonly [RegExp, Happening | null])[] = [
       String.raw`\b${anyOf`
         compromised?
         compromise (?:time|start)
-        incident (?:start|began)
-        start of (?:the )?(?:incident|compromise|attack)
+        start of (?:the )?(?:compromise|attack)
         breach(?:ed)?|intrusion|attack
       `} ?(?:time|date|start(?:ed)?|began|window|occurred)?$`,
       'i',

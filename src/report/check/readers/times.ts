@@ -31,7 +31,10 @@ const date = [
   String.raw`${weekday}\d{1,2}(?:st|nd|rd|th)?(?: of)?[ -]${month}(?:,?[ -]\d{4})?(?![\d:])`,
   String.raw`\d{1,2}[/.]\d{1,2}[/.]\d{4}`,
 ].join('|');
-const clock = String.raw`(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-6]\d(?:[.,]\d{1,9})?)?(?: ?[ap]\.?m\b\.?| in the (?:early |late )?(?:morning|afternoon|evening)\b| at night\b)?|(?:1[0-2]|[1-9]) ?[ap]\.?m\b\.?|(?:[01]\d|2[0-3])[0-5]\d(?= ?(?:Z\b|hrs\b|hours\b|UTC\b))|\b(?:noon|midnight)\b`;
+const hourWords = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
+/** Only where the half of the day is said as well. */
+const spoken = String.raw`\b(?:half|(?:a )?quarter|five|ten|twenty|twenty-five) (?:past|to) (?:${hourWords.join('|')}) (?:in the (?:early |late )?(?:morning|afternoon|evening)|at night)\b`;
+const clock = String.raw`(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-6]\d(?:[.,]\d{1,9})?)?(?: ?[ap]\.?m\b\.?| in the (?:early |late )?(?:morning|afternoon|evening)\b| at night\b)?|(?:1[0-2]|[1-9]) ?[ap]\.?m\b\.?|(?:[01]\d|2[0-3])[0-5]\d(?= ?(?:Z\b|hrs\b|hours\b|UTC\b))|\b(?:noon|midnight)\b|${spoken}`;
 const zone = String.raw`(?: ?\(?(?:hrs |hours )?${zonePattern}\)?)?`;
 const join = String.raw`(?:T| {0,2}(?:,|@|at|on|-|–)? ?(?:approximately |approx\.? |about |around |~ ?|≈ ?)?)`;
 
@@ -52,7 +55,7 @@ const before: readonly (readonly [RegExp, TimeFound['nearness']])[] = [
 
 /** All times of a text in order, `from … to …` as one. */
 export function timesIn(text: string): readonly TimesFound[] {
-  if (!/\d|noon|midnight/i.test(text)) return [];
+  if (!/\d|noon|midnight| (?:past|to) /i.test(text)) return [];
   const found: TimesFound[] = [];
   let taken = 0;
   for (const match of text.matchAll(timePattern)) {
@@ -107,6 +110,8 @@ function clockOf(words: string): TimeFound['clock'] {
   if (/midnight/i.test(words)) return { second: 0, open: 60 };
   const [, plainHours, plainMinutes] = /^(\d{2})(\d{2})$/.exec(words) ?? [];
   if (plainHours !== undefined) return { second: Number(plainHours) * 3600 + Number(plainMinutes) * 60, open: 60 };
+  const inWords = /(half|quarter|five|ten|twenty-five|twenty) (past|to) (\w+)/i.exec(words);
+  if (inWords !== null) return clockOf(figuresOf(inWords, words));
   const [, hour = '0', minute, second] = /^(\d{1,2})(?::(\d{2}))?(?::(\d{2}))?/.exec(words) ?? [];
   const half = halfOf(words, Number(hour));
   const hours = half === null ? Number(hour) : (Number(hour) % 12) + (half === 'p' ? 12 : 0);
@@ -114,6 +119,24 @@ function clockOf(words: string): TimeFound['clock'] {
     second: hours * 3600 + Number(minute ?? 0) * 60 + Number(second ?? 0),
     open: second === undefined ? 60 : 1,
   };
+}
+
+const minuteWords: Readonly<Record<string, number>> = {
+  half: 30,
+  quarter: 15,
+  five: 5,
+  ten: 10,
+  twenty: 20,
+  'twenty-five': 25,
+};
+
+/** `7:30 in the evening` of `half past seven in the evening`. */
+function figuresOf([, part = '', side = '', hour = '']: RegExpExecArray, words: string): string {
+  const minutes = minuteWords[part.toLowerCase()] ?? 0;
+  const isTo = side.toLowerCase() === 'to';
+  const hours = hourWords.indexOf(hour.toLowerCase()) + (isTo ? 0 : 1);
+  const figures = `${hours === 0 ? 12 : hours}:${String(isTo ? 60 - minutes : minutes).padStart(2, '0')}`;
+  return `${figures} ${/(?:in the|at night).*$/i.exec(words)?.[0] ?? ''}`;
 }
 
 /** `2:30 pm` and `2:30 in the afternoon`; an hour beyond twelve is of a whole day. */

@@ -104,5 +104,9 @@ function candidates(parts: readonly Part[], own: number): readonly Part[] {
   return next?.opened === ',' ? [next] : [];
 }
 
+/** `a quarter of an hour later`: of another time, which is counted from this one. */
+const isRelative = /\b(?:later|earlier|afterwards?|subsequently|by then|thereafter)\b/i;
+
 /** A part that has no time of its own. */
-const free = (part: Part | undefined): Part | null => (part === undefined || part.words.includes(mark) ? null : part);
+const free = (part: Part | undefined): Part | null =>
+  part === undefined || part.words.includes(mark) || isRelative.test(part.words) ? null : part;

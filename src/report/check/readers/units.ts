@@ -34,7 +34,7 @@ const hashes: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, g: 1e9
 const percentUnit = /\s?(?:%|per ?cent\b|pct\b)/iy;
 const processorUnit = /[\s-]?(?:[ov]?CPUs?|(?:v|virtual |CPU )?cores?|threads)(?![\w])/iy;
 
-const moneyAfter = /\s?(USD|EUR|GBP|XMR|BTC|ETH|(?:US )?dollars?|euros?|pounds?)(?![\w])/iy;
+const moneyAfter = /\s?(USD|EUR|GBP|XMR|BTC|ETH|(?:US )?(?:dollars?|cents?)|bucks|euros?|pounds?)(?![\w])/iy;
 const moneyBefore = /(US\$|[$€£]|\b(?:USD|EUR|GBP))\s?$/i;
 const currencies: Readonly<Record<string, string>> = {
   us$: 'USD',
@@ -43,6 +43,11 @@ const currencies: Readonly<Record<string, string>> = {
   '£': 'GBP',
   dollar: 'USD',
   dollars: 'USD',
+  bucks: 'USD',
+  cent: 'USD',
+  cents: 'USD',
+  'us cent': 'USD',
+  'us cents': 'USD',
   'us dollar': 'USD',
   'us dollars': 'USD',
   euro: 'EUR',
@@ -53,11 +58,12 @@ const currencies: Readonly<Record<string, string>> = {
 
 /** The unit at a number; a number without one is a `count`. Null for `a` and `an` where no time follows. */
 export function unitAt(text: string, number: NumberFound): UnitFound | null {
+  // The hour of `$3 an hour` is another's.
+  const money = number.isArticle ? null : moneyAt(text, number);
+  if (money !== null) return money;
   const duration = durationAt(text, number);
   if (duration !== null || number.isArticle) return duration;
-  return (
-    moneyAt(text, number) ?? measureAt(text, number) ?? found(number, { kind: 'count', unit: 'count', worth: [1, 1] })
-  );
+  return measureAt(text, number) ?? found(number, { kind: 'count', unit: 'count', worth: [1, 1] });
 }
 
 function durationAt(text: string, number: NumberFound): UnitFound | null {
@@ -73,7 +79,15 @@ function moneyAt(text: string, number: NumberFound): UnitFound | null {
   const after = matchAt(moneyAfter, text, number.end);
   const name = (before?.[1] ?? after?.[1])?.toLowerCase();
   if (name === undefined) return null;
-  const money = found(number, { kind: 'money', unit: currencies[name] ?? name.toUpperCase(), worth: [1, 1] }, after);
+  const money = found(
+    number,
+    {
+      kind: 'money',
+      unit: currencies[name] ?? name.toUpperCase(),
+      worth: /cents?$/.test(name) ? [0.01, 0.01] : [1, 1],
+    },
+    after,
+  );
   return { ...money, start: Math.min(number.start, number.digitsAt - (before?.[0].length ?? 0)) };
 }
 

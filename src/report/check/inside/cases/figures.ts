@@ -4,6 +4,10 @@ import { about, amount, exact, hours, indicator, rating, said } from '../../said
 const inLine = { line: 7 };
 const labelled = (label: string) => ({ label });
 
+/** Cells of one column, from a row on; what they state does not matter here. */
+const cells = (label: string, texts: readonly string[], from = 0) =>
+  texts.map((text, index) => said(text, rating('score', null, 1), { label, row: from + index }));
+
 export const figures: readonly InsideCase[] = [
   {
     check: 'figure-told-twice',
@@ -94,6 +98,14 @@ export const figures: readonly InsideCase[] = [
     fault: [said('launched 42 GPU instances in 3 regions: 10 in a-1, 8 in b-1, and 6 in c-1', hours('dwell', 6))],
     fine: [said('launched 24 GPU instances in 3 regions: 10 in a-1, 8 in b-1, and 6 in c-1', hours('dwell', 6))],
     finds: /10 \+ 8 \+ 6 = 24, not 42/,
+  },
+  {
+    check: 'column-and-total',
+    name: 'numbers that do not make the total below them',
+    story: cells('Launched', ['3', '12', '6']),
+    fault: [said('Total', hours('dwell', 6), { label: 'Region', row: 3 }), ...cells('Launched', ['26'], 3)],
+    fine: [said('Total', hours('dwell', 6), { label: 'Region', row: 3 }), ...cells('Launched', ['21'], 3)],
+    finds: /3 \+ 12 \+ 6 = 21, not 26/,
   },
   {
     check: 'severity-scales',

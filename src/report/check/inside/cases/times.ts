@@ -167,6 +167,22 @@ export const times: readonly InsideCase[] = [
     finds: /15:40 lies outside/,
   },
   {
+    check: 'length-beside-its-ends',
+    name: 'a length of time that its own clock times do not have',
+    story: [],
+    fault: [said('logging was off from 11:07:20 to 12:38:00 (3 h 30 min)', hours('dwell', 6))],
+    fine: [said('logging was off from 11:07:20 to 12:38:00 (1 h 30 min)', hours('dwell', 6))],
+    finds: /11:07:20 to 12:38:00 is 91 min, not 3 h 30 min/,
+  },
+  {
+    check: 'length-beside-its-ends',
+    name: 'a length of time that is told before its clock times',
+    story: [],
+    fault: [said('became admin in 71 minutes (11:02:41 to 11:03:52)', hours('dwell', 6))],
+    fine: [said('became admin in 71 seconds (11:02:41 to 11:03:52)', hours('dwell', 6))],
+    finds: /is 71 s, not 71 min/,
+  },
+  {
     check: 'after-the-report',
     name: 'dated before its events',
     story: [alert],
