@@ -22,7 +22,7 @@ export const factXml = ({ label, line }: Fact, { cite }: WordSetting): string =>
   paragraph('Fact', `${run(`${label}: `, { style: 'Strong' })}${lineRuns(line, cite)}`);
 
 export const cardXml = ({ title, lines, isOrdered }: Card, setting: WordSetting): string =>
-  `${heading(2, title)}${listXml(lines, isOrdered && lines.length > 1, setting)}`;
+  `${heading(2, title)}${listXml(lines, isOrdered && lines.length > 1, setting, 'CardLine')}`;
 
 export const sectionXml = ({ title, blocks }: Section, setting: WordSetting): string =>
   `${heading(1, title)}${blocks.map((block) => blockXml(block, setting)).join('')}`;
@@ -44,10 +44,15 @@ function blockXml(block: Block, setting: WordSetting): string {
   }
 }
 
-function listXml(lines: readonly Line[], isOrdered: boolean, { cite, nextList }: WordSetting): string {
+function listXml(
+  lines: readonly Line[],
+  isOrdered: boolean,
+  { cite, nextList }: WordSetting,
+  style: 'ListParagraph' | 'CardLine' = 'ListParagraph',
+): string {
   const number = isOrdered ? nextList() : pointsList;
-  const numbered = `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="${number}"/></w:numPr>`;
-  return lines.map((line) => paragraph('ListParagraph', lineRuns(line, cite), numbered)).join('');
+  const numbered = `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="${number}"/></w:numPr>${style === 'CardLine' ? '<w:ind w:left="240" w:hanging="240"/>' : ''}`;
+  return lines.map((line) => paragraph(style, lineRuns(line, cite), numbered)).join('');
 }
 
 function sheetXml(table: Table, { cite, marked }: WordSetting): string {
