@@ -31,6 +31,7 @@ export const actGroup = (more: Partial<ActGroup> = {}): ActGroup => ({
   parents: [],
   causes: [],
   tags: [],
+  compartment: null,
   shape: null,
   amount: null,
   bytes: null,

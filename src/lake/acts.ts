@@ -4,7 +4,7 @@ import { literal } from './sql.ts';
 /**
  * SQL that says of every event of relation `from` (columns of model/event.ts, and any others, which
  * pass through) what it did: verb, resource_type, outcome (accepted, refused, dry-run), made, names, targets,
- * parents (what the names are only unique within), causes, tags of what is made (lists of text, never NULL), shape, amount, bytes, terms (JSON text: name → list of text), serves,
+ * parents (what the names are only unique within), causes, tags of what is made (lists of text, never NULL), compartment, shape, amount, bytes, terms (JSON text: name → list of text), serves,
  * blinds, nature. `raw` is read, and not passed on.
  */
 export function actsSql(semantics: readonly Semantics[], from: string): string {
@@ -136,6 +136,7 @@ const plainColumns = [
   `${noList} AS parents`,
   `${noList} AS causes`,
   `${noList} AS tags`,
+  'CAST(NULL AS VARCHAR) AS compartment',
   'CAST(NULL AS VARCHAR) AS shape',
   'CAST(NULL AS BIGINT) AS amount',
   'CAST(NULL AS BIGINT) AS bytes',
@@ -182,6 +183,7 @@ function actsOfCloud(semantics: Semantics, from: string): string {
   ${column(({ within }) => within, parentsSql, noList)} AS parents,
   ${column(({ cause }) => cause, listAt, noList)} AS causes,
   ${column(({ verb }) => (tagged.has(verb) ? semantics.tags : undefined), listAt, noList)} AS tags,
+  ${column(({ made, target }) => (made ?? target) && semantics.compartment, textAt, 'CAST(NULL AS VARCHAR)')} AS compartment,
   ${column(({ shape }) => shape, textAt, 'NULL')} AS shape,
   ${column(({ count }) => count, whole, 'NULL')} AS amount,
   ${column(({ bytes }) => bytes, whole, 'NULL')} AS bytes,

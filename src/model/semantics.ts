@@ -113,6 +113,8 @@ export interface Semantics {
   readonly refusedWhen: readonly Condition[];
   /** Where a call that launches or creates writes the tags of what it makes, as objects. */
   readonly tags?: Where;
+  /** Where a record names the division of the account in which the thing that it speaks of lies. */
+  readonly compartment?: Where;
   readonly acts: Readonly<Record<string, Readonly<Record<string, Act | readonly Act[]>>>>;
   /** Verbs of operations that are not listed, by the beginning of their name. */
   readonly prefixes: readonly { readonly starts: string; readonly verb: Verb }[];

@@ -20,6 +20,7 @@ import { remediation } from './remediation.ts';
 import { socProcess } from './soc-process.ts';
 import { technicalAnalysis } from './technical-analysis.ts';
 import { timelineFigure } from './timeline-figure.ts';
+import { withToldColumns } from './told-columns.ts';
 import { retold, timesIn } from './told-times.ts';
 
 /**
@@ -53,6 +54,7 @@ export function buildReport(whole: Incident, zone: string | null = null): Report
     title: incident.title,
     ...incident.severity,
     ...told,
+    sections: withToldColumns(told.sections),
     chain: chainFigure(incident),
     timeline: timelineFigure(incident),
     map: blastMap(incident),

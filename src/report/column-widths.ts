@@ -12,6 +12,8 @@ const lettersACell = 2;
 const wide = 1.25;
 /** Words up to this length, a number of an account say, are not broken where that can be helped. */
 const longestWhole = 14 * wide;
+/** Of the sheet's room, for the column with the longest texts. */
+const shareOfLongest = 0.28;
 
 interface Column {
   /** Room for its longest text on one line. */
@@ -41,9 +43,17 @@ export function columnWidths({ columns, rows }: Table, evidence: readonly string
       evidence.map((text): Text => [{ as: 'plain', text }]),
     ),
   ];
-  const least = sum(all.map((column) => column.least));
-  const within = least >= room ? all.map((column) => (column.least / least) * room) : filled(all, room - least);
+  const asked = withRoomForLongest(all, room);
+  const least = sum(asked.map((column) => column.least));
+  const within = least >= room ? asked.map((column) => (column.least / least) * room) : filled(asked, room - least);
   return within.map((width) => width + lettersACell);
+}
+
+/** Whole words in short columns must not leave the longest texts a strip: that column has its share of the sheet first. */
+function withRoomForLongest(all: readonly Column[], room: number): readonly Column[] {
+  const longest = all.reduce((one, other) => (other.most > one.most ? other : one));
+  const share = Math.min(longest.most, room * shareOfLongest);
+  return all.map((column) => (column === longest ? { ...column, least: Math.max(column.least, share) } : column));
 }
 
 function columnOf(name: string, cells: readonly Text[]): Column {

@@ -22,7 +22,7 @@ export const factXml = ({ label, line }: Fact, { cite }: WordSetting): string =>
   paragraph('Fact', `${run(`${label}: `, { style: 'Strong' })}${lineRuns(line, cite)}`);
 
 export const cardXml = ({ title, lines, isOrdered }: Card, setting: WordSetting): string =>
-  `${heading(2, title)}${listXml(lines, isOrdered && lines.length > 1, setting)}`;
+  `${heading(2, title)}${listXml(lines, { isOrdered: isOrdered && lines.length > 1, style: 'CardLine' }, setting)}`;
 
 export const sectionXml = ({ title, blocks }: Section, setting: WordSetting): string =>
   `${heading(1, title)}${blocks.map((block) => blockXml(block, setting)).join('')}`;
@@ -34,7 +34,7 @@ function blockXml(block: Block, setting: WordSetting): string {
     case 'facts':
       return block.rows.map((fact) => factXml(fact, setting)).join('');
     case 'list':
-      return listXml(block.lines, false, setting);
+      return listXml(block.lines, { isOrdered: false, style: 'ListParagraph' }, setting);
     case 'table':
       return sheetXml(paperTable(block), setting);
     case 'statement':
@@ -44,10 +44,17 @@ function blockXml(block: Block, setting: WordSetting): string {
   }
 }
 
-function listXml(lines: readonly Line[], isOrdered: boolean, { cite, nextList }: WordSetting): string {
+interface ListLook {
+  readonly isOrdered: boolean;
+  readonly style: 'ListParagraph' | 'CardLine';
+}
+
+/** In the narrow columns of the cards the points stand further to the left than those of all other lists. */
+function listXml(lines: readonly Line[], { isOrdered, style }: ListLook, { cite, nextList }: WordSetting): string {
   const number = isOrdered ? nextList() : pointsList;
-  const numbered = `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="${number}"/></w:numPr>`;
-  return lines.map((line) => paragraph('ListParagraph', lineRuns(line, cite), numbered)).join('');
+  const indent = style === 'CardLine' ? '<w:ind w:left="240" w:hanging="240"/>' : '';
+  const numbered = `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="${number}"/></w:numPr>${indent}`;
+  return lines.map((line) => paragraph(style, lineRuns(line, cite), numbered)).join('');
 }
 
 function sheetXml(table: Table, { cite, marked }: WordSetting): string {

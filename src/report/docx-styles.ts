@@ -37,11 +37,13 @@ const soft = '4C545D';
 /** `word/styles.xml` without its declaration: how report.docx looks. */
 export const stylesXml = `<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr>${fonts(families.text)}<w:color w:val="16191D"/><w:sz w:val="19"/><w:szCs w:val="19"/><w:lang w:val="en-US"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="100" w:line="252" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>${[
   paragraphStyle('Normal', 'Normal', { size: 19, space: [0, 100] }),
-  paragraphStyle('Title', 'Title', { size: 34, space: [60, 140], isBold: true }),
-  paragraphStyle('Heading1', 'heading 1', { size: 28, space: [360, 140], isBold: true, keepsNext: true, level: 0 }),
-  paragraphStyle('Heading2', 'heading 2', { size: 21, space: [150, 60], isBold: true, keepsNext: true, level: 1 }),
+  paragraphStyle('Title', 'Title', { size: 30, space: [40, 100], isBold: true }),
+  paragraphStyle('Heading1', 'heading 1', { size: 28, space: [280, 100], isBold: true, keepsNext: true, level: 0 }),
+  paragraphStyle('Heading2', 'heading 2', { size: 21, space: [120, 40], isBold: true, keepsNext: true, level: 1 }),
   paragraphStyle('ListParagraph', 'List Paragraph', { size: 19, space: [0, 30] }),
-  paragraphStyle('Fact', 'Fact', { size: 19, space: [0, 50], indent: [240, 240] }),
+  paragraphStyle('CardLine', 'Card line', { size: 15, space: [0, 20] }),
+  paragraphStyle('Summary', 'Summary', { size: 17, space: [0, 60] }),
+  paragraphStyle('Fact', 'Fact', { size: 18, space: [0, 30], indent: [240, 240] }),
   paragraphStyle('Note', 'Note', { size: 16, space: [0, 80], color: soft }),
   paragraphStyle('Caption', 'caption', { size: 16, space: [120, 60], color: soft, keepsNext: true }),
   paragraphStyle('Cell', 'Cell', { size: 15, space: [0, 0] }),

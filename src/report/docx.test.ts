@@ -27,7 +27,8 @@ describe('the document of Word', () => {
       ['Title', 1],
       ['Heading1', 9],
       ['Heading2', 15],
-      ['ListParagraph', 20],
+      ['ListParagraph', 5],
+      ['CardLine', 15],
     ] as const)
       expect(body.split(`<w:pStyle w:val="${style}"/>`).length - 1, style).toBeGreaterThanOrEqual(least);
     const tables = body.split('<w:tbl>').slice(1);

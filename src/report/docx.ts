@@ -15,15 +15,15 @@ export function renderDocx(report: ReportDocument): Uint8Array {
   const { setting, lists } = settingOf(report);
   const figures = wordFigures(report);
   const body = [
-    frontXml(report, setting),
-    sectionEnd('nextPage', upright),
+    ...frontXml(report, setting),
+    sectionEnd('continuous', upright),
     ...(figures === '' ? [] : [heading(1, 'Figures'), figures, sectionEnd('nextPage', lying)]),
     ...report.sections.map((section) => sectionXml(section, setting)),
     sectionEnd('nextPage', upright),
     evidenceIntro(report),
     sectionEnd('continuous', upright),
     ...report.references.slice(0, mostReferences).map(referenceXml),
-    sectionProperties('continuous', `${upright}<w:cols w:num="2" w:space="300"/>`),
+    sectionProperties('continuous', twoColumns),
   ];
   return packWord({
     title: report.title,
@@ -37,6 +37,7 @@ export function renderDocx(report: ReportDocument): Uint8Array {
 const margins =
   '<w:pgMar w:top="900" w:right="960" w:bottom="1000" w:left="960" w:header="500" w:footer="500" w:gutter="0"/>';
 const upright = `<w:pgSz w:w="11906" w:h="16838"/>${margins}`;
+const twoColumns = `${upright}<w:cols w:num="2" w:space="300"/>`;
 const lying = `<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>${margins}`;
 
 const sectionProperties = (begins: 'nextPage' | 'continuous', page: string): string =>
@@ -60,18 +61,22 @@ function settingOf(report: ReportDocument): { readonly setting: WordSetting; rea
   return { setting, lists: () => lists };
 }
 
-function frontXml(report: ReportDocument, setting: WordSetting): string {
+/** What an executive reads, on one page: cards in two columns of even height, below them in full width what comes next. */
+function frontXml(report: ReportDocument, setting: WordSetting): readonly string[] {
   const { level, score, incidentUid, title, why, summary, facts, cards } = report;
   const badge = run(`${level.toUpperCase()} ${score} of 100`, { style: 'Badge' });
   return [
     paragraph('Normal', `${badge}${run(`   incident ${incidentUid}`)}`),
     paragraph('Title', run(title)),
-    paragraph('Normal', summary.map((line) => lineRuns(line, setting.cite)).join(run(' '))),
+    paragraph('Summary', summary.map((line) => lineRuns(line, setting.cite)).join(run(' '))),
     paragraph('Note', run(`Scored ${score} of 100: ${why}.`)),
     heading(1, 'At a glance'),
     ...facts.map((fact) => factXml(fact, setting)),
-    ...cards.map((card) => cardXml(card, setting)),
-  ].join('');
+    sectionEnd('nextPage', upright),
+    ...cards.slice(0, -1).map((card) => cardXml(card, setting)),
+    sectionEnd('continuous', twoColumns),
+    ...cards.slice(-1).map((card) => cardXml(card, setting)),
+  ];
 }
 
 function evidenceIntro(report: ReportDocument): string {

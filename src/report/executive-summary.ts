@@ -1,7 +1,7 @@
 import type { Claim } from '../model/claim.ts';
 import type { TracedIncident } from '../model/traced.ts';
 import { ownHops } from '../model/own-hops.ts';
-import type { Line } from './document.ts';
+import type { Line, Text } from './document.ts';
 import { groundFor, windowGround } from './grounds.ts';
 import { blank, clock, many, pending, prose, say, state, unknown } from './wording.ts';
 
@@ -38,10 +38,21 @@ function reach(incident: TracedIncident): readonly Line[] {
   const { accounts, regions, timeline } = incident;
   const chains = ownHops(incident);
   if (accounts.length === 0 && regions.length === 0) return [];
-  const hops = chains.length === 0 ? blank : say` by ${many(chains.length, 'hop')}`;
-  const far = say`It reached ${many(accounts.length, 'account')} and ${many(regions.length, 'region')}${hops}.`;
+  const hops = chains.length === 0 ? blank : say`, over ${many(chains.length, 'hop')} from identity to identity`;
+  const places = [placed(regions, 'region'), placed(accounts, 'account')].filter((place) => place.length > 0);
+  const far = say`The intruder acted in ${joined(places, ' of ')}${hops}.`;
   return [state(far, [...groundFor(incident, ['accounts', 'regions'], timeline), ...chains])];
 }
+
+/** One place by its name, several by their number; nothing where the records name none. */
+function placed(places: readonly string[], noun: string): Text {
+  const [first] = places;
+  if (first === undefined) return blank;
+  return places.length === 1 ? say`1 ${prose(noun)} (${first})` : many(places.length, noun);
+}
+
+const joined = (parts: readonly Text[], joint: string): Text =>
+  parts.flatMap((part, index) => (index === 0 ? part : [...prose(joint), ...part]));
 
 /** Claims of these kinds as one sentence, in their own words. */
 function told({ claims }: TracedIncident, kinds: readonly string[]): readonly Line[] {

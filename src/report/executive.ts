@@ -232,7 +232,12 @@ function costLines(incident: TracedIncident): readonly Line[] {
   const range: readonly Line[] =
     cost.low === cost.high
       ? []
-      : [state(prose(`${usdOf(cost.low)} at least, ${usdOf(cost.high)} at most, at list prices`), cost)];
+      : [
+          state(
+            prose(`At least ${usdOf(cost.low)} and at most ${usdOf(cost.high)} ${cost.currency}, at list prices`),
+            cost,
+          ),
+        ];
   return [
     costInShort(incident),
     ...range,

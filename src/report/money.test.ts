@@ -96,7 +96,7 @@ describe('money in a report', () => {
   test('that mining earned is a range and a condition', () => {
     const text = report({ earnings: { ...cost, low: 0.3, likely: 1.5, high: 10.79, incremental: null } });
     expect(text).toContain(
-      'Likely 1.50 USD (0.30 USD to 10.79 USD), had all processors that ran mined Monero without a pause',
+      'Mining can have earned about 1.50 USD (0.30 USD to 10.79 USD), had all processors that ran mined Monero without a pause',
     );
   });
 

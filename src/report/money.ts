@@ -42,7 +42,7 @@ function extraOf({ likely, incremental }: Money) {
 export function earningsLine({ earnings, claims }: Pick<TracedIncident, 'earnings' | 'claims'>): Line {
   if (earnings === null) return unknown(prose('what the intruder earned; not computed'));
   return state(
-    say`Likely ${usd(earnings.likely)} (${usd(earnings.low)} to ${usd(earnings.high)}), had all processors that ran mined Monero without a pause; accelerators are left out`,
+    say`Mining can have earned about ${usd(earnings.likely)} (${usd(earnings.low)} to ${usd(earnings.high)}), had all processors that ran mined Monero without a pause; accelerators are left out`,
     earnings,
     confidenceOf(claims, 'earnings'),
   );

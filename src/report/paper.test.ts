@@ -6,6 +6,7 @@ import { filesIn } from '../../test/office-file.ts';
 import { renderDocx } from './docx.ts';
 import { paperTable } from './paper.ts';
 import { renderTypst } from './typst.ts';
+import { data, prose } from './wording.ts';
 
 const [act] = bareIncident.timeline;
 if (act === undefined) throw new Error('the fixture has an act');
@@ -24,11 +25,35 @@ test('a long table is cut for paper, and says so beside what was left out before
   if (long === undefined) throw new Error('the timeline is a table of 200 rows');
   const cut = paperTable(long);
   expect(cut.rows).toEqual(long.rows.slice(0, 40));
-  expect(cut.more).toBe(
-    'Of 200 rows in report.html the first 40 stand here. The first 200 of 3,000; all stand in timeline.csv.',
-  );
+  expect(long.more).toMatch(/^The first 200 of 3,000; all stand in timeline.csv\./);
+  expect(cut.more).toBe(`Of 200 rows in report.html the first 40 stand here. ${long.more}`);
   const short = tables.find(({ rows }) => rows.length < 40);
   expect(short && paperTable(short)).toBe(short);
+});
+
+test('a long id stands whole once in a column, and by its end where it stands again', () => {
+  const [tenancy, other] = [
+    'ocid1.tenancy.oc1..aaaaaaaaexample1234567890',
+    'ocid1.tenancy.oc1..aaaaaaaaexampleabcdefghij',
+  ];
+  // Another id with the same end: neither may be taken for the other.
+  const alike = 'ocid1.tenancy.oc1..bbbbbbbbexample1234567890';
+  const proof = { evidence: ['aws.cloudtrail:1'], count: 1, claims: [] };
+  const table: Table = {
+    is: 'table',
+    caption: 'Accounts',
+    columns: ['Account', 'What'],
+    rows: [tenancy, other, tenancy, alike, 'short', 'short'].map((id) => ({
+      cells: [data(id), prose('of ').concat(data(id))],
+      proof,
+    })),
+    more: null,
+  };
+  const { rows, more } = paperTable(table);
+  const column = (index: number) => rows.map(({ cells }) => cells[index]?.map(({ text }) => text).join(''));
+  expect(column(0)).toEqual([tenancy, other, '…1234567890', alike, 'short', 'short']);
+  expect(column(1)[2]).toBe(`of ${tenancy}`);
+  expect(more).toBe('An id that begins with … stands whole further up in its column.');
 });
 
 test('of a long list of evidence the first 1,000 are printed, where the rest is told, and no link leads nowhere', () => {

@@ -51,9 +51,8 @@ export const typstTemplate = `
   if it.marks.len() > 0 { " " + marks(it.marks) }
 }
 #let facts(rows) = terms(separator: [: ], ..rows.map(row => terms.item(row.label, line(row.line))))
-#let card(it, span) = grid.cell(colspan: span, stroke: (top: (paint: tones.at(it.tone), thickness: 2.5pt, dash: edges.at(it.tone)), rest: 0.5pt + hair), inset: 7pt, {
-  set text(size: 9pt)
-  show heading: head => block(above: 0pt, below: 7pt, text(size: 8.5pt, fill: tones.at(it.tone), upper(head.body)))
+#let card(it) = block(width: 100%, breakable: false, above: 0pt, below: 0pt, stroke: (top: (paint: tones.at(it.tone), thickness: 2.5pt, dash: edges.at(it.tone)), rest: 0.5pt + hair), inset: 0.75em, {
+  show heading: head => block(above: 0pt, below: 0.7em, text(size: 0.95em, fill: tones.at(it.tone), upper(head.body)))
   heading(level: 2, it.title)
   if it.isOrdered { enum(..it.lines.map(line)) } else { list(marker: none, body-indent: 0pt, indent: 0pt, ..it.lines.map(line)) }
 })
@@ -81,15 +80,35 @@ export const typstTemplate = `
   if it.is == "heading" { heading(level: 2, it.text) } else if it.is == "facts" { facts(it.rows) } else if it.is == "list" { list(..it.lines.map(line)) } else if it.is == "table" { sheet(it) } else { par(line(it.line)) }
 }
 
-#text(weight: "bold", fill: tones.danger)[#report.level #report.score of 100] #h(1fr) #text(fill: soft)[incident #report.incident]
-#block(above: 10pt, below: 12pt, { set text(size: 15pt); title() })
-#par(report.summary.map(line).join(" "))
-#block(text(size: 8.5pt, fill: soft)[Scored #report.score of 100: #report.why.])
-#if report.isEscaped { block(text(size: 8.5pt, fill: soft, "A letter that the fonts of this file lack is written by its number, as in \\\\u{4e2d}; report.html shows it.")) }
-#heading(level: 1, "At a glance")
-#facts(report.facts)
-#let last = report.cards.len() - 1
-#grid(columns: (1fr, 1fr), gutter: 7pt, ..report.cards.enumerate().map(((index, it)) => card(it, if index == last and calc.even(index) { 2 } else { 1 })))
+#let between = 7pt
+#let stack-of(cards) = stack(spacing: between, ..cards.map(card))
+// Two columns that end as evenly as the order of the cards allows; the last card, what comes next, is as wide as both.
+#let board(cards, width) = {
+  let column = (width - between) / 2
+  let narrow = cards.slice(0, -1)
+  let cuts = range(1, calc.max(2, narrow.len()))
+  let tallest = cuts.map(cut => calc.max(..(narrow.slice(0, cut), narrow.slice(cut)).map(part => measure(stack-of(part), width: column).height)))
+  let best = cuts.at(tallest.position(tall => tall == calc.min(..tallest)))
+  stack(spacing: between, grid(columns: (1fr, 1fr), gutter: between, stack-of(narrow.slice(0, best)), stack-of(narrow.slice(best))), card(cards.last()))
+}
+#let front(size, width) = {
+  set text(size: size)
+  [#text(weight: "bold", fill: tones.danger)[#report.level #report.score of 100] #h(1fr) #text(fill: soft)[incident #report.incident]]
+  block(above: 1em, below: 1.1em, { set text(size: 1.2em); title() })
+  par(report.summary.map(line).join(" "))
+  block(text(size: 0.85em, fill: soft)[Scored #report.score of 100: #report.why.])
+  if report.isEscaped { block(text(size: 0.85em, fill: soft, "A letter that the fonts of this file lack is written by its number, as in \\\\u{4e2d}; report.html shows it.")) }
+  heading(level: 1, "At a glance")
+  facts(report.facts)
+  set text(size: 0.9em)
+  board(report.cards, width)
+}
+// What an executive reads stands on one page where letters that can still be read allow it.
+#layout(page => {
+  let sizes = (10pt, 9.5pt, 9pt, 8.5pt, 8pt, 7.5pt)
+  let fitting = sizes.find(size => measure(front(size, page.width), width: page.width).height <= page.height)
+  front(if fitting == none { 8.5pt } else { fitting }, page.width)
+})
 
 #if report.figures.len() > 0 {
   set page(flipped: true, margin: (x: 14mm, top: 12mm, bottom: 16mm))

@@ -206,14 +206,12 @@ describe('a leaked key', () => {
         .map(({ text, evidence }) => [text, ...evidence]);
     expect(told(found)).toEqual([
       [
-        "Before the intruder's first act in these logs, at 2026-11-20T11:01:41Z, it was answered already: AWS Internal, under the name of ci-uploader, called AttachUserPolicy on ci-uploader in us-east-1, account 123456789012",
+        "An answer came before the intruder's first act in these logs, at 2026-11-20T11:01:41Z: AWS Internal, under the name of ci-uploader, called AttachUserPolicy on ci-uploader in us-east-1, account 123456789012",
         'aws.cloudtrail:c-00',
       ],
-      ['Others began to hold the intrusion back at 2026-11-20T13:00:00Z', 'aws.cloudtrail:c-01'],
+      ['Containment began at 2026-11-20T13:00:00Z', 'aws.cloudtrail:c-01'],
     ]);
-    expect(told(incident)).toEqual([
-      ['Others began to hold the intrusion back at 2026-11-20T12:00:00Z', 'aws.cloudtrail:c-00'],
-    ]);
+    expect(told(incident)).toEqual([['Containment began at 2026-11-20T12:00:00Z', 'aws.cloudtrail:c-00']]);
   });
 
   test('names ways back in, impaired defences and credentials with their state', () => {

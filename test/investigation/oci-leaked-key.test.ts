@@ -78,6 +78,18 @@ describe('the leaked key in Oracle Cloud', () => {
     expect(again.map(said)).toEqual(all.map(said));
   });
 
+  test("names the compartment of each resource, as its maker's record has it", () => {
+    expect(incident.resources.filter(({ compartment }) => compartment === null)).toEqual([]);
+    expect(new Set(incident.resources.map(({ compartment }) => compartment?.split('.')[1]))).toContain('compartment');
+  });
+
+  test('tells each call of the responders once, with the records of its beginning and its end', () => {
+    const ends = incident.containment.filter(({ action }) => action === 'TerminateInstance');
+    expect(ends.length).toBeGreaterThan(5);
+    expect(new Set(ends.map(({ text }) => text)).size).toBe(ends.length);
+    expect(ends.map(({ evidence_count: count }) => count)).toEqual(ends.map(() => 2));
+  });
+
   test('counts each launch once, though begin and end are recorded, and none that failed', () => {
     const machines = incident.resources.filter(({ type }) => type === 'compute:instance');
     const launches = truth.resources.filter(({ type }) => type === 'compute:instance');

@@ -19,6 +19,7 @@ export const semantics = defineSemantics({
     { at: 'data.stateChange.current.lifecycleState', is: 'FAILED' },
   ],
   tags: ['data.freeformTags', 'data.definedTags'],
+  compartment: ['data.compartmentId', 'compartmentId'],
   acts: { ...machines, ...platforms, ...identity, ...network, ...watch },
   prefixes: [
     { starts: 'List', verb: 'list' },

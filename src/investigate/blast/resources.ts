@@ -87,7 +87,7 @@ function resourceOf(
     type: maker.kind,
     shape: maker.shape,
     account: maker.account,
-    compartment: null,
+    compartment: maker.compartment,
     region: maker.region,
     state: state === 'unknown' ? 'active' : state,
     first_seen: earliest(acts.map(({ time }) => time)),

@@ -1,13 +1,15 @@
 import { operationsSql } from '../../lake/acts.ts';
+import type { Row } from '../../lake/engine.ts';
 import { providerSql } from '../../lake/provider.ts';
 import { literal } from '../../lake/sql.ts';
 import { inhabitedOf } from '../machines/grounds.ts';
 import type { Grounds } from '../machines/grounds.ts';
 import { hostNameSql } from '../machines/host-name.ts';
 import { actOrderSql } from '../act-order.ts';
-import { earliest, shiftSeconds, sqlInstant, sqlTextOrNull } from '../cells.ts';
+import { earliest, latest, shiftSeconds, sqlInstant, sqlTextOrNull } from '../cells.ts';
 import { containing, entitiesIn } from '../chain/component.ts';
 import type { Component } from '../chain/component.ts';
+import { strandKeyOf } from '../chain/strands.ts';
 import { fillTable, layActs, narrowed, nothing, isOfStrandSql, relations, withStrandSql } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import { actGroupOf } from '../timeline/act-group.ts';
@@ -95,7 +97,7 @@ const machineRows = (grounds: Grounds): readonly string[] =>
     ),
   );
 
-/** Such acts on one component, in order of time; its own strands' acts, and copies of them, are not among them. */
+/** Such acts on one component, each call once, in order of time; its own strands' acts, and copies of them, are not among them. */
 export async function touchingActsOf({ engine }: Scope, incident: number): Promise<readonly TouchingAct[]> {
   const rows =
     await engine.rows(`SELECT t.*, t.time AS last, 1 AS count, [{'ref': event_uid, 'time': time}] AS citations, false AS is_respawn
@@ -106,5 +108,31 @@ export async function touchingActsOf({ engine }: Scope, incident: number): Promi
         ON en.incident = ${incident} AND (en.account = t.account OR (en.is_machine AND en.account IS NULL) OR (t.account IS NULL AND en.host = ${hostNameSql('t.host')})) AND (NOT en.is_owners OR t.verb IN ${answering}) AND (len(en.parents) = 0 OR en.parents = t.parents)
           AND (en.id = x.target OR en.id = regexp_extract(x.target, '[^/:]+$')) AND t.time >= CASE WHEN t.verb = 'contain' THEN en.first - INTERVAL ${warningHours} HOUR ELSE en.first END)
     ORDER BY ${actOrderSql()}`);
-  return rows.map((row) => ({ ...actGroupOf(row), isProvider: row['is_provider'] === true }));
+  const calls = Map.groupBy(rows, callOf);
+  return [...calls.values()].map((same) => asOneCall(same.map(touchingActOf)));
+}
+
+const touchingActOf = (row: Row): TouchingAct => ({ ...actGroupOf(row), isProvider: row['is_provider'] === true });
+
+/** What the records of one call share; copies in other accounts are calls of their own. */
+const callOf = (row: Row): string =>
+  JSON.stringify(
+    row['shared_uid'] === null
+      ? [row['event_uid']]
+      : [row['shared_uid'], row['account'], row['operation'], strandKeyOf(row)],
+  );
+
+/** The records of one call, of its beginning and of its end, in order of time, as one act: refused if either says so. */
+function asOneCall(records: readonly TouchingAct[]): TouchingAct {
+  const [first, ...more] = records;
+  if (first === undefined) throw new RangeError('a call has at least one record');
+  const refused = more.find(({ outcome }) => outcome === 'refused');
+  return more.length === 0
+    ? first
+    : {
+        ...first,
+        ...(refused && { outcome: refused.outcome, error: refused.error }),
+        last: latest(records.map(({ last }) => last)),
+        citations: records.flatMap(({ citations }) => citations),
+      };
 }

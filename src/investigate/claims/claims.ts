@@ -274,14 +274,14 @@ function containmentClaims({ incidentUid, acts, containment }: ClaimContext): re
     early &&
     draft(early, {
       key: 'answered-before',
-      text: `Before the intruder's first act in these logs, at ${early.time}, it was answered already: ${sentenceOf(early)}`,
+      text: `An answer came before the intruder's first act in these logs, at ${early.time}: ${sentenceOf(early)}`,
       method: "first protection laid on what the intruder held, before the earliest act of the intruder's strands",
     });
   const contained =
     first &&
     draft(first, {
       key: 'contained-from',
-      text: `Others began to hold the intrusion back at ${first.time}`,
+      text: `Containment began at ${first.time}`,
       method: 'first act of another identity that withdraws, restricts or removes what the intruder held or made',
     });
   return [answered ?? [], contained ?? []].flat();

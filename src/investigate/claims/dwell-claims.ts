@@ -37,7 +37,7 @@ export function dwellClaims({ incidentUid, begin, detected, containing }: Dwelli
     claim(
       'dwell-detection',
       {
-        text: `${between(begin.time, detected.time)} passed from the intruder's first act at ${begin.time} to the first alert at ${detected.time}`,
+        text: `${between(begin.time, detected.time)} passed from the intruder's first successful act at ${begin.time} to the first alert at ${detected.time}`,
         method: 'first alert that reports this intrusion minus first act that was let in',
         citations: [came, ...detected.citations],
       },
@@ -48,7 +48,7 @@ export function dwellClaims({ incidentUid, begin, detected, containing }: Dwelli
     claim(
       'dwell-containment',
       {
-        text: `The first answer came ${between(begin.time, contained.time)} after the intruder's first act, at ${contained.time}: ${sentenceOf(contained)}`,
+        text: `The first answer came ${between(begin.time, contained.time)} after the intruder's first successful act, at ${contained.time}: ${sentenceOf(contained)}`,
         method:
           'first act that withdraws, restricts or removes what the intruder held or made minus first act that was let in',
         citations: [came, ...contained.citations],

@@ -107,7 +107,7 @@ function miningClaims({ facts, begin, mining, plateau }: MachineStory, number: n
       {
         key: `mining-${is}-${number}`,
         subject: machine.name,
-        text: `On ${name} ${text} at ${first.time}, ${between(begin, first.time)} after the intruder's first act: ${plainText(first.what)}`,
+        text: `On ${name} ${text} at ${first.time}, ${between(begin, first.time)} after the intruder's first successful act: ${plainText(first.what)}`,
         value: first.time,
         unit: null,
         confidence: is === 'command' || is === 'handled' ? 'confirmed' : 'likely',

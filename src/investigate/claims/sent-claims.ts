@@ -81,7 +81,7 @@ function totalClaims(story: MachineStory, number: number, { later, total, detect
     {
       ...base(story),
       key: `sent-${number}`,
-      text: `Since the intruder's first act at ${begin} ${name} sent ${bytesText(total)} in all`,
+      text: `Since the intruder's first successful act at ${begin} ${name} sent ${bytesText(total)} in all`,
       value: total,
       method: sourceText(story),
       citations: later.map(cited),

@@ -36,7 +36,7 @@ const rowOf = (
   CAST(${act.amount ?? 'NULL'} AS BIGINT) AS amount, CAST([${(act.made ?? []).map(literal).join(', ')}] AS VARCHAR[]) AS made,
   'launch' AS verb, 'box:machine' AS resource_type, 'k' AS key, 'n' AS network, 'a' AS agent, 'alice' AS actor_uid, 'alice' AS actor_name,
   'k' AS credential, '203.0.113.9' AS source_ip, CAST(NULL AS VARCHAR) AS host, CAST(NULL AS VARCHAR) AS command, CAST(NULL AS VARCHAR) AS process, CAST(NULL AS VARCHAR) AS domain, CAST(NULL AS VARCHAR) AS file, CAST(NULL AS VARCHAR) AS destination_ip, CAST(NULL AS VARCHAR) AS destination_port, 'south' AS region, CAST([] AS VARCHAR[]) AS names, CAST([] AS VARCHAR[]) AS targets,
-  CAST([] AS VARCHAR[]) AS parents, CAST([] AS VARCHAR[]) AS causes, CAST([] AS VARCHAR[]) AS tags, CAST(NULL AS VARCHAR) AS terms,
+  CAST([] AS VARCHAR[]) AS parents, CAST([] AS VARCHAR[]) AS causes, CAST([] AS VARCHAR[]) AS tags, CAST(NULL AS VARCHAR) AS compartment, CAST(NULL AS VARCHAR) AS terms,
   CAST(NULL AS BIGINT) AS bytes, false AS serves, false AS blinds, CAST(NULL AS VARCHAR) AS nature, false AS is_respawn`;
 
 /** The groups of some acts, in short. */

@@ -41,6 +41,8 @@ export interface ActGroup {
   readonly error: string | null;
   readonly account: string | null;
   readonly region: string | null;
+  /** Where the provider divides an account so: that of the thing made or acted upon. */
+  readonly compartment: string | null;
   readonly actorUid: string | null;
   readonly actorName: string | null;
   readonly credential: string | null;
@@ -141,7 +143,7 @@ export async function actGroupsOf({ engine }: Scope, incident: number): Promise<
   const rows =
     await engine.rows(`SELECT * FROM (SELECT key, network, agent, min(time) AS time, max(time) AS last, count(DISTINCT call) AS count,
       list({'ref': event_uid, 'time': time} ORDER BY time, event_uid) AS citations, min(event_uid) AS least,
-      ${['service', 'verb', 'resource_type', 'actor_uid', 'actor_name', 'credential', 'source_ip', 'terms', 'nature', 'domain', 'file'].map(first).join(', ')},
+      ${['service', 'verb', 'resource_type', 'actor_uid', 'actor_name', 'credential', 'source_ip', 'compartment', 'terms', 'nature', 'domain', 'file'].map(first).join(', ')},
       min_by(destination_ip || coalesce(':' || destination_port, ''), (time, event_uid)) AS destination,
       ${['made', 'names', 'targets', 'parents', 'causes', 'tags'].map(firstList).join(', ')},
       operation, outcome, error, account, region, host, command, process, shape, sum(amount) AS amount, sum(bytes) AS bytes, bool_or(serves) AS serves, bool_or(blinds) AS blinds, is_respawn
@@ -170,6 +172,7 @@ export function actGroupOf(row: Row): ActGroup {
     error: textOf(row['error']),
     account: textOf(row['account']),
     region: textOf(row['region']),
+    compartment: textOf(row['compartment']),
     ...actorIn(row),
     credential: textOf(row['credential']),
     host: textOf(row['host']),
