@@ -21,6 +21,12 @@ const secure = [
   said(120, 'useradd[402]', 'new user: name=sysd, UID=0, GID=0, home=/root, shell=/bin/bash'),
 ];
 const miner = ['/var/tmp/.x/kswapd0', '-o', 'stratum+tcp://pool.example.net:10128', '--donate-level', '1'];
+/** The same hand tries the machine beside it, in vain. */
+const sibling = Array.from(
+  { length: 30 },
+  (_, try_) =>
+    `${day(try_)} web-02 sshd[${300 + try_}]: Failed password for root from ${thief} port ${40_000 + try_} ssh2`,
+);
 /** As the daemon writes it by default: neither the machine nor the user has a name. */
 const audit = [
   `type=SYSCALL msg=audit(${Date.parse(day(150)) / 1000}.000:7): arch=c000003e syscall=59 success=yes exit=0 ppid=1 pid=9 auid=1001 uid=0 gid=0 euid=0 tty=pts1 ses=3 comm="kswapd0" exe="/var/tmp/.x/kswapd0"`,
@@ -54,6 +60,13 @@ test('a guessed password is the door, and what the audit daemon tells of numbers
   const assumed = incident.claims.find(({ claim_uid: uid }) => uid.endsWith('log-owner-1'));
   expect(assumed).toMatchObject({ value: 'web-01', confidence: 'possible', evidence_count: 1 });
   expect(incident.identities.map(({ name }) => name).toSorted()).toEqual(['backup', 'root', 'sysd']);
+});
+
+test('who was let in to one machine and refused by the one beside it was on the first alone', async () => {
+  const incident = await investigated('sibling', { secure, 'beside/secure': sibling });
+  expect(incident.root?.identity.uid).toBe('web-01/backup');
+  const { timeline, identities, failed, resources } = incident;
+  expect(JSON.stringify({ timeline, identities, failed, resources })).not.toContain('web-02');
 });
 
 test("with the owner's own key it is the sign-in from elsewhere, and none of the owner's work before and after", async () => {

@@ -23,6 +23,7 @@ export async function layAnchors(scope: Scope): Promise<void> {
   );
   await layGrave(scope, grave);
   await layChosen(scope);
+  await leaveNobodys(scope);
   await leaveAdministration(scope);
   await layDoors(scope);
   await chooseTimed(scope);
@@ -52,6 +53,19 @@ async function layChosen(scope: Scope): Promise<void> {
     AND credential IS NOT NULL AND shared_uid IN (SELECT shared_uid FROM ${relations.chosen} WHERE ${nameless})`);
   await engine.run(`DELETE FROM ${relations.chosen} WHERE ${nameless}
     AND shared_uid IN (SELECT shared_uid FROM ${relations.chosen} WHERE credential IS NOT NULL)`);
+}
+
+/**
+ * A rule over several machines names all at whose doors somebody tried. Where he was refused he did nothing: what he
+ * tried belongs to the door that he opened, and is added there. A record that names nobody and no machine is nobody's.
+ */
+async function leaveNobodys(scope: Scope): Promise<void> {
+  const onMachines = scope.semantics.filter(({ cloud }) => cloud === null);
+  const isRefused = `host IS NOT NULL AND error IS NOT NULL AND ${operationsSql(onMachines, ({ verb }) => verb === 'login')}`;
+  const isNobodys = `coalesce(credential, session_uid, actor_uid, actor_name, host, host_uid, source_ip) IS NULL`;
+  const known = knownWithin(scope, { days: await daysIn(scope, relations.chosen) });
+  await scope.engine.run(`DELETE FROM ${relations.chosen} WHERE event_uid IN (
+    SELECT event_uid FROM ${known} WHERE (${isNobodys} OR (${isRefused})) AND event_uid IN (SELECT event_uid FROM ${relations.chosen}))`);
 }
 
 /**

@@ -17,7 +17,7 @@ import type { TouchingAct } from './blast/touching.ts';
 import { earliest, latest } from './cells.ts';
 import type { Component } from './chain/component.ts';
 import type { Web } from './chain/web.ts';
-import { chainsOf, identityOf, originOf, rootOf } from './chain/root.ts';
+import { chainsOf, identityOf, originOf, rootOf, withMachine } from './chain/root.ts';
 import { rootCauseOf } from './chain/root-cause.ts';
 import type { Origin } from './chain/root.ts';
 import { recommendationsOf } from './claims/advice.ts';
@@ -109,7 +109,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const { component, web, acts, touching, resources, matched, departures, createdCredentials, tickets } = dossier;
   const own = acts.filter(({ isRespawn }) => !isRespawn);
   const held = letIn(component, own);
-  const origin = beganBy(originOf(held, web), own);
+  const origin = withMachine(beganBy(originOf(held, web), own), semantics);
   const tampering = tamperingIn(own, dossier);
   const figures = { ...figuresOf(acts, resources, semantics), persistence: persistenceFigure(tampering.persistence) };
   const links = linksOf(scope, dossier.coverage, figures);

@@ -101,8 +101,10 @@ function outcomeOfActSql(semantics: Semantics, variants: readonly Variant[]): st
 
 /** SQL: all values at the first of the places that has any, as a list of text. */
 export function listAt(where: Where): string {
-  const lists = placesOf(where).map((path) => {
-    const value = `json_extract_string(raw, ${literal(jsonPath(path))})`;
+  const lists = placesOf(where).map((place) => {
+    const [path = '', mark] = place.split('#');
+    const found = `json_extract_string(raw, ${literal(jsonPath(path))})`;
+    const value = mark === undefined ? found : behindSql(found, mark);
     return path.includes('[*]')
       ? `list_filter(${value}, lambda value: value IS NOT NULL)`
       : `list_filter([${value}], lambda value: value IS NOT NULL)`;
@@ -111,6 +113,10 @@ export function listAt(where: Where): string {
     ? `coalesce(${lists[0]}, [])`
     : `coalesce(${lists.map((list) => `nullif(${list}, [])`).join(', ')}, [])`;
 }
+
+/** SQL: the segment of a path behind a mark, or NULL. */
+const behindSql = (path: string, mark: string): string =>
+  `nullif(url_decode(split_part(split_part(${path}, ${literal(mark)}, 2), '/', 1)), '')`;
 
 /** SQL: the first value at the first of the places that has any, as text or NULL. */
 export const textAt = (where: Where): string => `(${listAt(where)})[1]`;

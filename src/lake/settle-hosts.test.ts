@@ -66,6 +66,18 @@ describe('a log that does not name its machine', () => {
     expect(await told()).toEqual([' 1000 1000']);
   });
 
+  test('names also what runs as a user without a sign-in', async () => {
+    const service = (uid: number): string => ran(4_294_967_295, uid, 3 + uid);
+    await lake.ingest({
+      'auth.log': opened('web-1', 'www-data', 33),
+      'audit.log': service(33) + service(48),
+    });
+    expect(await told()).toEqual([
+      'web-1 web-1/service 48 service 48',
+      'web-1 web-1/service www-data service www-data',
+    ]);
+  });
+
   test('and is of it whichever of the two arrived first', async () => {
     await lake.ingest({ 'audit.log': ran(1000, 1000) });
     expect(await told()).toEqual(['unnamed-machine unnamed-machine/1000 1000']);

@@ -105,12 +105,17 @@ const ownLogOf = ({ sources }: HostOptions, id: string): Source['ownLog'] =>
 const reading = (lake: string, partitions: readonly Partition[]): string =>
   `read_parquet(${list(partitions.map(({ file }) => literal(join(lake, file))))}, hive_partitioning = false, filename = 'partition')`;
 
+/** SQL: the number by which a record names a user, or what runs as one without anybody's having signed in; else empty. */
+const numberIn = (text: string): string => `regexp_extract(${text}, '^(?:[a-z]+ )?([0-9]+)$', 1)`;
+/** SQL: such a text with the user's name; NULL where the name is not known. */
+const inPlaceOfNumber = (text: string): string => `regexp_extract(${text}, '^(.*?)[0-9]+$', 1) || name`;
+
 const isNumber = (column: string): string => `regexp_full_match(${column}, '[0-9]+')`;
 
 async function openPartitions(own: readonly Partition[], { engine, lake }: HostOptions): Promise<readonly Partition[]> {
   if (own.length === 0) return [];
   const rows = await engine.rows(`SELECT DISTINCT partition FROM ${reading(lake, own)}
-    WHERE host IS NULL OR ${isNumber('actor_name')}`);
+    WHERE host IS NULL OR ${numberIn('actor_name')} <> ''`);
   const open = new Set(rows.map((row) => textIn(row, 'partition')));
   return own.filter(({ file }) => open.has(join(lake, file)));
 }
@@ -229,23 +234,24 @@ function holds({ of, oneOf }: Condition): string {
 async function settle({ file }: Partition, { engine, lake, scratch }: HostOptions): Promise<string> {
   const from = `read_parquet(${literal(join(lake, file))}, hive_partitioning = false)`;
   await engine.run(`CREATE OR REPLACE TEMP VIEW machine_log AS
-    SELECT * EXCLUDE (owner, "by") REPLACE (owner AS host), host IS NOT NULL AS had_host, regexp_extract(actor_uid, '[^/]*$') AS user_number
+    SELECT * EXCLUDE (owner, "by") REPLACE (owner AS host), host IS NOT NULL AS had_host, regexp_extract(actor_uid, '[^/]*$') AS user_told,
+      ${numberIn("regexp_extract(actor_uid, '[^/]*$')")} AS user_number
     FROM (${ownedSql(from)})`);
   const named = await engine.rows(`SELECT object, session_uid, host, count(*) AS n FROM machine_log
     WHERE NOT had_host AND host IS NOT NULL GROUP BY ALL ORDER BY ALL`);
   const users = await engine.rows(`SELECT machine, number, name FROM machine_users
     SEMI JOIN (SELECT DISTINCT ${shortName} AS machine, user_number AS number FROM machine_log) USING (machine, number) ORDER BY ALL`);
   if (named.length === 0 && users.length === 0) return file;
-  const applied = [file, named, users];
+  const applied = ['2', file, named, users];
   const name = createHash('sha256').update(JSON.stringify(applied)).digest('hex').slice(0, 32);
   const settled = `${folderName}/${name}.parquet`;
   if (existsSync(join(lake, settled))) return settled;
   const written = join(freshFolder(join(scratch, `named-${name}`)), 'part.parquet');
   await engine.run(`COPY (
-    SELECT e.* EXCLUDE (user_number, had_host) REPLACE (
-      CASE WHEN ${isNumber('actor_name')} THEN coalesce(name, actor_name) ELSE actor_name END AS actor_name,
+    SELECT e.* EXCLUDE (user_told, user_number, had_host) REPLACE (
+      CASE WHEN ${numberIn('actor_name')} <> '' THEN coalesce(${inPlaceOfNumber('actor_name')}, actor_name) ELSE actor_name END AS actor_name,
       CASE WHEN had_host THEN session_uid ELSE host || '/' || session_uid END AS session_uid,
-      CASE WHEN host IS NULL THEN actor_uid ELSE host || '/' || coalesce(name, user_number) END AS actor_uid)
+      CASE WHEN host IS NULL THEN actor_uid ELSE host || '/' || coalesce(${inPlaceOfNumber('user_told')}, user_told) END AS actor_uid)
     FROM machine_log e LEFT JOIN machine_users u ON ${shortName} = u.machine AND e.user_number = u.number
   ) TO ${literal(written)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 10240)`);
   moveDurably(written, join(lake, settled));

@@ -35,7 +35,10 @@ export const verbs = [
 ] as const;
 export type Verb = (typeof verbs)[number];
 
-/** Where values stand in a record: dotted keys, `[*]` after an array. The first place with a value is taken. */
+/**
+ * Where values stand in a record: dotted keys, `[*]` after an array. The first place with a value is taken. Of a
+ * text that is a path a place may ask for one segment: `request.path#/apiKeys/` is what stands behind `/apiKeys/`.
+ */
 export type Where = string | readonly string[];
 
 /** A condition on one place of a record. Text is compared without case; an array holds when any element does. */

@@ -20,6 +20,8 @@ interface Caller {
   readonly credentials?: string;
   readonly consoleSessionId?: string;
   readonly userAgent?: string;
+  /** A service that calls for the principal. */
+  readonly callerName?: string;
 }
 
 const withKey = (name: string, digit: string, ipAddress: string): Caller => ({
@@ -36,6 +38,7 @@ interface Call {
   readonly by: Caller;
   readonly group?: string;
   readonly resourceId?: string;
+  readonly path?: string;
   readonly status?: string;
   readonly payload?: Json;
   readonly current?: Json;
@@ -51,6 +54,7 @@ function record({ uid, clock, type, by, ...more }: Call): Json {
     current = null,
     parameters = {},
     group = null,
+    path = null,
     resourceId = null,
     freeformTags = null,
   } = more;
@@ -68,7 +72,7 @@ function record({ uid, clock, type, by, ...more }: Call): Json {
       resourceId,
       freeformTags,
       identity: { authType: 'natv', tenantId: tenancy, userAgent: 'Oracle-PythonSDK/2.139.1', ...by },
-      request: { action: /^(List|Get)/.test(name) ? 'GET' : 'POST', parameters },
+      request: { action: /^(List|Get)/.test(name) ? 'GET' : 'POST', parameters, path },
       response: { status, payload },
       stateChange: { previous: null, current },
     },
@@ -223,6 +227,39 @@ describe('an intrusion in Oracle Cloud', () => {
       [pool, 'compute:instance-pool', null],
       [instance('one'), 'compute:instance', pool],
     ]);
+  });
+
+  test('holds what a service launches for a key that others use too, and knows the key taken by its path', async () => {
+    const made = record({
+      uid: 'pool',
+      clock: '11:05:00',
+      type: 'computeManagement.CreateInstancePool.begin',
+      by: thief,
+      resourceId: pool,
+      current: { id: pool, displayName: 'workers', size: 1 },
+    });
+    const called = { callerName: 'compute-management', ipAddress: '10.16.3.7' };
+    const respawned = record({
+      uid: 'by-pool',
+      clock: '11:06:00',
+      type: 'computeApi.LaunchInstance.begin',
+      by: { ...thief, ...called },
+      resourceId: instance('one'),
+      current: machine(instance('one'), 'PROVISIONING'),
+    });
+    const taken = record({
+      uid: 'taken',
+      clock: '12:00:00',
+      type: 'identityControlPlane.DeleteApiKey',
+      by: withKey('sana', '7', '198.51.100.99'),
+      path: `/20160918/users/${userId('alice')}/apiKeys/${fingerprint('1')}`,
+      resourceId: userId('alice'),
+    });
+    const own = record({ uid: 'own', clock: '08:00:00', type: 'computeApi.GetInstance', by: owner });
+    const [incident] = await investigated([own, made, respawned, taken], 'pool');
+    expect(incident?.resources.map(({ uid }) => uid)).toEqual([pool, instance('one')]);
+    expect(incident?.credentials.map(({ uid, state }) => [uid, state])).toEqual([[fingerprint('1'), 'deleted']]);
+    expect(incident?.containment.map(({ action }) => action)).toEqual(['DeleteApiKey']);
   });
 
   test('leaves the owner of a stolen key his own work', async () => {

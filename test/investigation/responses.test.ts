@@ -139,6 +139,22 @@ describe('who gives the victim another key and takes the stolen one', () => {
     expect(people).toContain('sana');
   });
 
+  test('answers it also where he is found to end what the stolen key made, and nothing else', async () => {
+    const uids = ['launch', 'new', 'end'];
+    const [incident, ...others] = await investigateTrail(
+      [launch, end, rotated, taken, build],
+      [{ level: 'high', uids }],
+    );
+    expect(others).toEqual([]);
+    expect(incident?.identities.map(({ name }) => name)).toEqual(['ci']);
+    expect(incident?.containment.map(({ action }) => action)).toContain('TerminateInstances');
+    const owners = by('end-web', '12:10', 'ec2:TerminateInstances', {
+      instancesSet: { items: [{ instanceId: 'i-web' }] },
+    });
+    const people = (await outcome([owners, rotated, taken], 'new', 'end-web')).flatMap(([names = []]) => names);
+    expect(people).toContain('sana');
+  });
+
   test('is one of the intruders where more is found of him', async () => {
     const shadow = by('shadow', '12:30', 'iam:CreateUser', { userName: 'shadow' });
     const people = (await outcome([rotated, taken, build, shadow], 'new', 'shadow')).flatMap(([names = []]) => names);

@@ -191,10 +191,13 @@ export const containing: ReadonlySet<string> = new Set([
   'delete',
   'restore',
 ]);
-/** Everything of an intrusion that another's act may be aimed at: its identities, credentials and resources. */
+/**
+ * Everything of an intrusion that another's act may be aimed at: its identities, credentials and resources, and the
+ * machine that a session is named after.
+ */
 export function entitiesIn({ strands, made, respawned }: Component): readonly Entity[] {
-  const held = strands.flatMap(({ actorAccount: account, actorUid, actorName, credential }) =>
-    [actorUid, actorName, credential].flatMap((id) => (id === null ? [] : [{ account, parents: [], id }])),
+  const held = strands.flatMap(({ actorAccount: account, actorUid, actorName, credential, sessionName }) =>
+    [actorUid, actorName, credential, sessionName].flatMap((id) => (id === null ? [] : [{ account, parents: [], id }])),
   );
   const all = [...held, ...[...made, ...respawned].flatMap(entitiesOf)];
   return [...new Map(all.map((one) => [entityKey(one), one])).values()];

@@ -132,7 +132,7 @@ const workSeconds = 1800;
  */
 export const leadsThroughService = ({ strands }: Group, { strand, service, time, eventUid }: MadeResource): Lead[] =>
   strands
-    .filter(({ key, network }) => key === strand.key && network === `via:${service}`)
+    .filter(({ key, network }) => key === strand.key && isThrough(network, service))
     .map((through) =>
       leadOfMark({
         ...through,
@@ -144,5 +144,10 @@ export const leadsThroughService = ({ strands }: Group, { strand, service, time,
         isPart: true,
       }),
     );
+
+/** Records spell a service that calls and one that is called in several ways: `compute-management`, `computemanagement`. */
+const isThrough = (network: string, service: string | null): boolean =>
+  network.startsWith('via:') && lettersOf(network.slice('via:'.length)) === lettersOf(service ?? '');
+const lettersOf = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 
 const hopFrom = (caller: StrandKey) => ({ from: caller.key, fromStrand: strandId(caller) });

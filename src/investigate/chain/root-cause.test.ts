@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Hop } from './hop.ts';
 import { rootCauseOf } from './root-cause.ts';
-import { rootOf } from './root.ts';
+import { rootOf, withMachine } from './root.ts';
+import { semantics } from '../../clouds/aws/semantics.ts';
 import type { Origin } from './root.ts';
 import type { Strand } from './strands.ts';
 
@@ -80,6 +81,19 @@ describe('how the root came into other hands', () => {
   test('a session whose opening no record shows rejects nothing', () => {
     expect(rejected(session)).toEqual([]);
     expect(rootCauseOf(session).text).toContain('Who opened it cannot be told');
+  });
+
+  test('a session that no record opens and that bears the name of a machine was taken from that machine', () => {
+    const taken = withMachine(session, [semantics]) ?? session;
+    expect(rootOf(taken).why).toContain('machine i-1');
+    expect(rootCauseOf(taken)).toMatchObject({ confidence: 'likely' });
+    expect(rootCauseOf(taken).text).toMatch(/^Credentials of machine i-1, .* were used from 203\.0\.113\.9/);
+    for (const other of [
+      { ...session, issuedBy: hop, unexplained: null },
+      { ...session, unexplained: 'ambiguous' as const },
+      { ...session, strand: { ...strand, sessionName: 'deploy' } },
+    ])
+      expect(withMachine(other, [semantics])).toEqual(other);
   });
 
   test('sessions lead back to a key only where there are some', () => {

@@ -95,8 +95,13 @@ function causeOf(origin: Origin): readonly [string, RootCause['confidence']] {
 }
 
 function sessionCause(origin: Origin): readonly [string, RootCause['confidence']] {
-  const { issuedBy } = origin;
+  const { issuedBy, machine } = origin;
   const misused = `A session of ${nameOf(origin)} was misused.`;
+  if (machine !== undefined)
+    return [
+      `Credentials of machine ${plainText(machine)}, which the provider gives to it as ${nameOf(origin)}, were used${origin.address === null ? '' : ` from ${plainText(origin.address)}`}: they were taken from what runs on it, or that was taken over. How is not in these logs.`,
+      'likely',
+    ];
   if (issuedBy === null || issuedBy.confidence === 'possible')
     return [`${misused} Who opened it cannot be told from these logs.`, 'possible'];
   return issuedBy.isProvider
@@ -139,5 +144,7 @@ function otherSessionCauses(origin: Origin, insider: string): Others {
       open: [insider],
       rejected: [`${stolen}: the record that opened it names the provider itself as the caller`],
     };
+  if (origin.machine !== undefined)
+    return { open: [insider, 'somebody opened a session under its name'], rejected: [] };
   return { open: [insider, `its credentials were taken from what runs as ${nameOf(origin)}`, stolen], rejected: [] };
 }

@@ -1,3 +1,4 @@
+import type { Semantics } from '../../model/semantics.ts';
 import { cite } from '../../model/evidence.ts';
 import type { Citation } from '../../model/evidence.ts';
 import type { Identity } from '../../model/identity.ts';
@@ -26,6 +27,8 @@ export interface Origin {
   readonly unexplained: 'ambiguous' | 'missing' | null;
   /** The record that opened a session that was taken from its rightful user. */
   readonly issuedBy: Hop | null;
+  /** The provider's machine whose id the session bears, where no record says who opened it. */
+  readonly machine?: string;
   /** Sessions that hops lead to from here. */
   readonly laterSessions: number;
 }
@@ -67,6 +70,20 @@ export function originOf({ strands, groups, hops }: Component, web: Web): Origin
     issuedBy,
     laterSessions: sessionsBehind(id, { groups, hops }),
   };
+}
+
+/**
+ * The same with the machine whose credentials they are: a provider gives them to it without a record, and names the
+ * session after it. Whoever opens a session himself may choose that name, but then that is on record.
+ */
+export function withMachine(origin: Origin | null, semantics: readonly Semantics[]): Origin | null {
+  const name = origin?.strand.sessionName ?? null;
+  if (origin === null || name === null || origin.kind !== 'session') return origin;
+  const isOpen = origin.issuedBy === null && origin.unexplained !== 'ambiguous';
+  const isMachine = semantics.some(
+    ({ machines }) => machines?.uid !== undefined && new RegExp(machines.uid).test(name),
+  );
+  return isOpen && isMachine ? { ...origin, machine: name } : origin;
 }
 
 /** Two logs write down one sign-in within this time. */
@@ -153,7 +170,9 @@ function later({ laterSessions }: Origin): string {
 }
 
 /** What the logs say of who opened the session. */
-function openerOf({ unexplained, issuedBy }: Origin): string {
+function openerOf({ unexplained, issuedBy, machine }: Origin): string {
+  if (machine !== undefined)
+    return `it bears the name of machine ${plainText(machine)}, to which the provider gives such credentials without a record`;
   if (unexplained === 'ambiguous') return 'several records may have opened it, and nothing tells which';
   if (unexplained === 'missing' || issuedBy === null) return 'the record that opened it is not among the logs read';
   if (issuedBy.confidence === 'possible') return 'only a likeness tells which record opened it';

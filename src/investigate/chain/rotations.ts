@@ -1,7 +1,7 @@
 import { operationsSql } from '../../lake/acts.ts';
 import { textIn } from '../../lake/cells.ts';
 import { literal } from '../../lake/sql.ts';
-import { sqlIn } from '../cells.ts';
+import { instantOf, sqlIn, sqlInstant } from '../cells.ts';
 import { layActs, narrowed, relations, withStrandSql } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import { containing } from './component.ts';
@@ -12,7 +12,8 @@ const lastPart = (column: string): string => `regexp_extract(${column}, '[^/:]+$
 
 /**
  * Takes away anchors of whoever gives a victim another credential and takes one from him: a rotation. The victim's
- * own acts were found before, from networks that this hand does not call from, and nothing else was found of it.
+ * own acts were found before, from networks that this hand does not call from, and nothing else was found of it but
+ * the end of what was made in the victim's name since.
  */
 export async function dropRotations(scope: Scope): Promise<void> {
   const { engine, semantics } = scope;
@@ -40,9 +41,39 @@ export async function dropRotations(scope: Scope): Promise<void> {
     const victim = ['victim', 'name', 'credential'].map((column) => textIn(row, column));
     const names = victim.flatMap((id) => [literal(id), `${lastPart(literal(id))}`]).join(', ');
     const key = literal(textIn(row, 'key'));
+    const isTaken = `EXISTS (SELECT 1 FROM ${relations.answers} t WHERE t.key = ${key} AND list_has_any(t.targets || list_transform(t.targets, lambda id: ${lastPart('id')}), [${names}]))`;
     await engine.run(`DELETE FROM ${relations.anchors} a WHERE a.key = ${key} AND a.${giving} AND list_has_any(a.targets || list_transform(a.targets, lambda id: ${lastPart('id')}), [${names}])
-      AND EXISTS (SELECT 1 FROM ${relations.answers} t WHERE t.key = ${key} AND list_has_any(t.targets || list_transform(t.targets, lambda id: ${lastPart('id')}), [${names}]))`);
+      AND ${isTaken}`);
+    await dropSweep(scope, { key, isTaken, victim: textIn(row, 'victim') });
   }
+}
+
+interface Rotation {
+  /** SQL: the credential of whoever rotated. */
+  readonly key: string;
+  readonly isTaken: string;
+  readonly victim: string;
+}
+
+/** Takes away the anchors by which the same hand ended nothing but what the victim's name made since it was first found. */
+async function dropSweep(scope: Scope, { key, isTaken, victim }: Rotation): Promise<void> {
+  const { engine, semantics } = scope;
+  const ending = `a.key = ${key} AND a.verb IN ${listed(containing)} AND a.host IS NULL AND len(a.targets) > 0`;
+  const [first] = await engine.rows(
+    `SELECT min(time) AS time FROM ${relations.anchors} WHERE actor_uid = ${literal(victim)}
+      AND EXISTS (SELECT 1 FROM ${relations.anchors} a WHERE ${ending})`,
+  );
+  const from = instantOf(first?.['time']);
+  if (from === null) return;
+  const making = operationsSql(semantics, ({ verb }) => verb === 'launch' || verb === 'create');
+  const events = await narrowed(scope, {
+    where: `${making} AND error IS NULL AND actor_uid = ${literal(victim)} AND time >= ${sqlInstant(from)}`,
+    bounds: { from },
+  });
+  if (events === null) return;
+  await layActs(scope, { table: relations.reached, events: withStrandSql(events) });
+  await engine.run(`DELETE FROM ${relations.anchors} a WHERE ${ending} AND ${isTaken}
+    AND list_has_all((SELECT coalesce(list(id), []) FROM (SELECT unnest(made) AS id FROM ${relations.reached})), a.targets)`);
 }
 
 const listed = (verbs: Iterable<string>): string => `(${[...verbs].map(literal).join(', ')})`;

@@ -5,6 +5,7 @@ import { compareInstants } from '../../model/instant.ts';
 import { countIn } from '../../lake/cells.ts';
 import { earliest, latest } from '../cells.ts';
 import type { Component } from '../chain/component.ts';
+import { isIndirect } from '../chain/strands.ts';
 import { departuresOf } from '../departures.ts';
 import { launchesOf } from '../economics/earlier.ts';
 import { matchedRulesOf } from '../matched-rules.ts';
@@ -14,6 +15,7 @@ import { actGroupsOf } from '../timeline/act-group.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
 import { areMakers, areOthersThere, familiarityOf } from './familiarity.ts';
 import type { Familiarity } from './familiarity.ts';
+import { habitDays, habitPlaceOf, isAtHome, isHabit, launchDaysIn } from './habit.ts';
 import { isNewcomer, isTakingIn, newcomersIn } from './newcomers.ts';
 import { ticketsIn } from './tickets.ts';
 import { isRenewal } from './renewal.ts';
@@ -38,6 +40,10 @@ export interface Notice {
   readonly work: Explained | null;
 }
 
+interface OneWork extends Work {
+  readonly component: Component;
+}
+
 /** Of one launch there is a record of its beginning and one of its end. */
 const recordsOfOne = 2;
 
@@ -58,15 +64,65 @@ export async function noticesOf(
   if (baselines.length === 0) return new Map();
   const rows = await scope.engine.rows(`SELECT incident FROM ${relations.acts} WHERE NOT is_respawn GROUP BY incident
     HAVING bool_or(verb IN ('create-identity', 'create-credential')) OR (bool_or(verb = 'launch')
-      AND (bool_or(len(tags) > 0) OR bool_or(verb IN ('terminate', 'delete')) OR count(*) FILTER (verb = 'launch') <= ${recordsOfOne})) ORDER BY incident`);
+      AND (bool_or(len(tags) > 0) OR bool_or(verb IN ('terminate', 'delete')) OR count(*) FILTER (verb = 'launch') <= ${recordsOfOne}
+        OR count(DISTINCT CAST(time AS DATE)) FILTER (verb = 'launch') >= ${habitDays})) ORDER BY incident`);
   const found = new Map<number, Notice>();
+  const open = new Map<number, OneWork>();
   for (const number of rows.map((row) => countIn(row, 'incident'))) {
     const component = components[number];
-    const notice = component && (await noticeOf(scope, number, { component, baselines }));
+    if (component === undefined) continue;
+    const work = await workOf(scope, number, { component, baselines });
+    const notice = await noticeOf(scope, number, work);
     if (notice) found.set(number, notice);
+    if (!notice?.work) open.set(number, work);
+  }
+  for (const [number, notice] of await habitsIn(scope, open)) found.set(number, notice);
+  return found;
+}
+
+/** Whose daily work the rest is: of sessions that nothing ties together each day is one of its own. */
+async function habitsIn(scope: Scope, open: ReadonlyMap<number, OneWork>): Promise<Notices> {
+  const found = new Map<number, Notice>();
+  const people = Map.groupBy(open, ([, { component }]) => personIn(component) ?? '');
+  for (const [person, same] of people) {
+    if (person === '') continue;
+    const work = together(same.map(([, one]) => one));
+    const reasons = await habit(
+      scope,
+      same.map(([number]) => number),
+      work,
+    );
+    if (reasons === null) continue;
+    for (const [number, one] of same) {
+      const tickets = distinct(makingsIn(one.acts).flatMap(({ tags }) => ticketsIn(tags)));
+      found.set(number, { tickets, work: told(one, tickets, reasons) });
+    }
   }
   return found;
 }
+
+/** The only person at work in a component. */
+function personIn({ strands }: Component): string | null {
+  const people = new Set(
+    strands.filter((one) => !isIndirect(one)).map(({ sessionName, actorUid }) => sessionName ?? actorUid ?? ''),
+  );
+  const [only, ...others] = people;
+  return others.length > 0 ? null : (only ?? null);
+}
+
+/** Several as one. */
+const together = (works: readonly Work[]): Work => ({
+  component: {
+    strands: works.flatMap(({ component }) => component.strands),
+    groups: works.flatMap(({ component }) => component.groups),
+    hops: works.flatMap(({ component }) => component.hops),
+    haunts: works.flatMap(({ component }) => component.haunts),
+  },
+  acts: works.flatMap(({ acts }) => acts),
+  matched: works.flatMap(({ matched }) => matched),
+  departures: works.flatMap(({ departures }) => departures),
+  earlier: new Map(works.flatMap(({ earlier }) => [...earlier])),
+});
 
 /** Takes the acts of what is no incident away again, so that they count as anybody's. */
 export async function setAside({ engine }: Scope, notices: Notices): Promise<readonly Explained[]> {
@@ -76,19 +132,23 @@ export async function setAside({ engine }: Scope, notices: Notices): Promise<rea
   return aside.map(({ work }) => work).toSorted((a, b) => compareInstants(a.first_seen, b.first_seen));
 }
 
-async function noticeOf(
+async function workOf(
   scope: Scope,
   number: number,
   { component, baselines }: { readonly component: Component; readonly baselines: readonly Baseline[] },
-): Promise<Notice | null> {
+): Promise<OneWork> {
   const acts = await actGroupsOf(scope, number);
-  const work = {
+  return {
     component,
     acts,
     matched: await matchedRulesOf(scope, number),
     departures: await departuresOf(scope, baselines, { number, names: [] }),
     earlier: await launchesOf(scope, changesIn(acts)),
   };
+}
+
+async function noticeOf(scope: Scope, number: number, work: OneWork): Promise<Notice | null> {
+  const { acts } = work;
   const familiarity = isAnnouncedWork(work) ? await familiarityOf(scope, number, acts) : null;
   const tickets = familiarity === null ? [] : distinct(makingsIn(acts).flatMap(({ tags }) => ticketsIn(tags)));
   if (familiarity?.isUsual && isLikeThePast(work))
@@ -161,9 +221,22 @@ async function usualMachine(scope: Scope, incident: number, work: Work): Promise
   ];
 }
 
+/** What speaks for a few machines' being launched day by day by somebody at his place; null where too little does. */
+async function habit(scope: Scope, incidents: readonly number[], work: Work): Promise<readonly string[] | null> {
+  if (!isHabit(work)) return null;
+  const place = await habitPlaceOf(scope, incidents);
+  if (place === null || !isAtHome(place)) return null;
+  return [
+    `a few things were launched on each of ${launchDaysIn(work.acts).length} days and ended again`,
+    `on ${place.sharedDays} of them from where at least ${place.others} others work`,
+    daily,
+  ];
+}
+
 const daysOf = (acts: readonly ActGroup[]): ReadonlySet<string> =>
   new Set(acts.flatMap(({ time, last }) => [time.slice(0, 10), last.slice(0, 10)]));
 
+const daily = 'no finding speaks of anything else that was done on these days';
 const tidying = 'the findings speak of nothing but the end of what the same hand had launched, all of which has ended';
 
 const reasonsOf = ({ others, days }: Familiarity): readonly string[] => [
@@ -195,7 +268,7 @@ function told(
     launched: launches.reduce((sum, { made }) => sum + made.length, 0),
     first_seen: earliest(acts.map(({ time }) => time)),
     last_seen: latest(acts.map(({ last }) => last)),
-    why: [...reasons, 'nothing else was done', ...ended].join(', '),
+    why: [...reasons, ...(reasons.includes(daily) ? [] : ['nothing else was done']), ...ended].join(', '),
     ...cite(done.flatMap(({ citations }) => citations)),
   };
 }

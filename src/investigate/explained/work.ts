@@ -38,7 +38,7 @@ export const changesIn = (acts: readonly ActGroup[]): readonly ActGroup[] =>
  */
 export function isAnnouncedWork(work: Work): boolean {
   const isAnnounced = ({ outcome, tags }: ActGroup) => outcome === 'accepted' && ticketsIn(tags).length > 0;
-  return makingsIn(work.acts).every(isAnnounced) && isOnlyWork(work, isAnnounced) && areFindingsAnswered(work);
+  return makingsIn(work.acts).every(isAnnounced) && isPlainWork(work, isAnnounced) && areFindingsAnswered(work);
 }
 
 /**
@@ -51,7 +51,7 @@ export function isTidyingUp(work: Work): boolean {
   const here = new Set(makingsIn(acts));
   return (
     [...here].every(({ verb }) => verb === 'launch') &&
-    isOnlyWork(work, (maker) => here.has(maker)) &&
+    isPlainWork(work, (maker) => here.has(maker)) &&
     isAllOver(acts) &&
     matched.every(({ rule, citations }) => isBelow(rule, 'medium') || citations.every(({ ref }) => ends.has(ref)))
   );
@@ -69,7 +69,7 @@ export function isOneMachine(work: Work): boolean {
   return (
     makings.length === 1 &&
     makings.every(isOne) &&
-    isOnlyWork(work, (maker) => makings.includes(maker)) &&
+    isPlainWork(work, (maker) => makings.includes(maker)) &&
     work.component.hops.every(({ isProvider }) => !isProvider) &&
     work.component.haunts.length === 0 &&
     work.matched.every(
@@ -79,14 +79,21 @@ export function isOneMachine(work: Work): boolean {
   );
 }
 
-/** Nothing but launches, what becomes of them and looking around, by one hand; `isTheirs` says whose launches may be ended. */
-function isOnlyWork(work: Work, isTheirs: (maker: ActGroup) => boolean): boolean {
+/**
+ * Nothing but launches, what becomes of them and looking around, by one hand; `isTheirs` says whose launches may be
+ * ended, `isBeside` what else may be done.
+ */
+export function isPlainWork(
+  work: Work,
+  isTheirs: (maker: ActGroup) => boolean,
+  isBeside = (verb: Verb): boolean => looking.has(verb),
+): boolean {
   const { component, acts, matched } = work;
   return (
     makingsIn(acts).length > 0 &&
     // What began it has to be among what is weighed: it may stand in another account's copy of a call.
     matched.some(({ rule }) => !isBelow(rule, 'medium')) &&
-    acts.every(({ verb, isRespawn }) => isRespawn || making.has(verb) || changing.has(verb) || looking.has(verb)) &&
+    acts.every(({ verb, isRespawn }) => isRespawn || making.has(verb) || changing.has(verb) || isBeside(verb)) &&
     changesIn(acts).every((act) => isOnOwn(act, work, isTheirs)) &&
     component.groups.every(isInOneHand) &&
     // A session that the provider gave to a machine, or that was taken from somebody, is no person's.

@@ -47,6 +47,17 @@ describe('a measure against its own past', () => {
     expect(plateauFrom(young, begin, { usual: null, least: 99 })).toBeNull();
   });
 
+  test('tells full load that lasts from hours of work that come every night', () => {
+    const nightly = (minute: number): number => ((minute + 1440) % 1440 < 120 ? 70 : 8);
+    const usualAt = (points: readonly Point[]) => ({ usual: usualBefore(points, begin), least: 80 });
+    const full = series((minute) => (minute >= 20 ? 99 : nightly(minute)));
+    expect(plateauFrom(full, begin, usualAt(full))?.from).toBe('2024-02-10T13:35:00.000Z');
+    const short = series((minute) => (minute >= 20 && minute < 60 ? 99 : nightly(minute)));
+    expect(plateauFrom(short, begin, usualAt(short))).toBeNull();
+    const always = series((minute) => (minute % 480 < 240 ? 99 : 80));
+    expect(plateauFrom(always, begin, usualAt(always))).toBeNull();
+  });
+
   test('is drawn hour by hour, with holes where nothing was measured', () => {
     const holed = mined.filter(({ time }) => !time.startsWith('2024-02-10T15'));
     const { from, values } = hoursOf(holed, { from: begin, to: '2024-02-10T17:00:00Z', by: 'mean' });

@@ -42,9 +42,12 @@ const enoughPast = 12;
 /** Points below the level, or missing, that do not end a plateau. */
 const patience = 2;
 
+/** Seconds that it must last at least where little room is left above what is usual. */
+const leastSpan = 3600;
+
 /** What was usual before a moment; null with fewer than twelve points. */
 export function usualBefore(points: readonly Point[], moment: string): Usual | null {
-  const past = points.filter(({ time }) => Date.parse(time) < Date.parse(moment));
+  const past = pastOf(points, moment);
   const [first, last] = [past[0], past.at(-1)];
   if (first === undefined || last === undefined || past.length < enoughPast) return null;
   const values = past.map(({ value }) => value);
@@ -59,7 +62,7 @@ export function usualBefore(points: readonly Point[], moment: string): Usual | n
 
 /**
  * The longest time from a moment on in which a measure stayed near its height, where that is well above what was
- * usual; null where it is not. Where nothing is known of before, a height of at least `least` counts.
+ * usual, or above it for far longer than ever before; null where it is not. Where nothing is known of before, a height of at least `least` counts.
  */
 export function plateauFrom(
   points: readonly Point[],
@@ -73,10 +76,13 @@ export function plateauFrom(
     later.map(({ value }) => value),
     0.95,
   );
-  if (usual === null ? height < least : height < usual.high * 1.5) return null;
+  if (usual === null ? height < least : height < usual.high * 1.2) return null;
   const floor = Math.max(0.85 * height, usual === null ? 0 : (usual.high + height) / 2);
-  const runs = runsAbove(later, floor, step);
-  const longest = runs.toSorted((a, b) => spanOf(b) - spanOf(a))[0];
+  const longest = longestOf(runsAbove(later, floor, step));
+  // What works hard for hours every night has little room above: then only how long it lasts tells.
+  const isHigh = usual === null || height >= usual.high * 1.5;
+  const before = longestOf(runsAbove(pastOf(points, moment), floor, step)) ?? [];
+  if (!isHigh && spanOf(longest ?? []) < Math.max(leastSpan, 3 * spanOf(before))) return null;
   const [first, last] = [longest?.[0], longest?.at(-1)];
   if (longest === undefined || first === undefined || last === undefined) return null;
   const values = longest.map(({ value }) => value);
@@ -109,6 +115,12 @@ function runsAbove(points: readonly Point[], floor: number, step: number): reado
   }
   return runs;
 }
+
+const pastOf = (points: readonly Point[], moment: string): readonly Point[] =>
+  points.filter(({ time }) => Date.parse(time) < Date.parse(moment));
+
+const longestOf = (runs: readonly (readonly Point[])[]): readonly Point[] | undefined =>
+  runs.toSorted((a, b) => spanOf(b) - spanOf(a))[0];
 
 const spanOf = (run: readonly Point[]): number => {
   const [first, last] = [run[0], run.at(-1)];

@@ -122,8 +122,9 @@ function sightingOf(row: Row): Sighting {
 const flowSeconds = 120;
 
 /**
- * A host's own address by who came to it: where its log tells a sign-in and flows show connections from that address at
- * that moment, which lead to one address of one interface alone.
+ * A host's own address by who came to it: where its log tells sign-ins and flows show connections from the same
+ * addresses at those moments, which lead each time to one address of one interface, and to no other each time.
+ * Whoever signs in to several machines within a minute, a tool say, leads to all of them then.
  */
 async function arrivedAt(scope: Scope): Promise<readonly Sighting[]> {
   const around = await aroundVisits(scope);
@@ -132,16 +133,18 @@ async function arrivedAt(scope: Scope): Promise<readonly Sighting[]> {
   );
   if (around === null || flows.length === 0) return [];
   const rows = await scope.engine
-    .rows(`SELECT machine AS host, min(address) AS address, min(first) AS first, min_by(first_uid, (first, first_uid)) AS first_uid,
-      max(last) AS last, max_by(last_uid, (last, last_uid)) AS last_uid
-    FROM (SELECT a.machine, e.destination_ip AS address, e.host_uid, min(e.time) AS first, min_by(e.event_uid, (e.time, e.event_uid)) AS first_uid,
-        max(e.time) AS last, max_by(e.event_uid, (e.time, e.event_uid)) AS last_uid
+    .rows(`WITH led AS (SELECT a.machine, a.time AS arrival, a.source_ip, e.destination_ip AS address, e.host_uid, e.time, e.event_uid
       FROM (SELECT DISTINCT machine, time, source_ip FROM ${relations.arrivals} WHERE source_ip <> '') a
       JOIN (SELECT event_uid, time, source_ip, destination_ip, host_uid FROM (${scope.eventsWithin(around)})
         WHERE ${sqlIn('source', flows)} AND destination_ip <> '' AND host_uid <> '' AND source_ip IN (SELECT source_ip FROM ${relations.arrivals})) e
-      ON a.source_ip = e.source_ip AND abs(epoch(e.time) - epoch(a.time)) <= ${flowSeconds}
-      GROUP BY a.machine, e.destination_ip, e.host_uid)
-    GROUP BY machine HAVING count(*) = 1 ORDER BY machine`);
+      ON a.source_ip = e.source_ip AND abs(epoch(e.time) - epoch(a.time)) <= ${flowSeconds}),
+    ends AS (SELECT machine, address, host_uid, count(DISTINCT (arrival, source_ip)) AS arrivals, min(time) AS first,
+        min_by(event_uid, (time, event_uid)) AS first_uid, max(time) AS last, max_by(event_uid, (time, event_uid)) AS last_uid
+      FROM led GROUP BY machine, address, host_uid),
+    counted AS (SELECT machine, count(DISTINCT (arrival, source_ip)) AS arrivals FROM led GROUP BY machine)
+    SELECT machine AS host, min(address) AS address, min(first) AS first, min_by(first_uid, (first, first_uid)) AS first_uid,
+      max(last) AS last, max_by(last_uid, (last, last_uid)) AS last_uid
+    FROM ends JOIN counted USING (machine, arrivals) GROUP BY machine HAVING count(*) = 1 ORDER BY machine`);
   return rows.map((row) => ({
     ...sightingOf({ ...row, cloud: null }),
     addresses: [textIn(row, 'address')],

@@ -53,7 +53,9 @@ export const identity: Semantics['acts'] = {
     CreateOrResetUIPassword: on('change-credential', 'iam:ui-password'),
     UpdateUserPassword: on('change-credential', 'iam:ui-password'),
     UploadApiKey: credential('iam:api-key', fingerprint),
-    DeleteApiKey: act('delete', 'iam:api-key', { target: [now('fingerprint'), more('fingerprint'), ...thing] }),
+    DeleteApiKey: act('delete', 'iam:api-key', {
+      target: [now('fingerprint'), more('fingerprint'), 'data.request.path#/apiKeys/', ...thing],
+    }),
     CreateAuthToken: credential('iam:auth-token'),
     UpdateAuthToken: on('change-credential', 'iam:auth-token'),
     DeleteAuthToken: without('iam:auth-token'),

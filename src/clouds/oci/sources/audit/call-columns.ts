@@ -16,6 +16,9 @@ import { operationNames } from './operation-names.ts';
 
 /** `com.oraclecloud.ComputeApi.LaunchInstance.begin`: the service's own spelling, which differs from record to record. */
 const type = first(at('eventType'), at('type'));
+/** Addresses that nobody has on the internet. */
+const withinOracle =
+  '^((?:10|192\\.168|172\\.(?:1[6-9]|2[0-9]|3[01])|100\\.(?:6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7]))\\..+)$';
 const phase = lower(capture(type, '(?i)\\.(begin|end)$'));
 
 /** `LaunchInstance`; in some records with service and phase, or in lower case. */
@@ -68,6 +71,8 @@ export const callColumns = {
     first(filled(at('data.response.message')), filled(at('data.response.payload.message'))),
   ),
   source_ip: first(
+    // A service of Oracle's that calls for somebody does so from within: like CloudTrail, its name stands for its address.
+    given(capture(filled(at('data.identity.ipAddress')), withinOracle), filled(at('data.identity.callerName'))),
     filled(at('data.identity.ipAddress')),
     filled(at('requestOrigin')),
     filled(at('data.additionalDetails.clientIp')),

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import { baselines } from '../../src/detect/baselines/list.ts';
+import { launched, onInstances, outcomeOfTrail, record, roleIdentity, userIdentity } from './trail.ts';
+import type { Json, TrailRecord } from './trail.ts';
+
+const office = '192.0.2.10';
+const at = (day: number, clock: string) => `2026-11-${String(day).padStart(2, '0')}T${clock}:00Z`;
+const agent = 'aws-cli/2.15';
+
+/** Sessions of a person, one a day, and those of three colleagues in the same office. */
+const session = (name: string, day: number) =>
+  roleIdentity({ role: 'Science', name, key: `ASIAEXAMPLE${name.toUpperCase()}${day}`, created: at(day, '08:00') });
+const colleagues = ['sana', 'tom', 'ulla'].flatMap((name) =>
+  [2, 3, 4].map((day) =>
+    record(`${name}-${day}`, at(day, '09:00'), { who: session(name, day), ip: office, agent }, 'ec2:DescribeInstances'),
+  ),
+);
+const ci = { who: userIdentity('ci', 'AKIAEXAMPLEPIPELINE1'), ip: '203.0.113.50', agent: 'terraform' };
+const around = [...colleagues, record('web', at(3, '10:00'), ci, 'ec2:RunInstances', launched('c5.large', 'i-web'))];
+
+const workDay = (
+  day: number,
+  { ip = office, ids = [`i-${day}`], ends = true, also, asked = {} }: WorkDay = {},
+): readonly TrailRecord[] => {
+  const mia = { who: session('mia', day), ip, agent };
+  return [
+    record(`launch-${day}`, at(day, '09:30'), mia, 'ec2:RunInstances', launched('g5.xlarge', ...ids)),
+    record(`alarm-${day}`, at(day, '12:00'), mia, 'cloudwatch:PutMetricAlarm', { requestParameters: {} }),
+    ...(ends ? [record(`end-${day}`, at(day, '17:00'), mia, 'ec2:TerminateInstances', onInstances(...ids))] : []),
+    ...(also === undefined ? [] : [record(`also-${day}`, at(day, '13:00'), mia, also, asked)]),
+  ];
+};
+interface WorkDay {
+  readonly ip?: string;
+  readonly ids?: readonly string[];
+  readonly ends?: boolean;
+  readonly also?: string;
+  readonly asked?: Readonly<Record<string, Json>>;
+}
+const days = [2, 3, 4, 5, 6];
+
+const told = async (work: readonly TrailRecord[], level: 'medium' | 'high' = 'medium') => {
+  const uids = work.flatMap(({ eventID }) => (eventID.startsWith('launch') ? [eventID] : []));
+  const { incidents, explained } = await outcomeOfTrail([...around, ...work], [{ level, uids }], { baselines });
+  return { incidents: incidents.length, why: explained.map(({ why }) => why) };
+};
+
+test('a machine with a GPU day by day, from where colleagues work, is daily work', async () => {
+  expect(await told(days.flatMap((day) => workDay(day)))).toEqual({
+    incidents: 0,
+    why: days.map(
+      () =>
+        'a few things were launched on each of 5 days and ended again, on 5 of them from where at least 3 others work, no finding speaks of anything else that was done on these days, all that was launched has been ended',
+    ),
+  });
+});
+
+test('one of the days may be one at home', async () => {
+  const work = days.flatMap((day) => workDay(day, day === 4 ? { ip: '198.51.100.7' } : {}));
+  expect((await told(work)).incidents).toBe(0);
+});
+
+const others = (changed: WorkDay, from = 6): readonly TrailRecord[] =>
+  days.flatMap((day) => workDay(day, day >= from ? changed : {}));
+test.each([
+  ['goes on for three days only', days.slice(0, 3).flatMap((day) => workDay(day))],
+  ['takes many machines on one day', others({ ids: ['i-a', 'i-b', 'i-c', 'i-d', 'i-e'] })],
+  ['leaves a machine running', others({ ends: false }, 5)],
+  ['comes mostly from where nobody else works', others({ ip: '198.51.100.7' }, 4)],
+  [
+    'is done by somebody who also makes a user',
+    others({ also: 'iam:CreateUser', asked: { requestParameters: { userName: 'shadow' } } }),
+  ],
+] as const)('it is an incident where it %s', async (_, work) => {
+  expect((await told(work)).incidents).toBeGreaterThan(0);
+});
+
+test('it is an incident where it is found to be grave', async () => {
+  expect(
+    (
+      await told(
+        days.flatMap((day) => workDay(day)),
+        'high',
+      )
+    ).incidents,
+  ).toBe(5);
+});
