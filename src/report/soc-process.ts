@@ -1,3 +1,4 @@
+import { waysBack } from '../model/ways-back.ts';
 import { parseEvidenceRef } from '../model/evidence.ts';
 import type { Traceable, TracedIncident } from '../model/traced.ts';
 import { distinctCredentials } from './distinct-credentials.ts';
@@ -107,8 +108,8 @@ function isolation(incident: TracedIncident): Finding {
 function forensics(incident: TracedIncident): Finding {
   const { root_cause: cause, persistence, questions } = incident;
   const lost = claimsOfKind(incident.claims, 'evidence-kept').filter(({ value }) => value === false);
-  const ways = persistence.filter(({ outcome }) => outcome === 'success');
-  const ground = [...(cause === null ? [] : [cause]), ...ways, ...lost];
+  const ways = waysBack(persistence);
+  const ground = [...(cause === null ? [] : [cause]), ...ways.flatMap(({ acts }) => acts), ...lost];
   return {
     state: cause === null ? 'open' : questions.length > 0 || cause.confidence !== 'confirmed' ? 'in part' : 'done',
     told: [
