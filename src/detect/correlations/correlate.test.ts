@@ -34,11 +34,20 @@ const ruleText = (name: string): string =>
 const correlationText = ({ name, ...correlation }: OracleCorrelation): string =>
   `title: ${name}\nname: ${name}\nid: ${name}\ncorrelation: ${JSON.stringify({ ...correlation, timespan: `${correlation.timespan}s` })}\n`;
 
-/** What the engine finds: events by correlation, group values and day. */
-async function found(
+/** What the engine finds: events by correlation, group values and day; the same whether it takes them for few or for many. */
+async function found(correlations: readonly OracleCorrelation[], events: readonly OracleEvent[]): Promise<Found> {
+  const among = await foundAmong(correlations, events, { fewItems: 0 });
+  expect(await foundAmong(correlations, events, {})).toEqual(among);
+  return among;
+}
+
+type Found = Readonly<Record<string, ReadonlyMap<string, readonly string[]>>>;
+
+async function foundAmong(
   correlations: readonly OracleCorrelation[],
   events: readonly OracleEvent[],
-): Promise<Readonly<Record<string, ReadonlyMap<string, readonly string[]>>>> {
+  few: { readonly fewItems?: number },
+): Promise<Found> {
   const files = ruleNames.map((name) => ({ path: `${name}.yml`, text: ruleText(name), origin: 'test' }));
   for (const correlation of correlations)
     files.push({ path: `${correlation.name}.yml`, text: correlationText(correlation), origin: 'test' });
@@ -58,6 +67,7 @@ async function found(
     folder,
     scratch,
     partitions,
+    ...few,
   });
   const rows = await engine.rows(
     `SELECT rule, group_values, CAST(day AS VARCHAR) AS day, list_sort(list(event_uid)) AS uids FROM correlated GROUP BY ALL`,

@@ -22,6 +22,8 @@ export interface Correlating {
   readonly into: string;
   /** Folder for files that are not needed afterwards. */
   readonly scratch: string;
+  /** Up to how many matches are put in order without a look for those that can meet the condition; 10,000 if absent. */
+  readonly fewItems?: number;
 }
 
 /**
@@ -29,9 +31,9 @@ export interface Correlating {
  * of `writeEvidence`. What is found depends on the set of matches only.
  */
 export async function correlate(engine: Engine, correlating: Correlating): Promise<void> {
-  const { correlations, silent, feeds, into } = correlating;
+  const { correlations, silent, feeds, into, fewItems = 10_000 } = correlating;
   const moments = new Map<string, Held>();
-  const laid = { feeds, hits: await layHits(engine, correlating), moments, engine, into };
+  const laid = { feeds, hits: await layHits(engine, correlating), moments, engine, into, fewItems };
   for (const [number, correlation] of correlations.entries()) {
     const table = `correlation_${number}_moments`;
     const held = await layMoments(engine, correlation, { table, laid });
@@ -49,17 +51,18 @@ const itemsAPass = 3_000_000;
 async function layMoments(
   engine: Engine,
   correlation: Correlation,
-  { table, laid }: { readonly table: Sql; readonly laid: Laid },
+  { table, laid }: { readonly table: Sql; readonly laid: Laid & { readonly fewItems: number } },
 ): Promise<number> {
   const items = itemsSql(correlation, laid);
   const keys = groupColumns(correlation);
-  const passes = keys.length === 0 ? 1 : Math.max(1, Math.ceil(hitsOf(correlation, laid) / itemsAPass));
+  const hits = hitsOf(correlation, laid);
+  const passes = keys.length === 0 ? 1 : Math.max(1, Math.ceil(hits / itemsAPass));
   const columns = [...keys, ...carriedColumns(correlation)].map((column) => `${column} UBIGINT`);
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${table} (${[...columns, 't BIGINT', 'begins BOOLEAN'].join(', ')})`);
   if (!mayHold(correlation, laid)) return 0;
   for (let pass = 0; pass < passes; pass += 1) {
     const some = passes === 1 ? items : `SELECT * FROM (${items}) WHERE hash(${keys.join(', ')}) % ${passes} = ${pass}`;
-    await engine.run(`INSERT INTO ${table} ${momentsSql(correlation, some)}`);
+    await engine.run(`INSERT INTO ${table} ${momentsSql(correlation, some, hits <= laid.fewItems)}`);
   }
   const [held] = await engine.rows(`SELECT count(*) AS n FROM ${table}`);
   return countIn(held, 'n');
