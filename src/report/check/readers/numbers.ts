@@ -77,7 +77,8 @@ export function numbersIn(text: string): readonly NumberFound[] {
   const found: NumberFound[] = [];
   let taken = 0;
   for (const match of text.matchAll(numberOrWord)) {
-    if (match.index < taken) continue;
+    // `One of our servers` counts none.
+    if (match.index < taken || /^one of /i.test(text.slice(match.index, match.index + 7))) continue;
     const number = numberAt(text, match);
     found.push(number);
     taken = number.end;
