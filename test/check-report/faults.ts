@@ -1,6 +1,17 @@
 /** One planted fault: the report, the words that are replaced and by what, and words of the statement that must be found. */
 export interface Fault {
-  readonly what: 'time' | 'order' | 'sum' | 'rate' | 'cause' | 'unit' | 'address' | 'overclaim' | 'count' | 'name';
+  readonly what:
+    | 'time'
+    | 'order'
+    | 'sum'
+    | 'duration'
+    | 'rate'
+    | 'cause'
+    | 'unit'
+    | 'address'
+    | 'overclaim'
+    | 'count'
+    | 'name';
   readonly report: string;
   readonly from: string;
   readonly to: string;

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { checkText } from './check-text.ts';
+import { faultsOfManyHands } from './faults-of-many-hands.ts';
 import { faults } from './faults.ts';
 import { investigatedScenario } from './investigated-scenario.ts';
 
@@ -41,7 +42,7 @@ describe('a truthful report', () => {
 });
 
 describe('a planted fault is found', () => {
-  for (const { what, report, from, to, found } of faults) {
+  for (const { what, report, from, to, found } of [...faults, ...faultsOfManyHands]) {
     test(`${what} in ${report}: ${to}`, async () => {
       const text = readFileSync(join(folder, report), 'utf8');
       expect(text.split(from), 'the words stand there once').toHaveLength(2);

@@ -51,7 +51,8 @@ export function weighCount(amount: Of<'amount'>, incident: Incident): Weighed | 
   const texts = [...whole.slice(0, scoped.length > 0 ? 1 : 3), ...scoped].map(({ text }) => text);
   const told = listed([...new Set(texts)].slice(0, 3));
   const most = Math.max(...known.map(({ count }) => count));
-  return isAbove(value, most) || isWhole(of)
+  const isOfTries = /\b(?:asked|requested|tried|attempted|refused|denied|failed|in vain)\b/i.test(quote.text);
+  return isAbove(value, most) || (isWhole(of) && !isOfTries)
     ? contradicted(told, main.evidence)
     : unsupported(`${told}; a part of them may be meant`, main.evidence);
 }

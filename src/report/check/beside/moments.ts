@@ -1,4 +1,5 @@
 import type { Incident } from '../../../model/incident.ts';
+import { responders } from '../readers/happening-words.ts';
 import type { Of } from '../statement.ts';
 import { clockText, timeText } from './amount-text.ts';
 import { besideCheck, contradicted, ofKind, supported, unsupported } from './beside-check.ts';
@@ -125,6 +126,13 @@ const entryText = ({ of }: Of<'moment'>, { incident: { entry, first_seen: first 
 
 const day = 86_400_000;
 
-/** A day and more before the first act nothing is the intruder's: the machine's own launch, an older alert. */
-const isOutOfReach = ({ at, isDated }: Of<'moment'>, { incident }: Clocked): boolean =>
-  isDated && isBelow(at, Date.parse(incident.first_seen) - day);
+/**
+ * A day and more before the first act nothing is the intruder's: the machine's own launch, an older alert. What
+ * responders did after the logs end no record can show.
+ */
+const isOutOfReach = ({ at, of, isDated }: Of<'moment'>, { incident }: Clocked): boolean =>
+  isDated &&
+  (isBelow(at, Date.parse(incident.first_seen) - day) || (responders.has(of) && isAbove(at, lastRecord(incident))));
+
+const lastRecord = ({ coverage, last_seen: last }: Incident): number =>
+  coverage.reduce((latest, one) => Math.max(latest, Date.parse(one.last ?? last)), Date.parse(last));

@@ -78,7 +78,8 @@ function weigh(passage: Passage, { from, to, start, end }: Ends, length: Quantit
   const apart = secondsApart(from, to);
   if (apart === null) return null;
   const said = durationReach(length.bounds);
-  const slack = Math.max(from.clock.open, to.clock.open, apart * 0.02);
+  // `Within a quarter of an hour` may be half a minute more.
+  const slack = Math.max(from.clock.open, to.clock.open, apart * 0.05);
   if (said.low <= apart + slack && said.high >= apart - slack) return null;
   const words = passage.text.slice(Math.min(start, length.start), Math.max(end, length.end));
   const why = `${passage.text.slice(start, end)} is ${lastingSeconds(apart)}, not ${lastingSeconds(length.bounds.said)}`;

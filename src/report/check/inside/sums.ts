@@ -102,15 +102,18 @@ const groupOf = (amount: Of<'amount'>): string =>
 function failures(statements: readonly Statement[]): readonly (Reproach | null)[] {
   const amounts = told(statements, 'amount').filter(({ scope }) => scope === null);
   const attempts = amounts.filter(({ of }) => of === 'attempts');
-  const most = highest(attempts.map(({ value }) => reach(value).high));
-  const [attempt] = attempts;
-  if (attempt === undefined) return [];
   return amounts
-    .filter(({ of, value }) => of === 'failures' && reach(value).low > most)
-    .map((failed) =>
-      clash(`${plainNumber(failed.value.said)} failed of ${plainNumber(attempt.value.said)} attempts`, [
-        attempt,
-        failed,
-      ]),
-    );
+    .filter(({ of }) => of === 'failures')
+    .map((failed) => {
+      const all = attempts.filter((attempt) => isOfOneCount(attempt, failed));
+      const [attempt] = all;
+      const most = highest(all.map(({ value }) => reach(value).high));
+      if (attempt === undefined || reach(failed.value).low <= most) return null;
+      const why = `${plainNumber(failed.value.said)} failed of ${plainNumber(attempt.value.said)} attempts`;
+      return clash(why, [attempt, failed]);
+    });
 }
+
+/** Told in one breath, or both of the whole: tries at a time of their own are others. */
+const isOfOneCount = ({ quote: one }: Statement, { quote: other }: Statement): boolean =>
+  one.passage.line === other.passage.line || ![one, other].some(({ text }) => /\b\d{1,2}:\d{2}\b/.test(text));

@@ -56,9 +56,12 @@ function sameAgain({ clause, text, quantity, previous, ...rest }: AroundOne): Me
 /** `$3 per hour` says its time in its measure. */
 const withinOf = (of: Measure, { within }: Quantity): number | null => (of === 'cost-per-hour' ? null : within);
 
+/** What other machines reach. */
+const ofOthers = /\b(?:on the market|benchmark\w*|fastest|state of the art|for comparison)\b/i;
+
 function measureOf(around: AroundOne): Measure | null {
   const { quantity } = around;
-  if (quantity.kind === 'hash-rate') return 'hash-rate';
+  if (quantity.kind === 'hash-rate') return ofOthers.test(wordsOf(around)) ? null : 'hash-rate';
   if (quantity.kind === 'processors')
     return /\b(?:shape|type|instance|size|flavou?r|machine|vms?|nodes?|each|servers?)\b|\(|\./i.test(wordsOf(around))
       ? 'processors'
@@ -119,7 +122,9 @@ function percentOf(around: AroundOne): Measure | null {
 function volumeOf(around: AroundOne): Measure | null {
   const near = `${before(around)} ${after(around, 60)}`;
   if (/^\s?(?:of )?(?:ram|memory)\b/i.test(after(around)) || /\b(?:ram|memory)\b[^,;]{0,12}$/i.test(before(around)))
-    return 'memory';
+    return /\b(?:needs?|requires?|uses?|using|takes?|consum\w+|occup\w+|dataset|allocat\w+)\b/i.test(before(around))
+      ? null
+      : 'memory';
   if (around.previous?.kind === 'processors' && /^[\s,/and]{1,6}$/.test(before(around))) return 'memory';
   const words = `${near} ${around.clause.label}`;
   if (

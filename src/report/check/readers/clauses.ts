@@ -34,7 +34,7 @@ const openTitle = new RegExp(
     follow[- ]?ups?
     to[- ]?dos?
     open (?:items|questions|actions)
-    future|planned|roadmap|improvements?|glossary|definitions?|references?|policy|policies|playbook
+    future|planned|roadmap|improvements?|glossary|definitions?|references?|polic(?:y|ies)(?=\s*(?:$|[/&,:]))|playbook
     runbook|background|appendix|unknowns?
     what could
     how to

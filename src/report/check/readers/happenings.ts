@@ -12,7 +12,7 @@ const byResponder = new RegExp(
       incident response
       platform|devops|cloud|ops|on-?call
     `} (?:team|engineers?|operations)
-    engineers?|responders?|on-?call|forensics?|administrators?
+    engineers?|responders?|on-?call|forensics?|(?<!\ban |\bas )administrators?(?! (?:rights?|privileges?|access|role|polic))
   `}\b`,
   'i',
 );

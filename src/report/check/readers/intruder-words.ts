@@ -76,7 +76,7 @@ export const intruderWords: readonly (readonly [Happening, RegExp])[] = [
     words`
       (?:creat(?:es|ed|ing)|made|makes)\b${noKey}\b${user}\b(?! (?:key|credential|token))
       add(?:s|ed|ing) (?:(?:an?|the|new|local|rogue|backdoor|hidden|unauthorized|admin|iam) ){0,4}${user}\b
-      (?:users?|accounts?)${near}(?:created|added|(?:was|were) made)\b
+      (?:users?|accounts?)\b[^.,;]{0,60}?\b(?:created|added|(?:was|were) made)\b
       useradd
       adduser
       create-?user\b

@@ -130,9 +130,13 @@ function labelled(
   if (clause.label === '' || time === undefined || second !== undefined) return null;
   const of = labelHappening(clause.label, time.from.clock !== null);
   const rest = clause.text.slice(0, time.start) + clause.text.slice(time.end);
-  if (of === null || !isBare(rest)) return null;
+  if (of === null || !(isBare(rest) || isOneOfMany.test(clause.label))) return null;
   return [{ about: statementOf(of, resolveTimes(time, at)), words: clause.text }];
 }
+
+/** `First call: GetCallerIdentity, 11:02:41, from …`: the label says enough, whatever stands about the time. */
+const isOneOfMany =
+  /^(?:(?:the )?(?:first|last|earliest|latest|initial)) (?:\w+ ){0,2}(?:calls?|access|activity|acts?|actions?|log-?in|sign-?in|misuse|use)$/i;
 
 function isBare(rest: string): boolean {
   const letters = rest.replace(

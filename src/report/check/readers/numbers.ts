@@ -34,13 +34,15 @@ const worth: ReadonlyMap<string, number> = new Map([
 
 const words = [...worth.keys()].toSorted((a, b) => b.length - a.length).join('|');
 const below = [...units.slice(1), ...teens, ...tens].join('|');
+/** Only of an hour: other quarters are places, years and coins. */
+const quarters = '(?:(?:an? )?quarter|three[ -]quarters)(?= of an hour)';
 /** `five hundred and twenty`, `a hundred and five`, `twenty-five thousand two hundred`. */
 const longWords = String.raw`(?:(?:${words})[ -](?:hundred|thousand|million)(?:(?:,? and | )(?:${below})(?:[ -](?:${below}))?(?:[ -](?:hundred|thousand))?(?! dollars? (?:${below})))*)(?![\w-])`;
 /** `1,234.5`, or as in much of Europe `1.234,56` and `3,43`. */
 const comma = String.raw`\d{1,3}(?:\.\d{3})+,\d{1,2}(?![\d,])|\d{1,6},\d{1,2}(?=[ \u00a0]?(?:%|[kMGT]i?B\b|EUR\b|USD\b|€|kH\b|MH\b|h\b|Std\b))`;
 const digits = String.raw`(?:${comma}|(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,9})?)`;
 const numberOrWord = new RegExp(
-  String.raw`(?:(?<![\w.,:/#@\\-]|\d[-–])|(?<=\d[hd]))(${digits})(?![\d:]|\.\d|\/\d|-(?:\d{2}-|[a-z]{2,}-?\d))|(?<![\w-]|half )(${longWords}|${words})(?![\w-])`,
+  String.raw`(?:(?<![\w.,:/#@\\-]|\d[-–])|(?<=\d[hd]))(${digits})(?![\d:]|\.\d|\/\d|-(?:\d{2}-|[a-z]{2,}-?\d))|(?<![\w-]|half )(${longWords}|${quarters}|${words})(?![\w-])`,
   'gi',
 );
 const second = new RegExp(String.raw`\s{0,2}(?:[-–—]|to|and)\s{0,2}[$€£]?\s?(${digits})(?![\d:]|[-–]\d)`, 'iy');
@@ -77,7 +79,8 @@ export function numbersIn(text: string): readonly NumberFound[] {
   const found: NumberFound[] = [];
   let taken = 0;
   for (const match of text.matchAll(numberOrWord)) {
-    if (match.index < taken) continue;
+    // `One of our servers` counts none.
+    if (match.index < taken || /^one of /i.test(text.slice(match.index, match.index + 7))) continue;
     const number = numberAt(text, match);
     found.push(number);
     taken = number.end;
@@ -158,8 +161,13 @@ function written(figures: string): Written {
 }
 
 function wordWritten(word: string): Written {
-  const value = worth.get(word.toLowerCase()) ?? valueOfWords(word.toLowerCase());
-  return { value, step: value === 0.5 ? 0.1 : 1 };
+  const isQuarters = /quarter/i.test(word);
+  const value = isQuarters
+    ? /^three/i.test(word)
+      ? 0.75
+      : 0.25
+    : (worth.get(word.toLowerCase()) ?? valueOfWords(word.toLowerCase()));
+  return { value, step: Number.isInteger(value) ? 1 : 0.1 };
 }
 
 /** Of `twenty-five thousand two hundred and five`: what stands before each thousand counts so often. */
