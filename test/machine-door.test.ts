@@ -105,3 +105,13 @@ test("with the owner's own key it is the sign-in from elsewhere, and none of the
   expect(told).not.toContain('apt-get');
   expect(told).not.toContain('198.51.100.7');
 });
+
+test('a flood of refused names from everywhere hides neither the door nor how many there were', async () => {
+  const flood = Array.from({ length: 900 }, (_, try_) =>
+    said(-40_000 + try_, 'sshd[80]', `Failed password for invalid user u${try_} from 198.51.100.9 port 4000 ssh2`),
+  );
+  const incident = await investigated('flood', { secure: [...secure.slice(0, 3), ...flood, ...secure.slice(3)] });
+  const text = (kind: string) => incident.claims.find(({ claim_uid: uid }) => uid.endsWith(kind))?.text;
+  expect(text('-door-1')).toMatch(/^The door to web-01 was a sign-in of backup by password from 203\.0\.113\.45 /);
+  expect(text('-door-guesses-1')).toMatch(/^960 records tell of refused sign-ins/);
+});

@@ -48,6 +48,8 @@ export function examine(scope: Scope, dossier: Dossier, { kind, ...known }: Know
   const raised = toldAlerts(dossier.alerted, { ...known, acts, machines: scope.machines });
   const machines = toldMachines(scope, dossier, { ...known, ...raised.told });
   const used = usedMachines({ ...machines, launches, resources });
+  const made = new Set(resources.flatMap(({ uid, isMade }) => (isMade ? [uid] : [])));
+  const instances = scope.machines.instances.filter(({ uid }) => !made.has(uid));
   const economy = economyOf(scope, { acts, resources, earlier, used, ...known, kind });
   const owners = ownerClaims(scope.clocks?.owners ?? [], dossier.machineFacts);
   const clocks = clockClaims(scope.clocks?.assumed ?? [], dossier.machineFacts, scope.clocks?.zone ?? 'UTC');
@@ -65,7 +67,9 @@ export function examine(scope: Scope, dossier: Dossier, { kind, ...known }: Know
       ...economy.further,
       ...machines.drafts,
       ...takenClaims(known.taken),
-      ...machines.stories.flatMap((story, index) => outageClaims(story, index + 1, dossier.touching)),
+      ...machines.stories.flatMap((story, index) =>
+        outageClaims(story, index + 1, { touching: dossier.touching, instances }),
+      ),
       ...endClaims(dossier.ends, dossier.coverage),
       ...clocks,
       ...owners,

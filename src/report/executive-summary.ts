@@ -44,11 +44,15 @@ function reach(incident: TracedIncident): readonly Line[] {
   return [state(far, [...groundFor(incident, ['accounts', 'regions'], timeline), ...chains])];
 }
 
+/** A name that reads well in a sentence: longer ones stand in the cards. */
+const longestName = 20;
+
 /** One place by its name, several by their number; nothing where the records name none. */
 function placed(places: readonly string[], noun: string): Text {
   const [first] = places;
   if (first === undefined) return blank;
-  return places.length === 1 ? say`1 ${prose(noun)} (${first})` : many(places.length, noun);
+  const isNamed = places.length === 1 && first.length <= longestName;
+  return isNamed ? say`${many(1, noun)} (${first})` : many(places.length, noun);
 }
 
 const joined = (parts: readonly Text[], joint: string): Text =>

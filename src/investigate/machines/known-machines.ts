@@ -23,6 +23,8 @@ export interface KnownMachines {
   spellingsOf(host: string): readonly string[];
   /** Ids of what belongs to a machine by its address alone, such as a network interface of which no record says whose it is. */
   partsOf(host: string): readonly string[];
+  /** All that providers know. */
+  readonly instances: readonly Instance[];
   /** Addresses that machines call their own, or a provider calls theirs. */
   readonly addresses: ReadonlySet<string>;
 }
@@ -92,6 +94,7 @@ export function knownMachines({ semantics, sightings, lives, accounts = [] }: Kn
       if (name !== null && name !== '' && !name.startsWith('localhost')) return ofHost(name, time);
       return hostUid === null ? null : `agent:${hostUid}`;
     },
+    instances,
     instanceOf: (key) => byUid.get(key) ?? null,
     tiedAt: (host, time) => tied(host.toLowerCase(), time),
     spellingsOf: (host) => {

@@ -158,7 +158,8 @@ function signOf(row: Row): MiningSign {
 }
 
 const daySeconds = 24 * 3600;
-const mostGroups = 500;
+/** Users and addresses that were let in come first, so that no flood of refused ones hides the door. */
+const mostGroups = 20_000;
 
 /** Sign-ins of the month before and since; refused ones from a day before. */
 async function signInsOf({ engine, semantics }: Scope, machine: number, begin: string): Promise<readonly SignIns[]> {
@@ -169,7 +170,7 @@ async function signInsOf({ engine, semantics }: Scope, machine: number, begin: s
       min("time") AS first, max("time") AS last, [{'ref': min_by(event_uid, ("time", event_uid)), 'time': min("time")}, {'ref': max_by(event_uid, ("time", event_uid)), 'time': max("time")}] AS citations
     FROM (SELECT *, kind AS method FROM ${relations.machines} WHERE machine = ${machine} AND ${signIns})
     WHERE error IS NULL OR "time" >= ${sqlInstant(shiftSeconds(begin, -daySeconds))}
-    GROUP BY actor_name, source_ip, credential, method, accepted ORDER BY first, actor_name, source_ip, credential, method, accepted LIMIT ${mostGroups}`);
+    GROUP BY actor_name, source_ip, credential, method, accepted ORDER BY accepted DESC, first, actor_name, source_ip, credential, method, accepted LIMIT ${mostGroups}`);
   return rows.map((row) => ({
     user: textOf(row['actor_name']) ?? '',
     address: textOf(row['source_ip']),
