@@ -10,7 +10,7 @@ import { isBelow, isPlainWork, makingsIn } from './work.ts';
 import type { Work } from './work.ts';
 
 /** On so many days the same is a habit. */
-export const habitDays = 4;
+export const habitDays = 3;
 /** More in a day is no one's daily work at a machine or two. */
 const mostADay = 4;
 /** Of so many days on which he works, one may be from where he is not known. */

@@ -104,7 +104,10 @@ async function habitsIn(scope: Scope, open: ReadonlyMap<number, OneWork>): Promi
 /** The only person at work in a component. */
 function personIn({ strands }: Component): string | null {
   const people = new Set(
-    strands.filter((one) => !isIndirect(one)).map(({ sessionName, actorUid }) => sessionName ?? actorUid ?? ''),
+    // Who comes by way of a directory has the name there that his sessions have here.
+    strands
+      .filter((one) => !isIndirect(one))
+      .map(({ sessionName, actorName, actorUid }) => sessionName ?? actorName ?? actorUid ?? ''),
   );
   const [only, ...others] = people;
   return others.length > 0 ? null : (only ?? null);

@@ -73,6 +73,8 @@ describe('the separator of an array', () => {
     ['[{"a\nb":1}]', null],
     ['[{}]', null],
     ['[1]', null],
+    ['{"Records": [{"a": 1}, {"a": 2}, {"a": 3}]}', '}, {"a":'],
+    ['{"Records": [{"a": [{"b": 1}, {"b": 2}]},{"a": 2}, {"a": 3}]}', '},{"a":'],
   ])('of %j is %j', (text, separator) => {
     const found = framing(text);
     expect(found.form === 'array' ? (found.separator?.toString() ?? null) : 'none').toBe(separator);

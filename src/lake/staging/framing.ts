@@ -45,10 +45,16 @@ export function framingOf(head: Buffer, arrayKeys: readonly string[]): FramingOr
   return firstLineIsRecord(head, start, arrayKeys) ? { form: 'lines', skip: start } : { form: 'cut', skip: start };
 }
 
-/** In compact text every record begins with the same key, so that `},{"key":` parts them. */
+/**
+ * In text without line breaks every record begins with the same key, so that `},{"key":` parts them, or, as some
+ * write it, `}, {"key":`. Which of the two is told by the second record.
+ */
 function arrayFrom(head: Buffer, skip: number, tail: RegExp): Framing {
   const first = /^\{("[^"\\\p{Cc}]{1,64}":)/u.exec(head.toString('utf8', skip, skip + tailBytes));
-  return { form: 'array', skip, tail, separator: first === null ? null : Buffer.from(`},{${first[1]}`) };
+  if (first === null) return { form: 'array', skip, tail, separator: null };
+  const [compact, spaced] = [Buffer.from(`},{${first[1]}`), Buffer.from(`}, {${first[1]}`)];
+  const [near, far] = [head.indexOf(compact, skip), head.indexOf(spaced, skip)];
+  return { form: 'array', skip, tail, separator: far !== -1 && (near === -1 || far < near) ? spaced : compact };
 }
 
 function foreignEncoding(head: Buffer): string | null {
