@@ -115,12 +115,14 @@ async function runOf(set: DataSet, cache: string): Promise<Run> {
   try {
     const first = await measure(huntOf(set.path, workspace));
     const second = await measure(huntOf(set.path, workspace));
+    const otherCase = set.name === 'folder' ? await measure(huntOf(set.path, join(workspace, 'other'))) : null;
     return {
       name: set.name,
       events: set.events,
       gzip,
       first,
       second,
+      otherCase,
       isSame: first.stdout === second.stdout,
     };
   } finally {

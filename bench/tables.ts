@@ -63,11 +63,14 @@ interface Row {
   readonly more: string;
 }
 
-function rowsOf({ name, events, gzip, first, second, isSame }: Run): readonly Row[] {
+function rowsOf({ name, events, gzip, first, second, otherCase, isSame }: Run): readonly Row[] {
   return [
     { name: `${name}: gzip -dc`, cost: gzip, more: '' },
     { name: `${name}: hunt`, cost: first, more: whatHuntSaid(first, events) },
     { name: `${name}: hunt again`, cost: second, more: isSame ? 'same findings' : 'OTHER FINDINGS' },
+    ...(otherCase
+      ? [{ name: `${name}: hunt, another case`, cost: otherCase, more: whatHuntSaid(otherCase, events) }]
+      : []),
   ];
 }
 

@@ -17,6 +17,7 @@ const run = (name: Run['name'], events: number, first: Cost): Run => ({
   gzip: cost(8, 8, 3),
   first,
   second: cost(2, 1, 100),
+  otherCase: null,
   isSame: true,
 });
 
