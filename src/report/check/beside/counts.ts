@@ -36,7 +36,8 @@ export function weighCount(amount: Of<'amount'>, incident: Incident): Weighed | 
   const possible = all.filter(
     (one) => (isAttempt || !one.isRefused) && (one.part === undefined || isOfPart(amount, one.part)),
   );
-  const known = inState([...scoped, ...possible, ...atOnce(amount, incident)], stateSaid(amount));
+  const state = stateSaid(amount);
+  const known = inState([...scoped, ...possible, ...atOnce(amount, incident)], state);
   if (known.length === 0)
     return unsupported(`no record of this incident counts ${of.replace('-', ' ')}`, readLogs(incident));
   const fitting = known.find(
@@ -51,8 +52,9 @@ export function weighCount(amount: Of<'amount'>, incident: Incident): Weighed | 
   const texts = [...whole.slice(0, scoped.length > 0 ? 1 : 3), ...scoped].map(({ text }) => text);
   const told = listed([...new Set(texts)].slice(0, 3));
   const most = Math.max(...known.map(({ count }) => count));
+  // Of what was ended so many may have been at the time that is meant.
   const isOfTries = /\b(?:asked|requested|tried|attempted|refused|denied|failed|in vain)\b/i.test(quote.text);
-  return isAbove(value, most) || (isWhole(of) && !isOfTries)
+  return isAbove(value, most) || (isWhole(of) && !isOfTries && state !== 'ended')
     ? contradicted(told, main.evidence)
     : unsupported(`${told}; a part of them may be meant`, main.evidence);
 }

@@ -3,6 +3,7 @@ import type { Clause } from './clauses.ts';
 import { moodAt } from './clauses.ts';
 import { countMeasure } from './counted-things.ts';
 import type { Quantity } from './quantities.ts';
+import { anyOf } from './phrases.ts';
 
 const usual =
   /\b(?:normal(?:ly)?|usual(?:ly)?|baseline|typical(?:ly)?|average[sd]?|historical(?:ly)?|expected|pre-incident|before (?:the )?(?:attack|incident|compromise|intrusion)|prior to|previously|ordinarily)\b|\bfrom\s{1,2}\S{0,2}$/i;
@@ -133,20 +134,76 @@ function volumeOf(around: AroundOne): Measure | null {
     )
   )
     return null;
-  const isSent =
-    /\b(?:egress|outbound|outgoing|data leaving|leaving the (?:host|server|machine|network)|went out|flowed out|upload(?:ed|s)?|sent|exfiltrat\w*|left\b(?! (?:over|unchecked))(?: the)?|transferred (?:out|to)|network traffic|network out|traffic (?:to|out)|to (?:the |its |their )?(?:mining )?pools?|to (?:https?:\/\/)?\d{1,3}(?:\.\d{1,3}){3}|bytes out|data (?:out|transfer(?:red)?))\b/i;
+  const isSent = new RegExp(
+    String.raw`\b${anyOf`
+        egress|outbound|outgoing
+        data leaving
+        leaving the (?:host|server|machine|network)
+        went out
+        flowed out
+        upload(?:ed|s)?
+        sent|exfiltrat\w*
+        left\b(?! (?:over|unchecked))(?: the)?
+        transferred (?:out|to)
+        network traffic
+        network out
+        traffic (?:to|out)
+        to (?:the |its |their )?(?:mining )?pools?
+        to (?:https?://)?\d{1,3}(?:\.\d{1,3}){3}
+        bytes out
+        data (?:out|transfer(?:red)?)
+      `}\b`,
+    'i',
+  );
   const isSaidBefore =
     (around.previous?.kind === 'bytes' && isSent.test(around.text)) || isSent.test(around.clause.before);
   if (!isSent.test(words) && !isSaidBefore) return null;
   return isBaseline(around) ? 'egress-usual' : 'egress';
 }
 
-const earned =
-  /\b(?:earn\w*|mined|produc(?:ed|ing) (?:\w+ )?(?:coins?|crypto\w*|monero)|coins? worth|profit\w*|revenue|proceeds|reward\w*|payout\w*|wallet|yield\w*|(?:they|he|attackers?|intruders?|miners?|it) made|(?:made|brought|gave|paid|netted) (?:in|them|him|her|the (?:attackers?|intruders?|actors?))|netted|grossed)\b/i;
-const charged =
-  /\b(?:cost\w*|(?:we|it|bill|total) stands? at|grow(?:s|n|ing)?|accru\w*|burn(?:s|ing|ed)?|charg\w*|bill\w*|spend|spent|comput(?:e|ing)|invoice\w*|financial|loss(?:es)?|damage\w*|expense\w*|usage|price\w*|impact|waive\w*|credit|refund\w*)\b/i;
-const otherMoney =
-  /\b(?:budget|savings?|saved|investigation (?:cost|effort)|labou?r|consult\w*|licen[cs]e\w*|insurance|fines?|penalt\w*|salar\w*|bounty|ransom|per year|annual\w*|threshold|alarm|limit|quota|list price of|1 mined|market price|exchange rate|per xmr|monthly)\b/i;
+const earned = new RegExp(
+  String.raw`\b${anyOf`
+      earn\w*|mined
+      produc(?:ed|ing) (?:\w+ )?(?:coins?|crypto\w*|monero)
+      coins? worth
+      profit\w*|revenue|proceeds|reward\w*|payout\w*|wallet|yield\w*
+      (?:they|he|attackers?|intruders?|miners?|it) made
+      (?:made|brought|gave|paid|netted) (?:in|them|him|her|the (?:attackers?|intruders?|actors?))
+      netted|grossed
+    `}\b`,
+  'i',
+);
+const charged = new RegExp(
+  String.raw`\b${anyOf`
+      cost\w*
+      (?:we|it|bill|total) stands? at
+      grow(?:s|n|ing)?
+      accru\w*
+      burn(?:s|ing|ed)?
+      charg\w*|bill\w*|spend|spent
+      comput(?:e|ing)
+      invoice\w*|financial
+      loss(?:es)?
+      damage\w*|expense\w*|usage|price\w*|impact|waive\w*|credit|refund\w*
+    `}\b`,
+  'i',
+);
+const otherMoney = new RegExp(
+  String.raw`\b${anyOf`
+      budget|savings?|saved
+      investigation (?:cost|effort)
+      labou?r|consult\w*|licen[cs]e\w*|insurance|fines?|penalt\w*|salar\w*|bounty|ransom
+      per year
+      annual\w*|threshold|alarm|limit|quota
+      list price of
+      1 mined
+      market price
+      exchange rate
+      per xmr
+      monthly
+    `}\b`,
+  'i',
+);
 
 /** The words beside it; where they are too few, all before it. */
 function moneyWords(around: AroundOne): string {
@@ -182,8 +239,17 @@ function moneyOf(around: AroundOne): Measure | null {
     : 'cost';
 }
 
-const byMining =
-  /\b(?:(?:mining )?pool (?:communications?|traffic|connections?)|mining (?:communications?|traffic|sends|sent)|(?:to|with|for|between) (?:the |its |both )?(?:miners? and )?(?:the )?(?:mining )?pools?|(?:due to|caused by|from|by|for) (?:the )?(?:mining|miners?|cryptomin\w*)|pools?\b[^;.]{0,60}\btraffic (?:to|with) (?:it|them)|stratum)\b/i;
+const byMining = new RegExp(
+  String.raw`\b${anyOf`
+      (?:mining )?pool (?:communications?|traffic|connections?)
+      mining (?:communications?|traffic|sends|sent)
+      (?:to|with|for|between) (?:the |its |both )?(?:miners? and )?(?:the )?(?:mining )?pools?
+      (?:due to|caused by|from|by|for) (?:the )?(?:mining|miners?|cryptomin\w*)
+      pools?\b[^;.]{0,60}\btraffic (?:to|with) (?:it|them)
+      stratum
+    `}\b`,
+  'i',
+);
 const notByMining = /\b(?:not|nor|no|than|besides|beyond|exceed\w*|times)\b[^.]{0,40}\b(?:mining|miners?|pools?)\b/i;
 
 function causeOf(around: AroundOne, of: Measure): Amount['cause'] {

@@ -80,8 +80,16 @@ const needed: Partial<Readonly<Record<Measure, RegExp>>> = {
     'i',
   ),
   resources: /\b(?:launch\w*|start(?:ed|s)|creat\w+|made|makes|spun|provision\w*|deploy\w*)\b/i,
-  regions:
-    /\b(?:launch\w*|start(?:ed|s)|created|spun|affected|impacted|attacker\w*|intruder\w*|across|instances?|vms?|activity|abuse\w*|in|min(?:ing|ed))\b/i,
+  regions: new RegExp(
+    String.raw`\b${anyOf`
+        launch\w*
+        start(?:ed|s)
+        created|spun|affected|impacted|attacker\w*|intruder\w*|across|instances?|vms?|activity|abuse\w*
+        in
+        min(?:ing|ed)
+      `}\b`,
+    'i',
+  ),
   accounts:
     /\b(?:compromis\w*|affected|impacted|attacker\w*|intruder\w*|across|spread|moved|involved|reached|launch\w*)\b/i,
   identities: /\b(?:created|compromis\w*|used|attacker\w*|intruder\w*|backdoor|abused|assumed|affected)\b/i,
@@ -141,6 +149,8 @@ export function countMeasure(clause: Clause, text: string, { start, end }: Quant
   // `Of the 24 instances only this one was affected`: so many there are.
   if (/\bof (?:the|our|its|all|all the)\s*$/i.test(before) && /^[^.;]{0,60}\b(?:only|just|none|no other)\b/i.test(rest))
     return null;
+  const isOfOthers = notOfIncident.test(`${before} ${noun}`);
+  if (measure === 'machines' && !isOfOthers && wasEnded.test(rest)) return measure;
   const part = `${before} ${noun} ${rest}`;
   if (elsewhere.test(measure === 'failures' ? part.replace(/\bblocked\b/gi, '') : part)) return null;
   const word = needed[measure];
@@ -149,6 +159,13 @@ export function countMeasure(clause: Clause, text: string, { start, end }: Quant
   return word === undefined || word.test(`${part} ${clause.label}`) ? measure : null;
 }
 
+const wasEnded = /^\s*(?:(?:were|was|have been|had been|are) )?(?:terminated|shut down|deleted)\b/i;
+const notOfIncident = new RegExp(
+  String.raw`\b${anyOf`
+    remaining|other|another|further|more|last|rest|unused|old|test|legacy|own|our|idle|orphaned|unrelated
+  `}\b`,
+  'i',
+);
 /** `was refused nine times` */
 const failedTimes = /\b(?:failed|(?:was|were) (?:refused|denied|rejected))\b[^.;,]{0,16}$/i;
 

@@ -102,7 +102,7 @@ const phrases: readonly (readonly [RegExp, Of])[] = [
     'compromise',
   ],
   [
-    /\b(?:logging|\w*trails?|audit logs?)\b[^,;]{0,40}\b(?:off|stopped|disabled|interrupted|suspended|dark|silent)\b[^,;]{0,30}\bfor\b[^,;]{0,12}#/i,
+    /\b(?:logging|trails?|audit logs?)\b[^,;]{0,40}\b(?:off|stopped|disabled|interrupted|suspended|dark|silent)\b[^,;]{0,30}\bfor\b[^,;]{0,12}#/i,
     'impairment',
   ],
   [/\b(?:cpu|processors?|utili[sz]ation|load|pegged|saturated|sustained)\b/i, 'cpu'],

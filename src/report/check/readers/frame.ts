@@ -4,6 +4,7 @@ import type { Day, TimeFound } from './times.ts';
 import { timesIn } from './times.ts';
 import { zoneOf, zonePattern } from './zones.ts';
 import type { Zone } from './zones.ts';
+import { anyOf } from './phrases.ts';
 
 /** What a report says once of all its times. */
 export interface Frame {
@@ -20,8 +21,18 @@ const declared = new RegExp(
   String.raw`\b(?:all )?(?:times?|timestamps?|time ?zones?|dates)\b(?:(?! at )[^.:;\d]){0,40}?(?:are|is|in|as|:|=|\()?\s{0,2}(?<![A-Za-z])(${zonePattern})`,
   'i',
 );
-const everywhere =
-  /\b(?:all (?:the )?(?:times|timestamps|dates)|times? ?zones?|local times?|times are|timestamps are|throughout|times (?:shown |given |stated |listed )?in)\b/i;
+const everywhere = new RegExp(
+  String.raw`\b${anyOf`
+      all (?:the )?(?:times|timestamps|dates)
+      times? ?zones?
+      local times?
+      times are
+      timestamps are
+      throughout
+      times (?:shown |given |stated |listed )?in
+    `}\b`,
+  'i',
+);
 
 /** Words that name the zone for what stands with them: `Time (UTC)`, `All times are EST`. */
 export function zoneSaidIn(words: string): string | null {

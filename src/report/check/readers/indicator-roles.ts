@@ -4,6 +4,7 @@ import type { Clause } from './clauses.ts';
 import { blank } from './blank.ts';
 import { indicatorsIn } from './indicators.ts';
 import type { IndicatorFound } from './indicators.ts';
+import { anyOf } from './phrases.ts';
 
 type Role = NonNullable<IndicatorNamed['role']>;
 
@@ -96,8 +97,16 @@ function withLabel({ label, text, passage, before: sentence }: Clause): readonly
 }
 
 /** Who wrote and who got the report. */
-const ofPeople =
-  /^(?:from|to|cc|bcc|reply-to|sender|authors?|reporter|assignee|analysts?|contacts?|(?:prepared|approved|reported|reviewed|written|created|updated) (?:by|for)|distribution|owner|incident (?:lead|commander|manager)|comment by .*)$/i;
+const ofPeople = new RegExp(
+  String.raw`^${anyOf`
+      from|to|cc|bcc|reply-to|sender|authors?|reporter|assignee|analysts?|contacts?
+      (?:prepared|approved|reported|reviewed|written|created|updated) (?:by|for)
+      distribution|owner
+      incident (?:lead|commander|manager)
+      comment by .*
+    `}$`,
+  'i',
+);
 
 /** A title such as `Users:` or `SSH keys:` says what the names below it are. */
 export function listedNames(clause: Clause, known: KnownNames): readonly IndicatorFound[] {

@@ -92,7 +92,7 @@ export const responderWords: readonly (readonly [Happening, RegExp])[] = [
       `}${near}(?:${key}|sessions)\b
       terminated${near}sessions
       (?:we|i|soc|team) (?:disable|rotate|revoke|deactivate|delete)\b${near}${key}
-      credential (?:rotation|revocation)
+      credential (?:rotation|revocation|remediation|reset)
       key rotation
     `,
   ],

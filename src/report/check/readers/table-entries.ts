@@ -1,5 +1,6 @@
 import type { Passage } from '../passage.ts';
 import { timesIn } from './times.ts';
+import { anyOf } from './phrases.ts';
 
 /** A passage with the first cell of its row, and what is to be read in it. */
 interface Entry {
@@ -57,8 +58,15 @@ function lines(passage: Passage): readonly Entry[] {
 
 const event =
   /\b(?:event|action|activity|description|what|details?|summary|happened|observation|operation|notes?|message|step)\b/i;
-const aside =
-  /\b(?:evidence|source|tool|who|actor|user|by|owner|system|severity|status|ip|address|host|region|account|phase|ref(?:erence)?|#|no\.?|id|outcome|target)\b/i;
+const aside = new RegExp(
+  String.raw`\b${anyOf`
+      evidence|source|tool|who|actor|user|by|owner|system|severity|status|ip|address|host|region
+      account|phase
+      ref(?:erence)?
+      #|no\.?|id|outcome|target
+    `}\b`,
+  'i',
+);
 
 /** In a row that supposes something the bare values are supposed too. */
 const supposes = /\b(?:would|could|might|should)\b/i;
