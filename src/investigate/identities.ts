@@ -6,7 +6,7 @@ import type { Semantics } from '../model/semantics.ts';
 import type { Component } from './chain/component.ts';
 import { hostileStrands } from './chain/group.ts';
 import { identityOf } from './chain/root.ts';
-import { strandId } from './chain/strands.ts';
+import { isAsker, strandId } from './chain/strands.ts';
 import type { Strand } from './chain/strands.ts';
 import { uses } from './uses.ts';
 import { isWithinSql, relations } from './scope.ts';
@@ -42,10 +42,15 @@ export async function sharedActors({ engine }: Scope): Promise<ReadonlySet<strin
 
 const addressAlone = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:]*)$/i;
 
-/** Who asks for a name is known by an address alone: that is nobody's identity. Nor is that of a program for which nobody signed in. */
-function isSomebody({ actorUid, actorName, credential }: Strand, unattended: readonly RegExp[]): boolean {
+/**
+ * Who asks for a name is known by an address alone, or as a machine: that is nobody's identity. Nor is that of a
+ * program for which nobody signed in.
+ */
+function isSomebody(strand: Strand, unattended: readonly RegExp[]): boolean {
+  const { actorUid, actorName, credential } = strand;
   if (credential !== null) return true;
-  return actorName === null ? !addressAlone.test(actorUid ?? '') : !unattended.some((name) => name.test(actorName));
+  if (actorName !== null) return !unattended.some((name) => name.test(actorName));
+  return !isAsker(strand) && !addressAlone.test(actorUid ?? '');
 }
 
 /** What is known beside an incident's own acts. */

@@ -146,5 +146,6 @@ export function kindOf(figures: Figures, techniques: Incident['techniques'] = []
   if (destroyed.count > 0) return 'sabotage';
   if (reads.count + shared.count + secrets.count + sentAway.count > 0) return 'data-theft';
   if (impairment.count > 0) return 'sabotage';
-  return persistence.count + tried + looks.count > 0 ? 'credential-abuse' : 'other';
+  if (persistence.count + tried + looks.count > 0) return 'credential-abuse';
+  return techniques.some(isMining) ? 'cryptojacking' : 'other';
 }

@@ -7,10 +7,10 @@ import { counted, plainText } from './plain-text.ts';
 
 /** A title as a person would write it: who, what, where. */
 export function titleOf(origin: Origin | null, figures: Figures, kind: IncidentKind): string {
-  const deed =
-    kind === 'cryptojacking' && figures.launched.count === 0 && figures.hosts.length + figures.ran.count > 0
-      ? 'ran a miner'
-      : deedOf(figures);
+  const isMachines = kind === 'cryptojacking' && figures.launched.count === 0;
+  const isMiner = isMachines && figures.hosts.length + figures.ran.count > 0;
+  const isSign = isMachines && figures.refusedLaunches.count === 0;
+  const deed = isMiner ? 'ran a miner' : isSign ? 'shows signs of mining' : deedOf(figures);
   return `${subjectOf(origin)} ${deed}${placesOf(figures)}`;
 }
 

@@ -11,7 +11,7 @@ import type { Web } from './web.ts';
 import { hostileStrands, isLocal } from './group.ts';
 import type { Group } from './group.ts';
 import type { Hop } from './hop.ts';
-import { byFirst, isIndirect, isSession, isSignedIn, strandId } from './strands.ts';
+import { byFirst, isAsker, isIndirect, isSession, isSignedIn, strandId } from './strands.ts';
 import type { Strand } from './strands.ts';
 
 /** The group behind all others, and what is known of how it came into the intruder's hand. */
@@ -35,7 +35,9 @@ export interface Origin {
 
 /** Walks back from the first act of a component to the group that nothing in it led to. */
 export function originOf({ strands, groups, hops }: Component, web: Web): Origin | null {
-  const first = firstWithKey(strands);
+  // Nobody begins by what a machine asks for, where anybody is known.
+  const people = strands.filter((one) => !isAsker(one));
+  const first = firstWithKey(people.length > 0 ? people : strands);
   let group = groups.find((one) =>
     one.strands.some((strand) => first !== undefined && strandId(strand) === strandId(first)),
   );

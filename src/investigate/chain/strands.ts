@@ -109,6 +109,11 @@ export const strandId = ({ key, network, agent }: StrandKey): string => `${key}\
 /** A service called on the caller's behalf, or the record names no address. */
 export const isIndirect = ({ network }: StrandKey): boolean => network.startsWith('via:');
 
+/** A machine that asked for a name, known by its address or its id: whoever wanted to know. */
+export const isAsker = (strand: Strand): boolean =>
+  [strand.actorName, strand.actorType, strand.sessionUid, strand.credential].every((told) => told === null) &&
+  !isIndirect(strand);
+
 /** The group of strands that share a session, or a credential where there is no session. */
 export const groupOf = ({ key, sessionUid, sessionCreated }: Strand): string =>
   sessionUid !== null && sessionCreated !== null ? sessionUid : key;

@@ -6,7 +6,8 @@ import { literal } from '../../lake/sql.ts';
 import type { MachineSign } from '../../model/machines.ts';
 import { instantOf, shiftSeconds, sqlIn, sqlInstant } from '../cells.ts';
 import type { Timed } from '../cells.ts';
-import { layActs, narrowed, relations, withStrandSql } from '../scope.ts';
+import { knownWithin, layActs, narrowed, relations, withStrandSql } from '../scope.ts';
+import { hostNameSql } from './host-name.ts';
 import type { Scope } from '../scope.ts';
 import { knownMachines, noMachines } from './known-machines.ts';
 import type { KnownMachines, ToldLife } from './known-machines.ts';
@@ -35,7 +36,7 @@ export async function readMachines(scope: Scope): Promise<KnownMachines> {
   if (!isSplit) return knownMachines({ semantics, sightings: plain, lives: new Map() });
   return knownMachines({
     semantics,
-    sightings: [...plain, ...(await sayings(scope)), ...(await arrivedAt(scope))],
+    sightings: [...plain, ...(await sayings(scope)), ...(await arrivedAt(scope)), ...(await askedFrom(scope))],
     lives: await livesOf(scope),
     accounts: await ownAccounts(scope),
   });
@@ -149,6 +150,30 @@ async function arrivedAt(scope: Scope): Promise<readonly Sighting[]> {
     ...sightingOf({ ...row, cloud: null }),
     addresses: [textIn(row, 'address')],
   }));
+}
+
+/** A name that a command holds is asked for so shortly before or after it. */
+const askedSeconds = 60;
+
+/**
+ * Which instance a host is, by what it asked: where a command that was found on it holds a name, and one instance alone
+ * asked for that name at that moment. Names of two parts or more only.
+ */
+async function askedFrom(scope: Scope): Promise<readonly Sighting[]> {
+  const around = await aroundVisits(scope);
+  if (around === null) return [];
+  const days = knownWithin(scope, around);
+  const rows = await scope.engine
+    .rows(`SELECT machine AS host, min(address) AS address, min(host_uid) AS host_uid, min(time) AS first, min_by(event_uid, (time, event_uid)) AS first_uid,
+      max(time) AS last, max_by(event_uid, (time, event_uid)) AS last_uid
+    FROM (SELECT DISTINCT c.machine, q.source_ip AS address, q.host_uid, q.time, q.event_uid
+      FROM (SELECT ${hostNameSql('host')} AS machine, time, lower(command) AS command FROM ${days}
+        WHERE host <> '' AND command <> '' AND event_uid IN (SELECT event_uid FROM ${relations.chosen})) c
+      JOIN (SELECT time, event_uid, source_ip, host_uid, lower(domain) AS domain FROM ${days}
+        WHERE domain LIKE '%.%' AND host IS NULL AND host_uid <> '' AND source_ip <> '') q
+      ON contains(c.command, q.domain) AND abs(epoch(q.time) - epoch(c.time)) <= ${askedSeconds})
+    GROUP BY machine HAVING count(DISTINCT host_uid) = 1 AND count(DISTINCT address) = 1 ORDER BY machine`);
+  return rows.map((row) => ({ ...sightingOf({ ...row, cloud: null }), addresses: [textIn(row, 'address')] }));
 }
 
 /** When machines were made and ended, by the accepted calls of anybody. */

@@ -5,8 +5,8 @@ import { hostNameSql } from '../machines/host-name.ts';
 import { knownWithin, relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 
-/** Who asks for names is known by an address, whoever wanted to know. */
-const isAddressAlone = `(actor_name IS NULL AND credential IS NULL AND actor_uid = source_ip)`;
+/** Who asks for names is known by an address, or as a machine, whoever wanted to know. */
+const isAddressAlone = `(actor_name IS NULL AND credential IS NULL AND session_uid IS NULL AND (actor_uid = source_ip OR actor_uid = host_uid))`;
 
 /** Two logs write down one deed within this time. */
 const momentSeconds = 2;
@@ -23,6 +23,7 @@ export async function dropUnmeant(scope: Pick<Scope, 'engine' | 'semantics' | 'e
   await engine.run(
     `DELETE FROM ${relations.acts} WHERE (nature IS NOT NULL OR (verb IN ('login', 'other') AND outcome = 'refused' AND host IS NOT NULL AND command IS NULL)) AND NOT (${meant})`,
   );
+  await engine.run(`DELETE FROM ${relations.acts} WHERE host IS NULL AND ${isAddressAlone} AND NOT (${meant})`);
   const names = semantics.flatMap(({ unattended }) => unattended ?? []);
   const isUnattended = names.map((name) => `regexp_matches(coalesce(actor_name, ''), ${literal(name)})`);
   const nobody = [...isUnattended, isAddressAlone].join(' OR ');
