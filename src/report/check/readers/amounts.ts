@@ -142,7 +142,7 @@ function volumeOf(around: AroundOne): Measure | null {
         went out
         flowed out
         upload(?:ed|s)?
-        sent|exfiltrat\w*
+        sent|sends?|exfiltrat\w*
         left\b(?! (?:over|unchecked))(?: the)?
         transferred (?:out|to)
         network traffic
