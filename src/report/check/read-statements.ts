@@ -42,6 +42,7 @@ export function readStatements(text: ReportText, around: Around): readonly State
   const statements: Statement[] = [];
   let place = beginning;
   for (const { passage, first, isRead } of entriesOf(passages)) {
+    if (isLikeOneOf(first, around.machines)) continue;
     for (const clause of clausesOf(passage, first)) {
       const words = wordsOf(clause, known, isRead === 'but for times');
       if (isRead !== 'but for times') {
@@ -54,6 +55,13 @@ export function readStatements(text: ReportText, around: Around): readonly State
     }
   }
   return statements;
+}
+
+/** `build-04` beside our `build-03`: what its row of a table tells is of another machine. */
+function isLikeOneOf(name: string, machines: readonly string[]): boolean {
+  if (!/^[\w.-]{3,60}\d$/.test(name) || machines.includes(name)) return false;
+  const series = (one: string): string => one.toLowerCase().replace(/\d+$/, '');
+  return machines.some((machine) => /\d$/.test(machine) && series(machine) === series(name));
 }
 
 /** With the label as it was written, once a passage: techniques are labels as well. */

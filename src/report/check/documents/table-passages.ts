@@ -22,7 +22,7 @@ export function tableCells({ rows, hasHeader }: TableBlock): readonly CellText[]
   const isFields = isOfFields(body, titles, isNamed);
   return body.flatMap(({ cells, line, cellLines }, row) =>
     cells.slice(isFields ? 1 : 0).flatMap((cell, at) => {
-      const label = isFields ? cleanText(cells[0] ?? '').replace(/\s*:$/, '') : titles[at];
+      const label = isFields ? cleanText(cells[0] ?? '').replace(/^[-–•] |\s*:$/g, '') : titles[at];
       return partsOf(cell).map((text) => ({ text, line: cellLines?.[at] ?? line, row, label: label || null }));
     }),
   );
@@ -41,7 +41,7 @@ const isOfTheReport = ({ cells: [first = ''] }: TableRow): boolean => !/^E\d{1,6
 function isOfFields(rows: readonly TableRow[], titles: readonly string[], isNamed: boolean): boolean {
   if (rows.length === 0 || rows.some(({ cells }) => cells.length !== 2)) return false;
   const [field = '', value = ''] = titles;
-  if (isNamed) return valueTitle.test(value) && fieldTitle.test(field);
+  if (isNamed) return valueTitle.test(value) && (fieldTitle.test(field) || /^values?$/i.test(value));
   return rows.every(({ cells: [name = ''] }) => /^\s*\p{L}/u.test(name) && name.trim().split(/\s+/).length <= 6);
 }
 

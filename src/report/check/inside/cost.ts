@@ -23,9 +23,9 @@ const other =
   /\b(labou?r|staff|personnel|investigat\w*|revenue|fine|penalt\w*|loss(es)?|recover\w*|respon[sd]\w*|downtime|legal)\b/i;
 
 /** A sum up to a time that is no end of the machines. */
-const upTo = /\b(?:until|till|up to|through|as of|by (?:the )?(?:end|close))\b/i;
+const upTo = /\bto \d{1,2}:\d{2}|\b(?:until|till|up to|through|as of|by (?:the )?(?:end|close))\b/i;
 const runsOn =
-  /\bstill (?:running|active|up|alive)\b|\b(?:is|are|remains?) (?:still )?running\b|\b(?:not|never) (?:yet )?(?:been )?(?:stopped|terminated|shut down|deleted)\b/i;
+  /^(?:of which )?(?:still )?running: [1-9]|\bstill (?:running|active|up|alive)\b|\b(?:is|are|remains?) (?:still )?running\b|\b(?:not|never) (?:yet )?(?:been )?(?:stopped|terminated|shut down|deleted)\b/i;
 
 /** What machines cost is their list price by time. */
 export const cost: Check = {
@@ -78,7 +78,12 @@ function weigh(sum: Of<'amount'>, { machines, hours, isOwn, isOpenEnded }: Worki
     ? '; the machine ran before as well, so almost nothing of it was paid in addition: its power was diverted'
     : '';
   const said = reach(sum.value);
-  if (said.low > most * margin + change && !isOpenEnded && !isOfLongTime(sum.quote) && !upTo.test(sum.quote.text)) {
+  if (
+    said.low > most * margin + change &&
+    !isOpenEnded &&
+    !isOfLongTime(sum.quote) &&
+    !upTo.test(`${sum.quote.passage.label ?? ''} ${sum.quote.text}`)
+  ) {
     return judged('impossible', sum, { why: `By the list price it is far less${diverted}`, arithmetic });
   }
   if (!isOwn && said.high < least * deepestDiscount) {

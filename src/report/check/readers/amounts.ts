@@ -142,7 +142,7 @@ function volumeOf(around: AroundOne): Measure | null {
         went out
         flowed out
         upload(?:ed|s)?
-        sent|exfiltrat\w*
+        sent|sends?|exfiltrat\w*
         left\b(?! (?:over|unchecked))(?: the)?
         transferred (?:out|to)
         network traffic
@@ -218,7 +218,8 @@ function moneyWords(around: AroundOne): string {
 function moneyOf(around: AroundOne): Measure | null {
   const { quantity, clause } = around;
   const near = moneyWords(around);
-  if (otherMoney.test(near)) return null;
+  const rest = around.text.slice(quantity.end, quantity.end + 80);
+  if (otherMoney.test(near) || /\b(?:per|a) (?:year|seat|user|licen[cs]e)\b/i.test(rest)) return null;
   if (/^(?:XMR|BTC|ETH)$/.test(quantity.unit)) return earned.test(`${near} ${clause.label}`) ? 'earnings' : null;
   const isEarned = earned.test(near) || earned.test(clause.label);
   const isCharged = charged.test(near) || charged.test(clause.label) || /\b(?:financial|cost)\b/i.test(clause.title);

@@ -69,6 +69,9 @@ const openLabel = new RegExp(
   'i',
 );
 
+/** What is so in general is no fact of this incident: `a build needs 60 % CPU for 20 minutes`. */
+const general = /^(?:an?|any|most|such) (?:[\w-]+ ){1,4}(?:needs?|requires?|takes|costs|lasts|consumes?)\b/i;
+
 /** What is said to be unknown is not told. */
 const openStart = /^(?:unknown|not known|open|pending|tbd|to be (?:confirmed|determined))\b/i;
 
@@ -91,7 +94,12 @@ export function clausesOf(passage: Passage, first = ''): readonly Clause[] {
       headings,
       before: all[place - 1] ?? '',
       title,
-      isOpen: isOpen || openLabel.test(own) || openStart.test(sentence) || /\?["”)]?\s*$/.test(sentence),
+      isOpen:
+        isOpen ||
+        openLabel.test(own) ||
+        openStart.test(sentence) ||
+        general.test(sentence) ||
+        /\?["”)]?\s*$/.test(sentence),
     };
   });
 }
@@ -220,6 +228,7 @@ const opens = new RegExp(
     (?:surveys?|studies|statistics) (?:show|suggest|say|speak|put)
     researchers (?:have |had )?(?:seen|observed|found|report(?:ed)?|measured)
     worldwide|globally
+    compared (?:with|to) (?:the |an? |last |our )?(?:\w+ )?(?:incident|case|breach|attack|year)
     (?:other|another|similar) (?:compan(?:y|ies)|organi[sz]ations?|victims?|customers)
     others were not
     an? (?:start-?up|victim|company) (?:lost|paid)

@@ -73,7 +73,7 @@ const nouns: readonly (readonly [RegExp, Measure])[] = [
 const needed: Partial<Readonly<Record<Measure, RegExp>>> = {
   machines: new RegExp(
     String.raw`\b${anyOf`
-        launch\w*|start(?:ed|s)|created?s?|made|makes|spun|provision\w*|deploy\w*|compromis\w*
+        launch\w*|start\w*|created?s?|made|makes|spun|provision\w*|deploy\w*|compromis\w*
         affected|impacted|unauthori[sz]ed|malicious|rogue|attacker\w*|intruder\w*
         min(?:ing|ed|er|ers)|hijacked|involved|infected|running
       `}\b`,
@@ -177,7 +177,7 @@ const labels: readonly (readonly [RegExp, Measure])[] = [
     'machines',
   ],
   [
-    /^(?:number of )?(?:rogue|backdoor|unauthori[sz]ed|malicious|new) (?:iam |admin |user )?(?:accounts|users|identities) (?:created|made|added)$/i,
+    /^(?:number of )?(?:rogue|backdoor|unauthori[sz]ed|malicious|new) (?:iam |admin |user )?(?:accounts|users|identities)(?: (?:created|made|added))?$/i,
     'users',
   ],
   [
@@ -199,6 +199,8 @@ const labels: readonly (readonly [RegExp, Measure])[] = [
     /^(?:number of )?(?:affected |impacted |compromised )?(?:accounts|projects|subscriptions|tenancies)(?: (?:affected|compromised|impacted|touched|reached|involved))?$/i,
     'accounts',
   ],
+  [/^(?:api )?calls? (?:refused|denied|rejected)$/i, 'failures'],
+  [/^(?:of which )?with (?:gpus?|accelerators?)$/i, 'accelerated'],
   [/^(?:number of )?failed (?:log-?ins|log-?in attempts|attempts|authentications|sign-?ins)$/i, 'failures'],
   [/^(?:customers|users) (?:affected|impacted)$|^affected (?:customers|users)$/i, 'users'],
 ];

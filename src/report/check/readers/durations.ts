@@ -175,7 +175,8 @@ function kindOf(clause: Clause, text: string, { quantity, quantities }: Among): 
     return null;
   if (phrase === undefined) return null;
   // `first seen mining 6 minutes after the login`: how much later, not how long.
-  if (['mining', 'cpu'].includes(phrase[1]) && /#\s?(?:after|when|before|by the time)\b/.test(part)) return null;
+  if (['mining', 'cpu'].includes(phrase[1]) && /#\s?(?:after|when|before|by the time)\b|\bwithin #/i.test(part))
+    return null;
   if (
     phrase[1] === 'mining' &&
     !/\b(?:for|lasted|during|over|ran|continued|approximately|about|total|of mining)\b|^\W*#/i.test(part)

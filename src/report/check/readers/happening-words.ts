@@ -4,6 +4,7 @@ import { responderWords } from './responder-words.ts';
 
 /** Whose deeds they are: a responder's words about an intruder's deed, and the reverse, are not read. */
 export const intruders: ReadonlySet<Happening> = new Set<Happening>([
+  'activity',
   'compromise',
   'failed-access',
   'access',

@@ -14,6 +14,12 @@ export const intruderWords: readonly (readonly [Happening, RegExp])[] = [
     `,
   ],
   [
+    'activity',
+    words`
+      last (?:known |observed |recorded )?(?:actions?|acts?|activity|calls?)\b(?! (?:report|log|center|centre))
+    `,
+  ],
+  [
     'failed-access',
     words`
       (?:failed|unsuccessful|rejected|refused|denied|invalid)${near}${anyOf`
@@ -52,6 +58,7 @@ export const intruderWords: readonly (readonly [Happening, RegExp])[] = [
       accepted publickey
       first (?:use|misuse|abuse|(?:malicious |hostile |unauthori[sz]ed )?(?:api )?(?:call|request))\b
       (?<!\bhow \w{1,12} )(?:came|comes|broke|breaks) in\b
+      (?:he|she|they|intruder|attacker) came from\b
       g[eo]ts? in\b
       (?:stolen|leaked|compromised|exposed) ${key} (?:was |is )?(?:first )?(?:used|abused)
       access(?:es|ed) the ${machine}

@@ -168,7 +168,13 @@ export const responderWords: readonly (readonly [Happening, RegExp])[] = [
       unavailab\w+
     `,
   ],
-  ['containment', words`contain(?:ed|ment|s)\b`],
+  [
+    'containment',
+    words`
+      contain(?:ed|ment|s)\b
+      counter-?measures?\b
+    `,
+  ],
   [
     'resolution',
     words`

@@ -17,7 +17,7 @@ const labels: readonly (readonly [RegExp, Happening | null])[] = [
           malicious|unauthori[sz]ed|hostile|suspicious|attacker|intruder
         `}(?:[’']s)? (?:activity|access|acts?|actions?|calls?|events?|use)
         (?:known |observed |recorded )?activity
-      `}|(?:start|end) of (?:the )?incident|incident (?:start|began)|start(?:ed)?|began|onset)(?: \([^)]*\))?$`,
+      `}|start of (?:the )?incident|end of (?:the )?(?:incident|intrusion|attack|compromise|breach)|incident (?:start|began)|start(?:ed)?|began|onset)(?: \([^)]*\))?$`,
       'i',
     ),
     'activity',
