@@ -158,9 +158,11 @@ async function daysIn({ engine }: Scope, table: string): Promise<readonly string
 
 /**
  * Lays down what rules from medium upwards matched. A rule of medium level that meets many people day after
- * day speaks of how things are done here: by itself it begins no incident, its findings stand all the same.
+ * day, or one actor who shares by the clock, speaks of how things are done here: by itself it begins no incident, its findings
+ * stand all the same.
  */
-async function layGrave({ engine, rules, asOf }: Scope, grave: readonly number[]): Promise<void> {
+async function layGrave(scope: Scope, grave: readonly number[]): Promise<void> {
+  const { engine, rules, asOf } = scope;
   const within = grave.length === 0 ? 'false' : `rule IN (${grave.join(', ')})`;
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.grave} AS
     SELECT rule, event_uid, actor_uid, "time" FROM matches
@@ -170,7 +172,22 @@ async function layGrave({ engine, rules, asOf }: Scope, grave: readonly number[]
   await engine.run(`DELETE FROM ${relations.grave} WHERE rule IN (${medium.join(', ')}) AND rule IN (
     SELECT rule FROM ${relations.grave} GROUP BY rule
     HAVING count(DISTINCT actor_uid) >= ${usual.actors} AND count(DISTINCT CAST("time" AS DATE)) >= ${usual.days})`);
+  const clock = `epoch("time") % 86400`;
+  const sharing = operationsSql(scope.semantics, ({ verb }) => verb === 'share');
+  if (sharing === 'false') return;
+  await engine.run(`DELETE FROM ${relations.grave} WHERE event_uid IN (SELECT event_uid FROM ${knownWithin(scope, { days: await daysIn(scope, relations.grave) })}
+      WHERE ${sharing}) AND rule IN (${medium.join(', ')}) AND (rule, actor_uid) IN (
+    SELECT (rule, actor_uid) FROM ${relations.grave} WHERE actor_uid IS NOT NULL GROUP BY rule, actor_uid
+    HAVING count(DISTINCT CAST("time" AS DATE)) >= ${timetable.days} AND max(${clock}) - min(${clock}) <= ${timetable.seconds}
+      AND count(*) <= ${timetable.aDay} * count(DISTINCT CAST("time" AS DATE))
+      AND min("time") < (SELECT min(first) FROM calls) + INTERVAL ${timetable.since} DAY)`);
 }
+
+/**
+ * What one actor shares on so many days within an hour of the clock, so few times a day, since the first days of the
+ * records, is a timetable of the house.
+ */
+const timetable = { days: 5, seconds: 3600, aDay: 2, since: 2 };
 
 /** From so many actors on so many days on, what a rule of medium level says is usual. */
 const usual = { actors: 10, days: 3 };

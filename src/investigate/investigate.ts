@@ -24,6 +24,7 @@ import { resourcesOf } from './blast/resources.ts';
 import { layTouchingActs, touchingActsOf } from './blast/touching.ts';
 import { componentsOf } from './chain/component.ts';
 import { machineCalls } from './chain/machine-calls.ts';
+import { dropHandovers } from './chain/handovers.ts';
 import { dropResponders } from './chain/responders.ts';
 import { dropRotations } from './chain/rotations.ts';
 import { withoutResponses } from './chain/responses.ts';
@@ -121,6 +122,7 @@ export async function investigate(engine: Engine, investigation: Investigation):
     const scope = { ...opened, machines: await readMachines(opened) };
     await dropResponders(scope);
     await dropRotations(scope);
+    await dropHandovers(scope);
     const alerted = await readAlerts(engine);
     if (identities.length === 0 && !(await hasAnchors(scope)))
       return { ...nothingFound, unmatched: unmatchedAlerts(alerted, []) };

@@ -10,7 +10,13 @@ export function titleOf(origin: Origin | null, figures: Figures, kind: IncidentK
   const isMachines = kind === 'cryptojacking' && figures.launched.count === 0;
   const isMiner = isMachines && figures.hosts.length + figures.ran.count > 0;
   const isSign = isMachines && figures.refusedLaunches.count === 0;
-  const deed = isMiner ? 'ran a miner' : isSign ? 'shows signs of mining' : deedOf(figures);
+  const deed = isMiner
+    ? 'ran a miner'
+    : isSign
+      ? 'shows signs of mining'
+      : kind === 'data-theft'
+        ? theftOf(figures)
+        : deedOf(figures);
   return `${subjectOf(origin)} ${deed}${placesOf(figures)}`;
 }
 
@@ -30,6 +36,10 @@ function subjectOf(origin: Origin | null): string {
       return `Misused sign-in of ${name}`;
   }
 }
+
+/** Where data is the point, it is told before what else was made on the way. */
+const theftOf = (figures: Figures): string =>
+  figures.reads.count > 0 ? `read data in ${counted(figures.reads.count, 'call')}` : deedOf(figures);
 
 function deedOf({
   launched,

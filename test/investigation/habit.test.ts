@@ -85,3 +85,38 @@ test('it is an incident where it is found to be grave', async () => {
     ).incidents,
   ).toBe(5);
 });
+
+const copied = (day: number, clock: string): TrailRecord =>
+  record(
+    `copy-${day}`,
+    at(day, clock),
+    {
+      who: roleIdentity({ role: 'Copy', name: 'copy', key: `ASIAEXAMPLECOPY${day}`, created: at(day, '03:50') }),
+      ip: '192.0.2.77',
+      agent,
+    },
+    'rds:ModifyDBSnapshotAttribute',
+    {
+      requestParameters: {
+        dBSnapshotIdentifier: `prod-${day}`,
+        attributeName: 'restore',
+        valuesToAdd: ['210987654321'],
+      },
+    },
+  );
+const sharing = async (records: readonly TrailRecord[]) => {
+  const uids = records.map(({ eventID }) => eventID);
+  return (await outcomeOfTrail([...around, ...records], [{ level: 'medium', uids }], { baselines })).incidents.length;
+};
+
+test('what a role shares by the clock since the records begin is a timetable, and begins no incident', async () => {
+  expect(await sharing(days.map((day) => copied(day, `04:0${day}`)))).toBe(0);
+});
+
+test.each([
+  ['at any hour', days.map((day) => copied(day, `0${day}:00`))],
+  ['from later days on', [12, 13, 14, 15, 16].map((day) => copied(day, '04:00'))],
+  ['on four days', days.slice(0, 4).map((day) => copied(day, '04:00'))],
+] as const)('the same %s begins incidents', async (_, records) => {
+  expect(await sharing(records)).toBeGreaterThan(0);
+});

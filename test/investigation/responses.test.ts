@@ -161,3 +161,38 @@ describe('who gives the victim another key and takes the stolen one', () => {
     expect(people).toContain('sana');
   });
 });
+
+describe('who gives somebody another key and takes the old one, where nothing else was found', () => {
+  const ciAt = (uid: string, time: string, key: string, ip: string) =>
+    record(uid, time, { who: userIdentity('ci', key), ip, agent: 'terraform' }, 'ec2:DescribeInstances');
+  const fresh = 'AKIAEXAMPLEROTATED01';
+  const before = [14, 16, 18].map((day) =>
+    ciAt(`old-${day}`, `2026-11-${day}T08:00:00Z`, 'AKIAEXAMPLELEAKEDKEY', '192.0.2.99'),
+  );
+  const made = by(
+    'made',
+    '12:20',
+    'iam:CreateAccessKey',
+    { userName: 'ci' },
+    { responseElements: { accessKey: { userName: 'ci', accessKeyId: fresh } } },
+  );
+  const taken = by('taken', '13:00', 'iam:UpdateAccessKey', {
+    userName: 'ci',
+    accessKeyId: 'AKIAEXAMPLELEAKEDKEY',
+    status: 'Inactive',
+  });
+  const count = async (records: readonly TrailRecord[]) =>
+    (await investigateTrail([...before, ...records], [{ level: 'medium', uids: ['made'] }])).length;
+
+  test('rotates it where the new one works from where the old one did', async () => {
+    expect(await count([made, taken, ciAt('new', at('14:00'), fresh, '192.0.2.99')])).toBe(0);
+  });
+
+  test.each([
+    ['the new one is used from elsewhere', [made, taken, ciAt('new', at('14:00'), fresh, '203.0.113.9')]],
+    ['the old one is left', [made, ciAt('new', at('14:00'), fresh, '192.0.2.99')]],
+    ['the new one is not used', [made, taken]],
+  ] as const)('is an incident where %s', async (_, records) => {
+    expect(await count(records)).toBe(1);
+  });
+});
