@@ -89,7 +89,7 @@ function openSteps({ plan, status, manual_steps: byHand }: TracedIncident): read
   if (next === undefined) return [pending(prose('No step of containment is open.'))];
   return [
     state(
-      say`${many(open.length, 'step')} of containment ${prose(open.length === 1 ? 'is' : 'are')} open; the next: ${prose(next.title)}.`,
+      say`${many(open.length, 'step')} of containment ${prose(open.length === 1 ? 'is open' : 'are open; the next')}: ${prose(next.title)}.`,
       open,
     ),
   ];
