@@ -24,7 +24,7 @@ function beginning(incident: TracedIncident): Line {
   const window = `From ${clock(incident.first_seen)} to ${clock(incident.last_seen)} UTC`;
   if (root === null) {
     const reason = incident.root_absent_reason ?? 'no reason is recorded';
-    return unknown(say`whose access it began with (${prose(reason)})`);
+    return unknown(say`whose access it began with (${prose(reason)}).`);
   }
   const key = root.credential === null ? prose('access') : say`${root.credential}`;
   const from = entry === null || entry.address === null ? blank : say`, first from ${entry.address}`;

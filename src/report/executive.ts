@@ -279,7 +279,7 @@ function nextLines({ plan, recommendations, manual_steps: steps }: TracedInciden
       state(advice.how === null ? prose(advice.text) : say`${prose(advice.text)}: ${data(advice.how)}`, advice),
     );
   return all.length > 4
-    ? [...lines, state(say`and ${many(all.length - 4, 'further step')} under 6`, all.slice(4))]
+    ? [...lines, state(say`and ${many(all.length - 4, 'further step')} in section 6`, all.slice(4))]
     : lines;
 }
 
