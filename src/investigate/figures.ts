@@ -104,6 +104,15 @@ export const persistenceFigure = (laid: readonly Tampering[]): Figure => ({
   ),
 });
 
+/** The figure of defences touched, with the commands that only rules know for what they are. */
+export const impairmentFigure = (touched: readonly Tampering[]): Figure => {
+  const done = touched.filter(({ outcome }) => outcome === 'success');
+  return {
+    count: done.length,
+    citations: done.flatMap(({ evidence, time }) => evidence.map((ref) => ({ ref, time }))),
+  };
+};
+
 /** Kinds of identity and credential: what is done to them is told as a way back in, or its end. */
 const identityKinds = (semantics: readonly Semantics[]): ReadonlySet<string> =>
   new Set(

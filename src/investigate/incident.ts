@@ -30,7 +30,7 @@ import { holdingClaims } from './claims/holding-claims.ts';
 import type { Departure } from './departures.ts';
 import type { Door } from './machines/door.ts';
 import { examine } from './examine.ts';
-import { figuresOf, persistenceFigure } from './figures.ts';
+import { figuresOf, impairmentFigure, persistenceFigure } from './figures.ts';
 import type { End } from './machines/ends.ts';
 import { takenAway } from './machines/taken-away.ts';
 import type { MachineFacts } from './machines/machine-facts.ts';
@@ -100,7 +100,12 @@ function linksOf(
 
 const tamperingIn = (own: readonly ActGroup[], { touching, matched, ends }: Dossier) => ({
   persistence: persistenceOf(own, { others: touching, matched, ends }),
-  impairment: impairmentOf(own),
+  impairment: impairmentOf(own, { matched }),
+});
+
+const tamperedFigures = ({ persistence, impairment }: ReturnType<typeof tamperingIn>) => ({
+  persistence: persistenceFigure(persistence),
+  impairment: impairmentFigure(impairment),
 });
 
 /** Tells one component as an incident: every list in its order, every statement with its evidence. */
@@ -111,7 +116,8 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const held = letIn(component, own);
   const origin = withMachine(beganBy(originOf(held, web), own), semantics);
   const tampering = tamperingIn(own, dossier);
-  const figures = { ...figuresOf(acts, resources, semantics), persistence: persistenceFigure(tampering.persistence) };
+  const acted = figuresOf(acts, resources, semantics);
+  const figures = { ...acted, ...tamperedFigures(tampering) };
   const links = linksOf(scope, dossier.coverage, figures);
   const uid = uidOf(origin, own);
   const coverage = coverageOfIncident(dossier.coverage, own, figures.accounts);
@@ -125,7 +131,8 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const advice = { ...told, links, origin, exposure, acts: own, containing, chains, identities, createdCredentials };
   const findings = findingsOf(matched, dossier.findings);
   const weighty = withoutOwnEnds(findings, own, resources);
-  const kind = kindOf(figures, techniquesOf(matched));
+  // Whoever wipes his traces on a machine came for something else.
+  const kind = kindOf({ ...figures, impairment: acted.impairment }, techniquesOf(matched));
   const severity = severityOf(figures, { isBeside: isShared(origin), departures, findings: weighty, tickets });
   const examined = examine(scope, dossier, { incidentUid: uid, own, containing, taken, kind, severity });
   const lastSeen = latest(own.map(({ last }) => last));

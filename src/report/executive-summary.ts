@@ -25,7 +25,7 @@ function beginning(incident: TracedIncident): Line {
   const window = `From ${clock(incident.first_seen)} to ${clock(incident.last_seen)} UTC`;
   if (root === null) {
     const reason = incident.root_absent_reason ?? 'no reason is recorded';
-    return unknown(say`whose access it began with (${prose(reason)})`);
+    return unknown(say`whose access it began with (${prose(reason)}).`);
   }
   const key = root.credential === null ? prose('access') : say`${root.credential}`;
   const from = entry === null || entry.address === null ? blank : say`, first from ${entry.address}`;
@@ -90,7 +90,7 @@ function openSteps({ plan, status, manual_steps: byHand }: TracedIncident): read
   if (next === undefined) return [pending(prose('No step of containment is open.'))];
   return [
     state(
-      say`${many(open.length, 'step')} of containment ${prose(open.length === 1 ? 'is' : 'are')} open; the next: ${prose(next.title)}.`,
+      say`${many(open.length, 'step')} of containment ${prose(open.length === 1 ? 'is open' : 'are open; the next')}: ${prose(next.title)}.`,
       open,
     ),
   ];

@@ -249,10 +249,11 @@ function costLines(incident: TracedIncident): readonly Line[] {
 
 /** What nobody can say from these records: cells that were not seen first, then open questions. */
 function unknownLines(incident: TracedIncident): readonly Line[] {
-  const blind = Map.groupBy(
-    incident.coverage.filter((cell) => cell.state !== 'seen'),
-    (cell) => cell.state,
-  );
+  const unseen = incident.coverage.filter((cell) => cell.state !== 'seen');
+  const blind = Map.groupBy(unseen, (cell) => cell.state);
+  // What happened in a cell that was not seen is asked by its line already.
+  const asked = new Set(unseen.flatMap(({ evidence }) => evidence));
+  const further = incident.questions.filter(({ evidence }) => !evidence.every((ref) => asked.has(ref)));
   const cells = [...blind].map(([how, all]) =>
     state(say`${many(all.length, 'log')} ${prose(notSeen[how])}: ${listed(all.map(placeOf), 3)}`, all),
   );
@@ -260,11 +261,7 @@ function unknownLines(incident: TracedIncident): readonly Line[] {
     ...(incident.coverage.length === 0 ? [unknown(prose('which logs exist beside those read'))] : []),
     ...(incident.data_exposure === null ? [unknown(prose('whether data was read; not examined'))] : []),
   ];
-  return [
-    ...cells,
-    ...incident.questions.slice(0, 3).map((question) => state(prose(question.text), question)),
-    ...untold,
-  ];
+  return [...cells, ...further.slice(0, 3).map((question) => state(prose(question.text), question)), ...untold];
 }
 
 const placeOf = ({ account, region, source }: Coverage): string =>
@@ -282,7 +279,7 @@ function nextLines({ plan, recommendations, manual_steps: steps }: TracedInciden
       state(advice.how === null ? prose(advice.text) : say`${prose(advice.text)}: ${data(advice.how)}`, advice),
     );
   return all.length > 4
-    ? [...lines, state(say`and ${many(all.length - 4, 'further step')} under 6`, all.slice(4))]
+    ? [...lines, state(say`and ${many(all.length - 4, 'further step')} in section 6`, all.slice(4))]
     : lines;
 }
 

@@ -53,7 +53,7 @@ export function technicalAnalysis(incident: TracedIncident): Section {
       heading('Defences touched'),
       tampering(
         incident.impairment,
-        'Defences touched',
+        'Logs, alarms and other defences that the intruder touched',
         'whether logs or alarms were touched; the records read name no such act',
       ),
     ],

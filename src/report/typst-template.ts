@@ -51,7 +51,7 @@ export const typstTemplate = `
   if it.marks.len() > 0 { " " + marks(it.marks) }
 }
 #let facts(rows) = terms(separator: [: ], ..rows.map(row => terms.item(row.label, line(row.line))))
-#let card(it) = block(width: 100%, breakable: false, above: 0pt, below: 0pt, stroke: (top: (paint: tones.at(it.tone), thickness: 2.5pt, dash: edges.at(it.tone)), rest: 0.5pt + hair), inset: 0.75em, {
+#let card(it, breakable: false) = block(width: 100%, breakable: breakable, above: 0pt, below: 0pt, stroke: (top: (paint: tones.at(it.tone), thickness: 2.5pt, dash: edges.at(it.tone)), rest: 0.5pt + hair), inset: 0.75em, {
   show heading: head => block(above: 0pt, below: 0.7em, text(size: 0.95em, fill: tones.at(it.tone), upper(head.body)))
   heading(level: 2, it.title)
   if it.isOrdered { enum(..it.lines.map(line)) } else { list(marker: none, body-indent: 0pt, indent: 0pt, ..it.lines.map(line)) }
@@ -91,7 +91,7 @@ export const typstTemplate = `
   let best = cuts.at(tallest.position(tall => tall == calc.min(..tallest)))
   stack(spacing: between, grid(columns: (1fr, 1fr), gutter: between, stack-of(narrow.slice(0, best)), stack-of(narrow.slice(best))), card(cards.last()))
 }
-#let front(size, width) = {
+#let front(size, width, flows: false) = {
   set text(size: size)
   [#text(weight: "bold", fill: tones.danger)[#report.level #report.score of 100] #h(1fr) #text(fill: soft)[incident #report.incident]]
   block(above: 1em, below: 1.1em, { set text(size: 1.2em); title() })
@@ -101,13 +101,13 @@ export const typstTemplate = `
   heading(level: 1, "At a glance")
   facts(report.facts)
   set text(size: 0.9em)
-  board(report.cards, width)
+  if flows { for it in report.cards { block(below: between, card(it, breakable: true)) } } else { board(report.cards, width) }
 }
-// What an executive reads stands on one page where letters that can still be read allow it.
+// What an executive reads stands on one page where letters that can still be read allow it, else card below card on as many as it takes.
 #layout(page => {
   let sizes = (10pt, 9.5pt, 9pt, 8.5pt, 8pt, 7.5pt)
   let fitting = sizes.find(size => measure(front(size, page.width), width: page.width).height <= page.height)
-  front(if fitting == none { 8.5pt } else { fitting }, page.width)
+  if fitting == none { front(8.5pt, page.width, flows: true) } else { front(fitting, page.width) }
 })
 
 #if report.figures.len() > 0 {

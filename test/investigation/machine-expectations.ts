@@ -53,6 +53,13 @@ export const machineExpectations: Readonly<Record<string, Check>> = {
     const ran = machinesOf(truth).flatMap(({ processes }) => processes.map(({ command }) => command));
     expect(ran.filter((command) => !told.includes(command.split(' ').slice(1).join(' ')))).toEqual([]);
   },
+  'tells what was done against the defences of a machine, and nothing else': (incident, truth) => {
+    const done = machinesOf(truth).flatMap(({ impairment }) => impairment.map(({ time }) => seconds(time)));
+    expect(incident.impairment.map(({ time }) => seconds(time))).toEqual(done);
+  },
+  'finds the door though many rattle at it': (incident) => {
+    expect(incident.claims.find(({ claim_uid: uid }) => uid.endsWith('-door-1'))?.confidence).toBe('confirmed');
+  },
   'tells every way back in': (incident, truth) => {
     const told = [
       ...incident.persistence.map(({ target, operation }) => `${operation} ${target?.name ?? ''}`),

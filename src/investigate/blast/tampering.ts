@@ -66,15 +66,18 @@ interface Laid {
   readonly root: ReadonlySet<string>;
 }
 
-function laidByCommand(matched: readonly MatchedRule[]): Laid {
-  const of = (passes: (id: string) => boolean) =>
-    new Set(
-      matched
-        .filter(({ rule }) => rule.techniques.some(({ id }) => passes(id)))
-        .flatMap(({ citations }) => citations.map(({ ref }) => ref)),
-    );
-  return { back: of((id) => techniques.test(id)), root: of((id) => id === rootRules) };
-}
+const laidByCommand = (matched: readonly MatchedRule[]): Laid => ({
+  back: matchedBy(matched, (id) => techniques.test(id)),
+  root: matchedBy(matched, (id) => id === rootRules),
+});
+
+/** Event uids of the records that rules of such techniques matched. */
+const matchedBy = (matched: readonly MatchedRule[], passes: (id: string) => boolean): ReadonlySet<string> =>
+  new Set(
+    matched
+      .filter(({ rule }) => rule.techniques.some(({ id }) => passes(id)))
+      .flatMap(({ citations }) => citations.map(({ ref }) => ref)),
+  );
 
 function isLaid({ host, command, verb, nature, citations }: ActGroup, { back, root }: Laid): boolean {
   if ((host === null && command === null) || verb === 'login' || nature !== null) return false;
@@ -92,9 +95,33 @@ function thingOf(act: ActGroup): Named | null {
   return { uid: `${act.host ?? ''}:${name}`, name };
 }
 
-/** Defences that the intruder touched or tried to touch. */
-export const impairmentOf = (acts: readonly ActGroup[]): readonly Tampering[] =>
-  acts.filter(({ verb }) => verb === 'impair').map(tamperingOf);
+/** What switches a defence off, or wipes what it wrote; T1562 in older versions. */
+const blinding = /^T(?:1685|1686|1562)(?:\.|$)/;
+const logFile = /\/var\/log(?:\/[^\s"'`;|&<>]+)?/;
+
+/** Defences that the intruder touched or tried to touch. Of commands on machines rules tell what they are. */
+export function impairmentOf(
+  acts: readonly ActGroup[],
+  { matched = [] }: Pick<Surroundings, 'matched'> = {},
+): readonly Tampering[] {
+  const blinded = matchedBy(matched, (id) => blinding.test(id));
+  return acts
+    .filter((act) => act.verb === 'impair' || isRun(act, blinded))
+    .map((act) => (act.verb === 'impair' ? tamperingOf(act) : { ...tamperingOf(act), target: logOf(act) }));
+}
+
+/** Whether the act ran something on a machine that one of these records tells of. */
+const isRun = ({ host, command, verb, nature, citations }: ActGroup, refs: ReadonlySet<string>): boolean =>
+  (host !== null || command !== null) &&
+  verb === 'execute' &&
+  nature === null &&
+  citations.some(({ ref }) => refs.has(ref));
+
+/** The log that a command names. */
+function logOf(act: ActGroup): Named | null {
+  const path = logFile.exec(act.command ?? '')?.[0];
+  return path === undefined ? targetOf(act) : { uid: `${act.host ?? ''}:${path}`, name: path };
+}
 
 const tamperingOf = (act: ActGroup): Tampering => ({
   operation: act.operation,

@@ -59,8 +59,8 @@ export function recommendationsOf(context: AdviceContext): readonly Advice[] {
   const hurt = impairment.filter((one) => one.outcome === 'success' && !isUndone(one, context));
   const restore = advice(hurt.length > 0, {
     text: 'Restore the defences that were touched',
-    why: 'until then the logs are blind there',
-    how: howTo(links, 'restore-defence', { region: hurt[0]?.region ?? '' }),
+    why: 'what was switched off tells nothing until then, and what was wiped has to come from copies elsewhere',
+    how: howTo(links, 'restore-defence', { account: hurt[0]?.account ?? '', region: hurt[0]?.region ?? '' }),
     citations: hurt.flatMap(({ evidence }) => citationsOf(evidence)),
   });
   return [...disable, ...deny, ...stopping(context), ...laid, ...restore];
