@@ -108,10 +108,21 @@ const tamperedFigures = ({ persistence, impairment }: ReturnType<typeof tamperin
   impairment: impairmentFigure(impairment),
 });
 
+const placesOf = ({ accounts, regions }: Figures) => ({ accounts, regions });
+
+function exposedIn(
+  own: readonly ActGroup[],
+  { machineFacts, loggedReads }: Dossier,
+  { links, coverage }: { readonly links: readonly Links[]; readonly coverage: readonly Coverage[] },
+) {
+  const taken = takenAway(own, machineFacts);
+  return { taken, exposure: dataExposureOf(own, { links, loggedReads, coverage: cellsRead(coverage), taken }) };
+}
+
 /** Tells one component as an incident: every list in its order, every statement with its evidence. */
 export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const { semantics, asOf } = scope;
-  const { component, web, acts, touching, resources, matched, departures, createdCredentials, tickets } = dossier;
+  const { component, web, acts, touching, resources, matched, departures, createdCredentials } = dossier;
   const own = acts.filter(({ isRespawn }) => !isRespawn);
   const held = letIn(component, own);
   const origin = withMachine(beganBy(originOf(held, web), own), semantics);
@@ -122,18 +133,18 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const uid = uidOf(origin, own);
   const coverage = coverageOfIncident(dossier.coverage, own, figures.accounts);
   const credentials = credentialsOf(component, { own, touching, asOf });
-  const taken = takenAway(own, dossier.machineFacts);
-  const exposure = dataExposureOf(own, { ...dossier, links, coverage: cellsRead(coverage), taken });
+  const { taken, exposure } = exposedIn(own, dossier, { links, coverage });
   const containing = containingActs(touching);
   const told = { credentials, resources, ...tampering, coverage };
   const chains = chainsOf(component, web);
   const identities = identitiesOf(held, own, { sharedActors: dossier.sharedActors, semantics });
   const advice = { ...told, links, origin, exposure, acts: own, containing, chains, identities, createdCredentials };
   const findings = findingsOf(matched, dossier.findings);
-  const weighty = withoutOwnEnds(findings, own, resources);
+  const techniques = techniquesOf(matched);
   // Whoever wipes his traces on a machine came for something else.
-  const kind = kindOf({ ...figures, impairment: acted.impairment }, techniquesOf(matched));
-  const severity = severityOf(figures, { isBeside: isShared(origin), departures, findings: weighty, tickets });
+  const kind = kindOf({ ...figures, impairment: acted.impairment }, techniques);
+  const weighty = withoutOwnEnds(findings, own, resources);
+  const severity = severityOf(figures, { ...dossier, isBeside: isShared(origin), findings: weighty });
   const examined = examine(scope, dossier, { incidentUid: uid, own, containing, taken, kind, severity });
   const lastSeen = latest(own.map(({ last }) => last));
   return {
@@ -148,8 +159,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     ...beginningOf(origin, firstLetIn(own) ?? own[0], examined.doors),
     chains,
     identities,
-    accounts: figures.accounts,
-    regions: figures.regions,
+    ...placesOf(figures),
     ...told,
     resources: resources.map(plainResource),
     failed: failedOf(acts),
@@ -158,7 +168,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     containment: containmentOf(touching),
     data_exposure: exposure,
     indicators: indicatorsOf(dossier.traces, own, { origin, grave: graveOf(matched), beside: examined.beside }),
-    techniques: techniquesOf(matched),
+    techniques,
     findings,
     claims: [
       ...claimsOf({ incidentUid: uid, origin, figures, acts: own, containment: containing, ...examined, asOf }),

@@ -9,7 +9,7 @@ import { countableOf, stated } from './countable.ts';
 import type { Countable } from './countable.ts';
 import { numberPlace } from './number-place.ts';
 import { regionIs } from './region-names.ts';
-import { listed, readLogs } from './told.ts';
+import { evidenceOf, listed, readLogs } from './told.ts';
 
 const counted: ReadonlySet<Measure> = new Set<Measure>(countedMeasures);
 
@@ -117,6 +117,7 @@ function isOfPart({ quote, value }: Of<'amount'>, part: NonNullable<Countable['p
 const wholes: ReadonlySet<Measure> = new Set<Measure>(['regions', 'accounts', 'machines', 'accelerated', 'resources']);
 const isWhole = (of: Measure): boolean => wholes.has(of);
 
+const mostCited = 10;
 const facets = ['shape', 'region', 'account'] as const;
 
 /** Resources of the shapes, regions and accounts that the words bound the number to, together and each by itself. */
@@ -128,7 +129,16 @@ function scopedOf({ scope, of, quote }: Of<'amount'>, { resources }: Incident): 
   const bounding = facets.filter((facet) => resources.some((one) => isNamed(one[facet])));
   const own = resources.filter((one) => bounding.every((facet) => isNamed(one[facet])));
   if (bounding.length === 0 || own.length === 0) return [];
-  return [own, ...groups(own)].map((few): Countable =>
+  const named = [...new Set(own.flatMap((one) => bounding.map((facet) => one[facet] ?? '')))].join(', ');
+  const stands = own.some(({ state }) => state === 'running' || state === 'active');
+  const none: Countable = {
+    text: `none of ${named} runs`,
+    count: 0,
+    isRefused: false,
+    evidence: evidenceOf(own).slice(0, mostCited),
+    state: 'running',
+  };
+  const groupsOfOwn = [own, ...groups(own)].map((few): Countable =>
     stated(
       {
         text: `${few.length} of ${[...new Set(few.flatMap((one) => bounding.map((facet) => one[facet] ?? '')))].join(', ')}`,
@@ -139,6 +149,7 @@ function scopedOf({ scope, of, quote }: Of<'amount'>, { resources }: Incident): 
       few,
     ),
   );
+  return stands ? groupsOfOwn : [...groupsOfOwn, none];
 }
 
 /** By each thing that a number may be bounded to, and by what runs of it. */

@@ -188,6 +188,7 @@ const unsure = new RegExp(
       should|must|would
       to ensure
       ensure that
+      so that (?:no|nothing|nobody|none)
       whether|unknown|unproven|unclear
       not (?:proven|known|certain)
     `}\b

@@ -68,6 +68,9 @@ const aside = new RegExp(
   'i',
 );
 
+/** A row of one place is of nothing beyond it, whatever stands before. */
+const place = /^(?:region|location|zone)s?$/i;
+
 /** In a row that supposes something the bare values are supposed too. */
 const supposes = /\b(?:would|could|might|should)\b/i;
 const isBareValue = ({ text }: Passage): boolean => text.length < 40 && /^[~≈$€£]?\s?\d/.test(text);
@@ -75,7 +78,7 @@ const isBareValue = ({ text }: Passage): boolean => text.length < 40 && /^[~≈$
 function rowEntries(cells: readonly Passage[]): readonly Entry[] {
   const row = cells.some(({ text }) => supposes.test(text)) ? cells.filter((cell) => !isBareValue(cell)) : cells;
   const times = row.filter(isTimeCell);
-  const first = row[0];
+  const first = row.slice(1).find(({ label }) => label !== null && place.test(label)) ?? row[0];
   const head = first === undefined || isTimeCell(first) ? '' : first.text.length <= 60 ? first.text : '';
   const entries = row.map((passage) => ({
     passage,
