@@ -83,12 +83,19 @@ function openSteps({ plan, status, manual_steps: byHand }: TracedIncident): read
   if (status === 'closed') return [];
   const open = plan?.steps.filter((step) => step.status === 'open') ?? [];
   const [next] = open;
-  if (next === undefined && byHand.length > 0)
-    return [
-      state(say`${many(byHand.length, 'step')} for people ${prose(byHand.length === 1 ? 'is' : 'are')} open.`, byHand),
-    ];
-  if (next === undefined) return [pending(prose('No step of containment is open.'))];
+  const isLastLook = open.every(({ phase }) => phase === 'sweep');
+  const people: readonly Line[] =
+    isLastLook && byHand.length > 0
+      ? [
+          state(
+            say`${many(byHand.length, 'step')} for people ${prose(byHand.length === 1 ? 'is' : 'are')} open.`,
+            byHand,
+          ),
+        ]
+      : [];
+  if (next === undefined) return people.length > 0 ? people : [pending(prose('No step of containment is open.'))];
   return [
+    ...people,
     state(
       say`${many(open.length, 'step')} of containment ${prose(open.length === 1 ? 'is open' : 'are open; the next')}: ${prose(next.title)}.`,
       open,

@@ -1,6 +1,7 @@
 import { notSeen } from '../model/coverage-words.ts';
 import type { Coverage } from '../model/coverage.ts';
 import type { Traceable, Traced, TracedIncident } from '../model/traced.ts';
+import type { Advice } from '../model/incident.ts';
 import { compareInstants } from '../model/instant.ts';
 import { ownHops } from '../model/own-hops.ts';
 import type { Step } from '../model/plan.ts';
@@ -267,19 +268,32 @@ function unknownLines(incident: TracedIncident): readonly Line[] {
 const placeOf = ({ account, region, source }: Coverage): string =>
   `${account ?? nowhere} / ${region ?? nowhere} / ${source}`;
 
+/** The plan's open steps and what people have to do; people first where nothing but a last look is left of the plan. */
 function nextLines({ plan, recommendations, manual_steps: steps }: TracedIncident): readonly Line[] {
   const open = plan?.steps.filter(({ status }) => status === 'open') ?? [];
-  if (open.length > 0) return planLines(open);
-  const all = [...recommendations, ...steps];
-  if (all.length === 0)
+  if (open.length + recommendations.length + steps.length === 0)
     return [pending(prose('Nothing is recommended yet: read the timeline, then the open questions'))];
+  const planned = open.length === 0 ? [] : planLines(open);
+  const isLastLook = open.every(({ phase }) => phase === 'sweep');
+  // What the plan does is not recommended a second time.
+  const people = isLastLook ? peopleLines([...recommendations, ...steps], 3) : peopleLines(steps, 1);
+  return isLastLook ? [...people, ...planned] : [...planned, ...people];
+}
+
+/** The first of these, and how many more there are. */
+function peopleLines(all: readonly Traced<Advice>[], most: number): readonly Line[] {
   const lines = all
-    .slice(0, 4)
+    .slice(0, most)
     .map((advice) =>
-      state(advice.how === null ? prose(advice.text) : say`${prose(advice.text)}: ${data(advice.how)}`, advice),
+      state(
+        advice.how === null || advice.how.length > 200
+          ? prose(advice.text)
+          : say`${prose(advice.text)}: ${data(advice.how)}`,
+        advice,
+      ),
     );
-  return all.length > 4
-    ? [...lines, state(say`and ${many(all.length - 4, 'further step')} in section 6`, all.slice(4))]
+  return all.length > most
+    ? [...lines, state(say`${many(all.length - most, 'further step')} for people, in section 6`, all.slice(most))]
     : lines;
 }
 

@@ -209,7 +209,7 @@ function aboutLogs({ links, exposure, coverage, acts }: QuestionContext): readon
       });
     }),
     ...advice((exposure?.unknown.length ?? 0) > 0, {
-      text: `Was data read: ${listed((exposure?.unknown ?? []).map(({ what }) => what))}?`,
+      text: `Was data read (${listed((exposure?.unknown ?? []).map(({ what }) => what.split(':')[0] ?? what))})?`,
       why: 'these logs hold no record of such reads by anybody',
       how: howTo(links, 'switch-on-data-events', {}),
       citations: cellsRead(coverage).map(cellCitation),
