@@ -26,7 +26,7 @@ export const countedItems: Check = {
       ...countedBy.flatMap(([measure, isOne]) =>
         told(statements, 'amount')
           .filter(({ of, scope, quote }) => of === measure && scope === null && !limiting.test(quote.text))
-          .map((amount) => compare(amount, told(statements, 'indicator').filter(isOne))),
+          .map((amount) => compare(amount, listedOnly(told(statements, 'indicator').filter(isOne), measure))),
       ),
     ]),
 };
@@ -61,6 +61,13 @@ const unmade = /\b(fail\w*|refus\w*|denied|own|legitimate|existing|attempt\w*)\b
 /** What was looked at and found clean is no part of the count. */
 const clean =
   /\b(clean|no (activity|resources?|instances?|sign)|denied|not enabled|unused|check\w*|swept|scann\w*|review\w*|unaffected)\b/i;
+
+/** An account that stands in several rows of tables says whose the things of each row are: it is no list of accounts. */
+function listedOnly(items: readonly Of<'indicator'>[], measure: Measure): readonly Of<'indicator'>[] {
+  const inRows = items.filter(({ quote }) => quote.passage.row !== null);
+  const isColumn = measure === 'accounts' && inRows.length > distinct(inRows).length;
+  return isColumn ? items.filter((item) => !inRows.includes(item)) : items;
+}
 
 /** More than counted in this part of the report; or another number in the very line that counts and names them. */
 function compare(amount: Of<'amount'>, named: readonly Of<'indicator'>[]): Reproach | null {

@@ -62,6 +62,17 @@ export const figures: readonly InsideCase[] = [
   },
   {
     check: 'counted-and-named',
+    name: 'accounts that are listed, not those that stand beside each row of a table',
+    story: ['111', '111', '222'].map((account, row) => said(account, indicator('account', account), { row })),
+    fault: [
+      said('in 1 account', amount('accounts', 1)),
+      ...['111', '222'].map((account) => said(account, indicator('account', account))),
+    ],
+    fine: [said('in 1 account', amount('accounts', 1))],
+    finds: /1 are said, 2 are named/,
+  },
+  {
+    check: 'counted-and-named',
     name: 'launches in more regions than counted',
     story: ['north-1', 'south-1'].flatMap((region) => [
       said(`Launched 2 instances in ${region}`, indicator('region', region), { headings: ['Timeline'] }),
