@@ -20,6 +20,7 @@ const names: Readonly<Record<string, string>> = {
   'T1070.004': 'File Deletion',
   T1071: 'Application Layer Protocol',
   'T1071.004': 'DNS',
+  'T1074.001': 'Local Data Staging',
   'T1078.003': 'Local Accounts',
   'T1078.004': 'Cloud Accounts',
   'T1087.004': 'Cloud Account',
