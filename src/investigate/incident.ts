@@ -161,7 +161,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     identities,
     ...placesOf(figures),
     ...told,
-    resources: resources.map(plainResource),
+    resources: resources.map((one) => plainResource(one, dossier.tickets.length > 0)),
     failed: failedOf(acts),
     timeline: withAlerts(timelineOf(acts, containing), examined.entries),
     ...examined.told,
@@ -209,16 +209,11 @@ const notYet = { manual_steps: [], plan: null } as const;
 const withAlerts = (acts: Incident['timeline'], alerts: Incident['timeline']): Incident['timeline'] =>
   [...acts, ...alerts].toSorted((a, b) => compareInstants(a.time, b.time));
 
-/** The part of a resource that is told. */
-const plainResource = ({
-  isMade,
-  isInhabited,
-  citations,
-  making,
-  maker,
-  changes,
-  ...resource
-}: TouchedResource): Resource => resource;
+/** The part of a resource that is told. What an intruder made nobody allowed, unless a ticket announces it. */
+function plainResource(touched: TouchedResource, isAnnounced: boolean): Resource {
+  const { isMade, isInhabited, citations, making, maker, changes, ...resource } = touched;
+  return { ...resource, authorised: isMade && !isAnnounced ? false : resource.authorised };
+}
 
 type Beginning = Pick<Incident, 'root' | 'root_absent_reason' | 'root_cause' | 'entry'>;
 
