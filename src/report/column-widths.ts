@@ -13,7 +13,7 @@ const wide = 1.25;
 /** Words up to this length, a number of an account say, are not broken where that can be helped. */
 const longestWhole = 14 * wide;
 /** Of the sheet's room, for the column with the longest texts. */
-const shareOfLongest = 0.28;
+const shareOfLongest = 0.22;
 
 interface Column {
   /** Room for its longest text on one line. */

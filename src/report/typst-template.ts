@@ -105,7 +105,7 @@ export const typstTemplate = `
 }
 // What an executive reads stands on one page where letters that can still be read allow it, else card below card on as many as it takes.
 #layout(page => {
-  let sizes = (10pt, 9.5pt, 9pt, 8.5pt, 8pt, 7.5pt)
+  let sizes = (10pt, 9pt, 8pt, 7.5pt)
   let fitting = sizes.find(size => measure(front(size, page.width), width: page.width).height <= page.height)
   if fitting == none { front(8.5pt, page.width, flows: true) } else { front(fitting, page.width) }
 })
