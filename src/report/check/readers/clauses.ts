@@ -54,7 +54,7 @@ const doneTitle = /\b(?:completed?|done|taken|performed|implemented|findings?|in
 
 const openLabel = new RegExp(
   String.raw`^${anyOf`
-    sla|target|goal|policy|todo
+    sla|target|goal|policy|to-?do
     to do
     open|recommendation|recommended|planned
     next(?: steps?)?
@@ -183,7 +183,7 @@ const opens = new RegExp(
     plans? to
     planned|planning
     (?:is|are|still|remains?) pending
-    todo|tbd|consider\w*(?! (?:the )?most likely)
+    to-?do|tbd|consider\w*(?! (?:the )?most likely)
     (?:we|i) suggest
     suggested (?:action|step|fix)\w*
     suspect\w*
