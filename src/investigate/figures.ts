@@ -5,7 +5,7 @@ import { waysBack } from '../model/ways-back.ts';
 import type { TouchedResource } from './blast/resources.ts';
 import { persistenceOf } from './blast/tampering.ts';
 import type { Timed } from './cells.ts';
-import { uploadActs, type UploadAct } from './commands/upload-acts.ts';
+import type { UploadAct } from './commands/upload-acts.ts';
 import { hostName } from './machines/host-name.ts';
 import type { ActGroup } from './timeline/act-group.ts';
 
@@ -48,7 +48,7 @@ export interface Figures {
 export function figuresOf(
   acts: readonly ActGroup[],
   resources: readonly TouchedResource[],
-  semantics: readonly Semantics[],
+  { semantics, uploads }: { readonly semantics: readonly Semantics[]; readonly uploads: readonly UploadAct[] },
 ): Figures {
   const own = acts.filter(({ isRespawn }) => !isRespawn);
   const accepted = own.filter(({ outcome }) => outcome === 'accepted');
@@ -83,7 +83,7 @@ export function figuresOf(
           !isMade && !isInhabited && !identities.has(type) && (state === 'deleted' || state === 'terminated'),
       ),
     ),
-    sentAway: ofUploads(uploadActs(own)),
+    sentAway: ofUploads(uploads),
     looks: verbs(own, 'list'),
     refused: ofActs(own.filter(({ outcome }) => outcome === 'refused')),
     ran: verbs(

@@ -28,6 +28,7 @@ import { claimsOf } from './claims/claims.ts';
 import { departureClaims } from './claims/departure-claims.ts';
 import { holdingClaims } from './claims/holding-claims.ts';
 import type { Departure } from './departures.ts';
+import type { UploadAct } from './commands/upload-acts.ts';
 import type { Door } from './machines/door.ts';
 import { examine } from './examine.ts';
 import { figuresOf, impairmentFigure, persistenceFigure } from './figures.ts';
@@ -74,6 +75,8 @@ export interface Dossier {
   readonly launches: ReadonlyMap<string, ActGroup>;
   readonly machineFacts: readonly MachineFacts[];
   readonly ends: readonly End[];
+  /** What commands sent away, each once. */
+  readonly uploads: readonly UploadAct[];
   /** What alerts about them say, statement by statement. */
   readonly said: readonly Said[];
   /** That announce it, where it was done from where others of the organisation work; none otherwise. */
@@ -112,10 +115,10 @@ const placesOf = ({ accounts, regions }: Figures) => ({ accounts, regions });
 
 function exposedIn(
   own: readonly ActGroup[],
-  { machineFacts, loggedReads }: Dossier,
+  { machineFacts, loggedReads, uploads }: Dossier,
   { links, coverage }: { readonly links: readonly Links[]; readonly coverage: readonly Coverage[] },
 ) {
-  const taken = takenAway(own, machineFacts);
+  const taken = takenAway(uploads, machineFacts);
   return { taken, exposure: dataExposureOf(own, { links, loggedReads, coverage: cellsRead(coverage), taken }) };
 }
 
@@ -127,7 +130,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const held = letIn(component, own);
   const origin = withMachine(beganBy(originOf(held, web), own), semantics);
   const tampering = tamperingIn(own, dossier);
-  const acted = figuresOf(acts, resources, semantics);
+  const acted = figuresOf(acts, resources, { ...dossier, semantics });
   const figures = { ...acted, ...tamperedFigures(tampering) };
   const links = linksOf(scope, dossier.coverage, figures);
   const uid = uidOf(origin, own);

@@ -38,6 +38,7 @@ import type { Mark } from './chain/lead.ts';
 import { coverageOf, loggedReads } from './coverage/coverage.ts';
 import { plainInstant } from './cells.ts';
 import { sharedActors } from './identities.ts';
+import { uploadActs } from './commands/upload-acts.ts';
 import { departuresOf } from './departures.ts';
 import { earlierLaunches } from './economics/earlier.ts';
 import { saidOf } from './alerts/looked-up.ts';
@@ -258,7 +259,21 @@ async function tell(scope: Scope, { number, semantics, howtos, notices, ...known
     known.alerted,
     machineFacts.map(({ machine }) => machine),
   );
-  const found = { acts, touching, resources, traces, matched, departures, earlier, machineFacts, launches, said, ends };
+  const uploads = uploadActs(acts);
+  const found = {
+    acts,
+    touching,
+    resources,
+    traces,
+    matched,
+    departures,
+    earlier,
+    machineFacts,
+    launches,
+    said,
+    ends,
+    uploads,
+  };
   const told = incidentOf(scope, { ...known, ...found, tickets: notices.get(number)?.tickets ?? [] });
   const indicators = await withoutOthers(scope, told.indicators, traces);
   const incident = onMachines({ ...told, indicators }, { grounds, observed, clocks: known.clocks });

@@ -218,12 +218,12 @@ function unexplained(
 
 const sentFrom = ({ facts: { machine } }: MachineStory, taken: readonly TakenAway[]): number => {
   // Two commands may have sent to one place.
-  const places = new Map(
-    taken.flatMap(({ flows, bytes, ...one }) =>
-      flows === null || bytes === null || one.machine !== machine.name ? [] : [[flows, bytes] as const],
+  const places = new Set(
+    taken.flatMap(({ flows, isSince, ...one }) =>
+      flows === null || !isSince || one.machine !== machine.name ? [] : [flows],
     ),
   );
-  return [...places.values()].reduce((sum, bytes) => sum + bytes, 0);
+  return [...places].reduce((sum, { bytes }) => sum + bytes, 0);
 };
 
 const reasonsFor = (above: number, sent: number): string =>

@@ -29,30 +29,36 @@ export function uploadActs(acts: readonly ActGroup[]): readonly UploadAct[] {
       .filter(({ host }) => !isOwn(host))
       .map((upload) => ({ act, upload })),
   );
+  // Few intruders send anything: only for these commands are read a second time, for what was packed.
+  const packings = sent.length === 0 ? new Map<string, readonly PackingAct[]>() : packingsByFile(run);
   const same = Map.groupBy(sent, ({ act, upload: { what, host, port } }) =>
     JSON.stringify([machineOf(act), what, host, port]),
   );
   return [...same.values()].flatMap((told) => {
     const [first] = told;
     if (first === undefined) return [];
-    return [{ ...first, packed: packedFor(first, run), citations: told.flatMap(({ act }) => act.citations) }];
+    const { act, upload } = first;
+    // The last that made a file before it was sent made what was sent.
+    const packed = upload.what.flatMap(
+      (file) => packings.get(fileOf(act, file))?.findLast(({ time }) => compareInstants(time, act.time) <= 0) ?? [],
+    );
+    return [{ ...first, packed, citations: told.flatMap((one) => one.act.citations) }];
   });
 }
 
 const isOwn = (host: string): boolean => host === 'localhost' || isInside(host);
 
 const machineOf = ({ host }: ActGroup): string => (host === null ? '' : hostName(host));
+const fileOf = (act: ActGroup, file: string): string => JSON.stringify([machineOf(act), file]);
 
-function packedFor(
-  { act, upload }: Pick<UploadAct, 'act' | 'upload'>,
-  run: readonly ActGroup[],
-): readonly PackingAct[] {
-  const before = run.filter((one) => machineOf(one) === machineOf(act) && compareInstants(one.time, act.time) <= 0);
-  const packed = before.flatMap(({ command, time, citations }) =>
-    packingsIn(command ?? '').flatMap(({ archive, ...packing }) =>
-      archive !== null && upload.what.includes(archive) ? [{ packing: { ...packing, archive }, time, citations }] : [],
+/** What was packed into each file of each machine, in the order of the acts. */
+function packingsByFile(run: readonly ActGroup[]): ReadonlyMap<string, readonly PackingAct[]> {
+  const packed = run.flatMap((act) =>
+    packingsIn(act.command ?? '').flatMap(({ archive, ...packing }) =>
+      archive === null
+        ? []
+        : [{ file: fileOf(act, archive), packing: { ...packing, archive }, time: act.time, citations: act.citations }],
     ),
   );
-  // The last of them made what was sent.
-  return [...Map.groupBy(packed, ({ packing }) => packing.archive).values()].flatMap((same) => same.at(-1) ?? []);
+  return Map.groupBy(packed, ({ file }) => file);
 }
