@@ -4,8 +4,9 @@ import type { Source } from '../model/source.ts';
 import type { Tally } from './accounting.ts';
 import type { Converted } from './batch-converter.ts';
 import { CommitFolder, type IngestStep } from './commit-folder.ts';
+import { countEach, countRows } from './count-rows.ts';
 import { digestText, textHashText } from './digests.ts';
-import { countRows, daysWithClashes, judgeDay, rewriteSql } from './duplicates.ts';
+import { daysWithClashes, judgeDay, rewriteSql } from './duplicates.ts';
 import type { Engine } from './engine.ts';
 import { ledgerText, type LedgerEntry } from './ledger.ts';
 import { writeManifest, type Manifest, type Partition } from './manifest.ts';
@@ -103,6 +104,10 @@ async function placeDays(open: Commit, place: CommitFolder): Promise<readonly Pa
     ...arrived.days.flatMap((converted) => converted.files),
   ];
   const clashes = await daysWithClashes(options.engine, files);
+  const rows = await countEach(
+    options.engine,
+    arrived.days.flatMap((converted) => converted.files),
+  );
   const partitions = new Map(manifest.partitions.map((partition) => [partition.file, partition]));
   for (const converted of arrived.days) {
     const { source, day } = converted;
@@ -111,17 +116,19 @@ async function placeDays(open: Commit, place: CommitFolder): Promise<readonly Pa
       ? await settleClashes(open, place, { ...converted, old })
       : new Map<string, string>();
     if (!clashes.has(dateOf(day))) {
-      open.tally.settle({ events: await countRows(options.engine, converted.files), duplicates: 0, conflicts: 0 });
+      const events = converted.files.reduce((sum, file) => sum + (rows.get(file) ?? 0), 0);
+      open.tally.settle({ events, duplicates: 0, conflicts: 0 });
     }
     const replaced = old.filter(({ file }) => rewritten.has(join(options.lake, file)));
     for (const { file } of replaced) partitions.delete(file);
+    const left = await countEach(options.engine, [...rewritten.values()]);
     const placed = [...replaced.map(({ file }) => join(options.lake, file)), ...converted.files];
     for (const file of placed) {
       const from = rewritten.get(file) ?? file;
-      const rows = await countRows(options.engine, [from]);
-      if (rows === 0) continue;
+      const kept = left.get(from) ?? rows.get(from) ?? 0;
+      if (kept === 0) continue;
       const name = place.move(from, join('events', source.id, day), 'parquet');
-      partitions.set(name, { file: name, source: source.id, day, rows });
+      partitions.set(name, { file: name, source: source.id, day, rows: kept });
     }
   }
   return [...partitions.values()];

@@ -1,5 +1,6 @@
 import type { Source } from '../model/source.ts';
 import { countIn, textIn } from './cells.ts';
+import { countRows } from './count-rows.ts';
 import type { Engine } from './engine.ts';
 import { unguessedSql } from './local-time.ts';
 import { contentSql } from './mapping.ts';
@@ -64,12 +65,6 @@ export async function judgeDay(engine: Engine, day: DayFiles): Promise<DayVerdic
 const baseUid = `CASE WHEN conflict IS NULL THEN event_uid ELSE left(event_uid, -(1 + length(CAST(conflict AS VARCHAR)))) END`;
 
 const files = (paths: readonly string[]): string => list(paths.map(literal));
-
-export async function countRows(engine: Engine, paths: readonly string[]): Promise<number> {
-  if (paths.length === 0) return 0;
-  const [row] = await engine.rows(`SELECT count(*) AS n FROM read_parquet(${files(paths)}, hive_partitioning = false)`);
-  return Number(row?.['n']);
-}
 
 /** Content is compared closely only where the raw text differs, which is rare and costs a parse. No raw text is ever held. */
 async function judgeClashes(engine: Engine, day: DayFiles): Promise<void> {

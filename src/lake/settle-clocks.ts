@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { countIn, textIn } from './cells.ts';
+import { countEach } from './count-rows.ts';
 import { moveDurably } from './durable.ts';
 import type { Engine } from './engine.ts';
 import { freshFolder } from './fresh-folder.ts';
@@ -211,17 +212,18 @@ async function partitionsIn(
   source: string,
   { engine, lake }: ClockOptions,
 ): Promise<readonly Partition[]> {
-  const partitions: Partition[] = [];
-  for (const part of readdirSync(join(lake, folder)).toSorted()) {
-    for (const name of readdirSync(join(lake, folder, part)).toSorted()) {
-      const file = `${folder}/${part}/${name}`;
-      const [row] = await engine.rows(
-        `SELECT count(*) AS n FROM read_parquet(${literal(join(lake, file))}, hive_partitioning = false)`,
-      );
-      partitions.push({ file, source, day: part.slice('part='.length), rows: countIn(row, 'n') });
-    }
-  }
-  return partitions;
+  const found = readdirSync(join(lake, folder))
+    .toSorted()
+    .flatMap((part) =>
+      readdirSync(join(lake, folder, part))
+        .toSorted()
+        .map((name) => ({ file: `${folder}/${part}/${name}`, day: part.slice('part='.length) })),
+    );
+  const rows = await countEach(
+    engine,
+    found.map(({ file }) => join(lake, file)),
+  );
+  return found.map(({ file, day }) => ({ file, source, day, rows: rows.get(join(lake, file)) ?? 0 }));
 }
 
 function removeOthers(lake: string, folders: ReadonlySet<string>): void {
