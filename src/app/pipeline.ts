@@ -1,5 +1,5 @@
 import { baselines as allBaselines } from '../detect/baselines/list.ts';
-import { detectorsOf, raiseSigns, type Detector } from '../detect/baselines/raise-signs.ts';
+import { detectorsOf, keepSigns, raiseSigns, type Detector } from '../detect/baselines/raise-signs.ts';
 import { detect } from '../detect/detect.ts';
 import { ownList } from '../detect/intel/own-list.ts';
 import { suppress } from '../detect/suppress.ts';
@@ -16,7 +16,7 @@ import type { Suppressed, Suppression } from '../model/suppression.ts';
 import { roomyEngine } from '../lake/roomy-engine.ts';
 import { settleClocks } from '../lake/settle-clocks.ts';
 import { settleHosts } from '../lake/settle-hosts.ts';
-import { laySummary } from '../lake/summaries.ts';
+import { laySummary, type SummaryPlace } from '../lake/summaries.ts';
 import { ingestLogs, type LogInputs } from './ingest-logs.ts';
 import type { Knowledge } from './knowledge.ts';
 import { readRules, type RuleInputs } from './read-rules.ts';
@@ -91,14 +91,14 @@ export async function withCase<Result>(request: CaseRequest, use: (opened: Case)
     tell.show(`  matching ${rules.rules.length} rules`);
     await engine.run(`CREATE OR REPLACE TEMP VIEW events AS ${eventsSql(lake, manifest.partitions)}`);
     const met = { ...asking, ...knowledge, ...rules, partitions: manifest.partitions };
-    await detect(met);
-    await laySummary(touched(met.engine, knowledge.semantics), met);
-    await laySummary(calls, met);
     const { suppressions, asOf, hasBaselines } = request;
     const baselines = hasBaselines ? allBaselines : [];
     const sigma = [...rules.rules, ...rules.correlations];
     const intel = [ownList, ...request.intel];
-    await raiseSigns({ ...met, baselines, intel, until: asOf, firstNumber: sigma.length });
+    const beside = await met.engine.beside();
+    const [signs] = await both(keepSigns({ ...met, engine: beside, baselines, intel, until: asOf }), meetRules(met));
+    await beside.close();
+    if (signs !== null) await raiseSigns(met.engine, signs, sigma.length);
     const detectors = [...sigma, ...detectorsOf(baselines, { ...knowledge, intel })];
     const identities = detectors.map(({ identity }) => identity);
     const suppressed = await suppress(asking.engine, { ...request, rules: identities });
@@ -107,6 +107,19 @@ export async function withCase<Result>(request: CaseRequest, use: (opened: Case)
   } finally {
     await workspace.close();
   }
+}
+
+async function meetRules(met: Parameters<typeof detect>[0] & Knowledge & SummaryPlace): Promise<void> {
+  await detect(met);
+  await laySummary(touched(met.engine, met.semantics), met);
+  await laySummary(calls, met);
+}
+
+/** Waits for both even where one fails: nothing may still be at work when the workspace is left. */
+async function both<First, Second>(first: Promise<First>, second: Promise<Second>): Promise<readonly [First, Second]> {
+  const done = Promise.all([first, second]);
+  await Promise.allSettled([done, first, second]);
+  return done;
 }
 
 /** Before anything is made: a folder without a case is no place to answer from. */

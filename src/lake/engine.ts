@@ -7,6 +7,8 @@ export interface Engine {
   run(sql: string): Promise<void>;
   /** The same, at once and beside whatever else runs: it sees neither temporary tables nor views. */
   runBeside(sql: string): Promise<void>;
+  /** A way to ask the same engine at once with this one, with temporary tables and views of its own; close it before this one. */
+  beside(): Promise<Engine>;
   /** A result read whole: ask only for what is bounded. */
   rows(sql: string): Promise<readonly Row[]>;
   /** A result of any size, some hundred rows at a time. */

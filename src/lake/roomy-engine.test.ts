@@ -16,6 +16,7 @@ function tight(said: string[]): Engine {
   return {
     run: async (sql) => void (await answer(sql)),
     runBeside: async (sql) => void (await answer(sql)),
+    beside: async () => tight(said),
     rows: answer,
     stream: () => {
       throw new Error('not asked');

@@ -22,6 +22,7 @@ export function roomyEngine(engine: Engine): Engine {
     ...engine,
     run: async (sql) => withRoom(async () => engine.run(sql)),
     runBeside: async (sql) => withRoom(async () => engine.runBeside(sql)),
+    beside: async () => roomyEngine(await engine.beside()),
     rows: async (sql) => withRoom(async () => engine.rows(sql)),
   };
 }

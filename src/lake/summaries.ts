@@ -77,7 +77,7 @@ async function complete(summary: Summary, place: SummaryPlace, folder: string): 
   for (const group of inBounds(partitions.filter(({ file }) => !covered.has(file)))) {
     const names = group.map(({ file }) => file);
     const file = `${createHash('sha256').update(JSON.stringify(names)).digest('hex').slice(0, 32)}.parquet`;
-    const written = join(scratch, file);
+    const written = join(scratch, `${summary.name}-${file}`);
     // Read in every run and far smaller than records: LZ4 costs a quarter less than zstd, for half as much room again.
     await engine.run(`COPY (${await summary.query(`(${eventsSql(lake, group)})`)}) TO ${literal(written)}
       (FORMAT parquet, COMPRESSION lz4, ROW_GROUP_SIZE ${summary.rowsTogether ?? 20_480})`);

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { moveDurably } from '../../lake/durable.ts';
 import { literal } from '../../lake/sql.ts';
+import type { Engine } from '../../lake/engine.ts';
 import type { SummaryPlace } from '../../lake/summaries.ts';
 import type { Baseline } from '../../model/baseline.ts';
 import type { IntelList } from '../../model/intel.ts';
@@ -22,7 +23,7 @@ export interface Detector {
   readonly hash: string;
 }
 
-interface RaiseSigns extends SummaryPlace {
+interface KeepSigns extends SummaryPlace {
   readonly sources: readonly Source[];
   readonly semantics: readonly Semantics[];
   readonly links: readonly Links[];
@@ -32,27 +33,15 @@ interface RaiseSigns extends SummaryPlace {
   readonly intel: readonly IntelList[];
   /** The clock of the case, RFC 3339; null for the newest event. */
   readonly until: string | null;
-  /** The first number that `matches.rule` does not count yet. */
-  readonly firstNumber: number;
 }
 
 /**
- * Asks every baseline, leaves the view `signs` (columns in find-signs.ts), and adds its events to the view
- * `matches` under the numbers from `firstNumber` on, in the order of `detectorsOf`. A finding has enough
- * history if one of its signs has. The signs of the last time are kept for the same events and questions.
+ * Asks every baseline, of the events alone: what rules match does not matter to it.
+ * @returns the file of the signs (columns in find-signs.ts), which is kept for the same events and questions; null where nothing is asked
  */
-export async function raiseSigns(options: RaiseSigns): Promise<void> {
-  const { engine, baselines, firstNumber } = options;
-  if (baselines.length === 0) return;
-  await laySigns(options);
-  await engine.run('ALTER VIEW matches RENAME TO rule_matches');
-  await engine.run(`CREATE OR REPLACE TEMP VIEW matches AS SELECT * FROM rule_matches UNION ALL BY NAME
-    SELECT CAST(${firstNumber} + 2 * baseline + min(CAST(is_short AS INTEGER)) OVER (PARTITION BY baseline, actor_uid, account, CAST("time" AS DATE)) AS INTEGER) AS rule,
-      event_uid, "time", account, region, actor_uid, session_uid FROM signs`);
-}
-
-async function laySigns(options: RaiseSigns): Promise<void> {
+export async function keepSigns(options: KeepSigns): Promise<string | null> {
   const { engine, baselines, partitions, summaries, scratch, until } = options;
+  if (baselines.length === 0) return null;
   const asked = [detectorsOf(baselines, options).map(({ hash }) => hash), partitions, until];
   const name = `${createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 32)}.parquet`;
   const folder = join(summaries, 'signs');
@@ -67,13 +56,25 @@ async function laySigns(options: RaiseSigns): Promise<void> {
     moveDurably(written, file);
     for (const other of readdirSync(folder)) if (other !== name) rmSync(join(folder, other), { force: true });
   }
+  return file;
+}
+
+/**
+ * Leaves the view `signs`, and adds its events to the view `matches` under the numbers from `firstNumber` on, which
+ * `matches.rule` does not count yet, in the order of `detectorsOf`. A finding has enough history if one of its signs has.
+ */
+export async function raiseSigns(engine: Engine, file: string, firstNumber: number): Promise<void> {
   await engine.run(
     `CREATE OR REPLACE TEMP VIEW signs AS FROM read_parquet(${literal(file)}, hive_partitioning = false)`,
   );
+  await engine.run('ALTER VIEW matches RENAME TO rule_matches');
+  await engine.run(`CREATE OR REPLACE TEMP VIEW matches AS SELECT * FROM rule_matches UNION ALL BY NAME
+    SELECT CAST(${firstNumber} + 2 * baseline + min(CAST(is_short AS INTEGER)) OVER (PARTITION BY baseline, actor_uid, account, CAST("time" AS DATE)) AS INTEGER) AS rule,
+      event_uid, "time", account, region, actor_uid, session_uid FROM signs`);
 }
 
 /** Costs nothing where no source tells of machines. */
-async function findMachineSigns(options: RaiseSigns): Promise<void> {
+async function findMachineSigns(options: KeepSigns): Promise<void> {
   const partitions = machinePartitions(options.partitions, options.sources);
   if (partitions.length === 0) return;
   await layMachineFacts({ ...options, partitions });
@@ -81,7 +82,7 @@ async function findMachineSigns(options: RaiseSigns): Promise<void> {
   await dropMachineFacts(options.engine);
 }
 
-type Knowing = Pick<RaiseSigns, 'semantics' | 'links' | 'networks' | 'intel'>;
+type Knowing = Pick<KeepSigns, 'semantics' | 'links' | 'networks' | 'intel'>;
 
 /** Two for each baseline: with enough history, and with too little. */
 export function detectorsOf(
@@ -89,9 +90,10 @@ export function detectorsOf(
   { semantics, links, networks, intel }: Knowing,
 ): readonly Detector[] {
   const lists = hashOf(intel);
+  const knowledge = hashOf([semantics, links, networks?.date]);
   return baselines.flatMap((baseline) => {
     const { level, historyDays, query, isOfMachines } = baseline;
-    const asked = [level, historyDays, query, semantics, links, networks?.date];
+    const asked = [level, historyDays, query, knowledge];
     const hash = hashOf(isOfMachines ? [...asked, lists] : asked);
     const identity = identityOf(baseline);
     return [

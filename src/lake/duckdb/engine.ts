@@ -31,12 +31,36 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
   const connection = await connect(instance);
   // What is registered for one connection holds for all.
   registerFunctions(connection);
-  const idle: DuckDBConnection[] = [];
-  const busy = new Map<DuckDBConnection, Promise<unknown>>();
-  let isInterrupted = false;
+  const shared: Shared = {
+    instance,
+    idle: [],
+    busy: new Map(),
+    connections: new Set([connection]),
+    isInterrupted: false,
+  };
+  return engineOn(connection, shared, async () => {
+    // What runs beside an error elsewhere is of no use any more.
+    for (const each of shared.busy.keys()) each.interrupt();
+    await Promise.allSettled(shared.busy.values());
+    for (const each of shared.connections) each.disconnectSync();
+    instance.closeSync();
+  });
+}
+
+/** What all that ask one engine have in common. */
+interface Shared {
+  readonly instance: DuckDBInstance;
+  readonly connections: Set<DuckDBConnection>;
+  /** Connections for single statements. */
+  readonly idle: DuckDBConnection[];
+  readonly busy: Map<DuckDBConnection, Promise<unknown>>;
+  isInterrupted: boolean;
+}
+
+function engineOn(connection: DuckDBConnection, shared: Shared, close: Engine['close']): Engine {
   // Whoever interrupts between two statements means the next one.
   const goOn = (): void => {
-    if (isInterrupted) throw new AppError('cancelled', 'interrupted');
+    if (shared.isInterrupted) throw new AppError('cancelled', 'interrupted');
   };
   return {
     run: async (sql) => {
@@ -44,31 +68,38 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
       await connection.run(sql).catch(rethrow);
     },
     runBeside: async (sql) => {
-      const own = idle.pop() ?? (await connect(instance));
+      const own = shared.idle.pop() ?? (await another(shared));
       goOn();
       const running = own.run(sql);
-      busy.set(own, running);
+      shared.busy.set(own, running);
       try {
         await running.catch(rethrow);
       } finally {
-        busy.delete(own);
-        idle.push(own);
+        shared.busy.delete(own);
+        shared.idle.push(own);
       }
+    },
+    beside: async () => {
+      const own = await another(shared);
+      return engineOn(own, shared, async () => {
+        shared.connections.delete(own);
+        own.disconnectSync();
+      });
     },
     rows: (sql) => readRows(connection, sql).catch(rethrow),
     stream: (sql) => streamRows(connection, sql),
     interrupt: () => {
-      isInterrupted = true;
-      for (const each of [connection, ...busy.keys()]) each.interrupt();
+      shared.isInterrupted = true;
+      for (const each of shared.connections) each.interrupt();
     },
-    close: async () => {
-      // What runs beside an error elsewhere is of no use any more.
-      for (const each of busy.keys()) each.interrupt();
-      await Promise.allSettled(busy.values());
-      for (const each of [connection, ...idle, ...busy.keys()]) each.disconnectSync();
-      instance.closeSync();
-    },
+    close,
   };
+}
+
+async function another(shared: Shared): Promise<DuckDBConnection> {
+  const own = await connect(shared.instance);
+  shared.connections.add(own);
+  return own;
 }
 
 async function connect(instance: DuckDBInstance): Promise<DuckDBConnection> {
