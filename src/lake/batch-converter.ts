@@ -1,25 +1,22 @@
-import { createReadStream, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasCode } from '../model/errors.ts';
 import type { Source } from '../model/source.ts';
 import { candidates } from './candidates.ts';
 import {
-  asidePart,
   convertBatch,
   convertRest,
-  dayOfPart,
   envelopesIn,
   parquetOf,
   piecesIn,
   reasons,
   restOf,
-  restPart,
-  sentinelPart,
   type Conversion,
 } from './convert.ts';
 import { countByObject, noRecords, refusalFor } from './converted-records.ts';
 import type { Engine } from './engine.ts';
 import { OrderedRuns } from './ordered-runs.ts';
+import { asidePart, dayOfPart, folderOfPart, restPart, sentinelPart } from './parts.ts';
 import { PieceWriter, splitPieces, type PieceFile } from './piece-writer.ts';
 import { withCommas } from './staging/array-body.ts';
 import { holdsOneObject, partOf, type Batch, type StagedObject } from './staging/batch.ts';
@@ -289,8 +286,8 @@ export class BatchConverter {
       for (const part of readdirSync(folder)) {
         if (!part.startsWith('part=')) continue;
         const name = part.slice('part='.length);
-        const files = partFiles(folder, name);
         if (name === sentinelPart || name === restPart) continue;
+        const files = name === asidePart ? partFiles(folder, name) : dayFiles(folder, name);
         counted.push(...files);
         if (name === asidePart) this.#asides.push(...files);
         else this.#addDay(source, dayOfPart(name), files);
@@ -341,6 +338,13 @@ export class BatchConverter {
     mkdirSync(folder);
     return folder;
   }
+}
+
+/** The files of a part that holds events, below a name that tells the day, as it does in the lake. */
+function dayFiles(folder: string, part: string): readonly string[] {
+  const named = folderOfPart(part);
+  renameSync(join(folder, `part=${part}`), join(folder, `part=${named}`));
+  return partFiles(folder, named);
 }
 
 /** The files of one part of what was converted into a folder. */

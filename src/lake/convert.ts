@@ -1,5 +1,5 @@
 import { lineJsonSql, lineKey, lineRecordsSql } from './line-record.ts';
-import type { EventColumn } from '../model/event.ts';
+import { eventColumns, type EventColumn } from '../model/event.ts';
 import {
   filledBy,
   foreignTo,
@@ -34,14 +34,10 @@ import {
   uidSql,
 } from './mapping.ts';
 import { guessedSql } from './local-time.ts';
+import { asidePart, dayPartSql, restPart, sentinelPart } from './parts.ts';
 import { signedSql } from './signed.ts';
 import { holdsRowsSql, spreadRows } from './spread-rows.ts';
 import { identifier, list, literal } from './sql.ts';
-
-/** Partitions of a converted batch that hold no events. */
-export const sentinelPart = 'sentinel';
-export const restPart = 'rest';
-export const asidePart = 'aside';
 
 export const reasons = {
   foreign: 'not a record of a known source',
@@ -62,18 +58,6 @@ export interface Conversion {
   readonly maxRecordBytes: number;
 }
 
-const readsSuffix = '.reads';
-
-/**
- * Events lie by UTC day, those that only read apart from those that can change something: rules and
- * investigations ask for the raw records of the latter, which are few, and pass over files of the former.
- */
-const dayPart = `CAST(CAST("time" AS DATE) AS VARCHAR) || clock || CASE WHEN read_only = 'true' THEN '${readsSuffix}' ELSE '' END`;
-
-/** The day of a part that holds events. */
-export const dayOfPart = (part: string): string =>
-  part.endsWith(readsSuffix) ? part.slice(0, -readsSuffix.length) : part;
-
 /** Small row groups keep the engine's memory low at no cost in size or time (measured at 8,192 to 122,880). */
 const parquet = `FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 10240, PARTITION_BY (part), OVERWRITE_OR_IGNORE true, FILENAME_PATTERN 'part-{i}'`;
 
@@ -89,7 +73,6 @@ export function convertBatch(
   const { source } = conversion;
   const format = batch.form === 'array' ? 'array' : 'newline_delimited';
   const reading = `${literal(batch.file)}, format = '${format}', maximum_object_size = ${conversion.maxRecordBytes}`;
-  const hashes = list(batch.objects.map((object) => literal(object.sha256)));
   const wrapping = batch.told?.source === source ? batch.told.wrapping : null;
   const given = wrapping === null ? [] : filledBy(wrapping);
   const columns = columnsWith(source, new Set(given.map(([column]) => column)));
@@ -114,11 +97,11 @@ export function convertBatch(
     ), named AS (
       ${source.hasNoIds ? `SELECT * REPLACE (${nameSql(source, 'is_recognised')} AS event_uid) FROM mapped` : 'FROM mapped'}
     )
-    SELECT * EXCLUDE (sentinel, number, index, clock, is_recognised)${guessed(conversion)},
-      ${hashes}[number + 1] AS object, CAST(index AS INTEGER) AS record, CAST(NULL AS INTEGER) AS conflict,
-      CASE WHEN sentinel IS NOT NULL THEN '${sentinelPart}'
-        WHEN is_recognised AND event_uid IS NOT NULL AND NOT ${holdsRowsSql(source, 'raw')} AND "time" <= TIMESTAMP ${literal(conversion.notAfter)} THEN ${dayPart}
-        ELSE '${restPart}' END AS part
+    SELECT * EXCLUDE (sentinel, number, index, clock, is_recognised) ${replaced([...lightColumns(source, wrapping), ...guessed(conversion)])},
+      ${objectsSql(batch)}[number + 1] AS object, CAST(index AS INTEGER) AS record, CAST(NULL AS INTEGER) AS conflict,
+      CASE WHEN sentinel IS NOT NULL THEN ${sentinelPart}
+        WHEN is_recognised AND event_uid IS NOT NULL AND NOT ${holdsRowsSql(source, 'raw')} AND "time" <= TIMESTAMP ${literal(conversion.notAfter)} THEN ${dayPartSql}
+        ELSE ${restPart} END AS part
     FROM named
   ) TO ${literal(conversion.into)} (${parquet})`;
 }
@@ -174,18 +157,50 @@ export function convertRest(relation: string, conversion: Conversion): string {
         WHEN "time" > TIMESTAMP ${literal(conversion.notAfter)} THEN '${reasons.future}' END AS reason FROM mapped
     )
     SELECT ${nameSql(source, 'reason IS NULL')} AS event_uid,
-      * EXCLUDE (event_uid, raw, outer_raw, fault, object, index, clock, is_recognised, has_key_twice, reason)${guessed(conversion)},
+      * EXCLUDE (event_uid, raw, outer_raw, fault, object, index, clock, is_recognised, has_key_twice, reason)${replaced(guessed(conversion))},
       CASE WHEN reason IS NULL THEN raw ELSE outer_raw END AS raw, object, index AS record, CAST(NULL AS INTEGER) AS conflict, reason,
-      CASE WHEN reason IS NOT NULL THEN '${asidePart}' ELSE ${dayPart} END AS part
+      CASE WHEN reason IS NOT NULL THEN ${asidePart} ELSE ${dayPartSql} END AS part
     FROM judged
   ) TO ${literal(conversion.into)} (${parquet})`;
 }
 
+const replaced = (columns: readonly string[]): string =>
+  columns.length === 0 ? '' : ` REPLACE (${columns.join(', ')})`;
+
 /** Ids and parts come from what a record says, so that the year is guessed last of all. */
-const guessed = ({ source, newest }: Conversion): string =>
+const guessed = ({ source, newest }: Conversion): readonly string[] =>
   source.localTime?.formats.some(({ hasYear }) => !hasYear) === true
-    ? ` REPLACE (${guessedSql('"time"', 'clock', newest)} AS "time")`
-    : '';
+    ? [`${guessedSql('"time"', 'clock', newest)} AS "time"`]
+    : [];
+
+/** What a source fills with one text or with none is of a type that knows no other: moved and written at a fraction of the cost. */
+function lightColumns(source: Source, wrapping: ObjectEnvelope | null): readonly string[] {
+  const filled = wrapping === null ? [] : filledBy(wrapping).map(([column]) => column);
+  const mapped = new Set<string>([...Object.keys(source.columns), ...filled]);
+  const empty = mappedColumns(source)
+    .map(({ column }) => column)
+    .filter((column) => isText(column) && !mapped.has(column));
+  const brief = source.brief === undefined ? ['brief'] : [];
+  return [
+    `${enumSql([source.id], literal(source.id))} AS source`,
+    ...[...empty, ...brief].map((column) => `${enumSql(['-'], 'NULL')} AS ${identifier(column)}`),
+  ];
+}
+
+const isText = (column: EventColumn): boolean => eventColumns[column].type === 'VARCHAR';
+
+const enumSql = (words: readonly string[], value: string, suffix = ''): string =>
+  `CAST(${value} AS ENUM(${words.map(literal).join(', ')})${suffix})`;
+
+/** Each group of rows holds all words of such a type: with many objects, text is less. */
+const fewObjects = 16;
+
+/** SQL of the hashes of a batch's objects, as a list. */
+function objectsSql({ objects }: Batch): string {
+  const hashes = objects.map(({ sha256 }) => sha256);
+  const texts = list(hashes.map(literal));
+  return hashes.length > fewObjects ? texts : enumSql(hashes, texts, '[]');
+}
 
 const anyOf = (tests: readonly string[]): string => (tests.length === 0 ? 'false' : tests.join(' OR '));
 

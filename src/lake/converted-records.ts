@@ -1,5 +1,6 @@
 import { countIn, textIn, textOf } from './cells.ts';
-import { asidePart, reasons } from './convert.ts';
+import { reasons } from './convert.ts';
+import { asidePart } from './parts.ts';
 import type { Engine } from './engine.ts';
 import { list, literal } from './sql.ts';
 
@@ -16,7 +17,7 @@ export const noRecords: Records = { events: 0, aside: new Map() };
 export async function countByObject(engine: Engine, files: readonly string[]): Promise<ReadonlyMap<string, Records>> {
   const counts = new Map<string, { events: number; aside: Map<string, number> }>();
   if (files.length === 0) return counts;
-  const reason = files.some((file) => file.includes(`part=${asidePart}`))
+  const reason = files.some((file) => file.includes(`part=${asidePart}/`))
     ? `regexp_replace(reason, ' \\(byte \\d+\\)$', '')`
     : 'CAST(NULL AS VARCHAR)';
   const rows = await engine.rows(

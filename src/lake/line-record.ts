@@ -1,5 +1,6 @@
-import type { LineCondition, LineForm, Lines } from '../model/source.ts';
+import type { LineCondition, LineForm, Lines, UsualTexts } from '../model/source.ts';
 import { identifier, list, literal } from './sql.ts';
+import { isUnusual, usualColumns, usualSql, withUsual } from './usual-texts.ts';
 
 /** The key of the whole line in the record that is made of it. */
 export const lineKey = 'line';
@@ -21,11 +22,21 @@ interface PlacedForm {
  */
 export function lineRecordsSql(relation: string, lines: Lines): string {
   const placed = lines.forms.map((form, number): PlacedForm => ({ form, number }));
-  const read = levelsOf(placed).reduce((from, level) => levelSql(from, level, placed), relation);
-  const members = keysOfLines(lines).map(
-    (key) => `${identifier(key)} := ${key === lineKey ? lineKey : valueSql(key, placed)}`,
-  );
-  return `SELECT * EXCLUDE (${lines.forms.map((_, number) => `form_${number}`).join(', ')}), struct_pack(${members.join(', ')}) AS record FROM (${read})`;
+  const { usual } = lines;
+  const levels = levelsOf(placed);
+  const first = levels.findIndex((level) => level.some(({ form }) => form.of !== undefined && form.of === usual?.of));
+  const read = levels.reduce((from, level, index) => {
+    const before = levels.slice(0, index).flat();
+    const ready = usual && index === first ? usualTextsSql(from, usual, before) : from;
+    return levelSql(ready, level, { placed, usual });
+  }, relation);
+  const members = keysOfLines(lines).map((key) => {
+    if (key === lineKey) return `${identifier(key)} := ${lineKey}`;
+    const value = valueSql(key, placed);
+    return `${identifier(key)} := ${usual ? withUsual(key, usual, value) : value}`;
+  });
+  const made = [...lines.forms.map((_, number) => `form_${number}`), ...(usual ? usualColumns : [])];
+  return `SELECT * EXCLUDE (${made.join(', ')}), struct_pack(${members.join(', ')}) AS record FROM (${read})`;
 }
 
 /** SQL of such a record as JSON text, without what is absent. */
@@ -45,10 +56,12 @@ export function lineJsonSql(lines: Lines): string {
 /** Most lines are such that nothing in them, nor in any part of them, has to be escaped: they take half the time. */
 const isPlain = (line: string): string => `strlen(CAST(to_json(${line}) AS VARCHAR)) = strlen(${line}) + 2`;
 
-/** Keys and texts without any `"` within, which therefore may stand between the members. */
+/** Texts without any `"` within. What is absent is passed over: that takes half of what a list of members with its marks does. */
 function plainJsonSql(keys: readonly string[]): string {
-  const members = keys.map((key) => `${literal(`${key}":"`)} || record.${identifier(key)}`);
-  return `'{"' || concat_ws('","', ${members.join(', ')}) || '"}'`;
+  const members = keys
+    .filter((key) => key !== lineKey)
+    .map((key) => `${literal(`","${key}":"`)} || record.${identifier(key)}`);
+  return `concat(${literal(`{"${lineKey}":"`)}, record.${identifier(lineKey)}, ${[...members, literal('"}')].join(', ')})`;
 }
 
 /** Forms that can be read at once, as those before have read what they ask for. */
@@ -71,8 +84,21 @@ const askedBy = ({ of, when = [] }: LineForm): readonly string[] => [
   ...when.flatMap(({ key }) => key ?? []),
 ];
 
+/** Usual texts are sought once the forms before have read what they are found in, and asked by. */
+function usualTextsSql(relation: string, usual: UsualTexts, before: readonly PlacedForm[]): string {
+  const textOf = (key: string): string => valueSql(key, before);
+  return usualSql(relation, usual, {
+    textOf,
+    testOf: (test) => conditionSql(test, textOf(test.key ?? usual.of)),
+  });
+}
+
 /** What is asked for stands in columns of its own first: once for all forms, not once for each. */
-function levelSql(relation: string, level: readonly PlacedForm[], placed: readonly PlacedForm[]): string {
+function levelSql(
+  relation: string,
+  level: readonly PlacedForm[],
+  { placed, usual }: { readonly placed: readonly PlacedForm[]; readonly usual: UsualTexts | undefined },
+): string {
   const asked = new Map<string, string>();
   const columnOf = (key: string, number: number): string => {
     const value = valueSql(key, placed.slice(0, number));
@@ -82,9 +108,12 @@ function levelSql(relation: string, level: readonly PlacedForm[], placed: readon
   };
   const found = level.map(({ form, number }) => {
     const text = form.of === undefined ? lineKey : columnOf(form.of, number);
-    const tests = (form.when ?? []).map((condition) =>
-      conditionSql(condition, condition.key === undefined ? lineKey : columnOf(condition.key, number)),
-    );
+    const tests = [
+      ...(usual !== undefined && form.of === usual.of ? [isUnusual] : []),
+      ...(form.when ?? []).map((condition) =>
+        conditionSql(condition, condition.key === undefined ? lineKey : columnOf(condition.key, number)),
+      ),
+    ];
     const read = foundSql(form, text);
     return `${tests.length === 0 ? read : `CASE WHEN ${tests.join(' AND ')} THEN ${read} END`} AS found_${number}`;
   });

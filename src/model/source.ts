@@ -160,6 +160,25 @@ export interface LineForm {
   readonly every?: 'list' | 'words';
 }
 
+/**
+ * Texts of one key that make up most of a log, each read by one cheap expression and then by no form of that key: what
+ * it reads, the forms would read as well.
+ */
+export interface UsualTexts {
+  readonly of: string;
+  /** The first whose conditions hold is tried. Its keys are such as only forms of the same key read. */
+  readonly texts: readonly UsualText[];
+}
+
+export interface UsualText {
+  readonly when: readonly LineCondition[];
+  /** RE2 with a group for each key, four at most, in which each byte allows of one way to go on: that takes a quarter of the time. */
+  readonly pattern: string;
+  readonly keys: readonly string[];
+  /** What such a text says in fixed words. */
+  readonly says?: Readonly<Record<string, string>>;
+}
+
 /** Records as lines of text. Each becomes an object of what was read of it, and `line`, the whole of it. */
 export interface Lines {
   /** An object whose first lines mostly match one of these is of this source. Understood by RE2 and JavaScript alike. */
@@ -168,6 +187,7 @@ export interface Lines {
   readonly joinedBy?: string;
   /** The first says whether a line is a record at all. Of those that read the same key the first one counts. */
   readonly forms: readonly LineForm[];
+  readonly usual?: UsualTexts;
   /** JSON objects that say the same in parts, and the line that these make. They keep their own keys beside what is read of it. */
   readonly objects?: { readonly recognise: readonly (readonly Sign[])[]; readonly line: Expression };
 }

@@ -1,5 +1,6 @@
 import type { LineForm, Lines } from '../../../../model/source.ts';
 import { journal } from './journal.ts';
+import { usual } from './usual-texts.ts';
 
 /** OpenSSH logs under three names: since 9.8 a process of its own serves each connection, since 10 another one signs in. */
 const ssh = { key: 'program', is: ['sshd', 'sshd-session', 'sshd-auth'] };
@@ -150,5 +151,6 @@ export const lines: Lines = {
     '^(?:<\\d{1,3}>(?:1 )?)?(?:[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d|\\d{4}-\\d\\d-\\d\\d[T ][\\d:.,]+(?:Z|[+-][\\d:]+)?) [^ ]+ [^ \\[:]+(?:\\[\\d+\\]| (?:\\d+|-) [^ ]+ -)?:? ',
   ],
   forms: [header, ...sshForms, ...pamForms, ...rightsForms, ...userForms, ...timedForms],
+  usual,
   objects: journal,
 };
