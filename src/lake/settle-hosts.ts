@@ -207,18 +207,27 @@ function machineIn(path: string, machines: ReadonlyMap<string, string>): string 
 
 /** Number and name of users where a machine's records give both, and one name only. */
 async function layUsers(own: readonly Partition[], options: HostOptions): Promise<void> {
-  const told = [...Map.groupBy(own, ({ source }) => source)].flatMap(([source, partitions]) =>
-    (ownLogOf(options, source)?.users ?? []).map(
-      ({ number, name, when }) => `SELECT owner AS host, ${inRecord(number)} AS number, ${inRecord(name)} AS name
-        FROM (${ownedSql(reading(options.lake, partitions))}) WHERE ${['true', ...when.map(holds)].join(' AND ')}`,
-    ),
-  );
+  const told = [...Map.groupBy(own, ({ source }) => source)].map(([source, partitions]) => {
+    const ways = (ownLogOf(options, source)?.users ?? []).map(({ number, name, when }) => ({
+      test: [...when.map(holds), mayHold(number), mayHold(name)].join(' AND '),
+      user: `{number: ${inRecord(number)}, name: ${inRecord(name)}}`,
+    }));
+    const users = ways.map(({ test, user }) => `CASE WHEN ${test} THEN ${user} END`);
+    const tests = ways.map(({ test }) => `(${test})`);
+    // Records are read once for all ways.
+    return `SELECT host, told.number AS number, told.name AS name FROM (
+      SELECT owner AS host, unnest([${users.join(', ')}]) AS told FROM (${ownedSql(reading(options.lake, partitions))})
+      WHERE ${[...tests, 'false'].join(' OR ')})`;
+  });
   await options.engine.run(`CREATE OR REPLACE TEMP TABLE machine_users AS
     SELECT machine, number, min(name) AS name FROM (
       SELECT DISTINCT ${shortName} AS machine, number, name FROM (${told.join(' UNION ALL ')})
       WHERE host IS NOT NULL AND ${isNumber('number')} AND name <> '' AND NOT ${isNumber('name')} AND number NOT IN ('0', '4294967295'))
     GROUP BY machine, number HAVING count(*) = 1`);
 }
+
+/** A look for the key as records of lines have it, before the record is parsed: few have it. */
+const mayHold = (key: string): string => `contains(CAST(raw AS VARCHAR), ${literal(`${JSON.stringify(key)}:`)})`;
 
 const inRecord = (key: string): string => `json_extract_string(raw, ${literal(`$.${key}`)})`;
 

@@ -68,8 +68,8 @@ export const source = defineSource({
         number: 'auid',
         name: 'acct',
         when: [
-          { of: ['record_type'], oneOf: ['USER_START', 'USER_LOGIN'] },
-          { of: ['exe'], oneOf: signInDaemons },
+          { of: 'kind', oneOf: ['USER_START', 'USER_LOGIN'] },
+          { of: 'process', oneOf: signInDaemons },
         ],
       },
       { number: 'auid', name: 'signed_in_as', when: [] },
