@@ -25,12 +25,12 @@ export const auditLines: MachineLog = {
       serial += 1;
       const id = `msg=audit(${Math.floor(time / 1000)}.${String(time % 1000).padStart(3, '0')}:${serial}):`;
       const lines = random.pick(kinds)(id, random);
-      // A record is yielded whole; of two that come in turns the first yields the lines of both.
+      // A record is yielded whole; of two that come in turns the second yields the lines of both, as a set may end with it.
       if (held.length > 0) {
         const [head = '', ...rest] = held;
         const [first = '', ...others] = lines;
-        yield `${head}\n${first}\n${[...rest, ...others].map((line) => `${line}\n`).join('')}`;
         yield '';
+        yield `${head}\n${first}\n${[...rest, ...others].map((line) => `${line}\n`).join('')}`;
         held = [];
       } else if (random.chance(0.1)) held = lines;
       else yield lines.map((line) => `${line}\n`).join('');

@@ -34,6 +34,9 @@ interface Owners {
 
 const folderName = 'named';
 
+/** Partitions that are written side by side, each by one processor. */
+const settledAtOnce = 2;
+
 /**
  * Names the machine of logs that a machine keeps of itself without its name, and the users whom they know by number
  * only, from all that the lake holds, so that it comes out the same in whatever order records arrived. A session's
@@ -53,7 +56,12 @@ export async function settleHosts(manifest: Manifest, options: HostOptions): Pro
   await layOwners(owners, options);
   await layUsers(own, options);
   const partitions: Partition[] = [];
-  for (const partition of open) partitions.push({ ...partition, file: await settle(partition, options) });
+  for (let at = 0; at < open.length; at += settledAtOnce)
+    partitions.push(
+      ...(await Promise.all(
+        open.slice(at, at + settledAtOnce).map(async (one) => ({ ...one, file: await settle(one, options) })),
+      )),
+    );
   if (!existsSync(join(lake, folderName))) return manifest;
   const settled = { of: open.map(({ file }) => file), partitions };
   removeOthers(lake, partitions);
@@ -174,7 +182,7 @@ async function sessionsShared(logs: string, all: string, engine: Engine): Promis
 
 async function layOwners({ objects, sessions }: Owners, { engine }: Pick<HostOptions, 'engine'>): Promise<void> {
   const lay = async (table: string, columns: string, rows: readonly (readonly string[])[]): Promise<void> => {
-    await engine.run(`CREATE OR REPLACE TEMP TABLE ${table} (${columns})`);
+    await engine.run(`CREATE OR REPLACE TABLE ${table} (${columns})`);
     const values = rows.map((row) => `(${row.map(literal).join(', ')})`);
     if (values.length > 0) await engine.run(`INSERT INTO ${table} VALUES ${values.join(', ')}`);
   };
@@ -219,7 +227,7 @@ async function layUsers(own: readonly Partition[], options: HostOptions): Promis
       SELECT owner AS host, unnest([${users.join(', ')}]) AS told FROM (${ownedSql(reading(options.lake, partitions))})
       WHERE ${[...tests, 'false'].join(' OR ')})`;
   });
-  await options.engine.run(`CREATE OR REPLACE TEMP TABLE machine_users AS
+  await options.engine.run(`CREATE OR REPLACE TABLE machine_users AS
     SELECT machine, number, min(name) AS name FROM (
       SELECT DISTINCT ${shortName} AS machine, number, name FROM (${told.join(' UNION ALL ')})
       WHERE host IS NOT NULL AND ${isNumber('number')} AND name <> '' AND NOT ${isNumber('name')} AND number NOT IN ('0', '4294967295'))
@@ -242,26 +250,25 @@ function holds({ of, oneOf }: Condition): string {
  */
 async function settle({ file }: Partition, { engine, lake, scratch }: HostOptions): Promise<string> {
   const from = `read_parquet(${literal(join(lake, file))}, hive_partitioning = false)`;
-  await engine.run(`CREATE OR REPLACE TEMP VIEW machine_log AS
-    SELECT * EXCLUDE (owner, "by") REPLACE (owner AS host), host IS NOT NULL AS had_host, regexp_extract(actor_uid, '[^/]*$') AS user_told,
+  const log = `(SELECT * EXCLUDE (owner, "by") REPLACE (owner AS host), host IS NOT NULL AS had_host, regexp_extract(actor_uid, '[^/]*$') AS user_told,
       ${numberIn("regexp_extract(actor_uid, '[^/]*$')")} AS user_number
-    FROM (${ownedSql(from)})`);
-  const named = await engine.rows(`SELECT object, session_uid, host, count(*) AS n FROM machine_log
+    FROM (${ownedSql(from)}))`;
+  const named = await engine.rows(`SELECT object, session_uid, host, count(*) AS n FROM ${log}
     WHERE NOT had_host AND host IS NOT NULL GROUP BY ALL ORDER BY ALL`);
   const users = await engine.rows(`SELECT machine, number, name FROM machine_users
-    SEMI JOIN (SELECT DISTINCT ${shortName} AS machine, user_number AS number FROM machine_log) USING (machine, number) ORDER BY ALL`);
+    SEMI JOIN (SELECT DISTINCT ${shortName} AS machine, user_number AS number FROM ${log}) USING (machine, number) ORDER BY ALL`);
   if (named.length === 0 && users.length === 0) return file;
   const applied = ['2', file, named, users];
   const name = createHash('sha256').update(JSON.stringify(applied)).digest('hex').slice(0, 32);
   const settled = `${folderName}/${name}.parquet`;
   if (existsSync(join(lake, settled))) return settled;
   const written = join(freshFolder(join(scratch, `named-${name}`)), 'part.parquet');
-  await engine.run(`COPY (
+  await engine.runBeside(`COPY (
     SELECT e.* EXCLUDE (user_told, user_number, had_host) REPLACE (
       CASE WHEN ${numberIn('actor_name')} <> '' THEN coalesce(${inPlaceOfNumber('actor_name')}, actor_name) ELSE actor_name END AS actor_name,
       CASE WHEN had_host THEN session_uid ELSE host || '/' || session_uid END AS session_uid,
       CASE WHEN host IS NULL THEN actor_uid ELSE host || '/' || coalesce(${inPlaceOfNumber('user_told')}, user_told) END AS actor_uid)
-    FROM machine_log e LEFT JOIN machine_users u ON ${shortName} = u.machine AND e.user_number = u.number
+    FROM ${log} e LEFT JOIN machine_users u ON ${shortName} = u.machine AND e.user_number = u.number
   ) TO ${literal(written)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 10240)`);
   moveDurably(written, join(lake, settled));
   return settled;

@@ -101,7 +101,7 @@ const userForms: readonly LineForm[] = [
     pattern: "[ ']hostname=([^ ']+) addr=([^ ']+) terminal=([^ ']+)",
     keys: ['hostname', 'addr', 'terminal'],
   },
-  { pattern: "[ ']res=([a-z0-9]+)", keys: ['res'] },
+  { ...contains('res='), pattern: "[ ']res=([a-z0-9]+)", keys: ['res'] },
 ];
 
 /** How the records of one serial are read together. */
