@@ -24,7 +24,10 @@ const changing = `coalesce(read_only <> 'true', true)`;
  */
 function resourcesSql(relation: string, semantics: readonly Semantics[]): string {
   const services = `${list(semantics.flatMap(({ acts }) => Object.keys(acts)).map(literal))}::VARCHAR[]`;
-  const byOperation = operationsSql(semantics, ({ verb }) => !looking.has(verb));
+  const byOperation = operationsSql(
+    semantics,
+    ({ verb, made, target }) => !looking.has(verb) && (made ?? target) !== undefined,
+  );
   const events = `(SELECT * FROM ${relation} WHERE list_contains(${services}, service) AND ${changing} AND ${byOperation})`;
   return `SELECT event_uid, "time", list_sort(list_distinct(flatten(list(list_concat(made, targets))))) AS resources
     FROM (${actsSql(semantics, events)}) GROUP BY event_uid, "time" HAVING len(resources) > 0`;
