@@ -1,7 +1,7 @@
 import { undated, zoneless } from './local-time.ts';
 
 /**
- * Converted records are divided into folders by a number: dividing them by a text costs the engine three times as much.
+ * Converted records are divided into folders by a number: dividing them by a text costs the engine twice as much.
  * These hold no events.
  */
 export const sentinelPart = '-1';
