@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { readRules } from '../src/app/read-rules.ts';
+import { readRuleInput, readRules } from '../src/app/read-rules.ts';
 import { openDuckDb } from '../src/lake/duckdb/engine.ts';
 
 export const compiledSchema = z.object({ rules: z.int(), refused: z.int(), seconds: z.number() });
@@ -21,7 +21,7 @@ async function compile(folder: string, kept: string): Promise<z.infer<typeof com
   try {
     const started = performance.now();
     const inputs = { folders: [folder], cwd: process.cwd(), own: [] };
-    const { rules, refused } = await readRules(inputs, { engine, kept });
+    const { rules, refused } = await readRules(await readRuleInput(inputs), { engine, kept });
     return { rules: rules.length, refused: refused.length, seconds: (performance.now() - started) / 1000 };
   } finally {
     await engine.close();

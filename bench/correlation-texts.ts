@@ -1,5 +1,5 @@
 import { parse, stringify } from 'yaml';
-import { type CorrelationKind, correlationKinds } from '../src/detect/sigma/correlation.ts';
+import { type CorrelationKind, correlationKinds } from '../src/detect/sigma/correlation-kind.ts';
 import type { Random } from '../src/model/simulation.ts';
 import { createRandom } from '../src/simulate/random.ts';
 import type { RuleText } from './rule-variants.ts';

@@ -10,7 +10,8 @@ import { openDuckDb } from '../lake/duckdb/engine.ts';
 import { AppError } from '../model/errors.ts';
 import type { RuleIdentity } from '../model/rule.ts';
 import type { Source } from '../model/source.ts';
-import { compileRules, fieldNamed, placeholdersOf, readRuleFiles, type RuleInputs } from './read-rules.ts';
+import { compileRules, fieldNamed } from './compile-rules.ts';
+import { readRuleInput, type RuleInputs } from './read-rules.ts';
 
 export interface CheckedRule {
   readonly rule: RuleIdentity;
@@ -36,8 +37,7 @@ export async function checkRules(inputs: RuleInputs, sources: readonly Source[])
   const tempDirectory = await mkdtemp(join(tmpdir(), 'beewolf-rules-'));
   const engine = await openDuckDb({ memoryMiB: engineMemoryMiB, threads: 1, tempDirectory });
   try {
-    const files = await readRuleFiles(inputs);
-    const placeholders = await placeholdersOf(inputs);
+    const { files, placeholders } = await readRuleInput(inputs);
     const loaded = await compileRules(files, { engine, placeholders });
     const { rules, correlations, silent, refused } = loaded;
     if (rules.length + refused.length === 0) throw noRules(inputs.folders);

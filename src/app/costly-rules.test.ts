@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { knowledge } from '../registry/knowledge.ts';
 import { ownRulesFolder } from '../registry/rules.ts';
-import { compileRules } from './read-rules.ts';
+import { compileRules } from './compile-rules.ts';
 import { openTrialLake, type TrialLake } from './trial-lake.ts';
 
 /** Each takes at most a second or two on a quiet machine; without the care that is taken some took minutes. */

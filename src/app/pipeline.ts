@@ -19,7 +19,7 @@ import { settleHosts } from '../lake/settle-hosts.ts';
 import { laySummary, type SummaryPlace } from '../lake/summaries.ts';
 import { ingestLogs, type LogInputs } from './ingest-logs.ts';
 import type { Knowledge } from './knowledge.ts';
-import { readRules, type RuleInputs } from './read-rules.ts';
+import { readRuleInput, readRules, type RuleInputs } from './read-rules.ts';
 import { userRuleCache } from './rule-cache.ts';
 import { lakeFolder, openWorkspace, type Workspace } from './workspace.ts';
 
@@ -71,16 +71,18 @@ export async function withCase<Result>(request: CaseRequest, use: (opened: Case)
   });
   try {
     const { engine, lake } = workspace;
-    const rules = await readRules(request.rules, { engine, kept: userRuleCache() });
+    const given = await readRuleInput(request.rules);
+    const beside = roomyEngine(await engine.beside());
     const latest = request.asOf ?? request.now;
     const earlierEvents = countEvents(readManifest(lake));
-    const accounting = await ingestLogs(request.logs, workspace, {
+    const reading = ingestLogs(request.logs, workspace, {
       ...request,
       sources: knowledge.sources,
       latest,
       onProgress: ({ records, objects }) => tell.show(`  reading: ${records} records in ${objects} objects`),
       onNote: (note) => tell.note(`  ${note}`),
     });
+    const [accounting, rules] = await both(reading, readRules(given, { engine: beside, kept: userRuleCache() }));
     const timed = await settleClocks(readManifest(lake), {
       ...workspace,
       zone: request.timezone,
@@ -95,9 +97,10 @@ export async function withCase<Result>(request: CaseRequest, use: (opened: Case)
     const baselines = hasBaselines ? allBaselines : [];
     const sigma = [...rules.rules, ...rules.correlations];
     const intel = [ownList, ...request.intel];
-    const beside = await met.engine.beside();
-    const [signs] = await both(keepSigns({ ...met, engine: beside, baselines, intel, until: asOf }), meetRules(met));
+    const asked = { ...met, engine: beside, baselines, intel, until: asOf };
+    const [signs] = await both(askEvents(asked), detect(met));
     await beside.close();
+    await laySummaries(met);
     if (signs !== null) await raiseSigns(met.engine, signs, sigma.length);
     const detectors = [...sigma, ...detectorsOf(baselines, { ...knowledge, intel })];
     const identities = detectors.map(({ identity }) => identity);
@@ -109,10 +112,16 @@ export async function withCase<Result>(request: CaseRequest, use: (opened: Case)
   }
 }
 
-async function meetRules(met: Parameters<typeof detect>[0] & Knowledge & SummaryPlace): Promise<void> {
-  await detect(met);
-  await laySummary(touched(met.engine, met.semantics), met);
-  await laySummary(calls, met);
+/** All that is asked of events whatever rules match in them: what it comes to is kept, and read in a moment afterwards. */
+async function askEvents(asked: Parameters<typeof keepSigns>[0]): Promise<string | null> {
+  const signs = await keepSigns(asked);
+  await laySummaries(asked);
+  return signs;
+}
+
+async function laySummaries(place: SummaryPlace & Pick<Knowledge, 'semantics'>): Promise<void> {
+  await laySummary(touched(place.engine, place.semantics), place);
+  await laySummary(calls, place);
 }
 
 /** Waits for both even where one fails: nothing may still be at work when the workspace is left. */

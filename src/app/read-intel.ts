@@ -1,6 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { parseList } from '../detect/intel/parse-list.ts';
 import { AppError } from '../model/errors.ts';
@@ -93,12 +92,13 @@ function aboutInJson(text: string): About {
 async function aboutBeside(path: string): Promise<About> {
   for (const ending of ['.yml', '.yaml']) {
     const text = await readFile(`${path}${ending}`, 'utf8').catch(() => null);
-    if (text !== null) return read(`${path}${ending}`, yamlIn(`${path}${ending}`, text));
+    if (text !== null) return read(`${path}${ending}`, await yamlIn(`${path}${ending}`, text));
   }
   return {};
 }
 
-function yamlIn(path: string, text: string): unknown {
+async function yamlIn(path: string, text: string): Promise<unknown> {
+  const { parse } = await import('yaml');
   try {
     return parse(text, { schema: 'failsafe' });
   } catch (cause) {

@@ -1,20 +1,12 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
+import { setImmediate as letOthersGoOn } from 'node:timers/promises';
 import type { RuleFile } from '../detect/sigma/collection.ts';
 import type { Placeholders } from '../detect/sigma/expand.ts';
-import {
-  completeRules,
-  parseRules,
-  type LoadedRules,
-  type ParsedRules,
-  type RefusedRule,
-} from '../detect/sigma/load.ts';
-import { readPlaceholders } from '../detect/sigma/placeholders.ts';
-import { keptRules } from './rule-cache.ts';
-import { checkPredicates } from '../lake/duckdb/check-regexes.ts';
+import type { LoadedRules } from '../detect/sigma/load.ts';
 import type { Engine } from '../lake/engine.ts';
-import type { Field } from '../lake/predicate.ts';
 import { AppError } from '../model/errors.ts';
+import { keptRules, type RuleInput } from './rule-cache.ts';
 
 export interface RuleInputs {
   /** Folders or files of Sigma rules, relative to `cwd`. */
@@ -27,52 +19,28 @@ export interface RuleInputs {
 }
 
 /**
- * Reads and compiles all rules asked for, and asks the engine whether it takes them; one bad rule stops no other.
- * @param parts.kept folder where what rules compile to is kept for the next time
+ * Reads all rules asked for, as text.
+ * @throws AppError input.not-found where a folder or the placeholders are not there
+ */
+export async function readRuleInput(inputs: RuleInputs): Promise<RuleInput> {
+  return { files: await readRuleFiles(inputs), placeholders: await placeholdersOf(inputs) };
+}
+
+/**
+ * What rules compile to.
+ * @param parts.kept folder where it is kept for the next time
  */
 export async function readRules(
-  inputs: RuleInputs,
+  input: RuleInput,
   parts: { readonly engine: Engine; readonly kept: string | null },
 ): Promise<LoadedRules> {
-  const files = await readRuleFiles(inputs);
-  const placeholders = await placeholdersOf(inputs);
-  return keptRules(parts.kept, { files, placeholders }, () => compileRules(files, { ...parts, placeholders }));
-}
-
-/** The same for rules that have been read. */
-export async function compileRules(
-  files: readonly RuleFile[],
-  parts: { readonly engine: Engine; readonly placeholders?: Placeholders },
-): Promise<LoadedRules> {
-  const options = { resolve: fieldNamed, placeholders: parts.placeholders ?? new Map() };
-  return completeRules(await withoutTheImpossible(parseRules(files, options), parts.engine), options);
-}
-
-/** Without the rules and filters that the engine does not take, which are refused: correlations of theirs will be, too. */
-async function withoutTheImpossible({ rules, filters, ...parsed }: ParsedRules, engine: Engine): Promise<ParsedRules> {
-  const problems = await checkPredicates(engine, [
-    ...rules.map(({ predicate }) => predicate),
-    ...filters.map(({ compile, logsource }) => compile(logsource)),
-  ]);
-  const places = [
-    ...rules.map(({ identity: { path, document } }) => ({ path, document })),
-    ...filters.map(({ place: { path }, document }) => ({ path, document })),
-  ];
-  return {
-    ...parsed,
-    rules: rules.filter((_, index) => problems[index] === null),
-    filters: filters.filter((_, index) => problems[rules.length + index] === null),
-    refused: [...parsed.refused, ...places.flatMap((place, index) => refusal(place, problems[index] ?? null))],
-  };
-}
-
-function refusal(
-  { path, document }: { readonly path: string; readonly document: number },
-  problem: AppError | null,
-): readonly RefusedRule[] {
-  if (problem === null) return [];
-  const hint = problem.hint ?? null;
-  return [{ path, line: 1, document, code: 'rule.unsupported', message: `${path}: ${problem.message}`, hint }];
+  // What was begun before, reading logs, comes as far as it can first.
+  await letOthersGoOn();
+  return keptRules(parts.kept, input, async () => {
+    // Only where rules are new: the compiler and its reader of YAML are a sixth of all modules that a hunt loads.
+    const { compileRules } = await import('./compile-rules.ts');
+    return compileRules(input.files, { ...parts, placeholders: input.placeholders });
+  });
 }
 
 /** Values for the placeholders of rules; none where no file is given. */
@@ -85,11 +53,12 @@ export async function placeholdersOf({
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new AppError('input.not-found', `no placeholders at ${placeholders}`, { cause });
   });
+  const { readPlaceholders } = await import('../detect/sigma/placeholders.ts');
   return readPlaceholders(placeholders, text);
 }
 
 /** Ours and those of the folders, as text. */
-export async function readRuleFiles(inputs: RuleInputs): Promise<readonly RuleFile[]> {
+async function readRuleFiles(inputs: RuleInputs): Promise<readonly RuleFile[]> {
   const given: RuleFile[] = [];
   for (const folder of inputs.folders) given.push(...(await ruleFiles(folder, inputs.cwd)));
   return [...inputs.own, ...given];
@@ -111,6 +80,3 @@ async function ruleFiles(given: string, cwd: string): Promise<readonly RuleFile[
     }),
   );
 }
-
-/** A Sigma field is a dotted path into the record; a source that names it otherwise is asked so (detect/rule-in-source.ts). */
-export const fieldNamed = (name: string): Field => ({ path: name.split('.') });

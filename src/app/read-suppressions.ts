@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { isMap, isSeq, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { suppressionTrouble } from '../detect/suppress.ts';
 import { AppError } from '../model/errors.ts';
@@ -38,7 +37,8 @@ export async function readSuppressions(paths: readonly string[], cwd: string): P
   return files.flat();
 }
 
-function readEntries(path: string, content: string): readonly Suppression[] {
+async function readEntries(path: string, content: string): Promise<readonly Suppression[]> {
+  const { isMap, isSeq, LineCounter, parseDocument } = await import('yaml');
   const lines = new LineCounter();
   const document = parseDocument(content, { schema: 'failsafe', lineCounter: lines, prettyErrors: false });
   const [error] = document.errors;

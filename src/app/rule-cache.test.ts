@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import type { RuleFile } from '../detect/sigma/collection.ts';
 import { loadRules, type LoadedRules } from '../detect/sigma/load.ts';
 import { readOwnRules } from '../registry/rules.ts';
-import { fieldNamed } from './read-rules.ts';
+import { fieldNamed } from './compile-rules.ts';
 import { keptRules, type RuleInput } from './rule-cache.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'beewolf-compiled-'));

@@ -6,7 +6,7 @@ import type { LoadedRules } from '../detect/sigma/load.ts';
 import type { RuleIdentity } from '../model/rule.ts';
 import { openTrialLake, type TrialLake, type TriedEvent, type TriedLog } from './trial-lake.ts';
 import type { Knowledge } from './knowledge.ts';
-import { compileRules } from './read-rules.ts';
+import { compileRules } from './compile-rules.ts';
 import { twins, type RuleFixture, type Twin } from './rule-fixtures.ts';
 
 /** What is otherwise than it should be. `record` counts from one, as the log has them; null where it is the whole file. */

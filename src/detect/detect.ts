@@ -21,7 +21,8 @@ import {
   type OpenPairs,
 } from './match-cache.ts';
 import { ruleInSource } from './rule-in-source.ts';
-import { hashOfValue, type CompiledRule } from './sigma/compile.ts';
+import type { CompiledRule } from './sigma/compile.ts';
+import { hashOfValue } from './sigma/hash-of-value.ts';
 import type { Correlation } from './sigma/link.ts';
 import { servedBy } from './sigma/logsource.ts';
 

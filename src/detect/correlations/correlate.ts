@@ -35,37 +35,40 @@ export async function correlate(engine: Engine, correlating: Correlating): Promi
   const moments = new Map<string, Held>();
   const laid = { feeds, hits: await layHits(engine, correlating), moments, engine, into, fewItems };
   for (const [number, correlation] of correlations.entries()) {
-    const table = `correlation_${number}_moments`;
-    const held = await layMoments(engine, correlation, { table, laid });
+    const { table, held } = await layMoments(engine, correlation, { name: `correlation_${number}_moments`, laid });
     moments.set(correlation.identity.uid, { correlation, table, held });
     if (held === 0 || silent.has(correlation.identity.uid)) continue;
     await writeEvidence(number, correlation, laid);
   }
-  for (const { table } of moments.values()) await engine.run(`DROP TABLE ${table}`);
+  for (const number of correlations.keys()) await engine.run(`DROP TABLE IF EXISTS correlation_${number}_moments`);
 }
 
 /** Items that are put in order at a time: more would not fit into the engine's memory. */
 const itemsAPass = 3_000_000;
 
-/** @returns at how many times the correlation holds */
+/** @returns when the correlation holds, as a table or a query of no rows, and at how many times */
 async function layMoments(
   engine: Engine,
   correlation: Correlation,
-  { table, laid }: { readonly table: Sql; readonly laid: Laid & { readonly fewItems: number } },
-): Promise<number> {
-  const items = itemsSql(correlation, laid);
+  { name, laid }: { readonly name: Sql; readonly laid: Laid & { readonly fewItems: number } },
+): Promise<Pick<Held, 'table' | 'held'>> {
   const keys = groupColumns(correlation);
+  const columns = [...keys, ...carriedColumns(correlation)];
+  if (!mayHold(correlation, laid)) {
+    const none = [...columns.map((column) => `CAST(NULL AS UBIGINT) AS ${column}`), 'CAST(NULL AS BIGINT) AS t'];
+    return { table: `(SELECT ${[...none, 'false AS begins'].join(', ')} WHERE false)`, held: 0 };
+  }
+  const typed = columns.map((column) => `${column} UBIGINT`);
+  await engine.run(`CREATE OR REPLACE TEMP TABLE ${name} (${[...typed, 't BIGINT', 'begins BOOLEAN'].join(', ')})`);
+  const items = itemsSql(correlation, laid);
   const hits = hitsOf(correlation, laid);
   const passes = keys.length === 0 ? 1 : Math.max(1, Math.ceil(hits / itemsAPass));
-  const columns = [...keys, ...carriedColumns(correlation)].map((column) => `${column} UBIGINT`);
-  await engine.run(`CREATE OR REPLACE TEMP TABLE ${table} (${[...columns, 't BIGINT', 'begins BOOLEAN'].join(', ')})`);
-  if (!mayHold(correlation, laid)) return 0;
   for (let pass = 0; pass < passes; pass += 1) {
     const some = passes === 1 ? items : `SELECT * FROM (${items}) WHERE hash(${keys.join(', ')}) % ${passes} = ${pass}`;
-    await engine.run(`INSERT INTO ${table} ${momentsSql(correlation, some, hits <= laid.fewItems)}`);
+    await engine.run(`INSERT INTO ${name} ${momentsSql(correlation, some, hits <= laid.fewItems)}`);
   }
-  const [held] = await engine.rows(`SELECT count(*) AS n FROM ${table}`);
-  return countIn(held, 'n');
+  const [held] = await engine.rows(`SELECT count(*) AS n FROM ${name}`);
+  return { table: name, held: countIn(held, 'n') };
 }
 
 /** Most correlations lack matches in most logs: a count tells, where a query takes a hundredth of a second to say so. */

@@ -3,7 +3,7 @@ import type { Sql } from '../../lake/duckdb/emit-text.ts';
 import { numberOf } from '../../lake/cells.ts';
 import type { Engine } from '../../lake/engine.ts';
 import { literal } from '../../lake/sql.ts';
-import { isReckoning } from '../sigma/correlation.ts';
+import { isReckoning } from '../sigma/correlation-kind.ts';
 import type { Base, Correlation } from '../sigma/link.ts';
 import { fieldNumber, hashOf, numberIn, valuesOf } from './feeds.ts';
 import { isCarried, onlyOne, type Laid } from './items.ts';

@@ -1,7 +1,7 @@
 import type { Field } from '../../lake/predicate.ts';
 import type { Sql } from '../../lake/duckdb/emit-text.ts';
 import { decimalAt } from '../../lake/duckdb/emit-test.ts';
-import { isReckoning, type CorrelationKind } from '../sigma/correlation.ts';
+import { isReckoning, type CorrelationKind } from '../sigma/correlation-kind.ts';
 import type { Correlation } from '../sigma/link.ts';
 
 /** What correlations need of the matches of one rule. */

@@ -1,6 +1,6 @@
 import type { Sql } from '../../lake/duckdb/emit-text.ts';
 import type { Base, Correlation } from '../sigma/link.ts';
-import { isReckoning } from '../sigma/correlation.ts';
+import { isReckoning } from '../sigma/correlation-kind.ts';
 import { countsEventsOnce, fieldNumber, type Feed } from './feeds.ts';
 import type { LaidHits } from './hits.ts';
 import { carriedColumns, groupColumns } from './span.ts';

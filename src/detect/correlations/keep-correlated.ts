@@ -5,7 +5,7 @@ import type { Sql } from '../../lake/duckdb/emit-text.ts';
 import type { Engine } from '../../lake/engine.ts';
 import { freshFolder } from '../../lake/fresh-folder.ts';
 import { literal } from '../../lake/sql.ts';
-import { hashOfValue } from '../sigma/compile.ts';
+import { hashOfValue } from '../sigma/hash-of-value.ts';
 import { correlate, type Correlating } from './correlate.ts';
 import { evidenceColumns, eventsFile, repeatedFile } from './evidence.ts';
 

@@ -1,6 +1,6 @@
 import type { Sql } from '../../lake/duckdb/emit-text.ts';
 import type { Bound } from '../sigma/correlation-condition.ts';
-import { isReckoning } from '../sigma/correlation.ts';
+import { isReckoning } from '../sigma/correlation-kind.ts';
 import type { Correlation } from '../sigma/link.ts';
 import { chainsSql } from './chains.ts';
 import { promisingGroups, promisingTimes } from './promising.ts';

@@ -1,5 +1,5 @@
 import type { Sql } from '../../lake/duckdb/emit-text.ts';
-import { isReckoning } from '../sigma/correlation.ts';
+import { isReckoning } from '../sigma/correlation-kind.ts';
 import type { Correlation } from '../sigma/link.ts';
 import { groupColumns, spanMicroseconds } from './span.ts';
 

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Field, Predicate } from '../../lake/predicate.ts';
 import type { Logsource, RuleIdentity } from '../../model/rule.ts';
 import type { SigmaDocument } from './collection.ts';
 import { compileDetection } from './detection.ts';
 import type { Placeholders } from './expand.ts';
 import { textAt } from './fields.ts';
+import { hashOfValue } from './hash-of-value.ts';
 import { readIdentity } from './metadata.ts';
 import { invalid } from './place.ts';
 import { valueAt } from './tree.ts';
@@ -70,6 +70,3 @@ export function hashOf(identity: RuleIdentity, predicate: Predicate): string {
   const { uid, title, level, author, techniques, logsource } = identity;
   return hashOfValue({ uid, title, level, author, techniques, logsource, predicate });
 }
-
-/** SHA-256 in lower-case hex over a value as JSON: what we build ourselves has its keys always in the same order. */
-export const hashOfValue = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');

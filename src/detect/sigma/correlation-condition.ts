@@ -1,4 +1,5 @@
-import type { CorrelationDraft, CorrelationKind } from './correlation.ts';
+import type { CorrelationDraft } from './correlation.ts';
+import type { CorrelationKind } from './correlation-kind.ts';
 import { demandKnownKeys, demandReachable, listAt, mapAt } from './fields.ts';
 import { invalid, quote, unsupported, type Place } from './place.ts';
 import { valueAt, type MapTree } from './tree.ts';

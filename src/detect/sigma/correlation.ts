@@ -1,26 +1,11 @@
 import type { RuleIdentity } from '../../model/rule.ts';
 import type { SigmaDocument } from './collection.ts';
 import { readBounds, type Bound } from './correlation-condition.ts';
+import { correlationKinds, type CorrelationKind } from './correlation-kind.ts';
 import { demandKnownKeys, demandReachable, flagAt, listAt, mapAt, placedListAt, textAt } from './fields.ts';
 import { readIdentity } from './metadata.ts';
 import { invalid, quote, type Place } from './place.ts';
 import { valueAt, type MapTree } from './tree.ts';
-
-/** What is asked of the matches of one group inside a timespan. */
-export const correlationKinds = [
-  'event_count',
-  'value_count',
-  'temporal',
-  'temporal_ordered',
-  'value_sum',
-  'value_avg',
-  'value_percentile',
-  'value_median',
-] as const;
-export type CorrelationKind = (typeof correlationKinds)[number];
-
-/** Kinds that reckon with the numbers in a field. */
-export const isReckoning = (kind: CorrelationKind): boolean => kind.startsWith('value_') && kind !== 'value_count';
 
 /** A piece of a document with its line. */
 export interface Placed {

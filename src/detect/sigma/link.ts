@@ -1,8 +1,10 @@
 import type { Field } from '../../lake/predicate.ts';
 import type { RuleIdentity } from '../../model/rule.ts';
-import { hashOfValue, type CompiledRule, type CompileOptions } from './compile.ts';
+import type { CompiledRule, CompileOptions } from './compile.ts';
 import type { Bound } from './correlation-condition.ts';
-import { isReckoning, type CorrelationDraft, type CorrelationKind } from './correlation.ts';
+import type { CorrelationDraft } from './correlation.ts';
+import { isReckoning, type CorrelationKind } from './correlation-kind.ts';
+import { hashOfValue } from './hash-of-value.ts';
 import { invalid, quote, unsupported } from './place.ts';
 import { lookupIn } from './references.ts';
 

@@ -44,7 +44,16 @@ export const loadRules = (files: readonly RuleFile[], options: CompileOptions): 
   completeRules(parseRules(files, options), options);
 
 /** The first half of `loadRules`, after which an engine can be asked what it takes. */
-export function parseRules(files: readonly RuleFile[], options: CompileOptions): ParsedRules {
+function parseRules(files: readonly RuleFile[], options: CompileOptions): ParsedRules {
+  const parsing = parsingRules(files, options);
+  for (;;) {
+    const step = parsing.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same, a file at a step. */
+export function* parsingRules(files: readonly RuleFile[], options: CompileOptions): Generator<undefined, ParsedRules> {
   const read = { rules: [] as CompiledRule[], drafts: [] as CorrelationDraft[], filters: [] as Filter[] };
   const known = new Map<string, RuleIdentity>();
   const refused: RefusedRule[] = [];
@@ -56,6 +65,7 @@ export function parseRules(files: readonly RuleFile[], options: CompileOptions):
         refused.push(refusal(error, file.path, document.document));
       }
     }
+    yield;
   }
   return { ...read, refused };
 }

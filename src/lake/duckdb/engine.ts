@@ -38,6 +38,8 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
     connections: new Set([connection]),
     isInterrupted: false,
   };
+  // The first statement of its own begins at once, however busy this thread is then.
+  shared.idle.push(await another(shared));
   return engineOn(connection, shared, async () => {
     // What runs beside an error elsewhere is of no use any more.
     for (const each of shared.busy.keys()) each.interrupt();

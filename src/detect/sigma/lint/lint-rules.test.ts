@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sharedCloudTrail, sharedData, sharedRules } from '../../../../test/oracle/shared-data.ts';
-import { fieldNamed } from '../../../app/read-rules.ts';
+import { fieldNamed } from '../../../app/compile-rules.ts';
 import { source as cloudtrail } from '../../../clouds/aws/sources/cloudtrail/source.ts';
 import { readOwnRules } from '../../../registry/rules.ts';
 import type { RuleFile } from '../collection.ts';
