@@ -3,7 +3,6 @@ import { detectorsOf, keepSigns, raiseSigns, type Detector } from '../detect/bas
 import { detect } from '../detect/detect.ts';
 import { ownList } from '../detect/intel/own-list.ts';
 import { suppress } from '../detect/suppress.ts';
-import { touched } from '../detect/touched.ts';
 import type { LoadedRules } from '../detect/sigma/load.ts';
 import type { Accounting } from '../lake/accounting.ts';
 import { calls } from '../lake/calls.ts';
@@ -17,6 +16,7 @@ import { roomyEngine } from '../lake/roomy-engine.ts';
 import { settleClocks } from '../lake/settle-clocks.ts';
 import { settleHosts } from '../lake/settle-hosts.ts';
 import { laySummary, type SummaryPlace } from '../lake/summaries.ts';
+import { touched } from '../lake/touched.ts';
 import { ingestLogs, type LogInputs } from './ingest-logs.ts';
 import type { Knowledge } from './knowledge.ts';
 import { readRules, type RuleInputs } from './read-rules.ts';

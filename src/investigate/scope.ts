@@ -12,7 +12,7 @@ import type { RuleIdentity } from '../model/rule.ts';
 import type { Semantics } from '../model/semantics.ts';
 import type { EventBounds, EventsWithin } from '../lake/events-within.ts';
 import { tightened } from '../lake/tightened.ts';
-import { textOf } from '../lake/cells.ts';
+import { textIn, textOf } from '../lake/cells.ts';
 import { earliest, latest, shiftSeconds, sqlInstant } from './cells.ts';
 import { agentSql, keySql, networkSql } from './chain/strand-keys.ts';
 import { noMachines } from './machines/known-machines.ts';
@@ -81,6 +81,8 @@ export const relations = {
   grave: 'investigation_grave',
   entities: 'investigation_entities',
   touching: 'investigation_touching',
+  /** What was aimed at anything of an intrusion, by whomever. */
+  aimed: 'investigation_aimed',
   launches: 'investigation_launches',
   creations: 'investigation_creations',
   others: 'investigation_others',
@@ -142,6 +144,24 @@ export async function closeScope({ engine }: Pick<Scope, 'engine'>): Promise<voi
     await engine.run(`DROP ${name === 'known' ? 'VIEW' : 'TABLE'} IF EXISTS ${relation}`);
   }
 }
+
+/** The UTC days of the events in a table with their times. */
+export async function daysIn({ engine }: Pick<Scope, 'engine'>, table: string): Promise<readonly string[]> {
+  const rows = await engine.rows(
+    `SELECT DISTINCT CAST(CAST(time AS DATE) AS VARCHAR) AS day FROM ${table} ORDER BY day`,
+  );
+  return rows.map((row) => textIn(row, 'day'));
+}
+
+/** When calls of a kind were made, by a condition on the columns of the summary of calls; null where none were. */
+export async function calledWhen({ engine }: Pick<Scope, 'engine'>, condition: string): Promise<Span | null> {
+  const [row] = await engine.rows(
+    `SELECT CAST(min(first) AS VARCHAR) AS first, CAST(max(last) AS VARCHAR) AS last FROM ${calls.name} WHERE ${condition}`,
+  );
+  const [from, to] = [textOf(row?.['first']), textOf(row?.['last'])];
+  return from === null || to === null ? null : { from, to };
+}
+type Span = Required<Pick<EventBounds, 'from' | 'to'>>;
 
 /** The partitions in which the strands of a table were used at all. */
 export async function whereUsed({ engine }: Pick<Scope, 'engine'>, strands: string): Promise<EventBounds> {

@@ -6,6 +6,7 @@ import { citationsOf, earliest, instantOf, shiftSeconds, sqlIn, sqlInstant, sqlT
 import type { Timed } from '../cells.ts';
 import {
   aroundTimes,
+  calledWhen,
   eventsOfStrandsSql,
   fillStrands,
   fillTable,
@@ -122,9 +123,12 @@ export async function launchedBy(
   });
   const launching = operationsSql(scope.semantics, ({ cause }) => cause !== undefined);
   const from = earliest(launchers.map(({ time }) => time));
+  const there = `account IN (SELECT account FROM ${relations.launchers})`;
+  const when = await calledWhen(scope, `last >= ${sqlInstant(from)} AND ${launching} AND ${there}`);
+  if (when === null) return [];
   const where = `time >= ${sqlInstant(from)} AND ${launching} AND error IS NULL
-    AND (${providerSql(scope.links, 'known')} OR invoked_by IS NOT NULL) AND account IN (SELECT account FROM ${relations.launchers})`;
-  const events = await narrowed(scope, { where, bounds: { from } });
+    AND (${providerSql(scope.links, 'known')} OR invoked_by IS NOT NULL) AND ${there}`;
+  const events = await narrowed(scope, { where, bounds: { from, to: when.to } });
   if (events === null) return [];
   await layActs(scope, { table: relations.reached, events: withStrandSql(events) });
   await scope.engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.respawned} AS
