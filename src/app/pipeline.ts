@@ -91,6 +91,8 @@ export async function withCase<Result>(request: CaseRequest, use: (opened: Case)
     tell.show(`  matching ${rules.rules.length} rules`);
     await engine.run(`CREATE OR REPLACE TEMP VIEW events AS ${eventsSql(lake, manifest.partitions)}`);
     const met = { ...asking, ...knowledge, ...rules, partitions: manifest.partitions };
+    // Which operations occur, both sides ask.
+    await laySummary(calls, met);
     const { suppressions, asOf, hasBaselines } = request;
     const baselines = hasBaselines ? allBaselines : [];
     const sigma = [...rules.rules, ...rules.correlations];
@@ -112,7 +114,6 @@ export async function withCase<Result>(request: CaseRequest, use: (opened: Case)
 async function meetRules(met: Parameters<typeof detect>[0] & Knowledge & SummaryPlace): Promise<void> {
   await detect(met);
   await laySummary(touched(met.engine, met.semantics), met);
-  await laySummary(calls, met);
 }
 
 /** Waits for both even where one fails: nothing may still be at work when the workspace is left. */

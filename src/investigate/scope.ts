@@ -3,21 +3,21 @@ import type { AssumedOwner } from '../lake/settle-hosts.ts';
 import { actsSql, narrowTo, plainOperation } from '../lake/acts.ts';
 import type { Called } from '../lake/acts.ts';
 import { calledIn, callerAddressSql, calls, isDeedSql } from '../lake/calls.ts';
-import type { Engine } from '../lake/engine.ts';
+import type { Engine, Row } from '../lake/engine.ts';
 import { literal } from '../lake/sql.ts';
 import type { Links } from '../model/links.ts';
 import type { MiningRates } from '../model/mining.ts';
 import type { Prices } from '../model/prices.ts';
 import type { RuleIdentity } from '../model/rule.ts';
 import type { Semantics } from '../model/semantics.ts';
-import type { EventBounds, EventsWithin } from '../lake/events-within.ts';
+import type { EventBounds, EventsWithin, Stay } from '../lake/events-within.ts';
 import { tightened } from '../lake/tightened.ts';
 import { textIn, textOf } from '../lake/cells.ts';
 import { earliest, latest, shiftSeconds, sqlInstant } from './cells.ts';
 import { agentSql, keySql, networkSql } from './chain/strand-keys.ts';
 import { noMachines } from './machines/known-machines.ts';
 import type { KnownMachines } from './machines/known-machines.ts';
-import { places } from './uses.ts';
+import { uses } from './uses.ts';
 import type { Strand } from './chain/strands.ts';
 
 /** What every step of an investigation is given. Semantics and links name operations as these records do. */
@@ -163,13 +163,19 @@ export async function calledWhen({ engine }: Pick<Scope, 'engine'>, condition: s
 }
 type Span = Required<Pick<EventBounds, 'from' | 'to'>>;
 
-/** The partitions in which the strands of a table were used at all. */
-export async function whereUsed({ engine }: Pick<Scope, 'engine'>, strands: string): Promise<EventBounds> {
-  const rows = await engine.rows(
-    `SELECT DISTINCT partition FROM ${places.name} WHERE key IN (SELECT key FROM ${strands}) ORDER BY partition`,
-  );
-  const files = rows.flatMap(({ partition }) => textOf(partition) ?? []);
-  return rows.length > files.length ? {} : { partitions: files };
+/** Where the keys of a table, or of a query, were used at all. */
+export async function whereUsed({ engine }: Pick<Scope, 'engine'>, keys: string): Promise<EventBounds> {
+  const rows =
+    await engine.rows(`SELECT CAST(CAST(first AS DATE) AS VARCHAR) AS first, CAST(CAST(last AS DATE) AS VARCHAR) AS last, CAST(bit_or(places) AS VARCHAR) AS places, count(places) AS known, count(*) AS uses
+    FROM ${uses.name} WHERE key IN (SELECT key FROM ${keys}) GROUP BY CAST(first AS DATE), CAST(last AS DATE) ORDER BY ALL`);
+  const stays = rows.flatMap((row) => stayIn(row) ?? []);
+  return rows.length > stays.length ? {} : { stays };
+}
+
+function stayIn(row: Row): Stay | null {
+  const [from, to, marks] = [textOf(row['first']), textOf(row['last']), textOf(row['places'])];
+  const isKnown = row['known'] === row['uses'];
+  return from === null || to === null || marks === null || !isKnown ? null : { from, to, marks: BigInt(marks) };
 }
 
 type Lake = Pick<Scope, 'engine' | 'eventsWithin' | 'asOf'>;

@@ -1,5 +1,5 @@
 import { actsSql, narrowTo, operationsSql } from './acts.ts';
-import { calledIn } from './calls.ts';
+import { calledIn, calls } from './calls.ts';
 import type { Engine } from './engine.ts';
 import { list, literal } from './sql.ts';
 import type { Summary } from './summaries.ts';
@@ -10,12 +10,11 @@ const looking: ReadonlySet<Verb> = new Set<Verb>(['read-data', 'list', 'assume',
 
 export const touchedName = 'touched';
 
-/** `touched(event_uid, time, resources VARCHAR[])`: what acts other than looking made or aimed at, where there is any. */
+/** `touched(event_uid, time, resources VARCHAR[])`: what acts other than looking made or aimed at, where there is any; asks the view `calls` which operations occur. */
 export const touched = (engine: Engine, semantics: readonly Semantics[]): Summary => ({
   name: touchedName,
   version: actsSql(semantics, 'events'),
-  query: async (events) =>
-    resourcesSql(events, narrowTo(semantics, await calledIn(engine, `${events} WHERE ${changing}`))),
+  query: async (events) => resourcesSql(events, narrowTo(semantics, await calledIn(engine, calls.name))),
 });
 
 const changing = `coalesce(read_only <> 'true', true)`;
