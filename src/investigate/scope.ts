@@ -240,17 +240,19 @@ interface Laying {
   readonly columns?: readonly string[];
   /** On the act `a`; without it all acts are kept. */
   readonly condition?: string;
+  /** Columns of the act `a`; what is not asked for is neither planned to the end nor read from records. */
+  readonly kept?: string;
 }
 
 /** Lays down what the events of a query did, as a table of lake/acts.ts rows. */
 export async function layActs({ engine, semantics }: Scope, laying: Laying): Promise<void> {
-  const { table, events, columns = [], condition = 'true' } = laying;
+  const { table, events, columns = [], condition = 'true', kept = 'a.*' } = laying;
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.events} AS ${events}`);
   const narrow = narrowTo(semantics, await calledIn(engine, relations.events));
   const from =
     columns.length === 0 ? relations.events : `(SELECT e.*, ${columns.join(', ')} FROM ${relations.events} e)`;
   await engine.run(
-    `CREATE OR REPLACE TEMP TABLE ${table} AS SELECT a.* FROM (${actsSql(narrow, from)}) a WHERE ${condition}`,
+    `CREATE OR REPLACE TEMP TABLE ${table} AS SELECT ${kept} FROM (${actsSql(narrow, from)}) a WHERE ${condition}`,
   );
   await engine.run(`DROP TABLE ${relations.events}`);
 }

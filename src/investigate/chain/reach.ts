@@ -73,6 +73,7 @@ export async function reachOf(scope: Scope, strands: readonly Strand[]): Promise
       `${issuingSql(providers, 'both')} AS is_issuing`,
       issuanceColumns(providers),
     ],
+    kept: `${issuanceFields}, is_issuing, ${madeFields}`,
   });
   const rows = await scope.engine.rows(
     `SELECT ${issuanceFields} FROM ${relations.reached} WHERE is_issuing ORDER BY time, event_uid`,
@@ -148,9 +149,12 @@ async function madeIn(scope: Scope, relation: string): Promise<readonly MadeReso
   return (await madeRows(scope, relation, '')).map(madeOf);
 }
 
+/** What is read of a thing that was made, beside the columns that an issuance has too. */
+const madeFields = 'service, resource_type, region, parents, outcome, made, names';
+
 /** Of the records of one call the first that names what was made stands for all. */
 const madeRows = ({ engine }: Scope, relation: string, extra: string) =>
-  engine.rows(`SELECT event_uid, time, operation, service, resource_type, account, region, key, network, agent, parents, unnest(made) AS uid, unnest(names) AS name${extra}
+  engine.rows(`SELECT event_uid, time, operation, account, key, network, agent, service, resource_type, region, parents, unnest(made) AS uid, unnest(names) AS name${extra}
     FROM (SELECT * FROM ${relation} WHERE outcome = 'accepted' AND len(made) > 0
       QUALIFY shared_uid IS NULL OR row_number() OVER (PARTITION BY shared_uid, account, operation, key ORDER BY time, event_uid) = 1) ORDER BY time, event_uid, uid`);
 

@@ -33,7 +33,7 @@ export const networkSql = (alias: string): string => {
 };
 
 /** Of a session some records tell the beginning, others no more than its name. */
-export const isSessionSql = (alias: string): string =>
+const isSessionSql = (alias: string): string =>
   `(${alias}.session_created IS NOT NULL OR ${alias}.session_name IS NOT NULL)`;
 
 /**
