@@ -3,7 +3,6 @@ import { detectorsOf, keepSigns, raiseSigns, type Detector } from '../detect/bas
 import { detect } from '../detect/detect.ts';
 import { ownList } from '../detect/intel/own-list.ts';
 import { suppress } from '../detect/suppress.ts';
-import { touched } from '../detect/touched.ts';
 import type { LoadedRules } from '../detect/sigma/load.ts';
 import type { Accounting } from '../lake/accounting.ts';
 import { calls } from '../lake/calls.ts';
@@ -16,7 +15,8 @@ import type { Suppressed, Suppression } from '../model/suppression.ts';
 import { roomyEngine } from '../lake/roomy-engine.ts';
 import { settleClocks } from '../lake/settle-clocks.ts';
 import { settleHosts } from '../lake/settle-hosts.ts';
-import { laySummary, type SummaryPlace } from '../lake/summaries.ts';
+import { laySummary } from '../lake/summaries.ts';
+import { touched } from '../lake/touched.ts';
 import { ingestLogs, type LogInputs } from './ingest-logs.ts';
 import type { Knowledge } from './knowledge.ts';
 import { readRuleInput, readRules, type RuleInputs } from './read-rules.ts';
@@ -93,6 +93,8 @@ export async function withCase<Result>(request: CaseRequest, use: (opened: Case)
     tell.show(`  matching ${rules.rules.length} rules`);
     await engine.run(`CREATE OR REPLACE TEMP VIEW events AS ${eventsSql(lake, manifest.partitions)}`);
     const met = { ...asking, ...knowledge, ...rules, partitions: manifest.partitions };
+    // First and alone: all that comes after asks which operations occur.
+    await laySummary(calls, met);
     const { suppressions, asOf, hasBaselines } = request;
     const baselines = hasBaselines ? allBaselines : [];
     const sigma = [...rules.rules, ...rules.correlations];
@@ -100,7 +102,7 @@ export async function withCase<Result>(request: CaseRequest, use: (opened: Case)
     const asked = { ...met, engine: beside, baselines, intel, until: asOf };
     const [signs] = await both(askEvents(asked), detect(met));
     await beside.close();
-    await laySummaries(met);
+    await laySummary(touched(met.engine, met.semantics), met);
     if (signs !== null) await raiseSigns(met.engine, signs, sigma.length);
     const detectors = [...sigma, ...detectorsOf(baselines, { ...knowledge, intel })];
     const identities = detectors.map(({ identity }) => identity);
@@ -114,14 +116,10 @@ export async function withCase<Result>(request: CaseRequest, use: (opened: Case)
 
 /** All that is asked of events whatever rules match in them: what it comes to is kept, and read in a moment afterwards. */
 async function askEvents(asked: Parameters<typeof keepSigns>[0]): Promise<string | null> {
+  await laySummary(calls, asked);
   const signs = await keepSigns(asked);
-  await laySummaries(asked);
+  await laySummary(touched(asked.engine, asked.semantics), asked);
   return signs;
-}
-
-async function laySummaries(place: SummaryPlace & Pick<Knowledge, 'semantics'>): Promise<void> {
-  await laySummary(touched(place.engine, place.semantics), place);
-  await laySummary(calls, place);
 }
 
 /** Waits for both even where one fails: nothing may still be at work when the workspace is left. */

@@ -6,7 +6,7 @@ import { coverageOf } from '../investigate/coverage/coverage.ts';
 import { withProvenGaps } from '../investigate/coverage/proven-gaps.ts';
 import { withToldStates } from '../investigate/coverage/told-states.ts';
 import { shiftSeconds } from '../investigate/cells.ts';
-import { places, uses } from '../investigate/uses.ts';
+import { uses } from '../investigate/uses.ts';
 import { alerts } from '../investigate/alerts/alerted.ts';
 import { sightings } from '../investigate/machines/sightings.ts';
 import { investigate } from '../investigate/investigate.ts';
@@ -184,7 +184,6 @@ function makeOutput(folder: string): void {
 async function layAsOf({ workspace, manifest: { partitions } }: Case, asOf: string | null): Promise<void> {
   const before = asOf === null ? null : shiftSeconds(asOf, 0.001);
   await laySummary(uses, { ...workspace, partitions }, before);
-  await laySummary(places, { ...workspace, partitions }, before);
   await laySummary(alerts, { ...workspace, partitions }, before);
   await laySummary(sightings, { ...workspace, partitions }, before);
   if (before !== null) await laySummary(calls, { ...workspace, partitions }, before);

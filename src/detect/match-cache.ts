@@ -55,21 +55,20 @@ export function openPairs(
   partitions: readonly string[],
   entries: readonly MatchEntry[],
 ): readonly OpenPairs[] {
+  const tried = entries.map((one) => new Set(one.rules));
+  const metBy = new Map<string, number[]>();
+  for (const [number, { partitions: met }] of entries.entries())
+    for (const partition of met) metBy.set(partition, [...(metBy.get(partition) ?? []), number]);
+  // Partitions that came together met the same rules: what is missing is worked out once for them.
+  const alike = Map.groupBy(partitions, (partition) => metBy.get(partition)?.join(' ') ?? '');
   const groups = new Map<string, OpenPairs & { partitions: string[] }>();
-  const byPartition = new Map<string, Set<string>>();
-  for (const { rules: tried, partitions: met } of entries) {
-    for (const partition of met) {
-      const seen = byPartition.get(partition) ?? new Set<string>();
-      for (const rule of tried) seen.add(rule);
-      byPartition.set(partition, seen);
-    }
-  }
-  for (const partition of partitions) {
-    const missing = rules.filter((rule) => byPartition.get(partition)?.has(rule) !== true);
+  for (const same of alike.values()) {
+    const numbers = metBy.get(same[0] ?? '') ?? [];
+    const missing = rules.filter((rule) => !numbers.some((number) => tried[number]?.has(rule)));
     if (missing.length === 0) continue;
     const key = missing.join(' ');
     const group = groups.get(key) ?? { rules: missing, partitions: [] };
-    group.partitions.push(partition);
+    group.partitions.push(...same);
     groups.set(key, group);
   }
   return [...groups.values()];

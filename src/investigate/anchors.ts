@@ -1,5 +1,5 @@
 import { levels } from '../model/rule.ts';
-import { needed, textIn, textOf } from '../lake/cells.ts';
+import { needed, textOf } from '../lake/cells.ts';
 import { leaveAdministration } from './administration.ts';
 import { instantOf, shiftSeconds, sqlIn, sqlInstant } from './cells.ts';
 import type { Mark } from './chain/lead.ts';
@@ -9,7 +9,17 @@ import { operationsSql } from '../lake/acts.ts';
 import { chooseTimed } from './timetables.ts';
 import { hostNameSql } from './machines/host-name.ts';
 import { providerSql } from '../lake/provider.ts';
-import { aroundTimes, inRangeSql, knownWithin, layActs, narrowed, nothing, relations, withStrandSql } from './scope.ts';
+import {
+  aroundTimes,
+  daysIn,
+  inRangeSql,
+  knownWithin,
+  layActs,
+  narrowed,
+  nothing,
+  relations,
+  withStrandSql,
+} from './scope.ts';
 import type { Scope } from './scope.ts';
 import { sessionMarks } from './session-marks.ts';
 
@@ -147,14 +157,6 @@ const stayHours = 12;
 const doorSeconds = 24 * 3600;
 
 const machineSql = hostNameSql('host');
-
-/** The UTC days of the events in a table with their times. */
-async function daysIn({ engine }: Scope, table: string): Promise<readonly string[]> {
-  const rows = await engine.rows(
-    `SELECT DISTINCT CAST(CAST(time AS DATE) AS VARCHAR) AS day FROM ${table} ORDER BY day`,
-  );
-  return rows.map((row) => textIn(row, 'day'));
-}
 
 /**
  * Lays down what rules from medium upwards matched. A rule of medium level that meets many people day after

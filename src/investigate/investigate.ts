@@ -62,7 +62,7 @@ import { planFactsOf } from './plan-facts/plan-facts.ts';
 import { citedDays } from './cited-days.ts';
 import { closeScope, openScope } from './scope.ts';
 import type { Scope } from './scope.ts';
-import { actGroupsOf, layIncidentActs } from './timeline/act-group.ts';
+import { actGroupsOf, keepIncidents, layIncidentActs } from './timeline/act-group.ts';
 import { asDeeds } from './timeline/deeds.ts';
 
 export interface Investigation {
@@ -168,7 +168,7 @@ async function incidentsFrom(
   await layIncidentActs(scope, all);
   const components = await withoutResponses(scope, all);
   if (!components.some(isNamed)) return nothingFound;
-  if (components.length < all.length) await layIncidentActs(scope, components);
+  if (components.length < all.length) await keepIncidents(scope, all, components);
   await layMatched(scope);
   const notices = await noticesOf(scope, components, baselines);
   // Who asks for an identity is told everything.

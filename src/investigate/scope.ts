@@ -3,21 +3,21 @@ import type { AssumedOwner } from '../lake/settle-hosts.ts';
 import { actsSql, narrowTo, plainOperation } from '../lake/acts.ts';
 import type { Called } from '../lake/acts.ts';
 import { calledIn, callerAddressSql, calls, isDeedSql } from '../lake/calls.ts';
-import type { Engine } from '../lake/engine.ts';
+import type { Engine, Row } from '../lake/engine.ts';
 import { literal } from '../lake/sql.ts';
 import type { Links } from '../model/links.ts';
 import type { MiningRates } from '../model/mining.ts';
 import type { Prices } from '../model/prices.ts';
 import type { RuleIdentity } from '../model/rule.ts';
 import type { Semantics } from '../model/semantics.ts';
-import type { EventBounds, EventsWithin } from '../lake/events-within.ts';
+import type { EventBounds, EventsWithin, Stay } from '../lake/events-within.ts';
 import { tightened } from '../lake/tightened.ts';
-import { textOf } from '../lake/cells.ts';
+import { textIn, textOf } from '../lake/cells.ts';
 import { earliest, latest, shiftSeconds, sqlInstant } from './cells.ts';
 import { agentSql, keySql, networkSql } from './chain/strand-keys.ts';
 import { noMachines } from './machines/known-machines.ts';
 import type { KnownMachines } from './machines/known-machines.ts';
-import { places } from './uses.ts';
+import { uses } from './uses.ts';
 import type { Strand } from './chain/strands.ts';
 
 /** What every step of an investigation is given. Semantics and links name operations as these records do. */
@@ -81,6 +81,8 @@ export const relations = {
   grave: 'investigation_grave',
   entities: 'investigation_entities',
   touching: 'investigation_touching',
+  /** What was aimed at anything of an intrusion, by whomever. */
+  aimed: 'investigation_aimed',
   launches: 'investigation_launches',
   creations: 'investigation_creations',
   others: 'investigation_others',
@@ -143,13 +145,37 @@ export async function closeScope({ engine }: Pick<Scope, 'engine'>): Promise<voi
   }
 }
 
-/** The partitions in which the strands of a table were used at all. */
-export async function whereUsed({ engine }: Pick<Scope, 'engine'>, strands: string): Promise<EventBounds> {
+/** The UTC days of the events in a table with their times. */
+export async function daysIn({ engine }: Pick<Scope, 'engine'>, table: string): Promise<readonly string[]> {
   const rows = await engine.rows(
-    `SELECT DISTINCT partition FROM ${places.name} WHERE key IN (SELECT key FROM ${strands}) ORDER BY partition`,
+    `SELECT DISTINCT CAST(CAST(time AS DATE) AS VARCHAR) AS day FROM ${table} ORDER BY day`,
   );
-  const files = rows.flatMap(({ partition }) => textOf(partition) ?? []);
-  return rows.length > files.length ? {} : { partitions: files };
+  return rows.map((row) => textIn(row, 'day'));
+}
+
+/** When calls of a kind were made, by a condition on the columns of the summary of calls; null where none were. */
+export async function calledWhen({ engine }: Pick<Scope, 'engine'>, condition: string): Promise<Span | null> {
+  const [row] = await engine.rows(
+    `SELECT CAST(min(first) AS VARCHAR) AS first, CAST(max(last) AS VARCHAR) AS last FROM ${calls.name} WHERE ${condition}`,
+  );
+  const [from, to] = [textOf(row?.['first']), textOf(row?.['last'])];
+  return from === null || to === null ? null : { from, to };
+}
+type Span = Required<Pick<EventBounds, 'from' | 'to'>>;
+
+/** Where the keys of a table, or of a query, were used at all. */
+export async function whereUsed({ engine }: Pick<Scope, 'engine'>, keys: string): Promise<EventBounds> {
+  const rows =
+    await engine.rows(`SELECT CAST(CAST(first AS DATE) AS VARCHAR) AS first, CAST(CAST(last AS DATE) AS VARCHAR) AS last, CAST(bit_or(places) AS VARCHAR) AS places, count(places) AS known, count(*) AS uses
+    FROM ${uses.name} WHERE key IN (SELECT key FROM ${keys}) GROUP BY CAST(first AS DATE), CAST(last AS DATE) ORDER BY ALL`);
+  const stays = rows.flatMap((row) => stayIn(row) ?? []);
+  return rows.length > stays.length ? {} : { stays };
+}
+
+function stayIn(row: Row): Stay | null {
+  const [from, to, marks] = [textOf(row['first']), textOf(row['last']), textOf(row['places'])];
+  const isKnown = row['known'] === row['uses'];
+  return from === null || to === null || marks === null || !isKnown ? null : { from, to, marks: BigInt(marks) };
 }
 
 type Lake = Pick<Scope, 'engine' | 'eventsWithin' | 'asOf'>;
@@ -214,17 +240,19 @@ interface Laying {
   readonly columns?: readonly string[];
   /** On the act `a`; without it all acts are kept. */
   readonly condition?: string;
+  /** Columns of the act `a`; what is not asked for is neither planned to the end nor read from records. */
+  readonly kept?: string;
 }
 
 /** Lays down what the events of a query did, as a table of lake/acts.ts rows. */
 export async function layActs({ engine, semantics }: Scope, laying: Laying): Promise<void> {
-  const { table, events, columns = [], condition = 'true' } = laying;
+  const { table, events, columns = [], condition = 'true', kept = 'a.*' } = laying;
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.events} AS ${events}`);
   const narrow = narrowTo(semantics, await calledIn(engine, relations.events));
   const from =
     columns.length === 0 ? relations.events : `(SELECT e.*, ${columns.join(', ')} FROM ${relations.events} e)`;
   await engine.run(
-    `CREATE OR REPLACE TEMP TABLE ${table} AS SELECT a.* FROM (${actsSql(narrow, from)}) a WHERE ${condition}`,
+    `CREATE OR REPLACE TEMP TABLE ${table} AS SELECT ${kept} FROM (${actsSql(narrow, from)}) a WHERE ${condition}`,
   );
   await engine.run(`DROP TABLE ${relations.events}`);
 }

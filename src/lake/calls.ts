@@ -7,6 +7,7 @@ import type { Summary } from './summaries.ts';
 export const calls = {
   name: 'calls',
   version: '1',
+  asksEventsAlone: true,
   query: (
     events,
   ) => `SELECT cloud, account, region, source, service, operation, min("time") AS first, max("time") AS last, count(*) AS count

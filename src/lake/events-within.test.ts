@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { eventsWithin } from './events-within.ts';
+import { markOf } from './partition-marks.ts';
 
 const partition = (day: string, number = 1) => ({
   file: `events/log/${day}/${number}.parquet`,
@@ -40,4 +41,14 @@ test('named partitions are the only ones, within the other bounds', () => {
 
 test('where nothing may lie the relation has no rows', () => {
   expect(within({ partitions: [] })).toContain('WHERE false');
+});
+
+test('a stay bounds by its days and by the marks of its partitions', () => {
+  const day = '2026-03-10';
+  const marks = markOf(`events/log/${day}/1.parquet`);
+  const stays = [{ from: '2026-03-09', to: day, marks }];
+  expect(daysIn(within({ stays }))).toContain(day);
+  expect(daysIn(within({ stays })).every((one) => markOf(`events/log/${one}/1.parquet`) === marks)).toBe(true);
+  expect(daysIn(within({ stays: [{ from: '2026-03-11', to: '2026-03-11', marks }] }))).not.toContain(day);
+  expect(daysIn(within({ stays: [] }))).toEqual([]);
 });

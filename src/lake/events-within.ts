@@ -1,5 +1,6 @@
 import { eventsSql } from './events-sql.ts';
 import type { Partition } from './manifest.ts';
+import { markOf } from './partition-marks.ts';
 
 /** Where events are looked for; what is left out bounds nothing. */
 export interface EventBounds {
@@ -10,6 +11,16 @@ export interface EventBounds {
   readonly days?: readonly string[];
   /** Values of the column `partition`. */
   readonly partitions?: readonly string[];
+  /** In any of these. */
+  readonly stays?: readonly Stay[];
+}
+
+/** Days between which something lies, both included, in partitions that bear any of some marks. */
+export interface Stay {
+  readonly from: string;
+  readonly to: string;
+  /** See partition-marks.ts. */
+  readonly marks: bigint;
 }
 
 /**
@@ -21,7 +32,7 @@ export type EventsWithin = (bounds: EventBounds) => string;
 /** Events of these partitions within bounds; with none, a relation without rows. */
 export const eventsWithin =
   (lake: string, partitions: readonly Partition[]): EventsWithin =>
-  ({ from, to, days, partitions: named }) => {
+  ({ from, to, days, partitions: named, stays }) => {
     const [on, among] = [days && new Set(days), named && new Set(named)];
     return eventsSql(
       lake,
@@ -30,10 +41,14 @@ export const eventsWithin =
           !isBefore(day, from) &&
           !isBefore(to, day) &&
           (on === undefined || on.has(day) || !isPlain(day)) &&
-          (among === undefined || among.has(file)),
+          (among === undefined || among.has(file)) &&
+          (stays === undefined || isAmong({ day, mark: markOf(file) }, stays)),
       ),
     );
   };
+
+const isAmong = ({ day, mark }: { readonly day: string; readonly mark: bigint }, stays: readonly Stay[]): boolean =>
+  stays.some(({ from, to, marks }) => (marks & mark) !== 0n && !isBefore(day, from) && !isBefore(to, day));
 
 /** By their days. Of years before the first or after the 9999th nothing is said. */
 const isBefore = (a: string | undefined, b: string | undefined): boolean =>

@@ -83,3 +83,11 @@ test('another version is worked out anew', async () => {
 test('a lake without events has a summary without rows', async () => {
   expect(await counted()).toEqual([]);
 });
+
+test('of a query that asks events alone two groups are met at once, and say the same', async () => {
+  for (const day of [1, 2, 3]) await ingest(`${day}.json`, at(day, `2026-01-0${day}T10:00:00Z`));
+  const partitions = readManifest(lake.lake).partitions.map((one) => ({ ...one, rows: 700_000 }));
+  const summary = { ...perDay, asksEventsAlone: true } as const;
+  expect(await counted({ summary, partitions })).toEqual(['2026-01-01 1', '2026-01-02 1', '2026-01-03 1']);
+  expect(asked).toHaveLength(3);
+});

@@ -23,6 +23,8 @@ export interface Summary {
   readonly query: (events: string) => string | Promise<string>;
   /** Rows that an engine reads or passes over together: few where few are looked up by what they are ordered by. */
   readonly rowsTogether?: number;
+  /** Its query asks events alone, no table or view that is made for it: then two groups of them are met at once. */
+  readonly asksEventsAlone?: true;
 }
 
 export interface SummaryPlace {
@@ -66,7 +68,7 @@ export async function laySummary(summary: Summary, place: SummaryPlace, before: 
 
 /** Works out what no file holds yet, and takes away what holds partitions that are gone. */
 async function complete(summary: Summary, place: SummaryPlace, folder: string): Promise<readonly Entry[]> {
-  const { engine, lake, partitions, scratch } = place;
+  const { partitions } = place;
   const version = createHash('sha256').update(summary.version).digest('hex');
   const standing = new Set(partitions.map(({ file }) => file));
   const found = readIndex(folder, version);
@@ -74,19 +76,29 @@ async function complete(summary: Summary, place: SummaryPlace, folder: string): 
   for (const { file } of found)
     if (!entries.some((kept) => kept.file === file)) rmSync(join(folder, file), { force: true });
   const covered = new Set(entries.flatMap((kept) => kept.partitions));
-  for (const group of inBounds(partitions.filter(({ file }) => !covered.has(file)))) {
-    const names = group.map(({ file }) => file);
-    const file = `${createHash('sha256').update(JSON.stringify(names)).digest('hex').slice(0, 32)}.parquet`;
-    const written = join(scratch, `${summary.name}-${file}`);
-    // Read in every run and far smaller than records: LZ4 costs a quarter less than zstd, for half as much room again.
-    await engine.run(`COPY (${await summary.query(`(${eventsSql(lake, group)})`)}) TO ${literal(written)}
-      (FORMAT parquet, COMPRESSION lz4, ROW_GROUP_SIZE ${summary.rowsTogether ?? 20_480})`);
-    moveDurably(written, join(folder, file));
-    entries = [...entries, { file, partitions: names }];
+  const groups = inBounds(partitions.filter(({ file }) => !covered.has(file)));
+  const atOnce = summary.asksEventsAlone ? 2 : 1;
+  for (let start = 0; start < groups.length; start += atOnce) {
+    const some = groups.slice(start, start + atOnce);
+    entries = [...entries, ...(await Promise.all(some.map((group) => layGroup(summary, place, group))))];
   }
   if (entries.length !== found.length)
     writeDurably(join(folder, 'index.json'), `${JSON.stringify({ version, entries })}\n`);
   return entries;
+}
+
+/** Works out what a group of partitions says, and keeps it. */
+async function layGroup(summary: Summary, place: SummaryPlace, group: readonly Partition[]): Promise<Entry> {
+  const { engine, lake, scratch, summaries } = place;
+  const names = group.map(({ file }) => file);
+  const file = `${createHash('sha256').update(JSON.stringify(names)).digest('hex').slice(0, 32)}.parquet`;
+  const written = join(scratch, `${summary.name}-${file}`);
+  const query = await summary.query(`(${eventsSql(lake, group)})`);
+  // Read in every run and far smaller than records: LZ4 costs a quarter less than zstd, for half as much room again.
+  const copy = `COPY (${query}) TO ${literal(written)} (FORMAT parquet, COMPRESSION lz4, ROW_GROUP_SIZE ${summary.rowsTogether ?? 20_480})`;
+  await (summary.asksEventsAlone ? engine.runBeside(copy) : engine.run(copy));
+  moveDurably(written, join(summaries, summary.name, file));
+  return { file, partitions: names };
 }
 
 /** An index that cannot be read, or that is of another version, is as good as none, and emptied. */

@@ -8,12 +8,13 @@ import { alerts } from '../../src/investigate/alerts/alerted.ts';
 import { sightings } from '../../src/investigate/machines/sightings.ts';
 import { investigate } from '../../src/investigate/investigate.ts';
 import type { Investigation, Outcome } from '../../src/investigate/investigate.ts';
-import { places, uses } from '../../src/investigate/uses.ts';
+import { uses } from '../../src/investigate/uses.ts';
 import { openDuckDb } from '../../src/lake/duckdb/engine.ts';
 import { calls } from '../../src/lake/calls.ts';
 import type { Engine } from '../../src/lake/engine.ts';
 import { fieldsSql, mappedColumns, shapeOf, uidSql } from '../../src/lake/mapping.ts';
 import { identifier, literal } from '../../src/lake/sql.ts';
+import { touched } from '../../src/lake/touched.ts';
 import { miningRates } from '../../src/model/mining.ts';
 import { withPlan } from '../../src/respond/draft-plan.ts';
 import { explainedSchema } from '../../src/model/explained.ts';
@@ -180,8 +181,8 @@ async function investigatedTrail(
         WHERE event_uid IN (${['NULL', ...named].join(', ')})`);
     }
     const known = `(SELECT * FROM events WHERE time <= CAST(${literal(options.asOf ?? asOf)} AS TIMESTAMP))`;
-    for (const { name, query } of [calls, places, uses, alerts, sightings])
-      await engine.run(`CREATE TABLE ${name} AS ${query(known)}`);
+    const summaries = [calls, uses, alerts, sightings, touched(engine, options.semantics ?? [semantics])];
+    for (const { name, query } of summaries) await engine.run(`CREATE TABLE ${name} AS ${await query(known)}`);
     const rules = matches.map((match, index) => ruleOf(match, index));
     return await investigate(engine, {
       rules,

@@ -1,5 +1,5 @@
 import { actsSql, narrowTo, operationsSql, plainOperation, type Called } from '../../lake/acts.ts';
-import { calledIn, isDeedSql } from '../../lake/calls.ts';
+import { calledIn, calls, isDeedSql } from '../../lake/calls.ts';
 import { countIn, textIn } from '../../lake/cells.ts';
 import type { Engine } from '../../lake/engine.ts';
 import { providerSql } from '../../lake/provider.ts';
@@ -64,16 +64,17 @@ interface Knowing extends Knowledge {
 /** Raised when a fact gets another meaning. */
 const factsVersion = 3;
 
-/** Leaves the views `fact_<name>`. Only partitions that are new are read; what was found in others is kept. */
+/** Leaves the views `fact_<name>`, and `calls`, which says what operations occur. Only partitions that are new are read; what was found in others is kept. */
 export async function layFacts(place: SummaryPlace & Knowledge): Promise<void> {
   const { engine, semantics, links } = place;
+  await laySummary(calls, place);
   const [row] = await engine.rows('SELECT version() AS version');
   const summary: Summary = {
     name: 'facts',
     // Hashes mean the same in one version of the engine only.
     version: JSON.stringify([factsVersion, textIn(row, 'version'), semantics, links]),
     query: async (events) => {
-      const knowing = { engine, semantics, links, called: await calledIn(engine, `${events} e`) };
+      const knowing = { engine, semantics, links, called: await calledIn(engine, calls.name) };
       await stageFacts(events, knowing);
       const each = factNames.map(
         async (name) => `SELECT '${name}' AS fact, * FROM (${await factSql(name, events, knowing)})`,

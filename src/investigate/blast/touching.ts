@@ -2,6 +2,7 @@ import { operationsSql } from '../../lake/acts.ts';
 import type { Row } from '../../lake/engine.ts';
 import { providerSql } from '../../lake/provider.ts';
 import { literal } from '../../lake/sql.ts';
+import { touchedName } from '../../lake/touched.ts';
 import { inhabitedOf } from '../machines/grounds.ts';
 import type { Grounds } from '../machines/grounds.ts';
 import { hostNameSql } from '../machines/host-name.ts';
@@ -10,7 +11,7 @@ import { earliest, latest, shiftSeconds, sqlInstant, sqlTextOrNull } from '../ce
 import { containing, entitiesIn } from '../chain/component.ts';
 import type { Component } from '../chain/component.ts';
 import { strandKeyOf } from '../chain/strands.ts';
-import { fillTable, layActs, narrowed, nothing, isOfStrandSql, relations, withStrandSql } from '../scope.ts';
+import { daysIn, fillTable, layActs, narrowed, nothing, isOfStrandSql, relations, withStrandSql } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import { actGroupOf } from '../timeline/act-group.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
@@ -63,8 +64,10 @@ export async function layTouchingActs(scope: Scope, components: readonly Compone
   );
   const begun = earliest(components.flatMap(({ strands }) => strands.map(({ first }) => first)));
   const from = shiftSeconds(begun, -warningHours * 3600);
+  const days = await layAimed(scope, from);
   const where = [
     `time >= ${sqlInstant(from)}`,
+    `event_uid IN (SELECT event_uid FROM ${relations.aimed})`,
     `(account IN (SELECT account FROM ${relations.entities}) OR EXISTS (SELECT 1 FROM ${relations.entities} WHERE is_machine AND account IS NULL)
       OR (account IS NULL AND ${hostNameSql('host')} IN (SELECT host FROM ${relations.entities})))`,
     operationsSql(scope.semantics, ({ verb }) => watched.has(verb)),
@@ -73,9 +76,21 @@ export async function layTouchingActs(scope: Scope, components: readonly Compone
   await layActs(scope, {
     table: relations.touching,
     condition: `len(targets) > 0 AND verb IN (${verbs})`,
-    events: withStrandSql((await narrowed(scope, { where, bounds: { from } })) ?? nothing),
+    events: withStrandSql((await narrowed(scope, { where, bounds: { from, days } })) ?? nothing),
     columns: [`${providerSql(scope.links, 'e')} AS is_provider`],
   });
+}
+
+/**
+ * Lays down which acts were aimed at any of these things, by the summary of what was touched: records of all others
+ * need not be looked at. Returns their UTC days.
+ */
+async function layAimed(scope: Scope, from: string): Promise<readonly string[]> {
+  const things = `SELECT id FROM ${relations.entities}`;
+  await scope.engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.aimed} AS SELECT DISTINCT event_uid, "time" AS time
+    FROM (SELECT event_uid, "time", unnest(resources) AS id FROM ${touchedName} WHERE "time" >= ${sqlInstant(from)})
+    WHERE id IN (${things}) OR regexp_extract(id, '[^/:]+$') IN (${things})`);
+  return daysIn(scope, relations.aimed);
 }
 
 /** The machines on which an intruder was, by all their ids, which are one account's alone. */

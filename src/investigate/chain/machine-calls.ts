@@ -1,9 +1,9 @@
-import { needed, textIn, textOf } from '../../lake/cells.ts';
+import { needed, textIn } from '../../lake/cells.ts';
 import { literal } from '../../lake/sql.ts';
 import { earliest, instantOf, latest, shiftSeconds, sqlIn, sqlInstant } from '../cells.ts';
-import { fillTable, knownWithin, relations } from '../scope.ts';
+import { fillTable, knownWithin, relations, whereUsed } from '../scope.ts';
 import type { Scope } from '../scope.ts';
-import { places, uses } from '../uses.ts';
+import { uses } from '../uses.ts';
 import type { MachineCall, Visit } from './machines.ts';
 import { strandKeyOf } from './strands.ts';
 import { agentSql, networkSql } from './strand-keys.ts';
@@ -23,17 +23,14 @@ export async function machineCalls(scope: Scope, visits: readonly Visit[]): Prom
     'session_name',
     stays.map(({ machine }) => machine),
   );
-  const found = await engine.rows(`SELECT DISTINCT p.partition FROM ${places.name} p
-    WHERE p.key IN (SELECT key FROM ${uses.name} WHERE ${own}) ORDER BY p.partition`);
-  if (found.length === 0) return [];
+  const bounds = await whereUsed(scope, `(SELECT key FROM ${uses.name} WHERE ${own})`);
+  if (bounds.stays?.length === 0) return [];
   await fillTable(engine, relations.stays, {
     columns: 'machine VARCHAR, first TIMESTAMP, last TIMESTAMP',
     rows: stays.map(({ machine, first, last }) =>
       [literal(machine), sqlInstant(first), sqlInstant(shiftSeconds(last, afterSeconds))].join(', '),
     ),
   });
-  const partitions = found.flatMap(({ partition }) => textOf(partition) ?? []);
-  const bounds = partitions.length < found.length ? {} : { partitions };
   const rows = await engine.rows(`WITH own AS MATERIALIZED (
       SELECT e.event_uid, e.time, e.service, e.operation, e.session_name AS machine, e.key, ${networkSql('e')} AS network, ${agentSql('e')} AS agent
       FROM ${knownWithin(scope, bounds)} e WHERE ${own})

@@ -7,7 +7,10 @@ import type { Strand } from './strands.ts';
 /** Strands of identities as a person names them: key, uid, name, session or address, in any case. */
 export async function strandsNamed(scope: Scope, names: readonly string[]): Promise<readonly Strand[]> {
   const wanted = names.map((name) => name.toLowerCase());
-  const anyOf = (columns: readonly string[]) => columns.map((column) => sqlIn(`lower(${column})`, wanted)).join(' OR ');
+  // Letters are written small one by one, which costs more than to count them.
+  const lengths = [...new Set(wanted.map((name) => [...name].length))].join(', ');
+  const isAny = (column: string) => `(length(${column}) IN (${lengths}) AND ${sqlIn(`lower(${column})`, wanted)})`;
+  const anyOf = (columns: readonly string[]) => columns.map(isAny).join(' OR ');
   const named = anyOf([
     'credential',
     'actor_uid',

@@ -6,6 +6,7 @@ import { citationsOf, earliest, instantOf, shiftSeconds, sqlIn, sqlInstant, sqlT
 import type { Timed } from '../cells.ts';
 import {
   aroundTimes,
+  calledWhen,
   eventsOfStrandsSql,
   fillStrands,
   fillTable,
@@ -72,6 +73,7 @@ export async function reachOf(scope: Scope, strands: readonly Strand[]): Promise
       `${issuingSql(providers, 'both')} AS is_issuing`,
       issuanceColumns(providers),
     ],
+    kept: `${issuanceFields}, is_issuing, ${madeFields}`,
   });
   const rows = await scope.engine.rows(
     `SELECT ${issuanceFields} FROM ${relations.reached} WHERE is_issuing ORDER BY time, event_uid`,
@@ -122,9 +124,12 @@ export async function launchedBy(
   });
   const launching = operationsSql(scope.semantics, ({ cause }) => cause !== undefined);
   const from = earliest(launchers.map(({ time }) => time));
+  const there = `account IN (SELECT account FROM ${relations.launchers})`;
+  const when = await calledWhen(scope, `last >= ${sqlInstant(from)} AND ${launching} AND ${there}`);
+  if (when === null) return [];
   const where = `time >= ${sqlInstant(from)} AND ${launching} AND error IS NULL
-    AND (${providerSql(scope.links, 'known')} OR invoked_by IS NOT NULL) AND account IN (SELECT account FROM ${relations.launchers})`;
-  const events = await narrowed(scope, { where, bounds: { from } });
+    AND (${providerSql(scope.links, 'known')} OR invoked_by IS NOT NULL) AND ${there}`;
+  const events = await narrowed(scope, { where, bounds: { from, to: when.to } });
   if (events === null) return [];
   await layActs(scope, { table: relations.reached, events: withStrandSql(events) });
   await scope.engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.respawned} AS
@@ -144,9 +149,12 @@ async function madeIn(scope: Scope, relation: string): Promise<readonly MadeReso
   return (await madeRows(scope, relation, '')).map(madeOf);
 }
 
+/** What is read of a thing that was made, beside the columns that an issuance has too. */
+const madeFields = 'service, resource_type, region, parents, outcome, made, names';
+
 /** Of the records of one call the first that names what was made stands for all. */
 const madeRows = ({ engine }: Scope, relation: string, extra: string) =>
-  engine.rows(`SELECT event_uid, time, operation, service, resource_type, account, region, key, network, agent, parents, unnest(made) AS uid, unnest(names) AS name${extra}
+  engine.rows(`SELECT event_uid, time, operation, account, key, network, agent, service, resource_type, region, parents, unnest(made) AS uid, unnest(names) AS name${extra}
     FROM (SELECT * FROM ${relation} WHERE outcome = 'accepted' AND len(made) > 0
       QUALIFY shared_uid IS NULL OR row_number() OVER (PARTITION BY shared_uid, account, operation, key ORDER BY time, event_uid) = 1) ORDER BY time, event_uid, uid`);
 

@@ -26,14 +26,14 @@ export const networkSql = (alias: string): string => {
   const group = (index: number) => `coalesce(nullif(${groups}[${index}], ''), '0')`;
   return `CASE
     WHEN ${ip} IS NULL THEN 'via:?'
-    WHEN ${isSessionSql(alias)} AND regexp_matches(${alias}.user_agent, '(?i)\\bexec-env/cloud-?shell\\b') THEN '${viaShell}'
+    WHEN ${isSessionSql(alias)} AND contains(lower(${alias}.user_agent), 'exec-env/cloud') AND regexp_matches(${alias}.user_agent, '(?i)\\bexec-env/cloud-?shell\\b') THEN '${viaShell}'
     WHEN regexp_matches(${ip}, '^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$') THEN regexp_replace(${ip}, '[0-9]+$', '0/24')
     WHEN regexp_matches(${ip}, '^[0-9a-fA-F:]*:[0-9a-fA-F:.]*$') THEN lower(${group(1)} || ':' || ${group(2)} || ':' || ${group(3)} || '::/48')
     ELSE 'via:' || ${ip} END`;
 };
 
 /** Of a session some records tell the beginning, others no more than its name. */
-export const isSessionSql = (alias: string): string =>
+const isSessionSql = (alias: string): string =>
   `(${alias}.session_created IS NOT NULL OR ${alias}.session_name IS NOT NULL)`;
 
 /**

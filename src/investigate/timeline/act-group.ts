@@ -113,6 +113,27 @@ export async function layIncidentActs(scope: Scope, components: readonly Compone
   await dropUnmeant(scope);
 }
 
+/**
+ * Leaves of the acts that were laid down those of some of the components, with their new numbers. What is done on
+ * machines is laid down anew: since when a machine's past counts depends on who is there.
+ */
+export async function keepIncidents(
+  scope: Scope,
+  all: readonly Component[],
+  kept: readonly Component[],
+): Promise<void> {
+  const { engine } = scope;
+  const onMachines = await engine.rows(`SELECT 1 AS one FROM ${relations.acts} WHERE host IS NOT NULL LIMIT 1`);
+  if (onMachines.length > 0) return layIncidentActs(scope, kept);
+  const places = new Map(kept.map((component, number) => [component, number]));
+  const numbers = all.flatMap((component, before) =>
+    places.has(component) ? [`(${before}, ${places.get(component)})`] : [],
+  );
+  for (const table of [relations.hostile, relations.respawned, relations.acts])
+    await engine.run(`CREATE OR REPLACE TEMP TABLE ${table} AS SELECT t.* REPLACE (CAST(k.number AS INTEGER) AS incident)
+      FROM ${table} t JOIN (VALUES ${numbers.join(', ')}) k(incident, number) ON t.incident = k.incident`);
+}
+
 function launchesIn(launches: Component['respawned'], since: string): Wanted {
   const times = launches.map(({ time }) => time);
   // The engine's instants are told to the millisecond.

@@ -1,19 +1,20 @@
-import { actsSql, narrowTo, operationsSql } from '../lake/acts.ts';
-import { calledIn } from '../lake/calls.ts';
-import type { Engine } from '../lake/engine.ts';
-import { list, literal } from '../lake/sql.ts';
-import type { Summary } from '../lake/summaries.ts';
+import { actsSql, narrowTo, operationsSql } from './acts.ts';
+import { calledIn, calls } from './calls.ts';
+import type { Engine } from './engine.ts';
+import { list, literal } from './sql.ts';
+import type { Summary } from './summaries.ts';
 import type { Semantics, Verb } from '../model/semantics.ts';
 
 /** Verbs of acts that only look: what they looked at is no resource of a finding, and there are very many. */
 const looking: ReadonlySet<Verb> = new Set<Verb>(['read-data', 'list', 'assume', 'login', 'other']);
 
-/** `touched(event_uid, time, resources VARCHAR[])`: what acts other than looking made or aimed at, where there is any. */
+export const touchedName = 'touched';
+
+/** `touched(event_uid, time, resources VARCHAR[])`: what acts other than looking made or aimed at, where there is any; asks the view `calls` which operations occur. */
 export const touched = (engine: Engine, semantics: readonly Semantics[]): Summary => ({
-  name: 'touched',
+  name: touchedName,
   version: actsSql(semantics, 'events'),
-  query: async (events) =>
-    resourcesSql(events, narrowTo(semantics, await calledIn(engine, `${events} WHERE ${changing}`))),
+  query: async (events) => resourcesSql(events, narrowTo(semantics, await calledIn(engine, calls.name))),
 });
 
 const changing = `coalesce(read_only <> 'true', true)`;
