@@ -135,7 +135,12 @@ function withoutWrappers(words: readonly string[]): readonly string[] {
 /** `-u` and `-nu`, but not `-ubob`: the next word is the value of its last letter. */
 function isWithoutValue(word: string, valued: readonly string[]): boolean {
   if (word.startsWith('--')) return valued.includes(word.slice(2));
-  const at = word.startsWith('-') ? [...word.slice(1)].findIndex((letter) => valued.includes(letter)) : -1;
+  const at = word.startsWith('-')
+    ? word
+        .slice(1)
+        .split('')
+        .findIndex((letter) => valued.includes(letter))
+    : -1;
   return at !== -1 && at === word.length - 2;
 }
 
