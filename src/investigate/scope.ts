@@ -81,6 +81,8 @@ export const relations = {
   grave: 'investigation_grave',
   entities: 'investigation_entities',
   touching: 'investigation_touching',
+  /** Commands of others on the machines of one incident. */
+  commands: 'investigation_commands',
   launches: 'investigation_launches',
   creations: 'investigation_creations',
   others: 'investigation_others',
