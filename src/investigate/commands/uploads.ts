@@ -187,21 +187,23 @@ const senders: ReadonlyMap<string, Sender> = new Map(
 );
 
 const isUrl = (word: string): boolean => /^[a-z][a-z0-9+]*:\/\//i.test(word);
-const ports: Readonly<Record<string, string>> = {
-  http: '80',
-  https: '443',
-  ftp: '21',
-  ftps: '990',
-  sftp: '22',
-  scp: '22',
-  rsync: '873',
-};
+const ports: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    http: '80',
+    https: '443',
+    ftp: '21',
+    ftps: '990',
+    sftp: '22',
+    scp: '22',
+    rsync: '873',
+  }),
+);
 
 /** The other end of a link; without a scheme it is the web's. */
 function urlEnd(link: string | undefined): End | null {
   const [, scheme = 'http', authority = ''] = /^(?:([a-z][a-z0-9+]*):\/\/)?([^/?#\s]+)/i.exec(link ?? '') ?? [];
   const [, host, port] = /^(?:[^@]*@)?(\[[^\]]+\]|[^:]+)(?::(\d{1,5}))?$/.exec(authority) ?? [];
-  return host === undefined ? null : endOf(host, port ?? ports[scheme.toLowerCase()] ?? '80');
+  return host === undefined ? null : endOf(host, port ?? ports.get(scheme.toLowerCase()) ?? '80');
 }
 
 const endOf = (host: string, port: string): End => ({ host: host.replace(/^\[(.*)\]$/, '$1').toLowerCase(), port });
