@@ -117,6 +117,39 @@ test('an intrusion into a machine is one incident: the door, what was done behin
   expect(incident.indicators.map(({ value }) => value)).not.toContain(guesser);
 });
 
+const asOlga = (time: string, command: string): string =>
+  said(time, 'sudo[2010]', `    olga : TTY=pts/2 ; PWD=/home/olga ; USER=root ; COMMAND=${command}`);
+
+test('commands of a colleague that end, delete and lock what the intruder left are containment, and nobody else’s are', async () => {
+  const answers = [
+    said(
+      'Feb 10 15:00:00',
+      'sshd[2000]',
+      `Accepted publickey for olga from ${office} port 51040 ssh2: ED25519 SHA256:olga`,
+    ),
+    asOlga('Feb 10 15:01:00', '/usr/bin/pkill -9 -f systemd-update'),
+    asOlga('Feb 10 15:02:00', '/usr/bin/crontab -r -u root'),
+    asOlga('Feb 10 15:03:00', '/usr/bin/rm -rf /tmp/.systemd'),
+    asOlga('Feb 10 15:04:00', '/usr/bin/passwd -l devops'),
+    asOlga('Feb 10 15:05:00', '/usr/sbin/userdel -r ubuntu-update'),
+    said('Feb 10 15:05:00', 'userdel[2015]', "delete user 'ubuntu-update'"),
+    asOlga('Feb 10 15:06:00', '/usr/bin/systemctl stop nginx'),
+    asOlga('Feb 10 15:07:00', '/usr/bin/rm -f /var/log/nginx/access.log.7'),
+  ];
+  const rival = ranAsRoot('Feb 10 13:28:00', '/usr/bin/rm -f /tmp/.systemd/systemd-update');
+  const logs = { ...whole, 'auth.log': [...(whole['auth.log'] ?? []), rival, ...answers] };
+  const incident = told(await investigated('answered', [logs]));
+  expect(incident.containment.map(({ time, actor, does }) => [time.slice(11, 16), actor?.name ?? null, does])).toEqual([
+    ['15:01', 'olga', 'removal'],
+    ['15:02', 'olga', 'removal'],
+    ['15:03', 'olga', 'removal'],
+    ['15:04', 'olga', 'credentials'],
+    ['15:05', expect.anything(), 'removal'],
+  ]);
+  expect(incident.containment.map(({ text }) => text)).toContain(`olga ran /usr/bin/passwd -l devops on ${host}`);
+  expect(incident.last_seen < '2024-02-10T15:00:00Z').toBe(true);
+});
+
 test('rotated, and arriving the wrong way round in three runs, it is told alike', async () => {
   const {
     'auth.log': last = [],

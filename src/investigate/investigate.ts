@@ -21,7 +21,8 @@ import { noticesOf, setAside } from './explained/notices.ts';
 import type { Notices } from './explained/notices.ts';
 import { createdCredentials } from './blast/created-credentials.ts';
 import { resourcesOf } from './blast/resources.ts';
-import { layTouchingActs, touchingActsOf } from './blast/touching.ts';
+import { answersTo } from './blast/answers-to.ts';
+import { layTouchingActs } from './blast/touching.ts';
 import { componentsOf } from './chain/component.ts';
 import { machineCalls } from './chain/machine-calls.ts';
 import { dropHandovers } from './chain/handovers.ts';
@@ -230,7 +231,7 @@ interface Told {
 
 async function tell(scope: Scope, { number, semantics, howtos, notices, ...known }: Told): Promise<Investigated> {
   const acts = asDeeds(await actGroupsOf(scope, number), superusersOf(scope));
-  const touching = await touchingActsOf(scope, number);
+  const touching = await answersTo(scope, number, { acts, superusers: superusersOf(scope) });
   const traces = await tracesOf(scope, number);
   const earlier = await earlierLaunches(scope, acts);
   const launcherOf = new Map(known.component.respawned.map(({ eventUid, cause }) => [eventUid, cause]));

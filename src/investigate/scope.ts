@@ -83,6 +83,8 @@ export const relations = {
   touching: 'investigation_touching',
   /** What was aimed at anything of an intrusion, by whomever. */
   aimed: 'investigation_aimed',
+  /** Commands of others on the machines of one incident. */
+  commands: 'investigation_commands',
   launches: 'investigation_launches',
   creations: 'investigation_creations',
   others: 'investigation_others',

@@ -1,5 +1,6 @@
 import type { Measure } from '../../src/report/check/statement.ts';
 import { machineIncident } from './machine.ts';
+import { anew } from './outages.ts';
 import { atLeast, exact, rough } from './saying.ts';
 import type { Case, Said } from './saying.ts';
 
@@ -194,6 +195,27 @@ export const sumCases: readonly Case[] = [
     name: 'an outage shorter than the cut',
     says: [duration('outage', exact(20 * 60))],
     finds: 'contradicted',
+  },
+  {
+    check: 'durations',
+    name: 'an outage until another took its place',
+    says: [duration('outage', exact(88 * 60))],
+    finds: 'supported',
+    on: anew,
+  },
+  {
+    check: 'durations',
+    name: 'an outage shorter than until then',
+    says: [duration('outage', exact(40 * 60))],
+    finds: 'contradicted',
+    on: anew,
+  },
+  {
+    check: 'durations',
+    name: 'an outage much longer than until then',
+    says: [duration('outage', exact(5 * hour))],
+    finds: 'unsupported',
+    on: anew,
   },
   { check: 'durations', name: 'an exposure', says: [duration('exposure', exact(3 * 86_400))], finds: 'unsupported' },
   {

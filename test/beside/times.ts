@@ -1,4 +1,5 @@
 import type { Happening } from '../../src/report/check/statement.ts';
+import { anew, ended } from './outages.ts';
 import { clock } from './saying.ts';
 import type { Case, Said } from './saying.ts';
 
@@ -118,6 +119,69 @@ export const timeCases: readonly Case[] = [
     name: 'a zone that is named and wrong',
     says: local.toReversed().map((said) => ({ ...said, words: '03:15 UTC sign-in' })),
     finds: 'contradicted',
+  },
+  {
+    check: 'spans',
+    name: 'an outage until another took its place',
+    says: [span('outage', '14:32', '16:00')],
+    finds: 'supported',
+    on: anew,
+  },
+  {
+    check: 'spans',
+    name: 'an outage told from the end of the machine',
+    says: [span('outage', '15:52', '16:05')],
+    finds: 'supported',
+    on: anew,
+  },
+  {
+    check: 'spans',
+    name: 'an outage that began before anything was cut off',
+    says: [span('outage', '13:00', '16:00')],
+    finds: 'contradicted',
+    on: anew,
+  },
+  {
+    check: 'spans',
+    name: 'an outage that ended before anything took its place',
+    says: [span('outage', '14:32', '15:10')],
+    finds: 'contradicted',
+    on: anew,
+  },
+  {
+    check: 'spans',
+    name: 'an outage that went on after it',
+    says: [span('outage', '14:32', '18:00')],
+    finds: 'unsupported',
+    on: anew,
+  },
+  {
+    check: 'spans',
+    name: 'an outage that no record ends',
+    says: [span('outage', '14:32', '18:00')],
+    finds: 'unsupported',
+    on: ended,
+  },
+  {
+    check: 'spans',
+    name: 'an outage over before the machine was ended',
+    says: [span('outage', '14:32', '15:00')],
+    finds: 'contradicted',
+    on: ended,
+  },
+  {
+    check: 'moments',
+    name: 'when an outage began',
+    says: [moment('outage', '14:32')],
+    finds: 'supported',
+    on: anew,
+  },
+  {
+    check: 'moments',
+    name: 'an outage before anything was cut off',
+    says: [moment('outage', '13:00')],
+    finds: 'contradicted',
+    on: anew,
   },
   {
     check: 'spans',

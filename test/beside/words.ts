@@ -334,6 +334,31 @@ export const wordCases: readonly Case[] = [
   },
   {
     check: 'indicators',
+    name: 'another key in its place',
+    says: [named('key', 'SHA256:abd', { role: 'attacker' })],
+    finds: 'contradicted',
+    why: /used SHA256:abc/,
+  },
+  {
+    check: 'indicators',
+    name: 'another key beside it',
+    says: [named('key', 'SHA256:abc', { role: 'attacker' }), named('key', 'SHA256:abd', { role: 'attacker' })],
+    finds: 'unsupported',
+  },
+  {
+    check: 'indicators',
+    name: 'another key beside it, cut',
+    says: [named('key', 'SHA256:a…c', { role: 'attacker' }), named('key', 'SHA256:abd', { role: 'attacker' })],
+    finds: 'unsupported',
+  },
+  {
+    check: 'indicators',
+    name: 'another key that is not said to be his',
+    says: [named('key', 'SHA256:abd')],
+    finds: 'unsupported',
+  },
+  {
+    check: 'indicators',
     name: "its owner's address, listed",
     says: [listed('ip', '198.51.100.7')],
     finds: 'contradicted',

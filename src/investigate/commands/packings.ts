@@ -21,7 +21,7 @@ export const packingsIn = (command: string): readonly Packing[] =>
 /** What one program packs, or null. */
 export function packingOf(simple: SimpleCommand): Packing | null {
   const { program, args, output } = simple;
-  const packed = packers[program]?.(args) ?? null;
+  const packed = packers.get(program)?.(args) ?? null;
   return packed === null || packed.of.length === 0 ? null : { program, ...packed, archive: packed.archive ?? output };
 }
 
@@ -79,31 +79,44 @@ const squeezing =
   };
 
 const dumping =
-  (valued: string, into: readonly string[], whose: string) =>
+  (valued: string, into: readonly string[], unnamed = 'all databases') =>
   (args: readonly string[]): Packed => {
     const { values, rest } = optionsOf(args, valued);
     const names = [...values('d', 'db', 'dbname'), ...rest];
-    return {
-      archive: values(...into).at(-1) ?? null,
-      of: names.length > 0 ? names.map((name) => `${whose} ${name}`) : [whose],
-    };
+    return { archive: values(...into).at(-1) ?? null, of: databases(names, unnamed) };
   };
 
-const packers: Readonly<Record<string, (args: readonly string[]) => Packed | null>> = {
-  tar,
-  bsdtar: tar,
-  zip,
-  '7z': adding,
-  '7za': adding,
-  '7zr': adding,
-  rar: adding,
-  gzip: squeezing('.gz'),
-  bzip2: squeezing('.bz2'),
-  xz: squeezing('.xz'),
-  zstd: squeezing('.zst'),
-  mysqldump: dumping('u h P r S user host port result-file databases', ['r', 'result-file'], 'database'),
-  'mariadb-dump': dumping('u h P r S user host port result-file', ['r', 'result-file'], 'database'),
-  pg_dump: dumping('U h p f d F n t file dbname host port username format', ['f', 'file'], 'database'),
-  pg_dumpall: dumping('U h p f file host port username', ['f', 'file'], 'all databases'),
-  mongodump: dumping('d c h o u p db host port out archive username password uri', ['o', 'out', 'archive'], 'database'),
-};
+const databases = (names: readonly string[], unnamed = 'all databases'): readonly string[] =>
+  names.length === 0 ? [unnamed] : names.map((name) => `database ${name}`);
+
+/** Of one database all tables, or those that are named behind it. */
+function mysqldump(args: readonly string[]): Packed {
+  const { values, has, rest } = optionsOf(args, 'u h P p? r S user host port result-file');
+  const [database, ...tables] = rest;
+  const isOfOne = database !== undefined && tables.length > 0 && !has('B', 'databases');
+  return {
+    archive: values('r', 'result-file').at(-1) ?? null,
+    of: isOfOne ? tables.map((table) => `table ${table} of database ${database}`) : databases(rest),
+  };
+}
+
+const packers: ReadonlyMap<string, (args: readonly string[]) => Packed | null> = new Map(
+  Object.entries({
+    tar,
+    bsdtar: tar,
+    zip,
+    '7z': adding,
+    '7za': adding,
+    '7zr': adding,
+    rar: adding,
+    gzip: squeezing('.gz'),
+    bzip2: squeezing('.bz2'),
+    xz: squeezing('.xz'),
+    zstd: squeezing('.zst'),
+    mysqldump,
+    'mariadb-dump': mysqldump,
+    pg_dump: dumping('U h p f d F n t file dbname host port username format', ['f', 'file'], 'a database'),
+    pg_dumpall: dumping('U h p f file host port username', ['f', 'file']),
+    mongodump: dumping('d c h o u p db host port out archive username password uri', ['o', 'out', 'archive']),
+  }),
+);

@@ -8,7 +8,8 @@ export interface Options {
 
 /**
  * Reads arguments as most programs do: `-o value`, `-ovalue`, `-xo value`, `--option value`, `--option=value`.
- * @param valued the letters and names of options that a value belongs to, with blanks between
+ * @param valued the letters and names of options that a value belongs to, with blanks between; `p?` where it only
+ *   follows in the same word
  */
 export function optionsOf(args: readonly string[], valued: string): Options {
   const takesValue = new Set(valued.split(' '));
@@ -28,10 +29,11 @@ export function optionsOf(args: readonly string[], valued: string): Options {
     else if (single.length > 1 && takesValue.has(single)) found.push([single, following()]);
     else {
       const letters = [...single];
-      const at = letters.findIndex((letter) => takesValue.has(letter));
+      const at = letters.findIndex((letter) => takesValue.has(letter) || takesValue.has(`${letter}?`));
       for (const letter of at < 0 ? letters : letters.slice(0, at)) found.push([letter, null]);
       const letter = letters[at];
-      if (letter !== undefined) found.push([letter, letters.slice(at + 1).join('') || following()]);
+      if (letter !== undefined)
+        found.push([letter, letters.slice(at + 1).join('') || (takesValue.has(letter) ? following() : null)]);
     }
   }
   return {

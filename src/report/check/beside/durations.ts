@@ -1,5 +1,5 @@
 import type { Incident } from '../../../model/incident.ts';
-import type { Of } from '../statement.ts';
+import type { Bounds, Of } from '../statement.ts';
 import { timeText } from './amount-text.ts';
 import { besideCheck, contradicted, supported, unsupported } from './beside-check.ts';
 import type { Weighed } from './beside-check.ts';
@@ -8,6 +8,7 @@ import type { Truth } from './bounds.ts';
 import { beyondRecords } from './happening-words.ts';
 import { occasionsOf } from './occasions.ts';
 import type { Occasions } from './occasions.ts';
+import { outagesOf, type Outage } from './outages.ts';
 import { claimsOf, listed, readLogs } from './told.ts';
 
 const minute = 60;
@@ -166,8 +167,10 @@ function silenced(duration: Of<'duration'>, { incident, occasions }: Known): Wei
   return against(duration, known, incident);
 }
 
-/** From when it was cut off or ended until another took its place, which few logs tell. */
+/** From when it was cut off or ended until it, or another in its place, served again, where the records tell. */
 function offline({ seconds }: Of<'duration'>, { incident, occasions }: Known): Weighed {
+  const over = outagesOf(incident).filter(({ isOver }) => isOver);
+  if (over.length > 0) return outOfService(seconds, over);
   const down = [...(occasions.get('isolation') ?? []), ...(occasions.get('termination') ?? [])].toSorted(
     (a, b) => a.from - b.from,
   );
@@ -187,4 +190,17 @@ function offline({ seconds }: Of<'duration'>, { incident, occasions }: Known): W
   return meets(seconds, { low: least, high: whole }, 5 * minute + whole * 0.1)
     ? supported(`${told}; it was back ${timeText(whole)} after`, evidence)
     : contradicted(`${told}; it was back ${timeText(whole)} after`, evidence);
+}
+
+/** People may have waited longer than the records tell until all served again, and never shorter. */
+function outOfService(seconds: Bounds, over: readonly Outage[]): Weighed {
+  const lengths = over.map((one) => ({ one, length: (one.to - one.from) / 1000 }));
+  const slack = 5 * minute;
+  const fitting = lengths.find(({ length }) => meets(seconds, { low: length, high: length * 1.1 }, slack));
+  if (fitting !== undefined) return supported(fitting.one.text, fitting.one.evidence);
+  const texts = listed(over.map(({ text }) => text));
+  const evidence = over.flatMap((one) => one.evidence);
+  return lengths.every(({ length }) => isBelow(seconds, length - slack))
+    ? contradicted(texts, evidence)
+    : unsupported(`${texts}; no record tells that it lasted so long`, evidence);
 }

@@ -83,6 +83,12 @@ function unknownOf(named: Named, setting: Setting): Weighed | null {
       `no record names ${named.value}; the intruder came from ${rival}, which the report does not name`,
       incident.entry.evidence,
     );
+  const key = named.type === 'key' ? rivalKeyOf(named, setting) : null;
+  if (key !== null && incident.root !== null)
+    return contradicted(
+      `no record names ${named.value}; the intruder used ${key}, which the report does not name`,
+      incident.root.evidence,
+    );
   return unsupported(`no record of this incident names it; read were ${readLogsText(incident)}`, readLogs(incident));
 }
 
@@ -93,6 +99,26 @@ function rivalOf({ incident, statements }: Setting): string | null {
     ({ value }) => value === address || value.startsWith(`${address}:`),
   );
   return address === null || isNamed ? null : address;
+}
+
+const usedByHim =
+  /\b(?:intruder|attacker|adversary|threat actor|stolen|leaked|compromised|exposed)\b(?:[^.;]|\.\S){0,80}\bkey\b|\bkey\b(?:[^.;]|\.\S){0,80}\b(?:stolen|leaked|compromised|exposed)\b/i;
+
+/** The key with which it began, where the report says of another one of its form that it was his, and never names it. */
+function rivalKeyOf({ value, role, quote }: Named, { incident, statements }: Setting): string | null {
+  const key = incident.root?.credential ?? null;
+  const isHis = role === 'attacker' || (role === null && usedByHim.test(quote.text));
+  if (key === null || !isHis || value.endsWith('…') || formOf(value) !== formOf(key)) return null;
+  return ofKind(statements, 'indicator').some((one) => one.type === 'key' && canMean(one.value, key)) ? null : key;
+}
+
+/** `SHA256:` of a fingerprint, else its first letters and how long it is. */
+const formOf = (key: string): string => /^\w+:/.exec(key)?.[0] ?? `${key.slice(0, 4)} ${key.length}`;
+
+/** A key that is cut names whichever begins and ends so. */
+function canMean(named: string, key: string): boolean {
+  const [start = '', end = ''] = named.split('…');
+  return key.startsWith(start) && key.endsWith(end) && (named.includes('…') || named === key);
 }
 
 function unknownRegion({ value, role, isListed }: Named, { coverage, ...incident }: Incident): Weighed {

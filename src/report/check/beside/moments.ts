@@ -91,6 +91,7 @@ const repeated: ReadonlySet<string> = new Set([
   'failed-access',
   'hiding',
   'notice',
+  'outage',
 ]);
 
 const isRepeated = ({ of }: Of<'moment'>, known: readonly Occasion[]): boolean => repeated.has(of) && known.length > 1;

@@ -2,6 +2,7 @@ import type { Incident } from '../../../model/incident.ts';
 import type { Happening } from '../statement.ts';
 import { at, isShared, occasionOf } from './occasion.ts';
 import type { Found } from './occasion.ts';
+import { outagesOf } from './outages.ts';
 import { claimsOf } from './told.ts';
 
 /** What stands in parts of its own. */
@@ -87,6 +88,9 @@ const claimOccasions = (incident: Incident): readonly Found[] => [
     const [from, to] = [...text.matchAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g)].map(([time]) => Date.parse(time));
     return from === undefined || to === undefined ? [] : [['failed-access', { from, to, text, evidence }]];
   }),
+  ...outagesOf(incident).flatMap(({ from, to, text, evidence }) =>
+    [...new Set([from, to])].map((time): Found => ['outage', { from: time, to: time, text, evidence }]),
+  ),
   // Where machines are the loot, mining begins with the first of them.
   ...claimsOf(incident, 'launched').flatMap(({ evidence }) =>
     incident.timeline

@@ -8,6 +8,7 @@ import { beyondRecords, happeningWords, ofTheReport } from './happening-words.ts
 import type { Occasion } from './occasion.ts';
 import { occasionsOf } from './occasions.ts';
 import type { Occasions } from './occasions.ts';
+import { outagesOf, type Outage } from './outages.ts';
 import { claimsOf, readLogs, short } from './told.ts';
 
 /** A window of time against the acts that are said to lie in it. */
@@ -29,11 +30,10 @@ function weighSpan(span: Of<'span'>, occasions: Occasions, clocked: Clocked): We
   const { incident } = clocked;
   if (of !== 'dwell' && ofTheReport.has(of)) return null;
   if (of === 'dwell') return endsAt(span, [occasions.get('access') ?? [], occasions.get('alert') ?? []], clocked);
+  if (of === 'outage') return outOfService(span, occasions, clocked);
   const known = occasions.get(of) ?? [];
-  if (known.length === 0) {
-    if (of === 'outage') return endsAt(span, [occasions.get('isolation') ?? [], []], clocked);
+  if (known.length === 0)
     return unsupported(beyondRecords[of] ?? `no record of these logs shows ${happeningWords[of]}`, readLogs(incident));
-  }
   const ends = occasions.get('termination') ?? [];
   return lasting.has(of) ? during(span, { known, ends }, clocked) : within(span, known, clocked);
 }
@@ -79,6 +79,26 @@ function within(span: Of<'span'>, known: readonly Occasion[], { shift }: Clocked
     `by the records it was at ${clockText(nearest.from)}, outside of that window: ${short(nearest.text)}`,
     nearest.evidence,
   );
+}
+
+/** So much longer than the records tell people may have waited until all served again. */
+const waitShare = 0.1;
+
+/** From the first act that cut it off, or any after it, until the records let it serve again. */
+function outOfService(span: Of<'span'>, occasions: Occasions, clocked: Clocked): Weighed {
+  const { from, to, of } = span;
+  const timeOf = (time: number, end = from): number => readAs(span, end, { time, shift: clocked.shift });
+  const off = (one: Outage): number => Math.abs(timeOf(one.from) - from.said);
+  const [outage] = outagesOf(clocked.incident).toSorted((a, b) => off(a) - off(b));
+  if (outage === undefined) return endsAt(span, [occasions.get('isolation') ?? [], []], clocked);
+  const begins = [outage, ...(occasions.get('isolation') ?? []), ...(occasions.get('termination') ?? [])];
+  const hasBegun = begins.some((one) => meets(from, exactly(timeOf(one.from)), slackOf(from, of)));
+  if (!hasBegun || isBelow(to, timeOf(outage.to, to) - slackOf(to, of)))
+    return contradicted(outage.text, outage.evidence);
+  const wait = (outage.to - outage.from) * waitShare;
+  return !outage.isOver || isAbove(to, timeOf(outage.to, to) + wait + slackOf(to, of))
+    ? unsupported(`${outage.text}; no record tells that it lasted so long`, outage.evidence)
+    : supported(outage.text, outage.evidence);
 }
 
 /** A span whose ends are each the time of something. */

@@ -37,18 +37,18 @@ const colonName: IndicatorForm = {
   },
 };
 
-const dottedKinds: Readonly<Record<string, Part['type']>> = {
-  instance: 'machine',
-  tenancy: 'account',
-  user: 'user',
-  image: 'image',
-};
+const dottedKinds: ReadonlyMap<string, Part['type']> = new Map([
+  ['instance', 'machine'],
+  ['tenancy', 'account'],
+  ['user', 'user'],
+  ['image', 'image'],
+]);
 
 /** `ocid1.instance.oc1.iad.xxxx`: also where the last part is redacted. */
 const dottedName: IndicatorForm = {
   pattern: /\b[a-z]{4}1\.([a-z]{2,30})\.[a-z]{2}\d{1,3}\.[a-z0-9-]{0,30}\.{1,2}[\w.*…-]{1,120}/g,
   read: (match) => {
-    const type = dottedKinds[match[1] ?? ''];
+    const type = dottedKinds.get(match[1] ?? '');
     const value = trimmed(match[0]);
     return type === undefined ? null : place(match, type, value);
   },

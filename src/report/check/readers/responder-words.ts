@@ -162,6 +162,7 @@ export const responderWords: readonly (readonly [Happening, RegExp])[] = [
       goes (?:offline|down)
       taken (?:offline|down)
       (?:was|were|is) (?:offline|down|unavailable)\b
+      out of service\b
       offline\b
       downtime
       service (?:interruption|disruption|unavailable)
