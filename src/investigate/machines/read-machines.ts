@@ -35,8 +35,7 @@ export async function readMachines(scope: Scope): Promise<KnownMachines> {
   const plain = rows.map(sightingOf);
   const isAnyInside = plain.some(({ isFromInside }) => isFromInside);
   const seen = isAnyInside ? [...plain, ...(await askedFrom(scope))] : plain;
-  if (!isAnyInside || !(await isInCloud(scope)))
-    return knownMachines({ semantics, sightings: seen, lives: new Map() });
+  if (!isAnyInside || !(await isInCloud(scope))) return knownMachines({ semantics, sightings: seen, lives: new Map() });
   return knownMachines({
     semantics,
     sightings: [...seen, ...(await sayings(scope)), ...(await arrivedAt(scope))],

@@ -87,7 +87,10 @@ export const source = defineSource({
     operation: first(call, at('record_type')),
     kind: at('record_type'),
     category: at('key'),
-    error: first(by('success', { no: by('exit', goesOn, at('exit')) }), by('res', { failed: constant('failed'), '0': constant('failed') })),
+    error: first(
+      by('success', { no: by('exit', goesOn, at('exit')) }),
+      by('res', { failed: constant('failed'), '0': constant('failed') }),
+    ),
     actor_uid: first(join(node, constant('/'), who), who),
     actor_name: first(account, by('signed_in_as', noUser, at('signed_in_as')), at('runs_as'), who),
     // Two who are signed in under one name at once have a session each.
