@@ -2,14 +2,12 @@ import { operationsSql } from '../lake/acts.ts';
 import { literal } from '../lake/sql.ts';
 import { instantOf, shiftSeconds } from './cells.ts';
 import { hostNameSql } from './machines/host-name.ts';
+import { systemFolders } from './machines/system-folders.ts';
 import { knownWithin, relations } from './scope.ts';
 import type { Scope } from './scope.ts';
 
 /** So long after a timetable was changed what it starts anew is told; and so long before nothing may have started it. */
 const daySeconds = 24 * 3600;
-
-/** Where programs of the system lie: timed work may start those at any time. */
-const systemFolders = '^/(?:usr/)?(?:s?bin|lib(?:32|64|exec)?|share)/[^.]';
 
 /**
  * Chooses, beside what findings speak of, what timetables start that chosen acts changed: commands that the same
