@@ -7,17 +7,27 @@ import { persistenceOf } from './tampering.ts';
 const at = (second: number): string => `2026-11-20T11:00:${String(second).padStart(2, '0')}Z`;
 const onHost = (ref: string, second: number, more: Partial<ActGroup>): ActGroup =>
   actGroup({
-    ...{ host: 'build-1', account: null, region: null, actorName: 'opc', verb: 'execute', kind: 'linux:process' },
-    ...{ time: at(second), last: at(second), citations: [{ ref, time: at(second) }] },
+    host: 'build-1',
+    account: null,
+    region: null,
+    actorName: 'opc',
+    verb: 'execute',
+    kind: 'linux:process',
+    time: at(second),
+    last: at(second),
+    citations: [{ ref, time: at(second) }],
     ...more,
   });
 const matched = (...refs: readonly string[]): readonly MatchedRule[] => [
   {
     rule: {
-      ...{ uid: 'r', title: 'r', level: 'medium', severity: null, origin: 'beewolf', author: 'Beewolf' },
+      uid: 'r',
+      title: 'r',
       techniques: [{ id: 'T1053.003', attackVersion: '19.1' }],
     } as unknown as MatchedRule['rule'],
-    ...{ actor: 'opc', account: null, day: '2026-11-20' },
+    actor: 'opc',
+    account: null,
+    day: '2026-11-20',
     citations: refs.map((ref) => ({ ref, time: at(0) })),
   },
 ];
