@@ -97,3 +97,34 @@ test('the same command is one on a day when it comes from elsewhere', async () =
   const { incidents } = await investigatedFiles('daily-stolen', [{ 'auth.log': [...daily('ansible', 12), ...stolen] }]);
   expect(incidents.map(({ entry }) => entry?.address)).toEqual([thief]);
 });
+
+const cronFile = (day: number, pid: number, exe: string): readonly string[] => {
+  const at = Date.parse(`2026-11-${String(day).padStart(2, '0')}T10:05:00Z`) / 1000;
+  const head = (type: string) => `node=xmr-1 type=${type} msg=audit(${at}.000:${pid}):`;
+  return [
+    `${head('SYSCALL')} arch=c000003e syscall=257 success=yes exit=3 items=2 ppid=1 pid=${pid} auid=4294967295 uid=0 gid=0 euid=0 tty=(none) ses=4294967295 comm="ruby" exe="${exe}" key="watch"`,
+    `${head('PATH')} item=1 name="/etc/cron.d/managed" inode=99 dev=08:01 mode=0100644 ouid=0 ogid=0 rdev=00:00 nametype=CREATE`,
+  ];
+};
+const runs = (days: readonly number[], exe: string): readonly string[] =>
+  days.flatMap((day) => {
+    const head = `node=xmr-1 type=SYSCALL msg=audit(${Date.parse(`2026-11-${String(day).padStart(2, '0')}T08:05:00Z`) / 1000}.000:7${day}):`;
+    return [
+      `${head} arch=c000003e syscall=59 success=yes exit=0 items=2 ppid=1 pid=7${day} auid=4294967295 uid=0 gid=0 euid=0 tty=(none) ses=4294967295 comm="ruby" exe="${exe}" key="exec"`,
+    ];
+  });
+const owner = ['2026-11-02', '2026-11-03', '2026-11-04'].map(
+  (day) =>
+    `${day}T08:00:00.000000+00:00 xmr-1 sshd[900]: Accepted publickey for noa from 192.0.2.2 port 40022 ssh2: ED25519 SHA256:noa`,
+);
+
+test.each([
+  ['/opt/tool/bin/ruby', [2, 3, 4], 0],
+  ['/opt/tool/bin/ruby', [4], 1],
+  ['/usr/bin/bash', [2, 3, 4], 1],
+])('what a tool that runs there by itself day by day sets up begins no incident: %s %j', async (exe, days, count) => {
+  const audit = [...runs(days, exe), ...cronFile(4, 12, exe)];
+  const name = `tool-${exe.length}-${days.length}`;
+  const { incidents } = await investigatedFiles(name, [{ 'audit.log': audit, 'auth.log': owner }]);
+  expect(incidents).toHaveLength(count);
+});

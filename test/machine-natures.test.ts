@@ -25,6 +25,43 @@ test("what a timetable starts is nobody's act, unless the intruder changed it an
   expect(told).not.toContain('run-parts');
 });
 
+test('the change of a timetable that brought about a run that is found is told, and is a way back', async () => {
+  const web = (time: string, text: string) => said(time, 'CRON[1]', `(www-data) CMD (${text})`);
+  const log = [
+    web('Feb 10 08:00:01', '/usr/bin/php /srv/app/cron.php'),
+    said('Feb 10 11:00:00', 'crontab[1014]', '(www-data) REPLACE (www-data)'),
+    web('Feb 10 12:00:01', '/usr/bin/php /srv/app/cron.php'),
+    said('Feb 10 13:21:00', 'crontab[1015]', '(www-data) REPLACE (www-data)'),
+    ...[30, 35, 40].map((minute) => web(`Feb 10 13:${minute}:01`, '/var/tmp/.font/kworker -k')),
+  ];
+  const { incidents } = await investigatedFiles('brought', [{ 'auth.log': log }]);
+  expect(incidents).toHaveLength(1);
+  expect(incidents[0]?.persistence.map(({ operation, time }) => [operation, time.slice(5)])).toEqual([
+    ['REPLACE', '02-10T13:21:00Z'],
+  ]);
+  expect(incidents[0]?.timeline.map(({ text }) => text).join('\n')).not.toContain('app/cron.php');
+});
+
+test('what a timetable starts anew of a program that was found is told, whoever it runs as', async () => {
+  const path = '/var/app/.tmp/.sysd/sysd';
+  const ran = (second: number, cmdline: string, image: string) =>
+    JSON.stringify({
+      name: 'process_events',
+      hostIdentifier: 'build-server-03',
+      unixTime: Date.parse('2024-02-10T13:37:00Z') / 1000 + second,
+      action: 'added',
+      columns: { pid: '77', path: image, cmdline, uid: '113', auid: '4294967295' },
+    });
+  const log = Array.from({ length: 5 }, (_, hour) =>
+    said(`Feb 10 ${hour + 14}:00:01`, 'CRON[1]', `(app) CMD (${path} -c ${path}.json)`),
+  );
+  const { incidents } = await investigatedFiles('anew', [
+    { 'auth.log': log, 'osquery.log': [ran(0, `${path} -c ${path}.json`, path), ran(1, 'df -P', '/usr/bin/df')] },
+  ]);
+  expect(incidents).toHaveLength(1);
+  expect(incidents[0]?.last_seen).toBe('2024-02-10T18:00:01Z');
+});
+
 test("what a snapshot lists is told as being there, and nothing else of it as anybody's act", async () => {
   const listed = (cmdline: string, path: string) => ({
     cmdline,

@@ -105,6 +105,7 @@ export const semantics = defineSemantics({
       '$.event.ParentImageFileName',
       '$.parent',
     ],
+    parentUid: ['$.ppid', '$.output_fields."proc.ppid"', '$.ParentProcessId', '$.columns.parent'],
     sha256: ['$.SHA256HashData', '$.event.SHA256String', '$.columns.sha256'],
   },
   machines: machineNames,

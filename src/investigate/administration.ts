@@ -5,6 +5,7 @@ import { sqlIn } from './cells.ts';
 import { networkSql } from './chain/strand-keys.ts';
 import { commandPatternSql } from './machines/command-pattern.ts';
 import { hostNameSql } from './machines/host-name.ts';
+import { systemFolders } from './machines/system-folders.ts';
 import { knownWithin, relations } from './scope.ts';
 import type { Scope } from './scope.ts';
 
@@ -17,6 +18,8 @@ const settledSeconds = 12 * 3600;
 
 /** On so many days the same command is a habit. */
 const habitDays = 3;
+/** Who keeps a machine by itself ran on so many days before; two are on record of a case that begins with it on the third. */
+const toolDays = 2;
 /** Who comes from the beginning of a machine's records on, on so many days, was at home before they begin. */
 const fromStart = { hours: 24, days: 3 };
 
@@ -48,7 +51,7 @@ export async function leaveAdministration(scope: Scope): Promise<void> {
   const isOnlyAdministration = `event_uid NOT IN (${more})`;
   const habit = `count(DISTINCT CAST(time AS DATE)) OVER (PARTITION BY ${machineSql}, actor_name, ${commandPatternSql}) >= ${habitDays}`;
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.deeds} AS
-    SELECT event_uid, time, ${machineSql} AS machine, actor_name, ${superuser} AS is_superuser, ${isOnlyAdministration} AS is_administrative,
+    SELECT event_uid, time, ${machineSql} AS machine, actor_name, ${unattendedSql(onMachines)} AS is_unattended, process, ${superuser} AS is_superuser, ${isOnlyAdministration} AS is_administrative,
       ${isOnlyAdministration} OR (command <> '' AND NOT ${superuser} AND event_uid NOT IN (${graver}) AND ${habit}) AS is_ordinary
     FROM ${knownWithin(scope, await boundsOfChosen(scope))} WHERE host IS NOT NULL AND event_uid IN (SELECT event_uid FROM ${relations.chosen})`);
   const [any] = await engine.rows(`SELECT 1 AS one FROM ${relations.deeds} WHERE is_ordinary LIMIT 1`);
@@ -62,8 +65,9 @@ export async function leaveAdministration(scope: Scope): Promise<void> {
     operationsSql(onMachines, ({ verb, nature }) => verb === 'execute' && nature === undefined),
     superuser,
   );
+  await layTools(scope, unattendedSql(onMachines));
   const left = await engine.rows(
-    `${tellingOrdinary} SELECT event_uid FROM ordinary UNION ${unaccompanied} ORDER BY event_uid`,
+    `${tellingOrdinary} SELECT event_uid FROM ordinary UNION ${unaccompanied} UNION ${byTools} ORDER BY event_uid`,
   );
   const uids = await withoutGuests(
     scope,
@@ -105,6 +109,20 @@ async function layDoers(scope: Scope, runs: string, superuser: string): Promise<
     WHERE r.actor_name IN (SELECT actor_name FROM ${relations.comings} a WHERE a.machine = r.machine)`);
 }
 
+/** SQL: somebody did it for whom nobody signed in. */
+const unattendedSql = (onMachines: Scope['semantics']): string => {
+  const names = onMachines.flatMap(({ unattended }) => unattended ?? []);
+  return `(${['false', ...names.map((name) => `regexp_matches(coalesce(actor_name, ''), ${literal(name)})`)].join(' OR ')})`;
+};
+
+/** The days on which programs ran without anybody, of those outside of the system's own folders that did any of the deeds so. */
+async function layTools(scope: Scope, unattended: string): Promise<void> {
+  await scope.engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.tools} AS SELECT DISTINCT machine, process, day
+    FROM (SELECT ${machineSql} AS machine, process, CAST(time AS DATE) AS day FROM ${knownWithin(scope, {})} WHERE host IS NOT NULL AND process <> '' AND ${unattended})
+    WHERE (machine, process) IN (SELECT (machine, process) FROM ${relations.deeds}
+      WHERE is_administrative AND is_unattended AND process LIKE '/%' AND NOT regexp_matches(process, ${literal(systemFolders)}))`);
+}
+
 /** SQL: what is only administration, by people who all came from where they usually do; and who did more, from where. */
 const tellingOrdinary = `WITH stayed AS (
     SELECT d.event_uid, d.is_ordinary, d.machine, a.actor_name, a.network, a.is_main, a.is_from_start, a.since, a.time,
@@ -125,6 +143,14 @@ const tellingOrdinary = `WITH stayed AS (
  * it, and of which no other finding speaks within a day: tools that set up machines do the same.
  */
 const unaccompanied = `SELECT event_uid FROM ${relations.deeds} d WHERE is_administrative AND machine NOT IN (SELECT machine FROM ${relations.comings})
+    AND NOT EXISTS (SELECT 1 FROM ${relations.deeds} g WHERE g.machine = d.machine AND NOT g.is_administrative AND abs(epoch(g.time - d.time)) <= ${staySeconds})`;
+
+/**
+ * SQL: what is only administration, by a program that by itself ran there on several days before, on a machine of which
+ * no other finding speaks within a day: so do tools that keep machines as they should be.
+ */
+const byTools = `SELECT event_uid FROM ${relations.deeds} d WHERE is_administrative AND is_unattended
+    AND (SELECT count(*) FROM ${relations.tools} t WHERE t.machine = d.machine AND t.process = d.process AND t.day < CAST(d.time AS DATE)) >= ${toolDays}
     AND NOT EXISTS (SELECT 1 FROM ${relations.deeds} g WHERE g.machine = d.machine AND NOT g.is_administrative AND abs(epoch(g.time - d.time)) <= ${staySeconds})`;
 
 /** Without those that name a user of whom findings on that machine say more: who let him in is not at ordinary work. */

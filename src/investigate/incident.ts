@@ -220,9 +220,10 @@ function plainResource(touched: TouchedResource, isAnnounced: boolean): Resource
 
 type Beginning = Pick<Incident, 'root' | 'root_absent_reason' | 'root_cause' | 'entry'>;
 
+/** By what a machine asked for nobody came in. */
 function beginningOf(origin: Origin | null, first: ActGroup | undefined, doors: readonly Door[]): Beginning {
   const entry =
-    first === undefined
+    first === undefined || origin?.kind === 'asker'
       ? null
       : { time: first.time, how: first.operation, address: first.address, ...cite(first.citations.slice(0, 1)) };
   if (origin === null) {

@@ -74,7 +74,11 @@ export const relations = {
   launchers: 'investigation_launchers',
   respawned: 'investigation_respawned',
   hostile: 'investigation_hostile',
+  /** On which days programs that administer machines ran by themselves. */
+  tools: 'investigation_tools',
   acts: 'investigation_acts',
+  /** `(incident, event_uid)` of what processes did that findings speak of, and what these started. */
+  started: 'investigation_started',
   /** `(rule, event_uid)` of the acts of incidents. */
   matched: 'investigation_matched',
   /** The same of all events, of rules that can begin an incident. */

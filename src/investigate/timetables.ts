@@ -1,6 +1,8 @@
 import { operationsSql } from '../lake/acts.ts';
+import { literal } from '../lake/sql.ts';
 import { instantOf, shiftSeconds } from './cells.ts';
 import { hostNameSql } from './machines/host-name.ts';
+import { systemFolders } from './machines/system-folders.ts';
 import { knownWithin, relations } from './scope.ts';
 import type { Scope } from './scope.ts';
 
@@ -9,7 +11,9 @@ const daySeconds = 24 * 3600;
 
 /**
  * Chooses, beside what findings speak of, what timetables start that chosen acts changed: commands that the same
- * user's timetable had not started in the day before. Asks after the chosen events are laid.
+ * user's timetable had not started in the day before. So it does with what they start anew of a program that was chosen
+ * before, and with the change of a user's timetable that brought about what findings speak of. Asks after the chosen
+ * events are laid.
  */
 export async function chooseTimed(scope: Scope): Promise<void> {
   const { engine, semantics } = scope;
@@ -29,11 +33,18 @@ export async function chooseTimed(scope: Scope): Promise<void> {
   const around = knownWithin(scope, { from: shiftSeconds(first, -daySeconds), to: shiftSeconds(last, daySeconds) });
   const columns = 'event_uid, shared_uid, credential, time';
   await engine.run(`INSERT INTO ${relations.chosen} WITH near AS MATERIALIZED (
-      SELECT ${columns}, actor_name, command, ${hostNameSql('host')} AS machine, ${timed} AS is_timed
-      FROM ${around} WHERE host IS NOT NULL AND error IS NULL AND (${timed} OR (${changing} AND ${chosen}))),
-    changed AS (SELECT machine, min(time) AS time FROM near WHERE NOT is_timed GROUP BY machine)
-    SELECT ${columns} FROM near n WHERE is_timed AND NOT ${chosen}
+      SELECT ${columns}, actor_name, command, process, ${hostNameSql('host')} AS machine, ${timed} AS is_timed, ${changing} AS is_change, ${chosen} AS is_chosen
+      FROM ${around} WHERE host IS NOT NULL AND error IS NULL AND (${timed} OR ${changing} OR ${chosen})),
+    changed AS (SELECT machine, min(time) AS time, CAST(NULL AS VARCHAR) AS program FROM near WHERE is_change AND is_chosen GROUP BY machine
+      UNION ALL SELECT machine, min(time) AS time, process AS program FROM near
+        WHERE NOT is_timed AND is_chosen AND process LIKE '/%' AND NOT regexp_matches(process, ${literal(systemFolders)}) GROUP BY machine, process),
+    begun AS (SELECT machine, actor_name, command, min(time) AS time FROM near WHERE is_timed GROUP BY ALL HAVING bool_or(is_chosen))
+    SELECT ${columns} FROM near n WHERE is_timed AND NOT is_chosen
       AND EXISTS (SELECT 1 FROM changed c WHERE c.machine = n.machine AND n.time > c.time AND n.time <= c.time + INTERVAL ${daySeconds} SECOND
+        AND (c.program IS NULL OR list_contains(string_split(n.command, ' '), c.program))
         AND NOT EXISTS (SELECT 1 FROM near b WHERE b.is_timed AND b.machine = n.machine AND b.time <= c.time
-          AND b.actor_name IS NOT DISTINCT FROM n.actor_name AND b.command IS NOT DISTINCT FROM n.command))`);
+          AND b.actor_name IS NOT DISTINCT FROM n.actor_name AND b.command IS NOT DISTINCT FROM n.command))
+    UNION SELECT ${columns} FROM near n WHERE is_change AND NOT is_chosen AND EXISTS (SELECT 1 FROM begun b WHERE b.machine = n.machine
+      AND b.actor_name = n.actor_name AND n.time < b.time AND n.time > b.time - INTERVAL ${daySeconds} SECOND
+      AND NOT EXISTS (SELECT 1 FROM near l WHERE l.is_change AND l.machine = n.machine AND l.actor_name = n.actor_name AND l.time > n.time AND l.time < b.time))`);
 }

@@ -32,6 +32,8 @@ function subjectOf(origin: Origin | null): string {
       return `Misused session of ${name}`;
     case 'program':
       return `Programs of ${name}`;
+    case 'asker':
+      return `Machine ${name}`;
     case 'sign-in':
       return `Misused sign-in of ${name}`;
   }

@@ -124,8 +124,12 @@ export interface Semantics {
   readonly shapes: readonly ShapeClass[];
   /** What measurements are of, by service and metric. */
   readonly measures?: Readonly<Record<string, Readonly<Record<string, Measure>>>>;
-  /** JSON paths to where a record of a process, or of a file, tells what started it and what the file hashes to. */
-  readonly processes?: { readonly parent: readonly string[]; readonly sha256: readonly string[] };
+  /** JSON paths to where a record of a process, or of a file, tells what started it, by name and by number, and what the file hashes to. */
+  readonly processes?: {
+    readonly parent: readonly string[];
+    readonly parentUid: readonly string[];
+    readonly sha256: readonly string[];
+  };
   /** How its machines are known in these and other records. */
   readonly machines?: Machines;
 }

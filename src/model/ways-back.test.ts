@@ -31,3 +31,11 @@ test('a user with his key and his rights is one way back, and what was refused i
     ['UpdateTrust', 1],
   ]);
 });
+
+test('the same file on two machines is two ways back', () => {
+  const file = (host: string) =>
+    act('COMMAND', null, { target: { uid: `${host}:/etc/cron.d/x`, name: '/etc/cron.d/x' } });
+  expect(waysBack([file('build-1'), file('build-2'), file('build-1')]).map(({ acts }) => acts.length)).toEqual([2, 1]);
+  const named = act('AddPermission', null, { target: { uid: 'arn:aws:lambda:x:1:function:f', name: 'f' } });
+  expect(waysBack([named, act('CreateUrl', 'f')])).toHaveLength(1);
+});

@@ -4,6 +4,7 @@ import type { Named } from '../../model/identity.ts';
 import type { Verb } from '../../model/semantics.ts';
 import { compareInstants } from '../../model/instant.ts';
 import { compareActs } from '../act-order.ts';
+import { secondsBetween } from '../cells.ts';
 import { endOfMachineOf } from '../machines/ends.ts';
 import type { End } from '../machines/ends.ts';
 import { hostName } from '../machines/host-name.ts';
@@ -30,15 +31,46 @@ export function persistenceOf(
 ): readonly Tampering[] {
   const laid = laidByCommand(matched);
   const deletions = [...acts, ...others].filter(({ verb, outcome }) => verb === 'delete' && outcome === 'accepted');
-  return acts
+  const found = acts
     .filter((act) => persisting.has(act.verb) || isLaid(act, laid))
     .map((act) => {
       const target = persisting.has(act.verb) ? targetOf(act) : thingOf(act);
       const deletion = deletions.filter((one) => isEndOf(one, act)).toSorted(compareActs)[0];
       const end = deletion ?? endOfMachineOf(act, ends);
-      return { ...tamperingOf(act), target, ...(end && { ended: { time: end.time, ...cite(end.citations) } }) };
+      const tampering = { ...tamperingOf(act), target };
+      return { act, tampering: { ...tampering, ...(end && { ended: { time: end.time, ...cite(end.citations) } }) } };
     });
+  return eachOnce(found);
 }
+
+/** Two logs write down one change of a file within this time. */
+const momentSeconds = 2;
+
+interface Found {
+  readonly act: ActGroup;
+  readonly tampering: Tampering;
+}
+
+/** What one log tells as a command and another as the file that it wrote is one way back, with the evidence of both. */
+function eachOnce(found: readonly Found[]): readonly Tampering[] {
+  const told: { readonly first: Found; readonly same: Found[] }[] = [];
+  for (const one of found) {
+    const known = told.find(({ first }) => isSameWrite(first, one));
+    if (known === undefined) told.push({ first: one, same: [one] });
+    else known.same.push(one);
+  }
+  return told.map(({ first, same }) =>
+    same.length === 1 ? first.tampering : { ...first.tampering, ...cite(same.flatMap(({ act }) => act.citations)) },
+  );
+}
+
+const isSameWrite = (a: Found, b: Found): boolean =>
+  a.act.host !== null &&
+  a.tampering.target !== null &&
+  a.tampering.target.uid === b.tampering.target?.uid &&
+  a.tampering.outcome === b.tampering.outcome &&
+  (a.act.command !== b.act.command || a.act.operation !== b.act.operation) &&
+  secondsBetween(a.act.time, b.act.time) <= momentSeconds;
 
 /** The identity that an act is about was deleted after it: by its id, or on a machine by its name there. */
 function isEndOf(end: ActGroup, act: ActGroup): boolean {
@@ -85,9 +117,18 @@ function isLaid({ host, command, verb, nature, citations }: ActGroup, { back, ro
   return citations.some(({ ref }) => back.has(ref) || (names && root.has(ref)));
 }
 
-/** The file that a command writes to, or the table of whose timed work was replaced. */
+/** A user's timed work is loaded; without `-u` that of whoever does. */
+const loading = /(?:^|[\s;&|("']|\/bin\/)crontab(?: +-u +([^ ]+))? +(?:-(?=$|[\s;"')])|[^-\s|&;<>])/;
+
+/** The file that a command writes to, or that a record names; or whose table of timed work was replaced. */
 function thingOf(act: ActGroup): Named | null {
-  const path = things.exec(act.command ?? '')?.[0];
+  const load = loading.exec(act.command ?? '');
+  const user = load?.[1] ?? act.actorName?.replace(/^service /, '');
+  if (load !== null && user !== undefined) {
+    const name = `cron jobs of ${user}`;
+    return { uid: `${act.host ?? ''}:${name}`, name };
+  }
+  const path = things.exec(act.command ?? '')?.[0] ?? things.exec(act.file ?? '')?.[0];
   if (path !== undefined) return { uid: `${act.host ?? ''}:${path}`, name: path };
   const target = targetOf(act);
   if (target === null || act.command !== null) return target;

@@ -47,7 +47,36 @@ export async function visitsOf({ engine, machines }: Scope): Promise<readonly Vi
     UNION ALL SELECT ${columns}, NULL, NULL, named, NULL, true, ${span} FROM (
       SELECT *, unnest(targets) AS named FROM ${relations.anchors} WHERE host IS NULL AND verb IN ${reaching}) GROUP BY ALL
     ORDER BY ALL`);
-  return rows.flatMap((row) => visitIn(row, machines));
+  return [...rows.flatMap((row) => visitIn(row, machines)), ...(await departuresOf({ engine, machines }))];
+}
+
+/** So long after a command that signs in elsewhere the sign-in is on record there; clocks are off by less. */
+const crossing = { before: 2, after: 15 };
+
+/** Programs that sign in to another machine. */
+const crossings = '(^|[\\s;&|/])(ssh|scp|sftp|rsync)\\s';
+
+/**
+ * Who signs in to a machine from another, where in that moment a command of found acts went to that name, was at work
+ * there before: the address is that other machine's, or the command names one of the machine that he came to.
+ */
+async function departuresOf({ engine, machines }: Pick<Scope, 'engine' | 'machines'>): Promise<readonly Visit[]> {
+  const rows =
+    await engine.rows(`SELECT DISTINCT l.key, l.network, l.agent, l.host, l.source_ip, l.time, c.host AS from_host, c.command
+    FROM ${relations.anchors} l JOIN ${relations.anchors} c
+    ON c.host <> l.host AND c.command <> '' AND regexp_matches(c.command, '${crossings}') AND contains(c.command, l.actor_name || '@')
+      AND l.time >= c.time - INTERVAL ${crossing.before} SECOND AND l.time <= c.time + INTERVAL ${crossing.after} SECOND
+    WHERE l.verb = 'login' AND l.outcome = 'accepted' AND l.source_ip <> '' AND l.actor_name <> '' AND l.host <> '' ORDER BY ALL`);
+  return rows.flatMap((row): readonly Visit[] => {
+    const time = needed(instantOf(row['time']), 'time');
+    const at = (host: string | null, address: string | null = null) =>
+      machines.keyAt({ host, hostUid: null, address }, time);
+    const [from, to] = [at(textOf(row['from_host'])), at(textOf(row['host']))];
+    const named = [...(textOf(row['command']) ?? '').matchAll(/@([\w.:-]+)/g)].flatMap(([, name]) => name ?? []);
+    const isThere = named.some((name) => [at(name), at(null, name)].includes(to));
+    if (from === null || from === to || (at(null, textOf(row['source_ip'])) !== from && !isThere)) return [];
+    return [{ strand: strandId(strandKeyOf(row)), machine: from, first: time, last: time }];
+  });
 }
 
 /** The same of who calls with a machine's credentials. */

@@ -82,6 +82,11 @@ function causeOf(origin: Origin): readonly [string, RootCause['confidence']] {
         `Something that runs as ${name} was made to run more: a service with a hole, or a sign-in that is not among these logs. Which is not in them.`,
         'possible',
       ];
+    case 'asker':
+      return [
+        `Something that runs on machine ${name} asked for what rules warn of. What it is, and how it came there, is not in these logs.`,
+        'possible',
+      ];
     case 'sign-in':
       return [
         `Somebody signed in as ${name}. How the password or sign-in was obtained is not in these logs.`,
@@ -129,6 +134,7 @@ function othersOf(origin: Origin): Others {
         ],
       };
     case 'program':
+    case 'asker':
     case 'sign-in':
     case 'taken-session':
       return { open: [insider], rejected: [] };

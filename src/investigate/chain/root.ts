@@ -23,7 +23,7 @@ export interface Origin {
   readonly address: string | null;
   /** Uses by others that go on beside him. */
   readonly bystanders: readonly Strand[];
-  readonly kind: 'key' | 'session' | 'taken-session' | 'sign-in' | 'program';
+  readonly kind: 'key' | 'session' | 'taken-session' | 'sign-in' | 'program' | 'asker';
   readonly unexplained: 'ambiguous' | 'missing' | null;
   /** The record that opened a session that was taken from its rightful user. */
   readonly issuedBy: Hop | null;
@@ -114,6 +114,7 @@ function kindOf(strand: Strand, issuedBy: Hop | null, bystanders: readonly Stran
   if (isSession(strand)) return issuedBy !== null && bystanders.length > 0 ? 'taken-session' : 'session';
   if (isSignedIn(strand)) return bystanders.length > 0 ? 'taken-session' : 'sign-in';
   if (strand.credential !== null) return 'key';
+  if (isAsker(strand) && strand.actorUid !== null) return 'asker';
   return isLocal(strand) && strand.sessionUid === null ? 'program' : 'sign-in';
 }
 
@@ -155,6 +156,8 @@ function whyOf(origin: Origin): string {
       return `key ${plainText(strand.credential ?? '')} of ${name} was first misused at ${strand.first}${from}${later(origin)}${beside}`;
     case 'program':
       return `what ran as ${name} was first misused at ${strand.first}; no sign-in before it is among the logs read${beside}`;
+    case 'asker':
+      return `what runs on machine ${name} was first found at ${strand.first}; which user or program asked, no record tells`;
     case 'sign-in':
       return `${name} was first misused at ${strand.first}${from} without a key in the record${beside}`;
     case 'taken-session':

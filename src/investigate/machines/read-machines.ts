@@ -19,7 +19,8 @@ const daySeconds = 24 * 3600;
 
 /**
  * All machines of which records up to the as-of time speak. Records are looked into only where some come from
- * inside of machines and some from a cloud. Asks after the anchors are laid, around which flows are looked at.
+ * inside of machines, and but for what these asked only where some come from a cloud. Asks after the anchors are
+ * laid, around which flows are looked at.
  */
 export async function readMachines(scope: Scope): Promise<KnownMachines> {
   const { engine, semantics } = scope;
@@ -32,11 +33,12 @@ export async function readMachines(scope: Scope): Promise<KnownMachines> {
     FROM ${sightings.name} GROUP BY source, cloud, account, region, host, host_uid ORDER BY ALL`);
   if (rows.length === 0) return noMachines;
   const plain = rows.map(sightingOf);
-  const isSplit = plain.some(({ isFromInside }) => isFromInside) && (await isInCloud(scope));
-  if (!isSplit) return knownMachines({ semantics, sightings: plain, lives: new Map() });
+  const isAnyInside = plain.some(({ isFromInside }) => isFromInside);
+  const seen = isAnyInside ? [...plain, ...(await askedFrom(scope))] : plain;
+  if (!isAnyInside || !(await isInCloud(scope))) return knownMachines({ semantics, sightings: seen, lives: new Map() });
   return knownMachines({
     semantics,
-    sightings: [...plain, ...(await sayings(scope)), ...(await arrivedAt(scope)), ...(await askedFrom(scope))],
+    sightings: [...seen, ...(await sayings(scope)), ...(await arrivedAt(scope))],
     lives: await livesOf(scope),
     accounts: await ownAccounts(scope),
   });
@@ -152,27 +154,30 @@ async function arrivedAt(scope: Scope): Promise<readonly Sighting[]> {
   }));
 }
 
-/** A name that a command holds is asked for so shortly before or after it. */
+/** A name that a command holds is asked for so shortly before or after it, mostly at once. */
 const askedSeconds = 60;
+const atOnceSeconds = 2;
 
 /**
- * Which instance a host is, by what it asked: where a command that was found on it holds a name, and one instance alone
- * asked for that name at that moment. Names of two parts or more only.
+ * Which machine a host is, by what it asked: where a command that was found on it holds a name, and one machine alone
+ * asked for that name at that moment, known by an instance's id or by its address. Who asked at once goes before
+ * others of the same minute. Names of two parts or more only.
  */
 async function askedFrom(scope: Scope): Promise<readonly Sighting[]> {
   const around = await aroundVisits(scope);
   if (around === null) return [];
   const days = knownWithin(scope, around);
   const rows = await scope.engine
-    .rows(`SELECT machine AS host, min(address) AS address, min(host_uid) AS host_uid, min(time) AS first, min_by(event_uid, (time, event_uid)) AS first_uid,
-      max(time) AS last, max_by(event_uid, (time, event_uid)) AS last_uid
-    FROM (SELECT DISTINCT c.machine, q.source_ip AS address, q.host_uid, q.time, q.event_uid
+    .rows(`WITH asked AS (SELECT DISTINCT c.machine, q.source_ip AS address, coalesce(q.host_uid, '') AS host_uid, q.time, q.event_uid, abs(epoch(q.time) - epoch(c.time)) AS apart
       FROM (SELECT ${hostNameSql('host')} AS machine, time, lower(command) AS command FROM ${days}
         WHERE host <> '' AND command <> '' AND event_uid IN (SELECT event_uid FROM ${relations.chosen})) c
       JOIN (SELECT time, event_uid, source_ip, host_uid, lower(domain) AS domain FROM ${days}
-        WHERE domain LIKE '%.%' AND host IS NULL AND host_uid <> '' AND source_ip <> '') q
+        WHERE domain LIKE '%.%' AND host IS NULL AND source_ip <> '' AND (host_uid <> '' OR actor_uid = source_ip)) q
       ON contains(c.command, q.domain) AND abs(epoch(q.time) - epoch(c.time)) <= ${askedSeconds})
-    GROUP BY machine HAVING count(DISTINCT host_uid) = 1 AND count(DISTINCT address) = 1 ORDER BY machine`);
+    SELECT machine AS host, min(address) AS address, nullif(max(host_uid), '') AS host_uid, min(time) AS first, min_by(event_uid, (time, event_uid)) AS first_uid,
+      max(time) AS last, max_by(event_uid, (time, event_uid)) AS last_uid
+    FROM (SELECT *, min(apart) OVER (PARTITION BY machine) AS nearest FROM asked) WHERE apart <= ${atOnceSeconds} OR nearest > ${atOnceSeconds}
+    GROUP BY machine HAVING count(DISTINCT nullif(host_uid, '')) <= 1 AND count(DISTINCT address) = 1 ORDER BY machine`);
   return rows.map((row) => ({ ...sightingOf({ ...row, cloud: null }), addresses: [textIn(row, 'address')] }));
 }
 

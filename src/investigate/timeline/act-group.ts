@@ -24,6 +24,7 @@ import {
   withStrandSql,
 } from '../scope.ts';
 import type { Scope, Wanted } from '../scope.ts';
+import { parentSql } from './started.ts';
 import { dropUnmeant } from './unmeant-acts.ts';
 
 /** One act of an intruder, or many alike that say nothing more one by one: reads of an hour, refusals of a minute. */
@@ -106,7 +107,7 @@ export async function layIncidentActs(scope: Scope, components: readonly Compone
   const spawned = withStrandSql(caused ?? nothing);
   await layActs(scope, {
     table: relations.acts,
-    events: `SELECT *, false AS is_respawn FROM (${read})
+    events: `SELECT *, false AS is_respawn, ${parentSql(scope.semantics)} AS parent_process FROM (${read})
       UNION ALL BY NAME SELECT * EXCLUDE (raw), CAST(NULL AS JSON) AS raw, false AS is_respawn FROM (${unread})
       UNION ALL BY NAME SELECT s.*, r.incident, true AS is_respawn FROM (${spawned}) s JOIN ${relations.respawned} r ON s.event_uid = r.event_uid`,
   });

@@ -58,6 +58,8 @@ export function sentenceOf(act: ActGroup): string {
   const isOnMachine = act.host !== null || (act.command !== null && act.account === null);
   const host = act.host === null || act.host === act.actorName ? '' : ` on ${plainText(act.host)}`;
   if (isOnMachine) return `${who} ${deedOnHost(act)}${times}${host}${endOf(act)}`;
+  if (act.account === null && act.domain !== null && act.verb === 'other' && act.actorUid === act.address)
+    return `${who} asked for the name ${plainText(act.domain)}${times}${endOf(act)}`;
   const by = act.isRespawn ? ', a service acting for the intruder,' : '';
   return `${who}${by} called ${plainText(act.operation)}${times}${objectOf(act)}${where && ` in ${where}`}${endOf(act)}`;
 }

@@ -4,6 +4,7 @@ import { commandPatternSql } from '../machines/command-pattern.ts';
 import { hostNameSql } from '../machines/host-name.ts';
 import { knownWithin, relations } from '../scope.ts';
 import type { Scope } from '../scope.ts';
+import { layStarted } from './started.ts';
 
 /** Who asks for names is known by an address, or as a machine, whoever wanted to know. */
 const isAddressAlone = `(actor_name IS NULL AND credential IS NULL AND session_uid IS NULL AND (actor_uid = source_ip OR actor_uid = host_uid))`;
@@ -15,11 +16,13 @@ const momentSeconds = 2;
  * Takes out of the acts of incidents what nobody did then, unless a rule speaks of it or the same hands brought it
  * about: records that say what is there, what a timetable started, attempts to sign in, which others make from near by
  * at the same names, what programs do for which nobody signed in, unless they tell of the same command in the same
- * moment, and what ran in the same way on that machine before it began.
+ * moment or were started by such, and what ran in the same way on that machine before it began.
  */
 export async function dropUnmeant(scope: Pick<Scope, 'engine' | 'semantics' | 'eventsWithin' | 'asOf'>): Promise<void> {
   const { engine, semantics } = scope;
-  const meant = `event_uid IN (SELECT event_uid FROM ${relations.grave} UNION ALL SELECT event_uid FROM ${relations.chosen})`;
+  const found = `event_uid IN (SELECT event_uid FROM ${relations.grave} UNION ALL SELECT event_uid FROM ${relations.chosen})`;
+  await layStarted(scope, found);
+  const meant = `(${found} OR (incident, event_uid) IN (FROM ${relations.started}))`;
   await engine.run(
     `DELETE FROM ${relations.acts} WHERE (nature IS NOT NULL OR (verb IN ('login', 'other') AND outcome = 'refused' AND host IS NOT NULL AND command IS NULL)) AND NOT (${meant})`,
   );

@@ -42,6 +42,8 @@ export const source = defineSource({
     category: at('app_proto'),
     operation: first(at('dns.type'), at('http.http_method'), at('anomaly.event')),
     error: by('dns.rcode', { NOERROR: absent }, at('dns.rcode')),
+    // Nobody else is known of who asks.
+    actor_uid: by('event_type', { dns: at('src_ip'), http: at('src_ip') }),
     source_ip: at('src_ip'),
     user_agent: first(filled(at('http.http_user_agent')), filled(at('ssh.client.software_version'))),
     domain: first(

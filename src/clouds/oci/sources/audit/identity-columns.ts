@@ -2,16 +2,15 @@ import {
   at,
   capture,
   constant,
-  digest,
   filled,
   first,
   given,
-  join,
   lookup,
   lower,
   part,
   type Source,
 } from '../../../../model/source.ts';
+import { machineOf, tokenOf } from '../principals.ts';
 
 const principal = first(filled(at('data.identity.principalId')), filled(at('principalId')));
 const name = first(filled(at('data.identity.principalName')), filled(at('userName')));
@@ -25,14 +24,7 @@ const domainUserName = filled(at('data.additionalDetails.actorName'));
 /** Of `ocid1.<kind>.<realm>.<region>.<unique>`. */
 const principalKind = capture(principal, '^ocid1\\.([a-z0-9]+)\\.');
 
-/**
- * Things that sign with a certificate of their own. What runs on them is one session of the thing:
- * https://docs.oracle.com/en-us/iaas/Content/Identity/Tasks/callingservicesfrominstances.htm
- */
-const machine = capture(
-  principal,
-  '^(ocid1\\.(?:instance|containerinstance|computecontainerinstance|fnfunc|fnapp|datasciencejobrun|datasciencenotebooksession|datasciencemodeldeployment|cluster|clusternode|devopsdeploypipeline|devopsbuildpipeline|apigateway|resourceschedule|ormjob|ormstack)\\..+)$',
-);
+const machine = machineOf(principal);
 
 /** What launches machines by itself acts for Oracle's services, at the wish of whoever made it. */
 const principalTypes = {
@@ -48,14 +40,7 @@ const principalTypes = {
 
 const console = filled(at('data.identity.consoleSessionId'));
 
-/**
- * A session token is no public id: it is told from others by a digest. Those of things that sign for
- * themselves change by the hour, and say no more than the thing's own id.
- */
-const token = join(
-  constant('token:'),
-  digest(capture(join(principal, constant('/'), credentials), '^(ocid1\\.(?:user|saml2idp)\\..*/ST\\$.*)$')),
-);
+const token = tokenOf(principal, credentials);
 
 /**
  * Who acted. Source: https://docs.oracle.com/en-us/iaas/Content/Audit/Reference/logeventreference.htm

@@ -70,6 +70,11 @@ describe('an access', () => {
     });
   });
 
+  test('by a machine is of the same session as its calls in Audit, whatever token it had', () => {
+    expect(fixtures.told.get('machine')).toMatchObject({ session_uid: 'ocid1.instance.oc1.iad.examplebuild' });
+    expect(fixtures.told.get('machine')).not.toHaveProperty('credential');
+  });
+
   test('with a session token does not show the token', () => {
     expect(fixtures.told.get('session')?.['credential']).toMatch(/^token:[0-9a-f]+$/);
   });

@@ -4,7 +4,6 @@ import {
   capture,
   constant,
   defineSource,
-  digest,
   filled,
   first,
   instant,
@@ -13,12 +12,13 @@ import {
   lower,
   part,
 } from '../../../../model/source.ts';
+import { machineOf, tokenOf } from '../principals.ts';
 import { operationNames } from './operation-names.ts';
 
 const credentials = filled(at('data.credentials'));
 const principal = filled(at('data.principalId'));
-/** A session token is no public id: it is told from others by a digest. */
-const token = capture(credentials, '^(ST\\$.*)$');
+const machine = machineOf(principal);
+const token = tokenOf(principal, credentials);
 
 const reads = { GET: constant('true'), HEAD: constant('true'), LIST: constant('true') };
 
@@ -69,9 +69,15 @@ export const source = defineSource({
     actor_account: filled(at('data.tenantId')),
     credential: first(
       capture(credentials, '/((?:[0-9a-fA-F]{2}:){15}[0-9a-fA-F]{2})$'),
-      join(constant('token:'), digest(token)),
-      credentials,
+      token,
+      capture(
+        join(principal, constant('/'), credentials),
+        '^ocid1\\.(?:user|saml2idp)\\.[^/]*/([^S].*|S[^T].*|ST[^$].*)$',
+      ),
     ),
+    // The same session as in Audit.
+    session_uid: first(machine, token),
+    session_name: machine,
     source_ip: filled(at('data.clientIpAddress')),
     user_agent: filled(at('data.userAgent')),
     file: join(filled(at('data.bucketName')), constant('/'), filled(at('data.objectName'))),

@@ -28,6 +28,10 @@ const of = (serial: number): Row => {
 };
 const raw = (serial: number): unknown => JSON.parse(String(of(serial)['raw']));
 
+test('a call that goes on when it returns was not refused', () => {
+  expect(of(503)).not.toHaveProperty('error');
+});
+
 describe('the lines of one serial', () => {
   test('are one record, with what stands between them left to theirs', () => {
     expect(of(501)).toMatchObject({
@@ -54,11 +58,10 @@ describe('the lines of one serial', () => {
 
   test.each<[string, number, Row]>([
     [
-      'a connection that was refused, and a path in hex',
+      'a connection that is under way, and a path in hex',
       503,
       {
         operation: 'connect',
-        error: '-115',
         process: '/tmp/.sys temd/up',
         destination_ip: '203.0.113.9',
         destination_port: '3333',

@@ -41,6 +41,12 @@ const noUser = { '4294967295': service, '-1': service, unset: service };
 
 const session = join(constant('session '), by('ses', { '4294967295': absent, '-1': absent }, at('ses')));
 
+/**
+ * Of the kernel's error numbers those by which a call goes on after it returned: a connection that nobody waits for
+ * (EINPROGRESS), and calls that it begins anew itself (ERESTARTSYS and its kin). See errno(3) and the kernel's errno.h.
+ */
+const goesOn = { '-115': absent, '-512': absent, '-513': absent, '-514': absent, '-516': absent };
+
 /** Users of one name on two machines are two. */
 const root = { '0': constant('root') };
 const signedIn = first(by('signed_in_as', noUser, at('signed_in_as')), by('auid', { ...noUser, ...root }, at('auid')));
@@ -81,7 +87,10 @@ export const source = defineSource({
     operation: first(call, at('record_type')),
     kind: at('record_type'),
     category: at('key'),
-    error: first(by('success', { no: at('exit') }), by('res', { failed: constant('failed'), '0': constant('failed') })),
+    error: first(
+      by('success', { no: by('exit', goesOn, at('exit')) }),
+      by('res', { failed: constant('failed'), '0': constant('failed') }),
+    ),
     actor_uid: first(join(node, constant('/'), who), who),
     actor_name: first(account, by('signed_in_as', noUser, at('signed_in_as')), at('runs_as'), who),
     // Two who are signed in under one name at once have a session each.
