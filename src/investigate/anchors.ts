@@ -1,6 +1,7 @@
 import { levels } from '../model/rule.ts';
 import { needed, textOf } from '../lake/cells.ts';
 import { leaveAdministration } from './administration.ts';
+import { leaveKeepers } from './keepers.ts';
 import { instantOf, shiftSeconds, sqlIn, sqlInstant } from './cells.ts';
 import type { Mark } from './chain/lead.ts';
 import { strandKeyOf } from './chain/strands.ts';
@@ -35,6 +36,7 @@ export async function layAnchors(scope: Scope): Promise<void> {
   await layChosen(scope);
   await leaveNobodys(scope);
   await leaveAdministration(scope);
+  await leaveKeepers(scope, await daysIn(scope, relations.chosen));
   await layDoors(scope);
   await chooseTimed(scope);
   const where = `event_uid IN (SELECT event_uid FROM ${relations.chosen})`;

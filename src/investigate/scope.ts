@@ -51,6 +51,8 @@ export const relations = {
   events: 'investigation_events',
   chosen: 'investigation_chosen',
   anchors: 'investigation_anchors',
+  /** What services that keep an organisation in order opened. */
+  kept: 'investigation_kept',
   /** Machines on which findings speak of somebody, sign-ins on them, and those by which he came. */
   visited: 'investigation_visited',
   /** What findings on machines speak of, and who may have done it. */

@@ -59,6 +59,8 @@ export interface Links {
   readonly sessionNamedAfter: readonly string[];
   /** Kinds of resource that launch others by themselves, found by the causes that a launch names. */
   readonly launchers: readonly string[];
+  /** By kind of launcher, how the name of the group begins by which it launches; `{name}` is its own. */
+  readonly groupsOfLaunchers?: Readonly<Record<string, string>>;
   /** Classes of identity that are one person or program: two misused keys of one belong together. A role is shared. */
   readonly ownActorTypes: readonly string[];
   /** The provider's own work: never an attack by itself. */
@@ -66,6 +68,8 @@ export interface Links {
     readonly actorTypes: readonly string[];
     /** RE2, found anywhere in the actor's uid or name. */
     readonly actorPattern: string;
+    /** Services that act under roles of an account by a regime of their own, and not call by call for whoever calls them. */
+    readonly keepers?: readonly string[];
     /** AS numbers of its own networks. */
     readonly networks: readonly number[];
   };

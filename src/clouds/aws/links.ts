@@ -62,8 +62,14 @@ export const links = defineLinks({
     'eks:nodegroup',
     'emr:cluster',
   ],
+  groupsOfLaunchers: { 'batch:compute-environment': 'AWSBatch-{name}-asg-' },
   ownActorTypes: ['IAMUser', 'Root'],
-  provider: { actorTypes: ['AWSService'], actorPattern: '(^|[/:])AWSServiceRoleFor', networks: [14618, 16509, 8987] },
+  provider: {
+    actorTypes: ['AWSService'],
+    actorPattern: '(^|[/:])AWSServiceRoleFor',
+    keepers: ['backup.amazonaws.com', 'controltower.amazonaws.com', 'dlm.amazonaws.com'],
+    networks: [14618, 16509, 8987],
+  },
   dataEvents: [
     { service: 's3.amazonaws.com', what: 'objects read from S3' },
     { service: 'lambda.amazonaws.com', what: 'Lambda functions invoked' },
