@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { assumed, investigateTrail, launched, record, roleIdentity, userIdentity, victim } from './trail.ts';
-import type { Session, TrailRecord } from './trail.ts';
+import type { Json, Session, TrailRecord } from './trail.ts';
 import type { Incident } from '../../src/model/incident.ts';
 
 const key = 'AKIAEXAMPLEROOTKEY01';
@@ -262,6 +262,45 @@ describe('what the intruder makes', () => {
     expect(incident?.last_seen).toBe('2026-11-20T11:15:00Z');
     expect(JSON.stringify(incident)).not.toContain('i-web');
     expect(incident?.indicators.map(({ value }) => value)).not.toContain('10.0.0.9');
+  });
+
+  test('what the group of a compute environment launches is its own', async () => {
+    const service = 'autoscaling.amazonaws.com';
+    const scaling = {
+      who: {
+        ...(roleIdentity({
+          role: 'AWSServiceRoleForAutoScaling',
+          name: 'AutoScaling',
+          key: 'ASIAEXAMPLESCALING01',
+          created: '2026-11-20T11:12:30Z',
+        }) as Readonly<Record<string, Json>>),
+        invokedBy: service,
+      },
+      ip: service,
+      agent: service,
+    };
+    const ofGroup = (uid: string, name: string) =>
+      record(uid, '2026-11-20T11:13:00Z', scaling, 'ec2:RunInstances', {
+        ...launched('c6a.32xlarge', `i-${uid}`),
+        requestParameters: {
+          instanceType: 'c6a.32xlarge',
+          tagSpecificationSet: { items: [{ tags: [{ key: 'aws:autoscaling:groupName', value: name }] }] },
+        },
+      });
+    const arn = 'arn:aws:batch:us-east-1:123456789012:compute-environment/hash';
+    const records = [
+      record('ce', '2026-11-20T11:12:00Z', thief, 'batch:CreateComputeEnvironment', {
+        requestParameters: { computeEnvironmentName: 'hash', computeResources: { instanceTypes: ['c6a.32xlarge'] } },
+        responseElements: { computeEnvironmentArn: arn, computeEnvironmentName: 'hash' },
+      }),
+      ofGroup('mine', 'AWSBatch-hash-asg-0a1b'),
+      ofGroup('theirs', 'AWSBatch-hash2-asg-0a1b'),
+    ];
+    const [incident] = await investigateTrail(records, high('ce'));
+    expect(incident?.resources.map(({ uid, respawned_by: by }) => `${uid} ${by}`)).toEqual([
+      `${arn} null`,
+      `i-mine ${arn}`,
+    ]);
   });
 });
 

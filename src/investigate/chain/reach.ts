@@ -112,14 +112,16 @@ export async function launchedBy(
   scope: Scope,
   launchers: readonly MadeResource[],
 ): Promise<readonly RespawnedResource[]> {
-  const rows = launchers.flatMap((one) =>
-    namesOf(one).map((id) =>
-      [sqlTextOrNull(one.account), sqlTextOrNull(one.region), literal(id), literal(one.uid)].join(', '),
-    ),
-  );
+  const rows = launchers.flatMap((one) => {
+    const place = [sqlTextOrNull(one.account), sqlTextOrNull(one.region)];
+    return [
+      ...namesOf(one).map((id) => [...place, literal(id), 'NULL', literal(one.uid)].join(', ')),
+      ...groupNamesOf(scope, one).map((start) => [...place, 'NULL', literal(start), literal(one.uid)].join(', ')),
+    ];
+  });
   if (rows.length === 0) return [];
   await fillTable(scope.engine, relations.launchers, {
-    columns: 'account VARCHAR, region VARCHAR, id VARCHAR, uid VARCHAR',
+    columns: 'account VARCHAR, region VARCHAR, id VARCHAR, start VARCHAR, uid VARCHAR',
     rows,
   });
   const launching = operationsSql(scope.semantics, ({ cause }) => cause !== undefined);
@@ -133,7 +135,7 @@ export async function launchedBy(
   if (events === null) return [];
   await layActs(scope, { table: relations.reached, events: withStrandSql(events) });
   await scope.engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.respawned} AS
-    SELECT a.* EXCLUDE (id), min(l.uid) AS cause FROM (SELECT *, unnest(causes) AS id FROM ${relations.reached}) a JOIN ${relations.launchers} l ON a.id = l.id AND a.account = l.account AND a.region = l.region
+    SELECT a.* EXCLUDE (id), min(l.uid) AS cause FROM (SELECT *, unnest(causes) AS id FROM ${relations.reached}) a JOIN ${relations.launchers} l ON (a.id = l.id OR starts_with(a.id, l.start)) AND a.account = l.account AND a.region = l.region
     GROUP BY ALL`);
   const found = await madeRows(scope, relations.respawned, ', cause');
   return found.flatMap((row) => {
@@ -144,6 +146,13 @@ export async function launchedBy(
     return launcher === undefined ? [] : [{ ...made, cause: launcher.uid, launcher: launcher.strand }];
   });
 }
+
+/** How the names of groups begin by which a launcher launches. */
+const groupNamesOf = ({ links }: Scope, { kind, name }: MadeResource): readonly string[] =>
+  links.flatMap(({ groupsOfLaunchers }) => {
+    const form = name === null ? undefined : groupsOfLaunchers?.[kind];
+    return form === undefined ? [] : [form.replace('{name}', () => name ?? '')];
+  });
 
 async function madeIn(scope: Scope, relation: string): Promise<readonly MadeResource[]> {
   return (await madeRows(scope, relation, '')).map(madeOf);
