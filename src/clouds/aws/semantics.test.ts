@@ -46,6 +46,20 @@ describe('the semantics of AWS', () => {
     expect([...launched].filter((kind) => !ended.has(kind))).toEqual(['codebuild:build-batch']);
   });
 
+  test('a layer for functions and a rule by the clock are made, a rule by events is not', () => {
+    expect(actOf('lambda', 'PublishLayerVersion').map(({ verb }) => verb)).toEqual(['create']);
+    expect(actOf('events', 'PutRule').map(({ verb, when }) => [verb, when !== undefined])).toEqual([
+      ['create', true],
+      ['modify', false],
+    ]);
+  });
+
+  test('an outside identity provider can be seen to end', () => {
+    expect(actOf('iam', 'DeleteOpenIDConnectProvider').map(({ kind }) => kind)).toEqual(
+      actOf('iam', 'CreateOpenIDConnectProvider').map(({ kind }) => kind),
+    );
+  });
+
   test('Lambda operations are known with and without their API version', () => {
     const pattern = new RegExp(semantics.ignoredInOperation ?? '');
     expect(

@@ -106,6 +106,8 @@ export const identity: Semantics['acts'] = {
     CreateOpenIDConnectProvider: act('create-identity', 'iam:identity-provider', {
       made: [res('openIDConnectProviderArn'), req('url')],
     }),
+    DeleteSAMLProvider: on('delete', 'iam:identity-provider', 'sAMLProviderArn'),
+    DeleteOpenIDConnectProvider: on('delete', 'iam:identity-provider', 'openIDConnectProviderArn'),
   },
   'sts.amazonaws.com': {
     AssumeRole: act('assume', 'sts:session', assumed),

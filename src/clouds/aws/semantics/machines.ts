@@ -40,7 +40,11 @@ export const machines: Semantics['acts'] = {
       count: req('spotFleetRequestConfig.targetCapacity'),
     }),
     CancelSpotFleetRequests: act('delete', 'ec2:spot-fleet', {
-      target: req('spotFleetRequestId.items[*].spotFleetRequestId'),
+      target: [
+        req('spotFleetRequestId.items[*].spotFleetRequestId'),
+        req('CancelSpotFleetRequestsRequest.SpotFleetRequestId.content'),
+        req('CancelSpotFleetRequestsRequest.SpotFleetRequestId[*].content'),
+      ],
     }),
     CreateFleet: act('launch', 'ec2:fleet', {
       made: res('CreateFleetResponse.fleetId'),

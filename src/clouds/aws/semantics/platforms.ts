@@ -107,6 +107,11 @@ export const platforms: Semantics['acts'] = {
       on('modify', 'lambda:function', 'functionName'),
     ],
     DeleteFunction: on('delete', 'lambda:function', 'functionName'),
+    PublishLayerVersion: act('create', 'lambda:layer', {
+      made: res('layerVersionArn'),
+      names: req('layerName'),
+    }),
+    DeleteLayerVersion: on('delete', 'lambda:layer', 'layerName'),
     AddPermission: on('grant', 'lambda:function', 'functionName'),
     RemovePermission: on('revoke', 'lambda:function', 'functionName'),
     CreateFunctionUrlConfig: address,

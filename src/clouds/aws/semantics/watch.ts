@@ -1,5 +1,5 @@
 import type { Semantics } from '../../../model/semantics.ts';
-import { act, on, req } from './record.ts';
+import { act, on, req, res } from './record.ts';
 
 /** Logging and detection, limits, and reads of secrets and data. */
 export const watch: Semantics['acts'] = {
@@ -41,6 +41,16 @@ export const watch: Semantics['acts'] = {
     DeleteLogStream: act('impair', 'logs:log-stream', { target: req('logStreamName'), within: [req('logGroupName')] }),
   },
   'events.amazonaws.com': {
+    // By the clock it starts what its targets name, again and again.
+    PutRule: [
+      act('create', 'events:rule', {
+        when: [{ at: req('scheduleExpression'), exists: true }],
+        made: [res('ruleArn'), req('name')],
+        names: req('name'),
+      }),
+      on('modify', 'events:rule', 'name'),
+    ],
+    PutTargets: on('modify', 'events:rule', 'rule'),
     DisableRule: on('impair', 'events:rule', 'name'),
     DeleteRule: on('impair', 'events:rule', 'name'),
   },
