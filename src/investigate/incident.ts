@@ -44,7 +44,7 @@ import { firstLetIn, letIn } from './let-in.ts';
 import { findingsOf, graveOf, techniquesOf } from './matched-rules.ts';
 import type { MatchedRule } from './matched-rules.ts';
 import { withoutOwnEnds } from './own-ends.ts';
-import { strandId } from './chain/strands.ts';
+import { isIndirect, strandId } from './chain/strands.ts';
 import type { Scope } from './scope.ts';
 import type { Links } from '../model/links.ts';
 import { kindOf, severityOf } from './severity.ts';
@@ -128,7 +128,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const { component, web, acts, touching, resources, matched, departures, createdCredentials } = dossier;
   const own = acts.filter(({ isRespawn }) => !isRespawn);
   const held = letIn(component, own);
-  const origin = withMachine(beganBy(originOf(held, web), own), semantics);
+  const origin = withMachine(beganBy(originOf(held, web), own, held), semantics);
   const tampering = tamperingIn(own, dossier);
   const acted = figuresOf(acts, resources, { ...dossier, semantics });
   const figures = { ...acted, ...tamperedFigures(tampering) };
@@ -193,7 +193,7 @@ const uidOf = (origin: Origin | null, [first]: readonly ActGroup[]): string =>
 const isShared = (origin: Origin | null): boolean => (origin?.bystanders.length ?? 0) > 0;
 
 /** The origin with the intruder's first act in it, which may lie before the one by which it was marked. */
-function beganBy(origin: Origin | null, own: readonly ActGroup[]): Origin | null {
+function beganBy(origin: Origin | null, own: readonly ActGroup[], component: Component): Origin | null {
   const ofOrigin = own.filter(
     ({ strand, citations }) =>
       origin !== null &&
@@ -203,7 +203,19 @@ function beganBy(origin: Origin | null, own: readonly ActGroup[]): Origin | null
   const act = firstLetIn(ofOrigin) ?? ofOrigin[0];
   const [begin] = act?.citations ?? [];
   if (origin === null || act === undefined || begin === undefined) return origin;
-  return { ...origin, address: act.address, strand: { ...origin.strand, first: begin.time, firstUid: begin.ref } };
+  const address = isIndirect(act.strand) ? (addressBehind(origin, own, component) ?? act.address) : act.address;
+  return { ...origin, address, strand: { ...origin.strand, first: begin.time, firstUid: begin.ref } };
+}
+
+/** A directory opens sessions from the provider's own machines: from where its user came his session tells. */
+function addressBehind({ group }: Origin, own: readonly ActGroup[], { groups, hops }: Component): string | null {
+  const opened = new Set(
+    hops.filter(({ from, isOpening, isFollowed }) => from === group.id && isOpening && isFollowed).map(({ to }) => to),
+  );
+  const strands = new Set(groups.filter(({ id }) => opened.has(id)).flatMap((one) => one.strands.map(strandId)));
+  const isTheirs = ({ strand, address }: ActGroup): boolean =>
+    address !== null && !isIndirect(strand) && strands.has(strandId(strand));
+  return own.find(isTheirs)?.address ?? null;
 }
 
 /** Parts that a later stage fills, or none yet: not examined, which is not the same as none. */
@@ -225,7 +237,12 @@ function beginningOf(origin: Origin | null, first: ActGroup | undefined, doors: 
   const entry =
     first === undefined || origin?.kind === 'asker'
       ? null
-      : { time: first.time, how: first.operation, address: first.address, ...cite(first.citations.slice(0, 1)) };
+      : {
+          time: first.time,
+          how: first.operation,
+          address: isIndirect(first.strand) ? (origin?.address ?? first.address) : first.address,
+          ...cite(first.citations.slice(0, 1)),
+        };
   if (origin === null) {
     return { root: null, root_absent_reason: 'no record among those read names who began it', root_cause: null, entry };
   }

@@ -4,6 +4,7 @@ import type { Citation } from '../../model/evidence.ts';
 import type { Identity } from '../../model/identity.ts';
 import type { Root } from '../../model/incident.ts';
 import type { Chain } from '../../model/act.ts';
+import { compareInstants } from '../../model/instant.ts';
 import { secondsBetween } from '../cells.ts';
 import { plainText } from '../plain-text.ts';
 import type { Component } from './component.ts';
@@ -115,7 +116,9 @@ function kindOf(strand: Strand, issuedBy: Hop | null, bystanders: readonly Stran
   if (isSignedIn(strand)) return bystanders.length > 0 ? 'taken-session' : 'sign-in';
   if (strand.credential !== null) return 'key';
   if (isAsker(strand) && strand.actorUid !== null) return 'asker';
-  return isLocal(strand) && strand.sessionUid === null ? 'program' : 'sign-in';
+  // Only a provider names classes of identity: through a directory one signs in from no address of one's own.
+  const isOnMachine = isLocal(strand) && strand.sessionUid === null && strand.actorType === null;
+  return isOnMachine ? 'program' : 'sign-in';
 }
 
 /** The user or role of a strand. */
@@ -144,13 +147,10 @@ export function rootOf(origin: Origin): Root {
 }
 
 function whyOf(origin: Origin): string {
-  const { kind, strand, bystanders, address, issuedBy } = origin;
+  const { kind, strand, address, issuedBy } = origin;
   const name = plainText(identityOf(strand).name);
   const from = address === null ? '' : ` from ${plainText(address)}`;
-  const beside =
-    bystanders.length === 0
-      ? ''
-      : `; others went on using it from ${bystanders.length === 1 ? 'another network or program' : `${bystanders.length} other networks or programs`}`;
+  const beside = besideOf(origin);
   switch (kind) {
     case 'key':
       return `key ${plainText(strand.credential ?? '')} of ${name} was first misused at ${strand.first}${from}${later(origin)}${beside}`;
@@ -165,6 +165,19 @@ function whyOf(origin: Origin): string {
     case 'session':
       return `a session of ${name} was first misused at ${strand.first}${from}; ${openerOf(origin)}`;
   }
+}
+
+/** Who was there before goes on; of whoever first comes after the intruder nothing tells that it is not he. */
+function besideOf({ strand, bystanders }: Origin): string {
+  const isBefore = (one: Strand): boolean => compareInstants(one.first, strand.first) < 0;
+  const places = (some: readonly Strand[]): string =>
+    some.length === 1 ? 'another network or program' : `${some.length} other networks or programs`;
+  const known = bystanders.filter(isBefore);
+  const newer = bystanders.filter((one) => !isBefore(one));
+  const goingOn = known.length === 0 ? '' : `; others went on using it from ${places(known)}`;
+  return newer.length === 0
+    ? goingOn
+    : `${goingOn}; from ${places(newer)} it was first used after that, by others or by the same hand`;
 }
 
 function later({ laterSessions }: Origin): string {
