@@ -107,10 +107,10 @@ function didOnHost({ verb, kind }: ActGroup): string | null {
   }
 }
 
-function objectOf({ verb, kind, made, names, targets, shape, amount }: ActGroup): string {
+function objectOf({ verb, kind, made, names, targets, shape, amount, outcome }: ActGroup): string {
   const size = shape === null ? '' : ` of ${/^\d+$/.test(shape) ? 'size ' : ''}${plainText(shape)}`;
   if (made.length > 0 && verb !== 'assume')
-    return `, which made ${counted(made.length, nounOf(kind))}${size}: ${listed((names.length === made.length ? names : made).map((text) => plainText(text)))}`;
+    return `, which ${outcome === 'refused' ? 'would have made' : 'made'} ${counted(made.length, nounOf(kind))}${size}: ${listed((names.length === made.length ? names : made).map((text) => plainText(text)))}`;
   if (targets.length > 0) return ` on ${listed(targets.map((text) => plainText(text)))}`;
   return amount !== null && verb === 'launch' ? `, asking for ${counted(amount, nounOf(kind))}${size}` : '';
 }
