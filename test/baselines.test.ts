@@ -7,6 +7,8 @@ import { semantics } from '../src/clouds/aws/semantics.ts';
 import { source } from '../src/clouds/aws/sources/cloudtrail/source.ts';
 import { baselines as allBaselines } from '../src/detect/baselines/list.ts';
 import { layFacts } from '../src/detect/baselines/facts.ts';
+import { calls } from '../src/lake/calls.ts';
+import { laySummary } from '../src/lake/summaries.ts';
 import { findSigns } from '../src/detect/baselines/find-signs.ts';
 import type { Row } from '../src/lake/engine.ts';
 import { eventsSql } from '../src/lake/events-sql.ts';
@@ -44,7 +46,9 @@ async function findIn(lake: TemporaryLake, asked: readonly Baseline[], until: st
   mkdirSync(scratch, { recursive: true });
   await engine.run(`CREATE OR REPLACE TEMP VIEW events AS ${eventsSql(lake.lake, partitions)}`);
   const known = { engine, lake: lake.lake, partitions, semantics: [semantics], links: [links] };
-  await layFacts({ ...known, summaries: join(lake.folder, 'summaries'), scratch });
+  const place = { ...known, summaries: join(lake.folder, 'summaries'), scratch };
+  await laySummary(calls, place);
+  await layFacts(place);
   await findSigns({ ...known, baselines: asked, networks: null, until });
 }
 

@@ -7,6 +7,8 @@ import { semantics } from '../src/hosts/semantics.ts';
 import { source as auth } from '../src/hosts/linux/sources/auth/source.ts';
 import { source as dns } from '../src/platforms/dns/source.ts';
 import { layFacts } from '../src/detect/baselines/facts.ts';
+import { calls } from '../src/lake/calls.ts';
+import { laySummary } from '../src/lake/summaries.ts';
 import { findSigns } from '../src/detect/baselines/find-signs.ts';
 import { baselines } from '../src/detect/baselines/list.ts';
 import { layMachineFacts } from '../src/detect/machines/machine-facts.ts';
@@ -50,6 +52,7 @@ async function findIn(lake: TemporaryLake, { asked, intel, until }: Asking): Pro
   const known = { engine, lake: lake.lake, partitions, semantics: [semantics], links: [], networks: null };
   const place = { ...known, sources: [flows, metrics, auth, dns], summaries: join(lake.folder, 'summaries'), scratch };
   const asking = { ...known, baselines: asked, intel, until: until ?? null };
+  await laySummary(calls, place);
   await layFacts(place);
   await findSigns(asking);
   await layMachineFacts({ ...place, until: until ?? null });

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TemporaryLake } from '../../../test/temporary-lake.ts';
 import { layFacts } from '../../detect/baselines/facts.ts';
+import { laySummary } from '../../lake/summaries.ts';
 import { actsSql, narrowTo } from '../../lake/acts.ts';
-import { calledIn } from '../../lake/calls.ts';
+import { calledIn, calls } from '../../lake/calls.ts';
 import type { Row } from '../../lake/engine.ts';
 import { eventsSql } from '../../lake/events-sql.ts';
 import { readManifest } from '../../lake/manifest.ts';
@@ -190,15 +191,10 @@ describe('acts of records', () => {
     if (summaries === undefined || scratch === undefined) throw new TypeError('two folders');
     mkdirSync(scratch);
     const { partitions } = readManifest(lake.lake);
-    await layFacts({
-      engine: lake.engine,
-      lake: lake.lake,
-      partitions,
-      semantics: [semantics],
-      links: [links],
-      summaries,
-      scratch,
-    });
+    const known = { semantics: [semantics], links: [links] };
+    const place = { ...known, engine: lake.engine, lake: lake.lake, partitions, summaries, scratch };
+    await laySummary(calls, place);
+    await layFacts(place);
     const [row] = await lake.engine.rows(
       `SELECT CAST(sum(things) AS INTEGER) AS things FROM fact_launches WHERE region_name = 'us-ashburn-1' AND shape IS NOT NULL`,
     );

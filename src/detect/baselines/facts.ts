@@ -64,10 +64,9 @@ interface Knowing extends Knowledge {
 /** Raised when a fact gets another meaning. */
 const factsVersion = 3;
 
-/** Leaves the views `fact_<name>`, and `calls`, which says what operations occur. Only partitions that are new are read; what was found in others is kept. */
+/** Leaves the views `fact_<name>`; asks the view `calls` which operations occur. Only partitions that are new are read; what was found in others is kept. */
 export async function layFacts(place: SummaryPlace & Knowledge): Promise<void> {
   const { engine, semantics, links } = place;
-  await laySummary(calls, place);
   const [row] = await engine.rows('SELECT version() AS version');
   const summary: Summary = {
     name: 'facts',
