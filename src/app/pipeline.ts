@@ -5,6 +5,9 @@ import { ownList } from '../detect/intel/own-list.ts';
 import { suppress } from '../detect/suppress.ts';
 import type { LoadedRules } from '../detect/sigma/load.ts';
 import type { Accounting } from '../lake/accounting.ts';
+import { alerts } from '../investigate/alerts/alerted.ts';
+import { sightings } from '../investigate/machines/sightings.ts';
+import { uses } from '../investigate/uses.ts';
 import { calls } from '../lake/calls.ts';
 import { eventsSql } from '../lake/events-sql.ts';
 import { readManifest, type Manifest } from '../lake/manifest.ts';
@@ -15,7 +18,7 @@ import type { Suppressed, Suppression } from '../model/suppression.ts';
 import { roomyEngine } from '../lake/roomy-engine.ts';
 import { settleClocks } from '../lake/settle-clocks.ts';
 import { settleHosts } from '../lake/settle-hosts.ts';
-import { laySummary } from '../lake/summaries.ts';
+import { keepSummary, laySummary } from '../lake/summaries.ts';
 import { touched } from '../lake/touched.ts';
 import { ingestLogs, type LogInputs } from './ingest-logs.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -118,7 +121,8 @@ export async function withCase<Result>(request: CaseRequest, use: (opened: Case)
 async function askEvents(asked: Parameters<typeof keepSigns>[0]): Promise<string | null> {
   await laySummary(calls, asked);
   const signs = await keepSigns(asked);
-  await laySummary(touched(asked.engine, asked.semantics), asked);
+  await keepSummary(touched(asked.engine, asked.semantics), asked);
+  for (const summary of [uses, alerts, sightings]) await keepSummary(summary, asked);
   return signs;
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { RefusedRule } from '../detect/sigma/load.ts';
 import { coverageOf } from '../investigate/coverage/coverage.ts';
@@ -91,8 +92,7 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     const coverage = withProvenGaps(await coverageOf({ engine }), gaps);
     await layAsOf(opened, asOf !== null && newest !== null && compareInstants(asOf, newest) < 0 ? asOf : null);
     request.tell.show('  investigating');
-    // The same files are asked again and again.
-    await engine.run('SET parquet_metadata_cache = true');
+    await settleDown(engine);
     const { detectors, baselines } = opened;
     const rules = detectors.map(({ identity }) => identity);
     const found = await Array.fromAsync(readFindings(await keepFindings(opened, () => toldFindings(opened))));
@@ -134,6 +134,15 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     };
   });
 }
+
+/** From here on the same files are asked again and again, one statement at a time. */
+async function settleDown(engine: Engine): Promise<void> {
+  await engine.run('SET parquet_metadata_cache = true');
+  await engine.run(`SET threads = ${Math.min(availableParallelism(), mostThreads)}`);
+}
+
+/** More of them hold more at once: each reads a file of its own. */
+const mostThreads = 4;
 
 /** A note rests on records that were read, or on its author's word alone. */
 async function refuseUnknownEvents(engine: Engine, notes: Notes | null): Promise<void> {

@@ -53,7 +53,7 @@ export async function leaveAdministration(scope: Scope): Promise<void> {
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.deeds} AS
     SELECT event_uid, time, ${machineSql} AS machine, actor_name, ${unattendedSql(onMachines)} AS is_unattended, process, ${superuser} AS is_superuser, ${isOnlyAdministration} AS is_administrative,
       ${isOnlyAdministration} OR (command <> '' AND NOT ${superuser} AND event_uid NOT IN (${graver}) AND ${habit}) AS is_ordinary
-    FROM ${knownWithin(scope, await boundsOfChosen(scope))} WHERE host IS NOT NULL AND event_uid IN (SELECT event_uid FROM ${relations.chosen})`);
+    FROM ${relations.looked} WHERE host IS NOT NULL AND event_uid IN (SELECT event_uid FROM ${relations.chosen})`);
   const [any] = await engine.rows(`SELECT 1 AS one FROM ${relations.deeds} WHERE is_ordinary LIMIT 1`);
   if (any === undefined) return;
   await layArrivals(

@@ -9,14 +9,15 @@ import type { Strand } from './chain/strands.ts';
 import { operationsSql } from '../lake/acts.ts';
 import { chooseTimed } from './timetables.ts';
 import { hostNameSql } from './machines/host-name.ts';
+import { tightened } from '../lake/tightened.ts';
 import { providerSql } from '../lake/provider.ts';
 import {
   aroundTimes,
+  chosenColumns,
   daysIn,
   inRangeSql,
   knownWithin,
   layActs,
-  narrowed,
   nothing,
   relations,
   withStrandSql,
@@ -34,24 +35,56 @@ export async function layAnchors(scope: Scope): Promise<void> {
   );
   await layGrave(scope, grave);
   await layChosen(scope);
+  await scope.engine.run(
+    `CREATE OR REPLACE TEMP TABLE ${relations.looked} AS SELECT ${lookedColumns} FROM (${await chosenEvents(scope)})`,
+  );
   await leaveNobodys(scope);
   await leaveAdministration(scope);
-  await leaveKeepers(scope, await daysIn(scope, relations.chosen));
+  await leaveKeepers(scope);
   await layDoors(scope);
   await chooseTimed(scope);
-  const where = `event_uid IN (SELECT event_uid FROM ${relations.chosen})`;
-  const days = await daysIn(scope, relations.chosen);
   await layActs(scope, {
     table: relations.anchors,
     condition: `NOT ${providerSql(scope.links, 'a')} AND verb NOT IN ${restraints}`,
-    events: withStrandSql((await narrowed(scope, { where, bounds: { days } })) ?? nothing),
+    events: withStrandSql(await chosenEvents(scope)),
   });
+}
+
+/** Whole columns of each event that is chosen so far, of which all that follows asks: the lake is looked through once. */
+const lookedColumns = [
+  'event_uid',
+  'time',
+  'source',
+  'service',
+  'operation',
+  'error',
+  'credential',
+  'session_uid',
+  'session_name',
+  'session_created',
+  'actor_uid',
+  'actor_name',
+  'invoked_by',
+  'source_ip',
+  'user_agent',
+  'host',
+  'host_uid',
+  'process',
+  'command',
+  'key',
+].join(', ');
+
+/** SQL: the chosen events whole, out of the partitions that hold any. */
+async function chosenEvents(scope: Scope): Promise<string> {
+  const tight = await tightened(scope.engine, relations.chosen, 'true');
+  if (tight === null) return nothing;
+  return `SELECT * FROM ${knownWithin(scope, tight.bounds)} known WHERE ${tight.where} AND event_uid IN (SELECT event_uid FROM ${relations.chosen})`;
 }
 
 /** Of one call that two accounts logged, the copy that names the credential speaks. */
 async function layChosen(scope: Scope): Promise<void> {
   const { engine } = scope;
-  const columns = 'event_uid, shared_uid, credential, time';
+  const columns = chosenColumns;
   const days = await daysIn(scope, relations.grave);
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.chosen} AS SELECT ${columns} FROM ${knownWithin(scope, { days })}
     WHERE ${inRangeSql(scope)} AND event_uid IN (SELECT event_uid FROM ${relations.grave})`);
@@ -75,9 +108,8 @@ async function leaveNobodys(scope: Scope): Promise<void> {
   const onMachines = scope.semantics.filter(({ cloud }) => cloud === null);
   const isRefused = `host IS NOT NULL AND error IS NOT NULL AND ${operationsSql(onMachines, ({ verb }) => verb === 'login')}`;
   const isNobodys = `coalesce(credential, session_uid, actor_uid, actor_name, host, host_uid, source_ip) IS NULL`;
-  const known = knownWithin(scope, { days: await daysIn(scope, relations.chosen) });
   await scope.engine.run(`DELETE FROM ${relations.chosen} WHERE event_uid IN (
-    SELECT event_uid FROM ${known} WHERE (${isNobodys} OR (${isRefused})) AND event_uid IN (SELECT event_uid FROM ${relations.chosen}))`);
+    SELECT event_uid FROM ${relations.looked} WHERE ${isNobodys} OR (${isRefused}))`);
 }
 
 /**
@@ -92,16 +124,15 @@ async function layDoors(scope: Scope): Promise<void> {
   const unmeant = operationsSql(onMachines, ({ nature }) => nature !== undefined);
   const overs = operationsSql(onMachines, ({ nature }) => nature === 'end');
   const superusers = onMachines.flatMap(({ superuser }) => superuser ?? []);
-  const days = await daysIn(scope, relations.chosen);
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.visited} AS SELECT ${machineSql} AS machine, actor_name, min(time) AS first, max(time) AS last
-    FROM ${knownWithin(scope, { days })} WHERE host IS NOT NULL AND error IS NULL AND NOT ${unmeant} AND event_uid IN (SELECT event_uid FROM ${relations.chosen}) GROUP BY ALL`);
+    FROM ${relations.looked} WHERE host IS NOT NULL AND error IS NULL AND NOT ${unmeant} AND event_uid IN (SELECT event_uid FROM ${relations.chosen}) GROUP BY ALL`);
   const [row] = await engine.rows(`SELECT min(first) AS first, max(last) AS last FROM ${relations.visited}`);
   const [first, last] = [instantOf(row?.['first']), instantOf(row?.['last'])];
   const around =
     first === null || last === null
       ? `(${nothing})`
       : knownWithin(scope, { from: shiftSeconds(first, -2 * doorSeconds), to: shiftSeconds(last, marginSeconds + 1) });
-  await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.arrivals} AS SELECT event_uid, shared_uid, credential, time, actor_name, source_ip, over, ${machineSql} AS machine
+  await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.arrivals} AS SELECT ${chosenColumns}, actor_name, source_ip, over, ${machineSql} AS machine
     FROM (SELECT *, lead(CASE WHEN ${overs} THEN time END IGNORE NULLS) OVER (PARTITION BY ${machineSql}, process_uid ORDER BY time, event_uid) AS over FROM ${around} WHERE host IS NOT NULL)
     WHERE ${signIns} AND error IS NULL`);
   if (first === null || last === null) return;
@@ -115,7 +146,7 @@ async function layDoors(scope: Scope): Promise<void> {
       AND a.source_ip IS NOT DISTINCT FROM d.source_ip AND abs(epoch(a.time - d.time)) <= ${momentSeconds}
     WHERE d.place = 1`);
   const isNew = `event_uid NOT IN (SELECT event_uid FROM ${relations.chosen})`;
-  const columns = 'event_uid, shared_uid, credential, time';
+  const columns = chosenColumns;
   const changes = operationsSql(onMachines, ({ verb }) => changing.has(verb));
   await engine.run(`INSERT INTO ${relations.chosen} SELECT DISTINCT ${columns} FROM ${relations.doors} WHERE ${isNew}`);
   await chooseAttempts(

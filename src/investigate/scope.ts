@@ -37,6 +37,9 @@ export interface Scope extends TimeRange {
   readonly machines: KnownMachines;
 }
 
+/** Of each chosen event; with where it lies, so that it is found again. */
+export const chosenColumns = 'event_uid, shared_uid, credential, time, operation, partition';
+
 interface TimeRange {
   readonly since: string | null;
   readonly until: string | null;
@@ -50,6 +53,8 @@ export const relations = {
   /** Whole records on their way into acts. */
   events: 'investigation_events',
   chosen: 'investigation_chosen',
+  /** What columns say of the chosen events. */
+  looked: 'investigation_looked',
   anchors: 'investigation_anchors',
   /** What services that keep an organisation in order opened. */
   kept: 'investigation_kept',

@@ -40,5 +40,4 @@ export const uses = {
       FROM (SELECT e.* REPLACE (${callerAddressSql('e')} AS source_ip, coalesce(nullif(e.actor_account, ''), e.account) AS actor_account)
         FROM ${events} e WHERE ${isDeedSql('e')}) e GROUP BY ${told.join(', ')}, actor_account) u ORDER BY key`,
   rowsTogether: 8192,
-  asksEventsAlone: true,
 } as const satisfies Summary;

@@ -40,14 +40,11 @@ const entry = z.object({ file: z.string(), partitions: z.array(z.string()) });
 type Entry = Readonly<z.infer<typeof entry>>;
 const index = z.object({ version: z.string(), entries: z.array(entry) });
 
-/**
- * Lays a view of the summary's name over all events before an instant (RFC 3339), or over all there are.
- * What is not kept yet is worked out for some hundred thousand events at a time, and kept.
- */
+/** Lays a view of the summary's name over all events before an instant (RFC 3339), or over all there are. */
 export async function laySummary(summary: Summary, place: SummaryPlace, before: string | null = null): Promise<void> {
   const { engine, lake, partitions } = place;
   const folder = join(place.summaries, summary.name);
-  const entries = await complete(summary, place, folder);
+  const entries = await keepSummary(summary, place);
   const settled = new Set(
     partitions.filter(({ day }) => before === null || day < before.slice(0, 10)).map(({ file }) => file),
   );
@@ -66,9 +63,13 @@ export async function laySummary(summary: Summary, place: SummaryPlace, before: 
   await engine.run(`CREATE OR REPLACE TEMP VIEW ${summary.name} AS ${kept} FROM ${fresh}`);
 }
 
-/** Works out what no file holds yet, and takes away what holds partitions that are gone. */
-async function complete(summary: Summary, place: SummaryPlace, folder: string): Promise<readonly Entry[]> {
+/**
+ * Works out what no file holds yet, for some hundred thousand events at a time, keeps it, and takes away what holds
+ * partitions that are gone: `laySummary` then finds it done.
+ */
+export async function keepSummary(summary: Summary, place: SummaryPlace): Promise<readonly Entry[]> {
   const { partitions } = place;
+  const folder = join(place.summaries, summary.name);
   const version = createHash('sha256').update(summary.version).digest('hex');
   const standing = new Set(partitions.map(({ file }) => file));
   const found = readIndex(folder, version);

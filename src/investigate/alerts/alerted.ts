@@ -25,7 +25,6 @@ const told = [
 export const alerts = {
   name: 'alerts',
   version: '2',
-  asksEventsAlone: true,
   query: (
     events,
   ) => `SELECT event_uid, "time", source, coalesce(nullif(alert_uid, ''), event_uid) AS alert_uid, ${told.join(', ')}

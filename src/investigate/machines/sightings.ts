@@ -4,7 +4,6 @@ import type { Summary } from '../../lake/summaries.ts';
 export const sightings = {
   name: 'sightings',
   version: '1',
-  asksEventsAlone: true,
   query: (
     events,
   ) => `SELECT source, cloud, account, region, nullif(lower(host), '') AS host, nullif(host_uid, '') AS host_uid,
