@@ -53,14 +53,18 @@ export async function laySummary(summary: Summary, place: SummaryPlace, before: 
   const rest = partitions.filter(
     ({ file, day }) => !covered.has(file) && (before === null || day <= before.slice(0, 10)),
   );
-  const until = before === null ? 'true' : `"time" < CAST(${literal(before)} AS TIMESTAMP)`;
-  const fresh = `${summary.name}_of_the_rest`;
-  await engine.run(`CREATE OR REPLACE TEMP TABLE ${fresh} AS
-    ${await summary.query(`(SELECT * FROM (${eventsSql(lake, rest)}) WHERE ${until})`)}`);
   const files = usable.map(({ file }) => literal(join(folder, file)));
-  const kept =
-    files.length === 0 ? '' : `SELECT * FROM read_parquet(${list(files)}, hive_partitioning = false) UNION ALL BY NAME`;
-  await engine.run(`CREATE OR REPLACE TEMP VIEW ${summary.name} AS ${kept} FROM ${fresh}`);
+  const kept = `SELECT * FROM read_parquet(${list(files)}, hive_partitioning = false)`;
+  const parts = files.length === 0 ? [] : [kept];
+  // Planning a query costs something even where it finds nothing.
+  if (rest.length > 0 || files.length === 0) {
+    const until = before === null ? 'true' : `"time" < CAST(${literal(before)} AS TIMESTAMP)`;
+    const fresh = `${summary.name}_of_the_rest`;
+    await engine.run(`CREATE OR REPLACE TEMP TABLE ${fresh} AS
+      ${await summary.query(`(SELECT * FROM (${eventsSql(lake, rest)}) WHERE ${until})`)}`);
+    parts.push(`SELECT * FROM ${fresh}`);
+  }
+  await engine.run(`CREATE OR REPLACE TEMP VIEW ${summary.name} AS ${parts.join(' UNION ALL BY NAME ')}`);
 }
 
 /**

@@ -53,7 +53,9 @@ export async function strandsWhere(
   conditions: readonly string[],
   known: ReadonlyMap<string, Strand> = new Map(),
 ): Promise<readonly Strand[]> {
-  const found = conditions.map((condition) => `SELECT key, network, agent FROM ${uses.name} s WHERE ${condition}`);
+  const found = conditions.map(
+    (condition) => `SELECT DISTINCT key, network, agent FROM ${uses.name} s WHERE ${condition}`,
+  );
   const some = await engine.rows(`${found.join(' UNION ')} LIMIT ${mostNamed + 1}`);
   const again = some.flatMap((row) => known.get(strandId(strandKeyOf(row))) ?? []);
   if (some.length <= mostNamed && again.length === some.length) return again.toSorted(byFirst);
