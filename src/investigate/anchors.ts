@@ -155,7 +155,7 @@ async function layDoors(scope: Scope): Promise<void> {
   );
   await engine.run(`INSERT INTO ${relations.chosen} SELECT DISTINCT ${columns} FROM (
     SELECT e.*, ${machineSql} AS machine FROM ${around} e WHERE host IS NOT NULL AND source_ip IS NULL AND NOT ${unmeant}) e
-    SEMI JOIN (SELECT * FROM ${relations.doors} d WHERE NOT EXISTS (
+    SEMI JOIN (SELECT machine, actor_name, time, last FROM ${relations.doors} d WHERE NOT EXISTS (
       SELECT 1 FROM ${relations.arrivals} a WHERE a.machine = d.machine AND a.actor_name = d.actor_name
         AND a.source_ip IS DISTINCT FROM d.source_ip AND a.time > d.time - INTERVAL ${stayHours} HOUR AND a.time <= d.last)) d
     ON e.machine = d.machine AND (e.actor_name = d.actor_name OR ${changes}) AND e.time >= d.time AND e.time <= d.last
