@@ -6,7 +6,9 @@ export default defineConfig(({ mode }) => ({
     include: [mode === 'long' ? '**/*.long.test.ts' : '**/*.test.ts'],
     exclude: ['node_modules/**', 'dist/**', '.install-*/**', ...(mode === 'long' ? [] : ['**/*.long.test.ts'])],
     reporters: ['default', './tools/closing-line.ts'],
-    testTimeout: mode === 'long' ? 3_600_000 : 60_000,
-    hookTimeout: 60_000,
+    // By default one core stays free, which of two is half of them.
+    maxWorkers: '100%',
+    testTimeout: mode === 'long' ? 3_600_000 : 120_000,
+    hookTimeout: 120_000,
   },
 }));
