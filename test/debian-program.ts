@@ -8,7 +8,9 @@ export function debianProgram(program: string, packageName: string, skipped: str
   const found = pathOf(program);
   if (found !== null) return found;
   try {
-    const terms = ['install', '--yes', '--no-install-recommends', '--quiet', packageName];
+    // Another test may be installing something.
+    const wait = ['-o', 'DPkg::Lock::Timeout=600'];
+    const terms = [...wait, 'install', '--yes', '--no-install-recommends', '--quiet', packageName];
     execFileSync('apt-get', terms, {
       stdio: 'pipe',
       timeout: 600_000,
