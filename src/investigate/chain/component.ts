@@ -13,6 +13,7 @@ import type { Web } from './web.ts';
 import type { MadeResource } from './reach.ts';
 import { onOneMachine } from './machines.ts';
 import type { Visit } from './machines.ts';
+import { machineOf } from './session-machine.ts';
 import { byFirst, isIndirect, strandId, strandKeyOf } from './strands.ts';
 import type { Strand } from './strands.ts';
 
@@ -45,7 +46,7 @@ interface Deed {
 
 /**
  * Splits what was found into components that share an identity, credential, session, resource or machine; by an
- * address only the sessions of one role, where nobody else works from it.
+ * address only the sessions of one role or of one name, where nobody else works from it.
  */
 export async function componentsOf(scope: Scope, web: Web, visits: readonly Visit[]): Promise<readonly Component[]> {
   const deeds = await deedsOf(scope);
@@ -94,7 +95,7 @@ interface Bonds {
   readonly visits: readonly Visit[];
 }
 
-function unite({ links }: Scope, web: Web, { deeds, lairs, visits }: Bonds): Map<string, string[]> {
+function unite({ links, semantics }: Scope, web: Web, { deeds, lairs, visits }: Bonds): Map<string, string[]> {
   const parent = new Map<string, string>();
   const find = (node: string): string => {
     const up = parent.get(node);
@@ -115,15 +116,15 @@ function unite({ links }: Scope, web: Web, { deeds, lairs, visits }: Bonds): Map
     for (const strand of strands) {
       owner.set(strandId(strand), group.id);
       if (strand.actorUid !== null && ownTypes.has(strand.actorType ?? '')) union(group.id, `own:${strand.actorUid}`);
-      // A role is shared, and so is an address: the same role from where nobody else works is one hand.
-      if (strand.actorUid !== null && lairs.has(strand.network))
-        union(group.id, JSON.stringify([strand.actorUid, strand.network]));
+      for (const hand of handsOf(strand, lairs)) union(group.id, hand);
     }
+    const machine = machineBehind(group, web, semantics);
+    if (machine !== null) union(group.id, machine);
     return strands.length > 0 ? [group.id] : [];
   });
   const isMember = new Set(members);
-  for (const { from, to, isFollowed } of web.hops)
-    if (isFollowed && isMember.has(from) && isMember.has(to)) union(from, to);
+  for (const hop of web.hops)
+    if (isOneHand(hop) && isMember.has(hop.from) && isMember.has(hop.to)) union(hop.from, hop.to);
   const makers = new Map(
     web.made.flatMap((one) =>
       entitiesOf(one).map((entity) => [entityKey(entity), owner.get(strandId(one.strand))] as const),
@@ -151,6 +152,29 @@ function unite({ links }: Scope, web: Web, { deeds, lairs, visits }: Bonds): Map
   for (const id of members) sets.set(find(id), [...(sets.get(find(id)) ?? []), id]);
   return sets;
 }
+
+/**
+ * By what else than itself one knows whose hand a strand is. A role is shared, and so is an address: the same role, or
+ * the same name of a session under several, from where nobody else works is one hand.
+ */
+function handsOf({ actorUid, sessionName, network }: Strand, lairs: ReadonlySet<string>): readonly string[] {
+  if (!lairs.has(network)) return [];
+  return [
+    ...(actorUid === null ? [] : [JSON.stringify([actorUid, network])]),
+    ...(sessionName === null ? [] : [JSON.stringify(['session', sessionName, network])]),
+  ];
+}
+
+/** A machine is given one session after the other: whoever holds two of them was at that machine. */
+function machineBehind(group: Group, web: Web, semantics: Scope['semantics']): string | null {
+  const machine = machineOf(hostileStrands(group)[0], semantics);
+  if (machine === null || web.unexplained.get(group.id) !== 'missing') return null;
+  return JSON.stringify(['machine', group.strands[0]?.actorUid, machine]);
+}
+
+/** A credential in strange hands, and a session that its rightful user opened with it and that was taken. */
+const isOneHand = ({ isFollowed, isProvider, confidence }: Hop): boolean =>
+  isFollowed || (!isProvider && confidence !== 'possible');
 
 function componentOf(web: Web, ids: ReadonlySet<string>, visits: readonly Visit[]): Component {
   const groups = [...web.groups.values()].filter(({ id }) => ids.has(id)).toSorted((a, b) => compareText(a.id, b.id));

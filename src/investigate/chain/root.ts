@@ -12,6 +12,7 @@ import type { Web } from './web.ts';
 import { hostileStrands, isLocal } from './group.ts';
 import type { Group } from './group.ts';
 import type { Hop } from './hop.ts';
+import { machineOf } from './session-machine.ts';
 import { byFirst, isAsker, isIndirect, isSession, isSignedIn, strandId } from './strands.ts';
 import type { Strand } from './strands.ts';
 
@@ -80,13 +81,10 @@ export function originOf({ strands, groups, hops }: Component, web: Web): Origin
  * session after it. Whoever opens a session himself may choose that name, but then that is on record.
  */
 export function withMachine(origin: Origin | null, semantics: readonly Semantics[]): Origin | null {
-  const name = origin?.strand.sessionName ?? null;
-  if (origin === null || name === null || origin.kind !== 'session') return origin;
+  if (origin === null || origin.kind !== 'session') return origin;
+  const machine = machineOf(origin.strand, semantics);
   const isOpen = origin.issuedBy === null && origin.unexplained !== 'ambiguous';
-  const isMachine = semantics.some(
-    ({ machines }) => machines?.uid !== undefined && new RegExp(machines.uid).test(name),
-  );
-  return isOpen && isMachine ? { ...origin, machine: name } : origin;
+  return machine !== null && isOpen ? { ...origin, machine } : origin;
 }
 
 /** Two logs write down one sign-in within this time. */
