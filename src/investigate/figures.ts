@@ -35,6 +35,8 @@ export interface Figures {
   /** Sent away from machines by the intruder's commands. */
   readonly sentAway: Figure;
   readonly destroyed: Figure;
+  /** Calls that deleted or encrypted what lay in things of the owner. */
+  readonly ruined: Figure;
   readonly looks: Figure;
   readonly refused: Figure;
   /** Commands on machines. */
@@ -83,6 +85,7 @@ export function figuresOf(
           !isMade && !isInhabited && !identities.has(type) && (state === 'deleted' || state === 'terminated'),
       ),
     ),
+    ruined: verbs(accepted.filter(isOfOwner(resources)), 'destroy-data'),
     sentAway: ofUploads(uploads),
     looks: verbs(own, 'list'),
     refused: ofActs(own.filter(({ outcome }) => outcome === 'refused')),
@@ -94,6 +97,12 @@ export function figuresOf(
     accounts: distinct([...own, ...inhabited].map(({ account }) => account)),
     regions: distinct([...own, ...inhabited].map(({ region }) => region)),
   };
+}
+
+/** What the intruder keeps in a thing that he made is his own to delete. */
+function isOfOwner(resources: readonly TouchedResource[]): (act: ActGroup) => boolean {
+  const made = new Set(resources.flatMap(({ isMade, uid, name }) => (isMade ? [uid, name] : [])));
+  return ({ targets }) => !targets.some((target) => made.has(target));
 }
 
 /** The figure of ways back in, with those that only rules know for what they are. */

@@ -19,6 +19,7 @@ const nothing: Figures = {
   shared: none,
   sentAway: none,
   destroyed: none,
+  ruined: none,
   looks: none,
   refused: none,
   ran: none,

@@ -86,6 +86,7 @@ function groundsOf(figures: Figures, isBeside: boolean): readonly Ground[] {
     shared,
     sentAway,
     destroyed,
+    ruined,
     accounts,
     regions,
   } = figures;
@@ -120,9 +121,16 @@ function groundsOf(figures: Figures, isBeside: boolean): readonly Ground[] {
     },
     { points: sentAway.count > 0 ? 15 : 0, why: `${counted(sentAway.count, 'upload')} of files from a machine` },
     { points: destroyed.count > 0 ? 15 : 0, why: `${counted(destroyed.count, 'resource')} of the owner destroyed` },
+    {
+      points: ruined.count >= manyRuined ? 20 : ruined.count > 0 ? 10 : 0,
+      why: `data deleted or encrypted in ${counted(ruined.count, 'call')}`,
+    },
     { points: isBeside ? 10 : 0, why: 'the same credential is used elsewhere by others' },
   ];
 }
+
+/** Fewer may be traces, or a try. */
+export const manyRuined = 10;
 
 /** What the intruder was after: the first of these that the acts show. On a machine only rules know a miner from any program. */
 export function kindOf(figures: Figures, techniques: Incident['techniques'] = []): IncidentKind {
@@ -138,12 +146,13 @@ export function kindOf(figures: Figures, techniques: Incident['techniques'] = []
     shared,
     sentAway,
     destroyed,
+    ruined,
     looks,
   } = figures;
   if (figures.hosts.length + figures.ran.count > 0 && techniques.some(isMining)) return 'cryptojacking';
   const tried = launched.count + refusedLaunches.count;
   if (tried >= 3 || (tried > 0 && gpu.count + large.count > 0)) return 'cryptojacking';
-  if (destroyed.count > 0) return 'sabotage';
+  if (destroyed.count > 0 || ruined.count >= manyRuined) return 'sabotage';
   if (reads.count + shared.count + secrets.count + sentAway.count > 0) return 'data-theft';
   if (impairment.count > 0) return 'sabotage';
   if (persistence.count + tried + looks.count > 0) return 'credential-abuse';

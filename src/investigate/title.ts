@@ -4,6 +4,7 @@ import { identityOf } from './chain/root.ts';
 import type { Figures } from './figures.ts';
 import { nounOf } from '../model/kind-words.ts';
 import { counted, plainText } from './plain-text.ts';
+import { manyRuined } from './severity.ts';
 
 /** A title as a person would write it: who, what, where. */
 export function titleOf(origin: Origin | null, figures: Figures, kind: IncidentKind): string {
@@ -48,6 +49,7 @@ function deedOf({
   launchedKinds,
   refusedLaunches,
   destroyed,
+  ruined,
   reads,
   shared,
   secrets,
@@ -64,6 +66,7 @@ function deedOf({
   }
   if (refusedLaunches.count > 0) return `tried to launch ${counted(refusedLaunches.count, 'resource')}`;
   if (destroyed.count > 0) return `destroyed ${counted(destroyed.count, 'resource')}`;
+  if (ruined.count >= manyRuined) return `deleted or encrypted data in ${counted(ruined.count, 'call')}`;
   if (reads.count > 0) return `read data in ${counted(reads.count, 'call')}`;
   if (secrets.count > 0) return `read secrets in ${counted(secrets.count, 'call')}`;
   if (shared.count > 0) return `shared ${counted(shared.count, 'resource')} outside`;

@@ -5,8 +5,8 @@ import { list, literal } from './sql.ts';
 import type { Summary } from './summaries.ts';
 import type { Semantics, Verb } from '../model/semantics.ts';
 
-/** Verbs of acts that only look: what they looked at is no resource of a finding, and there are very many. */
-const looking: ReadonlySet<Verb> = new Set<Verb>(['read-data', 'list', 'assume', 'login', 'other']);
+/** Verbs of acts that only look, or that reach what lies in a thing: it is no resource of a finding, and there are very many. */
+const looking: ReadonlySet<Verb> = new Set<Verb>(['read-data', 'destroy-data', 'list', 'assume', 'login', 'other']);
 
 export const touchedName = 'touched';
 

@@ -27,6 +27,7 @@ export const verbs = [
   'share',
   'read-secret',
   'read-data',
+  'destroy-data',
   'list',
   'execute',
   'contain',

@@ -1,6 +1,7 @@
 import type { Cited } from '../model/evidence.ts';
 import type { ManualNeed } from '../model/howto.ts';
 import { compareInstants, compareText } from '../model/instant.ts';
+import { resourceKey } from '../model/plan-facts.ts';
 import type { Deed } from '../model/plan-facts.ts';
 import type { ManualStep, Step } from '../model/plan.ts';
 import { howtosOf } from './case.ts';
@@ -240,9 +241,10 @@ function aboutData(one: Case): readonly Draft[] {
             cited: secrets,
           },
         ];
-  if (exposed === null || exposed.read.length + exposed.unknown.length === 0) return renew;
+  const known = [...renew, ...bringingBack(one)];
+  if (exposed === null || exposed.read.length + exposed.unknown.length === 0) return known;
   return [
-    ...renew,
+    ...known,
     {
       text:
         exposed.read.length > 0
@@ -253,6 +255,27 @@ function aboutData(one: Case): readonly Draft[] {
       owner: 'data protection officer',
       withinMinutes: 24 * 60,
       cited: [exposed],
+    },
+  ];
+}
+
+/** What lay in things of the owner and was deleted or encrypted; of what the intruder made nobody wants it. */
+function bringingBack({ incident, facts }: Case): readonly Draft[] {
+  const made = new Set(
+    incident.resources.flatMap((one) => (facts.made.has(resourceKey(one)) ? [one.uid, one.name] : [])),
+  );
+  const ruined = facts.deeds.filter(
+    ({ verb, targets }) => verb === 'destroy-data' && !targets.some((target) => made.has(target)),
+  );
+  if (ruined.length === 0) return [];
+  return [
+    {
+      text: `Bring back what was deleted or encrypted in ${listed(inOrder(ruined.flatMap(({ targets }) => targets)))}, from older versions or copies`,
+      why: 'older versions and copies are kept for a time, and may be deleted by rules of the intruder',
+      how: null,
+      owner: 'owners of the data',
+      withinMinutes: 240,
+      cited: ruined,
     },
   ];
 }

@@ -42,6 +42,7 @@ export function claimsOf(context: ClaimContext): readonly Claim[] {
     ...originClaims(context),
     ...launchClaims(context),
     ...deedClaims(context),
+    ...placeClaims(context),
     ...containmentClaims(context),
     ...context.further,
   ];
@@ -198,10 +199,9 @@ function launchClaims({ incidentUid, figures, asOf }: ClaimContext): readonly Dr
   ];
 }
 
-function deedClaims({ incidentUid, figures, acts }: ClaimContext): readonly Draft[] {
-  const { persistence, impairment, secrets, reads, destroyed, accounts, regions } = figures;
+function deedClaims({ incidentUid, figures }: ClaimContext): readonly Draft[] {
+  const { persistence, impairment, secrets, reads, destroyed, ruined } = figures;
   const count = counting(incidentUid);
-  const everywhere = acts.flatMap(({ citations }) => citations);
   return [
     ...count(persistence, {
       key: 'persistence',
@@ -233,6 +233,20 @@ function deedClaims({ incidentUid, figures, acts }: ClaimContext): readonly Draf
       text: `${counted(destroyed.count, 'resource')} that the intruder had not made ${destroyed.count === 1 ? 'was' : 'were'} destroyed`,
       method: 'accepted calls',
     }),
+    ...count(ruined, {
+      key: 'ruined',
+      unit: 'call',
+      text: `Data was deleted or encrypted in ${counted(ruined.count, 'call')}`,
+      method: 'accepted calls that are logged',
+    }),
+  ];
+}
+
+function placeClaims({ incidentUid, figures, acts }: ClaimContext): readonly Draft[] {
+  const { accounts, regions } = figures;
+  const count = counting(incidentUid);
+  const everywhere = acts.flatMap(({ citations }) => citations);
+  return [
     ...count(
       { count: accounts.length, citations: everywhere },
       {

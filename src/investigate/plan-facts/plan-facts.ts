@@ -48,6 +48,7 @@ const lasting: ReadonlySet<Verb> = new Set([
   'share',
   'raise-quota',
   'read-secret',
+  'destroy-data',
 ]);
 
 /** Asks the lake what a plan has to know beyond the incident. */

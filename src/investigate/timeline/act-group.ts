@@ -170,7 +170,7 @@ export async function actGroupsOf({ engine }: Scope, incident: number): Promise<
       ${['made', 'names', 'targets', 'parents', 'causes', 'tags'].map(firstList).join(', ')},
       operation, outcome, error, account, region, host, command, process, shape, sum(amount) AS amount, sum(bytes) AS bytes, bool_or(serves) AS serves, bool_or(blinds) AS blinds, is_respawn
     FROM (SELECT *, CASE
-        WHEN verb IN ('list', 'read-data', 'execute') THEN 'hour ' || CAST(date_trunc('hour', time) AS VARCHAR) || coalesce(targets[1], '')
+        WHEN verb IN ('list', 'read-data', 'destroy-data', 'execute') THEN 'hour ' || CAST(date_trunc('hour', time) AS VARCHAR) || coalesce(targets[1], '')
         WHEN outcome <> 'accepted' THEN 'minute ' || CAST(date_trunc('minute', began) AS VARCHAR)
         ELSE call END AS bucket
       FROM (${callsOf(incident)}))

@@ -1,6 +1,12 @@
 import type { Semantics } from '../../../model/semantics.ts';
 import { act, on, req, res } from './record.ts';
 
+/** What is copied with a key that AWS does not keep is lost to whoever has not got that key. */
+const underCallersKey = act('destroy-data', 's3:bucket', {
+  when: [{ at: req('x-amz-server-side-encryption-customer-algorithm'), exists: true }],
+  target: req('bucketName'),
+});
+
 /** Logging and detection, limits, and reads of secrets and data. */
 export const watch: Semantics['acts'] = {
   'cloudtrail.amazonaws.com': {
@@ -70,15 +76,26 @@ export const watch: Semantics['acts'] = {
       target: req('bucketName'),
       bytes: 'additionalEventData.bytesTransferredOut',
     }),
-    CopyObject: act('read-data', 's3:bucket', {
-      target: req('bucketName'),
-      bytes: 'additionalEventData.bytesTransferredOut',
-    }),
+    CopyObject: [
+      underCallersKey,
+      act('read-data', 's3:bucket', {
+        target: req('bucketName'),
+        bytes: 'additionalEventData.bytesTransferredOut',
+      }),
+    ],
+    UploadPartCopy: [underCallersKey, on('read-data', 's3:bucket', 'bucketName')],
+    DeleteObject: on('destroy-data', 's3:bucket', 'bucketName'),
+    DeleteObjects: on('destroy-data', 's3:bucket', 'bucketName'),
     ListObjects: on('list', 's3:bucket', 'bucketName'),
     CreateBucket: act('create', 's3:bucket', { made: req('bucketName') }),
     DeleteBucket: on('delete', 's3:bucket', 'bucketName'),
     PutBucketPolicy: on('share', 's3:bucket', 'bucketName'),
     PutBucketAcl: on('share', 's3:bucket', 'bucketName'),
+    ...Object.fromEntries(
+      ['PutBucketLifecycle', 'PutBucketLifecycleConfiguration', 'PutBucketVersioning', 'PutBucketEncryption'].map(
+        (operation) => [operation, on('modify', 's3:bucket', 'bucketName')],
+      ),
+    ),
   },
   'rds.amazonaws.com': {
     ModifyDBSnapshotAttribute: on('share', 'rds:snapshot', 'dBSnapshotIdentifier'),
