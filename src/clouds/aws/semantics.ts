@@ -2,6 +2,7 @@ import { defineSemantics } from '../../model/semantics.ts';
 import { identity } from './semantics/identity.ts';
 import { machineNames } from './semantics/machine-names.ts';
 import { machines } from './semantics/machines.ts';
+import { mail } from './semantics/mail.ts';
 import { platforms } from './semantics/platforms.ts';
 import { req } from './semantics/record.ts';
 import { watch } from './semantics/watch.ts';
@@ -19,7 +20,7 @@ export const semantics = defineSemantics({
     { at: 'responseElements.tasks', is: '[]' },
   ],
   tags: [req('tagSpecificationSet.items[*].tags[*]'), req('tags[*]'), req('tags')],
-  acts: { ...machines, ...platforms, ...identity, ...watch },
+  acts: { ...machines, ...platforms, ...identity, ...watch, ...mail },
   prefixes: [
     { starts: 'Describe', verb: 'list' },
     { starts: 'List', verb: 'list' },

@@ -1,8 +1,11 @@
 import type { JsonObject, Question } from '../../../model/simulation.ts';
 import { type Answered, type Answers, answerDate, ask, askNumber, askText, made, objectOf } from './answered.ts';
 
-/** How container, logging and account services answer what scenarios ask of them. */
+/** How container, mail, logging and account services answer what scenarios ask of them. */
 export const platforms: Answers = {
+  'ses.amazonaws.com': {
+    VerifyEmailIdentity: ({ request }) => ({ made: [made(askText(request, 'emailAddress'), 'ses:identity')] }),
+  },
   'ecs.amazonaws.com': {
     CreateCluster: (question) => {
       const name = askText(question.request, 'clusterName');
