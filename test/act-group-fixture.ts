@@ -6,6 +6,8 @@ export const actGroup = (more: Partial<ActGroup> = {}): ActGroup => ({
   time: '2026-11-20T11:00:00Z',
   last: '2026-11-20T11:00:00Z',
   count: 1,
+  operations: 1,
+  networks: 1,
   citations: [{ ref: 'e', time: '2026-11-20T11:00:00Z' }],
   service: 'box',
   operation: 'Any',

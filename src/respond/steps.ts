@@ -155,5 +155,6 @@ const isPlain = ({ uid, name, owner, account, region, details }: Subject): boole
 /** All evidence of several statements together; times are theirs, and stand nowhere here. */
 export function citeAll(cited: readonly Cited[]): Cited {
   const all = cite(cited.flatMap(({ evidence }) => evidence.map((ref) => ({ ref, time: null }))));
-  return { ...all, evidence_count: Math.max(all.evidence_count, ...cited.map((one) => one.evidence_count)) };
+  const most = cited.reduce((count, one) => Math.max(count, one.evidence_count), all.evidence_count);
+  return { ...all, evidence_count: most };
 }

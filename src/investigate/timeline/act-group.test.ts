@@ -39,10 +39,15 @@ const rowOf = (
   CAST([] AS VARCHAR[]) AS parents, CAST([] AS VARCHAR[]) AS causes, CAST([] AS VARCHAR[]) AS tags, CAST(NULL AS VARCHAR) AS compartment, CAST(NULL AS VARCHAR) AS terms,
   CAST(NULL AS BIGINT) AS bytes, false AS serves, false AS blinds, CAST(NULL AS VARCHAR) AS nature, false AS is_respawn`;
 
+/** The groups of the acts of a query. */
+async function groupsOf(acts: string) {
+  await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.acts} AS ${acts}`);
+  return actGroupsOf({ engine } as unknown as Scope, 0);
+}
+
 /** The groups of some acts, in short. */
 async function grouped(...acts: readonly Laid[]) {
-  await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.acts} AS ${acts.map(rowOf).join(' UNION ALL ')}`);
-  const groups = await actGroupsOf({ engine } as unknown as Scope, 0);
+  const groups = await groupsOf(acts.map(rowOf).join(' UNION ALL '));
   return groups.map(({ outcome, error, shape, amount, made, count, citations }) => ({
     outcome,
     error,
@@ -89,5 +94,64 @@ describe('beginning and end of a call are one act', () => {
   test('and acts without such an id stay apart', async () => {
     const { call: _, ...alone } = begin;
     expect(await grouped(alone, { ...alone, uid: 'other' })).toHaveLength(2);
+  });
+});
+
+interface Flood {
+  readonly act?: Partial<Laid>;
+  readonly step?: 'minutes' | 'days';
+  readonly name?: string;
+}
+
+/** A query for so many acts, one a minute or day; `columns` may use their number `i`. */
+const flood = (count: number, columns: string, { act = {}, step = 'minutes', name = 'e' }: Flood = {}): string =>
+  `SELECT * REPLACE (${columns}, '${name}' || i AS event_uid, TIMESTAMP '2026-03-10 00:00:00' + to_${step}(i) AS time)
+    FROM (${rowOf({ uid: 'e', time: '2026-03-10 00:00:00', ...act })}), (SELECT CAST(i AS INTEGER) AS i FROM range(${count}) r(i))`;
+const refused = { act: { outcome: 'refused', error: 'NoCapacity', amount: 2 } } as const;
+const total = (groups: readonly { readonly count: number }[]) => groups.reduce((sum, { count }) => sum + count, 0);
+
+describe('a flood is told in fewer words', () => {
+  test('refusals of few minutes each by their minute', async () => {
+    expect(await groupsOf(flood(2000, `'north' AS region`, refused))).toHaveLength(2000);
+  });
+
+  test('and of more by their day, with all that was asked for and every record', async () => {
+    const groups = await groupsOf(flood(2881, `'north' AS region`, refused));
+    expect(groups.map(({ time, count, amount, citations }) => [time, count, amount, citations.length])).toEqual([
+      ['2026-03-10T00:00:00Z', 1440, 2880, 1440],
+      ['2026-03-11T00:00:00Z', 1440, 2880, 1440],
+      ['2026-03-12T00:00:00Z', 1, 2, 1],
+    ]);
+  });
+
+  test('looks of a day are one, whatever was asked', async () => {
+    const groups = await groupsOf(flood(2881, `'list' AS verb, 'Look' || i AS operation`));
+    expect(groups.map(({ operation, operations }) => [operation, operations])).toEqual([
+      ['Look0', 1440],
+      ['Look1440', 1440],
+      ['Look2880', 1],
+    ]);
+  });
+
+  test('and so are those of a throng of networks', async () => {
+    const groups = await groupsOf(flood(2881, `'list' AS verb, 'n' || i AS network`));
+    expect(groups.map(({ strand, networks, count }) => [strand.network, networks, count])).toEqual([
+      ['n0', 1440, 1440],
+      ['n1440', 1440, 1440],
+      ['n2880', 1, 1],
+    ]);
+  });
+
+  test('over years by the month, and shapes that differ are none', async () => {
+    const groups = await groupsOf(flood(2881, `'s' || i % 7 AS shape`, { ...refused, step: 'days' }));
+    expect(groups.length).toBe(95);
+    expect(total(groups)).toBe(2881);
+    expect(new Set(groups.slice(1, -1).map(({ shape }) => shape))).toEqual(new Set([null]));
+  });
+
+  test('what was made is told each for itself', async () => {
+    const launched = flood(2100, `['m' || i] AS made`);
+    const tried = flood(2100, `'north' AS region`, { ...refused, name: 'r' });
+    expect(await groupsOf(`${launched} UNION ALL ${tried}`)).toHaveLength(2100 + 2);
   });
 });

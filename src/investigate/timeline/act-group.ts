@@ -24,10 +24,11 @@ import {
   withStrandSql,
 } from '../scope.ts';
 import type { Scope, Wanted } from '../scope.ts';
+import { foldingOf } from './folding.ts';
 import { parentSql } from './started.ts';
 import { dropUnmeant } from './unmeant-acts.ts';
 
-/** One act of an intruder, or many alike that say nothing more one by one: reads of an hour, refusals of a minute. */
+/** One act of an intruder, or many alike that say nothing more one by one (folding.ts). */
 export interface ActGroup {
   readonly strand: StrandKey;
   readonly time: string;
@@ -36,6 +37,10 @@ export interface ActGroup {
   readonly citations: readonly Timed[];
   readonly service: string;
   readonly operation: string;
+  /** How many operations it tells, of which that is the first. */
+  readonly operations: number;
+  /** From how many networks, of which the strand's is the first. */
+  readonly networks: number;
   readonly verb: Verb;
   readonly kind: string;
   readonly outcome: 'accepted' | 'refused' | 'dry-run';
@@ -159,22 +164,20 @@ const callsOf = (incident: number): string => {
 
 /** The acts of one component in order of time. */
 export async function actGroupsOf({ engine }: Scope, incident: number): Promise<readonly ActGroup[]> {
-  const first = (column: string) => `min_by(${column}, (time, event_uid)) AS ${column}`;
+  const first = (column: string) => `min_by(${column}, place) AS ${column}`;
   const firstList = (column: string) =>
-    `coalesce(min_by(${column}, (time, event_uid)) FILTER (len(${column}) > 0), CAST([] AS VARCHAR[])) AS ${column}`;
+    `coalesce(min_by(${column}, place) FILTER (len(${column}) > 0), CAST([] AS VARCHAR[])) AS ${column}`;
+  const acts = callsOf(incident);
+  const { together, bucket } = await foldingOf(engine, acts);
   const rows =
-    await engine.rows(`SELECT * FROM (SELECT key, network, agent, min(time) AS time, max(time) AS last, count(DISTINCT call) AS count,
-      list({'ref': event_uid, 'time': time} ORDER BY time, event_uid) AS citations, min(event_uid) AS least,
+    await engine.rows(`SELECT * FROM (SELECT key, ${['network', 'agent', 'operation', 'error'].map(first).join(', ')}, count(DISTINCT operation) AS operations, count(DISTINCT network) AS networks,
+      min(time) AS time, max(time) AS last, count(DISTINCT call) AS count, list({'ref': event_uid, 'time': time} ORDER BY place) AS citations, min(event_uid) AS least,
       ${['service', 'verb', 'resource_type', 'actor_uid', 'actor_name', 'credential', 'source_ip', 'compartment', 'terms', 'nature', 'domain', 'file'].map(first).join(', ')},
-      min_by(destination_ip || coalesce(':' || destination_port, ''), (time, event_uid)) AS destination,
+      min_by(destination_ip || coalesce(':' || destination_port, ''), place) AS destination,
       ${['made', 'names', 'targets', 'parents', 'causes', 'tags'].map(firstList).join(', ')},
-      operation, outcome, error, account, region, host, command, process, shape, sum(amount) AS amount, sum(bytes) AS bytes, bool_or(serves) AS serves, bool_or(blinds) AS blinds, is_respawn
-    FROM (SELECT *, CASE
-        WHEN verb IN ('list', 'read-data', 'destroy-data', 'execute') THEN 'hour ' || CAST(date_trunc('hour', time) AS VARCHAR) || coalesce(targets[1], '')
-        WHEN outcome <> 'accepted' THEN 'minute ' || CAST(date_trunc('minute', began) AS VARCHAR)
-        ELSE call END AS bucket
-      FROM (${callsOf(incident)}))
-    GROUP BY key, network, agent, operation, outcome, error, account, region, host, command, process, shape, is_respawn, bucket)
+      outcome, account, region, host, command, process, CASE WHEN count(DISTINCT shape) = 1 THEN min(shape) END AS shape, sum(amount) AS amount, sum(bytes) AS bytes, bool_or(serves) AS serves, bool_or(blinds) AS blinds, is_respawn
+    FROM (SELECT *, row_number() OVER (ORDER BY time, event_uid) AS place FROM (${acts}))
+    GROUP BY key, ${together.join(', ')}, outcome, account, region, host, command, process, is_respawn, ${bucket})
     ORDER BY ${actOrderSql({ uid: 'least' })}`);
   return rows.map(actGroupOf);
 }
@@ -188,6 +191,8 @@ export function actGroupOf(row: Row): ActGroup {
     citations: citationsOf(row['citations']),
     service: textOf(row['service']) ?? '',
     operation: textOf(row['operation']) ?? 'unknown',
+    operations: numberOf(row['operations']) ?? 1,
+    networks: numberOf(row['networks']) ?? 1,
     verb: needed(textOf(row['verb']), 'verb') as Verb,
     kind: needed(textOf(row['resource_type']), 'resource_type'),
     outcome: needed(textOf(row['outcome']), 'outcome') as ActGroup['outcome'],

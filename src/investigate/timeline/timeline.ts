@@ -53,7 +53,9 @@ export function sentenceOf(act: ActGroup): string {
   const where = [act.region, act.account === null ? null : `account ${act.account}`]
     .flatMap((part) => (part === null ? [] : [plainText(part)]))
     .join(', ');
-  const times = act.count > 1 ? ` ${act.count} times until ${act.last}` : '';
+  const others = act.operations > 1 ? ` and ${counted(act.operations - 1, 'other operation')}` : '';
+  const networks = act.networks > 1 ? ` from ${act.networks} networks` : '';
+  const times = act.count > 1 ? `${others} ${act.count} times${networks} until ${act.last}` : '';
   // The log of a machine need not name it.
   const isOnMachine = act.host !== null || (act.command !== null && act.account === null);
   const host = act.host === null || act.host === act.actorName ? '' : ` on ${plainText(act.host)}`;
