@@ -37,6 +37,8 @@ export interface Figures {
   readonly destroyed: Figure;
   /** Calls that deleted or encrypted what lay in things of the owner. */
   readonly ruined: Figure;
+  /** Calls of models that others trained, which are billed by what is said. */
+  readonly called: Figure;
   readonly looks: Figure;
   readonly refused: Figure;
   /** Commands on machines. */
@@ -87,6 +89,7 @@ export function figuresOf(
     ),
     ruined: verbs(accepted.filter(isOfOwner(resources)), 'destroy-data'),
     sentAway: ofUploads(uploads),
+    called: verbs(accepted.filter(isOfModel), 'execute'),
     looks: verbs(own, 'list'),
     refused: ofActs(own.filter(({ outcome }) => outcome === 'refused')),
     ran: verbs(
@@ -98,6 +101,8 @@ export function figuresOf(
     regions: distinct([...own, ...inhabited].map(({ region }) => region)),
   };
 }
+
+const isOfModel = ({ kind }: ActGroup): boolean => kind.endsWith(':model');
 
 /** What the intruder keeps in a thing that he made is his own to delete. */
 function isOfOwner(resources: readonly TouchedResource[]): (act: ActGroup) => boolean {

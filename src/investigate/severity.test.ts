@@ -20,6 +20,7 @@ const nothing: Figures = {
   sentAway: none,
   destroyed: none,
   ruined: none,
+  called: none,
   looks: none,
   refused: none,
   ran: none,

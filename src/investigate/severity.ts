@@ -87,6 +87,7 @@ function groundsOf(figures: Figures, isBeside: boolean): readonly Ground[] {
     sentAway,
     destroyed,
     ruined,
+    called,
     accounts,
     regions,
   } = figures;
@@ -125,12 +126,20 @@ function groundsOf(figures: Figures, isBeside: boolean): readonly Ground[] {
       points: ruined.count >= manyRuined ? 20 : ruined.count > 0 ? 10 : 0,
       why: `data deleted or encrypted in ${counted(ruined.count, 'call')}`,
     },
+    {
+      points: called.count >= resold ? 45 : called.count >= manyCalled ? 25 : called.count > 0 ? 10 : 0,
+      why: `${counted(called.count, 'call')} of AI models`,
+    },
     { points: isBeside ? 10 : 0, why: 'the same credential is used elsewhere by others' },
   ];
 }
 
 /** Fewer may be traces, or a try. */
 export const manyRuined = 10;
+
+/** Fewer may be tries; more than a thousand are customers. */
+export const manyCalled = 20;
+const resold = 1000;
 
 /** What the intruder was after: the first of these that the acts show. On a machine only rules know a miner from any program. */
 export function kindOf(figures: Figures, techniques: Incident['techniques'] = []): IncidentKind {
@@ -147,6 +156,7 @@ export function kindOf(figures: Figures, techniques: Incident['techniques'] = []
     sentAway,
     destroyed,
     ruined,
+    called,
     looks,
   } = figures;
   if (figures.hosts.length + figures.ran.count > 0 && techniques.some(isMining)) return 'cryptojacking';
@@ -155,6 +165,6 @@ export function kindOf(figures: Figures, techniques: Incident['techniques'] = []
   if (destroyed.count > 0 || ruined.count >= manyRuined) return 'sabotage';
   if (reads.count + shared.count + secrets.count + sentAway.count > 0) return 'data-theft';
   if (impairment.count > 0) return 'sabotage';
-  if (persistence.count + tried + looks.count > 0) return 'credential-abuse';
+  if (persistence.count + tried + looks.count + called.count > 0) return 'credential-abuse';
   return techniques.some(isMining) ? 'cryptojacking' : 'other';
 }

@@ -4,7 +4,7 @@ import { identityOf } from './chain/root.ts';
 import type { Figures } from './figures.ts';
 import { nounOf } from '../model/kind-words.ts';
 import { counted, plainText } from './plain-text.ts';
-import { manyRuined } from './severity.ts';
+import { manyCalled, manyRuined } from './severity.ts';
 
 /** A title as a person would write it: who, what, where. */
 export function titleOf(origin: Origin | null, figures: Figures, kind: IncidentKind): string {
@@ -50,6 +50,7 @@ function deedOf({
   refusedLaunches,
   destroyed,
   ruined,
+  called,
   reads,
   shared,
   secrets,
@@ -67,9 +68,11 @@ function deedOf({
   if (refusedLaunches.count > 0) return `tried to launch ${counted(refusedLaunches.count, 'resource')}`;
   if (destroyed.count > 0) return `destroyed ${counted(destroyed.count, 'resource')}`;
   if (ruined.count >= manyRuined) return `deleted or encrypted data in ${counted(ruined.count, 'call')}`;
+  if (called.count >= manyCalled) return `called AI models ${counted(called.count, 'time')}`;
   if (reads.count > 0) return `read data in ${counted(reads.count, 'call')}`;
   if (secrets.count > 0) return `read secrets in ${counted(secrets.count, 'call')}`;
   if (shared.count > 0) return `shared ${counted(shared.count, 'resource')} outside`;
+  if (called.count > 0) return `called AI models in ${counted(called.count, 'call')}`;
   if (impairment.count > 0) return `impaired defences in ${counted(impairment.count, 'call')}`;
   if (ran.count > 0) return `ran ${counted(ran.count, 'command')}`;
   if (persistence.count > 0) return `left ${counted(persistence.count, 'backdoor')}`;

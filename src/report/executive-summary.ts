@@ -12,7 +12,7 @@ export function executiveSummary(incident: TracedIncident): readonly Line[] {
     ...reach(incident),
     ...told(incident, ['launched', 'gpu', 'running']),
     ...told(incident, ['taken-1', 'taken-2']),
-    ...told(incident, ['reads', 'ruined', 'destroyed']),
+    ...told(incident, ['models-called', 'reads', 'ruined', 'destroyed']),
     ...told(incident, ['cost', 'cost-per-hour']),
     ...told(incident, ['persistence', 'impairment']),
     ...told(incident, ['answered-before']),

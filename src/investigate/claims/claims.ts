@@ -200,7 +200,7 @@ function launchClaims({ incidentUid, figures, asOf }: ClaimContext): readonly Dr
 }
 
 function deedClaims({ incidentUid, figures }: ClaimContext): readonly Draft[] {
-  const { persistence, impairment, secrets, reads, destroyed, ruined } = figures;
+  const { persistence, impairment, secrets, reads, destroyed, ruined, called } = figures;
   const count = counting(incidentUid);
   return [
     ...count(persistence, {
@@ -238,6 +238,12 @@ function deedClaims({ incidentUid, figures }: ClaimContext): readonly Draft[] {
       unit: 'call',
       text: `Data was deleted or encrypted in ${counted(ruined.count, 'call')}`,
       method: 'accepted calls that are logged',
+    }),
+    ...count(called, {
+      key: 'models-called',
+      unit: 'call',
+      text: `AI models were called ${counted(called.count, 'time')}`,
+      method: 'accepted calls',
     }),
   ];
 }
