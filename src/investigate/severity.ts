@@ -71,29 +71,19 @@ const unlikeThePast = (departures: readonly Departure[]): Ground => ({
   why: `${counted(kindsOf(departures).length, 'departure')} from the past`,
 });
 
-function groundsOf(figures: Figures, isBeside: boolean): readonly Ground[] {
-  const {
-    launched,
-    launchedInADay: busiest,
-    gpu,
-    large,
-    refusedLaunches,
-    refused,
-    persistence,
-    impairment,
-    secrets,
-    reads,
-    shared,
-    sentAway,
-    destroyed,
-    ruined,
-    called,
-    accounts,
-    regions,
-  } = figures;
+const groundsOf = (figures: Figures, isBeside: boolean): readonly Ground[] => [
+  { points: 10, why: 'findings on a misused identity' },
+  ...takenInto(figures),
+  ...doneTo(figures),
+  { points: isBeside ? 10 : 0, why: 'the same credential is used elsewhere by others' },
+];
+
+/** What was set to work, and how far it reached. */
+function takenInto(figures: Figures): readonly Ground[] {
+  const { launched, launchedInADay: busiest, gpu, large, refusedLaunches, refused, called } = figures;
+  const { accounts, regions } = figures;
   const ran = launched.count;
   return [
-    { points: 10, why: 'findings on a misused identity' },
     // A few each day are somebody's daily work before they are an attack.
     {
       points: busiest >= 10 ? 45 : busiest >= 3 ? 35 : ran > 0 ? 25 : 0,
@@ -107,9 +97,20 @@ function groundsOf(figures: Figures, isBeside: boolean): readonly Ground[] {
       points: gpu.count > 0 ? 10 : large.count > 0 ? 5 : 0,
       why: gpu.count > 0 ? `${gpu.count} with accelerators` : `${large.count} very large`,
     },
+    {
+      points: called.count >= resold ? 45 : called.count >= manyCalled ? 25 : called.count > 0 ? 10 : 0,
+      why: `${counted(called.count, 'call')} of AI models`,
+    },
     { points: ran > 0 ? (regions.length >= 3 ? 10 : 0) : 0, why: counted(regions.length, 'region') },
     { points: accounts.length >= 2 ? 10 : 0, why: counted(accounts.length, 'account') },
     { points: refused.count >= 10 ? 10 : 0, why: counted(refused.count, 'refused call') },
+  ];
+}
+
+/** What the owner had, knew or relied on. */
+function doneTo(figures: Figures): readonly Ground[] {
+  const { persistence, impairment, secrets, reads, shared, sentAway, destroyed, ruined } = figures;
+  return [
     { points: persistence.count > 0 ? 15 : 0, why: `${counted(persistence.count, 'way')} back in` },
     { points: impairment.count > 0 ? 15 : 0, why: `${counted(impairment.count, 'act')} against defences` },
     {
@@ -126,11 +127,6 @@ function groundsOf(figures: Figures, isBeside: boolean): readonly Ground[] {
       points: ruined.count >= manyRuined ? 20 : ruined.count > 0 ? 10 : 0,
       why: `data deleted or encrypted in ${counted(ruined.count, 'call')}`,
     },
-    {
-      points: called.count >= resold ? 45 : called.count >= manyCalled ? 25 : called.count > 0 ? 10 : 0,
-      why: `${counted(called.count, 'call')} of AI models`,
-    },
-    { points: isBeside ? 10 : 0, why: 'the same credential is used elsewhere by others' },
   ];
 }
 
