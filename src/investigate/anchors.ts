@@ -6,6 +6,7 @@ import { instantOf, shiftSeconds, sqlIn, sqlInstant } from './cells.ts';
 import type { Mark } from './chain/lead.ts';
 import { strandKeyOf } from './chain/strands.ts';
 import type { Strand } from './chain/strands.ts';
+import { leaveOwnersPart } from './owners-part.ts';
 import { operationsSql } from '../lake/acts.ts';
 import { chooseTimed } from './timetables.ts';
 import { hostNameSql } from './machines/host-name.ts';
@@ -48,6 +49,7 @@ export async function layAnchors(scope: Scope): Promise<void> {
     condition: `NOT ${providerSql(scope.links, 'a')} AND verb NOT IN ${restraints}`,
     events: withStrandSql(await chosenEvents(scope)),
   });
+  await leaveOwnersPart(scope);
 }
 
 /** Whole columns of each event that is chosen so far, of which all that follows asks: the lake is looked through once. */

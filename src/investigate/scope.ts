@@ -56,6 +56,8 @@ export const relations = {
   /** What columns say of the chosen events. */
   looked: 'investigation_looked',
   anchors: 'investigation_anchors',
+  /** What rules found of credentials that several use. */
+  parts: 'investigation_parts',
   /** What services that keep an organisation in order opened. */
   kept: 'investigation_kept',
   /** Machines on which findings speak of somebody, sign-ins on them, and those by which he came. */
