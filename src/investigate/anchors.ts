@@ -49,6 +49,8 @@ export async function layAnchors(scope: Scope): Promise<void> {
     condition: `NOT ${providerSql(scope.links, 'a')} AND verb NOT IN ${restraints}`,
     events: withStrandSql(await chosenEvents(scope)),
   });
+  // To share within the organisation is no sign of anything: what becomes of it there is on record as well.
+  await scope.engine.run(`DELETE FROM ${relations.anchors} WHERE verb = 'modify' AND len(recipients) > 0`);
   await leaveOwnersPart(scope);
 }
 

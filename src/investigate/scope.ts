@@ -35,6 +35,8 @@ export interface Scope extends TimeRange {
     | { readonly assumed: readonly AssumedClock[]; readonly zone: string; readonly owners: readonly AssumedOwner[] }
     | undefined;
   readonly machines: KnownMachines;
+  /** Accounts whose own logs are at hand. */
+  readonly ownAccounts: readonly string[];
 }
 
 /** Of each chosen event; with where it lies, so that it is found again. */
@@ -107,13 +109,17 @@ export const relations = {
 } as const;
 
 /** Lays the view that all later queries ask, and narrows semantics and links to what occurs in it. */
-export async function openScope(given: Omit<Scope, 'machines'>): Promise<Scope> {
+export async function openScope(given: Omit<Scope, 'machines' | 'ownAccounts'>): Promise<Scope> {
   const { engine, asOf, semantics, links } = given;
   await engine.run(`CREATE OR REPLACE TEMP VIEW ${relations.known} AS ${knownOf('events', asOf)}`);
   const called = await calledIn(engine, calls.name);
+  const accounts = await engine.rows(
+    `SELECT DISTINCT account FROM ${calls.name} WHERE account IS NOT NULL ORDER BY account`,
+  );
   return {
     ...given,
     machines: noMachines,
+    ownAccounts: accounts.map((row) => textIn(row, 'account')),
     semantics: narrowTo(semantics, called),
     links: links.map((one) => narrowLinks(one, semantics, called)),
   };
@@ -259,18 +265,25 @@ interface Laying {
   readonly kept?: string;
 }
 
-/** Lays down what the events of a query did, as a table of lake/acts.ts rows. */
-export async function layActs({ engine, semantics }: Scope, laying: Laying): Promise<void> {
+/**
+ * Lays down what the events of a query did, as a table of lake/acts.ts rows. What is handed to an account whose own log
+ * is at hand stays within the organisation: it is changed, and not shared.
+ */
+export async function layActs({ engine, semantics, ownAccounts }: Scope, laying: Laying): Promise<void> {
   const { table, events, columns = [], condition = 'true', kept = 'a.*' } = laying;
   await engine.run(`CREATE OR REPLACE TEMP TABLE ${relations.events} AS ${events}`);
   const narrow = narrowTo(semantics, await calledIn(engine, relations.events));
   const from =
     columns.length === 0 ? relations.events : `(SELECT e.*, ${columns.join(', ')} FROM ${relations.events} e)`;
   await engine.run(
-    `CREATE OR REPLACE TEMP TABLE ${table} AS SELECT ${kept} FROM (${actsSql(narrow, from)}) a WHERE ${condition}`,
+    `CREATE OR REPLACE TEMP TABLE ${table} AS SELECT ${kept} FROM (SELECT * REPLACE (CASE WHEN ${isWithin(ownAccounts)} THEN 'modify' ELSE verb END AS verb)
+      FROM (${actsSql(narrow, from)})) a WHERE ${condition}`,
   );
   await engine.run(`DROP TABLE ${relations.events}`);
 }
+
+const isWithin = (accounts: readonly string[]): string =>
+  `verb = 'share' AND len(recipients) > 0 AND list_has_all(CAST([${accounts.map(literal).join(', ')}] AS VARCHAR[]), recipients)`;
 
 /** A table of literal rows. */
 interface Filling {

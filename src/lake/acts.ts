@@ -3,7 +3,7 @@ import { literal } from './sql.ts';
 
 /**
  * SQL that says of every event of relation `from` (columns of model/event.ts, and any others, which
- * pass through) what it did: verb, resource_type, outcome (accepted, refused, dry-run), made, names, targets,
+ * pass through) what it did: verb, resource_type, outcome (accepted, refused, dry-run), made, names, targets, recipients (accounts that are let at them),
  * parents (what the names are only unique within), causes, tags of what is made (lists of text, never NULL), compartment, shape, amount, bytes, terms (JSON text: name → list of text), serves,
  * blinds, nature. `raw` is read, and not passed on.
  */
@@ -139,6 +139,7 @@ const plainColumns = [
   `${noList} AS made`,
   `${noList} AS names`,
   `${noList} AS targets`,
+  `${noList} AS recipients`,
   `${noList} AS parents`,
   `${noList} AS causes`,
   `${noList} AS tags`,
@@ -186,6 +187,7 @@ function actsOfCloud(semantics: Semantics, from: string): string {
   ${column(({ made }) => made, listAt, noList)} AS made,
   ${column(({ names }) => names, listAt, noList)} AS names,
   ${column(({ target }) => target, listAt, noList)} AS targets,
+  ${column(({ recipients }) => recipients, listAt, noList)} AS recipients,
   ${column(({ within }) => within, parentsSql, noList)} AS parents,
   ${column(({ cause }) => cause, listAt, noList)} AS causes,
   ${column(({ verb }) => (tagged.has(verb) ? semantics.tags : undefined), listAt, noList)} AS tags,

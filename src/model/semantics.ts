@@ -66,6 +66,8 @@ export interface Act {
   readonly count?: Where;
   /** What the call was aimed at: ids or names as the request writes them. */
   readonly target?: Where;
+  /** The accounts that a sharing call lets at it. */
+  readonly recipients?: Where;
   /** What such a name is only unique within, outermost first: the cluster of a service, the app and branch of a job. */
   readonly within?: readonly Where[];
   /** Signs that what was accepted came to nothing after all, beside those of all operations. */

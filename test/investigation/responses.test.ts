@@ -54,6 +54,99 @@ describe('who answers an intrusion', () => {
   });
 });
 
+describe('what answers an intrusion', () => {
+  const rule = record('rule', at('10:10'), thief, 'events:PutRule', {
+    requestParameters: { name: 'tick', scheduleExpression: 'rate(1 minute)' },
+    responseElements: { ruleArn: 'arn:aws:events:us-east-1:123456789012:rule/tick' },
+  });
+  const opened = record('opened', at('10:20'), thief, 'iam:UpdateAssumeRolePolicy', {
+    requestParameters: { roleName: 'deploy', policyDocument: '{"Statement":[{"Effect":"Allow"}]}' },
+  });
+  const denying = (effect: string, condition = '') =>
+    `{"Statement":[{"Effect":"${effect}","Principal":"*","Action":"sts:AssumeRole"${condition}}]}`;
+  const containmentOf = async (...more: readonly TrailRecord[]) => {
+    const uids = ['launch', ...more.map(({ eventID }) => eventID)];
+    const incidents = await investigateTrail([launch, rule, opened, ...more, end], [{ level: 'high', uids }]);
+    return incidents.map(({ root, containment }) => [root?.identity.name, containment.map(({ action }) => action)]);
+  };
+  const off = (name: string) => by('off', '11:30', 'events:DisableRule', { name });
+  const trust = (policyDocument: string) =>
+    by('trust', '11:30', 'iam:UpdateAssumeRolePolicy', { roleName: 'deploy', policyDocument });
+
+  test('is to switch off the timetable that the intruder made, not one of the owner', async () => {
+    expect(await containmentOf(off('tick'))).toEqual([['ci', ['DisableRule', 'TerminateInstances']]]);
+    expect((await containmentOf(off('alarm'))).length).toBe(2);
+  });
+
+  test.each([
+    ['a deny', denying('Deny')],
+    [
+      'the age of sessions',
+      denying('Allow', ',"Condition":{"DateGreaterThan":{"aws:TokenIssueTime":"2026-11-20T11:30:00Z"}}'),
+    ],
+  ] as const)('is to narrow by %s the trust that the intruder opened', async (_, policyDocument) => {
+    expect(await containmentOf(trust(policyDocument))).toEqual([
+      ['ci', ['UpdateAssumeRolePolicy', 'TerminateInstances']],
+    ]);
+  });
+
+  test('is to take rights from a role of the owner that the intruder gave it', async () => {
+    const given = record('given', at('10:30'), thief, 'iam:AttachRolePolicy', {
+      requestParameters: { roleName: 'deploy', policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' },
+    });
+    const taken = by('taken', '11:30', 'iam:DetachRolePolicy', {
+      roleName: 'deploy',
+      policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess',
+    });
+    const incidents = await investigateTrail([launch, given, taken, end], [{ level: 'high', uids: ['launch'] }]);
+    expect(incidents[0]?.containment.map(({ action }) => action)).toEqual(['DetachRolePolicy', 'TerminateInstances']);
+  });
+});
+
+describe('copies that are handed on', () => {
+  const security = '210987654321';
+  const other = {
+    who: userIdentity('audit', 'AKIAEXAMPLEAUDIT0001', security),
+    ip: sana.ip,
+    agent: sana.agent,
+    account: security,
+  };
+  const inside = record('inside', at('09:00'), other, 'ec2:DescribeInstances');
+  const made = by('copy', '11:20', 'ec2:CreateSnapshots', {
+    CreateSnapshotsRequest: { InstanceSpecification: { InstanceId: 'i-1' } },
+  });
+  const change = (key: string, item: Readonly<Record<string, Json>>) =>
+    by('share', '11:30', 'ec2:ModifySnapshotAttribute', {
+      snapshotId: 'snap-1',
+      createVolumePermission: { [key]: { items: [item] } },
+    });
+  const namesOf = async (...records: readonly TrailRecord[]) => {
+    const uids = ['launch', 'share', 'end'];
+    const incidents = await investigateTrail([launch, ...records], [{ level: 'high', uids }]);
+    return incidents.map(({ root }) => root?.identity.name ?? '?').toSorted();
+  };
+
+  test('to an account of the same organisation are an answer too', async () => {
+    expect(await namesOf(inside, made, change('add', { userId: security }), end)).toEqual(['ci']);
+  });
+
+  test.each([
+    ['an account whose log nobody has', [made, change('add', { userId: security }), end]],
+    ['everybody', [inside, made, change('add', { group: 'all' }), end]],
+  ] as const)('to %s are none', async (_, records) => {
+    expect(await namesOf(...records)).toEqual(['ci', 'sana']);
+  });
+
+  test('within the organisation begin no incident, and taken back they are no sharing', async () => {
+    const told = (shared: TrailRecord) => investigateTrail([inside, shared], [{ level: 'medium', uids: ['share'] }]);
+    expect(await told(change('add', { userId: security }))).toEqual([]);
+    expect((await told(change('add', { userId: '999911112222' }))).map(({ kind }) => kind)).toEqual(['data-theft']);
+    expect((await told(change('remove', { userId: '999911112222' }))).map(({ kind }) => kind)).not.toContain(
+      'data-theft',
+    );
+  });
+});
+
 describe('who rids himself of a rival answers nothing', () => {
   test.each([
     [

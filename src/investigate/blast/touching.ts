@@ -10,6 +10,7 @@ import { actOrderSql } from '../act-order.ts';
 import { earliest, latest, shiftSeconds, sqlInstant, sqlTextOrNull } from '../cells.ts';
 import { containing, entitiesIn } from '../chain/component.ts';
 import type { Component } from '../chain/component.ts';
+import { entitiesOf, entityKey } from '../chain/entity.ts';
 import { strandKeyOf } from '../chain/strands.ts';
 import { daysIn, fillTable, layActs, narrowed, nothing, isOfStrandSql, relations, withStrandSql } from '../scope.ts';
 import type { Scope } from '../scope.ts';
@@ -21,10 +22,12 @@ export interface TouchingAct extends ActGroup {
   readonly isProvider: boolean;
 }
 
-const watched = new Set([...containing, 'start', 'change-credential', 'preserve']);
+const watched = new Set([...containing, 'start', 'change-credential', 'preserve', 'impair']);
 
 /** What is done to the owner's own things that the intruder changed counts only where it can be nothing else. */
 const answering = `('contain', 'preserve')`;
+/** Whoever was given rights by the intruder is the owner's, and is held back by taking them away. */
+const taking = `('restrict', 'revoke')`;
 
 /** A provider may answer a leak before its first use is in the logs. */
 const warningHours = 24;
@@ -34,8 +37,9 @@ const warningHours = 24;
  * act on; what the provider or a responder isolates, from a day before. Asks after the acts are laid.
  */
 export async function layTouchingActs(scope: Scope, components: readonly Component[], grounds: Grounds): Promise<void> {
-  const rows = components.flatMap((component, incident) =>
-    entitiesIn(component).map(({ account, parents, id }) =>
+  const rows = components.flatMap((component, incident) => {
+    const made = new Set(component.made.flatMap(entitiesOf).map(entityKey));
+    return entitiesIn(component).map(({ account, parents, id }) =>
       [
         String(incident),
         sqlTextOrNull(account),
@@ -45,21 +49,23 @@ export async function layTouchingActs(scope: Scope, components: readonly Compone
         'false',
         'false',
         'NULL',
+        String(made.has(entityKey({ account, parents, id }))),
+        'false',
       ].join(', '),
-    ),
-  );
+    );
+  });
   await fillTable(scope.engine, relations.entities, {
     columns:
-      'incident INTEGER, account VARCHAR, parents VARCHAR[], id VARCHAR, first TIMESTAMP, is_owners BOOLEAN, is_machine BOOLEAN, host VARCHAR',
+      'incident INTEGER, account VARCHAR, parents VARCHAR[], id VARCHAR, first TIMESTAMP, is_owners BOOLEAN, is_machine BOOLEAN, host VARCHAR, is_made BOOLEAN, is_given BOOLEAN',
     rows: [...rows, ...machineRows(grounds)],
   });
   await scope.engine.run(
-    `INSERT INTO ${relations.entities} SELECT DISTINCT incident, account, parents, unnest(targets), min(time) OVER (PARTITION BY incident), verb <> 'impair', false, NULL FROM ${relations.acts}
-      WHERE verb IN ('impair', 'start', 'modify', 'execute') AND outcome = 'accepted'`,
+    `INSERT INTO ${relations.entities} SELECT DISTINCT incident, account, parents, unnest(targets), min(time) OVER (PARTITION BY incident), verb <> 'impair', false, NULL, false, verb = 'grant' FROM ${relations.acts}
+      WHERE verb IN ('impair', 'start', 'modify', 'execute', 'grant') AND outcome = 'accepted' AND (verb <> 'grant' OR host IS NULL)`,
   );
   // A machine alone knows its users.
   await scope.engine.run(
-    `INSERT INTO ${relations.entities} SELECT DISTINCT incident, CAST(NULL AS VARCHAR), CAST([] AS VARCHAR[]), unnest(made || targets), min(time) OVER (PARTITION BY incident), false, false, ${hostNameSql('host')} FROM ${relations.acts}
+    `INSERT INTO ${relations.entities} SELECT DISTINCT incident, CAST(NULL AS VARCHAR), CAST([] AS VARCHAR[]), unnest(made || targets), min(time) OVER (PARTITION BY incident), false, false, ${hostNameSql('host')}, false, false FROM ${relations.acts}
       WHERE verb IN ('create-identity', 'create-credential', 'grant') AND outcome = 'accepted' AND account IS NULL AND host IS NOT NULL`,
   );
   const begun = earliest(components.flatMap(({ strands }) => strands.map(({ first }) => first)));
@@ -78,6 +84,8 @@ export async function layTouchingActs(scope: Scope, components: readonly Compone
     condition: `len(targets) > 0 AND verb IN (${verbs})`,
     events: withStrandSql((await narrowed(scope, { where, bounds: { from, days } })) ?? nothing),
     columns: [`${providerSql(scope.links, 'e')} AS is_provider`],
+    // To switch off what guards is harm; what the intruder made guards nothing, and is only stopped.
+    kept: `a.* REPLACE (CASE WHEN verb = 'impair' THEN 'stop' ELSE verb END AS verb), verb = 'impair' AS is_off`,
   });
 }
 
@@ -107,6 +115,8 @@ const machineRows = (grounds: Grounds): readonly string[] =>
           'false',
           'true',
           'NULL',
+          'false',
+          'false',
         ].join(', '),
       ),
     ),
@@ -120,7 +130,7 @@ export async function touchingActsOf({ engine }: Scope, incident: number): Promi
     WHERE NOT EXISTS (SELECT 1 FROM ${relations.hostile} h WHERE h.incident = ${incident} AND ${isOfStrandSql('t', 'h')})
       AND NOT EXISTS (SELECT 1 FROM ${relations.acts} a WHERE a.incident = ${incident} AND a.shared_uid = t.shared_uid)
       AND EXISTS (SELECT 1 FROM (SELECT unnest(t.targets) AS target) x JOIN ${relations.entities} en
-        ON en.incident = ${incident} AND (en.account = t.account OR (en.is_machine AND en.account IS NULL) OR (t.account IS NULL AND en.host = ${hostNameSql('t.host')})) AND (NOT en.is_owners OR t.verb IN ${answering}) AND (len(en.parents) = 0 OR en.parents = t.parents)
+        ON en.incident = ${incident} AND (en.account = t.account OR (en.is_machine AND en.account IS NULL) OR (t.account IS NULL AND en.host = ${hostNameSql('t.host')})) AND (NOT en.is_owners OR t.verb IN ${answering} OR (en.is_given AND t.verb IN ${taking})) AND (NOT t.is_off OR en.is_made) AND (len(en.parents) = 0 OR en.parents = t.parents)
           AND (en.id = x.target OR en.id = regexp_extract(x.target, '[^/:]+$')) AND t.time >= CASE WHEN t.verb = 'contain' THEN en.first - INTERVAL ${warningHours} HOUR ELSE en.first END)
     ORDER BY ${actOrderSql()}`);
   const calls = Map.groupBy(rows, callOf);

@@ -132,7 +132,8 @@ function unite({ links, semantics }: Scope, web: Web, { deeds, lairs, visits }: 
   );
   for (const { strand, verb, targets } of deeds) {
     const group = owner.get(strand);
-    if (group === undefined || containing.has(verb)) continue;
+    // Who ends or switches off what another made is no accomplice of his.
+    if (group === undefined || containing.has(verb) || verb === 'impair') continue;
     for (const entity of targets.flatMap(meantBy)) {
       const maker = makers.get(entityKey(entity));
       if (maker !== undefined) union(maker, group);

@@ -9,7 +9,7 @@ import { actGroupsOf } from '../timeline/act-group.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
 import { containing, entitiesIn } from './component.ts';
 import type { Component } from './component.ts';
-import { entityKey, meantBy } from './entity.ts';
+import { entitiesOf, entityKey, meantBy } from './entity.ts';
 
 const gentle: ReadonlySet<Verb> = new Set(['list', 'login', 'assume', 'other', 'preserve']);
 /** What answers an intrusion only where it is aimed at what that held or used. */
@@ -79,18 +79,23 @@ interface Held {
   readonly all: (act: ActGroup) => readonly string[];
   /** Of the owner, and so what may have to be built anew. */
   readonly owners: (act: ActGroup) => readonly string[];
+  /** Of what it made. */
+  readonly made: (act: ActGroup) => readonly string[];
 }
 
 function heldBy({ machines }: Scope, component: Component, acts: readonly ActGroup[]): Held {
   const own = new Set(entitiesIn(component).map(entityKey));
   const used = new Set(component.haunts.flatMap(({ machine }) => partsOf(machines.instanceOf(machine))));
-  const isOwn = ({ account, parents }: ActGroup, id: string) =>
-    meantBy({ account, parents, id }).some((one) => own.has(entityKey(one)));
+  const made = new Set(component.made.flatMap(entitiesOf).map(entityKey));
+  const isAmong = (keys: ReadonlySet<string>, { account, parents }: ActGroup, id: string) =>
+    meantBy({ account, parents, id }).some((one) => keys.has(entityKey(one)));
+  const isOwn = (act: ActGroup, id: string) => isAmong(own, act, id);
   for (const act of acts.filter(({ verb, outcome }) => using.has(verb) && outcome === 'accepted'))
     for (const id of act.targets) if (!isOwn(act, id)) used.add(id);
   return {
     all: (act) => act.targets.filter((id) => used.has(id) || isOwn(act, id)),
     owners: ({ targets }) => targets.filter((id) => used.has(id)),
+    made: (act) => act.targets.filter((id) => isAmong(made, act, id)),
   };
 }
 
@@ -107,14 +112,17 @@ function isResponse(acts: readonly ActGroup[], { isOfFinding, held }: Asked): bo
       act.outcome === 'accepted' && (containing.has(act.verb) || act.verb === 'preserve') && held.all(act).length > 0,
   );
   if (!answers.some(({ verb }) => containing.has(verb))) return false;
+  // What the intruder set up to work for him guards nothing.
+  const isSwitchedOff = (act: ActGroup) =>
+    act.verb === 'impair' && act.targets.length > 0 && held.made(act).length === act.targets.length;
   const isBeside = ({ time }: ActGroup) => answers.some((one) => secondsBetween(one.time, time) <= besideSeconds);
   const isNeeded = (act: ActGroup) => {
-    if (containing.has(act.verb) || gentle.has(act.verb)) return true;
+    if (containing.has(act.verb) || gentle.has(act.verb) || isSwitchedOff(act)) return true;
     if (handling.has(act.verb)) return act.targets.length > 0 && held.all(act).length === act.targets.length;
     return act.verb === 'launch' || (act.verb === 'create' && isBeside(act));
   };
   return (
-    acts.every((act) => !gaining.has(act.verb)) &&
+    acts.every((act) => !gaining.has(act.verb) || isSwitchedOff(act)) &&
     acts.filter(isOfFinding).every(isNeeded) &&
     isRebuilt(acts, answers, held)
   );

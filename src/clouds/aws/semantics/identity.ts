@@ -2,6 +2,8 @@ import type { Semantics } from '../../../model/semantics.ts';
 import { act, on, req, res } from './record.ts';
 
 const denies = { at: req('policyDocument'), contains: '"deny"' };
+/** Sessions from before that time are refused. */
+const deniesOlder = { at: req('policyDocument'), contains: 'aws:TokenIssueTime' };
 const deniesAll = { at: req('policyArn'), contains: ':policy/AWSDenyAll' };
 const quarantines = { at: req('policyArn'), contains: ':iam::aws:policy/AWSCompromisedKeyQuarantine' };
 
@@ -17,6 +19,7 @@ const detach = (kind: string, target: string) => [
 ];
 const put = (kind: string, target: string) => [
   act('restrict', kind, { when: [denies], target: req(target) }),
+  act('restrict', kind, { when: [deniesOlder], target: req(target) }),
   on('grant', kind, target),
 ];
 
@@ -127,6 +130,19 @@ export const identity: Semantics['acts'] = {
     Federate: act('login', 'sso:session'),
     Authenticate: act('login', 'sso:session'),
     GetRoleCredentials: act('assume', 'sso:session', { target: 'serviceEventDetails.role_name' }),
+    CreateAccountAssignment: on('grant', 'identitystore:user', 'principalId'),
+    DeleteAccountAssignment: on('revoke', 'identitystore:user', 'principalId'),
+  },
+  'sso-directory.amazonaws.com': {
+    CreateUser: act('create-identity', 'identitystore:user', { made: res('user.userId') }),
+    DisableUser: on('restrict', 'identitystore:user', 'userId'),
+    EnableUser: on('grant', 'identitystore:user', 'userId'),
+    DeleteUser: on('delete', 'identitystore:user', 'userId'),
+    UpdatePassword: on('change-credential', 'identitystore:user', 'userId'),
+  },
+  'identitystore.amazonaws.com': {
+    CreateUser: act('create-identity', 'identitystore:user', { made: res('userId') }),
+    DeleteUser: on('delete', 'identitystore:user', 'userId'),
   },
   'organizations.amazonaws.com': {
     CreateAccount: act('create-identity', 'organizations:account', {

@@ -3,6 +3,21 @@ import { act, on, req, res } from './record.ts';
 
 const instances = req('instancesSet.items[*].instanceId');
 
+/** A disk's copy or an image that other accounts may use, or may no longer; `group` is everybody. */
+const shared = (kind: string, name: string, list: string) => {
+  const target = req(name);
+  return [
+    act('share', kind, { when: [{ at: req(`${list}.add.items[*].group`), exists: true }], target }),
+    act('share', kind, {
+      when: [{ at: req(`${list}.add.items[*].userId`), exists: true }],
+      target,
+      recipients: req(`${list}.add.items[*].userId`),
+    }),
+    act('revoke', kind, { when: [{ at: req(`${list}.remove`), exists: true }], target }),
+    act('share', kind, { target }),
+  ];
+};
+
 /** Virtual machines and what starts them: EC2, Auto Scaling, Lightsail. */
 export const machines: Semantics['acts'] = {
   'ec2.amazonaws.com': {
@@ -129,8 +144,8 @@ export const machines: Semantics['acts'] = {
     ),
     CreateImage: on('preserve', 'ec2:instance', 'instanceId'),
     DeleteSnapshot: on('delete', 'ec2:snapshot', 'snapshotId'),
-    ModifySnapshotAttribute: on('share', 'ec2:snapshot', 'snapshotId'),
-    ModifyImageAttribute: on('share', 'ec2:image', 'imageId'),
+    ModifySnapshotAttribute: shared('ec2:snapshot', 'snapshotId', 'createVolumePermission'),
+    ModifyImageAttribute: shared('ec2:image', 'imageId', 'launchPermission'),
     DeleteFlowLogs: on(
       'impair',
       'ec2:flow-log',

@@ -7,6 +7,17 @@ const underCallersKey = act('destroy-data', 's3:bucket', {
   target: req('bucketName'),
 });
 
+/** A copy of a database that other accounts may restore, or may no longer. */
+const handedOn = (name: string) => [
+  act('share', 'rds:snapshot', {
+    when: [{ at: req('valuesToAdd'), exists: true }],
+    target: req(name),
+    recipients: req('valuesToAdd[*]'),
+  }),
+  act('revoke', 'rds:snapshot', { when: [{ at: req('valuesToRemove'), exists: true }], target: req(name) }),
+  on('share', 'rds:snapshot', name),
+];
+
 /** Logging and detection, limits, and reads of secrets and data. */
 export const watch: Semantics['acts'] = {
   'cloudtrail.amazonaws.com': {
@@ -41,6 +52,7 @@ export const watch: Semantics['acts'] = {
   'monitoring.amazonaws.com': {
     DeleteAlarms: act('impair', 'cloudwatch:alarm', { target: req('alarmNames[*]') }),
     DisableAlarmActions: act('impair', 'cloudwatch:alarm', { target: req('alarmNames[*]') }),
+    EnableAlarmActions: act('restore', 'cloudwatch:alarm', { target: req('alarmNames[*]') }),
   },
   'logs.amazonaws.com': {
     DeleteLogGroup: on('impair', 'logs:log-group', 'logGroupName'),
@@ -58,6 +70,7 @@ export const watch: Semantics['acts'] = {
     ],
     PutTargets: on('modify', 'events:rule', 'rule'),
     DisableRule: on('impair', 'events:rule', 'name'),
+    EnableRule: on('restore', 'events:rule', 'name'),
     DeleteRule: on('impair', 'events:rule', 'name'),
   },
   'servicequotas.amazonaws.com': { RequestServiceQuotaIncrease: on('raise-quota', 'servicequotas:quota', 'quotaCode') },
@@ -98,7 +111,8 @@ export const watch: Semantics['acts'] = {
     ),
   },
   'rds.amazonaws.com': {
-    ModifyDBSnapshotAttribute: on('share', 'rds:snapshot', 'dBSnapshotIdentifier'),
+    ModifyDBSnapshotAttribute: handedOn('dBSnapshotIdentifier'),
+    ModifyDBClusterSnapshotAttribute: handedOn('dBClusterSnapshotIdentifier'),
     DownloadDBLogFilePortion: on('read-data', 'rds:instance', 'dBInstanceIdentifier'),
   },
   'dynamodb.amazonaws.com': {
