@@ -17,6 +17,7 @@ import { readAlerts } from './alerts/alerted.ts';
 import { unmatchedAlerts } from './alerts/unmatched-alerts.ts';
 import type { Alerted } from './alerts/alerted.ts';
 import { anchorMarks, hasAnchors, layAnchors, marksOf } from './anchors.ts';
+import { leaveRoutines } from './explained/leave-routines.ts';
 import { noticesOf, setAside } from './explained/notices.ts';
 import type { Notices } from './explained/notices.ts';
 import { createdCredentials } from './blast/created-credentials.ts';
@@ -125,14 +126,17 @@ export async function investigate(engine: Engine, investigation: Investigation):
     await dropResponders(scope);
     await dropRotations(scope);
     await dropHandovers(scope);
+    // What is usual is asked only where the past was compared.
+    const routines = investigation.baselines?.length ? await leaveRoutines(scope) : [];
     const alerted = await readAlerts(engine);
     if (identities.length === 0 && !(await hasAnchors(scope)))
-      return { ...nothingFound, unmatched: unmatchedAlerts(alerted, []) };
+      return { ...nothingFound, explained: routines, unmatched: unmatchedAlerts(alerted, []) };
     const seeds = await anchorMarks(scope);
     if (identities.length === 0) {
       const all = await incidentsFrom(scope, investigation, { seeds, only: null });
       const incidents = all.investigated.map(({ incident }) => incident);
-      return { ...all, unmatched: unmatchedAlerts(alerted, incidents) };
+      const explained = inTime([...all.explained, ...routines]);
+      return { ...all, explained, unmatched: unmatchedAlerts(alerted, incidents) };
     }
     const named = await strandsNamed(scope, identities);
     const only = new Set(named.map(strandId));
@@ -145,6 +149,9 @@ export async function investigate(engine: Engine, investigation: Investigation):
     await closeScope({ engine });
   }
 }
+
+const inTime = (explained: readonly Explained[]): readonly Explained[] =>
+  explained.toSorted((a, b) => compareInstants(a.first_seen, b.first_seen));
 
 const nothingFound: Outcome = { investigated: [], explained: [], unmatched: null };
 

@@ -101,6 +101,8 @@ export const relations = {
   /** Commands of others on the machines of one incident. */
   commands: 'investigation_commands',
   launches: 'investigation_launches',
+  /** All that those launched, made and ended of whom a routine is asked. */
+  routines: 'investigation_routines',
   creations: 'investigation_creations',
   others: 'investigation_others',
   nameless: 'investigation_nameless',

@@ -115,6 +115,8 @@ export interface Semantics {
   readonly ignoredInOperation?: string;
   /** What the error says when a call was only tried out. */
   readonly dryRunErrors: readonly string[];
+  /** What the error says when there was no room for what was asked: a limit, or no machine left. */
+  readonly shortageErrors?: readonly string[];
   /** Refusals that stand outside the error column. */
   readonly refusedWhen: readonly Condition[];
   /** Where a call that launches or creates writes the tags of what it makes, as objects. */

@@ -13,6 +13,19 @@ export const semantics = defineSemantics({
   // CloudTrail's Lambda names end in the API version: CreateFunction20150331, UpdateFunctionCode20150331v2.
   ignoredInOperation: '[0-9]{8}(v[0-9]+)?$',
   dryRunErrors: ['Client.DryRunOperation', 'DryRunOperation'],
+  shortageErrors: [
+    'Server.InsufficientInstanceCapacity',
+    'Server.InsufficientCapacity',
+    'Client.InsufficientInstanceCapacity',
+    'Client.InstanceLimitExceeded',
+    'Client.VcpuLimitExceeded',
+    'Client.MaxSpotInstanceCountExceeded',
+    'Client.UnfulfillableCapacity',
+    'Client.RequestLimitExceeded',
+    'InsufficientInstanceCapacity',
+    'VcpuLimitExceeded',
+    'ResourceLimitExceeded',
+  ],
   refusedWhen: [
     { at: 'responseElements.ConsoleLogin', is: 'Failure' },
     { at: 'responseElements.SwitchRole', is: 'Failure' },

@@ -17,9 +17,9 @@ const mostADay = 4;
 const daysForOneAway = 4;
 
 /** What ends by itself, and of which there is no record of an end. */
-const endsItself = /(?:^|[:-])(?:job|run|build)$/;
+export const endsItself = /(?:^|[:-])(?:job|run|build)$/;
 
-const dayOf = ({ time }: Pick<ActGroup, 'time'>): string => time.slice(0, 10);
+export const dayOf = ({ time }: Pick<ActGroup, 'time'>): string => time.slice(0, 10);
 
 const launchesIn = (acts: readonly ActGroup[]): readonly ActGroup[] =>
   makingsIn(acts).filter(({ verb }) => verb === 'launch');

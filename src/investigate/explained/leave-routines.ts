@@ -1,0 +1,137 @@
+import { operationsSql } from '../../lake/acts.ts';
+import { countIn, textIn, textOf, textsOf } from '../../lake/cells.ts';
+import { cite } from '../../model/evidence.ts';
+import type { Explained } from '../../model/explained.ts';
+import type { Verb } from '../../model/semantics.ts';
+import { earliest, instantOf, latest, shiftSeconds, sqlIn } from '../cells.ts';
+import { calls } from '../../lake/calls.ts';
+import { layActs, narrowed, relations, withStrandSql } from '../scope.ts';
+import type { Scope } from '../scope.ts';
+import { actGroupOf } from '../timeline/act-group.ts';
+import { uses } from '../uses.ts';
+import { fewestDays, fewestPeople, person } from './familiarity.ts';
+import { routineDays, routineIn } from './routines.ts';
+import type { Home, Move, Routine } from './routines.ts';
+
+/** Who is at it within the first days of the records was at it before. */
+const firstDays = 3;
+/** So long something may run that is ended day by day. */
+const settlingDays = 2;
+
+const weighed: ReadonlySet<Verb> = new Set([
+  'launch',
+  'create-identity',
+  'create-credential',
+  'grant',
+  'terminate',
+  'delete',
+]);
+
+/**
+ * Takes from what begins incidents what is somebody's routine, see routines.ts, and tells it. What the same hand does
+ * besides, more of it, or from elsewhere, begins one as before.
+ */
+export async function leaveRoutines(scope: Scope): Promise<readonly Explained[]> {
+  const { engine } = scope;
+  const candidates =
+    await engine.rows(`SELECT actor_uid FROM ${relations.anchors} WHERE verb IN ('launch', 'create-credential') AND host IS NULL AND actor_uid IS NOT NULL
+    GROUP BY actor_uid HAVING count(DISTINCT CAST(time AS DATE)) >= ${routineDays} ORDER BY actor_uid`);
+  if (candidates.length === 0) return [];
+  const units = await unitsOf(
+    scope,
+    candidates.map((row) => textIn(row, 'actor_uid')),
+  );
+  const told: Explained[] = [];
+  for (const moves of units) {
+    const routine = routineIn(moves, await homeOf(scope, moves));
+    const found = routine?.moves.filter(({ isFound }) => isFound) ?? [];
+    if (routine === null || found.length === 0) continue;
+    const uids = found.flatMap(({ citations }) => citations.map(({ ref }) => ref));
+    await engine.run(`DELETE FROM ${relations.anchors} WHERE ${sqlIn('event_uid', uids)}`);
+    told.push(tell(routine, found));
+  }
+  return told;
+}
+
+/** All that these identities launched, made and ended; by people where the names of sessions come again. */
+async function unitsOf(scope: Scope, actors: readonly string[]): Promise<readonly (readonly Move[])[]> {
+  const where = `${operationsSql(scope.semantics, ({ verb }) => weighed.has(verb))} AND ${sqlIn('actor_uid', actors)}`;
+  const events = await narrowed(scope, { where, bounds: {} });
+  if (events === null) return [];
+  await layActs(scope, {
+    table: relations.routines,
+    events: withStrandSql(events),
+    condition: sqlIn('verb', [...weighed]),
+  });
+  const wants = scope.semantics.flatMap(({ shortageErrors = [] }) => shortageErrors);
+  const rows = await scope.engine
+    .rows(`SELECT *, time AS last, 1 AS count, [{'ref': event_uid, 'time': time}] AS citations, false AS is_respawn,
+      event_uid IN (SELECT event_uid FROM ${relations.anchors}) AS is_found, outcome = 'dry-run' OR coalesce(${sqlIn('error', wants)}, false) AS is_for_want,
+      CASE WHEN count(DISTINCT CAST(time AS DATE)) OVER (PARTITION BY actor_uid, session_name) >= ${routineDays} THEN session_name END AS unit
+    FROM ${relations.routines} ORDER BY time, event_uid`);
+  const moves = rows.map((row) => ({
+    unit: JSON.stringify([textOf(row['actor_uid']), textOf(row['unit'])]),
+    move: {
+      ...actGroupOf(row),
+      sessionName: textOf(row['unit']),
+      isFound: row['is_found'] === true,
+      isForWant: row['is_for_want'] === true,
+    },
+  }));
+  const units = Map.groupBy(moves, ({ unit }) => unit);
+  return [...units.values()].map((same) => same.map(({ move }) => move));
+}
+
+async function homeOf({ engine }: Scope, moves: readonly Move[]): Promise<Home> {
+  const accounts = [...new Set(moves.flatMap(({ account }) => account ?? []))];
+  const [row] = await engine.rows(
+    `SELECT min(first) AS first, max(last) AS last FROM ${calls.name} WHERE ${sqlIn('account', accounts)}`,
+  );
+  const edge = earliest(moves.map(({ time }) => time));
+  const day = 24 * 3600;
+  return {
+    shared: await sharedBeside({ engine }, moves),
+    begun: shiftSeconds(instantOf(row?.['first']) ?? edge, firstDays * day),
+    settled: shiftSeconds(instantOf(row?.['last']) ?? edge, -settlingDays * day),
+  };
+}
+
+/** The networks of these moves that enough others use as well; credentials of which findings speak vouch for nobody. */
+async function sharedBeside({ engine }: Pick<Scope, 'engine'>, moves: readonly Move[]): Promise<ReadonlySet<string>> {
+  const networks = [...new Set(moves.map(({ strand }) => strand.network))].filter((one) => !one.startsWith('via:'));
+  const own = [...new Set(moves.flatMap(({ sessionName, actorUid }) => sessionName ?? actorUid ?? []))];
+  const rows =
+    await engine.rows(`WITH others AS (SELECT network, ${person} AS person, unnest([CAST(first AS DATE), CAST(last AS DATE)]) AS day
+      FROM ${uses.name} WHERE ${sqlIn('network', networks)} AND credential IS NOT NULL AND ${person} IS NOT NULL
+        AND NOT ${sqlIn(person, own)} AND NOT coalesce(${sqlIn('actor_uid', moves[0]?.sessionName === null ? own : [])}, false)
+        AND key NOT IN (SELECT key FROM ${relations.anchors}))
+    SELECT network, list(DISTINCT person) AS people, count(DISTINCT day) AS days FROM others GROUP BY network ORDER BY network`);
+  const isShared = (row: (typeof rows)[number]) =>
+    new Set(textsOf(row['people'])).size >= fewestPeople && countIn(row, 'days') >= fewestDays;
+  return new Set(rows.filter(isShared).map((row) => textIn(row, 'network')));
+}
+
+const places: Readonly<Record<Routine['how'], string>> = {
+  shared: 'from where others work as well',
+  alone: 'from one place since the records begin',
+  brief: 'each gone again within the hour, since the records begin',
+};
+
+function tell({ days, how }: Routine, found: readonly Move[]): Explained {
+  const distinct = (texts: readonly (string | null)[]) => [...new Set(texts.flatMap((text) => text ?? []))].toSorted();
+  const launches = found.filter(({ verb, outcome }) => verb === 'launch' && outcome === 'accepted');
+  return {
+    actors: [
+      ...distinct(found.map(({ sessionName }) => sessionName)),
+      ...distinct(found.map(({ actorName, actorUid }) => actorName ?? actorUid)),
+    ],
+    tickets: [],
+    accounts: distinct(found.map(({ account }) => account)),
+    regions: distinct(found.map(({ region }) => region)),
+    launched: launches.reduce((sum, { made }) => sum + made.length, 0),
+    first_seen: earliest(found.map(({ time }) => time)),
+    last_seen: latest(found.map(({ last }) => last)),
+    why: `the same things were launched in the same places, in like numbers, on each of ${days} days, ${places[how]}, and ended by the same hand`,
+    ...cite(found.flatMap(({ citations }) => citations)),
+  };
+}
