@@ -81,6 +81,8 @@ export interface Dossier {
   readonly said: readonly Said[];
   /** That announce it, where it was done from where others of the organisation work; none otherwise. */
   readonly tickets: readonly string[];
+  /** What else speaks for whoever did it; null where nothing does. */
+  readonly held: string | null;
   /** Of all providers and sensors, about anything. */
   readonly alerted: readonly Alerted[];
 }

@@ -17,6 +17,7 @@ import { readAlerts } from './alerts/alerted.ts';
 import { unmatchedAlerts } from './alerts/unmatched-alerts.ts';
 import type { Alerted } from './alerts/alerted.ts';
 import { anchorMarks, hasAnchors, layAnchors, marksOf } from './anchors.ts';
+import { leaveOwnEnds } from './explained/leave-own-ends.ts';
 import { leaveRoutines } from './explained/leave-routines.ts';
 import { noticesOf, setAside } from './explained/notices.ts';
 import type { Notices } from './explained/notices.ts';
@@ -127,7 +128,9 @@ export async function investigate(engine: Engine, investigation: Investigation):
     await dropRotations(scope);
     await dropHandovers(scope);
     // What is usual is asked only where the past was compared.
-    const routines = investigation.baselines?.length ? await leaveRoutines(scope) : [];
+    const routines = investigation.baselines?.length
+      ? [...(await leaveRoutines(scope)), ...(await leaveOwnEnds(scope))]
+      : [];
     const alerted = await readAlerts(engine);
     if (identities.length === 0 && !(await hasAnchors(scope)))
       return { ...nothingFound, explained: routines, unmatched: unmatchedAlerts(alerted, []) };
@@ -282,7 +285,8 @@ async function tell(scope: Scope, { number, semantics, howtos, notices, ...known
     ends,
     uploads,
   };
-  const told = incidentOf(scope, { ...known, ...found, tickets: notices.get(number)?.tickets ?? [] });
+  const { tickets = [], held = null } = notices.get(number) ?? {};
+  const told = incidentOf(scope, { ...known, ...found, tickets, held });
   const indicators = await withoutOthers(scope, told.indicators, traces);
   const incident = onMachines({ ...told, indicators }, { grounds, observed, clocks: known.clocks });
   const { component, coverage } = known;

@@ -28,6 +28,8 @@ interface Circumstances {
   readonly findings: readonly Told[];
   /** That announce all of it; none where anything speaks against them. */
   readonly tickets?: readonly string[];
+  /** What else speaks against waking anybody. */
+  readonly held?: string | null;
 }
 
 /** An incident is at least as grave as its gravest finding: the lowest score of that level. */
@@ -39,19 +41,20 @@ const floors: Readonly<Record<Level, number>> = { informational: 0, low: 20, med
  */
 export function severityOf(
   figures: Figures,
-  { isBeside, findings, departures = [], tickets = [] }: Circumstances,
+  { isBeside, findings, departures = [], tickets = [], held = null }: Circumstances,
 ): Incident['severity'] {
   const grave = [...groundsOf(figures, isBeside), unlikeThePast(departures)];
   const deeds = grave.filter(({ points }) => points > 0);
   const sum = deeds.reduce((total, { points }) => total + points, 0);
   const floor = Math.max(0, ...findings.map(({ severity }) => floors[severity]));
   const asked = Math.max(floor, sum);
-  const score = Math.min(tickets.length > 0 ? mostAnnounced : 100, asked);
+  const reason = tickets.length > 0 ? announced(tickets) : held;
+  const score = Math.min(reason === null ? 100 : mostAnnounced, asked);
   const done = deeds.map(({ why, points }) => `${why} (${points})`).join(', ');
   const why = floor > sum ? `${leastBy(findings, floor)}; what was done comes to ${sum}: ${done}` : done;
   if (score === asked) return { score, level: levelOf(score), why };
-  const held = tickets.length > 0 ? `held at ${score}: ${announced(tickets)}` : `${asked} in all, of at most ${score}`;
-  return { score, level: levelOf(score), why: `${why}; ${held}` };
+  const limit = reason === null ? `${asked} in all, of at most ${score}` : `held at ${score}: ${reason}`;
+  return { score, level: levelOf(score), why: `${why}; ${limit}` };
 }
 
 function leastBy(findings: readonly Told[], floor: number): string {

@@ -39,7 +39,7 @@ const told = async (work: readonly TrailRecord[], around: readonly TrailRecord[]
   const uids = work.flatMap(({ eventID }) => (/^(?:launch|key)/.test(eventID) ? [eventID] : []));
   const { incidents, explained } = await outcomeOfTrail([...around, ...work], [{ level: 'high', uids }], { baselines });
   const machines = incidents.flatMap(({ resources }) =>
-    resources.map(({ uid }) => uid).filter((uid) => /^i-/.test(uid)),
+    resources.map(({ uid }) => uid).filter((uid) => uid.startsWith('i-')),
   );
   return { machines: machines.toSorted(), incidents: incidents.length, why: explained.map(({ why }) => why) };
 };

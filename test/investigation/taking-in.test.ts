@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { baselines } from '../../src/detect/baselines/list.ts';
+import type { Finding } from '../../src/model/finding.ts';
 import { launched, outcomeOfTrail, record, roleIdentity, userIdentity } from './trail.ts';
 import type { Json, Match, Session, TrailRecord } from './trail.ts';
 
@@ -215,5 +216,66 @@ describe('a way back in is not taken for a colleague', () => {
     const hits = others.map(({ eventID }) => eventID);
     const { explained } = await told(plus(), [{ level: 'medium', uids: ['key', ...hits] }]);
     expect(explained).toEqual([]);
+  });
+});
+
+describe('administrators laid in for an emergency', () => {
+  const week = [10, 11, 12, 13, 14, 16, 19].map((number) =>
+    record(`week-${number}`, day(number), at(person('ana', number)), 'iam:ListUsers'),
+  );
+  const glass = (name: string): Readonly<Record<string, Json>> => ({ requestParameters: { userName: name } });
+  const laidIn = (who: ReturnType<typeof at>): readonly TrailRecord[] => [
+    record('user', day(18, '14:05:00'), who, 'iam:CreateUser', made('glass')),
+    record('password', day(18, '14:06:00'), who, 'iam:CreateLoginProfile', glass('glass')),
+    record('admin', day(18, '14:07:00'), who, 'iam:AttachUserPolicy', {
+      requestParameters: { userName: 'glass', policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' },
+    }),
+    record('factor', day(18, '14:08:00'), who, 'iam:EnableMFADevice', {
+      requestParameters: { userName: 'glass', serialNumber: 'arn:aws:iam::123456789012:mfa/glass' },
+    }),
+  ];
+  const grave: readonly Match[] = [{ level: 'critical', uids: ['user', 'password', 'admin'] }];
+  const finding = (evidence: string): Finding => ({
+    finding_uid: 'finding-1',
+    rule: { uid: 'rule-0', title: 'An administrator was made', level: 'critical', origin: 'beewolf', author: null },
+    severity: 'critical',
+    techniques: [],
+    first_seen: day(18, '14:05:00'),
+    last_seen: day(18, '14:05:00'),
+    count: 1,
+    actors: [],
+    accounts: [],
+    regions: [],
+    resources: [],
+    evidence: [evidence],
+    evidence_count: 1,
+  });
+  const levelOf = async (records: readonly TrailRecord[]) => {
+    const findings = [finding('aws.cloudtrail:admin')];
+    const all = [...others, pipeline, ...week, ...records];
+    const { incidents } = await outcomeOfTrail(all, grave, { baselines, findings });
+    return incidents.map(({ severity }) => severity.level);
+  };
+
+  test('by somebody long known at the place are an incident that wakes nobody', async () => {
+    expect(await levelOf(laidIn(ana))).toEqual(['medium']);
+  });
+
+  const elsewhere = at(person('ana', 18), '203.0.113.9');
+  const used = { who: userIdentity('glass', 'ASIAEXAMPLEGLASS0001'), ip: '192.0.2.44', agent: browser };
+  test.each<readonly [string, readonly TrailRecord[]]>([
+    ['they are made from elsewhere', laidIn(elsewhere)],
+    ['one has no second factor', laidIn(ana).slice(0, 3)],
+    ['one has a key', [...laidIn(ana), record('key', day(18, '14:11:00'), ana, 'iam:CreateAccessKey', keyOf('glass'))]],
+    ['one is used', [...laidIn(ana), record('used', day(19), used, 's3:ListBuckets')]],
+    [
+      'more is done',
+      [
+        ...laidIn(ana),
+        record('off', day(18, '14:12:00'), ana, 'cloudtrail:StopLogging', { requestParameters: { name: 't' } }),
+      ],
+    ],
+  ])('are critical where %s', async (_, records) => {
+    expect(await levelOf(records)).toEqual(['critical']);
   });
 });

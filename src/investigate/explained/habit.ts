@@ -12,7 +12,7 @@ import type { Work } from './work.ts';
 /** On so many days the same is a habit. */
 export const habitDays = 3;
 /** More in a day is no one's daily work at a machine or two. */
-const mostADay = 4;
+export const mostADay = 4;
 /** Of so many days on which he works, one may be from where he is not known. */
 const daysForOneAway = 4;
 

@@ -1,5 +1,5 @@
 import { operationsSql } from '../../lake/acts.ts';
-import { countIn, textIn, textOf, textsOf } from '../../lake/cells.ts';
+import { textIn, textOf } from '../../lake/cells.ts';
 import { cite } from '../../model/evidence.ts';
 import type { Explained } from '../../model/explained.ts';
 import type { Verb } from '../../model/semantics.ts';
@@ -8,8 +8,7 @@ import { calls } from '../../lake/calls.ts';
 import { layActs, narrowed, relations, withStrandSql } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import { actGroupOf } from '../timeline/act-group.ts';
-import { uses } from '../uses.ts';
-import { fewestDays, fewestPeople, person } from './familiarity.ts';
+import { networksShared } from './networks-shared.ts';
 import { routineDays, routineIn } from './routines.ts';
 import type { Home, Move, Routine } from './routines.ts';
 
@@ -23,6 +22,7 @@ const weighed: ReadonlySet<Verb> = new Set([
   'create-identity',
   'create-credential',
   'grant',
+  'raise-quota',
   'terminate',
   'delete',
 ]);
@@ -82,33 +82,22 @@ async function unitsOf(scope: Scope, actors: readonly string[]): Promise<readonl
   return [...units.values()].map((same) => same.map(({ move }) => move));
 }
 
-async function homeOf({ engine }: Scope, moves: readonly Move[]): Promise<Home> {
+async function homeOf(scope: Scope, moves: readonly Move[]): Promise<Home> {
   const accounts = [...new Set(moves.flatMap(({ account }) => account ?? []))];
-  const [row] = await engine.rows(
+  const [row] = await scope.engine.rows(
     `SELECT min(first) AS first, max(last) AS last FROM ${calls.name} WHERE ${sqlIn('account', accounts)}`,
   );
   const edge = earliest(moves.map(({ time }) => time));
   const day = 24 * 3600;
   return {
-    shared: await sharedBeside({ engine }, moves),
+    shared: await networksShared(scope, {
+      networks: moves.map(({ strand }) => strand.network),
+      people: moves.flatMap(({ sessionName, actorUid }) => sessionName ?? actorUid ?? []),
+      actors: moves[0]?.sessionName === null ? moves.flatMap(({ actorUid }) => actorUid ?? []) : [],
+    }),
     begun: shiftSeconds(instantOf(row?.['first']) ?? edge, firstDays * day),
     settled: shiftSeconds(instantOf(row?.['last']) ?? edge, -settlingDays * day),
   };
-}
-
-/** The networks of these moves that enough others use as well; credentials of which findings speak vouch for nobody. */
-async function sharedBeside({ engine }: Pick<Scope, 'engine'>, moves: readonly Move[]): Promise<ReadonlySet<string>> {
-  const networks = [...new Set(moves.map(({ strand }) => strand.network))].filter((one) => !one.startsWith('via:'));
-  const own = [...new Set(moves.flatMap(({ sessionName, actorUid }) => sessionName ?? actorUid ?? []))];
-  const rows =
-    await engine.rows(`WITH others AS (SELECT network, ${person} AS person, unnest([CAST(first AS DATE), CAST(last AS DATE)]) AS day
-      FROM ${uses.name} WHERE ${sqlIn('network', networks)} AND credential IS NOT NULL AND ${person} IS NOT NULL
-        AND NOT ${sqlIn(person, own)} AND NOT coalesce(${sqlIn('actor_uid', moves[0]?.sessionName === null ? own : [])}, false)
-        AND key NOT IN (SELECT key FROM ${relations.anchors}))
-    SELECT network, list(DISTINCT person) AS people, count(DISTINCT day) AS days FROM others GROUP BY network ORDER BY network`);
-  const isShared = (row: (typeof rows)[number]) =>
-    new Set(textsOf(row['people'])).size >= fewestPeople && countIn(row, 'days') >= fewestDays;
-  return new Set(rows.filter(isShared).map((row) => textIn(row, 'network')));
 }
 
 const places: Readonly<Record<Routine['how'], string>> = {

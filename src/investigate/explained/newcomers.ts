@@ -64,6 +64,34 @@ function isOfTakingIn(act: ActGroup, newcomers: Newcomers, acts: readonly ActGro
   return act.verb === 'launch' || (tending.has(act.verb) && areAll(madeBy(newcomers, acts)));
 }
 
+const lastingKey = /(?:key|token|certificate|credential)$/;
+const secondFactor = /:mfa-device$/;
+
+/**
+ * Whether the acts are what somebody does who lays in administrators for an emergency: users with a password and a
+ * second factor, and no key, who were given rights and have done nothing yet; nothing else but looking, by one hand,
+ * and no finding that speaks of more. A thief does the same: it only lowers what else would wake people, and only at
+ * the usual place of whoever did it.
+ */
+export function isForEmergencies({ acts, matched, component, departures }: Work, newcomers: Newcomers): boolean {
+  const done = acts.filter(({ verb }) => !looking.has(verb));
+  const refs = new Set(done.flatMap(({ citations }) => citations.map(({ ref }) => ref)));
+  const guarded = new Set(done.filter(({ kind }) => secondFactor.test(kind)).flatMap(({ targets }) => targets));
+  const isPart = (act: ActGroup) =>
+    isOfTakingIn(act, newcomers, acts) ||
+    (act.outcome === 'accepted' && act.verb === 'create-credential' && secondFactor.test(act.kind));
+  return (
+    done.every((act) => isPart(act) && !lastingKey.test(act.kind)) &&
+    acts.every((act) => !isNewcomer(newcomers, act)) &&
+    newcomers.names.every((name) => guarded.has(name) || guarded.has(lastPart(name))) &&
+    matched.every(({ rule, citations }) => isBelow(rule, 'medium') || citations.every(({ ref }) => refs.has(ref))) &&
+    component.groups.every(isInOneHand) &&
+    component.hops.every(({ isFollowed, isProvider }) => isFollowed && !isProvider) &&
+    component.haunts.length === 0 &&
+    departures.every(({ sign, baseline }) => sign.isShort || baseline.isAnswerable === true)
+  );
+}
+
 const madeBy = (newcomers: Newcomers, acts: readonly ActGroup[]): ReadonlySet<string> =>
   new Set(acts.filter((act) => act.verb === 'launch' && isNewcomer(newcomers, act)).flatMap(({ made }) => made));
 

@@ -16,7 +16,7 @@ import type { ActGroup } from '../timeline/act-group.ts';
 import { areMakers, areOthersThere, familiarityOf } from './familiarity.ts';
 import type { Familiarity } from './familiarity.ts';
 import { habitDays, habitPlaceOf, isAtHome, isHabit, launchDaysIn } from './habit.ts';
-import { isNewcomer, isTakingIn, newcomersIn } from './newcomers.ts';
+import { isForEmergencies, isNewcomer, isTakingIn, newcomersIn } from './newcomers.ts';
 import { ticketsIn } from './tickets.ts';
 import { isRenewal } from './renewal.ts';
 import { isHome, isLongUsual, isUsual, workPlaceOf } from './usual-place.ts';
@@ -36,6 +36,8 @@ import type { Work } from './work.ts';
 export interface Notice {
   /** That announce it, where it was done from where others of the organisation work; none otherwise. */
   readonly tickets: readonly string[];
+  /** Why it is an incident that nobody need get out of bed for; null where nothing speaks for that but tickets. */
+  readonly held: string | null;
   /** What it is instead of an incident; null where too little speaks for that. */
   readonly work: Explained | null;
 }
@@ -95,7 +97,7 @@ async function habitsIn(scope: Scope, open: ReadonlyMap<number, OneWork>): Promi
     if (reasons === null) continue;
     for (const [number, one] of same) {
       const tickets = distinct(makingsIn(one.acts).flatMap(({ tags }) => ticketsIn(tags)));
-      found.set(number, { tickets, work: told(one, tickets, reasons) });
+      found.set(number, { tickets, held: null, work: told(one, tickets, reasons) });
     }
   }
   return found;
@@ -155,14 +157,26 @@ async function noticeOf(scope: Scope, number: number, work: OneWork): Promise<No
   const familiarity = isAnnouncedWork(work) ? await familiarityOf(scope, number, acts) : null;
   const tickets = familiarity === null ? [] : distinct(makingsIn(acts).flatMap(({ tags }) => ticketsIn(tags)));
   if (familiarity?.isUsual && isLikeThePast(work))
-    return { tickets, work: told(work, tickets, reasonsOf(familiarity)) };
-  if (isTidyingUp(work)) return { tickets, work: told(work, tickets, [tidying]) };
+    return { tickets, held: null, work: told(work, tickets, reasonsOf(familiarity)) };
+  if (isTidyingUp(work)) return { tickets, held: null, work: told(work, tickets, [tidying]) };
   const reasons =
     (await takingIn(scope, number, work)) ??
     (await renewal(scope, number, work)) ??
     (await usualMachine(scope, number, work));
-  if (reasons !== null) return { tickets, work: told(work, tickets, reasons) };
-  return tickets.length === 0 ? null : { tickets, work: null };
+  if (reasons !== null) return { tickets, held: null, work: told(work, tickets, reasons) };
+  const held = await forEmergencies(scope, number, work);
+  return tickets.length === 0 && held === null ? null : { tickets, held, work: null };
+}
+
+/** What speaks for administrators laid in for an emergency; null where that is not what was done, or too little speaks for it. */
+async function forEmergencies(scope: Scope, incident: number, work: Work): Promise<string | null> {
+  const { acts, component } = work;
+  const newcomers = newcomersIn(acts);
+  if (newcomers === null || !isForEmergencies(work, newcomers)) return null;
+  const isNew = () => false;
+  const place = await workPlaceOf(scope, { incident, strands: component.strands, isNew, days: daysOf(acts) });
+  if (place === null || !isUsual(place) || !isLongUsual(place)) return null;
+  return `whoever made ${newcomers.names.join(', ')} is on record from the same network and with the same kind of program on ${place.days} other days, at least ${place.others} others work from there, and nobody has used them`;
 }
 
 /** What speaks for a colleague's being taken in; null where that is not what was done, or too little speaks for it. */

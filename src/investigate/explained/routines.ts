@@ -1,7 +1,7 @@
 import { lastPart } from '../chain/entity.ts';
 import { isIndirect } from '../chain/strands.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
-import { dayOf, endsItself } from './habit.ts';
+import { dayOf, endsItself, mostADay } from './habit.ts';
 
 /** An act of somebody who launches, and whether a rule from medium upwards speaks of it. */
 export interface Move extends ActGroup {
@@ -104,12 +104,43 @@ function atHome(moves: readonly Placed[], { ends, home, how }: Asked & { how: 's
   const own = new Set(accepted.flatMap(({ made }) => made.map(lastPart)));
   const isOwnEnd = ({ verb, targets }: Placed) =>
     ending.has(verb) && targets.length > 0 && targets.every((id) => own.has(lastPart(id)));
+  const seldom = new Set<Move>(seldomIn(accepted, { usual, ends, there }));
+  const sizes = new Set([...seldom].map(sizeOnDay));
+  const isLaunch = (move: Placed) =>
+    move.outcome === 'accepted'
+      ? seldom.has(move) || (things.has(thingOf(move)) && days.has(dayOf(move)))
+      : move.isForWant && (things.has(thingOf(move)) || sizes.has(sizeOnDay(move)));
   const isPart = (move: Placed) =>
-    move.verb === 'launch'
-      ? things.has(thingOf(move)) && (move.outcome === 'accepted' ? days.has(dayOf(move)) : move.isForWant)
-      : isOwnEnd(move);
+    move.verb === 'launch' ? isLaunch(move) : move.verb === 'raise-quota' || isOwnEnd(move);
   return { moves: moves.filter((move) => there.has(move.network) && isPart(move)), days: days.size, how };
 }
+
+interface Beside {
+  readonly usual: readonly Placed[];
+  readonly ends: Ends;
+  readonly there: ReadonlySet<string>;
+}
+
+/** The little that somebody launches besides, from where his routine is and in the same accounts, and ends again. */
+function seldomIn(accepted: readonly Placed[], { usual, ends, there }: Beside): readonly Placed[] {
+  const accounts = new Set(usual.map(({ account }) => account));
+  const routine = new Set<Move>(usual);
+  const others = accepted.filter(
+    (move) =>
+      !routine.has(move) &&
+      there.has(move.network) &&
+      accounts.has(move.account) &&
+      move.made.length > 0 &&
+      (endsItself.test(move.kind) || move.made.every((id) => ends.has(lastPart(id)))),
+  );
+  return [...Map.groupBy(others, dayOf).values()].filter((same) => amountOf(same) <= mostADay).flat();
+}
+
+const amountOf = (launches: readonly ActGroup[]): number =>
+  launches.reduce((sum, { made, amount }) => sum + Math.max(made.length, amount ?? 1), 0);
+
+/** Whoever finds no room for a size in one place asks in the next. */
+const sizeOnDay = (move: ActGroup): string => JSON.stringify([move.kind, move.shape, dayOf(move)]);
 
 /** A thing of a size in a place. */
 const thingOf = ({ kind, shape, account, region }: ActGroup): string => JSON.stringify([kind, shape, account, region]);
@@ -121,7 +152,7 @@ function usualIn(launches: readonly Placed[]): readonly Placed[] {
   const again = [...Map.groupBy(launches, thingOf).values()].filter((same) => daysOf(same).size >= kindDays).flat();
   const amounts = [...Map.groupBy(again, dayOf)].map(([day, same]) => ({
     day,
-    amount: same.reduce((sum, { made, amount }) => sum + Math.max(made.length, amount ?? 1), 0),
+    amount: amountOf(same),
   }));
   const third = amounts.map(({ amount }) => amount).toSorted((a, b) => b - a)[kindDays - 1] ?? 0;
   const days = new Set(amounts.flatMap(({ day, amount }) => (amount <= mostTimes * third ? [day] : [])));

@@ -111,6 +111,20 @@ export const watch: Semantics['acts'] = {
     ),
   },
   'rds.amazonaws.com': {
+    ...Object.fromEntries(
+      ['CreateDBInstance', 'RestoreDBInstanceFromDBSnapshot', 'RestoreDBInstanceToPointInTime'].map((operation) => [
+        operation,
+        act('create', 'rds:instance', { made: [req('dBInstanceIdentifier'), req('targetDBInstanceIdentifier')] }),
+      ]),
+    ),
+    ...Object.fromEntries(
+      ['CreateDBCluster', 'RestoreDBClusterFromSnapshot', 'RestoreDBClusterToPointInTime'].map((operation) => [
+        operation,
+        act('create', 'rds:cluster', { made: req('dBClusterIdentifier') }),
+      ]),
+    ),
+    DeleteDBInstance: on('delete', 'rds:instance', 'dBInstanceIdentifier'),
+    DeleteDBCluster: on('delete', 'rds:cluster', 'dBClusterIdentifier'),
     ModifyDBSnapshotAttribute: handedOn('dBSnapshotIdentifier'),
     ModifyDBClusterSnapshotAttribute: handedOn('dBClusterSnapshotIdentifier'),
     DownloadDBLogFilePortion: on('read-data', 'rds:instance', 'dBInstanceIdentifier'),
