@@ -37,7 +37,11 @@ const four = (day: number, { ip = office, ids, shape = 'p4d.24xlarge', ends = tr
 
 const told = async (work: readonly TrailRecord[], around: readonly TrailRecord[] = colleagues) => {
   const uids = work.flatMap(({ eventID }) => (/^(?:launch|key)/.test(eventID) ? [eventID] : []));
-  const { incidents, explained } = await outcomeOfTrail([...around, ...work], [{ level: 'high', uids }], { baselines });
+  const { incidents, explained } = await outcomeOfTrail(
+    [...around, ...work],
+    [{ level: 'high', isAnnounceable: true, uids }],
+    { baselines },
+  );
   const machines = incidents.flatMap(({ resources }) =>
     resources.map(({ uid }) => uid).filter((uid) => uid.startsWith('i-')),
   );

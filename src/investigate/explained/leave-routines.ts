@@ -2,30 +2,20 @@ import { operationsSql } from '../../lake/acts.ts';
 import { textIn, textOf } from '../../lake/cells.ts';
 import { cite } from '../../model/evidence.ts';
 import type { Explained } from '../../model/explained.ts';
-import type { Verb } from '../../model/semantics.ts';
 import { earliest, instantOf, latest, shiftSeconds, sqlIn } from '../cells.ts';
 import { calls } from '../../lake/calls.ts';
 import { layActs, narrowed, relations, withStrandSql } from '../scope.ts';
 import type { Scope } from '../scope.ts';
 import { actGroupOf } from '../timeline/act-group.ts';
+import { isBelow } from './work.ts';
 import { networksShared } from './networks-shared.ts';
-import { routineDays, routineIn } from './routines.ts';
+import { routineDays, routineIn, weighedVerbs } from './routines.ts';
 import type { Home, Move, Routine } from './routines.ts';
 
 /** Who is at it within the first days of the records was at it before. */
 const firstDays = 3;
 /** So long something may run that is ended day by day. */
 const settlingDays = 2;
-
-const weighed: ReadonlySet<Verb> = new Set([
-  'launch',
-  'create-identity',
-  'create-credential',
-  'grant',
-  'raise-quota',
-  'terminate',
-  'delete',
-]);
 
 /**
  * Takes from what begins incidents what is somebody's routine, see routines.ts, and tells it. What the same hand does
@@ -55,18 +45,22 @@ export async function leaveRoutines(scope: Scope): Promise<readonly Explained[]>
 
 /** All that these identities launched, made and ended; by people where the names of sessions come again. */
 async function unitsOf(scope: Scope, actors: readonly string[]): Promise<readonly (readonly Move[])[]> {
-  const where = `${operationsSql(scope.semantics, ({ verb }) => weighed.has(verb))} AND ${sqlIn('actor_uid', actors)}`;
+  const where = `${operationsSql(scope.semantics, ({ verb }) => weighedVerbs.has(verb))} AND ${sqlIn('actor_uid', actors)}`;
   const events = await narrowed(scope, { where, bounds: {} });
   if (events === null) return [];
   await layActs(scope, {
     table: relations.routines,
     events: withStrandSql(events),
-    condition: sqlIn('verb', [...weighed]),
+    condition: sqlIn('verb', [...weighedVerbs]),
   });
   const wants = scope.semantics.flatMap(({ shortageErrors = [] }) => shortageErrors);
+  const grave = scope.rules.flatMap((rule, index) =>
+    isBelow(rule, 'high') || rule.isAnnounceable === true ? [] : [index],
+  );
   const rows = await scope.engine
     .rows(`SELECT *, time AS last, 1 AS count, [{'ref': event_uid, 'time': time}] AS citations, false AS is_respawn,
       event_uid IN (SELECT event_uid FROM ${relations.anchors}) AS is_found, outcome = 'dry-run' OR coalesce(${sqlIn('error', wants)}, false) AS is_for_want,
+      event_uid IN (SELECT event_uid FROM ${relations.grave} WHERE rule IN (${[-1, ...grave].join(', ')})) AS is_grave,
       CASE WHEN count(DISTINCT CAST(time AS DATE)) OVER (PARTITION BY actor_uid, session_name) >= ${routineDays} THEN session_name END AS unit
     FROM ${relations.routines} ORDER BY time, event_uid`);
   const moves = rows.map((row) => ({
@@ -76,6 +70,7 @@ async function unitsOf(scope: Scope, actors: readonly string[]): Promise<readonl
       sessionName: textOf(row['unit']),
       isFound: row['is_found'] === true,
       isForWant: row['is_for_want'] === true,
+      isGrave: row['is_grave'] === true,
     },
   }));
   const units = Map.groupBy(moves, ({ unit }) => unit);

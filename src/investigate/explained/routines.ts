@@ -9,6 +9,8 @@ export interface Move extends ActGroup {
   readonly isFound: boolean;
   /** Refused for want of room, not of rights, or only tried out. */
   readonly isForWant: boolean;
+  /** A grave rule speaks of it that does not ask how much. */
+  readonly isGrave: boolean;
 }
 
 /** Where a unit works, asked apart. */
@@ -42,6 +44,17 @@ const briefSeconds = 3600;
 
 const making: ReadonlySet<ActGroup['verb']> = new Set(['launch', 'create-identity', 'create-credential']);
 const ending: ReadonlySet<ActGroup['verb']> = new Set(['terminate', 'delete']);
+const gaining: ReadonlySet<ActGroup['verb']> = new Set([
+  'create-identity',
+  'create-credential',
+  'change-credential',
+  'grant',
+  'share',
+  'impair',
+]);
+
+/** What of somebody's acts is weighed. */
+export const weighedVerbs: ReadonlySet<ActGroup['verb']> = new Set(['launch', 'raise-quota', ...ending, ...gaining]);
 
 /**
  * What of somebody's acts is a routine: launches of the same kinds in the same places, day after day, in like
@@ -104,15 +117,20 @@ function atHome(moves: readonly Placed[], { ends, home, how }: Asked & { how: 's
   const own = new Set(accepted.flatMap(({ made }) => made.map(lastPart)));
   const isOwnEnd = ({ verb, targets }: Placed) =>
     ending.has(verb) && targets.length > 0 && targets.every((id) => own.has(lastPart(id)));
+  const [last] = [...days].toSorted().slice(-1);
+  // Of a long routine a market takes some back, and some are forgotten; of a short one nothing is left.
+  const isLeft = (move: Placed) => days.size < longDays && !isGone(move, ends) && !move.serves && dayOf(move) !== last;
+  const touched = new Set(moves.filter(isGaining).map(({ strand }) => strand.key));
   const seldom = new Set<Move>(seldomIn(accepted, { usual, ends, there }));
   const sizes = new Set([...seldom].map(sizeOnDay));
   const isLaunch = (move: Placed) =>
     move.outcome === 'accepted'
-      ? seldom.has(move) || (things.has(thingOf(move)) && days.has(dayOf(move)))
+      ? seldom.has(move) || (things.has(thingOf(move)) && days.has(dayOf(move)) && !isLeft(move))
       : move.isForWant && (things.has(thingOf(move)) || sizes.has(sizeOnDay(move)));
   const isPart = (move: Placed) =>
-    move.verb === 'launch' ? isLaunch(move) : move.verb === 'raise-quota' || isOwnEnd(move);
-  return { moves: moves.filter((move) => there.has(move.network) && isPart(move)), days: days.size, how };
+    move.verb === 'launch' ? isLaunch(move) && !move.isGrave : move.verb === 'raise-quota' || isOwnEnd(move);
+  const isOf = (move: Placed) => there.has(move.network) && !touched.has(move.strand.key) && isPart(move);
+  return { moves: moves.filter(isOf), days: days.size, how };
 }
 
 interface Beside {
@@ -120,6 +138,13 @@ interface Beside {
   readonly ends: Ends;
   readonly there: ReadonlySet<string>;
 }
+
+/** What nobody does who launches day by day: where a session did that, nothing of it is routine. */
+const isGaining = ({ verb, outcome }: Placed): boolean => outcome === 'accepted' && gaining.has(verb);
+
+/** It ends by itself, or the same hand ended all of it. */
+const isGone = ({ kind, made }: Placed, ends: Ends): boolean =>
+  endsItself.test(kind) || (made.length > 0 && made.every((id) => ends.has(lastPart(id))));
 
 /** The little that somebody launches besides, from where his routine is and in the same accounts, and ends again. */
 function seldomIn(accepted: readonly Placed[], { usual, ends, there }: Beside): readonly Placed[] {
@@ -131,7 +156,7 @@ function seldomIn(accepted: readonly Placed[], { usual, ends, there }: Beside): 
       there.has(move.network) &&
       accounts.has(move.account) &&
       move.made.length > 0 &&
-      (endsItself.test(move.kind) || move.made.every((id) => ends.has(lastPart(id)))),
+      isGone(move, ends),
   );
   return [...Map.groupBy(others, dayOf).values()].filter((same) => amountOf(same) <= mostADay).flat();
 }
@@ -170,10 +195,10 @@ function shareEnded(launches: readonly Placed[], { ends, home }: Asked): number 
 /** What is made and gone again within the hour, in the same session, day after day since the records begin: a test. */
 function brief(moves: readonly Placed[], { ends, home }: Asked): Routine | null {
   const makings = moves.filter(({ verb, outcome }) => making.has(verb) && outcome === 'accepted');
-  const isGone = (move: Placed): boolean =>
+  const isBrief = (move: Placed): boolean =>
     move.made.length > 0 &&
     move.made.every((id) => ends.get(lastPart(id))?.some((end) => isSoonAfter(move, end)) === true);
-  const gone = makings.filter(isGone);
+  const gone = makings.filter(isBrief);
   const days = daysOf(gone);
   if (days.size < longDays || gone.length < briefShare * makings.length || (gone[0]?.time ?? '') >= home.begun)
     return null;
