@@ -2,8 +2,6 @@ import type { Semantics } from '../../../model/semantics.ts';
 import { act, on, req, res } from './record.ts';
 
 const denies = { at: req('policyDocument'), contains: '"deny"' };
-/** Sessions from before that time are refused. */
-const deniesOlder = { at: req('policyDocument'), contains: 'aws:TokenIssueTime' };
 const deniesAll = { at: req('policyArn'), contains: ':policy/AWSDenyAll' };
 const quarantines = { at: req('policyArn'), contains: ':iam::aws:policy/AWSCompromisedKeyQuarantine' };
 
@@ -19,7 +17,6 @@ const detach = (kind: string, target: string) => [
 ];
 const put = (kind: string, target: string) => [
   act('restrict', kind, { when: [denies], target: req(target) }),
-  act('restrict', kind, { when: [deniesOlder], target: req(target) }),
   on('grant', kind, target),
 ];
 
