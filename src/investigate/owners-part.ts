@@ -24,9 +24,11 @@ export async function leaveOwnersPart(scope: Scope): Promise<void> {
   const lives = `SELECT key, network, agent, min(e.time) > min(${before}) AS is_new,
       count(DISTINCT CAST(e.time AS DATE)) FILTER (e.time < ${before}) >= ${ownersDays} AS is_old
     FROM (SELECT DISTINCT key, network, agent, began FROM ${relations.parts}) s JOIN (${withStrandSql(used)}) e USING (key, network, agent) GROUP BY key, network, agent`;
-  const together = `SELECT 1 FROM parts n WHERE n.is_new AND n.key = o.key AND n.rule = o.rule
-    AND n.time BETWEEN o.time - INTERVAL ${hours} HOUR AND o.time + INTERVAL ${hours} HOUR`;
+  const byTime = 'PARTITION BY key, rule ORDER BY time';
   await engine.run(`DELETE FROM ${relations.anchors} WHERE (key, network, agent) IN (
-    WITH parts AS MATERIALIZED (SELECT * FROM ${relations.parts} JOIN (${lives}) USING (key, network, agent))
-    SELECT (key, network, agent) FROM parts o GROUP BY key, network, agent HAVING bool_and(is_old AND EXISTS (${together})))`);
+    WITH parts AS (SELECT *, max(time) FILTER (is_new) OVER (${byTime} RANGE UNBOUNDED PRECEDING) AS before,
+        min(time) FILTER (is_new) OVER (${byTime} RANGE BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS after
+      FROM ${relations.parts} JOIN (${lives}) USING (key, network, agent))
+    SELECT (key, network, agent) FROM parts GROUP BY key, network, agent
+    HAVING bool_and(is_old AND (coalesce(before >= time - INTERVAL ${hours} HOUR, false) OR coalesce(after <= time + INTERVAL ${hours} HOUR, false))))`);
 }

@@ -43,7 +43,7 @@ export async function leaveRoutines(scope: Scope): Promise<readonly Explained[]>
   return told;
 }
 
-/** All that these identities launched, made and ended; by people where the names of sessions come again. */
+/** All that these identities launched, made and ended, or for which there was no room; by people where the names of sessions come again. */
 async function unitsOf(scope: Scope, actors: readonly string[]): Promise<readonly (readonly Move[])[]> {
   const where = `${operationsSql(scope.semantics, ({ verb }) => weighedVerbs.has(verb))} AND ${sqlIn('actor_uid', actors)}`;
   const events = await narrowed(scope, { where, bounds: {} });
@@ -62,7 +62,7 @@ async function unitsOf(scope: Scope, actors: readonly string[]): Promise<readonl
       event_uid IN (SELECT event_uid FROM ${relations.anchors}) AS is_found, outcome = 'dry-run' OR coalesce(${sqlIn('error', wants)}, false) AS is_for_want,
       event_uid IN (SELECT event_uid FROM ${relations.grave} WHERE rule IN (${[-1, ...grave].join(', ')})) AS is_grave,
       CASE WHEN count(DISTINCT CAST(time AS DATE)) OVER (PARTITION BY actor_uid, session_name) >= ${routineDays} THEN session_name END AS unit
-    FROM ${relations.routines} ORDER BY time, event_uid`);
+    FROM ${relations.routines} QUALIFY outcome = 'accepted' OR is_for_want ORDER BY time, event_uid`);
   const moves = rows.map((row) => ({
     unit: JSON.stringify([textOf(row['actor_uid']), textOf(row['unit'])]),
     move: {
