@@ -63,3 +63,15 @@ test('a sign-in from elsewhere at that moment is not his', async () => {
   ]);
   expect(incidents).toHaveLength(2);
 });
+
+test('where no record tells the address of either machine, the name and the moment join', async () => {
+  const { incidents } = await investigatedFiles('untold', [
+    {
+      'a.log': first('192.0.2.12'),
+      'a.auth': [signedIn('app-1', '10:00:00', 'dev', '203.0.113.66')],
+      'b.auth': second,
+      'b.log': mined,
+    },
+  ]);
+  expect(incidents.map(({ entry }) => entry?.address)).toEqual(['203.0.113.66']);
+});

@@ -1,3 +1,4 @@
+import type { Row } from '../lake/engine.ts';
 import { levels } from '../model/rule.ts';
 import { needed, textOf } from '../lake/cells.ts';
 import { leaveAdministration } from './administration.ts';
@@ -8,6 +9,7 @@ import { strandKeyOf } from './chain/strands.ts';
 import type { Strand } from './chain/strands.ts';
 import { leaveOwnersPart } from './owners-part.ts';
 import { operationsSql } from '../lake/acts.ts';
+import { choosePlanted } from './planted-keys.ts';
 import { chooseTimed } from './timetables.ts';
 import { hostNameSql } from './machines/host-name.ts';
 import { tightened } from '../lake/tightened.ts';
@@ -43,6 +45,7 @@ export async function layAnchors(scope: Scope): Promise<void> {
   await leaveAdministration(scope);
   await leaveKeepers(scope);
   await layDoors(scope);
+  await choosePlanted(scope);
   await chooseTimed(scope);
   await layActs(scope, {
     table: relations.anchors,
@@ -75,6 +78,7 @@ const lookedColumns = [
   'host_uid',
   'process',
   'command',
+  'file',
   'key',
 ].join(', ');
 
@@ -252,16 +256,26 @@ export async function anchorMarks(scope: Scope): Promise<readonly Mark[]> {
     SELECT * EXCLUDE (last), CASE WHEN is_of_session THEN least(last + INTERVAL ${marginSeconds} SECOND,
         (SELECT min(t.turn) FROM turns t WHERE t.machine = m.machine AND t.actor_name = m.actor_name AND t.turn > m.last)) ELSE last END AS last
     FROM marks m ORDER BY first, uid`);
+  const unattended = scope.semantics.flatMap((one) => one.unattended ?? []).map((pattern) => new RegExp(pattern));
   const marks = rows.map((row) => ({
     ...strandKeyOf(row),
-    first: needed(instantOf(row['first']), 'first'),
-    last: needed(instantOf(row['last']), 'last'),
+    ...spanOfMark(row, unattended),
     uid: needed(textOf(row['uid']), 'uid'),
     marginSeconds,
     isDoor: false,
     ...(row['is_local'] === true && { isPart: true as const }),
   }));
   return [...marks, ...(await sessionMarks(scope))];
+}
+
+/** Of programs for which nobody signed in those around are looked at too, which ones that were found may have started. */
+function spanOfMark(row: Row, unattended: readonly RegExp[]): Pick<Mark, 'first' | 'last'> {
+  const [first, last] = [needed(instantOf(row['first']), 'first'), needed(instantOf(row['last']), 'last')];
+  const isUnattended =
+    row['is_local'] === true && unattended.some((name) => name.test(textOf(row['actor_name']) ?? ''));
+  return isUnattended
+    ? { first: shiftSeconds(first, -marginSeconds), last: shiftSeconds(last, marginSeconds) }
+    : { first, last };
 }
 
 /** Strands that a person named, as marks of everything in them. */

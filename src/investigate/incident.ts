@@ -47,6 +47,7 @@ import { withoutOwnEnds } from './own-ends.ts';
 import { isIndirect, strandId } from './chain/strands.ts';
 import type { Scope } from './scope.ts';
 import type { Links } from '../model/links.ts';
+import { miningOf, speaksOfMining } from './mining-rules.ts';
 import { kindOf, severityOf } from './severity.ts';
 import type { ActGroup } from './timeline/act-group.ts';
 import { containingActs, containmentOf, timelineOf } from './timeline/timeline.ts';
@@ -145,9 +146,9 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   const identities = identitiesOf(held, own, { sharedActors: dossier.sharedActors, semantics });
   const advice = { ...told, links, origin, exposure, acts: own, containing, chains, identities, createdCredentials };
   const findings = findingsOf(matched, dossier.findings);
-  const techniques = techniquesOf(matched);
   // Whoever wipes his traces on a machine came for something else.
-  const kind = kindOf({ ...figures, impairment: acted.impairment }, techniques);
+  const rules = matched.map(({ rule }) => rule);
+  const kind = kindOf({ ...figures, impairment: acted.impairment }, speaksOfMining(rules));
   const weighty = withoutOwnEnds(findings, own, resources);
   const severity = severityOf(figures, { ...dossier, isBeside: isShared(origin), findings: weighty });
   const examined = examine(scope, dossier, { incidentUid: uid, own, containing, taken, kind, severity });
@@ -155,7 +156,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
   return {
     schema_version: incidentSchemaVersion,
     incident_uid: uid,
-    title: titleOf(origin, figures, kind),
+    title: titleOf(origin, figures, { kind, ranMiner: rules.some((rule) => miningOf(rule) === 'mines') }),
     kind,
     severity,
     status: statusOf({ figures, credentials, containing, lastSeen }),
@@ -173,7 +174,7 @@ export function incidentOf(scope: Scope, dossier: Dossier): Incident {
     containment: containmentOf(touching),
     data_exposure: exposure,
     indicators: indicatorsOf(dossier.traces, own, { origin, grave: graveOf(matched), beside: examined.beside }),
-    techniques,
+    techniques: techniquesOf(matched),
     findings,
     claims: [
       ...claimsOf({ incidentUid: uid, origin, figures, acts: own, containment: containing, ...examined, asOf }),

@@ -5,7 +5,6 @@ import { levelOf } from '../model/severity.ts';
 import { kindsOf, pointsOf } from './departures.ts';
 import type { Departure } from './departures.ts';
 import type { Figures } from './figures.ts';
-import { isMining } from './mining-rules.ts';
 import { counted, listed, plainText } from './plain-text.ts';
 
 interface Ground {
@@ -141,7 +140,7 @@ export const manyCalled = 20;
 const resold = 1000;
 
 /** What the intruder was after: the first of these that the acts show. On a machine only rules know a miner from any program. */
-export function kindOf(figures: Figures, techniques: Incident['techniques'] = []): IncidentKind {
+export function kindOf(figures: Figures, isMining = false): IncidentKind {
   const {
     launched,
     gpu,
@@ -158,12 +157,12 @@ export function kindOf(figures: Figures, techniques: Incident['techniques'] = []
     called,
     looks,
   } = figures;
-  if (figures.hosts.length + figures.ran.count > 0 && techniques.some(isMining)) return 'cryptojacking';
+  if (figures.hosts.length + figures.ran.count > 0 && isMining) return 'cryptojacking';
   const tried = launched.count + refusedLaunches.count;
   if (tried >= 3 || (tried > 0 && gpu.count + large.count > 0)) return 'cryptojacking';
   if (destroyed.count > 0 || ruined.count >= manyRuined) return 'sabotage';
   if (reads.count + shared.count + secrets.count + sentAway.count > 0) return 'data-theft';
   if (impairment.count > 0) return 'sabotage';
   if (persistence.count + tried + looks.count + called.count > 0) return 'credential-abuse';
-  return techniques.some(isMining) ? 'cryptojacking' : 'other';
+  return isMining ? 'cryptojacking' : 'other';
 }

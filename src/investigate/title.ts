@@ -7,9 +7,13 @@ import { counted, plainText } from './plain-text.ts';
 import { manyCalled, manyRuined } from './severity.ts';
 
 /** A title as a person would write it: who, what, where. */
-export function titleOf(origin: Origin | null, figures: Figures, kind: IncidentKind): string {
+export function titleOf(
+  origin: Origin | null,
+  figures: Figures,
+  { kind, ranMiner }: { readonly kind: IncidentKind; readonly ranMiner: boolean },
+): string {
   const isMachines = kind === 'cryptojacking' && figures.launched.count === 0;
-  const isMiner = isMachines && figures.hosts.length + figures.ran.count > 0;
+  const isMiner = isMachines && ranMiner && figures.hosts.length + figures.ran.count > 0;
   const isSign = isMachines && figures.refusedLaunches.count === 0;
   const deed = isMiner
     ? 'ran a miner'

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { needed, textOf } from '../../lake/cells.ts';
 import type { Row } from '../../lake/engine.ts';
 import { compareInstants, compareText } from '../../model/instant.ts';
@@ -58,7 +59,8 @@ const crossings = '(^|[\\s;&|/])(ssh|scp|sftp|rsync)\\s';
 
 /**
  * Who signs in to a machine from another, where in that moment a command of found acts went to that name, was at work
- * there before: the address is that other machine's, or the command names one of the machine that he came to.
+ * there before: the address is that other machine's, or the command names one of the machine that he came to, or
+ * no record tells the address of either.
  */
 async function departuresOf({ engine, machines }: Pick<Scope, 'engine' | 'machines'>): Promise<readonly Visit[]> {
   const rows =
@@ -71,10 +73,17 @@ async function departuresOf({ engine, machines }: Pick<Scope, 'engine' | 'machin
     const time = needed(instantOf(row['time']), 'time');
     const at = (host: string | null, address: string | null = null) =>
       machines.keyAt({ host, hostUid: null, address }, time);
-    const [from, to] = [at(textOf(row['from_host'])), at(textOf(row['host']))];
+    const hosts = [textOf(row['from_host']), textOf(row['host'])];
+    const [from = null, to = null] = hosts.map((host) => at(host));
+    // Of machines whose own addresses no record tells, the name and the moment stand for them.
+    const isUntold = (came: string | null, named: readonly string[]): boolean =>
+      came === null &&
+      named.every((name) => isIP(name) !== 0 && at(null, name) === null) &&
+      !hosts.some((host) => host !== null && machines.hasAddress(host, time));
     const named = [...(textOf(row['command']) ?? '').matchAll(/@([\w.:-]+)/g)].flatMap(([, name]) => name ?? []);
     const isThere = named.some((name) => [at(name), at(null, name)].includes(to));
-    if (from === null || from === to || (at(null, textOf(row['source_ip'])) !== from && !isThere)) return [];
+    const came = at(null, textOf(row['source_ip']));
+    if (from === null || from === to || (came !== from && !isThere && !isUntold(came, named))) return [];
     return [{ strand: strandId(strandKeyOf(row)), machine: from, first: time, last: time }];
   });
 }

@@ -23,6 +23,8 @@ export interface KnownMachines {
   spellingsOf(host: string): readonly string[];
   /** Ids of what belongs to a machine by its address alone, such as a network interface of which no record says whose it is. */
   partsOf(host: string): readonly string[];
+  /** Whether a record tells an address of a host's own. */
+  hasAddress(host: string, time: string): boolean;
   /** All that providers know. */
   readonly instances: readonly Instance[];
   /** Addresses that machines call their own, or a provider calls theirs. */
@@ -100,6 +102,12 @@ export function knownMachines({ semantics, sightings, lives, accounts = [] }: Kn
     spellingsOf: (host) => {
       const names = byName.get(whole(host.toLowerCase()))?.sightings.flatMap((one) => one.names) ?? [];
       return distinct([host.toLowerCase(), ...names]);
+    },
+    hasAddress: (host, time) => {
+      const tie = tied(host.toLowerCase(), time);
+      const own = byName.get(whole(host.toLowerCase()))?.sightings ?? [];
+      const given = tie !== null && 'instance' in tie ? tie.instance.sightings : [];
+      return [...own, ...given].some(({ addresses }) => addresses.length > 0);
     },
     partsOf: (host) => {
       const name = whole(host.toLowerCase());

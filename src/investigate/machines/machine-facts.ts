@@ -20,7 +20,7 @@ import type { Sent } from './sent.ts';
 
 /** A record by which a machine is known to mine. */
 export interface MiningSign {
-  /** `handled`: a command that fetches, copies or ends a miner and runs none. */
+  /** `handled`: a command that fetches or copies a miner and runs none. */
   readonly is: 'command' | 'handled' | 'connection' | 'lookup' | 'alert';
   readonly time: string;
   readonly uid: string;

@@ -42,6 +42,15 @@ describe('on a machine several records are one deed', () => {
     expect(told(audited, opened, accepted)).toMatchObject([{ operation: 'Accepted', cited: 3 }]);
   });
 
+  test('but for several files that one program touched', () => {
+    const touched = (file: string) => act(0, { operation: 'openat', command: 'bash /tmp/a.sh', file });
+    const run = act(0, { operation: 'execve', verb: 'execute', command: 'bash /tmp/a.sh', file: '/usr/bin/bash' });
+    expect(told(run, touched('/etc/ld.so.preload'), touched('/etc/systemd/system/a.service'))).toMatchObject([
+      { operation: 'execve', cited: 2 },
+      { operation: 'openat', cited: 1 },
+    ]);
+  });
+
   test('where they tell of one user made, in the words that say by whom', () => {
     const made = { verb: 'create-identity', kind: 'linux:user', made: ['x'] } as const;
     const said = act(0, { operation: 'new user', actorName: 'root', ...made });

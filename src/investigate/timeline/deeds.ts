@@ -21,7 +21,7 @@ export function asDeeds(acts: readonly ActGroup[], superusers: readonly string[]
   for (const act of acts) {
     const name = deedName(act);
     const known = name === null ? undefined : open.get(name);
-    if (known !== undefined && isWithin(act, known)) {
+    if (known !== undefined && isWithin(act, known) && isOfOneFile(act, known)) {
       known.push(act);
       continue;
     }
@@ -52,13 +52,22 @@ const isOnMachine = ({ host, command, account }: ActGroup): boolean =>
 const coreOf = (command: string): string =>
   command
     .trim()
-    .replace(/^(?:\S*\/)?sudo\s+(?!-)/, '')
+    .replace(/^(?:\S*\/)?sudo\s+(?:-(?:[AbEHKknPSi]+|[ug] ?\S+)\s+)*(?!-)/, '')
     .replace(/^(?:\S*\/)?(?:sh|bash|dash)\s+-c\s+/, '')
     .replace(/^\S*\/(?=\S)/, '');
 
 /** In the span of what is known of the deed, give or take the moment. */
 const isWithin = (act: ActGroup, deed: readonly ActGroup[]): boolean =>
   compareInstants(act.last, shiftSeconds(latest(deed.map(({ last }) => last)), momentSeconds)) <= 0;
+
+/** The file that an act touched; that of a run is its program. */
+const touchedBy = ({ verb, file }: ActGroup): string | null => (verb === 'other' ? file : null);
+
+/** What one program does to several files is as many deeds. */
+function isOfOneFile(act: ActGroup, deed: readonly ActGroup[]): boolean {
+  const file = touchedBy(act);
+  return file === null || deed.every((one) => touchedBy(one) === null || touchedBy(one) === file);
+}
 
 /** A record that names neither what was done nor to whom. */
 const isEcho = (act: ActGroup): boolean =>
@@ -119,6 +128,7 @@ function asOne(deed: readonly ActGroup[], superusers: readonly string[]): ActGro
   return {
     ...best,
     command: said.map(({ command }) => command).toSorted(byLength)[0] ?? null,
+    file: best.file ?? said.map(touchedBy).find((file) => file !== null) ?? null,
     last: latest(said.map(({ last }) => last)),
     count: countOf(said),
     // Those of the words stand first: they are what is cited where one is enough.

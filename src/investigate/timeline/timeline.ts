@@ -71,6 +71,9 @@ function deedOnHost(act: ActGroup): string {
   const { command, process, operation, service, credential, address, verb, nature, domain, file, destination } = act;
   if (nature === 'state') return `was seen ${command === null ? 'there' : `running ${plainText(command)}`}`;
   if (nature === 'end') return 'signed out';
+  const by = command ?? process;
+  const doneBy = by === null ? '' : ` by ${plainText(by)}`;
+  if (verb === 'other' && nature === null && file !== null) return `touched the file ${plainText(file)}${doneBy}`;
   if (command !== null) return `ran ${plainText(command)}${nature === 'timed' ? ' by a timetable' : ''}`;
   const how = credential === null ? '' : ` with the key ${plainText(credential)}`;
   const from = address === null ? '' : ` from ${plainText(address)}`;
@@ -79,9 +82,7 @@ function deedOnHost(act: ActGroup): string {
   const things = act.made.length > 0 ? act.made : act.targets;
   const did = didOnHost(act);
   if (did !== null && things.length > 0) return `${did} ${listed(things.map((text) => plainText(text)))}${from}`;
-  const by = process === null ? '' : ` by ${plainText(process)}`;
-  if (verb === 'other' && file !== null) return `touched the file ${plainText(file)}${by}`;
-  if (verb === 'other' && destination !== null) return `spoke to ${plainText(destination)}${by}`;
+  if (verb === 'other' && destination !== null) return `spoke to ${plainText(destination)}${doneBy}`;
   const program = plainText(service === '' ? (process ?? '') : service);
   return `caused “${plainText(operation)}”${program === '' ? '' : ` of ${program}`}${objectOf(act)}${how}${from}`;
 }
