@@ -1,4 +1,3 @@
-import type { Row } from '../lake/engine.ts';
 import { levels } from '../model/rule.ts';
 import { needed, textOf } from '../lake/cells.ts';
 import { leaveAdministration } from './administration.ts';
@@ -259,23 +258,17 @@ export async function anchorMarks(scope: Scope): Promise<readonly Mark[]> {
   const unattended = scope.semantics.flatMap((one) => one.unattended ?? []).map((pattern) => new RegExp(pattern));
   const marks = rows.map((row) => ({
     ...strandKeyOf(row),
-    ...spanOfMark(row, unattended),
+    first: needed(instantOf(row['first']), 'first'),
+    last: needed(instantOf(row['last']), 'last'),
     uid: needed(textOf(row['uid']), 'uid'),
     marginSeconds,
     isDoor: false,
-    ...(row['is_local'] === true && { isPart: true as const }),
+    ...(row['is_local'] === true && {
+      isPart: true as const,
+      ...(unattended.some((name) => name.test(textOf(row['actor_name']) ?? '')) && { aroundSeconds: marginSeconds }),
+    }),
   }));
   return [...marks, ...(await sessionMarks(scope))];
-}
-
-/** Of programs for which nobody signed in those around are looked at too, which ones that were found may have started. */
-function spanOfMark(row: Row, unattended: readonly RegExp[]): Pick<Mark, 'first' | 'last'> {
-  const [first, last] = [needed(instantOf(row['first']), 'first'), needed(instantOf(row['last']), 'last')];
-  const isUnattended =
-    row['is_local'] === true && unattended.some((name) => name.test(textOf(row['actor_name']) ?? ''));
-  return isUnattended
-    ? { first: shiftSeconds(first, -marginSeconds), last: shiftSeconds(last, marginSeconds) }
-    : { first, last };
 }
 
 /** Strands that a person named, as marks of everything in them. */

@@ -21,6 +21,8 @@ export interface Mark extends StrandKey {
   readonly isDoor: boolean;
   /** No more of the strand is meant than the span from `first` to `last`, however new it is. */
   readonly isPart?: true;
+  /** Of programs for which nobody signed in: so far around are those that found ones may have started. */
+  readonly aroundSeconds?: number;
 }
 
 /** Where more of an intruder's uses may be found. */

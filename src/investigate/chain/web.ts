@@ -127,8 +127,9 @@ const establishedSeconds = 24 * 3600;
  * The part of a strand that a mark means: all of it (null) when the intruder brought it along. Of one
  * long in use, or of sign-ins without a credential, which tell nobody apart, the marked acts and their surroundings.
  */
-function windowOf(strand: Strand, { first, last, uid, marginSeconds, isDoor, isPart }: Mark): Window | null {
-  if (isPart) return { since: first, until: last, first, firstUid: uid };
+function windowOf(strand: Strand, mark: Mark): Window | null {
+  const { first, last, uid, marginSeconds, isDoor, isPart, aroundSeconds: around = 0 } = mark;
+  if (isPart) return { since: shiftSeconds(first, -around), until: shiftSeconds(last, around), first, firstUid: uid };
   if (isSession(strand)) return null;
   const isEstablished = compareInstants(strand.first, shiftSeconds(first, -establishedSeconds)) < 0;
   if (!isEstablished && !(isDoor && strand.credential === null)) return null;
