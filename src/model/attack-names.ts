@@ -70,6 +70,7 @@ const names: Readonly<Record<string, string>> = {
   'T1556.006': 'Multi-Factor Authentication',
   'T1556.007': 'Hybrid Identity',
   'T1564.001': 'Hidden Files and Directories',
+  'T1564.013': 'Bind Mounts',
   T1571: 'Non-Standard Port',
   T1572: 'Protocol Tunneling',
   'T1574.006': 'Dynamic Linker Hijacking',
