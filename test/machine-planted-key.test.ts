@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { investigatedFiles } from './investigated-files.ts';
 
+const superuser = 'root';
+const keyFile = `/${superuser}/.ssh/authorized_keys`;
 const blob = Buffer.from('\0\0\0\vssh-ed25519\0\0\0 0123456789abcdef0123456789abcdef').toString('base64');
 const fingerprint = `SHA256:${createHash('sha256').update(Buffer.from(blob, 'base64')).digest('base64').replace(/=+$/, '')}`;
 
@@ -22,7 +24,7 @@ const wrote = (at: string, pid: number, file: string) =>
     ['PATH', `item=1 name="${file}" inode=14 dev=08:01 mode=0100600 ouid=0 ogid=0 rdev=00:00 nametype=CREATE`],
   ]);
 const signedIn = (host: string, at: string, from: string, key: string): string =>
-  `2026-08-${at}.000000+00:00 ${host} sshd[900]: Accepted publickey for root from ${from} port 40022 ssh2: ED25519 ${key}`;
+  `2026-08-${at}.000000+00:00 ${host} sshd[900]: Accepted publickey for ${superuser} from ${from} port 40022 ssh2: ED25519 ${key}`;
 
 const usual = [
   signedIn('web-1', '17T08:00:00', '198.51.100.90', 'SHA256:admin'),
@@ -37,7 +39,7 @@ const signIns = (incident: { readonly timeline: readonly { readonly text: string
 test('who comes back by the key that the intruder wrote is the intruder, on another machine as well', async () => {
   const { incidents } = await investigatedFiles('planted', [
     {
-      'a.log': [...began, ...ran('19T10:00:05', 12, `echo ssh-ed25519 ${blob} x >> /root/.ssh/authorized_keys`)],
+      'a.log': [...began, ...ran('19T10:00:05', 12, `echo ssh-ed25519 ${blob} x >> ${keyFile}`)],
       'b.log': [
         ...usual,
         signedIn('web-1', '20T02:00:00', '203.0.113.66', fingerprint),
@@ -54,7 +56,7 @@ test('who comes back by the key that the intruder wrote is the intruder, on anot
 test('where no record tells which key was written, a new one from a new network is his, and no other', async () => {
   const { incidents } = await investigatedFiles('written', [
     {
-      'a.log': [...began, ...wrote('19T10:00:05', 12, '/root/.ssh/authorized_keys')],
+      'a.log': [...began, ...wrote('19T10:00:05', 12, keyFile)],
       'b.log': [...usual, signedIn('web-1', '20T02:00:00', '203.0.113.66', 'SHA256:strange')],
     },
   ]);

@@ -283,7 +283,7 @@ test('any rules over any events find exactly what they mean', async () => {
     }),
     { numRuns: 25 },
   );
-});
+}, 20_000);
 
 test('3,000 rules over 50,000 events find what each finds alone', async () => {
   await engine.run(`CREATE OR REPLACE TABLE crowd AS SELECT few.* REPLACE ('e' || i AS event_uid, 'svc' || i % 40 AS service, 'Op' || i % 1500 AS operation,
@@ -320,4 +320,4 @@ test('3,000 rules over 50,000 events find what each finds alone', async () => {
   expect(alone.size).toBeGreaterThan(1000);
   expect(new Set(found.filter((line) => wanted.has(line.split(' ')[0] ?? '')))).toEqual(alone);
   expect(new Set(found).size).toBe(found.length);
-});
+}, 20_000);

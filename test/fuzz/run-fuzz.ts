@@ -40,12 +40,9 @@ export interface Report {
 
 /** Failures that are looked into one by one; more would only say the same. */
 const mostFailures = 20;
-/**
- * A mutant that costs more by itself hangs for all that its user knows. The dearest that does not, 5,000 networks in one
- * rule, takes some 20 on a machine that is busy with other things.
- */
-const mutantCpuSeconds = 30;
-const roundCpuSeconds = 60;
+/** A mutant that costs more by itself hangs for all that its user knows. */
+const mutantCpuSeconds = 15;
+const roundCpuSeconds = 30;
 const shrinkTries = 60;
 
 /** Tries mutants in rounds, and finds out which of a failing round are at fault. */

@@ -1,20 +1,9 @@
 import { expect, test } from 'vitest';
 import { baselines } from '../../src/detect/baselines/list.ts';
+import { agent, at, colleagues, office, session } from './office.ts';
 import { launched, onInstances, outcomeOfTrail, record, roleIdentity, userIdentity } from './trail.ts';
 import type { Json, TrailRecord } from './trail.ts';
 
-const office = '192.0.2.10';
-const at = (day: number, clock: string) => `2026-11-${String(day).padStart(2, '0')}T${clock}:00Z`;
-const agent = 'aws-cli/2.15';
-
-/** Sessions of a person, one a day, and those of three colleagues in the same office. */
-const session = (name: string, day: number) =>
-  roleIdentity({ role: 'Science', name, key: `ASIAEXAMPLE${name.toUpperCase()}${day}`, created: at(day, '08:00') });
-const colleagues = ['sana', 'tom', 'ulla'].flatMap((name) =>
-  [2, 3, 4].map((day) =>
-    record(`${name}-${day}`, at(day, '09:00'), { who: session(name, day), ip: office, agent }, 'ec2:DescribeInstances'),
-  ),
-);
 const ci = { who: userIdentity('ci', 'AKIAEXAMPLEPIPELINE1'), ip: '203.0.113.50', agent: 'terraform' };
 const around = [...colleagues, record('web', at(3, '10:00'), ci, 'ec2:RunInstances', launched('c5.large', 'i-web'))];
 

@@ -28,18 +28,18 @@ const launchesIn = (acts: readonly ActGroup[]): readonly ActGroup[] =>
 export const launchDaysIn = (acts: readonly ActGroup[]): readonly string[] =>
   [...new Set(launchesIn(acts).map(dayOf))].toSorted();
 
-/** What nobody does who works at a machine of his day by day; whatever else he does no finding speaks of. */
-const gaining: ReadonlySet<Verb> = new Set([
+/** What nobody does who launches day by day. */
+export const gaining: ReadonlySet<Verb> = new Set([
   'create-identity',
   'create-credential',
   'change-credential',
   'grant',
   'share',
   'impair',
-  'raise-quota',
-  'read-secret',
-  'execute',
 ]);
+
+/** Nor, who works at a machine of his; whatever else he does no finding speaks of. */
+const reaching: ReadonlySet<Verb> = new Set([...gaining, 'raise-quota', 'read-secret', 'execute']);
 
 /**
  * Whether it is a few things a day on many days, of kinds that come again, by one hand, and ended again: whoever
@@ -63,7 +63,7 @@ export function isHabit(work: Work): boolean {
     isPlainWork(
       work,
       (maker) => makings.includes(maker),
-      (verb) => !gaining.has(verb),
+      (verb) => !reaching.has(verb),
     ) &&
     component.hops.every(({ isProvider }) => !isProvider) &&
     component.haunts.length === 0 &&

@@ -1,7 +1,7 @@
 import { lastPart } from '../chain/entity.ts';
 import { isIndirect } from '../chain/strands.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
-import { dayOf, endsItself, mostADay } from './habit.ts';
+import { dayOf, endsItself, gaining, mostADay } from './habit.ts';
 
 /** An act of somebody who launches, and whether a rule from medium upwards speaks of it. */
 export interface Move extends ActGroup {
@@ -44,14 +44,6 @@ const briefSeconds = 3600;
 
 const making: ReadonlySet<ActGroup['verb']> = new Set(['launch', 'create-identity', 'create-credential']);
 const ending: ReadonlySet<ActGroup['verb']> = new Set(['terminate', 'delete']);
-const gaining: ReadonlySet<ActGroup['verb']> = new Set([
-  'create-identity',
-  'create-credential',
-  'change-credential',
-  'grant',
-  'share',
-  'impair',
-]);
 
 /** What of somebody's acts is weighed. */
 export const weighedVerbs: ReadonlySet<ActGroup['verb']> = new Set(['launch', 'raise-quota', ...ending, ...gaining]);
