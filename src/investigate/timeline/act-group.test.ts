@@ -125,11 +125,13 @@ describe('a flood is told in fewer words', () => {
   });
 
   test('looks of a day are one, whatever was asked', async () => {
-    const groups = await groupsOf(flood(2881, `'list' AS verb, 'Look' || i AS operation`));
-    expect(groups.map(({ operation, operations }) => [operation, operations])).toEqual([
-      ['Look0', 1440],
-      ['Look1440', 1440],
-      ['Look2880', 1],
+    const groups = await groupsOf(
+      flood(2881, `'list' AS verb, 'Look' || i AS operation, 'Error' || i AS error`, refused),
+    );
+    expect(groups.map(({ operation, operations, error }) => [operation, operations, error])).toEqual([
+      ['Look0', 1440, null],
+      ['Look1440', 1440, null],
+      ['Look2880', 1, 'Error2880'],
     ]);
   });
 

@@ -165,17 +165,19 @@ const callsOf = (incident: number): string => {
 /** The acts of one component in order of time. */
 export async function actGroupsOf({ engine }: Scope, incident: number): Promise<readonly ActGroup[]> {
   const first = (column: string) => `min_by(${column}, place) AS ${column}`;
+  // Of several none is that of all.
+  const common = (column: string) => `CASE WHEN count(DISTINCT ${column}) = 1 THEN min(${column}) END AS ${column}`;
   const firstList = (column: string) =>
     `coalesce(min_by(${column}, place) FILTER (len(${column}) > 0), CAST([] AS VARCHAR[])) AS ${column}`;
   const acts = callsOf(incident);
   const { together, bucket } = await foldingOf(engine, acts);
   const rows =
-    await engine.rows(`SELECT * FROM (SELECT key, ${['network', 'agent', 'operation', 'error'].map(first).join(', ')}, count(DISTINCT operation) AS operations, count(DISTINCT network) AS networks,
+    await engine.rows(`SELECT * FROM (SELECT key, ${['network', 'agent', 'operation'].map(first).join(', ')}, ${['error', 'shape'].map(common).join(', ')}, count(DISTINCT operation) AS operations, count(DISTINCT network) AS networks,
       min(time) AS time, max(time) AS last, count(DISTINCT call) AS count, list({'ref': event_uid, 'time': time} ORDER BY place) AS citations, min(event_uid) AS least,
       ${['service', 'verb', 'resource_type', 'actor_uid', 'actor_name', 'credential', 'source_ip', 'compartment', 'terms', 'nature', 'domain', 'file'].map(first).join(', ')},
       min_by(destination_ip || coalesce(':' || destination_port, ''), place) AS destination,
       ${['made', 'names', 'targets', 'parents', 'causes', 'tags'].map(firstList).join(', ')},
-      outcome, account, region, host, command, process, CASE WHEN count(DISTINCT shape) = 1 THEN min(shape) END AS shape, sum(amount) AS amount, sum(bytes) AS bytes, bool_or(serves) AS serves, bool_or(blinds) AS blinds, is_respawn
+      outcome, account, region, host, command, process, sum(amount) AS amount, sum(bytes) AS bytes, bool_or(serves) AS serves, bool_or(blinds) AS blinds, is_respawn
     FROM (SELECT *, row_number() OVER (ORDER BY time, event_uid) AS place FROM (${acts}))
     GROUP BY key, ${together.join(', ')}, outcome, account, region, host, command, process, is_respawn, ${bucket})
     ORDER BY ${actOrderSql({ uid: 'least' })}`);

@@ -110,7 +110,9 @@ function didOnHost({ verb, kind }: ActGroup): string | null {
   }
 }
 
-function objectOf({ verb, kind, made, names, targets, shape, amount, outcome }: ActGroup): string {
+function objectOf({ verb, kind, made, names, targets, shape, amount, outcome, operations }: ActGroup): string {
+  // What one of several operations was aimed at, the others were not.
+  if (operations > 1) return '';
   const size = shape === null ? '' : ` of ${/^\d+$/.test(shape) ? 'size ' : ''}${plainText(shape)}`;
   if (made.length > 0 && verb !== 'assume')
     return `, which ${outcome === 'refused' ? 'would have made' : 'made'} ${counted(made.length, nounOf(kind))}${size}: ${listed((names.length === made.length ? names : made).map((text) => plainText(text)))}`;
