@@ -147,11 +147,27 @@ const textOf = (value: Json): string => (typeof value === 'string' ? value : JSO
 const isNumeric = (text: string): boolean => /^-?\d+(\.\d+)?$/.test(text);
 
 function inNetwork(text: string, network: string): boolean {
+  const { family, list } = networkOf(network);
+  return isIP(text) === (family === 'ipv6' ? 6 : 4) && list.check(text, family);
+}
+
+interface Network {
+  readonly family: 'ipv4' | 'ipv6';
+  readonly list: BlockList;
+}
+
+/** Networks that were asked for: making one costs far more than looking into it. */
+const networks = new Map<string, Network>();
+
+function networkOf(network: string): Network {
+  const known = networks.get(network);
+  if (known !== undefined) return known;
   const [address = '', bits] = network.split('/');
   const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
   const list = new BlockList();
   list.addSubnet(address, bits === undefined ? (family === 'ipv6' ? 128 : 32) : Number(bits), family);
-  return isIP(text) === (family === 'ipv6' ? 6 : 4) && list.check(text, family);
+  networks.set(network, { family, list });
+  return { family, list };
 }
 
 function comparedTo(text: string, other: string, modifiers: readonly string[]): boolean {
