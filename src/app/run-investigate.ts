@@ -44,7 +44,7 @@ import { rememberIncidentsFolder } from './incident-folders.ts';
 import { withOwnPrices } from './own-prices.ts';
 import { withCase, type Case, type CaseRequest } from './pipeline.ts';
 import { toldFindings } from './told-findings.ts';
-import { pdfCompiler, writeIncidents, type Renderings } from './write-incident.ts';
+import { writeIncidents, type Renderings } from './write-incident.ts';
 
 export interface InvestigateRequest extends CaseRequest, Pick<Renderings, 'ticket' | 'isDefanged'> {
   /** Keys, ARNs, users, roles, session names or addresses to follow; all that is grave where none is given. */
@@ -115,9 +115,8 @@ export async function runInvestigate(request: InvestigateRequest): Promise<Inves
     clearEarlier(folder);
     const { ticket, isDefanged, reportZone: zone } = request;
     const renderings = { ...request.knowledge, ticket, isDefanged, zone, notes: request.notes?.content };
-    if (incidents.length > 0 && (await pdfCompiler()) === null)
+    if (!(await writeIncidents(folder, incidents, { engine, eventsWithin: within, days, ...renderings })))
       request.tell.note('  no report.pdf: what sets it has no build for this machine');
-    await writeIncidents(folder, incidents, { engine, eventsWithin: within, days, ...renderings });
     const told = { incidents, explained, unmatched, asOf, clocks, coverage: withToldStates(coverage, incidents) };
     const summary = await summarise(opened, request, told);
     writeFileSync(join(folder, '.summary.json.writing'), `${JSON.stringify(summary, null, 2)}\n`);

@@ -21,6 +21,7 @@ import { renderIncidentOcsf } from '../report/incident-ocsf.ts';
 import { renderIndicatorsCsv } from '../report/indicators-csv.ts';
 import { renderMarkdown } from '../report/markdown.ts';
 import { renderNavigator } from '../report/navigator.ts';
+import { openPageSetter, type PageSetter } from '../report/page-setter.ts';
 import { renderProviderTicket } from '../report/provider-ticket.ts';
 import { renderStix } from '../report/stix/render-stix.ts';
 import { ticketFiles } from '../report/ticket/ticket-files.ts';
@@ -28,26 +29,38 @@ import { ticketDefaults, type TicketSettings } from '../report/ticket/ticket-set
 import { renderTimelineCsv } from '../report/timeline-csv.ts';
 import { renderTypst } from '../report/typst.ts';
 
-/** Writes each incident with its report and evidence: a folder appears whole or not at all. */
+/**
+ * Writes each incident with its report and evidence: a folder appears whole or not at all. False where this machine
+ * can set no PDF: all else is written there.
+ */
 export async function writeIncidents(
   folder: string,
   incidents: readonly Incident[],
   { engine, eventsWithin, days, notes, ...renderings }: Parts,
-): Promise<void> {
-  await gatherCited({ engine, eventsWithin, days }, new Set(incidents.flatMap((incident) => [...citedUids(incident)])));
-  for (const incident of incidents) {
-    const writing = join(folder, `.${incident.incident_uid}.writing`);
-    rmSync(writing, { recursive: true, force: true });
-    mkdirSync(writing);
-    const files = await filesOf(incident, renderings);
-    for (const [name, content] of Object.entries(files)) {
-      mkdirSync(dirname(join(writing, name)), { recursive: true });
-      writeFileSync(join(writing, name), content);
+): Promise<boolean> {
+  if (incidents.length === 0) return true;
+  const pages = openPageSetter();
+  let isSet = true;
+  try {
+    await gatherCited({ engine, eventsWithin, days }, new Set(incidents.flatMap((one) => [...citedUids(one)])));
+    for (const incident of incidents) {
+      const writing = join(folder, `.${incident.incident_uid}.writing`);
+      rmSync(writing, { recursive: true, force: true });
+      mkdirSync(writing);
+      const files = await filesOf(incident, renderings, pages);
+      isSet &&= 'report.pdf' in files;
+      for (const [name, content] of Object.entries(files)) {
+        mkdirSync(dirname(join(writing, name)), { recursive: true });
+        writeFileSync(join(writing, name), content);
+      }
+      const cited = citedUids(incident);
+      const own = cited.has(noteRef(1)) ? (notes ?? null) : null;
+      await writeEvidence(join(writing, 'evidence'), citedRecords(engine, cited), own);
+      renameSync(writing, join(folder, incident.incident_uid));
     }
-    const cited = citedUids(incident);
-    const own = cited.has(noteRef(1)) ? (notes ?? null) : null;
-    await writeEvidence(join(writing, 'evidence'), citedRecords(engine, cited), own);
-    renameSync(writing, join(folder, incident.incident_uid));
+    return isSet;
+  } finally {
+    await pages.close();
   }
 }
 
@@ -76,27 +89,31 @@ interface Parts extends Lake, Renderings {
   readonly notes?: string | undefined;
 }
 
-/** Every rendering of an incident, by the name of its file. */
+/** Every rendering of an incident, by the name of its file: the PDF beside all others, where this machine can set one. */
 export async function filesOf(
+  incident: Incident,
+  renderings: Renderings,
+  pages: PageSetter,
+): Promise<Readonly<Record<string, string | Uint8Array>>> {
+  const report = buildReport(incident, renderings.zone ?? null);
+  const [pdf, files] = await Promise.all([
+    pages.set(renderTypst(report)),
+    filesWithoutPages(incident, report, renderings),
+  ]);
+  return pdf === null ? files : { ...files, 'report.pdf': pdf };
+}
+
+async function filesWithoutPages(
   whole: Incident,
-  {
-    providerCases,
-    blocklists: forms = [],
-    ticket: settings = ticketDefaults,
-    isDefanged = false,
-    zone = null,
-  }: Renderings,
+  report: ReportDocument,
+  { providerCases, blocklists: forms = [], ticket: settings = ticketDefaults, isDefanged = false }: Renderings,
 ): Promise<Readonly<Record<string, string | Uint8Array>>> {
   const incident = redactSecrets(whole);
-  const report = buildReport(whole, zone);
   const ticket = renderProviderTicket(whole, providerCases);
-  // Setting pages takes most memory: before anything else takes some.
-  const pdf = await pdfOf(report);
   return {
     'incident.json': `${JSON.stringify(incident, null, 2)}\n`,
     'report.md': renderMarkdown(report),
     'report.html': renderHtml(report),
-    ...(pdf !== null && { 'report.pdf': pdf }),
     'report.docx': await docxOf(report),
     'timeline.csv': renderTimelineCsv(incident),
     'indicators.csv': renderIndicatorsCsv(incident, { isDefanged }),
@@ -110,15 +127,7 @@ export async function filesOf(
   };
 }
 
-/** What makes a PDF or a document of Word is large: only what writes a report loads it. */
-async function pdfOf(report: ReportDocument): Promise<Uint8Array | null> {
-  const typst = await pdfCompiler();
-  return typst === null ? null : typst.compileTypst(renderTypst(report));
-}
-
-/** Null where the compiler, which is native, was built for no such machine: all else is written there. */
-export const pdfCompiler = async () => import('../report/compile-typst.ts').catch(() => null);
-
+/** What makes a document of Word is large: only what writes a report loads it. */
 async function docxOf(report: ReportDocument): Promise<Uint8Array> {
   const { renderDocx } = await import('../report/docx.ts');
   return renderDocx(report);
