@@ -1,8 +1,10 @@
-import { createReadStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { createReadStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasCode } from '../model/errors.ts';
-import type { Source } from '../model/source.ts';
+import { mostCarriers } from '../model/carriers.ts';
+import { arrayKeysOf, type Source } from '../model/source.ts';
 import { candidates } from './candidates.ts';
+import { openedSql } from './carried.ts';
 import {
   convertBatch,
   convertRest,
@@ -16,10 +18,12 @@ import {
 import { countByObject, noRecords, refusalFor } from './converted-records.ts';
 import type { Engine } from './engine.ts';
 import { OrderedRuns } from './ordered-runs.ts';
-import { asidePart, dayOfPart, folderOfPart, restPart, sentinelPart } from './parts.ts';
+import { dayFiles, partFiles } from './part-files.ts';
+import { asidePart, dayOfPart, restPart, sentinelPart } from './parts.ts';
 import { PieceWriter, splitPieces, type PieceFile } from './piece-writer.ts';
 import { withCommas } from './staging/array-body.ts';
 import { holdsOneObject, partOf, type Batch, type StagedObject } from './staging/batch.ts';
+import type { Told } from './staging/source-of.ts';
 import { cutLines } from './staging/cut-lines.ts';
 import { cutRecords, type Piece } from './staging/cut-records.ts';
 import type { StagingLimits } from './staging/stored-object.ts';
@@ -66,7 +70,10 @@ const largePieceBytes = 4 * 1024;
 const largePiecesBytes = 4 * 1024 * 1024;
 
 /** Records with documents are long and wide: a batch of them takes up most of the engine's memory. */
-const isLight = ({ told }: Batch): boolean => told?.source.documents.length === 0;
+const isLight = ({ told }: Batch): boolean => told?.source.documents.length === 0 && told.carriers === 0;
+
+/** The source of which records probably are, and how many carriers each stands in. */
+type Likely = Pick<Told, 'source' | 'carriers'>;
 
 /** Objects with the parts that their records were converted into. */
 interface Outcome {
@@ -158,7 +165,8 @@ export class BatchConverter {
         const parts = { source, folder };
         if (rest.length === 0) return [parts];
         const hasEnvelopes = (await this.#options.engine.rows(envelopesIn(rest, this.#options.sources))).length > 0;
-        if (!hasEnvelopes) return [parts, ...(await this.#convertRest(restOf(rest, source), source))];
+        if (!hasEnvelopes)
+          return [parts, ...(await this.#convertRest(restOf(rest, source), batch.told ?? { source, carriers: 0 }))];
       }
     } catch (error) {
       if (!hasCode(error, 'engine.bad-data') && !hasCode(error, 'engine.no-memory')) throw error;
@@ -177,29 +185,33 @@ export class BatchConverter {
     return row?.['n'] === expected && row['total'] === expected;
   }
 
-  /** Offers records to the likely source, then to each that may know them, in turn: what one does not know goes to the next. */
-  async #convertRest(relation: string, likely?: Source): Promise<readonly Parts[]> {
+  /**
+   * Offers records to the likely source, then to each that may know them, in turn: what one does not know goes to the
+   * next, as it stands and then as what it carries.
+   */
+  async #convertRest(relation: string, likely?: Likely): Promise<readonly Parts[]> {
     const { engine, sources } = this.#options;
     const converted: Parts[] = [];
     let rest = relation;
     let handedOn: readonly string[] = [];
-    const offer = async (source: Source): Promise<void> => {
+    const offer = async (source: Source, carriers: number): Promise<void> => {
       const folder = this.#newFolder();
       converted.push({ source, folder });
-      await engine.runBeside(convertRest(rest, this.#conversion(folder, source)));
+      await engine.runBeside(convertRest(openedSql(rest, carriers), this.#conversion(folder, source)));
       for (const file of handedOn) rmSync(file);
       handedOn = partFiles(folder, asidePart);
       rest = `SELECT raw, nullif(reason, '${reasons.foreign}') AS fault, object, record FROM ${parquetOf(handedOn)}`;
     };
-    if (likely !== undefined) await offer(likely);
-    if (converted.length > 0 && handedOn.length === 0) return converted;
-    const others = sources.filter((source) => source !== likely);
-    // What is nobody's is set aside by whoever looks at it.
-    const asked = await candidates(engine, rest, others);
-    for (const source of asked.length + converted.length > 0 ? asked : others.slice(0, 1)) {
-      await offer(source);
-      if (handedOn.length === 0) break;
+    const isDone = (): boolean => converted.length > 0 && handedOn.length === 0;
+    if (likely !== undefined) await offer(likely.source, likely.carriers);
+    for (let carriers = 0; carriers <= mostCarriers && !isDone(); carriers += 1) {
+      const others = sources.filter((source) => source !== likely?.source || carriers !== likely.carriers);
+      for (const source of await candidates(engine, openedSql(rest, carriers), others))
+        if (!isDone()) await offer(source, carriers);
     }
+    // What is nobody's is set aside by whoever looks at it.
+    const [any] = sources;
+    if (converted.length === 0 && any !== undefined) await offer(any, 0);
     return converted;
   }
 
@@ -216,7 +228,7 @@ export class BatchConverter {
     const converted: Parts[] = [];
     const whole = object.separator === null ? text : withCommas(text, object.separator);
     for await (const pieces of this.#pieceFiles(isEmpty ? [] : this.#pieces(batch, whole), object)) {
-      converted.push(...(await this.#convertPieceFile(pieces, batch.told?.source)));
+      converted.push(...(await this.#convertPieceFile(pieces, batch.told ?? undefined)));
       rmSync(pieces.file);
     }
     return converted;
@@ -228,15 +240,12 @@ export class BatchConverter {
       limits: { maxRecordBytes },
     } = this.#options;
     if (form === 'rows') return cutRows(text, { sources, maxRecordBytes });
-    if (told?.source.lines) return cutLines(text);
-    const arrayKeys = sources.flatMap(({ envelopes }) =>
-      envelopes.flatMap((envelope) => (envelope.wrap === 'array' ? [envelope.key] : [])),
-    );
-    return cutRecords(text, { maxRecordBytes, arrayKeys });
+    if (told?.source.lines && told.carriers === 0) return cutLines(text);
+    return cutRecords(text, { maxRecordBytes, arrayKeys: arrayKeysOf(sources) });
   }
 
   /** Where the engine's memory does not suffice it gets half at a time; a record that is too long even alone is set aside. */
-  async #convertPieceFile(pieces: PieceFile, likely?: Source): Promise<readonly Parts[]> {
+  async #convertPieceFile(pieces: PieceFile, likely?: Likely): Promise<readonly Parts[]> {
     try {
       return await this.#convertRest(piecesIn(pieces), likely);
     } catch (error) {
@@ -320,9 +329,9 @@ export class BatchConverter {
     });
   }
 
-  /** Of a batch that no source knows any will do: the others are asked for what it leaves. */
+  /** Of a batch that no source knows any will do, as of what carriers hold: it is asked for in what that one leaves. */
   #sourceOf({ told }: Batch): Source {
-    const source = told?.source ?? this.#options.sources[0];
+    const source = told?.carriers === 0 ? told.source : this.#options.sources[0];
     if (source === undefined) throw new TypeError('no source is registered');
     return source;
   }
@@ -338,17 +347,4 @@ export class BatchConverter {
     mkdirSync(folder);
     return folder;
   }
-}
-
-/** The files of a part that holds events, below a name that tells the day, as it does in the lake. */
-function dayFiles(folder: string, part: string): readonly string[] {
-  const named = folderOfPart(part);
-  renameSync(join(folder, `part=${part}`), join(folder, `part=${named}`));
-  return partFiles(folder, named);
-}
-
-/** The files of one part of what was converted into a folder. */
-function partFiles(folder: string, part: string): readonly string[] {
-  const within = join(folder, `part=${part}`);
-  return existsSync(within) ? readdirSync(within).map((file) => join(within, file)) : [];
 }

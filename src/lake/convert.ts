@@ -1,6 +1,7 @@
 import { lineJsonSql, lineKey, lineRecordsSql } from './line-record.ts';
 import { eventColumns, type EventColumn } from '../model/event.ts';
 import {
+  arrayKeysOf,
   filledBy,
   foreignTo,
   pathOfSign,
@@ -73,7 +74,7 @@ export function convertBatch(
   const { source } = conversion;
   const format = batch.form === 'array' ? 'array' : 'newline_delimited';
   const reading = `${literal(batch.file)}, format = '${format}', maximum_object_size = ${conversion.maxRecordBytes}`;
-  const wrapping = batch.told?.source === source ? batch.told.wrapping : null;
+  const wrapping = batch.told?.source === source && batch.told.carriers === 0 ? batch.told.wrapping : null;
   const given = wrapping === null ? [] : filledBy(wrapping);
   const columns = columnsWith(source, new Set(given.map(([column]) => column)));
   const outer = given
@@ -107,9 +108,8 @@ export function convertBatch(
 }
 
 /**
- * SQL that converts records one by one from a relation `(raw JSON, fault VARCHAR, object VARCHAR,
- * record INTEGER)`: envelopes are taken off, records without an id get one from their content, and
- * what is still no event goes to the part `aside` with its reason.
+ * SQL that converts records one by one from a relation of carried.ts: envelopes are taken off, records without an id
+ * get one from their content, and what is still no event goes to the part `aside` with its reason, as it stood.
  */
 export function convertRest(relation: string, conversion: Conversion): string {
   const { source } = conversion;
@@ -130,13 +130,13 @@ export function convertRest(relation: string, conversion: Conversion): string {
   const signs = signsOf(source).flat().map(pathOfSign);
   const respelled = source.respelled ? spellings.flatMap((spell) => signs.map((path) => path.map(spell))) : [];
   const paths = [...signs, ...respelled, ...given.map(([, key]) => [key])];
-  const unwrapped = `SELECT ${unwrapSql(source)} AS raw, ${outer.join('')}outer_raw, fault, object, index FROM opened`;
+  const unwrapped = `SELECT ${unwrapSql(source)} AS raw, ${outer.join('')}outer_raw, standing, fault, object, index FROM opened`;
   return `COPY (
     WITH outer_records AS (
-      SELECT raw AS outer_raw, fault, object, index, from_json(raw, ${shapeOfPaths(paths)}) AS record FROM (
-        SELECT raw, fault, object, record AS index FROM (${relation}))
+      SELECT raw AS outer_raw, standing, fault, object, index, from_json(raw, ${shapeOfPaths(paths)}) AS record FROM (
+        SELECT raw, standing, fault, object, record AS index FROM (${relation}))
     ), opened AS (
-      SELECT outer_raw, fault, object, index, ${recordFieldsSql(paths)} FROM outer_records
+      SELECT outer_raw, standing, fault, object, index, ${recordFieldsSql(paths)} FROM outer_records
     ), unwrapped AS (
       ${spreadRows(source, unwrapped)}
     ), parsed AS (
@@ -147,7 +147,7 @@ export function convertRest(relation: string, conversion: Conversion): string {
       SELECT * ${timesSql(source)} FROM taken
     ), mapped AS (
       SELECT ${uidSql(source)} AS event_uid, ${literal(source.id)} AS source, ${columns.join(', ')},
-        ${anyBriefSql(source, 'raw')} AS brief, raw, outer_raw, fault, object, index, ${clockOf(source)} AS clock, ${recognisedSql(source)} AS is_recognised, ${hasKeyTwiceSql(source, 'raw')} AS has_key_twice FROM timed
+        ${anyBriefSql(source, 'raw')} AS brief, raw, outer_raw, standing, fault, object, index, ${clockOf(source)} AS clock, ${recognisedSql(source)} AS is_recognised, ${hasKeyTwiceSql(source, 'raw')} AS has_key_twice FROM timed
     ), judged AS (
       SELECT *, CASE WHEN fault IS NOT NULL THEN fault
         WHEN is_recognised IS NOT true THEN '${reasons.foreign}'
@@ -157,8 +157,8 @@ export function convertRest(relation: string, conversion: Conversion): string {
         WHEN "time" > TIMESTAMP ${literal(conversion.notAfter)} THEN '${reasons.future}' END AS reason FROM mapped
     )
     SELECT ${nameSql(source, 'reason IS NULL')} AS event_uid,
-      * EXCLUDE (event_uid, raw, outer_raw, fault, object, index, clock, is_recognised, has_key_twice, reason)${replaced(guessed(conversion))},
-      CASE WHEN reason IS NULL THEN raw ELSE outer_raw END AS raw, object, index AS record, CAST(NULL AS INTEGER) AS conflict, reason,
+      * EXCLUDE (event_uid, raw, outer_raw, standing, fault, object, index, clock, is_recognised, has_key_twice, reason)${replaced(guessed(conversion))},
+      CASE WHEN reason IS NULL THEN raw ELSE standing END AS raw, object, index AS record, CAST(NULL AS INTEGER) AS conflict, reason,
       CASE WHEN reason IS NOT NULL THEN ${asidePart} ELSE ${dayPartSql} END AS part
     FROM judged
   ) TO ${literal(conversion.into)} (${parquet})`;
@@ -321,14 +321,10 @@ export const restOf = (files: readonly string[], { lines }: Source): string =>
 /** SQL that gives a row if some record is none, but an envelope with an array of them: only the record cutter opens those. */
 export function envelopesIn(files: readonly string[], sources: readonly Source[]): string {
   const records = sources.map((source) => signedSql(source, 'raw'));
-  const arrays = sources.flatMap(({ envelopes }) =>
-    envelopes.flatMap((envelope) =>
-      envelope.wrap === 'array'
-        ? [`json_type(raw, ${literal(`${jsonPath(envelope.key.split('.'))}[0]`)}) = 'OBJECT'`]
-        : [],
-    ),
+  const arrays = arrayKeysOf(sources).map(
+    (key) => `json_type(raw, ${literal(`${jsonPath(key.split('.'))}[0]`)}) = 'OBJECT'`,
   );
-  return `SELECT 1 FROM ${parquetOf(files)} WHERE (${[...arrays, 'false'].join(' OR ')}) AND NOT (${[...records, 'false'].join(' OR ')}) LIMIT 1`;
+  return `SELECT 1 FROM ${parquetOf(files)} WHERE (${arrays.join(' OR ')}) AND NOT (${[...records, 'false'].join(' OR ')}) LIMIT 1`;
 }
 
 /** A relation for `convertRest` from a file of pieces, as the record cutters' output is written down. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { spelledSources, type Source } from '../model/source.ts';
+import { arrayKeysOf, spelledSources, type Source } from '../model/source.ts';
 import { Tally, type Accounting } from './accounting.ts';
 import { BatchConverter } from './batch-converter.ts';
 import { commit } from './commit.ts';
@@ -74,14 +74,11 @@ export async function ingest(
     const arrived = { ...converter.take(), digests: digests.splice(0), texts: texts.splice(0), lossy };
     manifest = await commit({ arrived, manifest, options, tally });
   };
-  const arrayKeys = options.sources.flatMap((source) =>
-    source.envelopes.flatMap((envelope) => (envelope.wrap === 'array' ? [envelope.key] : [])),
-  );
   const staging: StagingOptions = {
     ...options,
     folder: options.scratch,
     sentinelKey,
-    arrayKeys,
+    arrayKeys: arrayKeysOf(options.sources),
     isKnown: (sha256) => known.has(sha256),
     // Hashing every text would cost a twentieth of the whole ingest: it begins with the first digest.
     onText: (sha256) =>

@@ -11,7 +11,7 @@ export function holdsRowsSql(source: Source, raw: string): string {
 
 /**
  * SQL of a relation in which a record that holds rows has given way to them.
- * @param relation with the JSON columns `raw`, the record, and `outer_raw`, the record in what it is wrapped in
+ * @param relation with the JSON columns `raw`, the record, and `standing`, the record as it stands in its object
  */
 export function spreadRows(source: Source, relation: string): string {
   const envelopes = rowsOf(source);
@@ -20,7 +20,7 @@ export function spreadRows(source: Source, relation: string): string {
   const besides = envelopes.map((envelope, number) => `${besideSql(held, envelope)} AS beside_${number}`);
   const helpers = ['holds_rows', ...envelopes.map((_, number) => `beside_${number}`)].join(', ');
   // A row that turns out to be no record is set aside by itself.
-  return `SELECT * EXCLUDE (${helpers}) REPLACE (CASE WHEN holds_rows THEN raw ELSE outer_raw END AS outer_raw) FROM (
+  return `SELECT * EXCLUDE (${helpers}) REPLACE (CASE WHEN holds_rows THEN raw ELSE standing END AS standing) FROM (
     SELECT * REPLACE (unnest(CASE WHEN holds_rows THEN ${rowsSql(envelopes)} ELSE [raw] END) AS raw) FROM (
       SELECT *, ${besides.join(', ')} FROM (
         SELECT *, ${holdsRowsSql(source, 'raw')} AS holds_rows FROM (${relation}))))`;

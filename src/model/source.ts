@@ -1,3 +1,4 @@
+import { carrierArrays } from './carriers.ts';
 import type { EventColumn } from './event.ts';
 import type { Logsource } from './rule.ts';
 
@@ -288,6 +289,14 @@ export interface Source {
 export const filledBy = ({ time, region }: ObjectEnvelope): readonly (readonly ['time' | 'region', string])[] => [
   ...(time === undefined ? [] : [['time', time] as const]),
   ...(region === undefined ? [] : [['region', region] as const]),
+];
+
+/** Keys whose array holds records of some source, or what carries them. */
+export const arrayKeysOf = (sources: readonly Source[]): readonly string[] => [
+  ...new Set([
+    ...sources.flatMap(({ envelopes }) => envelopes.flatMap((one) => (one.wrap === 'array' ? [one.key] : []))),
+    ...carrierArrays,
+  ]),
 ];
 
 /** The key that tells two records in one envelope, or none. */

@@ -16,7 +16,7 @@ const told = (text: string) => {
   const head = Buffer.from(text);
   const framing = framingOf(head, ['Records']);
   const found = framing.form === 'none' ? null : sourceOf(head, framing, sources);
-  return found && [found.source.id, found.wrapping?.key ?? null];
+  return found && [found.source.id, found.wrapping?.key ?? null, ...(found.carriers > 0 ? [found.carriers] : [])];
 };
 
 const ours = { what: 'Launch', who: 'alice' };
@@ -32,6 +32,13 @@ describe('the first record of an object tells its source', () => {
     ['an array under its key', JSON.stringify({ Records: [others] }), ['stratus.log', null]],
     ['a wrapping', JSON.stringify({ id: 1, detail: others }), ['stratus.log', 'detail']],
     ['a text in a wrapping', JSON.stringify({ Text: JSON.stringify(others) }), ['stratus.log', null]],
+    ['what carries it', JSON.stringify({ message: JSON.stringify(others) }), ['stratus.log', null, 1]],
+    [
+      'a wrapping that is carried twice',
+      JSON.stringify({ _source: { message: JSON.stringify({ detail: others }) } }),
+      ['stratus.log', 'detail', 2],
+    ],
+    ['what carries anything else', JSON.stringify({ message: 'stratus' }), null],
     ['a key whose text is another', JSON.stringify({ ...others, type: 'cirrus.call' }), null],
     ['a key further inside', JSON.stringify({ head: { owner: 'x' } }), ['cumulus.log', null]],
     ['a key further inside that is not there', JSON.stringify({ head: 'owner' }), null],

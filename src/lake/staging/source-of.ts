@@ -1,6 +1,15 @@
-import { pathOfSign, type Envelope, type ObjectEnvelope, type Sign, type Source } from '../../model/source.ts';
+import {
+  arrayKeysOf,
+  pathOfSign,
+  type Envelope,
+  type ObjectEnvelope,
+  type Sign,
+  type Source,
+} from '../../model/source.ts';
+import { carrierPaths, mostCarriers } from '../../model/carriers.ts';
 import { camelAt } from '../canonical-json.ts';
 import type { Framing } from './framing.ts';
+import { lineSource } from './line-source.ts';
 import { JsonScanner } from './scan-json.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -12,6 +21,8 @@ const openBrace = 0x7b;
 export interface Told {
   readonly source: Source;
   readonly wrapping: ObjectEnvelope | null;
+  /** How many carriers it stands in. */
+  readonly carriers: number;
 }
 
 /**
@@ -21,8 +32,25 @@ export interface Told {
  */
 export function sourceOf(head: Buffer, framing: Framing, sources: readonly Source[]): Told | null {
   const first = framing.form === 'cut' ? cutRecord(head, framing.skip, sources) : firstRecord(head, framing);
-  const record = objectOf(first);
-  if (record === null) return null;
+  return toldOf(objectOf(first), 0, sources);
+}
+
+function toldOf(record: JsonObject | string | null, carriers: number, sources: readonly Source[]): Told | null {
+  if (record === null || carriers > mostCarriers) return null;
+  const found = typeof record === 'string' ? lineOf(record, sources) : recordOf(record, sources);
+  if (found !== null) return { ...found, carriers };
+  if (typeof record === 'string' || sources.some((source) => isLineOf(record, source))) return null;
+  return toldOf(carriedIn(record), carriers + 1, sources);
+}
+
+type Found = Omit<Told, 'carriers'>;
+
+function lineOf(line: string, sources: readonly Source[]): Found | null {
+  const source = lineSource(Buffer.from(line), sources);
+  return source === null ? null : { source, wrapping: null };
+}
+
+function recordOf(record: JsonObject, sources: readonly Source[]): Found | null {
   for (const source of sources) {
     if (isOf(record, source)) return { source, wrapping: null };
     const envelope = source.envelopes.find((each) => {
@@ -30,6 +58,17 @@ export function sourceOf(head: Buffer, framing: Framing, sources: readonly Sourc
       return inner !== null && isOf(inner, source);
     });
     if (envelope !== undefined) return { source, wrapping: envelope.wrap === 'object' ? envelope : null };
+  }
+  return null;
+}
+
+/** What a record carries: another one, a line, or nothing. */
+function carriedIn(record: JsonObject): JsonObject | string | null {
+  for (const path of carrierPaths) {
+    const value = path.reduce<unknown>((inside, key) => asObject(inside)?.[key], record);
+    if (typeof value === 'string') return objectOf(value) ?? value;
+    const inner = asObject(value);
+    if (inner !== null) return inner;
   }
   return null;
 }
@@ -47,8 +86,7 @@ function firstRecord(head: Buffer, framing: Exclude<Framing, { form: 'cut' }>): 
 
 /** The first record of loosely written text: of an envelope's array, or the object itself. */
 function cutRecord(head: Buffer, skip: number, sources: readonly Source[]): string {
-  const arrays = sources.flatMap(({ envelopes }) => envelopes.filter((envelope) => envelope.wrap === 'array'));
-  const outer = new JsonScanner(arrays.map(({ key }) => key));
+  const outer = new JsonScanner(arrayKeysOf(sources));
   outer.position = skip;
   const outcome = outer.scan(head, head.length);
   if (outcome === 'whole') return head.toString('utf8', skip, outer.position);
@@ -65,6 +103,10 @@ const isOf = (record: JsonObject, source: Source): boolean =>
   [record, ...respelled(record, source)].some((one) =>
     source.recognise.some((signs) => signs.every((sign) => shows(one, sign))),
   );
+
+/** Whether a source of lines reads more than a line of it: it is not to be opened. */
+const isLineOf = (record: JsonObject, { lines }: Source): boolean =>
+  lines?.objects?.recognise.some((signs) => signs.every((sign) => shows(record, sign))) === true;
 
 /** The record as its source spells its keys, where a tool wrote them otherwise. */
 const respelled = (record: JsonObject, source: Source): readonly JsonObject[] =>

@@ -60,7 +60,7 @@ export async function* stage(
   const seen = new Set<string>();
   let batches = 0;
   const writer = (form: Batch['form'], told: Told | null = null): BatchWriter => {
-    const name = [form, told?.source.id, told?.wrapping?.key].join(' ');
+    const name = [form, told?.source.id, told?.wrapping?.key, told?.carriers].join(' ');
     const file = join(options.folder, `batch-${batches}.json`);
     const found = open.get(name) ?? new BatchWriter(file, { form, told }, options.sentinelKey);
     if (!open.has(name)) batches += 1;
@@ -198,7 +198,7 @@ async function stageLines(
   { text, body }: Readings,
   { writer, limits, source }: StagingState & { readonly source: Source },
 ): Promise<Outcome> {
-  const batch = writer('lines', { source, wrapping: null });
+  const batch = writer('lines', { source, wrapping: null, carriers: 0 });
   const add = async (lines: AsyncIterable<Buffer>): Promise<void> =>
     batch.add(
       { ...object, separator: null },

@@ -1,3 +1,4 @@
+import { carrierColumns } from '../../../model/carriers.ts';
 import type { Source } from '../../../model/source.ts';
 import type { Piece } from '../cut-records.ts';
 import { JsonScanner } from '../scan-json.ts';
@@ -28,7 +29,7 @@ export function holdsRows(head: Buffer, sources: readonly Source[]): boolean {
   const start = head.toString('utf8', 0, headBytes).replace(/^\uFEFF?\s*/, '');
   if (start.startsWith('{')) return answering(start, tables) !== null;
   const header = csvFields(start.slice(0, start.search(/\r?\n|$/)));
-  return header !== null && sourceOf(header, tables) !== null;
+  return header !== null && (sourceOf(header, tables) !== null || carries(header));
 }
 
 /** Query results as records: each row becomes one, in JSON as the provider spells it. */
@@ -78,23 +79,22 @@ async function* csvRecords(
 }
 
 function recordOf({ offset, bytes, fault }: Piece, columns: Columns | null, tables: readonly TableSource[]): RowPiece {
-  const source =
-    columns === null
-      ? null
-      : sourceOf(
-          columns.map(([name]) => name),
-          tables,
-        );
-  if (columns === null || source === null)
+  const names = columns?.map(([name]) => name) ?? [];
+  const source = sourceOf(names, tables);
+  if (columns === null || (source === null && !carries(names)))
     return { offset, bytes, fault: fault ?? 'columns of no known source', isLossy: false };
-  if (new Set(columns.map(([name]) => name)).size < columns.length)
-    return { offset, bytes, fault: 'has a key twice', isLossy: false };
+  if (new Set(names).size < names.length) return { offset, bytes, fault: 'has a key twice', isLossy: false };
+  if (source === null)
+    return { offset, bytes: Buffer.from(JSON.stringify(Object.fromEntries(columns))), fault: null, isLossy: false };
   const { json, isLossy } = rowRecord(columns, source.table);
   return { offset, bytes: Buffer.from(json), fault: null, isLossy };
 }
 
 const sourceOf = (columns: readonly string[], tables: readonly TableSource[]): TableSource | null =>
   tables.find(({ table, recognise }) => isTableOf(columns, table, recognise)) ?? null;
+
+/** Whether rows hold what others wrote, each in a column of its own beside what tells of it. */
+const carries = (columns: readonly string[]): boolean => columns.some((column) => carrierColumns.has(column));
 
 async function peeked(text: AsyncIterable<Buffer>): Promise<{ head: Buffer; whole: AsyncIterable<Buffer> }> {
   const iterator = text[Symbol.asyncIterator]();
