@@ -13,6 +13,7 @@ import {
   lightsail,
   lightsailContainers,
   sagemaker,
+  rented,
   task,
   modelUse,
   throughput,
@@ -50,6 +51,9 @@ const quotes: ReadonlyMap<string, (thing: Billable) => Quote | null> = new Map<
   ['apprunner:service', apprunner],
   ['lightsail:instance', lightsail],
   ['lightsail:container-service', lightsailContainers],
+  ['appstream:fleet', rented],
+  ['gamelift:fleet', rented],
+  ['workspaces:workspace', rented],
   ['bedrock:provisioned-throughput', throughput],
   ['bedrock:model', modelUse],
 ]);

@@ -31,6 +31,9 @@ describe('the semantics of AWS', () => {
     ['batch', 'SubmitJob'],
     ['lightsail', 'CreateInstances'],
     ['apprunner', 'CreateService'],
+    ['appstream', 'CreateFleet'],
+    ['gamelift', 'CreateFleet'],
+    ['workspaces', 'CreateWorkspaces'],
     ['amplify', 'CreateDeployment'],
     ['elasticmapreduce', 'RunJobFlow'],
   ])('%s %s launches', (service, operation) => {

@@ -2,9 +2,11 @@ import { defineSemantics } from '../../model/semantics.ts';
 import { identity } from './semantics/identity.ts';
 import { machineNames } from './semantics/machine-names.ts';
 import { machines } from './semantics/machines.ts';
+import { jobs } from './semantics/jobs.ts';
 import { mail } from './semantics/mail.ts';
 import { platforms } from './semantics/platforms.ts';
 import { req } from './semantics/record.ts';
+import { streaming } from './semantics/streaming.ts';
 import { watch } from './semantics/watch.ts';
 
 /** What AWS operations do, by event source and event name as CloudTrail writes them. */
@@ -33,7 +35,7 @@ export const semantics = defineSemantics({
     { at: 'responseElements.tasks', is: '[]' },
   ],
   tags: [req('tagSpecificationSet.items[*].tags[*]'), req('tags[*]'), req('tags')],
-  acts: { ...machines, ...platforms, ...identity, ...watch, ...mail },
+  acts: { ...machines, ...platforms, ...jobs, ...identity, ...watch, ...mail, ...streaming },
   prefixes: [
     { starts: 'Describe', verb: 'list' },
     { starts: 'List', verb: 'list' },

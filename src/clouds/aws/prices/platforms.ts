@@ -38,6 +38,9 @@ export function task(thing: Billable): Quote | null {
   return isService ? counted(thing, tasks) : one(tasks);
 }
 
+/** Machines for desktops and games have prices of their own, which are not listed here. */
+export const rented = (): Quote => unpriced('no list of its prices is at hand');
+
 /** A function is billed for the time that it runs, which no record of management tells. Source: https://aws.amazon.com/lambda/pricing/ */
 export function lambda(thing: Billable): Quote {
   const gb = (Number(thing.shape ?? '128') || 128) / 1024;

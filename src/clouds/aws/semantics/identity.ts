@@ -127,6 +127,11 @@ export const identity: Semantics['acts'] = {
     Federate: act('login', 'sso:session'),
     Authenticate: act('login', 'sso:session'),
     GetRoleCredentials: act('assume', 'sso:session', { target: 'serviceEventDetails.role_name' }),
+    CreatePermissionSet: act('create', 'sso:permission-set', {
+      made: res('permissionSet.permissionSetArn'),
+      names: [res('permissionSet.name'), req('name')],
+    }),
+    DeletePermissionSet: on('delete', 'sso:permission-set', 'permissionSetArn'),
     CreateAccountAssignment: on('grant', 'identitystore:user', 'principalId'),
     DeleteAccountAssignment: on('revoke', 'identitystore:user', 'principalId'),
   },

@@ -1,5 +1,5 @@
 import type { Semantics } from '../../../model/semantics.ts';
-import { act, on, req, res } from './record.ts';
+import { act, commandsAt, on, req, res } from './record.ts';
 
 const instances = req('instancesSet.items[*].instanceId');
 
@@ -161,8 +161,27 @@ export const machines: Semantics['acts'] = {
     SendSerialConsoleSSHPublicKey: on('execute', 'ec2:instance', 'instanceId'),
   },
   'ssm.amazonaws.com': {
-    SendCommand: act('execute', 'ec2:instance', { target: req('instanceIds[*]') }),
+    // Machines are chosen by their ids, in one of two places, or by tags, which name none.
+    SendCommand: [
+      act('execute', 'ec2:instance', {
+        when: [{ at: req('targets[*].key'), is: 'InstanceIds' }],
+        target: [req('instanceIds[*]'), req('targets[*].values[*]')],
+      }),
+      act('execute', 'ec2:instance', { target: req('instanceIds[*]') }),
+    ],
     StartSession: on('execute', 'ec2:instance', 'target'),
+    CreateDocument: act('create', 'ssm:document', {
+      made: req('name'),
+      names: req('name'),
+      terms: commandsAt('content'),
+    }),
+    DeleteDocument: on('delete', 'ssm:document', 'name'),
+    // It runs a document on machines again and again, on those to come as well.
+    CreateAssociation: act('create', 'ssm:association', {
+      made: res('associationDescription.associationId'),
+      names: [req('associationName'), req('name')],
+    }),
+    DeleteAssociation: on('delete', 'ssm:association', 'associationId'),
     GetParameter: on('read-secret', 'ssm:parameter', 'name'),
     GetParameters: act('read-secret', 'ssm:parameter', { target: req('names[*]') }),
     GetParametersByPath: on('read-secret', 'ssm:parameter', 'path'),
@@ -196,7 +215,11 @@ export const machines: Semantics['acts'] = {
     ReturnSavingsPlan: on('delete', 'savingsplans:plan', 'savingsPlanId'),
   },
   'lightsail.amazonaws.com': {
-    CreateInstances: act('launch', 'lightsail:instance', { made: req('instanceNames[*]'), shape: req('bundleId') }),
+    CreateInstances: act('launch', 'lightsail:instance', {
+      made: req('instanceNames[*]'),
+      shape: req('bundleId'),
+      terms: commandsAt('userData'),
+    }),
     CreateInstancesFromSnapshot: act('launch', 'lightsail:instance', {
       made: req('instanceNames[*]'),
       shape: req('bundleId'),

@@ -1,5 +1,5 @@
 import type { Semantics } from '../../../model/semantics.ts';
-import { act, on, req, res } from './record.ts';
+import { act, commandsAt, on, req, res } from './record.ts';
 
 /** Where tasks run, and whether on spare capacity. */
 const launchType = { capacity: [req('capacityProviderStrategy[*].capacityProvider'), req('launchType')] };
@@ -18,7 +18,7 @@ const address = [
   on('modify', 'lambda:function', 'functionName'),
 ];
 
-/** Compute without a machine of one's own: containers, functions, builds, notebooks, jobs, models. */
+/** Compute without a machine of one's own: containers, functions, builds, notebooks, models. */
 export const platforms: Semantics['acts'] = {
   'ecs.amazonaws.com': {
     CreateCluster: act('create', 'ecs:cluster', {
@@ -42,7 +42,15 @@ export const platforms: Semantics['acts'] = {
         ...inCluster,
         count: req('desiredCount'),
       }),
-      act('modify', 'ecs:service', { target: req('service'), ...inCluster, count: req('desiredCount') }),
+      act('modify', 'ecs:service', {
+        target: req('service'),
+        ...inCluster,
+        count: [req('desiredCount'), res('service.desiredCount')],
+        terms: {
+          definition: req('taskDefinition'),
+          capacity: [...launchType.capacity, res('service.launchType')],
+        },
+      }),
     ],
     DeleteService: act('delete', 'ecs:service', { target: req('service'), ...inCluster }),
     RegisterTaskDefinition: act('create', 'ecs:task-definition', {
@@ -54,6 +62,7 @@ export const platforms: Semantics['acts'] = {
         memory: req('memory'),
         architecture: req('runtimePlatform.cpuArchitecture'),
         platform: req('runtimePlatform.operatingSystemFamily'),
+        ...commandsAt('containerDefinitions[*].entryPoint[*]', 'containerDefinitions[*].command[*]'),
       },
     }),
     DeregisterTaskDefinition: on('delete', 'ecs:task-definition', 'taskDefinition'),
@@ -67,6 +76,7 @@ export const platforms: Semantics['acts'] = {
         cpu: res('tasks[*].cpu'),
         memory: res('tasks[*].memory'),
         ...launchType,
+        ...commandsAt('overrides.containerOverrides[*].command[*]'),
       },
     }),
     StartTask: act('launch', 'ecs:task', { made: res('tasks[*].taskArn'), target: req('taskDefinition') }),
@@ -86,6 +96,15 @@ export const platforms: Semantics['acts'] = {
       ...inEksCluster,
       shape: req('instanceTypes[*]'),
       count: req('scalingConfig.desiredSize'),
+    }),
+    CreateFargateProfile: act('create', 'eks:fargate-profile', {
+      made: [res('fargateProfile.fargateProfileArn'), req('fargateProfileName')],
+      names: req('fargateProfileName'),
+      within: [req('name')],
+    }),
+    DeleteFargateProfile: act('delete', 'eks:fargate-profile', {
+      target: req('fargateProfileName'),
+      within: [req('name')],
     }),
     DeleteNodegroup: act('delete', 'eks:nodegroup', { target: req('nodegroupName'), ...inEksCluster }),
   },
@@ -184,53 +203,6 @@ export const platforms: Semantics['acts'] = {
     StartBuildBatch: act('launch', 'codebuild:build-batch', { made: res('buildBatch.id'), target: req('projectName') }),
     StopBuild: on('terminate', 'codebuild:build', 'id'),
   },
-  'glue.amazonaws.com': {
-    CreateJob: act('create', 'glue:job', {
-      made: [res('name'), req('name')],
-      shape: req('workerType'),
-      count: req('numberOfWorkers'),
-      terms: { count: req('numberOfWorkers'), minutes: req('timeout') },
-    }),
-    DeleteJob: on('delete', 'glue:job', 'jobName'),
-    StartJobRun: act('launch', 'glue:job-run', {
-      made: res('jobRunId'),
-      target: req('jobName'),
-      shape: req('workerType'),
-      count: req('numberOfWorkers'),
-      terms: { definition: req('jobName'), minutes: req('timeout') },
-    }),
-    BatchStopJobRun: act('terminate', 'glue:job-run', { target: req('jobRunIds[*]') }),
-    CreateDevEndpoint: act('launch', 'glue:dev-endpoint', {
-      made: req('endpointName'),
-      shape: req('workerType'),
-      count: req('numberOfNodes'),
-    }),
-    DeleteDevEndpoint: on('delete', 'glue:dev-endpoint', 'endpointName'),
-  },
-  'batch.amazonaws.com': {
-    CreateComputeEnvironment: act('launch', 'batch:compute-environment', {
-      serves: true,
-      made: [res('computeEnvironmentArn'), req('computeEnvironmentName')],
-      names: req('computeEnvironmentName'),
-      shape: req('computeResources.instanceTypes[*]'),
-    }),
-    DeleteComputeEnvironment: on('delete', 'batch:compute-environment', 'computeEnvironment'),
-    CreateJobQueue: act('create', 'batch:job-queue', {
-      made: [res('jobQueueArn'), req('jobQueueName')],
-      names: req('jobQueueName'),
-    }),
-    RegisterJobDefinition: act('create', 'batch:job-definition', {
-      made: [res('jobDefinitionArn'), req('jobDefinitionName')],
-      names: req('jobDefinitionName'),
-    }),
-    SubmitJob: act('launch', 'batch:job', {
-      made: res('jobId'),
-      names: req('jobName'),
-      count: req('arrayProperties.size'),
-    }),
-    TerminateJob: on('terminate', 'batch:job', 'jobId'),
-    CancelJob: on('terminate', 'batch:job', 'jobId'),
-  },
   'apprunner.amazonaws.com': {
     CreateService: act('launch', 'apprunner:service', {
       serves: true,
@@ -268,19 +240,6 @@ export const platforms: Semantics['acts'] = {
     }),
     StopJob: act('terminate', 'amplify:job', { target: req('jobId'), ...inBranch }),
   },
-  'elasticmapreduce.amazonaws.com': {
-    RunJobFlow: act('launch', 'emr:cluster', {
-      made: res('jobFlowId'),
-      names: req('name'),
-      shape: [
-        req('instances.slaveInstanceType'),
-        req('instances.masterInstanceType'),
-        req('instances.instanceGroups[*].instanceType'),
-      ],
-      count: req('instances.instanceCount'),
-    }),
-    TerminateJobFlows: act('terminate', 'emr:cluster', { target: req('jobFlowIds[*]') }),
-  },
   'bedrock.amazonaws.com': {
     InvokeModel: on('execute', 'bedrock:model', 'modelId'),
     InvokeModelWithResponseStream: on('execute', 'bedrock:model', 'modelId'),
@@ -304,5 +263,12 @@ export const platforms: Semantics['acts'] = {
       names: req('stackName'),
     }),
     DeleteStack: on('delete', 'cloudformation:stack', 'stackName'),
+    CreateStackSet: act('create', 'cloudformation:stack-set', {
+      made: [res('stackSetId'), req('stackSetName')],
+      names: req('stackSetName'),
+    }),
+    CreateStackInstances: on('modify', 'cloudformation:stack-set', 'stackSetName'),
+    UpdateStackSet: on('modify', 'cloudformation:stack-set', 'stackSetName'),
+    DeleteStackSet: on('delete', 'cloudformation:stack-set', 'stackSetName'),
   },
 };

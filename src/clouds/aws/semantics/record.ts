@@ -16,3 +16,6 @@ export const on = (verb: Verb, kind: string, ...target: readonly string[]): Act 
   kind,
   target: target.map(req),
 });
+
+/** Terms: what is to be run, where the log shows it. Start-up scripts of machines are blanked out. */
+export const commandsAt = (...places: readonly string[]) => ({ commands: places.map(req) });

@@ -123,6 +123,11 @@ export const watch: Semantics['acts'] = {
         act('create', 'rds:cluster', { made: req('dBClusterIdentifier') }),
       ]),
     ),
+    CreateDBSnapshot: act('create', 'rds:snapshot', {
+      made: [res('dBSnapshotArn'), req('dBSnapshotIdentifier')],
+      names: req('dBSnapshotIdentifier'),
+    }),
+    DeleteDBSnapshot: on('delete', 'rds:snapshot', 'dBSnapshotIdentifier'),
     DeleteDBInstance: on('delete', 'rds:instance', 'dBInstanceIdentifier'),
     DeleteDBCluster: on('delete', 'rds:cluster', 'dBClusterIdentifier'),
     ModifyDBSnapshotAttribute: handedOn('dBSnapshotIdentifier'),
