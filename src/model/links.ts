@@ -26,6 +26,22 @@ export interface Making {
   readonly admits?: Where;
 }
 
+/**
+ * What a provider makes elsewhere, in other accounts and regions too, for something that a call made: it bears that
+ * thing's name.
+ */
+export interface Spread {
+  /** Kind of the thing that was made. */
+  readonly of: string;
+  /** The call that the provider makes for it. */
+  readonly service: string;
+  readonly operation: string;
+  /** Where that call names what it makes. */
+  readonly named: Where;
+  /** How such a name begins; `{name}` is that of the thing. */
+  readonly begins: string;
+}
+
 /** What an analyst may need to find out or to do; a provider says how. */
 export const needs = [
   'disable-credential',
@@ -61,6 +77,7 @@ export interface Links {
   readonly launchers: readonly string[];
   /** By kind of launcher, how the name of the group begins by which it launches; `{name}` is its own. */
   readonly groupsOfLaunchers?: Readonly<Record<string, string>>;
+  readonly spreads?: readonly Spread[];
   /** Classes of identity that are one person or program: two misused keys of one belong together. A role is shared. */
   readonly ownActorTypes: readonly string[];
   /** The provider's own work: never an attack by itself. */

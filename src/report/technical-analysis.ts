@@ -182,7 +182,10 @@ function names(alike: readonly Resource[]) {
     alike.map(({ uid, name }) => (name === null ? uid : `${uid} (${name})`)),
     8,
   );
-  return respawners.length === 0 ? ids : say`${ids}; started anew by ${listed(respawners)}`;
+  if (respawners.length === 0) return ids;
+  // Nobody starts a role.
+  const isRole = alike.every(({ type }) => type.endsWith(':role'));
+  return isRole ? say`${ids}; made for ${listed(respawners)}` : say`${ids}; started anew by ${listed(respawners)}`;
 }
 
 function authorised(alike: readonly Resource[]) {

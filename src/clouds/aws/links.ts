@@ -1,5 +1,5 @@
 import { defineLinks } from '../../model/links.ts';
-import { res } from './semantics/record.ts';
+import { req, res } from './semantics/record.ts';
 
 const sts = 'sts.amazonaws.com';
 const iam = 'iam.amazonaws.com';
@@ -61,6 +61,23 @@ export const links = defineLinks({
     'batch:compute-environment',
     'eks:nodegroup',
     'emr:cluster',
+  ],
+  spreads: [
+    // A stack in each account and region, and a role in each account: both bear the name, and then letters of their own.
+    {
+      of: 'cloudformation:stack-set',
+      service: 'cloudformation.amazonaws.com',
+      operation: 'CreateStack',
+      named: req('stackName'),
+      begins: 'StackSet-{name}-',
+    },
+    {
+      of: 'sso:permission-set',
+      service: iam,
+      operation: 'CreateRole',
+      named: req('roleName'),
+      begins: 'AWSReservedSSO_{name}_',
+    },
   ],
   groupsOfLaunchers: { 'batch:compute-environment': 'AWSBatch-{name}-asg-' },
   ownActorTypes: ['IAMUser', 'Root'],

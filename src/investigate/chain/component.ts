@@ -183,17 +183,27 @@ function componentOf(web: Web, ids: ReadonlySet<string>, visits: readonly Visit[
   const keys = new Set(strands.map(strandId));
   const isOurs = ({ strand }: MadeResource) => keys.has(strandId(strand));
   const made = web.made.filter(isOurs);
-  const uids = new Set([...made, ...web.respawned].map(({ uid }) => uid));
   return {
     groups,
     strands,
     made,
     hops: web.hops.filter(({ to }) => ids.has(to)),
-    respawned: web.respawned.filter(
-      ({ cause, account }) => uids.has(cause) && made.some((one) => one.uid === cause && one.account === account),
-    ),
+    respawned: respawnedBy(made, web.respawned),
     haunts: hauntsIn(visits.filter(({ strand }) => keys.has(strand))),
   };
+}
+
+/** What these launchers launched, and what those launched in turn. */
+function respawnedBy(made: readonly MadeResource[], all: Web['respawned']): Web['respawned'] {
+  const place = (uid: string, account: string | null) => JSON.stringify([uid, account]);
+  const known = new Set(made.flatMap(({ uid, account }) => [uid, place(uid, account)]));
+  const isKnown = ({ cause, account, isElsewhere }: Web['respawned'][number]) =>
+    known.has(isElsewhere ? cause : place(cause, account));
+  for (let before = -1; before < known.size;) {
+    before = known.size;
+    for (const one of all) if (isKnown(one)) known.add(place(one.uid, one.account));
+  }
+  return all.filter(isKnown);
 }
 
 const hauntsIn = (visits: readonly Visit[]): readonly Haunt[] =>

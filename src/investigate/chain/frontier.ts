@@ -5,8 +5,17 @@ import type { Issuance } from './issuance.ts';
 import { indexIssuances, issuancesAround, issuerOf } from './issuer.ts';
 import { strandsOfLeads } from './lead.ts';
 import type { Lead, Mark } from './lead.ts';
-import { leadOfMark, leadsOfIssuance, leadsOfResource, leadsOfSiblings, leadsThroughService } from './lead-sources.ts';
+import {
+  leadOfMark,
+  leadsOfIssuance,
+  leadsOfResource,
+  leadsOfSiblings,
+  leadsOfSpread,
+  leadsThroughService,
+} from './lead-sources.ts';
 import { launchedBy, reachOf } from './reach.ts';
+import type { MadeResource, RespawnedResource } from './reach.ts';
+import { spreadFrom } from './spread.ts';
 import { isSession, strandId } from './strands.ts';
 import type { Strand } from './strands.ts';
 import { addHop, groupIn, madeKey, openLoom, weave, webOf } from './web.ts';
@@ -107,17 +116,36 @@ async function leadsOnward(scope: Scope, loom: Loom): Promise<readonly Lead[]> {
   const strands = hostile.filter((strand) => !loom.reached.has(partId(strand)));
   for (const strand of strands) loom.reached.add(partId(strand));
   const { issuances, made } = await reachOf(scope, strands);
-  const launchers = made.filter(({ kind }) => scope.links.some((links) => links.launchers.includes(kind)));
-  const respawned = await launchedBy(scope, launchers);
+  const respawned = await launchedThrough(scope, made);
+  const spread = await spreadFrom(scope, made);
   for (const one of made) loom.made.set(madeKey(one), one);
+  for (const { thing, made: one, madeActors } of spread)
+    if (madeActors.length > 0)
+      loom.respawned.set(madeKey(one), { ...one, cause: thing.uid, launcher: thing.strand, isElsewhere: true });
   for (const one of respawned) loom.respawned.set(madeKey(one), one);
   return [
     ...issuances.flatMap((one) => leadsOfIssuance(scope, one)),
     ...made.flatMap((one) => leadsOfResource(scope, one, one.strand)),
     ...respawned.flatMap((one) => leadsOfResource(scope, one, one.launcher)),
+    ...spread.flatMap(leadsOfSpread),
     ...made.flatMap((one) => leadsThroughService(groupIn(loom, loom.groupOfKey.get(one.strand.key) ?? ''), one)),
   ];
 }
+
+/** A launcher may start another, as a group of nodes starts a scaling group: all are followed to the machines. */
+async function launchedThrough(scope: Scope, made: readonly MadeResource[]): Promise<readonly RespawnedResource[]> {
+  const all = new Map<string, RespawnedResource>();
+  let launchers = made.filter((one) => isLauncher(scope, one));
+  while (launchers.length > 0) {
+    const found = (await launchedBy(scope, launchers)).filter((one) => !all.has(madeKey(one)));
+    for (const one of found) all.set(madeKey(one), one);
+    launchers = found.filter((one) => isLauncher(scope, one)).map((one) => ({ ...one, strand: one.launcher }));
+  }
+  return [...all.values()];
+}
+
+const isLauncher = ({ links }: Scope, { kind }: MadeResource): boolean =>
+  links.some(({ launchers }) => launchers.includes(kind));
 
 const partId = (strand: Strand): string =>
   `${strandId(strand)}\n${strand.window?.since ?? ''}\n${strand.window?.until ?? ''}`;

@@ -6,6 +6,7 @@ import { shiftSeconds } from '../cells.ts';
 import { namesOf } from './entity.ts';
 import type { MadeResource, Reach } from './reach.ts';
 import { sessionBase } from './strand-keys.ts';
+import type { Spreading } from './spread.ts';
 import { strandId } from './strands.ts';
 import type { StrandKey } from './strands.ts';
 
@@ -144,6 +145,52 @@ export const leadsThroughService = ({ strands }: Group, { strand, service, time,
         isPart: true,
       }),
     );
+
+/**
+ * What the provider makes elsewhere for a thing of the intruder's is his: an identity with all who come to it, and of
+ * anything else what the provider goes on to do in the session in which it made it.
+ */
+export function leadsOfSpread({ thing, made, madeActors }: Spreading): readonly Lead[] {
+  const { strand, time, eventUid, account } = made;
+  const hop = {
+    ...hopFrom(thing.strand),
+    how: thing.operation,
+    join: 'named after what it was made for',
+    confidence: 'likely',
+    account,
+    time,
+    citations: [
+      { ref: thing.eventUid, time: thing.time },
+      { ref: eventUid, time },
+    ],
+    isOpening: madeActors.length === 0,
+    isFollowed: true,
+    isProvider: false,
+  } as const;
+  if (madeActors.length === 0) {
+    const last = shiftSeconds(time, workSeconds);
+    const mark = {
+      ...strand,
+      first: time,
+      last,
+      uid: eventUid,
+      marginSeconds: 0,
+      isDoor: false,
+      isPart: true,
+    } as const;
+    return [{ ...leadOfMark(mark), hop }];
+  }
+  return madeActors.map((value) => ({
+    match: 'actor',
+    value,
+    account,
+    at: time,
+    isWhole: true,
+    mark: null,
+    session: null,
+    hop,
+  }));
+}
 
 /** Records spell a service that calls and one that is called in several ways: `compute-management`, `computemanagement`. */
 const isThrough = (network: string, service: string | null): boolean =>

@@ -105,6 +105,8 @@ export interface RespawnedResource extends MadeResource {
   readonly cause: string;
   /** The strand that made the launcher. */
   readonly launcher: StrandKey;
+  /** The launcher may be of another account. */
+  readonly isElsewhere?: true;
 }
 
 /** What the provider launched because of launchers in the intruder's hand. */
@@ -167,7 +169,7 @@ const madeRows = ({ engine }: Scope, relation: string, extra: string) =>
     FROM (SELECT * FROM ${relation} WHERE outcome = 'accepted' AND len(made) > 0
       QUALIFY shared_uid IS NULL OR row_number() OVER (PARTITION BY shared_uid, account, operation, key ORDER BY time, event_uid) = 1) ORDER BY time, event_uid, uid`);
 
-function madeOf(row: Parameters<typeof strandKeyOf>[0]): MadeResource {
+export function madeOf(row: Parameters<typeof strandKeyOf>[0]): MadeResource {
   return {
     strand: strandKeyOf(row),
     eventUid: needed(textOf(row['event_uid']), 'event_uid'),

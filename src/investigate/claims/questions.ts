@@ -140,14 +140,19 @@ function aboutIdentities({ links, identities, coverage }: QuestionContext): read
 
 function aboutMachines({ links, acts, resources }: QuestionContext): readonly Advice[] {
   const launches = new Set(acts.filter(({ verb }) => verb === 'launch').map(({ kind }) => kind));
-  const alive = resources.filter(
-    ({ isMade, type, state }) => isMade && launches.has(type) && (state === 'running' || state === 'active'),
-  );
   const launcherTypes = new Set(links.flatMap(({ launchers }) => launchers));
   const known = new Set(resources.flatMap(({ respawned_by: by }) => by ?? []));
-  const barren = resources.filter(
-    ({ isMade, type, uid, name }) => isMade && launcherTypes.has(type) && !known.has(uid) && !known.has(name ?? uid),
+  const isFruitful = ({ type, uid, name }: TouchedResource) =>
+    launcherTypes.has(type) && (known.has(uid) || known.has(name ?? uid));
+  // What a launcher runs, its machines run, of which it is asked.
+  const alive = resources.filter(
+    (one) =>
+      one.isMade &&
+      (launches.has(one.type) || one.respawned_by !== null) &&
+      (one.state === 'running' || one.state === 'active') &&
+      !isFruitful(one),
   );
+  const barren = resources.filter((one) => one.isMade && launcherTypes.has(one.type) && !isFruitful(one));
   return [
     ...inPlaces(alive).flatMap(([one, same]) =>
       advice(true, {
