@@ -44,6 +44,7 @@ import { sharedActors } from './identities.ts';
 import { uploadActs } from './commands/upload-acts.ts';
 import { departuresOf } from './departures.ts';
 import { earlierLaunches } from './economics/earlier.ts';
+import { withDefinitionsOfOthers } from './economics/redefined.ts';
 import { saidOf } from './alerts/looked-up.ts';
 import { machineLaunches } from './economics/used-machines.ts';
 import { incidentOf } from './incident.ts';
@@ -264,7 +265,7 @@ async function tell(scope: Scope, { number, semantics, howtos, notices, ...known
     { touching, first: begin },
   );
   const inhabited = inhabitedResources(inhabitedOf(grounds), { acts, touching, resources: made });
-  const resources = endedWithMachines([...made, ...inhabited], ends);
+  const resources = await withDefinitionsOfOthers(scope, endedWithMachines([...made, ...inhabited], ends), acts);
   const said = await saidOf(
     scope,
     known.alerted,

@@ -259,6 +259,15 @@ describe('machines that were there before', () => {
     expect(incident.cost?.evidence).toContain('aws.cloudtrail:o');
   });
 
+  test('are known where a command chooses them by a list of their ids, and not by tags', async () => {
+    const by = (key: string, ...values: readonly string[]) =>
+      record('x', at('10:00:00'), thief, 'ssm:SendCommand', { requestParameters: { targets: [{ key, values }] } });
+    const listed = await told([earlier, by('InstanceIds', 'i-own')], '12:00:00');
+    expect(listed.cost?.likely).toBeCloseTo(2 * 4.08, 1);
+    const tagged = await told([earlier, by('tag:env', 'i-own')], '12:00:00');
+    expect(tagged.cost?.likely).toBe(0);
+  });
+
   test('cost what they run where the intruder starts them again', async () => {
     const stopped = record('s', at('09:00:00'), owner, 'ec2:StopInstances', onInstances('i-own'));
     const started = record('t', at('10:00:00'), thief, 'ec2:StartInstances', onInstances('i-own'));
@@ -271,6 +280,41 @@ describe('machines that were there before', () => {
     const incident = await told([command], '12:00:00');
     expect(incident.cost).toBeNull();
     expect(textsOf(incident, 'not-priced')).toEqual(['Not in these sums: 1 instance, no record tells its size']);
+  });
+});
+
+describe('a service of the owner that is given a definition of the intruder’s', () => {
+  const service = (uid: string, clock: string, by: typeof owner, taskDefinition: string, desiredCount: number) =>
+    record(uid, at(clock), by, 'ecs:UpdateService', {
+      requestParameters: { cluster: 'shop', service: 'web', taskDefinition, desiredCount },
+      responseElements: { service: { serviceName: 'web', launchType: 'FARGATE', desiredCount } },
+    });
+  const defined = record('d', at('09:59:00'), thief, 'ecs:RegisterTaskDefinition', {
+    requestParameters: { family: 'web', cpu: '16384', memory: '32768', networkMode: 'awsvpc' },
+    responseElements: {
+      taskDefinition: { taskDefinitionArn: 'arn:aws:ecs:us-east-1:123456789012:task-definition/web:8' },
+    },
+  });
+  const taken = service('t', '10:00:00', thief, 'web:8', 10);
+
+  test('costs what it runs from then on', async () => {
+    const { cost } = await told([defined, taken], '12:00:00');
+    const lines = cost?.inputs.filter(({ name }) => name.endsWith(': time')) ?? [];
+    expect(lines.map(({ name, value }) => `${name} ${value}`)).toEqual([
+      '10 × Fargate task of 16 vCPU and 32 GB, us-east-1, with the intruder’s definition: time 20',
+    ]);
+    expect(cost?.low).toBe(0);
+  });
+
+  test('costs nothing more once its owner gives it another', async () => {
+    const { cost } = await told([defined, taken, service('o', '11:00:00', owner, 'web:7', 3)], '12:00:00');
+    expect(cost?.per_hour).toBe(0);
+    expect(cost?.inputs.find(({ name }) => name.endsWith(': time'))?.value).toBe(10);
+  });
+
+  test('costs its owner what it did where the definition is his own', async () => {
+    const { cost } = await told([{ ...defined, userIdentity: owner.who }, taken], '12:00:00');
+    expect(cost?.likely ?? 0).toBe(0);
   });
 });
 

@@ -17,8 +17,8 @@ export interface BilledThing extends Billable {
   readonly changes: readonly Change[];
   /** Units that its making asked for. */
   readonly amount: number | null;
-  /** `made` by or for the intruder; `started` by him and there before; `diverted`: it ran for its owner already. */
-  readonly origin: 'made' | 'started' | 'diverted';
+  /** `made` by or for the intruder; `started` by him and there before; `redefined`: there, and set to run what he made; `diverted`: it ran for its owner already. */
+  readonly origin: 'made' | 'started' | 'redefined' | 'diverted';
   /** Of what was diverted, the share that served the intruder where it was measured, 1 for all. */
   readonly share?: Range;
   /** Whether a record says that it was stopped, terminated or deleted. */
@@ -189,7 +189,12 @@ export const refOf = ({ name, date }: PriceTable): Citation => ({ ref: tableRef(
 
 export const citationsOf = (line: Line): readonly Citation[] => [...line.citations, ...line.tables.map(refOf)];
 
-const origins = { made: '', started: ', started again', diverted: ', of its owner' } as const;
+const origins = {
+  made: '',
+  started: ', started again',
+  redefined: ', with the intruder’s definition',
+  diverted: ', of its owner',
+} as const;
 
 /** `34 × p4d.24xlarge on demand, us-east-1` */
 export const nameOf = ({ units, what, region, origin }: Line): string =>

@@ -6,6 +6,7 @@ import type { ActGroup } from '../timeline/act-group.ts';
 import type { BilledThing } from './bill.ts';
 import { placeOf, usesOf } from './earlier.ts';
 import type { EarlierLaunches } from './earlier.ts';
+import { redefining } from './redefined.ts';
 
 const over: ReadonlySet<string> = new Set(['stopped', 'terminated', 'deleted']);
 
@@ -35,7 +36,25 @@ export function billedThings({ resources, acts, earlier, used }: Touched): reado
     .map((resource) => startedThing(resource, earlier));
   const told = new Set(used.map(({ uid }) => uid));
   const diverted = divertedThings({ resources, acts: uses, earlier }, startedAt).filter(({ uid }) => !told.has(uid));
-  return [...made, ...started, ...diverted, ...used];
+  const redefined = redefinedThings(resources, accepted);
+  return [...made, ...started, ...diverted, ...redefined, ...used];
+}
+
+/**
+ * What served its owner until the intruder gave it a definition of his own making: from then on it runs what he defined,
+ * until somebody else changes it.
+ */
+function redefinedThings(resources: readonly TouchedResource[], accepted: readonly ActGroup[]): readonly BilledThing[] {
+  return resources.flatMap((resource) => {
+    const given = redefining(resource, accepted).find((act) => definitionOf(act, accepted) !== null);
+    if (given === undefined) return [];
+    const { terms, shape, amount } = given;
+    const changes = resource.changes
+      .filter(({ time }) => compareInstants(time, given.time) >= 0)
+      .map((change) => (change.time === given.time ? { ...change, verb: 'start' as const } : change));
+    const definition = definitionOf(given, accepted);
+    return [{ ...commonOf(resource), shape, terms, definition, changes, amount, origin: 'redefined' as const }];
+  });
 }
 
 function madeThing(resource: TouchedResource, accepted: readonly ActGroup[]): BilledThing {
