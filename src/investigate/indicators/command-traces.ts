@@ -9,6 +9,7 @@ export interface CommandTrace {
 
 const longest = 500;
 const link = /\b([a-z][a-z0-9+]{1,20}):\/\/([^\s"'`|;<>\\(){}[\]]+)/gi;
+const stratum = /\bstratum[0-9]?(?:\+[a-z]{2,9}){0,2}:\/\/(?:[^\s"'/@]*@)?([^\s"'`|;<>\\(){}[\]:/]+)/gi;
 const webSchemes: ReadonlySet<string> = new Set(['http', 'https', 'ftp', 'ftps']);
 /** Where programs do not live: folders that anybody may write to, and hidden ones. */
 const oddPath =
@@ -66,6 +67,10 @@ export function otherEnds(command: string): readonly CommandTrace[] {
   });
   return [...new Map(ends.map((one) => [`${one.type}\n${one.value}`, one])).values()];
 }
+
+/** Whom a command speaks to by the protocol of mining pools alone. */
+export const poolsNamed = (command: string): ReadonlySet<string> =>
+  new Set([...command.matchAll(stratum)].map(([, host = '']) => host.toLowerCase()));
 
 function linksIn(command: string): readonly CommandTrace[] {
   return [...command.matchAll(link)].flatMap(([, scheme = '', rest = '']): readonly CommandTrace[] => {

@@ -9,7 +9,7 @@ import type { Timed } from '../cells.ts';
 import { isWithinSql, relations } from '../scope.ts';
 import { isInside } from './inside.ts';
 import type { Noted as Told } from './machine-indicators.ts';
-import { commandTraces, otherEnds } from './command-traces.ts';
+import { commandTraces, otherEnds, poolsNamed } from './command-traces.ts';
 import type { Scope } from '../scope.ts';
 import { uses } from '../uses.ts';
 import type { ActGroup } from '../timeline/act-group.ts';
@@ -64,6 +64,14 @@ interface Known {
   readonly beside: readonly Told[];
 }
 
+const namedIn = (acts: readonly ActGroup[], grave: ReadonlySet<string>): readonly Indicator[] => [
+  ...inCommands(acts, grave),
+  ...inRequests(
+    acts.filter(({ outcome }) => outcome === 'accepted'),
+    grave,
+  ),
+];
+
 /** What commands name that rules speak of, or that handle files where programs do not live; what else was run in between may be anybody's. */
 function inCommands(acts: readonly ActGroup[], grave: ReadonlySet<string>): readonly Indicator[] {
   const named = acts.flatMap(({ command, citations }) => {
@@ -83,6 +91,32 @@ function inCommands(acts: readonly ActGroup[], grave: ReadonlySet<string>): read
     ];
   });
 }
+
+/** What a request to a provider names that is to be run, where rules speak of it. */
+function inRequests(acts: readonly ActGroup[], grave: ReadonlySet<string>): readonly Indicator[] {
+  const named = acts.flatMap(({ terms, citations }) => {
+    const text = (terms['commands'] ?? []).join(' ');
+    if (text === '' || !citations.some(({ ref }) => grave.has(ref))) return [];
+    return [...commandTraces(text), ...otherEnds(text)].map((trace) => ({
+      ...trace,
+      role: poolsNamed(text).has(trace.value) ? "the mining pool named in the intruder's requests" : inHisRequests,
+      citations,
+    }));
+  });
+  return [...Map.groupBy(named, ({ type, value }) => `${type}\n${value}`).values()].flatMap((same) => {
+    const [one] = same;
+    if (one === undefined || (one.type === 'ip' && isInside(one.value))) return [];
+    const { type, value, role } = one;
+    return [
+      indicator(
+        { type, value, role, confidence: sureness(type, 'likely') },
+        same.flatMap(({ citations }) => citations),
+      ),
+    ];
+  });
+}
+
+const inHisRequests = "named in the intruder's requests";
 
 const machineTold = (beside: readonly Told[]): readonly Indicator[] =>
   [...Map.groupBy(beside, ({ type, value }) => `${type}\n${value}`).values()].flatMap((same) => {
@@ -151,8 +185,9 @@ export function indicatorsOf(
       : [];
   // What something was says more than that it was named.
   const byValue = new Map(
-    [...inCommands(acts, grave), ...machineTold(beside), ...seen, ...users, ...keys, ...root].map((one) => [
-      `${one.type}\n${one.value}`,
+    [...namedIn(acts, grave), ...machineTold(beside), ...seen, ...users, ...keys, ...root].map((one) => [
+      `${one.type}
+${one.value}`,
       one,
     ]),
   );
