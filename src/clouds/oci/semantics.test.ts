@@ -142,9 +142,9 @@ describe('acts of records', () => {
     }),
   ];
 
+  const shapes = readFileSync(join(import.meta.dirname, 'sources/audit/shapes.ndjson'), 'utf8');
   beforeAll(async () => {
     lake = await TemporaryLake.open(source);
-    const shapes = readFileSync(join(import.meta.dirname, 'sources/audit/shapes.ndjson'), 'utf8');
     await lake.ingest({ 'shapes.ndjson': `${shapes}${more.map((one) => JSON.stringify(one)).join('\n')}` });
     const events = `(${eventsSql(lake.lake, readManifest(lake.lake).partitions)})`;
     const narrow = narrowTo([semantics], await calledIn(lake.engine, events));
@@ -186,19 +186,34 @@ describe('acts of records', () => {
     expect(told(id, 'verb', 'resource_type', 'outcome', 'shape')).toEqual(expected);
   });
 
-  test('a launch of two records is one to those who compare it with the past', async () => {
-    const [summaries, scratch] = ['summaries', 'scratch-facts'].map((name) => join(lake.folder, name));
-    if (summaries === undefined || scratch === undefined) throw new TypeError('two folders');
-    mkdirSync(scratch);
-    const { partitions } = readManifest(lake.lake);
+  /** Things launched in Ashburn, by facts of the partitions of a lake as it stands. */
+  const launchedIn = async ({ engine, lake: folder, folder: outer }: TemporaryLake): Promise<unknown> => {
+    const [summaries, scratch] = [join(outer, 'summaries'), join(outer, 'scratch-facts')];
+    mkdirSync(scratch, { recursive: true });
+    const { partitions } = readManifest(folder);
     const known = { semantics: [semantics], links: [links] };
-    const place = { ...known, engine: lake.engine, lake: lake.lake, partitions, summaries, scratch };
+    const place = { ...known, engine, lake: folder, partitions, summaries, scratch };
     await laySummary(calls, place);
     await layFacts(place);
-    const [row] = await lake.engine.rows(
+    const [row] = await engine.rows(
       `SELECT CAST(sum(things) AS INTEGER) AS things FROM fact_launches WHERE region_name = 'us-ashburn-1' AND shape IS NOT NULL`,
     );
-    expect(row?.['things']).toBe(1);
+    return row?.['things'];
+  };
+
+  test('a launch of two records is one to those who compare it with the past', async () => {
+    expect(await launchedIn(lake)).toBe(1);
+  });
+
+  test('also where one of them comes in another run', async () => {
+    const launch = shapes.split('\n').filter((line) => line.includes('"eventId":"launch-'));
+    expect(launch).toHaveLength(2);
+    const late = await TemporaryLake.open(source);
+    for (const [run, line] of launch.toReversed().entries()) {
+      await late.ingest({ [`${run}.ndjson`]: line }, [`${run}.ndjson`]);
+      expect(await launchedIn(late)).toBe(1);
+    }
+    await late.close();
   });
 
   test('both records of a launch name the same instance', () => {

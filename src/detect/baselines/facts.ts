@@ -21,8 +21,8 @@ import { isDirectSql, keySql, narrowSql, operationHashSql, wideSql } from './sub
  * - looks: what was looked up in each half-hour; one question is an operation in a region.
  * - failures: calls that failed.
  * - services: by the day, what was used first.
- * - launches: the family is what of the shape tells its class; of the provider's own launches only place
- *   and time are told.
+ * - launches: each call once; the family is what of the shape tells its class; of the provider's own launches only
+ *   place and time are told.
  */
 const columns = {
   words: ['kind', 'hash', 'text'],
@@ -62,7 +62,7 @@ interface Knowing extends Knowledge {
 }
 
 /** Raised when a fact gets another meaning. */
-const factsVersion = 3;
+const factsVersion = 4;
 
 /** Leaves the views `fact_<name>`; asks the view `calls` which operations occur. Only partitions that are new are read; what was found in others is kept. */
 export async function layFacts(place: SummaryPlace & Knowledge): Promise<void> {
@@ -84,9 +84,12 @@ export async function layFacts(place: SummaryPlace & Knowledge): Promise<void> {
   await laySummary(summary, place);
   for (const name of factNames)
     await engine.run(
-      `CREATE OR REPLACE TEMP VIEW fact_${name} AS SELECT ${columns[name].join(', ')} FROM facts WHERE fact = '${name}'`,
+      `CREATE OR REPLACE TEMP VIEW fact_${name} AS SELECT ${columns[name].join(', ')} FROM facts WHERE fact = '${name}'${name === 'launches' ? oncePerCall : ''}`,
     );
 }
+
+/** Of the records of one call, which may lie in several partitions, the first counts. */
+const oncePerCall = ' QUALIFY call IS NULL OR row_number() OVER (PARTITION BY call ORDER BY happened, record) = 1';
 
 const [direct, launched, said] = ['baseline_direct', 'baseline_launched', 'baseline_said'];
 
@@ -172,7 +175,7 @@ const launchesSql = (semantics: readonly Semantics[]): string =>
 /** More than this in one call is no number to reckon with. */
 const mostThings = 100_000;
 
-/** Records are read for others' launches only; of those of one call the first counts. What was made counts where a call says it, else what was asked for. */
+/** Records are read for others' launches only. What was made counts where a call says it, else what was asked for. */
 async function launchFactsSql(events: string, knowing: Knowing): Promise<string> {
   const { engine, links, called } = knowing;
   const semantics = narrowTo(
@@ -184,16 +187,16 @@ async function launchFactsSql(events: string, knowing: Knowing): Promise<string>
   const others = `(SELECT e.*, ${subjects} FROM ${events} e WHERE ${when} AND ${launchesSql(semantics)} AND NOT ${providerSql(links, 'e')})`;
   const place = 'hash(account) AS account, hash(region) AS region, region AS region_name';
   const provider = `SELECT narrow, wide, ${place}, time AS happened, operation, CAST(1 AS BIGINT) AS things, false AS is_dry,
-    CAST(NULL AS VARCHAR) AS shape, CAST(NULL AS VARCHAR) AS class, CAST(NULL AS VARCHAR) AS family, true AS is_provider FROM ${launched} WHERE is_provider`;
+    CAST(NULL AS VARCHAR) AS shape, CAST(NULL AS VARCHAR) AS class, CAST(NULL AS VARCHAR) AS family, true AS is_provider, CAST(NULL AS UBIGINT) AS call, CAST(NULL AS VARCHAR) AS record FROM ${launched} WHERE is_provider`;
   const [row] = await engine.rows(`SELECT count(*) AS n FROM ${launched} WHERE NOT is_provider`);
   if (countIn(row, 'n') === 0) return provider;
   return `SELECT narrow, wide, ${place}, a.time AS happened, op AS operation,
       CAST(least(CASE WHEN outcome = 'accepted' AND len(made) > 0 AND NOT serves THEN len(made) ELSE greatest(coalesce(amount, 1), 1) END, ${mostThings}) AS BIGINT) AS things,
       outcome = 'dry-run' AS is_dry, shape, ${classSql(semantics, (one) => literal(one.class))} AS class,
-      ${classSql(semantics, ({ pattern }) => `trim(regexp_extract(shape, ${literal(pattern)}), '.')`)} AS family, false AS is_provider
+      ${classSql(semantics, ({ pattern }) => `trim(regexp_extract(shape, ${literal(pattern)}), '.')`)} AS family, false AS is_provider,
+      CASE WHEN shared_uid IS NOT NULL THEN hash(shared_uid, account, op) END AS call, event_uid AS record
     FROM (${actsSql(semantics, others)}) a WHERE verb = 'launch'
-      QUALIFY shared_uid IS NULL OR row_number() OVER (PARTITION BY shared_uid, account, op ORDER BY a.time, event_uid) = 1
-    UNION ALL ${provider}`;
+    UNION ALL BY NAME ${provider}`;
 }
 
 /** SQL by the first class whose pattern the shape fits; NULL where none does. */
