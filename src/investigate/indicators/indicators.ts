@@ -186,8 +186,7 @@ export function indicatorsOf(
   // What something was says more than that it was named.
   const byValue = new Map(
     [...namedIn(acts, grave), ...machineTold(beside), ...seen, ...users, ...keys, ...root].map((one) => [
-      `${one.type}
-${one.value}`,
+      `${one.type}\n${one.value}`,
       one,
     ]),
   );
