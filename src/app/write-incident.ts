@@ -44,25 +44,38 @@ export async function writeIncidents(
   try {
     await gatherCited({ engine, eventsWithin, days }, new Set(incidents.flatMap((one) => [...citedUids(one)])));
     for (const incident of incidents) {
-      const writing = join(folder, `.${incident.incident_uid}.writing`);
-      rmSync(writing, { recursive: true, force: true });
-      mkdirSync(writing);
       const files = await filesOf(incident, renderings, pages);
       isSet &&= 'report.pdf' in files;
-      for (const [name, content] of Object.entries(files)) {
-        mkdirSync(dirname(join(writing, name)), { recursive: true });
-        writeFileSync(join(writing, name), content);
-      }
-      const cited = citedUids(incident);
-      const own = cited.has(noteRef(1)) ? (notes ?? null) : null;
-      await writeEvidence(join(writing, 'evidence'), citedRecords(engine, cited), own);
-      renameSync(writing, join(folder, incident.incident_uid));
+      await writeIncident(folder, incident, { engine, files, notes: notes ?? null });
     }
     return isSet;
   } finally {
     await pages.close();
   }
 }
+
+interface Written {
+  readonly engine: Engine;
+  readonly files: Files;
+  readonly notes: string | null;
+}
+
+async function writeIncident(folder: string, incident: Incident, { engine, files, notes }: Written): Promise<void> {
+  const writing = join(folder, `.${incident.incident_uid}.writing`);
+  rmSync(writing, { recursive: true, force: true });
+  mkdirSync(writing);
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(writing, name)), { recursive: true });
+    writeFileSync(join(writing, name), content);
+  }
+  const cited = citedUids(incident);
+  const own = cited.has(noteRef(1)) ? notes : null;
+  await writeEvidence(join(writing, 'evidence'), citedRecords(engine, cited), own);
+  renameSync(writing, join(folder, incident.incident_uid));
+}
+
+/** Contents by the name of their file. */
+type Files = Readonly<Record<string, string | Uint8Array>>;
 
 interface Lake {
   readonly engine: Engine;
@@ -90,11 +103,7 @@ interface Parts extends Lake, Renderings {
 }
 
 /** Every rendering of an incident, by the name of its file: the PDF beside all others, where this machine can set one. */
-export async function filesOf(
-  incident: Incident,
-  renderings: Renderings,
-  pages: PageSetter,
-): Promise<Readonly<Record<string, string | Uint8Array>>> {
+export async function filesOf(incident: Incident, renderings: Renderings, pages: PageSetter): Promise<Files> {
   const report = buildReport(incident, renderings.zone ?? null);
   const [pdf, files] = await Promise.all([
     pages.set(renderTypst(report)),
@@ -107,7 +116,7 @@ async function filesWithoutPages(
   whole: Incident,
   report: ReportDocument,
   { providerCases, blocklists: forms = [], ticket: settings = ticketDefaults, isDefanged = false }: Renderings,
-): Promise<Readonly<Record<string, string | Uint8Array>>> {
+): Promise<Files> {
   const incident = redactSecrets(whole);
   const ticket = renderProviderTicket(whole, providerCases);
   return {

@@ -61,52 +61,6 @@ describe('records become events', () => {
     expect(JSON.parse(String(event?.['raw']))).toEqual(record(1));
   });
 
-  const carried = (records: readonly unknown[], carry: (text: string, index: number) => unknown) =>
-    records.map((one, index) => carry(json(one), index));
-  const two = [record(1), record(2)];
-  const bodies = carried(two, (message, index) => ({ timestamp: 1, message, eventId: String(index) }));
-  const csv = (column: string, texts: readonly string[]): string =>
-    [`time,${column}`, ...texts.map((text) => `1,"${text.replaceAll('"', '""')}"`)].join('\n');
-
-  test.each([
-    ['an answer of a search', json({ events: bodies, searchedLogStreams: [] })],
-    ['a printed answer of a search', JSON.stringify({ events: bodies }, null, 2)],
-    ['what a subscription delivers', json({ messageType: 'DATA_MESSAGE', logEvents: bodies })],
-    ['deliveries without anything between', bodies.map((one) => json({ owner: '1', logEvents: [one] })).join('')],
-    ['lines of a collector', lines(...bodies)],
-    ['texts that end in a line break', lines(...carried(two, (text) => ({ log: `${text}\n`, stream: 'stdout' })))],
-    ['an index', json({ took: 1, hits: { total: 2, hits: two.map((one, n) => ({ _id: n, _source: one })) } })],
-    [
-      'the originals in an index',
-      lines(...carried(two, (original) => ({ _id: 1, _source: { message: 'short', event: { original } } }))),
-    ],
-    ['results of a search', lines(...carried(two, (text) => ({ preview: false, result: { _raw: text } })))],
-    ['a queue', json({ Messages: carried(two, (Body) => ({ MessageId: 'm', Body })) })],
-    ['a wrapper in a queue', json({ Messages: two.map((one) => ({ Body: json({ detail: one }) })) })],
-    ['a table', csv('_raw', two.map(json))],
-    ['a table of messages', csv('@message', two.map(json))],
-  ])('that others carry, from %s', async (_form, bytes) => {
-    const { records, objects } = await ingested({ 'a.json': bytes });
-    expect(objects).toMatchObject({ ingested: 1, refused: [] });
-    expect(records).toMatchObject({ read: 2, events: 2, set_aside: [] });
-    expect(await uids()).toEqual(['id-1', 'id-2']);
-    expect(JSON.parse(String((await lake.events())[0]?.['raw']))).toEqual(record(1));
-  });
-
-  test('that others carry are the same as those at hand', async () => {
-    const { records } = await ingested({ 'a.json': lines(...two), 'b.json': json({ events: bodies }) });
-    expect(records).toMatchObject({ read: 4, events: 2, duplicates: 2 });
-  });
-
-  test('and what carries nothing of ours is set aside as it stands', async () => {
-    const foreign = { level: 'info', message: '{"any":"thing"}' };
-    const { records } = await ingested({ 'a.json': lines(foreign, ...bodies, { message: 'a line' }, record(3)) });
-    expect(records).toMatchObject({ read: 5, events: 3, set_aside: [{ count: 2 }] });
-    const files = readManifest(lake.lake).asides.map((file) => `'${join(lake.lake, file)}'`);
-    const asides = await lake.engine.rows(`SELECT raw FROM read_parquet([${files.join(', ')}]) ORDER BY record`);
-    expect(asides.map(({ raw }) => raw)).toEqual([json(foreign), json({ message: 'a line' })]);
-  });
-
   test('from nested lists whose items begin like the records do', async () => {
     const nested = { ...record(1), ask: { list: [{ what: 'a' }, { what: 'b' }, { what: 'c' }] } };
     const { records } = await ingested({

@@ -40,6 +40,8 @@ export interface Spread {
   readonly named: Where;
   /** How such a name begins; `{name}` is that of the thing. */
   readonly begins: string;
+  /** RE2 for all that stands behind it: without that, a thing called `base` would be given what is made for `base-2`. */
+  readonly ends: string;
 }
 
 /** What an analyst may need to find out or to do; a provider says how. */

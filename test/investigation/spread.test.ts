@@ -43,6 +43,10 @@ describe('a set of stacks', () => {
     record('other', '2026-11-20T11:13:20Z', stacks('ASIAEXAMPLESTACKS002'), 'ec2:RunInstances', {
       ...launched('c6a.32xlarge', 'i-theirs'),
     }),
+    stack('longer', 'ASIAEXAMPLESTACKS004', 'StackSet-base-prod-0b1f6a52-3c4d-4e5f-8a9b-0c1d2e3f4a5b'),
+    record('third', '2026-11-20T11:13:20Z', stacks('ASIAEXAMPLESTACKS004'), 'ec2:RunInstances', {
+      ...launched('c6a.32xlarge', 'i-theirs-too'),
+    }),
   ];
 
   test('is followed into the other accounts, to what its stacks launched', async () => {

@@ -70,6 +70,7 @@ export const links = defineLinks({
       operation: 'CreateStack',
       named: req('stackName'),
       begins: 'StackSet-{name}-',
+      ends: '[0-9A-Za-z]+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}',
     },
     {
       of: 'sso:permission-set',
@@ -77,6 +78,7 @@ export const links = defineLinks({
       operation: 'CreateRole',
       named: req('roleName'),
       begins: 'AWSReservedSSO_{name}_',
+      ends: '[0-9A-Za-z]+',
     },
   ],
   groupsOfLaunchers: { 'batch:compute-environment': 'AWSBatch-{name}-asg-' },

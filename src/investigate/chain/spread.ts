@@ -44,7 +44,7 @@ export async function spreadFrom(scope: Scope, made: readonly MadeResource[]): P
   if (events === null) return [];
   await layNamed(scope, sought, { spreads, events });
   const rows = await scope.engine.rows(`SELECT r.* EXCLUDE (made, names), r.made[1] AS uid, r.names[1] AS name, s.place
-    FROM ${relations.reached} r JOIN ${relations.launchers} s ON starts_with(r.named, s.start) AND r.time >= s.since ORDER BY r.time, r.event_uid, s.place`);
+    FROM ${relations.reached} r JOIN ${relations.launchers} s ON starts_with(r.named, s.start) AND regexp_full_match(substr(r.named, length(s.start) + 1), s.ending) AND r.time >= s.since ORDER BY r.time, r.event_uid, s.place`);
   return rows.flatMap((row) => {
     const thing = sought[Number(row['place'])]?.thing;
     return thing === undefined ? [] : [{ thing, made: madeOf(row), madeActors: textsOf(row['made_actors']) }];
@@ -67,8 +67,10 @@ async function layNamed(scope: Scope, sought: readonly Sought[], { spreads, even
     kept: 'event_uid, time, operation, account, key, network, agent, service, resource_type, region, parents, made, names, made_actors, named',
   });
   await fillTable(scope.engine, relations.launchers, {
-    columns: 'place INTEGER, start VARCHAR, since TIMESTAMP',
-    rows: sought.map(({ thing, begins }, place) => [String(place), literal(begins), sqlInstant(thing.time)].join(', ')),
+    columns: 'place INTEGER, start VARCHAR, ending VARCHAR, since TIMESTAMP',
+    rows: sought.map(({ thing, spread, begins }, place) =>
+      [String(place), literal(begins), literal(spread.ends), sqlInstant(thing.time)].join(', '),
+    ),
   });
 }
 
